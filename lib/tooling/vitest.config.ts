@@ -1,0 +1,42 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const alias = { "@": root };
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          root,
+          include: ["{app,components,db,lib}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.db.test.ts", "**/*.shared.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "db",
+          root,
+          include: ["{app,db,lib}/**/*.db.test.ts"],
+          globalSetup: ["db/testing/cluster.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "shared",
+          root,
+          include: ["lib/**/*.shared.test.ts"],
+          testTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
