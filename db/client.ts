@@ -1,0 +1,71 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as schema from "./schema/index";
+
+export type Sql = postgres.Sql;
+type Orm = PostgresJsDatabase<typeof schema>;
+export type Transaction = Parameters<Parameters<Orm["transaction"]>[0]>[0];
+/** What a read runs on: the pool, or the transaction of the operation that asks. */
+export type Reader = Orm | Transaction;
+
+export type PoolOptions = {
+  maxConnections?: number;
+  /** Off where a pooler hands each statement to another connection. */
+  preparedStatements?: boolean;
+};
+
+/** Next's bundle and the HTTP server each load their own copy of this module; the pool is theirs in common. */
+const poolKey = Symbol.for("steward.database-pool");
+const shared = globalThis as { [poolKey]?: Sql };
+let orm: { pool: Sql; instance: Orm } | undefined;
+
+export function openPool(url: string, options: PoolOptions = {}): Sql {
+  const pool = connect(url, options);
+  shared[poolKey] = pool;
+  return pool;
+}
+
+/** A connection pool of its own, for migrations, locks and tests. */
+export function connect(url: string, options: PoolOptions = {}): Sql {
+  const { address, socketFolder } = splitSocketFolder(url);
+  return postgres(address, {
+    ...(socketFolder ? { host: socketFolder } : {}),
+    max: options.maxConnections ?? 10,
+    prepare: options.preparedStatements ?? true,
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: { application_name: "steward", timezone: "UTC" },
+  });
+}
+
+/** postgres.js takes the folder of a Unix socket as an option only; URLs name it as libpq does, by `?host=/folder`. */
+function splitSocketFolder(url: string): { address: string; socketFolder: string | undefined } {
+  const parsed = new URL(url);
+  const host = parsed.searchParams.get("host");
+  if (!host?.startsWith("/")) return { address: url, socketFolder: undefined };
+  parsed.searchParams.delete("host");
+  return { address: parsed.toString(), socketFolder: host };
+}
+
+export async function closePool(): Promise<void> {
+  const pool = shared[poolKey];
+  shared[poolKey] = undefined;
+  await pool?.end({ timeout: 5 });
+}
+
+/** The driver itself, for the few statements that run at every call of a client. */
+export function pool(): Sql {
+  const open = shared[poolKey];
+  if (!open) throw new Error("The database is not open.");
+  return open;
+}
+
+export function db(): Orm {
+  const open = pool();
+  if (orm?.pool !== open) orm = { pool: open, instance: drizzle(open, { schema }) };
+  return orm.instance;
+}
+
+export function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db().transaction(work);
+}

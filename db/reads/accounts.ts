@@ -1,0 +1,96 @@
+import { and, asc, count, eq, gt } from "drizzle-orm";
+import type { UserId } from "@/lib/core/identifiers";
+import { db, type Reader } from "../client";
+import { accountLinks, userPreferences, users } from "../schema/accounts";
+
+export type AccountForSignIn = { id: UserId; name: string; email: string; passwordHash: string | null };
+
+export async function findAccountByEmail(email: string, on: Reader = db()): Promise<AccountForSignIn | undefined> {
+  const [row] = await on
+    .select({ id: users.id, name: users.name, email: users.email, passwordHash: users.passwordHash })
+    .from(users)
+    .where(and(eq(users.email, email), eq(users.kind, "person")));
+  return row?.email ? { ...row, email: row.email } : undefined;
+}
+
+export async function findPasswordHash(userId: UserId, on: Reader = db()): Promise<string | null> {
+  const [row] = await on.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, userId));
+  return row?.passwordHash ?? null;
+}
+
+export type ProfileView = {
+  id: UserId;
+  name: string;
+  email: string;
+  emailProvenAt: Date | null;
+  passwordChangedAt: Date | null;
+  hasPassword: boolean;
+  createdAt: Date;
+};
+
+export async function findProfile(userId: UserId, on: Reader = db()): Promise<ProfileView | undefined> {
+  const [row] = await on.select().from(users).where(eq(users.id, userId));
+  if (!row?.email) return undefined;
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    emailProvenAt: row.emailProvenAt,
+    passwordChangedAt: row.passwordChangedAt,
+    hasPassword: row.passwordHash !== null,
+    createdAt: row.createdAt,
+  };
+}
+
+export async function hasAnyUser(on: Reader = db()): Promise<boolean> {
+  const rows = await on.select({ id: users.id }).from(users).limit(1);
+  return rows.length > 0;
+}
+
+export type AccountView = { id: UserId; name: string; email: string | null; emailProvenAt: Date | null; createdAt: Date };
+
+/** A page of the people's accounts by address, for the operator; `after` is the last address of the page before. */
+export function listAccounts(after: string, limit: number): Promise<AccountView[]> {
+  return db()
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      emailProvenAt: users.emailProvenAt,
+      createdAt: users.createdAt,
+    })
+    .from(users)
+    .where(and(eq(users.kind, "person"), gt(users.email, after)))
+    .orderBy(asc(users.email))
+    .limit(limit);
+}
+
+export async function countAccounts(): Promise<number> {
+  const [row] = await db().select({ total: count() }).from(users).where(eq(users.kind, "person"));
+  return row?.total ?? 0;
+}
+
+export async function findAccountLink(
+  tokenHash: string,
+  on: Reader = db(),
+): Promise<{ userId: UserId; expiresAt: Date; email: string | null; name: string } | undefined> {
+  const [row] = await on
+    .select({
+      userId: accountLinks.userId,
+      expiresAt: accountLinks.expiresAt,
+      email: users.email,
+      name: users.name,
+    })
+    .from(accountLinks)
+    .innerJoin(users, eq(users.id, accountLinks.userId))
+    .where(eq(accountLinks.tokenHash, tokenHash));
+  return row;
+}
+
+export async function findPreferences(userId: UserId, on: Reader = db()): Promise<Record<string, unknown>> {
+  const [row] = await on
+    .select({ preferences: userPreferences.preferences })
+    .from(userPreferences)
+    .where(eq(userPreferences.userId, userId));
+  return row?.preferences ?? {};
+}

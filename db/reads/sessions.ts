@@ -1,0 +1,66 @@
+import { and, desc, eq, gt } from "drizzle-orm";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { db } from "../client";
+import { users } from "../schema/accounts";
+import { sessions } from "../schema/sessions";
+
+export type LiveSession = {
+  sessionId: string;
+  userId: UserId;
+  activeWorkspaceId: WorkspaceId;
+  name: string;
+  email: string | null;
+  lastSeenAt: Date;
+};
+
+export async function findLiveSession(sessionId: string, now: Date): Promise<LiveSession | undefined> {
+  const [row] = await db()
+    .select({
+      sessionId: sessions.id,
+      userId: sessions.userId,
+      activeWorkspaceId: sessions.activeWorkspaceId,
+      name: users.name,
+      email: users.email,
+      lastSeenAt: sessions.lastSeenAt,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, now)));
+  return row;
+}
+
+export type SessionView = {
+  id: string;
+  address: string | null;
+  userAgent: string | null;
+  provider: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+};
+
+/** The most recently seen of a person's sessions; more than `limit` at once is nobody's honest use. */
+export function listSessions(userId: UserId, now: Date, limit: number): Promise<SessionView[]> {
+  return db()
+    .select({
+      id: sessions.id,
+      address: sessions.address,
+      userAgent: sessions.userAgent,
+      provider: sessions.provider,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now)))
+    .orderBy(desc(sessions.lastSeenAt))
+    .limit(limit);
+}
+
+export async function findLastActiveWorkspace(userId: UserId): Promise<WorkspaceId | undefined> {
+  const [row] = await db()
+    .select({ workspaceId: sessions.activeWorkspaceId })
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+    .orderBy(desc(sessions.lastSeenAt))
+    .limit(1);
+  return row?.workspaceId;
+}

@@ -1,0 +1,53 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { moment, userId } from "./columns";
+
+export const users = pgTable(
+  "users",
+  {
+    id: userId("id"),
+    kind: text("kind").$type<"person" | "service_account">().notNull(),
+    name: text("name").notNull(),
+    email: text("email"),
+    emailProvenAt: moment("email_proven_at"),
+    passwordHash: text("password_hash"),
+    passwordChangedAt: moment("password_changed_at"),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "users_primary", columns: [t.id] }),
+    uniqueIndex("users_email_unique").on(t.email),
+    check("users_email_lower_case", sql`${t.email} = lower(${t.email})`),
+    check("users_people_have_an_email", sql`${t.kind} <> 'person' or ${t.email} is not null`),
+  ],
+);
+
+export const userPreferences = pgTable(
+  "user_preferences",
+  {
+    userId: userId(),
+    preferences: jsonb("preferences").$type<Record<string, unknown>>().notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "user_preferences_primary", columns: [t.userId] }),
+    foreignKey({ name: "user_preferences_user", columns: [t.userId], foreignColumns: [users.id] }).onDelete("cascade"),
+  ],
+);
+
+/** Single-use links to an account; only the hash of their token is kept. */
+export const accountLinks = pgTable(
+  "account_links",
+  {
+    tokenHash: text("token_hash").notNull(),
+    userId: userId(),
+    purpose: text("purpose").$type<"reset_password">().notNull(),
+    createdAt: moment("created_at").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "account_links_primary", columns: [t.tokenHash] }),
+    foreignKey({ name: "account_links_user", columns: [t.userId], foreignColumns: [users.id] }).onDelete("cascade"),
+    index("account_links_by_user").on(t.userId),
+  ],
+);

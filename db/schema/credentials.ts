@@ -1,0 +1,50 @@
+import { foreignKey, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { users } from "./accounts";
+import { moment, userId, workspaceId } from "./columns";
+import { workspaces } from "./workspaces";
+
+/** Global, because a client names nothing but its access key. */
+export const apiCredentials = pgTable(
+  "api_credentials",
+  {
+    accessKey: text("access_key").notNull(),
+    workspaceId: workspaceId(),
+    userId: userId(),
+    label: text("label").notNull(),
+    secretHash: text("secret_hash").notNull(),
+    createdAt: moment("created_at").notNull(),
+    expiresAt: moment("expires_at"),
+  },
+  (t) => [
+    primaryKey({ name: "api_credentials_primary", columns: [t.accessKey] }),
+    foreignKey({
+      name: "api_credentials_workspace",
+      columns: [t.workspaceId],
+      foreignColumns: [workspaces.id],
+    }).onDelete("cascade"),
+    foreignKey({ name: "api_credentials_user", columns: [t.userId], foreignColumns: [users.id] }),
+    index("api_credentials_by_creation").on(t.workspaceId, t.createdAt, t.accessKey),
+    index("api_credentials_by_user").on(t.workspaceId, t.userId, t.createdAt, t.accessKey),
+    index("api_credentials_of_user").on(t.userId),
+  ],
+);
+
+export const credentialUses = pgTable(
+  "credential_uses",
+  {
+    workspaceId: workspaceId(),
+    accessKey: text("access_key").notNull(),
+    lastUsedAt: moment("last_used_at").notNull(),
+    worker: text("worker"),
+    address: text("address"),
+  },
+  (t) => [
+    primaryKey({ name: "credential_uses_primary", columns: [t.workspaceId, t.accessKey] }),
+    foreignKey({
+      name: "credential_uses_credential",
+      columns: [t.accessKey],
+      foreignColumns: [apiCredentials.accessKey],
+    }).onDelete("cascade"),
+    index("credential_uses_by_access_key").on(t.accessKey),
+  ],
+);

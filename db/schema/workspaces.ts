@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { users } from "./accounts";
+import { moment, userId, workspaceId } from "./columns";
+
+export const workspaces = pgTable(
+  "workspaces",
+  {
+    id: text("id").$type<WorkspaceId>().notNull(),
+    name: text("name").notNull(),
+    ownerUserId: userId("owner_user_id"),
+    isPersonal: boolean("is_personal").notNull(),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "workspaces_primary", columns: [t.id] }),
+    foreignKey({ name: "workspaces_owner", columns: [t.ownerUserId], foreignColumns: [users.id] }),
+    index("workspaces_by_owner").on(t.ownerUserId),
+    uniqueIndex("workspaces_one_personal_each").on(t.ownerUserId).where(sql`${t.isPersonal}`),
+  ],
+);
+
+/**
+ * What counts up within a workspace. Every change to what its clients receive raises
+ * `configurationVersion`, so that a process may keep rendered vaults and still notice any change.
+ */
+export const workspaceHeads = pgTable(
+  "workspace_heads",
+  {
+    workspaceId: workspaceId(),
+    configurationVersion: bigint("configuration_version", { mode: "number" }).notNull(),
+    auditNumber: bigint("audit_number", { mode: "number" }).notNull(),
+    auditHash: text("audit_hash").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "workspace_heads_primary", columns: [t.workspaceId] }),
+    foreignKey({
+      name: "workspace_heads_workspace",
+      columns: [t.workspaceId],
+      foreignColumns: [workspaces.id],
+    }).onDelete("cascade"),
+  ],
+);

@@ -1,0 +1,27 @@
+import { eq } from "drizzle-orm";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { Transaction } from "../client";
+import { auditEvents } from "../schema/audit-events";
+import { workspaceHeads } from "../schema/workspaces";
+
+/** The last entry of the workspace, held until the transaction ends: entries are written one after the other. */
+export async function lockAuditHead(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+): Promise<{ number: number; hash: string }> {
+  const [head] = await tx
+    .select({ number: workspaceHeads.auditNumber, hash: workspaceHeads.auditHash })
+    .from(workspaceHeads)
+    .where(eq(workspaceHeads.workspaceId, workspaceId))
+    .for("update");
+  if (!head) throw new Error("A workspace has no head row.");
+  return head;
+}
+
+export async function insertAuditEvent(tx: Transaction, entry: typeof auditEvents.$inferInsert): Promise<void> {
+  await tx.insert(auditEvents).values(entry);
+  await tx
+    .update(workspaceHeads)
+    .set({ auditNumber: entry.number, auditHash: entry.hash })
+    .where(eq(workspaceHeads.workspaceId, entry.workspaceId));
+}

@@ -1,0 +1,25 @@
+import { eq, lte } from "drizzle-orm";
+import { db, type Transaction } from "../client";
+import { signInBrakes } from "../schema/sign-in-brakes";
+
+type BrakeRow = Omit<typeof signInBrakes.$inferSelect, "subject">;
+
+export async function lockBrake(tx: Transaction, subject: string): Promise<BrakeRow | undefined> {
+  const [row] = await tx.select().from(signInBrakes).where(eq(signInBrakes.subject, subject)).for("update");
+  return row;
+}
+
+export async function upsertBrake(tx: Transaction, subject: string, brake: BrakeRow): Promise<void> {
+  await tx
+    .insert(signInBrakes)
+    .values({ subject, ...brake })
+    .onConflictDoUpdate({ target: signInBrakes.subject, set: brake });
+}
+
+export async function deleteBrake(subject: string): Promise<void> {
+  await db().delete(signInBrakes).where(eq(signInBrakes.subject, subject));
+}
+
+export async function deleteBrakesBefore(moment: Date): Promise<void> {
+  await db().delete(signInBrakes).where(lte(signInBrakes.lastFailureAt, moment));
+}

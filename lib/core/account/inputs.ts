@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { emailAddress } from "./email";
+import { personName } from "./name";
+import { newPassword } from "./password";
+
+export const newAccount = z.object({
+  token: z.string().min(1).max(200),
+  name: personName,
+  email: emailAddress,
+  password: newPassword,
+});
+export type NewAccount = z.infer<typeof newAccount>;
+
+export const signInAttempt = z.object({ email: emailAddress, password: z.string().min(1).max(1000) });
+export type SignInAttempt = z.infer<typeof signInAttempt>;
+
+export const nameChange = z.object({ name: personName });
+export type NameChange = z.infer<typeof nameChange>;
+
+export const passwordChange = z.object({
+  currentPassword: z.string().min(1, "Type your current password.").max(1000),
+  newPassword,
+});
+export type PasswordChange = z.infer<typeof passwordChange>;
+
+export const passwordReset = z.object({ token: z.string().min(1).max(200), newPassword });
+export type PasswordReset = z.infer<typeof passwordReset>;
+
+export const sessionChoice = z.object({ sessionId: z.string().regex(/^[0-9a-f]{32}$/) });
+export type SessionChoice = z.infer<typeof sessionChoice>;

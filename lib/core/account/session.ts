@@ -1,0 +1,1 @@
+export const sessionLifetimeMs = 30 * 86_400_000;

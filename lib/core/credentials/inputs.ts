@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { accessKeyPattern } from "./format";
+import { expiryChoices } from "./expiry";
+
+const label = z.string().trim().max(100, "A label can have at most 100 characters.");
+const accessKey = z.string().regex(accessKeyPattern);
+
+export const newCredentials = z.object({
+  label,
+  expires: z.enum(expiryChoices),
+  date: z.string().max(10).default(""),
+});
+export type NewCredentials = z.infer<typeof newCredentials>;
+
+export const credentialLabel = z.object({ accessKey, label });
+export type CredentialLabel = z.infer<typeof credentialLabel>;
+
+export const credentialChoice = z.object({ accessKey });
+export type CredentialChoice = z.infer<typeof credentialChoice>;

@@ -1,0 +1,56 @@
+export type ClientSettings = {
+  webServer: string;
+  apiServer: string;
+  filesServer: string | null;
+  accessKey: string;
+  secretKey: string;
+};
+
+/** `clearml-init` reads a pasted section up to a lone `}` in the first column, so nothing blank may stand inside. */
+export function clearmlConf(settings: ClientSettings): string {
+  return [
+    "api {",
+    `  web_server: "${settings.webServer}"`,
+    `  api_server: "${settings.apiServer}"`,
+    ...(settings.filesServer ? [`  files_server: "${settings.filesServer}"`] : []),
+    "  credentials {",
+    `    "access_key" = "${settings.accessKey}"`,
+    `    "secret_key" = "${settings.secretKey}"`,
+    "  }",
+    "}",
+    "",
+  ].join("\n");
+}
+
+export function jupyterLines(settings: ClientSettings): string {
+  return environment(settings)
+    .map(([name, value]) => `%env ${name}=${value}\n`)
+    .join("");
+}
+
+export function shellExports(settings: ClientSettings): string {
+  return environment(settings)
+    .map(([name, value]) => `export ${name}=${value}\n`)
+    .join("");
+}
+
+export function curlCommands(settings: ClientSettings): string {
+  const user = `${settings.accessKey}:${settings.secretKey}`;
+  return [
+    "# The configuration that these credentials receive",
+    `curl -u ${user} ${settings.apiServer}/vault`,
+    "# A token for further calls",
+    `curl -u ${user} ${settings.apiServer}/auth.login`,
+    "",
+  ].join("\n");
+}
+
+function environment(settings: ClientSettings): [string, string][] {
+  return [
+    ["CLEARML_WEB_HOST", settings.webServer],
+    ["CLEARML_API_HOST", settings.apiServer],
+    ...(settings.filesServer ? ([["CLEARML_FILES_HOST", settings.filesServer]] as [string, string][]) : []),
+    ["CLEARML_API_ACCESS_KEY", settings.accessKey],
+    ["CLEARML_API_SECRET_KEY", settings.secretKey],
+  ];
+}

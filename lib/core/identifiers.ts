@@ -1,0 +1,12 @@
+declare const kind: unique symbol;
+type Identifier<K extends string> = string & { readonly [kind]: K };
+
+export type WorkspaceId = Identifier<"workspace">;
+export type UserId = Identifier<"user">;
+
+/** ClearML's agent takes only such strings for ids; anything else it looks up as a name. */
+export const identifierPattern = /^[0-9a-f]{32}$/;
+
+export function isIdentifier(text: string): boolean {
+  return identifierPattern.test(text);
+}

@@ -1,0 +1,28 @@
+import type { UserId, WorkspaceId } from "../identifiers";
+import { allows, type Permission } from "./permissions";
+
+export type Role = "owner" | "admin" | "member" | "service_account";
+
+/** Whoever asks for something, in the one workspace that the request is about. */
+export type Actor = {
+  userId: UserId;
+  name: string;
+  email: string | null;
+  workspaceId: WorkspaceId;
+  workspaceName: string;
+  role: Role;
+  via: { by: "session"; sessionId: string } | { by: "credentials"; accessKey: string };
+  address: string | null;
+};
+
+declare const granted: unique symbol;
+/** An actor whose permission was checked; only `grant` makes one, so an unchecked call does not compile. */
+export type ActorWith<P extends Permission> = Actor & { readonly [granted]: P };
+
+export function grant<P extends Permission>(actor: Actor, permission: P): ActorWith<P> | undefined {
+  return allows(actor.role, permission) ? (actor as ActorWith<P>) : undefined;
+}
+
+export function administers(role: Role): boolean {
+  return role === "owner" || role === "admin";
+}

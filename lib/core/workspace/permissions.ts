@@ -1,0 +1,25 @@
+import type { Role } from "./actor";
+
+const everybody: readonly Role[] = ["owner", "admin", "member", "service_account"];
+const people: readonly Role[] = ["owner", "admin", "member"];
+const administrators: readonly Role[] = ["owner", "admin"];
+
+const grantedTo = {
+  "profile.edit": people,
+  "sessions.manage": people,
+  "preferences.edit": everybody,
+  "workspace.view": everybody,
+  "workspace.rename": administrators,
+  "credentials.manage_own": everybody,
+  "credentials.manage_all": administrators,
+  "vaults.read_own": everybody,
+  "vaults.edit_own": people,
+} satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof grantedTo;
+
+/** What each role may do in its workspace. An unknown role may do nothing. */
+export function allows(role: Role, permission: Permission): boolean {
+  const roles: readonly Role[] = grantedTo[permission];
+  return roles.includes(role);
+}

@@ -1,0 +1,45 @@
+import { inTransaction } from "@/db/client";
+import { deleteBrake, lockBrake, upsertBrake } from "@/db/writes/sign-in-brakes";
+import { afterFailure, type BrakeKind, networkOf, takeTurn } from "@/lib/core/account/brake";
+import { now } from "@/lib/server/clock";
+import { sha256Hex } from "@/lib/server/crypto";
+
+export type BrakedSubject = { kind: BrakeKind; subject: string };
+
+/** An attempt counts against its account, known or not, and against the network it comes from. */
+export function brakedSubjects(email: string, address: string | null): BrakedSubject[] {
+  const account: BrakedSubject = { kind: "account", subject: `account:${sha256Hex(email)}` };
+  return address ? [account, { kind: "address", subject: `address:${networkOf(address)}` }] : [account];
+}
+
+/** Waits for the attempt's turn. Gives the seconds to come back in when the line is too long to wait in. */
+export async function awaitTurn(subjects: BrakedSubject[]): Promise<{ retryAfterSeconds: number } | undefined> {
+  let longestWait = 0;
+  for (const { kind, subject } of subjects) {
+    const turn = await inTransaction(async (tx) => {
+      const brake = await lockBrake(tx, subject);
+      const taken = takeTurn(kind, brake, now());
+      if (brake && "waitMs" in taken && taken.nextTurnAt > brake.nextTurnAt) {
+        await upsertBrake(tx, subject, { ...brake, nextTurnAt: taken.nextTurnAt });
+      }
+      return taken;
+    });
+    if ("retryAfterMs" in turn) return { retryAfterSeconds: Math.ceil(turn.retryAfterMs / 1000) };
+    longestWait = Math.max(longestWait, turn.waitMs);
+  }
+  if (longestWait > 0) await new Promise((resolve) => setTimeout(resolve, longestWait));
+  return undefined;
+}
+
+export async function countFailure(subjects: BrakedSubject[]): Promise<void> {
+  for (const { kind, subject } of subjects) {
+    await inTransaction(async (tx) => upsertBrake(tx, subject, afterFailure(kind, await lockBrake(tx, subject), now())));
+  }
+}
+
+/** A success clears the account's own count; the address keeps its own, or one good account would shield guessing at others. */
+export async function forgetFailures(subjects: BrakedSubject[]): Promise<void> {
+  for (const { kind, subject } of subjects) {
+    if (kind === "account") await deleteBrake(subject);
+  }
+}

@@ -1,0 +1,126 @@
+import { BlockList, isIP } from "node:net";
+import { z } from "zod";
+
+const origin = (name: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `${name} must be a URL such as https://steward.example.com.` })
+    .refine((text) => ["", "/"].includes(new URL(text).pathname) && !new URL(text).search, {
+      error: `${name} must be an address without a path.`,
+    })
+    .transform((text) => new URL(text).origin);
+
+const wholeNumber = (name: string, least: number, most: number, otherwise: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `${name} must be a whole number.`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `${name} must be from ${least} to ${most}.`)
+    .default(otherwise);
+
+const databaseUrl = (name: string) =>
+  z.string().regex(/^postgres(ql)?:\/\//, `${name} must begin with postgres:// or postgresql://.`);
+
+const secretKeys = z
+  .string()
+  .transform((text) => text.split(",").map((entry) => entry.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9]{1,32}:[A-Za-z0-9+/_-]{43}=?$/, "STEWARD_SECRET_KEYS must hold id:key pairs, each key 32 bytes in base64.")
+        .transform((entry) => {
+          const [id = "", key = ""] = entry.split(":");
+          return { id, key: Buffer.from(key, "base64") };
+        }),
+    ),
+  )
+  .refine((keys) => new Set(keys.map((key) => key.id)).size === keys.length, "STEWARD_SECRET_KEYS names an id twice.");
+
+const trustedProxies = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").map((entry) => entry.trim()).filter(Boolean))
+  .pipe(
+    z.array(
+      z.string().refine((entry) => {
+        const [address = "", bits, ...rest] = entry.split("/");
+        const family = isIP(address);
+        if (family === 0 || rest.length > 0) return false;
+        return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+      }, "STEWARD_TRUSTED_PROXIES must hold IP addresses or networks such as 10.0.0.0/8, with commas between."),
+    ),
+  )
+  .transform(blockListOf);
+
+const schema = z
+  .object({
+    PORT: wholeNumber("PORT", 0, 65_535, 3000),
+    HOST: z.string().min(1).optional(),
+    STEWARD_URL: origin("STEWARD_URL").optional(),
+    STEWARD_FILES_URL: z.url({ protocol: /^https?$/, error: "STEWARD_FILES_URL must be a URL." }).optional(),
+    STEWARD_SECRET_KEYS: secretKeys,
+    STEWARD_TRUSTED_PROXIES: trustedProxies,
+    STEWARD_API_TOKEN_DAYS: wholeNumber("STEWARD_API_TOKEN_DAYS", 1, 365, 30),
+    DATABASE_URL: databaseUrl("DATABASE_URL"),
+    DATABASE_DIRECT_URL: databaseUrl("DATABASE_DIRECT_URL").optional(),
+    DATABASE_POOL_SIZE: wholeNumber("DATABASE_POOL_SIZE", 2, 200, 10),
+    LOG_LEVEL: z
+      .enum(["fatal", "error", "warn", "info", "debug", "silent"], {
+        error: "LOG_LEVEL must be fatal, error, warn, info, debug or silent.",
+      })
+      .default("info"),
+  })
+  .transform((env) => ({
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.STEWARD_URL ?? `http://localhost:${env.PORT}`,
+    filesUrl: env.STEWARD_FILES_URL ?? null,
+    secretKeys: env.STEWARD_SECRET_KEYS,
+    trustedProxies: env.STEWARD_TRUSTED_PROXIES,
+    apiTokenSeconds: env.STEWARD_API_TOKEN_DAYS * 86_400,
+    databaseUrl: env.DATABASE_URL,
+    databaseDirectUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+    /** A direct address is only given where the other goes through a pooler. */
+    preparedStatements: env.DATABASE_DIRECT_URL === undefined,
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    logLevel: env.LOG_LEVEL,
+  }));
+
+export type Settings = z.output<typeof schema>;
+
+/** Reads every setting; an empty variable counts as unset. Problems are sentences for the operator. */
+export function readSettings(
+  env: Record<string, string | undefined>,
+): { ok: true; settings: Settings } | { ok: false; problems: string[] } {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return { ok: true, settings: parsed.data };
+  return {
+    ok: false,
+    problems: parsed.error.issues.map((issue) =>
+      issue.code === "invalid_type" ? `${issue.path.join(".")} must be set.` : issue.message,
+    ),
+  };
+}
+
+let current: Settings | undefined;
+
+/** The settings of this process. They are checked before anything serves, so a failure here is a bug. */
+export function settings(): Settings {
+  if (current) return current;
+  const read = readSettings(process.env);
+  if (!read.ok) throw new Error(read.problems.join(" "));
+  current = read.settings;
+  return current;
+}
+
+function blockListOf(entries: string[]): BlockList {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = "", bits] = entry.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import pino, { type Logger } from "pino";
+import { settings } from "./env";
+
+let logger: Logger | undefined;
+
+/** JSON lines on standard output. Callers pass named facts only, never a header, body, address bar or whole row. */
+export function log(): Logger {
+  logger ??= pino({
+    level: settings().logLevel,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError },
+  });
+  return logger;
+}
+
+/** Logs a bug and returns the reference by which a user can name it to the operator. */
+export function logUnexpected(error: unknown, where: string): string {
+  const reference = randomBytes(4).toString("hex");
+  log().error({ err: error, where, reference }, "unexpected failure");
+  return reference;
+}
+
+/** The database's own errors quote the row (`detail`) and the statement's parameters: those stay out of the log. */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, constraint_name, routine } = error as Error & Record<string, unknown>;
+  const cause = error.cause instanceof Error ? describeError(error.cause) : undefined;
+  return {
+    type: error.name,
+    message: error.message.split("\nparams:")[0],
+    stack: error.stack?.split("\n").filter((line) => line.trimStart().startsWith("at ")).join("\n"),
+    ...(code ? { code } : {}),
+    ...(constraint_name ? { constraint: constraint_name } : {}),
+    ...(routine ? { routine } : {}),
+    ...(cause ? { cause } : {}),
+  };
+}

@@ -1,0 +1,49 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { keyFor } from "./crypto";
+
+/** What is signed for one purpose is refused for the other. */
+export type TokenPurpose = "session" | "api-token";
+
+/** A JSON Web Token, HS256, whose header names the installation key it was signed with. */
+export function signToken(purpose: TokenPurpose, claims: Record<string, unknown>): string {
+  const signing = keyFor(purpose);
+  if (!signing) throw new Error("No secret key is configured.");
+  const header = encode({ alg: "HS256", typ: "JWT", kid: signing.id });
+  const content = `${header}.${encode(claims)}`;
+  return `${content}.${mac(signing.key, content).toString("base64url")}`;
+}
+
+/** The claims of a token that we signed for this purpose and that has not expired at `now`. */
+export function verifyToken(purpose: TokenPurpose, token: string, now: Date): Record<string, unknown> | undefined {
+  const [header, body, signature, ...rest] = token.split(".");
+  if (!header || !body || !signature || rest.length > 0) return undefined;
+  const { alg, kid } = decode(header) ?? {};
+  if (alg !== "HS256" || typeof kid !== "string") return undefined;
+  const signing = keyFor(purpose, kid);
+  if (!signing) return undefined;
+  const given = Buffer.from(signature, "base64url");
+  const expected = mac(signing.key, `${header}.${body}`);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  const claims = decode(body);
+  if (!claims || typeof claims.exp !== "number" || claims.exp * 1000 <= now.getTime()) return undefined;
+  return claims;
+}
+
+function mac(key: Buffer, content: string): Buffer {
+  return createHmac("sha256", key).update(content).digest();
+}
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}
+
+function decode(part: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    return value !== null && typeof value === "object" && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
