@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import { Notice } from "@/components/ui/notice";
+import type { Refusal } from "@/lib/core/outcome";
+
+export type OutcomeNoticeProps = { refusal: Refusal | null; actions?: ReactNode; className?: string };
+
+/** Why nothing was done. Its place is always there, so that screen readers hear what comes into it. */
+export function OutcomeNotice({ refusal, actions, className }: OutcomeNoticeProps) {
+  return (
+    <div role="alert" className={refusal ? className : undefined}>
+      {refusal ? (
+        <Notice tone={refusal.code === "stale_workspace" ? "warn" : "danger"} actions={actions}>
+          {refusal.message}
+        </Notice>
+      ) : null}
+    </div>
+  );
+}

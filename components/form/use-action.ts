@@ -1,0 +1,63 @@
+"use client";
+
+import { unstable_rethrow } from "next/navigation";
+import { useRef, useState, useTransition } from "react";
+import type { Outcome, Refusal } from "@/lib/core/outcome";
+import { actionFailure } from "./action-failure";
+
+export type UseActionOptions<T> = {
+  onDone?: (value: T) => void;
+  onRefused?: (refusal: Refusal) => void;
+};
+
+export type ActionState<Args extends unknown[]> = {
+  run: (...args: Args) => void;
+  pending: boolean;
+  refusal: Refusal | null;
+  fieldError: (name: string) => string | undefined;
+  clear: () => void;
+};
+
+/** Sends a server action once at a time, and keeps why it was refused until it is sent again. */
+export function useAction<Args extends unknown[], T>(
+  action: (...args: Args) => Promise<Outcome<T>>,
+  { onDone, onRefused }: UseActionOptions<T> = {},
+): ActionState<Args> {
+  const [pending, startTransition] = useTransition();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const underWay = useRef(false);
+
+  function run(...args: Args) {
+    if (underWay.current) return;
+    underWay.current = true;
+    startTransition(async () => {
+      const outcome = await settle(() => action(...args)).finally(() => {
+        underWay.current = false;
+      });
+      if (outcome.ok) {
+        setRefusal(null);
+        onDone?.(outcome.value);
+      } else {
+        setRefusal(outcome.refusal);
+        onRefused?.(outcome.refusal);
+      }
+    });
+  }
+
+  return {
+    run,
+    pending,
+    refusal,
+    fieldError: (name) => refusal?.fields?.[name],
+    clear: () => setRefusal(null),
+  };
+}
+
+async function settle<T>(send: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await send();
+  } catch (thrown) {
+    unstable_rethrow(thrown);
+    return { ok: false, refusal: actionFailure(thrown, navigator.onLine) };
+  }
+}

@@ -1,0 +1,33 @@
+import type { ComponentPropsWithRef, ReactNode } from "react";
+import { useId } from "react";
+import { classNames } from "./class-names";
+
+export type CheckboxProps = Omit<ComponentPropsWithRef<"input">, "type"> & {
+  label: ReactNode;
+  hint?: ReactNode;
+  onCheckedChange?: (checked: boolean) => void;
+};
+
+export function Checkbox({ label, hint, onCheckedChange, onChange, className, ...rest }: CheckboxProps) {
+  const id = useId();
+  return (
+    <div className={classNames("flex gap-2 text-control", className)}>
+      <input
+        id={id}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        {...rest}
+        type="checkbox"
+        className="check"
+        onChange={onCheckedChange ? (event) => onCheckedChange(event.currentTarget.checked) : onChange}
+      />
+      <div className="min-w-0">
+        <label htmlFor={rest.id ?? id}>{label}</label>
+        {hint ? (
+          <p id={`${id}-hint`} className="text-small text-muted">
+            {hint}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}

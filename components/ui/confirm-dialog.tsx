@@ -1,0 +1,94 @@
+"use client";
+
+import { type ReactNode, useId, useState } from "react";
+import { Button } from "./button";
+import { Dialog, DialogClose } from "./dialog";
+import { Input } from "./input";
+
+export type ConfirmDialogProps = {
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  trigger?: ReactNode;
+  /** Names the thing: 'Revoke “Laptop”?' */
+  title: ReactNode;
+  description?: ReactNode;
+  /** What is lost, one item each. */
+  losses?: readonly string[];
+  /** Names the thing again: 'Revoke “Laptop”'. */
+  confirmLabel: string;
+  cancelLabel?: string;
+  /** Has to be typed before the button works. */
+  typedConfirmation?: string;
+  tone?: "danger" | "primary";
+  pending?: boolean;
+  /** Runs on the button; the caller closes the dialog when it succeeded. */
+  onConfirm: () => void;
+  children?: ReactNode;
+};
+
+export function ConfirmDialog({
+  losses,
+  confirmLabel,
+  cancelLabel = "Cancel",
+  typedConfirmation,
+  tone = "danger",
+  pending,
+  onConfirm,
+  onOpenChange,
+  children,
+  ...rest
+}: ConfirmDialogProps) {
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const confirmed = typedConfirmation === undefined || typed.trim() === typedConfirmation;
+
+  return (
+    <Dialog
+      {...rest}
+      role="alertdialog"
+      dismissable={!pending}
+      onOpenChange={(open) => {
+        setTyped("");
+        onOpenChange?.(open);
+      }}
+      onSubmit={() => {
+        if (confirmed && !pending) onConfirm();
+      }}
+      footer={
+        <>
+          <DialogClose>
+            <Button>{cancelLabel}</Button>
+          </DialogClose>
+          <Button type="submit" variant={tone} pending={pending} disabled={!confirmed}>
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4 text-control">
+        {losses && losses.length > 0 ? (
+          <ul className="flex list-disc flex-col gap-1 pl-5 marker:text-faint">
+            {losses.map((loss) => (
+              <li key={loss}>{loss}</li>
+            ))}
+          </ul>
+        ) : null}
+        {children}
+        {typedConfirmation === undefined ? null : (
+          <div className="flex flex-col gap-1.5">
+            <label htmlFor={id}>
+              Type <strong className="font-semibold">{typedConfirmation}</strong> to confirm
+            </label>
+            <Input
+              id={id}
+              value={typed}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+          </div>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import * as RadixDialog from "@radix-ui/react-dialog";
+import { type ReactNode, type SubmitEvent, useState } from "react";
+import { classNames } from "./class-names";
+
+export type DialogProps = {
+  open?: boolean;
+  defaultOpen?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  /** The element that opens it: one button, which then also gets the focus back. */
+  trigger?: ReactNode;
+  title: ReactNode;
+  description?: ReactNode;
+  children?: ReactNode;
+  footer?: ReactNode;
+  size?: "medium" | "wide" | "widest";
+  /** False while closing would lose something: Escape and a click outside then only say so. */
+  dismissable?: boolean;
+  /** With it, body and footer stand in one form. */
+  onSubmit?: (data: FormData) => void;
+  role?: "dialog" | "alertdialog";
+};
+
+const sizes = { medium: undefined, wide: "dialog-wide", widest: "dialog-widest" };
+
+export function Dialog({
+  open,
+  defaultOpen,
+  onOpenChange,
+  trigger,
+  size = "medium",
+  role,
+  dismissable = true,
+  ...rest
+}: DialogProps) {
+  const [held, setHeld] = useState(false);
+
+  function hold(event: Event) {
+    if (dismissable) return;
+    event.preventDefault();
+    setHeld(true);
+  }
+
+  function change(next: boolean) {
+    setHeld(false);
+    onOpenChange?.(next);
+  }
+
+  return (
+    <RadixDialog.Root open={open} defaultOpen={defaultOpen} onOpenChange={change}>
+      {trigger ? <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger> : null}
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="scrim">
+          <RadixDialog.Content
+            role={role}
+            className={classNames("dialog", sizes[size])}
+            onEscapeKeyDown={hold}
+            onPointerDownOutside={hold}
+            {...(rest.description ? {} : { "aria-describedby": undefined })}
+          >
+            <DialogParts {...rest} held={held && !dismissable} />
+          </RadixDialog.Content>
+        </RadixDialog.Overlay>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}
+
+type PartsProps = Pick<DialogProps, "title" | "description" | "children" | "footer" | "onSubmit"> & {
+  held: boolean;
+};
+
+function DialogParts({ title, description, children, footer, onSubmit, held }: PartsProps) {
+  const lower = (
+    <>
+      <div className="dialog-body">{children}</div>
+      {footer ? (
+        <div className="dialog-foot">
+          <p role="status" className="mr-auto text-small text-muted">
+            {held ? "Not closed: what you entered would be lost." : null}
+          </p>
+          {footer}
+        </div>
+      ) : null}
+    </>
+  );
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    event.stopPropagation();
+    onSubmit?.(new FormData(event.currentTarget, event.nativeEvent.submitter));
+  }
+
+  return (
+    <>
+      <div className="dialog-head">
+        <RadixDialog.Title className="text-section">{title}</RadixDialog.Title>
+        {description ? (
+          <RadixDialog.Description className="mt-1 text-control text-muted">
+            {description}
+          </RadixDialog.Description>
+        ) : null}
+      </div>
+      {onSubmit ? (
+        <form method="post" noValidate className="dialog-form" onSubmit={submit}>
+          {lower}
+        </form>
+      ) : (
+        lower
+      )}
+    </>
+  );
+}
+
+/** Wraps one button of a footer so that it closes the dialog. */
+export function DialogClose({ children }: { children: ReactNode }) {
+  return <RadixDialog.Close asChild>{children}</RadixDialog.Close>;
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import * as RadixMenu from "@radix-ui/react-dropdown-menu";
+import { Check } from "lucide-react";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+import { BareLink } from "./link";
+
+export type MenuProps = {
+  /** One button; an IconButton needs its label. */
+  trigger: ReactNode;
+  children: ReactNode;
+  align?: "start" | "end";
+  side?: "top" | "bottom";
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  className?: string;
+};
+
+export function Menu({ trigger, children, align = "end", side = "bottom", className, ...rest }: MenuProps) {
+  return (
+    <RadixMenu.Root modal={false} {...rest}>
+      <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
+      <RadixMenu.Portal>
+        <RadixMenu.Content
+          className={classNames("menu", className)}
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={14}
+        >
+          {children}
+        </RadixMenu.Content>
+      </RadixMenu.Portal>
+    </RadixMenu.Root>
+  );
+}
+
+export type MenuItemProps = {
+  children: ReactNode;
+  icon?: ReactNode;
+  tone?: "neutral" | "danger";
+  disabled?: boolean;
+  onSelect?: () => void;
+  /** Leaves the menu open, for what shows its effect in place. */
+  staysOpen?: boolean;
+};
+
+export function MenuItem({ children, icon, tone, disabled, onSelect, staysOpen }: MenuItemProps) {
+  return (
+    <RadixMenu.Item
+      className={classNames("menu-item", tone === "danger" && "menu-item-danger")}
+      disabled={disabled}
+      onSelect={(event) => {
+        if (staysOpen) event.preventDefault();
+        onSelect?.();
+      }}
+    >
+      {icon}
+      {children}
+    </RadixMenu.Item>
+  );
+}
+
+export type MenuLinkProps = {
+  href: string;
+  children: ReactNode;
+  icon?: ReactNode;
+  download?: boolean;
+  prefetch?: boolean;
+};
+
+export function MenuLink({ children, icon, ...rest }: MenuLinkProps) {
+  return (
+    <RadixMenu.Item className="menu-item" asChild>
+      <BareLink {...rest}>
+        {icon}
+        {children}
+      </BareLink>
+    </RadixMenu.Item>
+  );
+}
+
+export type MenuChoiceProps = {
+  label: string;
+  value: string;
+  onValueChange: (value: string) => void;
+  options: readonly { value: string; label: ReactNode }[];
+};
+
+/** One of several, with a check mark at the chosen one. */
+export function MenuChoice({ label, value, onValueChange, options }: MenuChoiceProps) {
+  return (
+    <RadixMenu.Group>
+      <RadixMenu.Label className="menu-label">{label}</RadixMenu.Label>
+      <RadixMenu.RadioGroup value={value} onValueChange={onValueChange}>
+        {options.map((option) => (
+          <RadixMenu.RadioItem
+            key={option.value}
+            value={option.value}
+            className="menu-item"
+            onSelect={(event) => event.preventDefault()}
+          >
+            <span className="flex-1">{option.label}</span>
+            <RadixMenu.ItemIndicator>
+              <Check aria-hidden />
+            </RadixMenu.ItemIndicator>
+          </RadixMenu.RadioItem>
+        ))}
+      </RadixMenu.RadioGroup>
+    </RadixMenu.Group>
+  );
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <RadixMenu.Label className="menu-label">{children}</RadixMenu.Label>;
+}
+
+export function MenuSeparator() {
+  return <RadixMenu.Separator className="menu-rule" />;
+}

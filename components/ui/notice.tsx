@@ -1,0 +1,44 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+
+export type NoticeTone = "info" | "ok" | "warn" | "danger";
+
+const looks: Record<NoticeTone, { icon: typeof Info; className: string }> = {
+  info: { icon: Info, className: "bg-accent-wash text-accent-text" },
+  ok: { icon: CircleCheck, className: "bg-ok-wash text-ok" },
+  warn: { icon: TriangleAlert, className: "bg-warn-wash text-warn" },
+  danger: { icon: CircleAlert, className: "bg-danger-wash text-danger" },
+};
+
+export type NoticeProps = {
+  tone?: NoticeTone;
+  title?: ReactNode;
+  children?: ReactNode;
+  actions?: ReactNode;
+  /** For what appears while the page is open; without it nothing is read out. */
+  role?: "alert" | "status";
+  className?: string;
+};
+
+export function Notice({ tone = "info", title, children, actions, role, className }: NoticeProps) {
+  const { icon: Icon, className: colours } = looks[tone];
+  return (
+    <div
+      role={role}
+      className={classNames(
+        "flex items-start gap-2.5 rounded-block px-3 py-2.5 text-control",
+        colours,
+        className,
+      )}
+    >
+      <Icon aria-hidden className="mt-0.5" />
+      <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">
+          {title ? <strong className="font-semibold">{title}</strong> : null} {children}
+        </div>
+        {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
+      </div>
+    </div>
+  );
+}

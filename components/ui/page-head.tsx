@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+
+export type PageHeadProps = { title: ReactNode; description?: ReactNode; actions?: ReactNode };
+
+export function PageHead({ title, description, actions }: PageHeadProps) {
+  return (
+    <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <div className="min-w-0 max-w-prose">
+        <h1 className="text-title">{title}</h1>
+        {description ? <p className="text-muted">{description}</p> : null}
+      </div>
+      {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
+    </header>
+  );
+}

@@ -1,0 +1,29 @@
+import { ChevronsUpDown } from "lucide-react";
+import type { ComponentPropsWithRef, ReactNode } from "react";
+import { classNames } from "./class-names";
+
+export type SelectOption = { value: string; label: string; disabled?: boolean };
+
+export type SelectProps = Omit<ComponentPropsWithRef<"select">, "size" | "multiple"> & {
+  options?: readonly SelectOption[];
+  size?: "medium" | "small";
+  icon?: ReactNode;
+};
+
+/** The browser's own select: its list, keys and touch picker, with this look. */
+export function Select({ options, size, icon, className, children, ...rest }: SelectProps) {
+  return (
+    <span className={classNames("input-frame", className)}>
+      {icon}
+      <select {...rest} className={classNames("input select", size === "small" && "input-small")}>
+        {options?.map(({ value, label, disabled }) => (
+          <option key={value} value={value} disabled={disabled}>
+            {label}
+          </option>
+        ))}
+        {children}
+      </select>
+      <ChevronsUpDown aria-hidden />
+    </span>
+  );
+}

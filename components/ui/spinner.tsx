@@ -1,0 +1,5 @@
+import { LoaderCircle } from "lucide-react";
+
+export function Spinner({ className = "button-spinner" }: { className?: string }) {
+  return <LoaderCircle className={className} aria-hidden />;
+}

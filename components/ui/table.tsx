@@ -1,0 +1,118 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+import { BareLink } from "./link";
+
+/** Spread, since cards under 700 px change `display`, and that takes a table's roles away in some browsers. */
+const roles = {
+  table: { role: "table" },
+  rowgroup: { role: "rowgroup" },
+  row: { role: "row" },
+  columnheader: { role: "columnheader", scope: "col" },
+  cell: { role: "cell" },
+} as const;
+
+export type SortDirection = "ascending" | "descending";
+
+export type Column<Row> = {
+  key: string;
+  label: string;
+  cell: (row: Row) => ReactNode;
+  /** `name` is the first column and heads the card; `actions` stand at its right, and their label is unseen. */
+  kind?: "name" | "actions" | "number";
+  /** Where its head leads: this page, sorted by it. */
+  sortHref?: string;
+  sorted?: SortDirection;
+  /** A Tailwind width, such as `w-40`. */
+  width?: string;
+};
+
+export type TableProps<Row> = {
+  /** Its name for screen readers. */
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Marks a row as current. */
+  isCurrent?: (row: Row) => boolean;
+  footer?: ReactNode;
+  className?: string;
+};
+
+export function Table<Row>({ label, columns, rows, rowKey, isCurrent, footer, className }: TableProps<Row>) {
+  return (
+    <div className={classNames("table-frame", className)}>
+      <table {...roles.table} aria-label={label} className="table">
+        <thead {...roles.rowgroup}>
+          <tr {...roles.row}>
+            {columns.map((column) => (
+              <HeadCell key={column.key} column={column} />
+            ))}
+          </tr>
+        </thead>
+        <tbody {...roles.rowgroup}>
+          {rows.map((row) => (
+            <tr {...roles.row} key={rowKey(row)} aria-current={isCurrent?.(row) ? "true" : undefined}>
+              {columns.map((column) => (
+                <td
+                  {...roles.cell}
+                  key={column.key}
+                  data-label={column.kind === "name" || column.kind === "actions" ? undefined : column.label}
+                  data-kind={column.kind}
+                >
+                  <div className="table-value">{column.cell(row)}</div>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {footer ? <div className="table-foot">{footer}</div> : null}
+    </div>
+  );
+}
+
+function HeadCell<Row>({ column }: { column: Column<Row> }) {
+  return (
+    <th {...roles.columnheader} data-kind={column.kind} aria-sort={column.sorted} className={column.width}>
+      {column.kind === "actions" ? (
+        <span className="sr-only">{column.label}</span>
+      ) : column.sortHref ? (
+        <BareLink href={column.sortHref} scroll={false} className="table-sort">
+          {column.label}
+          {column.sorted === "descending" ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />}
+        </BareLink>
+      ) : (
+        column.label
+      )}
+    </th>
+  );
+}
+
+export type NameCellProps = {
+  name: ReactNode;
+  detail?: ReactNode;
+  /** An icon or an avatar before both lines. */
+  icon?: ReactNode;
+  href?: string;
+};
+
+export function NameCell({ name, detail, icon, href }: NameCellProps) {
+  return (
+    <div className="table-name">
+      {icon}
+      <div className="min-w-0">
+        <div className="table-name-line">
+          {href ? (
+            <BareLink href={href} className="table-name-link">
+              {name}
+            </BareLink>
+          ) : (
+            name
+          )}
+        </div>
+        {detail ? <div className="table-name-detail">{detail}</div> : null}
+      </div>
+    </div>
+  );
+}
