@@ -1,0 +1,159 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import postgres from "postgres";
+import { afterEach, describe, expect, test } from "vitest";
+import { type EmbeddedPostgres, openEmbeddedPostgres } from "./embedded-postgres";
+
+const dir = path.resolve(import.meta.dirname, "../..");
+const folders: string[] = [];
+const opened: EmbeddedPostgres[] = [];
+
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.stop();
+  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
+});
+
+function temporaryFolder(...below: string[]): string {
+  const top = fs.mkdtempSync(path.join(os.tmpdir(), "steward-embedded-"));
+  folders.push(top);
+  const folder = path.join(top, ...below);
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+async function open(dataFolder: string): Promise<EmbeddedPostgres> {
+  const one = await openEmbeddedPostgres({ dir, dataFolder });
+  opened.push(one);
+  return one;
+}
+
+async function query<T>(one: EmbeddedPostgres, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres({ ...one.connection, max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+function postmasterPid(dataFolder: string): number {
+  return Number(fs.readFileSync(path.join(dataFolder, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+}
+
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`Waited in vain: ${what}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe("the embedded database", () => {
+  test("keeps its data from one start to the next, in a folder for its owner alone", async () => {
+    const dataFolder = temporaryFolder("data");
+    const first = await open(dataFolder);
+    expect(first.startedHere).toBe(true);
+    await query(first, async (sql) => {
+      await sql`create table kept (word text)`;
+      await sql`insert into kept values ('Über')`;
+    });
+    expect(fs.statSync(dataFolder).mode & 0o777).toBe(0o700);
+    expect(fs.statSync(path.join(dataFolder, "postgres.log")).mode & 0o777).toBe(0o600);
+    await first.stop();
+    expect(fs.existsSync(path.join(dataFolder, "postgres/postmaster.pid"))).toBe(false);
+
+    const second = await open(dataFolder);
+    const [row] = await query(
+      second,
+      (sql) => sql`select lower(word) as word, current_setting('fsync') as fsync from kept`,
+    );
+    expect(row).toEqual({ word: "über", fsync: "on" });
+  });
+
+  test("a second Steward on the same folder is refused by name, and the first goes on", async () => {
+    const dataFolder = temporaryFolder("data");
+    const first = await open(dataFolder);
+    await expect(open(dataFolder)).rejects.toThrow(
+      `already running on the data folder ${dataFolder} (process ${process.pid})`,
+    );
+    expect(await query(first, (sql) => sql`select 1 as one`)).toHaveLength(1);
+  });
+
+  test("of several starters at once exactly one gets the folder", async () => {
+    const dataFolder = temporaryFolder("data");
+    const outcomes = await Promise.allSettled([open(dataFolder), open(dataFolder), open(dataFolder)]);
+    expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
+  });
+
+  test("a server that dies while Steward runs is brought back where it was, with all commits", async () => {
+    const dataFolder = temporaryFolder("data");
+    const one = await open(dataFolder);
+    await query(one, async (sql) => {
+      await sql`create table kept (n int)`;
+      await sql`insert into kept values (1)`;
+    });
+    const before = postmasterPid(dataFolder);
+    process.kill(before, "SIGKILL");
+    await until("the server is back", () =>
+      query(one, (sql) => sql`select n from kept`).then(
+        (rows) => rows.length === 1 && postmasterPid(dataFolder) !== before,
+        () => false,
+      ),
+    );
+  });
+
+  test("a lock file whose process id belongs to another program now does not keep the server down", async () => {
+    const dataFolder = temporaryFolder("data");
+    await (await open(dataFolder)).stop();
+    const lockFile = path.join(dataFolder, "postgres/postmaster.pid");
+    fs.writeFileSync(
+      lockFile,
+      `${process.pid}\n${dataFolder}/postgres\n1\n5432\n${dataFolder}/postgres-socket\n\n0 0\nready   \n`,
+    );
+    if (process.getuid?.() === 0) {
+      const { uid, gid } = fs.statSync(path.join(dataFolder, "postgres"));
+      fs.chownSync(lockFile, uid, gid);
+    }
+    expect((await open(dataFolder)).startedHere).toBe(true);
+  });
+
+  test("a deep data folder gets a short, private socket folder, gone after the stop", async () => {
+    const dataFolder = temporaryFolder("a".repeat(60), "b".repeat(60));
+    const one = await open(dataFolder);
+    expect(one.connection.host.length).toBeLessThan(90);
+    expect(fs.statSync(one.connection.host).mode & 0o777).toBe(0o700);
+    expect(await query(one, (sql) => sql`select 1 as one`)).toHaveLength(1);
+    await one.stop();
+    expect(fs.existsSync(one.connection.host)).toBe(false);
+  });
+
+  test("a folder of another PostgreSQL version is left alone", async () => {
+    const dataFolder = temporaryFolder("data");
+    await (await open(dataFolder)).stop();
+    fs.writeFileSync(path.join(dataFolder, "postgres/PG_VERSION"), "12\n");
+    await expect(open(dataFolder)).rejects.toThrow(/was made by PostgreSQL 12/);
+  });
+
+  test("its log tells of no statement and no value", async () => {
+    const dataFolder = temporaryFolder("data");
+    const one = await open(dataFolder);
+    await query(one, (sql) => sql.unsafe("select 'hush-hush'::int")).catch(() => {});
+    await one.stop();
+    expect(fs.readFileSync(path.join(dataFolder, "postgres.log"), "utf8")).not.toContain("hush");
+  });
+
+  test.runIf(process.getuid?.() === 0)("root behind a folder closed to everyone else", async () => {
+    const top = temporaryFolder();
+    fs.chmodSync(top, 0o700);
+    const dataFolder = path.join(top, "data");
+    fs.mkdirSync(dataFolder, { mode: 0o700 });
+    const one = await open(dataFolder);
+    const [row] = spawnSync("ps", ["-o", "uid=", "-p", String(postmasterPid(dataFolder))], {
+      encoding: "utf8",
+    }).stdout.split("\n");
+    expect(Number(row)).toBeGreaterThan(0);
+    expect(await query(one, (sql) => sql`select 1 as one`)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,271 @@
+import { spawn, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { reasonOf, syncFolder } from "./data-folder";
+import { type Binaries, findBinaries } from "./embedded-postgres/binaries";
+import { type FolderLock, lockFolder } from "./embedded-postgres/folder-lock";
+import { boundLogFile, lastComplaint, openLogFile } from "./embedded-postgres/log-file";
+import {
+  findPostmaster,
+  isAlive,
+  lastSocketFolder,
+  makeSocketFolder,
+  type Postmaster,
+  removePrivateSocketFolder,
+} from "./embedded-postgres/postmaster";
+import { chooseRunAs, programEnvironment, type RunAs } from "./embedded-postgres/run-as";
+import { StartupProblem } from "./startup-problem";
+
+export type EmbeddedPostgres = {
+  url: string;
+  connection: { host: string; database: string; username: string };
+  /** False where the server of a killed Steward was still running and is taken over. */
+  startedHere: boolean;
+  stop(): Promise<void>;
+};
+
+export type EmbeddedPostgresOptions = {
+  /** The project's folder, whose node_modules hold PostgreSQL's programs. */
+  dir: string;
+  dataFolder: string;
+  /** Off for tests alone: their data need not outlive a power cut. */
+  fsync?: boolean;
+  log?: (line: string) => void;
+};
+
+type Cluster = Required<EmbeddedPostgresOptions> & {
+  folder: string;
+  logFile: string;
+  /** Fixed by the first start: a server that is brought back must be found where the pool looks for it. */
+  socketFolder?: string;
+};
+
+const username = "steward";
+const database = "steward";
+
+export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataFolder = fs.realpathSync(options.dataFolder);
+  const cluster: Cluster = {
+    dir: options.dir,
+    dataFolder,
+    fsync: options.fsync ?? true,
+    log: options.log ?? (() => {}),
+    folder: path.join(dataFolder, "postgres"),
+    logFile: path.join(dataFolder, "postgres.log"),
+  };
+  const { postmaster, startedHere } = await openCluster(cluster);
+  const host = postmaster.socketFolder;
+  if (cluster.socketFolder !== host) removePrivateSocketFolder(cluster.socketFolder);
+  cluster.socketFolder = host;
+  const keeper = await keep(cluster);
+  await createDatabase(keeper.lock());
+
+  return {
+    url: `postgres://${username}@localhost/${database}?host=${encodeURIComponent(host)}`,
+    connection: { host, database, username },
+    startedHere,
+    stop: keeper.stop,
+  };
+}
+
+async function openCluster(cluster: Cluster): Promise<{ postmaster: Postmaster; startedHere: boolean }> {
+  const lastListened = lastSocketFolder(cluster.folder);
+  const running = findPostmaster(cluster.folder);
+  const binaries = findBinaries(cluster.dir);
+  refuseOtherVersion(cluster, binaries);
+  if (running?.ready) return { postmaster: running, startedHere: false };
+  if (!running && lastListened !== cluster.socketFolder) removePrivateSocketFolder(lastListened);
+  const runAs = chooseRunAs(binaries, cluster.dataFolder, cluster.folder);
+  if (!fs.existsSync(path.join(cluster.folder, "PG_VERSION"))) createCluster(cluster, runAs);
+  return startPostmaster(cluster, runAs);
+}
+
+function refuseOtherVersion(cluster: Cluster, binaries: Binaries): void {
+  const versionFile = path.join(cluster.folder, "PG_VERSION");
+  if (!fs.existsSync(versionFile)) return;
+  const made = fs.readFileSync(versionFile, "utf8").trim();
+  if (made === binaries.majorVersion) return;
+  throw new StartupProblem(
+    `The database in ${cluster.folder} was made by PostgreSQL ${made}, and this version of Steward brings PostgreSQL ${binaries.majorVersion}. Start the Steward version that made it, or move its contents over with pg_dump.`,
+  );
+}
+
+/** Made aside and renamed when whole, so that a half-made cluster is never seen. */
+function createCluster(cluster: Cluster, runAs: RunAs): void {
+  cluster.log("Making the database…");
+  removeLeftovers(cluster.dataFolder);
+  const making = path.join(cluster.dataFolder, `postgres-making-${process.pid}`);
+  fs.mkdirSync(making, { mode: 0o700 });
+  if (runAs.owner) fs.chownSync(making, runAs.owner.uid, runAs.owner.gid);
+  const { file, args, options } = runAs.command("initdb", [
+    ...["-D", making, "-U", username, "-E", "UTF8"],
+    // PostgreSQL's own C.UTF-8 sorts alike on every system and after every upgrade of its C library.
+    ...["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+    ...["--auth-local=trust", "--auth-host=reject", "--no-instructions"],
+    ...(cluster.fsync ? [] : ["--no-sync"]),
+  ]);
+  const made = spawnSync(file, args, { ...options, cwd: "/", env: programEnvironment(), encoding: "utf8" });
+  if (made.status !== 0) {
+    fs.rmSync(making, { recursive: true, force: true });
+    const said = made.error?.message ?? made.stderr.trim().split("\n").at(-1);
+    throw new StartupProblem(
+      `PostgreSQL could not make a database in ${cluster.dataFolder}: ${said || `initdb ended with ${made.signal}`}.`,
+    );
+  }
+  try {
+    fs.renameSync(making, cluster.folder);
+    syncFolder(cluster.dataFolder);
+  } catch (error) {
+    fs.rmSync(making, { recursive: true, force: true });
+    // Another start was quicker: its cluster is as good.
+    if (!fs.existsSync(path.join(cluster.folder, "PG_VERSION"))) throw error;
+  }
+}
+
+function removeLeftovers(dataFolder: string): void {
+  for (const entry of fs.readdirSync(dataFolder)) {
+    const maker = /^postgres-making-(\d+)$/.exec(entry)?.[1];
+    if (maker !== undefined && (Number(maker) === process.pid || !isAlive(Number(maker)))) {
+      fs.rmSync(path.join(dataFolder, entry), { recursive: true, force: true });
+    }
+  }
+}
+
+async function startPostmaster(
+  cluster: Cluster,
+  runAs: RunAs,
+): Promise<{ postmaster: Postmaster; startedHere: boolean }> {
+  let refusals = 0;
+  let child = { pid: undefined as number | undefined, failure: undefined as string | undefined };
+  const slowSince = Date.now() + 5000;
+  let saidSlow = false;
+  for (;;) {
+    const found = findPostmaster(cluster.folder);
+    if (found?.ready) return { postmaster: found, startedHere: found.pid === child.pid };
+    if (!found && (child.pid === undefined || child.failure !== undefined)) {
+      // Of two servers that start at once one gives up: look again for the other before believing it.
+      if (child.failure !== undefined && ++refusals > 3) {
+        throw new StartupProblem(
+          `PostgreSQL did not start in ${cluster.dataFolder}: ${child.failure}. Its log is ${cluster.logFile}.`,
+        );
+      }
+      if (refusals > 0) await delay(200 * refusals);
+      child = spawnPostmaster(cluster, runAs);
+    }
+    if (Date.now() > slowSince && !saidSlow) {
+      cluster.log("Waiting for the database to recover…");
+      saidSlow = true;
+    }
+    await delay(10);
+  }
+}
+
+function spawnPostmaster(cluster: Cluster, runAs: RunAs) {
+  boundLogFile(cluster.logFile);
+  const log = openLogFile(cluster.logFile);
+  const logStart = fs.fstatSync(log).size;
+  cluster.socketFolder ??= makeSocketFolder(cluster.dataFolder, runAs.owner);
+  const { file, args, options } = runAs.command("postgres", [
+    ...["-D", cluster.folder],
+    ...settings(cluster, cluster.socketFolder).flatMap((setting) => ["-c", setting]),
+  ]);
+  // In a session of its own, so that a terminal's Ctrl-C stops Steward first and the database after it.
+  const spawned = spawn(file, args, {
+    ...options,
+    cwd: "/",
+    env: programEnvironment(),
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
+  fs.closeSync(log);
+  const child = { pid: spawned.pid ?? 0, failure: undefined as string | undefined };
+  spawned.on("error", (error) => {
+    child.failure = reasonOf(error);
+  });
+  spawned.on("exit", () => {
+    child.failure ??= lastComplaint(cluster.logFile, logStart);
+  });
+  spawned.unref();
+  return child;
+}
+
+function settings(cluster: Cluster, socketFolder: string): string[] {
+  return [
+    "listen_addresses=",
+    "port=5432",
+    `unix_socket_directories=${socketFolder}`,
+    "unix_socket_permissions=0700",
+    `fsync=${cluster.fsync ? "on" : "off"}`,
+    ...(cluster.fsync ? [] : ["full_page_writes=off", "synchronous_commit=off", "max_connections=200"]),
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "jit=off",
+    // Small containers have little shared memory for parallel workers, and no query here needs them.
+    "max_parallel_workers_per_gather=0",
+    // Statements and rejected values can carry secrets: the log holds the server's own news alone.
+    "log_min_messages=log",
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
+    "log_checkpoints=off",
+  ];
+}
+
+/** Holds the folder's lock, and brings the server back should it die while Steward serves. */
+async function keep(cluster: Cluster) {
+  let stopping = false;
+  let lock: FolderLock;
+  const boundingLog = setInterval(() => boundLogFile(cluster.logFile), 3_600_000).unref();
+
+  const relock = async (socketFolder: string): Promise<void> => {
+    lock = await lockFolder(socketFolder, username, cluster.dataFolder, () => void recover());
+  };
+  const recover = async (): Promise<void> => {
+    await lock.release();
+    for (let pause = 100; !stopping; pause = Math.min(pause * 2, 10_000)) {
+      try {
+        await relock((await openCluster(cluster)).postmaster.socketFolder);
+        return;
+      } catch (error) {
+        cluster.log(`The database is away: ${reasonOf(error)}`);
+        await delay(pause, undefined, { ref: false });
+      }
+    }
+  };
+  await relock(cluster.socketFolder ?? "");
+
+  return {
+    lock: () => lock.connection,
+    async stop(): Promise<void> {
+      if (stopping) return;
+      stopping = true;
+      clearInterval(boundingLog);
+      await stopPostmaster(cluster);
+      await lock.release();
+      removePrivateSocketFolder(cluster.socketFolder);
+    },
+  };
+}
+
+async function createDatabase(connection: FolderLock["connection"]): Promise<void> {
+  const [existing] = await connection`select 1 from pg_database where datname = ${database}`;
+  if (!existing) await connection.unsafe(`create database ${database}`);
+}
+
+/** Fast first: it ends sessions and writes everything out. The next start would recover from the rougher way too. */
+async function stopPostmaster(cluster: Cluster): Promise<void> {
+  for (const [signal, patience] of [
+    ["SIGINT", 30_000],
+    ["SIGQUIT", 10_000],
+    ["SIGKILL", 5_000],
+  ] as const) {
+    const running = findPostmaster(cluster.folder);
+    if (!running) return;
+    if (running.pid > 0) process.kill(running.pid, signal);
+    const deadline = Date.now() + patience;
+    while (Date.now() < deadline) {
+      if (findPostmaster(cluster.folder)?.pid !== running.pid) return;
+      await delay(10);
+    }
+  }
+}
