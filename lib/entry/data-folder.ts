@@ -8,6 +8,7 @@ const ownEntries = ["secret-keys", "postgres", "postgres-socket"];
 /** Makes the folder that holds everything Steward keeps on this machine, for its owner's eyes only. */
 export function openDataFolder(folder: string): void {
   try {
+    fs.mkdirSync(path.dirname(folder), { recursive: true });
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     refuseForeignFolder(folder);
     if ((fs.statSync(folder).mode & 0o777) !== 0o700) fs.chmodSync(folder, 0o700);

@@ -105,10 +105,10 @@ function chooseOwner(dataFolder: string, clusterFolder: string): Owner {
   for (const candidate of candidates) {
     const uid = idOf("-u", candidate);
     const gid = idOf("-g", candidate);
-    if (uid && gid) return { uid, gid };
+    if (uid && gid && canEnter({ uid, gid }, "/")) return { uid, gid };
   }
   throw new StartupProblem(
-    "PostgreSQL doesn't run as root, and this system has no user to run it as. Add one (useradd --system postgres), start as an ordinary user, or set DATABASE_URL.",
+    "PostgreSQL doesn't run as root, and there is no other user here that it could run as. Start as an ordinary user, or set DATABASE_URL.",
   );
 }
 
