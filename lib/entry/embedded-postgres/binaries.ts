@@ -11,6 +11,8 @@ export type Binaries = {
   majorVersion: string;
 };
 
+export type Owner = { uid: number; gid: number };
+
 /** PostgreSQL's programs as the package for this platform brings them. */
 export function findBinaries(dir: string): Binaries {
   const platform = `${process.platform}-${process.arch}`;
@@ -52,7 +54,7 @@ export function completeLibraryNames(nativeFolder: string): boolean {
 }
 
 /** For a checkout that PostgreSQL's user can't reach: the programs move in beside the data. */
-export function copyBinaries(binaries: Binaries, dataFolder: string): Binaries {
+export function copyBinaries(binaries: Binaries, dataFolder: string, owner?: Owner): Binaries {
   const nativeFolder = path.join(dataFolder, `binaries-${binaries.version}`);
   if (!fs.existsSync(nativeFolder)) {
     removeBinaryCopies(dataFolder);
@@ -64,9 +66,16 @@ export function copyBinaries(binaries: Binaries, dataFolder: string): Binaries {
     });
     fs.chmodSync(making, 0o755);
     completeLibraryNames(making);
+    if (owner) giveTo(owner, making);
     fs.renameSync(making, nativeFolder);
   }
   return { ...binaries, nativeFolder };
+}
+
+function giveTo(owner: Owner, folder: string): void {
+  for (const entry of ["", ...fs.readdirSync(folder, { recursive: true, encoding: "utf8" })]) {
+    fs.lchownSync(path.join(folder, entry), owner.uid, owner.gid);
+  }
 }
 
 function removeBinaryCopies(dataFolder: string): void {

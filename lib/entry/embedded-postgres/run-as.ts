@@ -2,18 +2,17 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { StartupProblem } from "../startup-problem";
-import { type Binaries, completeLibraryNames, copyBinaries } from "./binaries";
+import { type Binaries, completeLibraryNames, copyBinaries, type Owner } from "./binaries";
 
 /** How PostgreSQL's programs are started: by whom, from where, with which privilege. */
 export type RunAs = {
-  owner: { uid: number; gid: number } | undefined;
+  owner: Owner | undefined;
   binaries: Binaries;
   command(program: "postgres" | "initdb", args: string[]): Command;
 };
 
 type Command = { file: string; args: string[]; options: { uid?: number; gid?: number } };
 type Prefix = { file: string; args: string[] } | undefined;
-type Owner = { uid: number; gid: number };
 
 /** PostgreSQL refuses to run as root: root hands it to another user, who must reach the programs and the data. */
 export function chooseRunAs(found: Binaries, dataFolder: string, clusterFolder: string): RunAs {
@@ -34,7 +33,7 @@ function runWithoutPrivilege(found: Binaries, dataFolder: string, owner: Owner):
   fs.chownSync(dataFolder, owner.uid, owner.gid);
   const inPlace = makeRunAs(owner, found, undefined);
   if (!probe(inPlace, dataFolder)) return inPlace;
-  const copied = makeRunAs(owner, copyBinaries(found, dataFolder), undefined);
+  const copied = makeRunAs(owner, copyBinaries(found, dataFolder, owner), undefined);
   const failure = probe(copied, dataFolder);
   if (failure) throw new StartupProblem(unusable(failure));
   return copied;

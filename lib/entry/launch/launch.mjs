@@ -1,0 +1,73 @@
+import { realpathSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { bundle, ensureBuilt, ensureUsersCommand } from "./build.mjs";
+import { checkDataFolder, checkPort } from "./checks.mjs";
+import { loadEnvironmentFiles } from "./environment-files.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { ExpectedFailure } from "./steps.mjs";
+
+const dir = realpathSync(fileURLToPath(new URL("../../..", import.meta.url)));
+
+/** @param {string[]} args */
+export async function launch(args) {
+  try {
+    const [command, ...rest] = args;
+    process.chdir(dir);
+    loadEnvironmentFiles(dir);
+    if (command === "start") await start(rest);
+    else if (command === "dev") await develop(rest);
+    else if (command === "users") await users(rest);
+    else throw new ExpectedFailure("Use npm start, npm run dev or npm run users.");
+  } catch (error) {
+    const expected = error instanceof ExpectedFailure || error?.name === "StartupProblem";
+    console.error(expected ? error.message : (error?.stack ?? error));
+    process.exit(1);
+  }
+}
+
+async function start(args) {
+  const { demo, json } = readFlags(args, "npm start");
+  Object.assign(process.env, { NODE_ENV: "production" });
+  await checkPort();
+  checkDataFolder(dir);
+  // With --json the one line for programs has standard output to itself.
+  const say = json ? (line) => console.error(line) : (line) => console.log(line);
+  await ensureInstalled(dir, "production", say);
+  await ensureBuilt(dir, say);
+  const main = await load(".next/steward/main.mjs");
+  await main.start({ dir, demo, json, dev: false });
+}
+
+async function develop(args) {
+  const { demo, json } = readFlags(args, "npm run dev");
+  Object.assign(process.env, { NODE_ENV: "development" });
+  await checkPort();
+  checkDataFolder(dir);
+  await ensureInstalled(dir, "all", (line) => console.error(line));
+  await bundle(dir, ".next/steward-dev", ["main"]);
+  const main = await load(".next/steward-dev/main.mjs");
+  await main.start({ dir, demo, json, dev: true });
+}
+
+async function users(args) {
+  process.env.NODE_ENV ??= "production";
+  await ensureInstalled(dir, "production", () => {});
+  const command = await load(await ensureUsersCommand(dir));
+  await command.run({ dir, args });
+}
+
+function readFlags(args, command) {
+  const known = ["--demo", "--json"];
+  const stranger = args.find((arg) => !known.includes(arg));
+  if (stranger !== undefined) {
+    throw new ExpectedFailure(
+      `${command} doesn't know ${stranger}. It takes --demo (with data to play with) and --json (tell programs where it serves), after a lone --.`,
+    );
+  }
+  return { demo: args.includes("--demo"), json: args.includes("--json") };
+}
+
+function load(file) {
+  return import(pathToFileURL(path.join(dir, file)).href);
+}
