@@ -47,6 +47,10 @@ function splitSocketFolder(url: string): { address: string; socketFolder: string
   return { address: parsed.toString(), socketFolder: host };
 }
 
+export function isPoolOpen(): boolean {
+  return shared[poolKey] !== undefined;
+}
+
 export async function closePool(): Promise<void> {
   const pool = shared[poolKey];
   shared[poolKey] = undefined;

@@ -5,7 +5,10 @@ import { accountLinks, userPreferences, users } from "../schema/accounts";
 
 export type AccountForSignIn = { id: UserId; name: string; email: string; passwordHash: string | null };
 
-export async function findAccountByEmail(email: string, on: Reader = db()): Promise<AccountForSignIn | undefined> {
+export async function findAccountByEmail(
+  email: string,
+  on: Reader = db(),
+): Promise<AccountForSignIn | undefined> {
   const [row] = await on
     .select({ id: users.id, name: users.name, email: users.email, passwordHash: users.passwordHash })
     .from(users)
@@ -47,7 +50,13 @@ export async function hasAnyUser(on: Reader = db()): Promise<boolean> {
   return rows.length > 0;
 }
 
-export type AccountView = { id: UserId; name: string; email: string | null; emailProvenAt: Date | null; createdAt: Date };
+export type AccountView = {
+  id: UserId;
+  name: string;
+  email: string | null;
+  emailProvenAt: Date | null;
+  createdAt: Date;
+};
 
 /** A page of the people's accounts by address, for the operator; `after` is the last address of the page before. */
 export function listAccounts(after: string, limit: number): Promise<AccountView[]> {

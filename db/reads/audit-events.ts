@@ -6,7 +6,11 @@ import { auditEvents } from "../schema/audit-events";
 export type AuditEntry = typeof auditEvents.$inferSelect;
 
 /** Entries in order, after the one numbered `after`. */
-export function listAuditEvents(workspaceId: WorkspaceId, after: number, limit: number): Promise<AuditEntry[]> {
+export function listAuditEvents(
+  workspaceId: WorkspaceId,
+  after: number,
+  limit: number,
+): Promise<AuditEntry[]> {
   return db()
     .select()
     .from(auditEvents)

@@ -11,6 +11,9 @@ export type MembershipView = {
   workspaceName: string;
   isPersonal: boolean;
   ownerUserId: UserId;
+  userId: UserId;
+  userName: string;
+  userEmail: string | null;
   kind: "person" | "service_account";
   inAdmins: boolean;
 };
@@ -27,6 +30,9 @@ export async function findMembership(
       workspaceName: workspaces.name,
       isPersonal: workspaces.isPersonal,
       ownerUserId: workspaces.ownerUserId,
+      userId: memberships.userId,
+      userName: users.name,
+      userEmail: users.email,
       kind: users.kind,
       inAdmins: sql<boolean>`exists (
         select 1 from ${groupMembers}

@@ -31,7 +31,9 @@ export const userPreferences = pgTable(
   },
   (t) => [
     primaryKey({ name: "user_preferences_primary", columns: [t.userId] }),
-    foreignKey({ name: "user_preferences_user", columns: [t.userId], foreignColumns: [users.id] }).onDelete("cascade"),
+    foreignKey({ name: "user_preferences_user", columns: [t.userId], foreignColumns: [users.id] }).onDelete(
+      "cascade",
+    ),
   ],
 );
 
@@ -47,7 +49,9 @@ export const accountLinks = pgTable(
   },
   (t) => [
     primaryKey({ name: "account_links_primary", columns: [t.tokenHash] }),
-    foreignKey({ name: "account_links_user", columns: [t.userId], foreignColumns: [users.id] }).onDelete("cascade"),
+    foreignKey({ name: "account_links_user", columns: [t.userId], foreignColumns: [users.id] }).onDelete(
+      "cascade",
+    ),
     index("account_links_by_user").on(t.userId),
   ],
 );

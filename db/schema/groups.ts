@@ -15,9 +15,11 @@ export const groups = pgTable(
   },
   (t) => [
     primaryKey({ name: "groups_primary", columns: [t.workspaceId, t.id] }),
-    foreignKey({ name: "groups_workspace", columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete(
-      "cascade",
-    ),
+    foreignKey({
+      name: "groups_workspace",
+      columns: [t.workspaceId],
+      foreignColumns: [workspaces.id],
+    }).onDelete("cascade"),
     uniqueIndex("groups_name_unique").on(t.workspaceId, t.name),
     uniqueIndex("groups_built_in_unique").on(t.workspaceId, t.builtIn),
   ],

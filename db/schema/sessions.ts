@@ -19,7 +19,9 @@ export const sessions = pgTable(
   },
   (t) => [
     primaryKey({ name: "sessions_primary", columns: [t.id] }),
-    foreignKey({ name: "sessions_user", columns: [t.userId], foreignColumns: [users.id] }).onDelete("cascade"),
+    foreignKey({ name: "sessions_user", columns: [t.userId], foreignColumns: [users.id] }).onDelete(
+      "cascade",
+    ),
     index("sessions_by_user").on(t.userId, t.lastSeenAt),
     index("sessions_by_expiry").on(t.expiresAt),
   ],

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { moment, userId, workspaceId } from "./columns";
 import { memberships } from "./memberships";
 import { workspaces } from "./workspaces";
@@ -19,15 +29,19 @@ export const vaults = pgTable(
   },
   (t) => [
     primaryKey({ name: "vaults_primary", columns: [t.workspaceId, t.id] }),
-    foreignKey({ name: "vaults_workspace", columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete(
-      "cascade",
-    ),
+    foreignKey({
+      name: "vaults_workspace",
+      columns: [t.workspaceId],
+      foreignColumns: [workspaces.id],
+    }).onDelete("cascade"),
     foreignKey({
       name: "vaults_owner",
       columns: [t.workspaceId, t.ownerUserId],
       foreignColumns: [memberships.workspaceId, memberships.userId],
     }).onDelete("cascade"),
-    uniqueIndex("vaults_one_personal_each").on(t.workspaceId, t.ownerUserId).where(sql`${t.scope} = 'personal'`),
+    uniqueIndex("vaults_one_personal_each")
+      .on(t.workspaceId, t.ownerUserId)
+      .where(sql`${t.scope} = 'personal'`),
     index("vaults_by_owner").on(t.workspaceId, t.ownerUserId),
     check("vaults_scope_known", sql`${t.scope} in ('personal')`),
   ],

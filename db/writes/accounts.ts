@@ -11,13 +11,18 @@ export async function insertUser(tx: Transaction, user: typeof users.$inferInser
 export async function updateUser(
   tx: Transaction,
   userId: UserId,
-  change: Partial<Pick<typeof users.$inferInsert, "name" | "passwordHash" | "passwordChangedAt" | "emailProvenAt">>,
+  change: Partial<
+    Pick<typeof users.$inferInsert, "name" | "passwordHash" | "passwordChangedAt" | "emailProvenAt">
+  >,
 ): Promise<void> {
   await tx.update(users).set(change).where(eq(users.id, userId));
 }
 
 /** Holds the account until the transaction ends, so that two changes of its password come one after the other. */
-export async function lockUser(tx: Transaction, userId: UserId): Promise<{ passwordHash: string | null } | undefined> {
+export async function lockUser(
+  tx: Transaction,
+  userId: UserId,
+): Promise<{ passwordHash: string | null } | undefined> {
   const [row] = await tx
     .select({ passwordHash: users.passwordHash })
     .from(users)
@@ -32,7 +37,10 @@ export async function deleteUser(tx: Transaction, userId: UserId): Promise<void>
   await tx.delete(users).where(eq(users.id, userId));
 }
 
-export async function insertAccountLink(tx: Transaction, link: typeof accountLinks.$inferInsert): Promise<void> {
+export async function insertAccountLink(
+  tx: Transaction,
+  link: typeof accountLinks.$inferInsert,
+): Promise<void> {
   await tx.delete(accountLinks).where(lte(accountLinks.expiresAt, link.createdAt));
   await tx.insert(accountLinks).values(link);
 }

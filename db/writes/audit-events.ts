@@ -18,7 +18,10 @@ export async function lockAuditHead(
   return head;
 }
 
-export async function insertAuditEvent(tx: Transaction, entry: typeof auditEvents.$inferInsert): Promise<void> {
+export async function insertAuditEvent(
+  tx: Transaction,
+  entry: typeof auditEvents.$inferInsert,
+): Promise<void> {
   await tx.insert(auditEvents).values(entry);
   await tx
     .update(workspaceHeads)

@@ -4,7 +4,9 @@ import { db, type Transaction } from "../client";
 import { sessions } from "../schema/sessions";
 
 export async function insertSession(tx: Transaction, session: typeof sessions.$inferInsert): Promise<void> {
-  await tx.delete(sessions).where(and(eq(sessions.userId, session.userId), lte(sessions.expiresAt, session.createdAt)));
+  await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, session.userId), lte(sessions.expiresAt, session.createdAt)));
   await tx.insert(sessions).values(session);
 }
 
@@ -32,6 +34,10 @@ export async function touchSession(sessionId: string, at: Date, address: string 
     .where(eq(sessions.id, sessionId));
 }
 
-export async function updateActiveWorkspace(tx: Transaction, sessionId: string, workspaceId: WorkspaceId): Promise<void> {
+export async function updateActiveWorkspace(
+  tx: Transaction,
+  sessionId: string,
+  workspaceId: WorkspaceId,
+): Promise<void> {
   await tx.update(sessions).set({ activeWorkspaceId: workspaceId }).where(eq(sessions.id, sessionId));
 }

@@ -4,7 +4,14 @@ import { signInBrakes } from "../schema/sign-in-brakes";
 
 type BrakeRow = Omit<typeof signInBrakes.$inferSelect, "subject">;
 
+const longAgo = new Date(0);
+
+/** Makes the row first: a row that is not there can't be held, and two first attempts would count as one. */
 export async function lockBrake(tx: Transaction, subject: string): Promise<BrakeRow | undefined> {
+  await tx
+    .insert(signInBrakes)
+    .values({ subject, failures: 0, lastFailureAt: longAgo, nextTurnAt: longAgo })
+    .onConflictDoNothing();
   const [row] = await tx.select().from(signInBrakes).where(eq(signInBrakes.subject, subject)).for("update");
   return row;
 }
@@ -16,8 +23,8 @@ export async function upsertBrake(tx: Transaction, subject: string, brake: Brake
     .onConflictDoUpdate({ target: signInBrakes.subject, set: brake });
 }
 
-export async function deleteBrake(subject: string): Promise<void> {
-  await db().delete(signInBrakes).where(eq(signInBrakes.subject, subject));
+export async function deleteBrake(tx: Transaction, subject: string): Promise<void> {
+  await tx.delete(signInBrakes).where(eq(signInBrakes.subject, subject));
 }
 
 export async function deleteBrakesBefore(moment: Date): Promise<void> {

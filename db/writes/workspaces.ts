@@ -5,7 +5,10 @@ import { groupMembers, groups } from "../schema/groups";
 import { memberships } from "../schema/memberships";
 import { workspaceHeads, workspaces } from "../schema/workspaces";
 
-export async function insertWorkspace(tx: Transaction, workspace: typeof workspaces.$inferInsert): Promise<void> {
+export async function insertWorkspace(
+  tx: Transaction,
+  workspace: typeof workspaces.$inferInsert,
+): Promise<void> {
   await tx.insert(workspaces).values(workspace);
   await tx
     .insert(workspaceHeads)
@@ -36,13 +39,21 @@ export async function insertGroupMember(
 }
 
 /** The vault and the group entries of the membership go with it; API credentials are the caller's to end. */
-export async function deleteMembership(tx: Transaction, workspaceId: WorkspaceId, userId: UserId): Promise<void> {
+export async function deleteMembership(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<void> {
   await tx
     .delete(memberships)
     .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, userId)));
 }
 
-export async function updateWorkspaceName(tx: Transaction, workspaceId: WorkspaceId, name: string): Promise<void> {
+export async function updateWorkspaceName(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  name: string,
+): Promise<void> {
   await tx.update(workspaces).set({ name }).where(eq(workspaces.id, workspaceId));
 }
 

@@ -23,6 +23,10 @@ export function done<T>(value?: T): Outcome<T | undefined> {
   return { ok: true, value };
 }
 
-export function refused(code: RefusalCode, message: string, fields?: Record<string, string>): { ok: false; refusal: Refusal } {
+export function refused(
+  code: RefusalCode,
+  message: string,
+  fields?: Record<string, string>,
+): { ok: false; refusal: Refusal } {
   return { ok: false, refusal: fields ? { code, message, fields } : { code, message } };
 }

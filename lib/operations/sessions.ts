@@ -14,14 +14,17 @@ import { newId } from "@/lib/server/crypto";
 import { hashPassword, isPassword, needsRehash } from "@/lib/server/passwords";
 import { recordAudit, subjectOf } from "./audit";
 import { personalWorkspaceOf } from "./personal-workspace";
-import { awaitTurn, brakedSubjects, countFailure, forgetFailures } from "./sign-in-brake";
+import { awaitTurn, brakedSubjects, forgetFailures } from "./sign-in-brake";
 
 /** Where a sign-in comes from, as the session list shows it. */
 export type Device = { address: string | null; userAgent: string | null };
 export type NewSession = { sessionId: string; userId: UserId; name: string; email: string };
 
 /** The answer is the same, and takes as long, whether the account is unknown or the password wrong. */
-export async function signInWithPassword(attempt: SignInAttempt, device: Device): Promise<Outcome<NewSession>> {
+export async function signInWithPassword(
+  attempt: SignInAttempt,
+  device: Device,
+): Promise<Outcome<NewSession>> {
   const subjects = brakedSubjects(attempt.email, device.address);
   const turnedAway = await awaitTurn(subjects);
   if (turnedAway) {
@@ -29,7 +32,6 @@ export async function signInWithPassword(attempt: SignInAttempt, device: Device)
   }
   const account = await findAccountByEmail(attempt.email);
   if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) {
-    await countFailure(subjects);
     return refused("invalid", "The e-mail address or the password is wrong.");
   }
   await forgetFailures(subjects);
@@ -91,7 +93,10 @@ export function listOwnSessions(actor: ActorWith<"sessions.manage">): Promise<Se
   return listSessions(actor.userId, now(), shownSessions);
 }
 
-export async function endSession(actor: ActorWith<"sessions.manage">, choice: SessionChoice): Promise<Outcome> {
+export async function endSession(
+  actor: ActorWith<"sessions.manage">,
+  choice: SessionChoice,
+): Promise<Outcome> {
   return inTransaction(async (tx) => {
     if (!(await deleteSession(tx, actor.userId, choice.sessionId))) {
       return refused("not_found", "This session has already ended.");
@@ -101,11 +106,14 @@ export async function endSession(actor: ActorWith<"sessions.manage">, choice: Se
   });
 }
 
-export async function endOtherSessions(actor: ActorWith<"sessions.manage">): Promise<Outcome<{ ended: number }>> {
+export async function endOtherSessions(
+  actor: ActorWith<"sessions.manage">,
+): Promise<Outcome<{ ended: number }>> {
   const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;
   return inTransaction(async (tx) => {
     const ended = await deleteSessions(tx, actor.userId, kept);
-    if (ended > 0) await recordAccountEvent(tx, actor, { event: "session.ended", after: { sessions: ended } });
+    if (ended > 0)
+      await recordAccountEvent(tx, actor, { event: "session.ended", after: { sessions: ended } });
     return done({ ended });
   });
 }
@@ -116,5 +124,9 @@ async function recordAccountEvent(
   facts: { event: "session.ended"; after: Record<string, unknown> },
 ): Promise<void> {
   const personal = await personalWorkspaceOf(tx, actor.userId);
-  await recordAudit(tx, subjectOf(actor, personal), { ...facts, targetId: actor.userId, targetName: actor.name });
+  await recordAudit(tx, subjectOf(actor, personal), {
+    ...facts,
+    targetId: actor.userId,
+    targetName: actor.name,
+  });
 }

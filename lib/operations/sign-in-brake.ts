@@ -1,6 +1,6 @@
 import { inTransaction } from "@/db/client";
 import { deleteBrake, lockBrake, upsertBrake } from "@/db/writes/sign-in-brakes";
-import { afterFailure, type BrakeKind, networkOf, takeTurn } from "@/lib/core/account/brake";
+import { afterSuccess, type BrakeKind, networkOf, takeTurn } from "@/lib/core/account/brake";
 import { now } from "@/lib/server/clock";
 import { sha256Hex } from "@/lib/server/crypto";
 
@@ -13,15 +13,14 @@ export function brakedSubjects(email: string, address: string | null): BrakedSub
 }
 
 /** Waits for the attempt's turn. Gives the seconds to come back in when the line is too long to wait in. */
-export async function awaitTurn(subjects: BrakedSubject[]): Promise<{ retryAfterSeconds: number } | undefined> {
+export async function awaitTurn(
+  subjects: BrakedSubject[],
+): Promise<{ retryAfterSeconds: number } | undefined> {
   let longestWait = 0;
   for (const { kind, subject } of subjects) {
     const turn = await inTransaction(async (tx) => {
-      const brake = await lockBrake(tx, subject);
-      const taken = takeTurn(kind, brake, now());
-      if (brake && "waitMs" in taken && taken.nextTurnAt > brake.nextTurnAt) {
-        await upsertBrake(tx, subject, { ...brake, nextTurnAt: taken.nextTurnAt });
-      }
+      const taken = takeTurn(kind, await lockBrake(tx, subject), now());
+      if ("brake" in taken) await upsertBrake(tx, subject, taken.brake);
       return taken;
     });
     if ("retryAfterMs" in turn) return { retryAfterSeconds: Math.ceil(turn.retryAfterMs / 1000) };
@@ -31,15 +30,13 @@ export async function awaitTurn(subjects: BrakedSubject[]): Promise<{ retryAfter
   return undefined;
 }
 
-export async function countFailure(subjects: BrakedSubject[]): Promise<void> {
-  for (const { kind, subject } of subjects) {
-    await inTransaction(async (tx) => upsertBrake(tx, subject, afterFailure(kind, await lockBrake(tx, subject), now())));
-  }
-}
-
-/** A success clears the account's own count; the address keeps its own, or one good account would shield guessing at others. */
 export async function forgetFailures(subjects: BrakedSubject[]): Promise<void> {
   for (const { kind, subject } of subjects) {
-    if (kind === "account") await deleteBrake(subject);
+    await inTransaction(async (tx) => {
+      const brake = await lockBrake(tx, subject);
+      const left = brake && afterSuccess(kind, brake);
+      if (left) await upsertBrake(tx, subject, left);
+      else await deleteBrake(tx, subject);
+    });
   }
 }

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { accessKeyFrom, isUsableSecret, secretBytes } from "@/lib/core/credentials/format";
 import { settings } from "./env";
 
@@ -38,7 +45,8 @@ const derived = new Map<string, Buffer>();
 
 /** A key for one purpose, made from the installation's key with that id, or from its newest. */
 export function keyFor(purpose: string, keyId?: string): { id: string; key: Buffer } | undefined {
-  const source = keyId === undefined ? settings().secretKeys[0] : settings().secretKeys.find((key) => key.id === keyId);
+  const source =
+    keyId === undefined ? settings().secretKeys[0] : settings().secretKeys.find((key) => key.id === keyId);
   if (!source) return undefined;
   const name = `${source.id}/${purpose}`;
   let key = derived.get(name);
@@ -68,7 +76,8 @@ export function sealText(plaintext: string, context: SealContext): string {
 /** Throws when the text was altered, moved, or sealed under a key that is no longer configured. */
 export function openText(sealed: string, context: SealContext): string {
   const [version, keyId, wrapped, text, ...rest] = sealed.split(".");
-  if (version !== "v1" || !wrapped || !text || rest.length > 0) throw new Error("A sealed text has an unknown form.");
+  if (version !== "v1" || !wrapped || !text || rest.length > 0)
+    throw new Error("A sealed text has an unknown form.");
   const wrapping = keyFor("sealing", keyId);
   if (!wrapping) throw new Error(`A text was sealed under the secret key ${keyId}, which is not configured.`);
   const about = Buffer.from(`${context.workspaceId}|${context.table}|${context.row}`);
@@ -84,7 +93,9 @@ function encrypt(key: Buffer, plaintext: Buffer, about: Buffer): string {
 
 function decrypt(key: Buffer, sealed: string, about: Buffer): Buffer {
   const bytes = Buffer.from(sealed, "base64url");
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), {
+    authTagLength: tagBytes,
+  })
     .setAAD(about)
     .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
   return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);

@@ -27,19 +27,30 @@ const secretKeys = z
     z.array(
       z
         .string()
-        .regex(/^[A-Za-z0-9]{1,32}:[A-Za-z0-9+/_-]{43}=?$/, "STEWARD_SECRET_KEYS must hold id:key pairs, each key 32 bytes in base64.")
+        .regex(
+          /^[A-Za-z0-9]{1,32}:[A-Za-z0-9+/_-]{43}=?$/,
+          "STEWARD_SECRET_KEYS must hold id:key pairs, each key 32 bytes in base64.",
+        )
         .transform((entry) => {
           const [id = "", key = ""] = entry.split(":");
           return { id, key: Buffer.from(key, "base64") };
         }),
     ),
   )
-  .refine((keys) => new Set(keys.map((key) => key.id)).size === keys.length, "STEWARD_SECRET_KEYS names an id twice.");
+  .refine(
+    (keys) => new Set(keys.map((key) => key.id)).size === keys.length,
+    "STEWARD_SECRET_KEYS names an id twice.",
+  );
 
 const trustedProxies = z
   .string()
   .default("")
-  .transform((text) => text.split(",").map((entry) => entry.trim()).filter(Boolean))
+  .transform((text) =>
+    text
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
   .pipe(
     z.array(
       z.string().refine((entry) => {
@@ -92,7 +103,9 @@ export type Settings = z.output<typeof schema>;
 export function readSettings(
   env: Record<string, string | undefined>,
 ): { ok: true; settings: Settings } | { ok: false; problems: string[] } {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = schema.safeParse(given);
   if (parsed.success) return { ok: true, settings: parsed.data };
   return {

@@ -31,7 +31,10 @@ function describeError(error: unknown): Record<string, unknown> {
   return {
     type: error.name,
     message: error.message.split("\nparams:")[0],
-    stack: error.stack?.split("\n").filter((line) => line.trimStart().startsWith("at ")).join("\n"),
+    stack: error.stack
+      ?.split("\n")
+      .filter((line) => line.trimStart().startsWith("at "))
+      .join("\n"),
     ...(code ? { code } : {}),
     ...(constraint_name ? { constraint: constraint_name } : {}),
     ...(routine ? { routine } : {}),

@@ -14,7 +14,11 @@ export function signToken(purpose: TokenPurpose, claims: Record<string, unknown>
 }
 
 /** The claims of a token that we signed for this purpose and that has not expired at `now`. */
-export function verifyToken(purpose: TokenPurpose, token: string, now: Date): Record<string, unknown> | undefined {
+export function verifyToken(
+  purpose: TokenPurpose,
+  token: string,
+  now: Date,
+): Record<string, unknown> | undefined {
   const [header, body, signature, ...rest] = token.split(".");
   if (!header || !body || !signature || rest.length > 0) return undefined;
   const { alg, kid } = decode(header) ?? {};

@@ -7,36 +7,38 @@ const longestWaitMs = 20_000;
 const freeFailures: Record<BrakeKind, number> = { account: 4, address: 20 };
 
 /**
- * When an attempt may be looked at. Attempts on a braked subject stand in line, one delay apart,
- * so that guessing in parallel gains nothing; a line that is too long turns the attempt away.
+ * Gives an attempt its turn and counts it as failed until it succeeds, so that many at once gain nothing.
+ * Attempts on a braked subject stand in line, one delay apart; a line that is too long turns them away.
  */
 export function takeTurn(
   kind: BrakeKind,
   brake: Brake | undefined,
   now: Date,
-): { waitMs: number; nextTurnAt: Date } | { retryAfterMs: number } {
-  const delayMs = brake ? delayAfter(kind, brake, now) : 0;
-  if (!brake || delayMs === 0) return { waitMs: 0, nextTurnAt: now };
-  const turn = Math.max(now.getTime(), brake.nextTurnAt.getTime());
+): { waitMs: number; brake: Brake } | { retryAfterMs: number } {
+  const known = brake && !isForgotten(brake, now) ? brake : undefined;
+  const turn = Math.max(now.getTime(), known?.nextTurnAt.getTime() ?? 0);
   const waitMs = turn - now.getTime();
   if (waitMs > longestWaitMs) return { retryAfterMs: waitMs };
-  return { waitMs, nextTurnAt: new Date(turn + delayMs) };
+  const failures = (known?.failures ?? 0) + 1;
+  const nextTurnAt = new Date(turn + delayAfter(kind, failures));
+  return { waitMs, brake: { failures, lastFailureAt: now, nextTurnAt } };
 }
 
-export function afterFailure(kind: BrakeKind, brake: Brake | undefined, now: Date): Brake {
-  const remembered = brake && now.getTime() - brake.lastFailureAt.getTime() < forgottenAfterMs ? brake : undefined;
-  const failed = { failures: (remembered?.failures ?? 0) + 1, lastFailureAt: now, nextTurnAt: now };
-  const turn = Math.max(remembered?.nextTurnAt.getTime() ?? 0, now.getTime() + delayAfter(kind, failed, now));
-  return { ...failed, nextTurnAt: new Date(turn) };
+/**
+ * A success clears its account. Its address only loses the one attempt that it had counted:
+ * otherwise one good account would shield guessing at all others.
+ */
+export function afterSuccess(kind: BrakeKind, brake: Brake): Brake | undefined {
+  if (kind === "account" || brake.failures <= 1) return undefined;
+  return { ...brake, failures: brake.failures - 1 };
 }
 
-export function isForgotten(brake: Brake, now: Date): boolean {
+function isForgotten(brake: Brake, now: Date): boolean {
   return now.getTime() - brake.lastFailureAt.getTime() >= forgottenAfterMs;
 }
 
-function delayAfter(kind: BrakeKind, brake: Brake, now: Date): number {
-  if (isForgotten(brake, now)) return 0;
-  const counted = brake.failures - freeFailures[kind];
+function delayAfter(kind: BrakeKind, failures: number): number {
+  const counted = failures - freeFailures[kind];
   return counted <= 0 ? 0 : Math.min(longestDelayMs, 500 * 2 ** Math.min(counted, 10));
 }
 
@@ -49,5 +51,8 @@ export function networkOf(address: string): string {
   const groups = head ? head.split(":") : [];
   const missing = address.includes("::") ? 8 - groups.length - (tail ? tail.split(":").length : 0) : 0;
   const whole = [...groups, ...Array<string>(missing).fill("0"), ...(tail ? tail.split(":") : [])];
-  return `${whole.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+  return `${whole
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`;
 }

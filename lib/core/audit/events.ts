@@ -7,6 +7,7 @@ export const auditEvents = {
   "account.password_changed": "Password changed",
   "account.password_reset": "Password reset",
   "account.password_link_made": "Password reset link made",
+  "account.preferences_changed": "Preferences changed",
   "session.started": "Signed in",
   "session.ended": "Session ended",
   "workspace.created": "Workspace created",

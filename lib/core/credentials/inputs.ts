@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { accessKeyPattern } from "./format";
 import { expiryChoices } from "./expiry";
+import { accessKeyPattern } from "./format";
 
 const label = z.string().trim().max(100, "A label can have at most 100 characters.");
 const accessKey = z.string().regex(accessKeyPattern);

@@ -1,0 +1,26 @@
+import { and, eq } from "drizzle-orm";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { db, type Reader } from "../client";
+import { workspaces } from "../schema/workspaces";
+
+export async function findPersonalWorkspaceId(
+  userId: UserId,
+  on: Reader = db(),
+): Promise<WorkspaceId | undefined> {
+  const [row] = await on
+    .select({ id: workspaces.id })
+    .from(workspaces)
+    .where(and(eq(workspaces.ownerUserId, userId), eq(workspaces.isPersonal, true)));
+  return row?.id;
+}
+
+export function listOwnedWorkspaces(
+  userId: UserId,
+  on: Reader = db(),
+): Promise<{ id: WorkspaceId; name: string; isPersonal: boolean }[]> {
+  return on
+    .select({ id: workspaces.id, name: workspaces.name, isPersonal: workspaces.isPersonal })
+    .from(workspaces)
+    .where(eq(workspaces.ownerUserId, userId))
+    .limit(100);
+}

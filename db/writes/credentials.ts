@@ -1,0 +1,64 @@
+import { and, eq } from "drizzle-orm";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { pool, type Transaction } from "../client";
+import { apiCredentials } from "../schema/credentials";
+
+export async function insertCredential(
+  tx: Transaction,
+  row: typeof apiCredentials.$inferInsert,
+): Promise<void> {
+  await tx.insert(apiCredentials).values(row);
+}
+
+export async function updateCredentialLabel(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  accessKey: string,
+  label: string,
+): Promise<void> {
+  await tx.update(apiCredentials).set({ label }).where(oneOf(workspaceId, accessKey));
+}
+
+/** True for the one caller who ends it. */
+export async function deleteCredential(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  accessKey: string,
+): Promise<boolean> {
+  const gone = await tx
+    .delete(apiCredentials)
+    .where(oneOf(workspaceId, accessKey))
+    .returning({ accessKey: apiCredentials.accessKey });
+  return gone.length === 1;
+}
+
+export async function deleteCredentialsOfMember(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<number> {
+  const gone = await tx
+    .delete(apiCredentials)
+    .where(and(eq(apiCredentials.workspaceId, workspaceId), eq(apiCredentials.userId, userId)))
+    .returning({ accessKey: apiCredentials.accessKey });
+  return gone.length;
+}
+
+/** Leaves the row alone when it was written less than a minute before. The credential may be gone by now: then nothing is noted. */
+export async function noteCredentialUse(
+  workspaceId: WorkspaceId,
+  accessKey: string,
+  use: { at: Date; worker: string | null; address: string | null },
+): Promise<void> {
+  await pool()`
+    insert into credential_uses (workspace_id, access_key, last_used_at, worker, address)
+    select ${workspaceId}, access_key, ${use.at}, ${use.worker}, ${use.address}
+    from api_credentials where access_key = ${accessKey}
+    on conflict (workspace_id, access_key) do update
+      set last_used_at = excluded.last_used_at, worker = excluded.worker, address = excluded.address
+      where credential_uses.last_used_at < excluded.last_used_at - interval '1 minute'`;
+}
+
+function oneOf(workspaceId: WorkspaceId, accessKey: string) {
+  return and(eq(apiCredentials.workspaceId, workspaceId), eq(apiCredentials.accessKey, accessKey));
+}

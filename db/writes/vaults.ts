@@ -1,0 +1,64 @@
+import { and, eq } from "drizzle-orm";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { Transaction } from "../client";
+import { vaultRevisions, vaults } from "../schema/vaults";
+
+type NewVault = typeof vaults.$inferInsert;
+
+/** False when the member has one already: two first saves at once make one vault. */
+export async function insertVault(tx: Transaction, vault: NewVault): Promise<boolean> {
+  const made = await tx.insert(vaults).values(vault).onConflictDoNothing().returning({ id: vaults.id });
+  return made.length === 1;
+}
+
+export async function insertVaultRevision(
+  tx: Transaction,
+  revision: typeof vaultRevisions.$inferInsert,
+): Promise<void> {
+  await tx.insert(vaultRevisions).values(revision);
+}
+
+/** Moves a vault on from `baseRevision`; false when somebody else has done so first. */
+export async function advanceVault(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  vaultId: string,
+  baseRevision: number,
+  updatedAt: Date,
+): Promise<boolean> {
+  const moved = await tx
+    .update(vaults)
+    .set({ revision: baseRevision + 1, updatedAt })
+    .where(
+      and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, vaultId), eq(vaults.revision, baseRevision)),
+    )
+    .returning({ id: vaults.id });
+  return moved.length === 1;
+}
+
+/** Holds the vault until the transaction ends. */
+export async function lockVault(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  vaultId: string,
+): Promise<{ enabled: boolean; revision: number } | undefined> {
+  const [row] = await tx
+    .select({ enabled: vaults.enabled, revision: vaults.revision })
+    .from(vaults)
+    .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, vaultId)))
+    .for("update");
+  return row;
+}
+
+export async function updateVaultEnabled(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  vaultId: string,
+  enabled: boolean,
+  updatedAt: Date,
+): Promise<void> {
+  await tx
+    .update(vaults)
+    .set({ enabled, updatedAt })
+    .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, vaultId)));
+}

@@ -1,0 +1,28 @@
+/** One page of a list: `from` and `to` count from 1 and are 0 when the list is empty. */
+export type Page<Row> = PageBounds & { rows: Row[] };
+
+export type PageBounds = {
+  number: number;
+  count: number;
+  total: number;
+  from: number;
+  to: number;
+  limit: number;
+  offset: number;
+};
+
+/** A page past the end becomes the last one: rows may have gone since the link was drawn. */
+export function pageOf(total: number, wanted: number, perPage: number): PageBounds {
+  const count = Math.max(1, Math.ceil(total / perPage));
+  const number = Math.min(count, Math.max(1, Number.isSafeInteger(wanted) ? wanted : 1));
+  const offset = (number - 1) * perPage;
+  return {
+    number,
+    count,
+    total,
+    from: total === 0 ? 0 : offset + 1,
+    to: Math.min(total, offset + perPage),
+    limit: perPage,
+    offset,
+  };
+}

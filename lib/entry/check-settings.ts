@@ -1,0 +1,19 @@
+import { readSettings } from "@/lib/server/env";
+import { StartupProblem } from "./startup-problem";
+
+const makeKey = `echo "k1:$(openssl rand -base64 32)"`;
+
+/** Every setting is looked at before anything is made; what the embedded database brings stands in as an example. */
+export function checkSettings(env: Record<string, string | undefined>): void {
+  if (env.DATABASE_URL && !env.STEWARD_SECRET_KEYS) {
+    throw new StartupProblem(
+      `STEWARD_SECRET_KEYS must be set when DATABASE_URL is: it signs and encrypts. Make one with ${makeKey} and keep it safe.`,
+    );
+  }
+  const read = readSettings({
+    ...env,
+    DATABASE_URL: env.DATABASE_URL || "postgres://embedded",
+    STEWARD_SECRET_KEYS: env.STEWARD_SECRET_KEYS || `example:${"A".repeat(43)}=`,
+  });
+  if (!read.ok) throw new StartupProblem(read.problems.join(" "));
+}

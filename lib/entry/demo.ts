@@ -1,0 +1,115 @@
+import { inTransaction } from "@/db/client";
+import { hasAnyUser } from "@/db/reads/accounts";
+import { findMembership } from "@/db/reads/memberships";
+import { insertMembership } from "@/db/writes/workspaces";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { type ActorWith, grant } from "@/lib/core/workspace/actor";
+import type { Permission } from "@/lib/core/workspace/permissions";
+import { roleOf } from "@/lib/core/workspace/role";
+import { insertPerson } from "@/lib/operations/accounts";
+import { createCredentials } from "@/lib/operations/credentials";
+import { saveOwnVault } from "@/lib/operations/vaults";
+import { insertOwnedWorkspace } from "@/lib/operations/workspaces";
+import { now } from "@/lib/server/clock";
+import { newToken } from "@/lib/server/crypto";
+import { hashPassword } from "@/lib/server/passwords";
+import { StartupProblem } from "./startup-problem";
+
+export type DemoAccess = {
+  signIns: { email: string; password: string }[];
+  credentials: { access_key: string; secret_key: string };
+};
+
+const people = [
+  { name: "Dana Kovač", email: "dana@acme.example" },
+  { name: "Mira Chen", email: "mira@acme.example" },
+  { name: "João Oliveira", email: "joao@acme.example" },
+];
+
+const danasVault = `# Defaults for everything I run
+sdk {
+  aws.s3 {
+    region = "eu-central-1"
+    key = \${AWS_ACCESS_KEY_ID}          # from the agent's environment
+  }
+}
+agent {
+  extra_docker_arguments = ["--ipc=host"]
+}
+`;
+
+const mirasVault = `# Labelling runs on the small machines
+sdk.development.worker.report_period_sec = 10
+agent.default_docker.image = "python:3.11-slim"
+`;
+
+/** A workspace to play with. Refused where somebody has an account: it is no place for made-up people. */
+export async function insertDemo(): Promise<DemoAccess> {
+  if (await hasAnyUser()) {
+    throw new StartupProblem(
+      "--demo needs an empty database, and this one has users. Set STEWARD_DATA to a new folder to play in.",
+    );
+  }
+  const signIns = people.map(({ email }) => ({ email, password: newToken().slice(0, 16) }));
+  const hashes = await Promise.all(signIns.map(({ password }) => hashPassword(password)));
+  const userIds: UserId[] = [];
+  const workspaceId = await inTransaction(async (tx) => {
+    for (const [index, person] of people.entries()) {
+      const passwordHash = hashes[index] ?? "";
+      userIds.push(await insertPerson(tx, { ...person, passwordHash, emailProven: true, address: null }));
+    }
+    const [owner, ...others] = userIds;
+    const acme = await insertOwnedWorkspace(tx, {
+      name: "Acme",
+      ownerUserId: owner as UserId,
+      isPersonal: false,
+    });
+    for (const userId of others) await insertMembership(tx, acme, userId, now());
+    return acme;
+  });
+  const [dana, mira] = userIds as [UserId, UserId];
+  await writeVault(workspaceId, dana, danasVault);
+  await writeVault(workspaceId, mira, mirasVault);
+  await makeCredentials(workspaceId, mira, "Labelling");
+  await makeCredentials(workspaceId, dana, "Training cluster");
+  const { accessKey, plaintextSecret } = await makeCredentials(workspaceId, dana, "Laptop");
+  return { signIns, credentials: { access_key: accessKey, secret_key: plaintextSecret } };
+}
+
+async function writeVault(workspaceId: WorkspaceId, userId: UserId, text: string): Promise<void> {
+  const actor = await memberWith("vaults.edit_own", workspaceId, userId);
+  const outcome = await saveOwnVault(actor, { format: "hocon", text, baseRevision: 0 });
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+}
+
+async function makeCredentials(workspaceId: WorkspaceId, userId: UserId, label: string) {
+  const actor = await memberWith("credentials.manage_own", workspaceId, userId);
+  const outcome = await createCredentials(actor, { label, expires: "never", date: "" });
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+  return outcome.value;
+}
+
+async function memberWith<P extends Permission>(
+  permission: P,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<ActorWith<P>> {
+  const membership = await findMembership(workspaceId, userId);
+  const actor =
+    membership &&
+    grant(
+      {
+        userId,
+        name: membership.userName,
+        email: membership.userEmail,
+        workspaceId,
+        workspaceName: membership.workspaceName,
+        role: roleOf(membership),
+        via: { by: "session", sessionId: "" },
+        address: null,
+      },
+      permission,
+    );
+  if (!actor) throw new Error("The demo's people lack a permission.");
+  return actor;
+}

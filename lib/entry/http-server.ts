@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { clientAddress } from "@/lib/server/client-address";
+import { settings } from "@/lib/server/env";
+import { log, logUnexpected } from "@/lib/server/log";
+import { answerHealthRequest } from "@/lib/wire/health-endpoint";
+import { answerWireRequest, refuseRequest, takesMethod } from "@/lib/wire/router";
+import { answerVaultRequest, type PlainResponse } from "@/lib/wire/vault-endpoint";
+import { ClientGone, maxBodyBytes, readBody } from "./request-body";
+
+export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Below `/api`, these belong to Next; everything else there is ClearML's protocol. */
+const pagePrefixes = ["/api/auth/"];
+
+/** Answers programs itself and hands people's requests to `pages`. */
+export function createHttpServer(pages: PageHandler): Server {
+  const publicUrl = new URL(settings().publicUrl);
+  const server = createServer((request, response) => {
+    const started = performance.now();
+    const [path = "/", search = ""] = split(request.url ?? "/");
+    const requestId = randomUUID();
+    const address = clientAddress(request.socket.remoteAddress, headerOf(request, "x-forwarded-for"));
+    response.setHeader("x-request-id", requestId);
+    response.on("close", () => {
+      const facts = { requestId, method: request.method, path: shownPath(path), status: response.statusCode };
+      log().info({ ...facts, address, ms: Math.round((performance.now() - started) * 10) / 10 }, "request");
+    });
+    answer({ request, response, path, search, address, publicUrl, pages }).catch((error) => {
+      if (error instanceof ClientGone) return;
+      const reference = logUnexpected(error, "answering a request");
+      if (response.headersSent) response.destroy();
+      else send(response, plainText(500, `Something went wrong. Reference ${reference}.`));
+    });
+  });
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 70_000;
+  server.requestTimeout = 60_000;
+  return server;
+}
+
+type Incoming = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  path: string;
+  search: string;
+  address: string;
+  publicUrl: URL;
+  pages: PageHandler;
+};
+
+async function answer(incoming: Incoming): Promise<void> {
+  const { request, response, path, search, address } = incoming;
+  if (!path.startsWith("/api/") || pagePrefixes.some((prefix) => path.startsWith(prefix)))
+    return answerPage(incoming);
+  response.setHeader("x-content-type-options", "nosniff");
+  if (path === "/api/health/live" || path === "/api/health/ready") {
+    return send(response, await answerHealthRequest(path === "/api/health/live" ? "live" : "ready"));
+  }
+  const headers = request.headers as Record<string, string | undefined>;
+  if (path === "/api/vault") {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return send(response, { ...plainText(405, "Use GET."), headers: { allow: "GET, HEAD" } });
+    }
+    return send(response, await answerVaultRequest({ query: new URLSearchParams(search), headers, address }));
+  }
+  const wirePath = path.slice("/api".length);
+  if (!takesMethod(request.method))
+    return send(response, refuseRequest("badRequest", { path: wirePath, headers }));
+  const body = await readBody(request);
+  if (!body) {
+    response.setHeader("connection", "close");
+    return send(response, refuseRequest("tooLarge", { path: wirePath, headers }));
+  }
+  send(
+    response,
+    await answerWireRequest({ path: wirePath, query: new URLSearchParams(search), headers, body, address }),
+  );
+}
+
+/**
+ * Next takes the address and the origin of a request from headers that a client could set:
+ * they are replaced by what the configuration and the connection say.
+ */
+async function answerPage({ request, response, address, publicUrl, pages }: Incoming): Promise<void> {
+  for (const name of Object.keys(request.headers)) {
+    if (
+      name.startsWith("x-forwarded-") ||
+      name.startsWith("x-steward-") ||
+      name.startsWith("x-middleware-")
+    ) {
+      delete request.headers[name];
+    }
+  }
+  if (isForeignPost(request, publicUrl)) {
+    return send(
+      response,
+      plainText(
+        403,
+        `This page was opened at another address. Open ${publicUrl.origin} and try again there.`,
+      ),
+    );
+  }
+  request.headers.host = publicUrl.host;
+  request.headers["x-forwarded-host"] = publicUrl.host;
+  request.headers["x-forwarded-proto"] = publicUrl.protocol.slice(0, -1);
+  request.headers["x-steward-address"] = address;
+  const declared = Number(request.headers["content-length"] ?? 0);
+  if (declared > maxBodyBytes) {
+    response.setHeader("connection", "close");
+    return send(response, plainText(413, "This is too large."));
+  }
+  await pages(request, response);
+}
+
+/** Cookies come along with any form on any site: only our own pages may write. */
+function isForeignPost(request: IncomingMessage, publicUrl: URL): boolean {
+  if (request.method === "GET" || request.method === "HEAD") return false;
+  const origin = headerOf(request, "origin");
+  return origin !== undefined && origin !== publicUrl.origin;
+}
+
+function send(response: ServerResponse, answered: PlainResponse): void {
+  const bytes = Buffer.byteLength(answered.body);
+  const bodyless = answered.status === 304 || response.req.method === "HEAD";
+  response.writeHead(answered.status, {
+    ...answered.headers,
+    ...(answered.status === 304 ? {} : { "content-length": bytes }),
+  });
+  response.end(bodyless ? undefined : answered.body);
+}
+
+function plainText(status: number, text: string): PlainResponse {
+  return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${text}\n` };
+}
+
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(",") : value;
+}
+
+function split(url: string): [string, string] {
+  const mark = url.indexOf("?");
+  return mark < 0 ? [url, ""] : [url.slice(0, mark), url.slice(mark + 1)];
+}
+
+/** Links carry single-use tokens: what is as long as one is not written down. */
+function shownPath(path: string): string {
+  return path
+    .slice(0, 200)
+    .split("/")
+    .map((segment) => (segment.length > 40 ? "…" : segment))
+    .join("/");
+}

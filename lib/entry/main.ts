@@ -1,0 +1,126 @@
+import type { Server } from "node:http";
+import path from "node:path";
+import next from "next";
+import { closePool, openPool } from "@/db/client";
+import { migrate } from "@/db/migrate";
+import { findSetUpToken } from "@/lib/operations/set-up";
+import { type Settings, settings } from "@/lib/server/env";
+import { log } from "@/lib/server/log";
+import { productVersion } from "@/lib/server/version";
+import { checkDatabase } from "./check-database";
+import { checkSettings } from "./check-settings";
+import { openDataFolder, readOrCreateSecretKeys } from "./data-folder";
+import { type DemoAccess, insertDemo } from "./demo";
+import { type EmbeddedPostgres, openEmbeddedPostgres } from "./embedded-postgres";
+import { createHttpServer } from "./http-server";
+import { shutDownOnSignal } from "./shutdown";
+import { StartupProblem } from "./startup-problem";
+
+export type StartOptions = { dir: string; demo: boolean; json: boolean; dev: boolean };
+
+/** Puts the process together and serves. Throws `StartupProblem` for what the operator can mend, with all closed again. */
+export async function start(options: StartOptions): Promise<void> {
+  checkSettings(process.env);
+  const { dataFolder, embedded } = await prepareStorage(options.dir);
+  try {
+    const current = settings();
+    await checkDatabase(current.databaseUrl);
+    await migrate(current.databaseDirectUrl, options.dir);
+    openPool(current.databaseUrl, {
+      maxConnections: current.databasePoolSize,
+      preparedStatements: current.preparedStatements,
+    });
+    const demo = options.demo ? await insertDemo() : undefined;
+    const { server, closePages } = await serve(options, current);
+    shutDownOnSignal(server, [closePages, closePool, async () => embedded?.stop()]);
+    await announce({ current, dataFolder, demo, json: options.json });
+  } catch (error) {
+    await closePool().catch(() => {});
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+/** Opens the embedded database where no other is named, and puts what it made where `settings` reads it. */
+async function prepareStorage(dir: string): Promise<{ dataFolder?: string; embedded?: EmbeddedPostgres }> {
+  if (process.env.DATABASE_URL) return {};
+  const dataFolder = path.resolve(dir, process.env.STEWARD_DATA || ".steward");
+  openDataFolder(dataFolder);
+  process.env.STEWARD_SECRET_KEYS ||= readOrCreateSecretKeys(dataFolder);
+  const embedded = await openEmbeddedPostgres({ dir, dataFolder });
+  process.env.DATABASE_URL = embedded.url;
+  return { dataFolder, embedded };
+}
+
+async function serve(
+  options: StartOptions,
+  current: Settings,
+): Promise<{ server: Server; closePages: () => Promise<void> }> {
+  process.env.NEXTAUTH_URL = current.publicUrl;
+  const { hostname, port } = new URL(current.publicUrl);
+  const app = next({
+    dev: options.dev,
+    dir: options.dir,
+    hostname,
+    port: Number(port) || current.port,
+    quiet: true,
+  });
+  await app.prepare();
+  const pages = app.getRequestHandler();
+  const server = createHttpServer((request, response) => pages(request, response));
+  if (options.dev) server.on("upgrade", app.getUpgradeHandler());
+  await listen(server, current);
+  return { server, closePages: () => app.close() };
+}
+
+function listen(server: Server, current: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.syscall === "listen" ? new StartupProblem(listenProblem(error, current)) : error);
+    });
+    server.listen({ port: current.port, ...(current.host ? { host: current.host } : {}) }, resolve);
+  });
+}
+
+function listenProblem(error: NodeJS.ErrnoException, { port, host }: Settings): string {
+  if (error.code === "EADDRINUSE") {
+    return `Port ${port} is taken by another program. Stop it, or set PORT to another number.`;
+  }
+  if (error.code === "EACCES") return `This user may not use port ${port}. Set PORT to a number above 1023.`;
+  return `Can’t listen on ${host ?? "any address"}, port ${port} (${error.code}). Check HOST and PORT.`;
+}
+
+async function announce(facts: {
+  current: Settings;
+  dataFolder: string | undefined;
+  demo: DemoAccess | undefined;
+  json: boolean;
+}): Promise<void> {
+  const { current, dataFolder, demo } = facts;
+  const token = await findSetUpToken();
+  const lines = [
+    ["URL", current.publicUrl],
+    dataFolder ? ["Data", dataFolder] : ["Database", shownDatabase(current.databaseUrl)],
+    ...(token
+      ? [["Set-up", `${current.publicUrl}/set-up?token=${token}  (makes the first account, once)`]]
+      : []),
+    ...(demo?.signIns.map(({ email, password }, index) => [
+      index ? "" : "Sign in",
+      `${email}  ${password}`,
+    ]) ?? []),
+    ...(demo ? [["API", `${demo.credentials.access_key}  ${demo.credentials.secret_key}`]] : []),
+  ];
+  const block = lines.map(([name = "", value]) => `  ${name.padEnd(10)}${value}`).join("\n");
+  process.stdout.write(`\nSteward ${productVersion}\n${block}\n\n`);
+  if (facts.json) {
+    process.stdout.write(
+      `${JSON.stringify({ url: current.publicUrl, dataDir: dataFolder ?? null, signIns: demo?.signIns ?? [], ...(demo ? { credentials: demo.credentials } : {}) })}\n`,
+    );
+  }
+  log().info({ url: current.publicUrl, version: productVersion }, "serving");
+}
+
+function shownDatabase(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname}${port ? `:${port}` : ""}${pathname}`;
+}

@@ -1,0 +1,37 @@
+import type { Actor } from "@/lib/core/workspace/actor";
+import type { ApiCaller } from "@/lib/server/api-caller";
+import { now } from "@/lib/server/clock";
+import { newId } from "@/lib/server/crypto";
+import { settings } from "@/lib/server/env";
+import { signToken } from "@/lib/server/signed-token";
+
+export const longestTokenSeconds = 365 * 86_400;
+
+/**
+ * A token for the caller's own credential. It outlives the credential's expiry on purpose: each call asks whether the
+ * credential still stands, while a short token would make agents log in before every call.
+ */
+export function issueApiToken(caller: ApiCaller, actor: Actor, lifetimeSeconds?: number): string {
+  const issuedAt = Math.floor(now().getTime() / 1000);
+  return signToken("api-token", {
+    iat: issuedAt,
+    nbf: issuedAt,
+    exp: issuedAt + (lifetimeSeconds ?? settings().apiTokenSeconds),
+    auth_type: "Bearer",
+    api_version: "2.34",
+    server_version: "2.3.0",
+    server_build: "",
+    feature_set: "advanced",
+    session_id: newId(),
+    tenant: caller.workspaceId,
+    credential: caller.accessKey,
+    identity: {
+      user: actor.userId,
+      user_name: actor.name,
+      company: caller.workspaceId,
+      company_name: actor.workspaceName,
+      role: "user",
+      ...(actor.role === "service_account" ? { service_account_type: 1 } : {}),
+    },
+  });
+}

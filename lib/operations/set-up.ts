@@ -1,0 +1,27 @@
+import { createHmac } from "node:crypto";
+import { hasAnyUser } from "@/db/reads/accounts";
+import { ensureInstallation } from "@/db/writes/installation";
+import { now } from "@/lib/server/clock";
+import { keyFor, newToken, sameText } from "@/lib/server/crypto";
+
+/** The token of the set-up link while there is no account yet: the same at every start, until it has been used. */
+export async function findSetUpToken(): Promise<string | undefined> {
+  const { setUpNonce } = await ensureInstallation(newToken(), now());
+  return (await hasAnyUser()) ? undefined : tokenFrom(setUpNonce);
+}
+
+export function isSetUpToken(token: string, setUpNonce: string): boolean {
+  return sameText(token, tokenFrom(setUpNonce));
+}
+
+export async function isOpenSetUpToken(token: string): Promise<boolean> {
+  const expected = await findSetUpToken();
+  return expected !== undefined && sameText(token, expected);
+}
+
+/** Needs the database and the secret key together: whoever can read only one of them can't make the first account. */
+function tokenFrom(setUpNonce: string): string {
+  const signing = keyFor("set-up");
+  if (!signing) throw new Error("No secret key is configured.");
+  return createHmac("sha256", signing.key).update(setUpNonce).digest("base64url");
+}

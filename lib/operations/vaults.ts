@@ -1,0 +1,160 @@
+import { inTransaction } from "@/db/client";
+import { findPersonalVault, type StoredVault } from "@/db/reads/vaults";
+import {
+  advanceVault,
+  insertVault,
+  insertVaultRevision,
+  lockVault,
+  updateVaultEnabled,
+} from "@/db/writes/vaults";
+import { raiseConfigurationVersion } from "@/db/writes/workspaces";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import type { VaultEdit, VaultFormat, VaultSwitch } from "@/lib/core/vault/inputs";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { now } from "@/lib/server/clock";
+import { newId, openText, sealText } from "@/lib/server/crypto";
+import { recordAudit, subjectOf } from "./audit";
+import { checkVaultText } from "./vault-check";
+
+export type VaultView = {
+  /** 0 while the member has never saved one. */
+  revision: number;
+  enabled: boolean;
+  format: VaultFormat;
+  text: string;
+  edited: { at: Date; byName: string; bySelf: boolean } | null;
+};
+
+const emptyVault: VaultView = { revision: 0, enabled: true, format: "hocon", text: "", edited: null };
+
+export async function findOwnVault(actor: ActorWith<"vaults.read_own">): Promise<VaultView> {
+  const stored = await findPersonalVault(actor.workspaceId, actor.userId);
+  return stored ? viewOf(actor, stored) : emptyVault;
+}
+
+/** Where another text was saved since this one was opened, that one comes back and nothing is written. */
+export type VaultSaved = { saved: true; vault: VaultView } | { saved: false; theirs: VaultView };
+
+export async function saveOwnVault(
+  actor: ActorWith<"vaults.edit_own">,
+  edit: VaultEdit,
+): Promise<Outcome<VaultSaved>> {
+  const before = await findPersonalVault(actor.workspaceId, actor.userId);
+  if ((before?.revision ?? 0) !== edit.baseRevision) return conflictWith(actor);
+  if (before && openStored(actor, before) === edit.text && before.format === edit.format) {
+    return done({ saved: true, vault: viewOf(actor, before) });
+  }
+  const refusal = checkVaultText(edit, before?.enabled ?? true);
+  if (refusal) return refusal;
+
+  const saved = await inTransaction(async (tx) => {
+    const at = now();
+    const vaultId = before?.id ?? newId();
+    const moved = before
+      ? await advanceVault(tx, actor.workspaceId, vaultId, before.revision, at)
+      : await insertVault(tx, {
+          workspaceId: actor.workspaceId,
+          id: vaultId,
+          scope: "personal",
+          ownerUserId: actor.userId,
+          type: "config",
+          enabled: true,
+          revision: 1,
+          createdAt: at,
+          updatedAt: at,
+        });
+    if (!moved) return undefined;
+    const number = edit.baseRevision + 1;
+    const measure = measureText(edit.text);
+    await insertVaultRevision(tx, {
+      workspaceId: actor.workspaceId,
+      vaultId,
+      number,
+      format: edit.format,
+      sealedText: sealText(edit.text, revisionContext(actor.workspaceId, vaultId, number)),
+      ...measure,
+      authorUserId: actor.userId,
+      authorName: actor.name,
+      createdAt: at,
+    });
+    await raiseConfigurationVersion(tx, actor.workspaceId);
+    await recordAudit(tx, subjectOf(actor), {
+      event: "vault.edited",
+      targetId: vaultId,
+      targetName: "Personal vault",
+      ...(before
+        ? { before: { revision: before.revision, lineCount: before.lineCount, byteCount: before.byteCount } }
+        : {}),
+      after: { revision: number, format: edit.format, ...measure },
+    });
+    return true;
+  });
+  if (!saved) return conflictWith(actor);
+  return done({ saved: true, vault: await currentView(actor) });
+}
+
+export async function switchOwnVault(
+  actor: ActorWith<"vaults.edit_own">,
+  change: VaultSwitch,
+): Promise<Outcome<VaultView>> {
+  const before = await findPersonalVault(actor.workspaceId, actor.userId);
+  if (!before) return refused("not_found", "There is no vault to turn on or off yet. Write one first.");
+  if (change.enabled) {
+    const refusal = checkVaultText({ text: openStored(actor, before), format: before.format }, true);
+    if (refusal) return refusal;
+  }
+  const switched = await inTransaction(async (tx) => {
+    const vault = await lockVault(tx, actor.workspaceId, before.id);
+    if (vault?.revision !== before.revision) return false;
+    if (vault.enabled === change.enabled) return true;
+    await updateVaultEnabled(tx, actor.workspaceId, before.id, change.enabled, now());
+    await raiseConfigurationVersion(tx, actor.workspaceId);
+    await recordAudit(tx, subjectOf(actor), {
+      event: change.enabled ? "vault.activated" : "vault.deactivated",
+      targetId: before.id,
+      targetName: "Personal vault",
+      before: { enabled: vault.enabled },
+      after: { enabled: change.enabled },
+    });
+    return true;
+  });
+  if (!switched)
+    return refused("conflict", "The vault was edited just now. Look at it again, then switch it.");
+  return done(await currentView(actor));
+}
+
+async function conflictWith(actor: ActorWith<"vaults.edit_own">): Promise<Outcome<VaultSaved>> {
+  return done({ saved: false, theirs: await currentView(actor) });
+}
+
+async function currentView(actor: ActorWith<"vaults.edit_own">): Promise<VaultView> {
+  const stored = await findPersonalVault(actor.workspaceId, actor.userId);
+  return stored ? viewOf(actor, stored) : emptyVault;
+}
+
+function viewOf(actor: { workspaceId: string; userId: string }, stored: StoredVault): VaultView {
+  return {
+    revision: stored.revision,
+    enabled: stored.enabled,
+    format: stored.format,
+    text: openStored(actor, stored),
+    edited: { at: stored.editedAt, byName: stored.authorName, bySelf: stored.authorUserId === actor.userId },
+  };
+}
+
+/** The author's text of a stored revision. */
+export function openStored(
+  place: { workspaceId: string },
+  stored: Pick<StoredVault, "id" | "revision" | "sealedText">,
+): string {
+  return openText(stored.sealedText, revisionContext(place.workspaceId, stored.id, stored.revision));
+}
+
+function revisionContext(workspaceId: string, vaultId: string, number: number) {
+  return { workspaceId, table: "vault_revisions", row: `${vaultId}/${number}` };
+}
+
+function measureText(text: string): { lineCount: number; byteCount: number } {
+  const lines = text === "" ? 0 : text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
+  return { lineCount: lines, byteCount: Buffer.byteLength(text) };
+}

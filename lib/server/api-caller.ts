@@ -1,0 +1,158 @@
+import { findPresentedCredential, findWorkspaceOfAccessKey } from "@/db/reads/credentials";
+import { findMembership } from "@/db/reads/memberships";
+import { noteCredentialUse } from "@/db/writes/credentials";
+import { countLoginFailure, type LoginFailures, retryAfterSeconds } from "@/lib/core/credentials/brake";
+import { isExpired } from "@/lib/core/credentials/expiry";
+import { accessKeyPattern } from "@/lib/core/credentials/format";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { Actor } from "@/lib/core/workspace/actor";
+import { roleOf } from "@/lib/core/workspace/role";
+import { BoundedMap } from "./bounded-map";
+import { now } from "./clock";
+import { hashSecret, sameText } from "./crypto";
+import { logUnexpected } from "./log";
+import { verifyToken } from "./signed-token";
+
+/** A program whose credential was found standing at this very call. */
+export type ApiCaller = {
+  accessKey: string;
+  userId: UserId;
+  workspaceId: WorkspaceId;
+  configurationVersion: number;
+  address: string;
+};
+
+export type AuthProblem =
+  | {
+      problem:
+        | "no_credentials"
+        | "bad_auth_type"
+        | "bad_credentials"
+        | "invalid_credentials"
+        | "invalid_token";
+    }
+  | { problem: "braked"; retryAfterSeconds: number };
+
+export type Presented = { authorization: string | undefined; address: string; worker: string | undefined };
+
+export async function authenticate(presented: Presented): Promise<ApiCaller | AuthProblem> {
+  const { authorization } = presented;
+  if (!authorization) return { problem: "no_credentials" };
+  const space = authorization.indexOf(" ");
+  const scheme = authorization.slice(0, space).toLowerCase();
+  const value = authorization.slice(space + 1).trim();
+  if (scheme === "bearer") return byToken(value, presented);
+  if (scheme === "basic") return bySecret(value, presented);
+  return { problem: "bad_auth_type" };
+}
+
+async function byToken(token: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
+  const claims = readToken(token);
+  if (!claims) return { problem: "invalid_token" };
+  const credential = await findPresentedCredential(claims.workspaceId, claims.accessKey);
+  if (!credential || credential.userId !== claims.userId || isExpired(credential.expiresAt, now())) {
+    return { problem: "invalid_token" };
+  }
+  noteUse(claims.workspaceId, claims.accessKey, presented);
+  return { ...claims, configurationVersion: credential.configurationVersion, address: presented.address };
+}
+
+async function bySecret(encoded: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
+  const pair = decodePair(encoded);
+  if (!pair) return { problem: "bad_credentials" };
+  const workspaceId = await workspaceOf(pair.accessKey);
+  const credential = workspaceId && (await findPresentedCredential(workspaceId, pair.accessKey));
+  const right =
+    credential &&
+    sameText(hashSecret(pair.secret), credential.secretHash) &&
+    !isExpired(credential.expiresAt, now());
+  const subject = `${pair.accessKey.slice(0, 64)} ${presented.address}`;
+  if (!workspaceId || !right) return afterFailedLogin(subject);
+  failures.delete(subject);
+  noteUse(workspaceId, pair.accessKey, presented);
+  return {
+    accessKey: pair.accessKey,
+    userId: credential.userId,
+    workspaceId,
+    configurationVersion: credential.configurationVersion,
+    address: presented.address,
+  };
+}
+
+function decodePair(encoded: string): { accessKey: string; secret: string } | undefined {
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) return undefined;
+  const text = Buffer.from(encoded, "base64").toString("utf8");
+  const colon = text.indexOf(":");
+  return colon < 1 ? undefined : { accessKey: text.slice(0, colon), secret: text.slice(colon + 1) };
+}
+
+const workspaces = new BoundedMap<string, WorkspaceId>(10_000);
+
+async function workspaceOf(accessKey: string): Promise<WorkspaceId | undefined> {
+  if (!accessKeyPattern.test(accessKey)) return undefined;
+  const known = workspaces.get(accessKey);
+  if (known) return known;
+  const found = await findWorkspaceOfAccessKey(accessKey);
+  if (found) workspaces.set(accessKey, found);
+  return found;
+}
+
+type TokenClaims = { accessKey: string; userId: UserId; workspaceId: WorkspaceId };
+const readTokens = new BoundedMap<string, TokenClaims & { expiresAtMs: number }>(10_000);
+
+/** A signature that was right stays right until the token's own end, so it is worked out once. */
+function readToken(token: string): TokenClaims | undefined {
+  const known = readTokens.get(token);
+  if (known && known.expiresAtMs > now().getTime()) return pick(known);
+  const claims = verifyToken("api-token", token, now());
+  const { tenant, credential, identity, exp } = claims ?? {};
+  const userId = (identity as { user?: unknown } | undefined)?.user;
+  if (typeof tenant !== "string" || typeof credential !== "string" || typeof userId !== "string")
+    return undefined;
+  const read = { accessKey: credential, userId: userId as UserId, workspaceId: tenant as WorkspaceId };
+  readTokens.set(token, { ...read, expiresAtMs: Number(exp) * 1000 });
+  return read;
+}
+
+function pick({ accessKey, userId, workspaceId }: TokenClaims): TokenClaims {
+  return { accessKey, userId, workspaceId };
+}
+
+const failures = new BoundedMap<string, LoginFailures>(10_000);
+
+/** By key and address together, so that one revoked agent doesn't stop others behind the same address. */
+function afterFailedLogin(subject: string): AuthProblem {
+  const counted = countLoginFailure(failures.get(subject), now().getTime());
+  failures.set(subject, counted);
+  const seconds = retryAfterSeconds(counted);
+  return seconds > 0 ? { problem: "braked", retryAfterSeconds: seconds } : { problem: "invalid_credentials" };
+}
+
+const noted = new BoundedMap<string, number>(10_000);
+
+/** At most once a minute per credential, and never in the way of the answer. */
+function noteUse(workspaceId: WorkspaceId, accessKey: string, presented: Presented): void {
+  const at = now();
+  if (at.getTime() - (noted.get(accessKey) ?? 0) < 60_000) return;
+  noted.set(accessKey, at.getTime());
+  const use = { at, worker: presented.worker?.slice(0, 200) ?? null, address: presented.address };
+  noteCredentialUse(workspaceId, accessKey, use).catch((error) =>
+    logUnexpected(error, "noting a credential's use"),
+  );
+}
+
+/** The caller with a role, for what needs one. Nothing when the membership ended since. */
+export async function actorOf(caller: ApiCaller): Promise<Actor | undefined> {
+  const membership = await findMembership(caller.workspaceId, caller.userId);
+  if (!membership) return undefined;
+  return {
+    userId: caller.userId,
+    name: membership.userName,
+    email: membership.userEmail,
+    workspaceId: caller.workspaceId,
+    workspaceName: membership.workspaceName,
+    role: roleOf(membership),
+    via: { by: "credentials", accessKey: caller.accessKey },
+    address: caller.address,
+  };
+}

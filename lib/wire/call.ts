@@ -1,0 +1,64 @@
+import type { z } from "zod";
+import type { Refusal } from "@/lib/core/outcome";
+import type { Actor } from "@/lib/core/workspace/actor";
+import type { ApiCaller } from "@/lib/server/api-caller";
+import type { ResultCode } from "./result-codes";
+
+export type CallContext = {
+  caller: ApiCaller;
+  /** Reads the caller's role; calls that need none stay at one query. */
+  actor(): Promise<Actor>;
+  headers: Record<string, string | undefined>;
+};
+
+/** Data to send, or data that is JSON text already. */
+export type CallAnswer = { data: unknown } | { json: string };
+
+/** Thrown by a call to answer with one of ClearML's codes. */
+export class WireRefusal extends Error {
+  constructor(
+    readonly code: ResultCode,
+    readonly detail?: string,
+  ) {
+    super(detail ?? code);
+  }
+}
+
+export type Call = {
+  minVersion: string;
+  public?: boolean;
+  run(context: CallContext, parameters: unknown): Promise<CallAnswer>;
+};
+
+/** A call whose parameters are checked before it runs; fields that it does not know are passed over. */
+export function call<S extends z.ZodType>(
+  minVersion: string,
+  schema: S,
+  run: (context: CallContext, parameters: z.output<S>) => Promise<CallAnswer>,
+): Call {
+  return {
+    minVersion,
+    run(context, parameters) {
+      const parsed = schema.safeParse(parameters);
+      if (!parsed.success) throw refusalOf(parsed.error.issues, parameters);
+      return run(context, parsed.data);
+    },
+  };
+}
+
+function refusalOf(issues: z.core.$ZodIssue[], parameters: unknown): WireRefusal {
+  const given = parameters as Record<string, unknown>;
+  const missing = issues.filter(({ path }) => path.length === 1 && given[String(path[0])] === undefined);
+  if (missing.length > 0) {
+    return new WireRefusal("missingRequiredFields", missing.map(({ path }) => path.join(".")).join(", "));
+  }
+  return new WireRefusal(
+    "validationError",
+    issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join(", "),
+  );
+}
+
+/** The sentence of an operation's refusal under the code that fits the call. */
+export function refuse(code: ResultCode, refusal: Refusal): WireRefusal {
+  return new WireRefusal(code, Object.values(refusal.fields ?? {})[0] ?? refusal.message);
+}

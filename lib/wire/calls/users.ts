@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { grant } from "@/lib/core/workspace/actor";
+import { findAgentConfiguration } from "@/lib/operations/agent-configuration";
+import { findOwnPreferences, setOwnPreferences } from "@/lib/operations/preferences";
+import { type Call, type CallContext, call, refuse, WireRefusal } from "../call";
+
+const oneOrMany = z
+  .union([z.string(), z.array(z.string()).max(50)])
+  .nullish()
+  .transform((given) => (given == null ? undefined : new Set([given].flat())));
+
+export const userCalls: Record<string, Call> = {
+  "users.get_vaults": call(
+    "2.15",
+    z.object({ enabled: z.boolean().nullish(), types: oneOrMany }),
+    async ({ caller }, { enabled, types }) => {
+      const { vaults } = await findAgentConfiguration(caller);
+      const asked = vaults.filter(
+        (vault) => (enabled == null || vault.enabled === enabled) && (!types || types.has(vault.type)),
+      );
+      return { data: { vaults: asked } };
+    },
+  ),
+
+  "users.get_current_user": call("1.0", z.object({}), async (context) => {
+    const actor = await context.actor();
+    const [givenName = "", ...rest] = actor.name.split(" ");
+    return {
+      data: {
+        user: {
+          id: actor.userId,
+          name: actor.name,
+          given_name: givenName,
+          family_name: rest.join(" "),
+          role: "user",
+          avatar: null,
+          company: { id: actor.workspaceId, name: actor.workspaceName },
+        },
+        getting_started: {},
+        settings: {},
+      },
+    };
+  }),
+
+  "users.get_preferences": call("1.0", z.object({}), async (context) => {
+    return { data: { preferences: await findOwnPreferences(await editor(context)) } };
+  }),
+
+  "users.set_preferences": call(
+    "1.0",
+    z.object({ preferences: z.record(z.string(), z.unknown()), return_updated: z.boolean().nullish() }),
+    async (context, { preferences, return_updated }) => {
+      const outcome = await setOwnPreferences(await editor(context), preferences);
+      if (!outcome.ok) throw refuse("validationError", outcome.refusal);
+      return { data: { updated: 1, fields: return_updated ? { preferences: outcome.value } : {} } };
+    },
+  ),
+};
+
+async function editor(context: CallContext) {
+  const granted = grant(await context.actor(), "preferences.edit");
+  if (!granted) throw new WireRefusal("notAuthorized");
+  return granted;
+}

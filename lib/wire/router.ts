@@ -1,0 +1,130 @@
+import { type AuthProblem, actorOf, authenticate } from "@/lib/server/api-caller";
+import { logUnexpected } from "@/lib/server/log";
+import { type Call, type CallContext, WireRefusal } from "./call";
+import { calls } from "./calls/index";
+import { apiVersion, type Endpoint, envelope, type WireResponse } from "./envelope";
+import { parseBody, withQuery } from "./parameters";
+import type { ResultCode } from "./result-codes";
+
+export type WireRequest = {
+  /** The path after `/api`, without the query. */
+  path: string;
+  query: URLSearchParams;
+  /** Names in lower case. */
+  headers: Record<string, string | undefined>;
+  body: Buffer;
+  address: string;
+};
+
+const methods = new Set(["GET", "POST", "PUT"]);
+const pathForm = /^(?:\/v(\d{1,4}(?:\.\d{1,4})?))?\/([a-z_]{1,64}\.[a-z0-9_]{1,64})\/?$/;
+
+export function takesMethod(method: string | undefined): boolean {
+  return method !== undefined && methods.has(method);
+}
+
+/** Answers one call of ClearML's protocol. Never throws, and never answers outside the envelope. */
+export async function answerWireRequest(request: WireRequest): Promise<WireResponse> {
+  const trx = traceOf(request);
+  const named = pathForm.exec(request.path);
+  if (!named)
+    return refusal("badRequest", unnamed(request.path), { detail: "the path is not service.action", trx });
+
+  const [, version, name = ""] = named;
+  const known = Object.hasOwn(calls, name) ? calls[name] : undefined;
+  const found = known && (version === undefined || isAtLeast(version, known.minVersion)) ? known : undefined;
+  const endpoint: Endpoint = {
+    name,
+    requestedVersion: version ?? apiVersion,
+    actualVersion: found?.minVersion ?? null,
+  };
+  if (!found)
+    return refusal("notFound", endpoint, {
+      detail: `name=${name}, version=${endpoint.requestedVersion}`,
+      trx,
+    });
+  if (request.headers["content-encoding"]) return refusal("unsupportedEncoding", endpoint, { trx });
+
+  try {
+    const answer = await run(found, request);
+    if ("problem" in answer) return authRefusal(answer, endpoint, trx);
+    return envelope({
+      code: "ok",
+      endpoint,
+      ...(trx ? { trx } : {}),
+      data: "json" in answer ? answer.json : JSON.stringify(answer.data),
+    });
+  } catch (error) {
+    if (error instanceof WireRefusal) {
+      return refusal(error.code, endpoint, { ...(error.detail ? { detail: error.detail } : {}), trx });
+    }
+    return refusal("generalError", endpoint, { detail: `reference=${logUnexpected(error, name)}`, trx });
+  }
+}
+
+async function run(found: Call, request: WireRequest) {
+  const caller = await authenticate({
+    authorization: request.headers.authorization,
+    address: request.address,
+    worker: request.headers["x-clearml-worker"] ?? request.headers["x-trains-worker"],
+  });
+  if ("problem" in caller) return caller;
+  const body = parseBody(request.body.toString("utf8"));
+  if (!body) throw new WireRefusal("badRequest", "the body is not a JSON object");
+  const context: CallContext = {
+    caller,
+    headers: request.headers,
+    async actor() {
+      const actor = await actorOf(caller);
+      if (!actor) throw new WireRefusal("invalidToken");
+      return actor;
+    },
+  };
+  return found.run(context, withQuery(body, request.query));
+}
+
+const authCodes = {
+  no_credentials: "noCredentials",
+  bad_auth_type: "badAuthType",
+  bad_credentials: "badCredentials",
+  invalid_credentials: "invalidCredentials",
+  invalid_token: "invalidToken",
+  braked: "tooManyRequests",
+} as const satisfies Record<AuthProblem["problem"], ResultCode>;
+
+function authRefusal(problem: AuthProblem, endpoint: Endpoint, trx: string | undefined): WireResponse {
+  const headers =
+    problem.problem === "braked" ? { "retry-after": String(problem.retryAfterSeconds) } : undefined;
+  return refusal(authCodes[problem.problem], endpoint, { trx, ...(headers ? { headers } : {}) });
+}
+
+/** Answers that come before any call is known: a body too large, a method that is not taken. */
+export function refuseRequest(
+  code: ResultCode,
+  request: Pick<WireRequest, "path" | "headers">,
+): WireResponse {
+  return refusal(code, unnamed(request.path), { trx: traceOf(request) });
+}
+
+function refusal(
+  code: ResultCode,
+  endpoint: Endpoint,
+  more: { detail?: string; trx?: string | undefined; headers?: Record<string, string> },
+): WireResponse {
+  const { trx, ...rest } = more;
+  return envelope({ code, endpoint, ...rest, ...(trx ? { trx } : {}) });
+}
+
+function unnamed(path: string): Endpoint {
+  return { name: path.slice(1, 200), requestedVersion: apiVersion, actualVersion: null };
+}
+
+function traceOf(request: Pick<WireRequest, "headers">): string | undefined {
+  return request.headers["x-clearml-trx"]?.slice(0, 128) || undefined;
+}
+
+function isAtLeast(version: string, minimum: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [leastMajor = 0, leastMinor = 0] = minimum.split(".").map(Number);
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
+}
