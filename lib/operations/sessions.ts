@@ -118,6 +118,13 @@ export async function endOtherSessions(
   });
 }
 
+/** The session that is signing out, named by its own cookie. */
+export async function signOutSession(userId: string, sessionId: string): Promise<void> {
+  await inTransaction(async (tx) => {
+    await deleteSession(tx, userId as UserId, sessionId);
+  });
+}
+
 async function recordAccountEvent(
   tx: Transaction,
   actor: ActorWith<"sessions.manage">,

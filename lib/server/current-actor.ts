@@ -1,0 +1,73 @@
+import { cookies, headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { findMembership } from "@/db/reads/memberships";
+import { findLiveSession, type LiveSession } from "@/db/reads/sessions";
+import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
+import { touchSession } from "@/db/writes/sessions";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
+import type { Permission } from "@/lib/core/workspace/permissions";
+import { roleOf } from "@/lib/core/workspace/role";
+import { now } from "./clock";
+import { sessionCookieName } from "./session-cookie";
+import { verifyToken } from "./signed-token";
+
+const seenEveryMs = 60_000;
+
+/** Who is signed in, from the session row and not from the cookie alone: an ended session is out at once. */
+export const currentActor = cache(async (): Promise<Actor | undefined> => {
+  const session = await currentSession();
+  if (!session) return undefined;
+  const membership = await membershipOf(session);
+  if (!membership) return undefined;
+  const address = await requestAddress();
+  if (now().getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
+    await touchSession(session.sessionId, now(), address);
+  }
+  return {
+    userId: session.userId,
+    name: session.name,
+    email: session.email,
+    workspaceId: membership.workspaceId,
+    workspaceName: membership.workspaceName,
+    role: roleOf(membership),
+    via: { by: "session", sessionId: session.sessionId },
+    address,
+  };
+});
+
+async function currentSession(): Promise<LiveSession | undefined> {
+  const token = (await cookies()).get(sessionCookieName())?.value;
+  const claims = token ? verifyToken("session", token, now()) : undefined;
+  if (typeof claims?.sid !== "string") return undefined;
+  const session = await findLiveSession(claims.sid, now());
+  return session?.userId === claims.sub ? session : undefined;
+}
+
+/** A workspace that one was removed from falls back to the personal one. */
+async function membershipOf(session: LiveSession) {
+  const active = await findMembership(session.activeWorkspaceId, session.userId);
+  if (active) return active;
+  const personal = await findPersonalWorkspaceId(session.userId);
+  return personal && findMembership(personal, session.userId);
+}
+
+/** The name of a workspace that the person belongs to, for a refusal that has to name it. */
+export async function nameOfOwnWorkspace(actor: Actor, workspaceId: string): Promise<string | undefined> {
+  return (await findMembership(workspaceId as WorkspaceId, actor.userId))?.workspaceName;
+}
+
+/** For pages: whoever is not signed in goes to the sign-in page, whoever may not sees that they may not. */
+export async function requireActor<P extends Permission>(permission: P): Promise<ActorWith<P>> {
+  const actor = await currentActor();
+  if (!actor) redirect("/sign-in");
+  const granted = grant(actor, permission);
+  if (!granted) forbidden();
+  return granted;
+}
+
+/** The HTTP server writes it, over whatever a client sent under that name. */
+export async function requestAddress(): Promise<string | null> {
+  return (await headers()).get("x-steward-address");
+}

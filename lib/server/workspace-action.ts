@@ -1,0 +1,43 @@
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { type Outcome, refused } from "@/lib/core/outcome";
+import { type ActorWith, grant } from "@/lib/core/workspace/actor";
+import type { Permission } from "@/lib/core/workspace/permissions";
+import { currentActor, nameOfOwnWorkspace } from "./current-actor";
+import { invalidInput } from "./invalid-input";
+import { logUnexpected } from "./log";
+
+/**
+ * The one way to make a server action that acts in a workspace. The browser sends the workspace that the form was
+ * drawn for: after a switch in another tab it would otherwise write into a workspace that nobody was looking at.
+ */
+export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
+  permission: P,
+  schema: S,
+  run: (actor: ActorWith<P>, input: z.output<S>) => Promise<Outcome<T>>,
+): (drawnFor: string, input: z.input<S>) => Promise<Outcome<T>> {
+  return async (drawnFor, input) => {
+    try {
+      const actor = await currentActor();
+      if (!actor) {
+        return refused("signed_out", "You are signed out. Sign in again in another tab, then send this once more.");
+      }
+      if (drawnFor !== actor.workspaceId) {
+        const drawnName = await nameOfOwnWorkspace(actor, String(drawnFor));
+        if (!drawnName) return refused("not_found", "This workspace is not there.");
+        return refused(
+          "stale_workspace",
+          `This form belongs to “${drawnName}”, but your active workspace is “${actor.workspaceName}” now. Nothing was saved. Switch back to “${drawnName}” to send it.`,
+        );
+      }
+      const granted = grant(actor, permission);
+      if (!granted) return refused("forbidden", "You may not do this in this workspace.");
+      const parsed = schema.safeParse(input);
+      if (!parsed.success) return invalidInput(parsed.error);
+      return await run(granted, parsed.data);
+    } catch (error) {
+      unstable_rethrow(error);
+      return refused("unexpected", `Something went wrong. Reference ${logUnexpected(error, permission)}.`);
+    }
+  };
+}
