@@ -55,7 +55,7 @@ export function Dialog({
           <RadixDialog.Content
             role={role}
             className={classNames("dialog", sizes[size])}
-            onEscapeKeyDown={hold}
+            onEscapeKeyDown={(event) => (takesEscape(event.target) ? event.preventDefault() : hold(event))}
             onPointerDownOutside={hold}
             {...(rest.description ? {} : { "aria-describedby": undefined })}
           >
@@ -65,6 +65,11 @@ export function Dialog({
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+/** An open list or an editor inside means the key for itself. */
+function takesEscape(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-escape="own"]') !== null;
 }
 
 type PartsProps = Pick<DialogProps, "title" | "description" | "children" | "footer" | "onSubmit"> & {

@@ -8,7 +8,7 @@ export function SkipLink({
   return (
     <a
       href={href}
-      className="link fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-surface px-3 py-2 text-control shadow-float focus:translate-y-0"
+      className="link fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-surface px-3 py-2 text-control focus:translate-y-0 focus:shadow-float"
     >
       {children}
     </a>

@@ -1,0 +1,34 @@
+import type { CSSProperties } from "react";
+import { classNames } from "./class-names";
+
+export type MeterTone = "accent" | "warn" | "danger";
+
+export type MeterProps = {
+  /** What is measured: 'Seats'. */
+  label: string;
+  value: number;
+  max: number;
+  /** In words, where the numbers alone say too little: '12 of 20 seats'. */
+  valueText?: string;
+  /** Without it: a warning from nine tenths, danger when full. */
+  tone?: MeterTone;
+  className?: string;
+};
+
+export function Meter({ label, value, max, valueText, tone, className }: MeterProps) {
+  const share = max > 0 ? Math.min(Math.max(value / max, 0), 1) : 0;
+  const fill: CSSProperties & Record<"--fill", string> = { "--fill": `${(share * 100).toFixed(2)}%` };
+  const words = valueText ?? `${value} of ${max}`;
+  return (
+    <span className={classNames("meter", className)} data-tone={tone ?? toneOf(share)} style={fill}>
+      <meter className="sr-only" aria-label={label} aria-valuetext={words} min={0} max={max} value={value}>
+        {words}
+      </meter>
+    </span>
+  );
+}
+
+function toneOf(share: number): MeterTone {
+  if (share >= 1) return "danger";
+  return share >= 0.9 ? "warn" : "accent";
+}

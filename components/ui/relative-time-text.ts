@@ -1,0 +1,52 @@
+export type TimeZone = "utc" | "local";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** 'just now', '2 minutes ago', 'yesterday', 'in 5 days'; past a week the day: '3 Nov', '21 Jan 2027'. */
+export function relativeTime(at: number, now: number, zone: TimeZone): string {
+  const distance = Math.abs(now - at);
+  if (distance < 45_000) return "just now";
+  const words = near(distance);
+  if (words === undefined) return dayText(at, now, zone);
+  if (words === "1 day") return at < now ? "yesterday" : "tomorrow";
+  return at < now ? `${words} ago` : `in ${words}`;
+}
+
+function near(distance: number): string | undefined {
+  if (distance < 59.5 * minute) return counted(Math.max(1, Math.round(distance / minute)), "minute");
+  if (distance < 23.5 * hour) return counted(Math.round(distance / hour), "hour");
+  if (distance < 6.5 * day) return counted(Math.round(distance / day), "day");
+  return undefined;
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/** '3 Nov' in the year of `now`, else '3 Nov 2025'. */
+export function dayText(at: number, now: number, zone: TimeZone): string {
+  const { year, month, date } = parts(at, zone);
+  const short = `${date} ${months[month]}`;
+  return year === parts(now, zone).year ? short : `${short} ${year}`;
+}
+
+/** '3 Nov 2026, 14:05:09' with 'UTC' behind it where that is meant. */
+export function exactTime(at: number, zone: TimeZone): string {
+  const { year, month, date, time } = parts(at, zone);
+  return `${date} ${months[month]} ${year}, ${time}${zone === "utc" ? " UTC" : ""}`;
+}
+
+function parts(at: number, zone: TimeZone) {
+  const moment = new Date(at);
+  const clock =
+    zone === "utc"
+      ? [moment.getUTCHours(), moment.getUTCMinutes(), moment.getUTCSeconds()]
+      : [moment.getHours(), moment.getMinutes(), moment.getSeconds()];
+  const time = clock.map((part) => String(part).padStart(2, "0")).join(":");
+  return zone === "utc"
+    ? { year: moment.getUTCFullYear(), month: moment.getUTCMonth(), date: moment.getUTCDate(), time }
+    : { year: moment.getFullYear(), month: moment.getMonth(), date: moment.getDate(), time };
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { Eye, EyeOff } from "lucide-react";
+import { useState } from "react";
+import { IconButton } from "./button";
+import { classNames } from "./class-names";
+import { CopyButton } from "./copy-button";
+import { shortId } from "./short-id";
+
+export type SecretValueProps = {
+  value: string;
+  /** What it is, in the names of its buttons: 'secret key'. */
+  label: string;
+  /** What stands there until it is revealed: dots, or both ends. */
+  mask?: "dots" | "ends";
+  className?: string;
+};
+
+export function SecretValue({ value, label, mask = "dots", className }: SecretValueProps) {
+  const [shown, setShown] = useState(false);
+  const masked = mask === "dots" ? "••••••••" : shortId(value, 10);
+  return (
+    <span className={classNames("flex min-w-0 items-center gap-1", className)}>
+      <code className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+        {shown ? (
+          value
+        ) : (
+          <>
+            <span aria-hidden>{masked}</span>
+            <span className="sr-only">hidden</span>
+          </>
+        )}
+      </code>
+      <IconButton
+        label={shown ? `Hide ${label}` : `Show ${label}`}
+        icon={shown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+        onClick={() => setShown(!shown)}
+      />
+      <CopyButton iconOnly value={value} label={`Copy ${label}`} />
+    </span>
+  );
+}
