@@ -9,6 +9,7 @@ import { boundLogFile, lastComplaint, openLogFile } from "./embedded-postgres/lo
 import {
   findPostmaster,
   isAlive,
+  isServerOf,
   lastSocketFolder,
   makeSocketFolder,
   type Postmaster,
@@ -137,17 +138,18 @@ async function startPostmaster(
   runAs: RunAs,
 ): Promise<{ postmaster: Postmaster; startedHere: boolean }> {
   let refusals = 0;
-  let child = { pid: undefined as number | undefined, failure: undefined as string | undefined };
+  let child: StartedServer | undefined;
   const slowSince = Date.now() + 5000;
   let saidSlow = false;
   for (;;) {
     const found = findPostmaster(cluster.folder);
-    if (found?.ready) return { postmaster: found, startedHere: found.pid === child.pid };
-    if (!found && (child.pid === undefined || child.failure !== undefined)) {
+    if (found?.ready) return { postmaster: found, startedHere: found.pid === child?.pid };
+    if (!found && (child === undefined || child.ended)) {
       // Of two servers that start at once one gives up: look again for the other before believing it.
-      if (child.failure !== undefined && ++refusals > 3) {
+      if (child && ++refusals > 3) {
+        const reason = child.failure ?? lastComplaint(cluster.logFile, child.logStart);
         throw new StartupProblem(
-          `PostgreSQL did not start in ${cluster.dataFolder}: ${child.failure}. Its log is ${cluster.logFile}.`,
+          `PostgreSQL did not start in ${cluster.dataFolder}: ${reason}. Its log is ${cluster.logFile}.`,
         );
       }
       if (refusals > 0) await delay(200 * refusals);
@@ -161,7 +163,9 @@ async function startPostmaster(
   }
 }
 
-function spawnPostmaster(cluster: Cluster, runAs: RunAs) {
+type StartedServer = { pid: number; logStart: number; ended: boolean; failure?: string };
+
+function spawnPostmaster(cluster: Cluster, runAs: RunAs): StartedServer {
   boundLogFile(cluster.logFile);
   const log = openLogFile(cluster.logFile);
   const logStart = fs.fstatSync(log).size;
@@ -179,13 +183,9 @@ function spawnPostmaster(cluster: Cluster, runAs: RunAs) {
     stdio: ["ignore", log, log],
   });
   fs.closeSync(log);
-  const child = { pid: spawned.pid ?? 0, failure: undefined as string | undefined };
-  spawned.on("error", (error) => {
-    child.failure = reasonOf(error);
-  });
-  spawned.on("exit", () => {
-    child.failure ??= lastComplaint(cluster.logFile, logStart);
-  });
+  const child: StartedServer = { pid: spawned.pid ?? 0, logStart, ended: false };
+  spawned.on("error", (error) => Object.assign(child, { ended: true, failure: reasonOf(error) }));
+  spawned.on("exit", () => Object.assign(child, { ended: true }));
   spawned.unref();
   return child;
 }
@@ -264,7 +264,7 @@ async function stopPostmaster(cluster: Cluster): Promise<void> {
     if (running.pid > 0) process.kill(running.pid, signal);
     const deadline = Date.now() + patience;
     while (Date.now() < deadline) {
-      if (findPostmaster(cluster.folder)?.pid !== running.pid) return;
+      if (!isServerOf(cluster.folder, running.pid)) return;
       await delay(10);
     }
   }

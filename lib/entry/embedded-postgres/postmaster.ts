@@ -51,7 +51,8 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-function isServerOf(clusterFolder: string, pid: number): boolean {
+/** A dead process that nobody has collected yet has no working directory, so it counts as gone. */
+export function isServerOf(clusterFolder: string, pid: number): boolean {
   if (!fs.existsSync("/proc/self/cwd")) {
     const shown = spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
     return shown.stdout.includes(clusterFolder);
