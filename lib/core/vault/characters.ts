@@ -1,0 +1,65 @@
+const reserved = '$"{}[]:=,+#`^?!@*&\\';
+
+const text = 0;
+const special = 1;
+const space = 2;
+
+/** One entry for each ASCII character, so that the lexer's inner loop is one look-up. */
+const kinds = new Uint8Array(128);
+for (const character of reserved) kinds[character.charCodeAt(0)] = special;
+for (const code of [9, 10, 11, 12, 13, 28, 29, 30, 31, 32]) kinds[code] = space;
+
+function isUnicodeSpace(code: number): boolean {
+  return (
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000 ||
+    code === 0xfeff
+  );
+}
+
+/** White space of HOCON, line feed included. */
+export function isSpace(code: number): boolean {
+  return code < 128 ? kinds[code] === space : isUnicodeSpace(code);
+}
+
+/** A character that text without quotes may hold. */
+export function isTextCharacter(code: number): boolean {
+  return code < 128 ? kinds[code] === text : !isUnicodeSpace(code);
+}
+
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** `0-9 e E + - .`: what may follow the first character of a number. */
+export function isNumberCharacter(code: number): boolean {
+  return isDigit(code) || code === 46 || code === 45 || code === 43 || code === 101 || code === 69;
+}
+
+export const code = {
+  tab: 9,
+  lineFeed: 10,
+  space: 32,
+  bang: 33,
+  quote: 34,
+  hash: 35,
+  dollar: 36,
+  plus: 43,
+  comma: 44,
+  minus: 45,
+  slash: 47,
+  colon: 58,
+  equals: 61,
+  question: 63,
+  openSquare: 91,
+  backslash: 92,
+  closeSquare: 93,
+  openCurly: 123,
+  closeCurly: 125,
+} as const;

@@ -1,0 +1,69 @@
+import { buildGraph } from "./build";
+import { parseTokens } from "./hocon-parser";
+import { lex } from "./lexer";
+import { plainVault } from "./plain";
+import { Report } from "./report";
+import { resolveGraph } from "./resolve";
+import { checkSize, checkText } from "./text-checks";
+import type {
+  ParsedVault,
+  ParseOptions,
+  ResolvedObject,
+  SourceObject,
+  VaultFormat,
+  VaultObject,
+} from "./types";
+import { looksLikeYaml } from "./yaml-lookalike";
+
+/** Reads a HOCON text: what it means, and everything that is wrong with it. */
+export function parseHocon(text: string, options: ParseOptions = {}): ParsedVault {
+  const report = new Report(text);
+  if (!checkSize(report)) return parsed("hocon", report, emptyTree(text));
+  checkText(report);
+  const tree = parseTokens(lex(text, report), report);
+  if (report.failed) {
+    if (looksLikeYaml(text)) {
+      report.replaceErrors(
+        "yaml-in-hocon",
+        "This looks like YAML, and HOCON reads it differently. Choose the YAML format, or put { } around each group of keys.",
+      );
+    }
+    return parsed("hocon", report, tree);
+  }
+  return meaningOf("hocon", tree, report, options);
+}
+
+/** From the tree of any format to its value. */
+export function meaningOf(
+  format: VaultFormat,
+  tree: SourceObject,
+  report: Report,
+  { environment }: ParseOptions,
+): ParsedVault {
+  const graph = buildGraph(tree, report);
+  const resolved = report.failed ? undefined : resolveGraph(graph, report, environment);
+  const value = report.failed || !resolved ? undefined : plainVault(resolved, report);
+  return parsed(format, report, tree, resolved, value);
+}
+
+export function emptyTree(text: string): SourceObject {
+  return { kind: "object", start: 0, end: text.length, fields: [] };
+}
+
+export function parsed(
+  format: VaultFormat,
+  report: Report,
+  tree: SourceObject,
+  resolved?: ResolvedObject,
+  value?: VaultObject,
+): ParsedVault {
+  const good = !report.failed;
+  return {
+    format,
+    text: report.text,
+    value: good ? value : undefined,
+    tree,
+    resolved: good ? resolved : undefined,
+    diagnostics: report.diagnostics(),
+  };
+}

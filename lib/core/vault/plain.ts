@@ -1,0 +1,100 @@
+import { limits } from "./limits";
+import type { Report } from "./report";
+import {
+  AgentText,
+  type ResolvedNode,
+  type ResolvedObject,
+  type VaultObject,
+  type VaultValue,
+} from "./types";
+
+interface Frame {
+  children: Iterator<[string | number, ResolvedNode]>;
+  into: VaultObject | VaultValue[];
+}
+
+function* entriesOf(node: ResolvedObject): Iterator<[string, ResolvedNode]> {
+  for (const [name, entry] of node.entries) yield [name, entry.node];
+}
+
+/** A resolved node as plain data. References share what they point to; here it is copied out. */
+export function plainValue(node: ResolvedNode): VaultValue {
+  const holder: VaultValue[] = [];
+  copyOut([node], holder, () => true);
+  return holder[0]!;
+}
+
+/** The whole vault as plain data, or undefined, and reported, when it grows past the limits. */
+export function plainVault(root: ResolvedObject, report: Report): VaultObject | undefined {
+  const value: VaultObject = {};
+  let nodes = 0;
+  let characters = 0;
+  const whole = copyOut(root, value, (node, depth) => {
+    nodes += 1;
+    if (node.kind === "scalar") characters += node.text.length;
+    if (depth > limits.depth && node.kind !== "scalar" && node.kind !== "agent") {
+      report.error(
+        "too-deep",
+        `Values can lie ${limits.depth} levels deep at most: agents fail on much deeper vaults.`,
+        node,
+      );
+      return false;
+    }
+    if (nodes > limits.expandedNodes || characters > limits.expandedStringLength) {
+      report.error(
+        "expands-too-far",
+        "With its references filled in, this vault grows too large. Use fewer references to large values.",
+        node,
+      );
+      return false;
+    }
+    return true;
+  });
+  return whole ? value : undefined;
+}
+
+function copyOut(
+  root: ResolvedObject | ResolvedNode[],
+  target: VaultObject | VaultValue[],
+  accept: (node: ResolvedNode, depth: number) => boolean,
+): boolean {
+  const children = Array.isArray(root) ? root.entries() : entriesOf(root);
+  const frames: Frame[] = [{ children, into: target }];
+  for (let frame = frames[0]; frame; frame = frames[frames.length - 1]) {
+    const next = frame.children.next();
+    if (next.done) {
+      frames.pop();
+      continue;
+    }
+    const [key, node] = next.value;
+    if (!accept(node, frames.length)) return false;
+    const value = copyNode(node, frames);
+    (frame.into as Record<string | number, VaultValue>)[key] = value;
+  }
+  return true;
+}
+
+function copyNode(node: ResolvedNode, frames: Frame[]): VaultValue {
+  switch (node.kind) {
+    case "scalar":
+      return node.value;
+    case "array": {
+      const into: VaultValue[] = [];
+      frames.push({ children: node.items.entries(), into });
+      return into;
+    }
+    case "object": {
+      const into: VaultObject = {};
+      frames.push({ children: entriesOf(node), into });
+      return into;
+    }
+    case "agent": {
+      const chain = [node];
+      let last = node.otherwise;
+      for (; last?.kind === "agent"; last = last.otherwise) chain.push(last);
+      let value = last ? copyNode(last, frames) : undefined;
+      for (const { parts } of chain.reverse()) value = new AgentText(parts, value);
+      return value!;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+export const Kind = {
+  end: 0,
+  newline: 1,
+  comment: 2,
+  comma: 3,
+  colon: 4,
+  equals: 5,
+  plusEquals: 6,
+  openCurly: 7,
+  closeCurly: 8,
+  openSquare: 9,
+  closeSquare: 10,
+  text: 11,
+  quoted: 12,
+  reference: 13,
+  /** Something unreadable that the lexer has reported itself. */
+  broken: 14,
+} as const;
+
+export type Kind = (typeof Kind)[keyof typeof Kind];
+
+/** A token that may stand inside a text value. */
+export function isSimple(kind: Kind): boolean {
+  return kind === Kind.text || kind === Kind.quoted || kind === Kind.reference;
+}
+
+export interface Reference {
+  path: string[];
+  optional: boolean;
+}
+
+/** Tokens side by side in arrays: one object per token would cost more than all the rest of lexing. */
+export class Tokens {
+  readonly kinds: Kind[] = [];
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+  /** Where a key stands, not a value. */
+  readonly inKey: boolean[] = [];
+  /** What the token stands for, where that is not its own text. */
+  readonly strings = new Map<number, string>();
+  readonly references = new Map<number, Reference>();
+
+  constructor(readonly text: string) {}
+
+  get length(): number {
+    return this.kinds.length;
+  }
+
+  push(kind: Kind, start: number, end: number, inKey: boolean): void {
+    this.kinds.push(kind);
+    this.starts.push(start);
+    this.ends.push(end);
+    this.inKey.push(inKey);
+  }
+
+  source(index: number): string {
+    return this.text.slice(this.starts[index], this.ends[index]);
+  }
+
+  /** The text of a `text` or `quoted` token, escapes read. */
+  string(index: number): string {
+    return this.strings.get(index) ?? this.source(index);
+  }
+}
