@@ -1,3 +1,4 @@
+import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
 import type { Actor } from "@/lib/core/workspace/actor";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
@@ -18,8 +19,8 @@ export function issueApiToken(caller: ApiCaller, actor: Actor, lifetimeSeconds?:
     nbf: issuedAt,
     exp: issuedAt + (lifetimeSeconds ?? settings().apiTokenSeconds),
     auth_type: "Bearer",
-    api_version: "2.34",
-    server_version: "2.3.0",
+    api_version: apiVersion,
+    server_version: serverVersion,
     server_build: "",
     feature_set: "advanced",
     session_id: newId(),

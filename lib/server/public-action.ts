@@ -17,7 +17,10 @@ export function publicAction<S extends z.ZodType, T>(
       return await run(parsed.data, await requestAddress());
     } catch (error) {
       unstable_rethrow(error);
-      return refused("unexpected", `Something went wrong. Reference ${logUnexpected(error, "public action")}.`);
+      return refused(
+        "unexpected",
+        `Something went wrong. Reference ${logUnexpected(error, "public action")}.`,
+      );
     }
   };
 }

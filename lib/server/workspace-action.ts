@@ -20,7 +20,10 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
     try {
       const actor = await currentActor();
       if (!actor) {
-        return refused("signed_out", "You are signed out. Sign in again in another tab, then send this once more.");
+        return refused(
+          "signed_out",
+          "You are signed out. Sign in again in another tab, then send this once more.",
+        );
       }
       if (drawnFor !== actor.workspaceId) {
         const drawnName = await nameOfOwnWorkspace(actor, String(drawnFor));

@@ -1,9 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type ResultCode, resultCodes } from "./result-codes";
 
-export const serverVersion = "2.3.0";
-export const apiVersion = "2.34";
-
 export type Endpoint = { name: string; requestedVersion: string; actualVersion: string | null };
 
 export type WireResponse = { status: number; headers: Record<string, string>; body: string };

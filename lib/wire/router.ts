@@ -1,8 +1,9 @@
+import { apiVersion } from "@/lib/core/clearml-versions";
 import { type AuthProblem, actorOf, authenticate } from "@/lib/server/api-caller";
 import { logUnexpected } from "@/lib/server/log";
 import { type Call, type CallContext, WireRefusal } from "./call";
 import { calls } from "./calls/index";
-import { apiVersion, type Endpoint, envelope, type WireResponse } from "./envelope";
+import { type Endpoint, envelope, type WireResponse } from "./envelope";
 import { parseBody, withQuery } from "./parameters";
 import type { ResultCode } from "./result-codes";
 

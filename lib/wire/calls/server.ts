@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { productVersion } from "@/lib/server/version";
 import { type Call, call } from "../call";
-import { apiVersion, serverVersion } from "../envelope";
 
 export const serverCalls: Record<string, Call> = {
   "server.info": call("2.8", z.object({}), async () => ({

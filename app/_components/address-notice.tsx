@@ -1,0 +1,23 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { Link } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+
+const never = () => () => {};
+
+/** Forms work at the configured address alone; whoever came by another one is told before they type anything. */
+export function AddressNotice({ publicUrl }: { publicUrl: string }) {
+  const opened = useSyncExternalStore(
+    never,
+    () => window.location.origin,
+    () => publicUrl,
+  );
+  if (opened === publicUrl) return null;
+  return (
+    <Notice tone="warn" className="mb-4">
+      You opened {opened}, but this Steward is at <Link href={publicUrl}>{publicUrl}</Link>. Go on there; its
+      operator sets the address with STEWARD_URL.
+    </Notice>
+  );
+}

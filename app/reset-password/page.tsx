@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { ButtonLink } from "@/components/ui/button";
+import { findResetLink } from "@/lib/operations/accounts";
+import { EntryCard } from "../_components/entry-card";
+import { ResetPasswordForm } from "./_components/reset-password-form";
+
+export const metadata: Metadata = { title: "Reset password", referrer: "no-referrer" };
+
+export default async function ResetPasswordPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ token?: string }>;
+}) {
+  const { token } = await searchParams;
+  const link = typeof token === "string" ? await findResetLink(token) : undefined;
+  if (!link || typeof token !== "string") {
+    return (
+      <EntryCard
+        title="This link doesn’t work"
+        description="It has been used, is too old, or isn’t whole. Ask for a new one."
+      >
+        <ButtonLink href="/sign-in">Go to sign-in</ButtonLink>
+      </EntryCard>
+    );
+  }
+  return (
+    <EntryCard
+      title="Choose a new password"
+      description={`For ${link.email}. Every session of this account will be signed out.`}
+    >
+      <ResetPasswordForm token={token} />
+    </EntryCard>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { ButtonLink } from "@/components/ui/button";
+import { isOpenSetUpToken } from "@/lib/operations/set-up";
+import { settings } from "@/lib/server/env";
+import { AddressNotice } from "../_components/address-notice";
+import { EntryCard } from "../_components/entry-card";
+import { SetUpForm } from "./_components/set-up-form";
+
+export const metadata: Metadata = { title: "Set up", referrer: "no-referrer" };
+
+export default async function SetUpPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
+  const { token } = await searchParams;
+  if (typeof token !== "string" || !(await isOpenSetUpToken(token))) {
+    return (
+      <EntryCard
+        title="This set-up link doesn’t work"
+        description="It has been used, or it isn’t whole. While there is no account yet, the server prints the right link on its console at each start."
+      >
+        <ButtonLink href="/sign-in">Go to sign-in</ButtonLink>
+      </EntryCard>
+    );
+  }
+  return (
+    <EntryCard
+      title="Set up Steward"
+      description="Make the first account. It owns this installation’s first workspace and can invite others."
+    >
+      <AddressNotice publicUrl={settings().publicUrl} />
+      <SetUpForm token={token} />
+    </EntryCard>
+  );
+}

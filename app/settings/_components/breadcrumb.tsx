@@ -1,0 +1,26 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { help, userSettings } from "./destinations";
+
+export function Breadcrumb() {
+  const path = usePathname();
+  const here = [...userSettings, help].find(({ href }) => path.startsWith(href));
+  return (
+    <nav aria-label="Breadcrumb" className="ml-3 hidden sm:block">
+      <ol className="flex items-center gap-2 text-control text-muted">
+        <li>Settings</li>
+        {here ? (
+          <>
+            <li aria-hidden className="text-faint">
+              /
+            </li>
+            <li aria-current="page" className="text-text">
+              {here.label}
+            </li>
+          </>
+        ) : null}
+      </ol>
+    </nav>
+  );
+}

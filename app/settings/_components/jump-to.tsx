@@ -1,0 +1,22 @@
+"use client";
+
+import { CommandDialog } from "@/components/ui/command-dialog";
+import { help, userSettings } from "./destinations";
+
+const commands = [
+  ...userSettings.map(({ label, href, icon: Icon }) => ({
+    label,
+    href,
+    group: "User settings",
+    icon: <Icon aria-hidden />,
+  })),
+  { label: "API credentials", href: "/settings/workspace#credentials", group: "Workspace" },
+  { label: "Configuration vault", href: "/settings/workspace#vault", group: "Workspace" },
+  { label: "Sessions", href: "/settings/profile#sessions", group: "Profile" },
+  { label: "Password", href: "/settings/profile#password", group: "Profile" },
+  { label: help.label, href: help.href, group: "Help", icon: <help.icon aria-hidden /> },
+];
+
+export function JumpTo() {
+  return <CommandDialog label="Search or jump to" commands={commands} />;
+}

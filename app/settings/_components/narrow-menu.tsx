@@ -1,0 +1,30 @@
+"use client";
+
+import { MenuIcon } from "lucide-react";
+import { useRef } from "react";
+import { type ShownWorkspace, Sidebar } from "./sidebar";
+
+/** The sidebar where there is no room for one. A native popover: Escape and a tap outside close it. */
+export function NarrowMenu({ workspace }: { workspace: ShownWorkspace }) {
+  const drawer = useRef<HTMLDivElement>(null);
+  return (
+    <div className="md:hidden">
+      <button
+        type="button"
+        popoverTarget="narrow-menu"
+        aria-label="Menu"
+        className="button button-ghost button-icon -ml-2"
+      >
+        <MenuIcon aria-hidden />
+      </button>
+      <div
+        ref={drawer}
+        id="narrow-menu"
+        popover="auto"
+        className="fixed inset-y-0 left-0 m-0 h-dvh max-h-none w-70 max-w-[85vw] border-r border-border bg-surface px-2 py-3 text-text shadow-float backdrop:bg-scrim"
+      >
+        <Sidebar workspace={workspace} onFollow={() => drawer.current?.hidePopover()} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { CircleQuestionMark } from "lucide-react";
+import { Logo } from "@/app/_components/logo";
+import { IconButtonLink } from "@/components/ui/button";
+import { BareLink } from "@/components/ui/link";
+import type { Theme } from "@/lib/core/account/theme";
+import { Breadcrumb } from "./breadcrumb";
+import { help } from "./destinations";
+import { JumpTo } from "./jump-to";
+import { NarrowMenu } from "./narrow-menu";
+import type { ShownWorkspace } from "./sidebar";
+import { type Person, UserMenu } from "./user-menu";
+
+export function TopBar({
+  person,
+  theme,
+  workspace,
+}: {
+  person: Person;
+  theme: Theme;
+  workspace: ShownWorkspace;
+}) {
+  return (
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-border bg-surface px-3.5">
+      <NarrowMenu workspace={workspace} />
+      <BareLink
+        href="/settings/workspace"
+        className="flex items-center gap-2.5 rounded-control font-semibold"
+      >
+        <Logo className="size-5.5" />
+        Steward
+      </BareLink>
+      <Breadcrumb />
+      <div className="ml-auto flex items-center gap-1.5">
+        <JumpTo />
+        <IconButtonLink
+          href={help.href}
+          label={help.label}
+          size="medium"
+          icon={<CircleQuestionMark aria-hidden />}
+        />
+        <UserMenu person={person} theme={theme} />
+      </div>
+    </header>
+  );
+}

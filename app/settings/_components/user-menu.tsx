@@ -1,0 +1,53 @@
+"use client";
+
+import { LogOut, User } from "lucide-react";
+import { signOut } from "next-auth/react";
+import { useState } from "react";
+import { setThemeAction } from "@/app/actions";
+import { Avatar } from "@/components/ui/avatar";
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import type { Theme } from "@/lib/core/account/theme";
+
+export type Person = { id: string; name: string; email: string };
+
+const themes = [
+  { value: "system", label: "As the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
+
+export function UserMenu({ person, theme: saved }: { person: Person; theme: Theme }) {
+  const [theme, setTheme] = useState(saved);
+
+  function choose(value: string) {
+    const chosen = value as Theme;
+    setTheme(chosen);
+    document.documentElement.dataset.theme = chosen;
+    void setThemeAction({ theme: chosen });
+  }
+
+  return (
+    <Menu
+      trigger={
+        <button type="button" className="rounded-full" aria-label={`${person.name}: your menu`}>
+          <Avatar id={person.id} name={person.name} />
+        </button>
+      }
+    >
+      <MenuLabel>
+        <span className="block text-control font-medium text-text">{person.name}</span>
+        <span className="block font-normal">{person.email}</span>
+      </MenuLabel>
+      <MenuSeparator />
+      <MenuLink href="/settings/profile" icon={<User aria-hidden />}>
+        Profile
+      </MenuLink>
+      <MenuSeparator />
+      <MenuChoice label="Theme" value={theme} onValueChange={choose} options={themes} />
+      <MenuSeparator />
+      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

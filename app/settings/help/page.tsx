@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import { Card } from "@/components/ui/card";
+import { CodeView } from "@/components/ui/code-view";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Kbd } from "@/components/ui/kbd";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { clientAddresses } from "@/lib/server/client-addresses";
+import { requireActor } from "@/lib/server/current-actor";
+
+export const metadata: Metadata = { title: "Connect a client" };
+
+export default async function HelpPage() {
+  await requireActor("workspace.view");
+  const { apiServer } = clientAddresses();
+  return (
+    <>
+      <PageHead
+        title="Connect a client"
+        description="The ClearML SDK and agent sign in to Steward as they are. Nothing has to be installed beside them."
+      />
+      <Card>
+        <Section title="1. Create API credentials">
+          <p className="text-control text-muted">
+            Under <Link href="/settings/workspace#credentials">API credentials</Link>. The dialog shows the
+            secret key once, and a section to copy for each kind of client.
+          </p>
+        </Section>
+        <Section title="2. Give them to the client">
+          <p className="mb-3 text-control text-muted">
+            On a machine with the SDK or the agent, run clearml-init and paste the section “Local Python”. A
+            container or a CI job takes the variables of “Environment” instead.
+          </p>
+          <Snippet code={"pip install clearml\nclearml-init\n"} label="Commands for a machine with the SDK" />
+        </Section>
+        <Section title="3. See what the client receives">
+          <p className="mb-3 text-control text-muted">
+            Every client merges your configuration vault over its own clearml.conf when it starts. This shows
+            the same text:
+          </p>
+          <Snippet
+            code={`curl -u ACCESS_KEY:SECRET_KEY ${apiServer}/vault\n`}
+            label="Command that shows the vault"
+          />
+        </Section>
+        <Section title="Keys">
+          <p className="text-control text-muted">
+            <Kbd>Ctrl K</Kbd> opens the search. In the vault editor <Kbd>Tab</Kbd> indents; <Kbd>Esc</Kbd> and
+            then <Kbd>Tab</Kbd> leaves it.
+          </p>
+        </Section>
+      </Card>
+    </>
+  );
+}
+
+function Snippet({ code, label }: { code: string; label: string }) {
+  return (
+    <CodeView
+      code={code}
+      label={label}
+      lineNumbers={false}
+      action={<CopyButton value={code} label="Copy" size="small" />}
+    />
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import { SkipLink } from "@/components/ui/skip-link";
+import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
+import { administers } from "@/lib/core/workspace/actor";
+import { requireActor } from "@/lib/server/current-actor";
+import { chosenTheme } from "@/lib/server/theme-cookie";
+import { productVersion } from "@/lib/server/version";
+import { Sidebar } from "./_components/sidebar";
+import { TopBar } from "./_components/top-bar";
+
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const actor = await requireActor("workspace.view");
+  const workspace = {
+    id: actor.workspaceId,
+    name: actor.workspaceName,
+    role:
+      actor.role === "owner"
+        ? "You own it"
+        : administers(actor.role)
+          ? "You administer it"
+          : "You are a member",
+  };
+  return (
+    <>
+      <SkipLink />
+      <TopBar
+        person={{ id: actor.userId, name: actor.name, email: actor.email ?? "" }}
+        theme={await chosenTheme()}
+        workspace={workspace}
+      />
+      <div className="flex">
+        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-59 shrink-0 overflow-y-auto border-r border-border bg-surface px-2 py-3 md:block">
+          <Sidebar workspace={workspace} />
+        </aside>
+        <div className="flex min-h-[calc(100dvh-3rem)] min-w-0 flex-1 flex-col">
+          <main id="main" className="w-full max-w-[calc(70rem+4rem)] flex-1 px-3.5 py-6 md:px-8 md:py-7">
+            {children}
+          </main>
+          <footer className="flex flex-wrap gap-x-4 gap-y-1 px-3.5 py-4 text-small text-muted md:px-8">
+            <span>Steward {productVersion}</span>
+            <span>Server {serverVersion}</span>
+            <span>API {apiVersion}</span>
+          </footer>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { Form } from "@/components/form/form";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { TextField } from "@/components/form/text-field";
+import { useAction } from "@/components/form/use-action";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { passwordMinLength } from "@/lib/core/account/password";
+import { changePasswordAction } from "../actions";
+
+export function PasswordForm({ workspaceId, email }: { workspaceId: string; email: string }) {
+  const form = useRef<HTMLFormElement>(null);
+  const [changed, setChanged] = useState<{ endedSessions: number } | null>(null);
+  const { run, pending, refusal, fieldError } = useAction(changePasswordAction, {
+    onDone: (value) => {
+      setChanged(value);
+      form.current?.reset();
+    },
+  });
+
+  function send(data: FormData) {
+    setChanged(null);
+    run(workspaceId, {
+      currentPassword: String(data.get("currentPassword")),
+      newPassword: String(data.get("newPassword")),
+    });
+  }
+
+  return (
+    <Form ref={form} onSubmit={send} refusal={refusal} className="flex max-w-form flex-col gap-3.5">
+      <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
+      <div role="status">
+        {changed ? (
+          <Notice tone="ok">
+            The password was changed.
+            {changed.endedSessions > 0 ? ` Other sessions signed out: ${changed.endedSessions}.` : ""}
+          </Notice>
+        ) : null}
+      </div>
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <TextField
+        label="Current password"
+        name="currentPassword"
+        type="password"
+        autoComplete="current-password"
+        required
+        error={fieldError("currentPassword")}
+      />
+      <TextField
+        label="New password"
+        name="newPassword"
+        type="password"
+        autoComplete="new-password"
+        required
+        hint={`At least ${passwordMinLength} characters.`}
+        error={fieldError("newPassword")}
+      />
+      <div>
+        <Button type="submit" pending={pending}>
+          Change password
+        </Button>
+      </div>
+    </Form>
+  );
+}

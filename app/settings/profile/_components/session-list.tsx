@@ -1,0 +1,103 @@
+"use client";
+
+import { LogOut } from "lucide-react";
+import { useState } from "react";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { Badge } from "@/components/ui/badge";
+import { Button, IconButton } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { type Column, NameCell, Table } from "@/components/ui/table";
+import { endOtherSessionsAction, endSessionAction } from "../actions";
+
+type SessionRow = {
+  id: string;
+  device: string;
+  address: string | null;
+  startedAt: number;
+  lastSeenAt: number;
+  isThisOne: boolean;
+};
+
+export function SessionList({
+  workspaceId,
+  now,
+  sessions,
+}: {
+  workspaceId: string;
+  now: number;
+  sessions: SessionRow[];
+}) {
+  const [confirming, setConfirming] = useState(false);
+  const one = useAction(endSessionAction);
+  const others = useAction(endOtherSessionsAction, { onDone: () => setConfirming(false) });
+  const otherCount = sessions.filter((session) => !session.isThisOne).length;
+
+  const columns: Column<SessionRow>[] = [
+    {
+      key: "device",
+      label: "Device",
+      kind: "name",
+      cell: (session) => (
+        <NameCell
+          name={
+            <span className="flex flex-wrap items-center gap-2">
+              {session.device}
+              {session.isThisOne ? <Badge tone="accent">This session</Badge> : null}
+            </span>
+          }
+        />
+      ),
+    },
+    { key: "address", label: "Address", cell: (session) => session.address ?? "Unknown" },
+    {
+      key: "seen",
+      label: "Last seen",
+      cell: (session) => <RelativeTime at={session.lastSeenAt} now={now} />,
+    },
+    {
+      key: "started",
+      label: "Signed in",
+      cell: (session) => <RelativeTime at={session.startedAt} now={now} />,
+    },
+    {
+      key: "actions",
+      label: "Actions",
+      kind: "actions",
+      cell: (session) =>
+        session.isThisOne ? null : (
+          <IconButton
+            label={`End session: ${session.device}`}
+            icon={<LogOut aria-hidden />}
+            pending={one.pending}
+            onClick={() => one.run(workspaceId, { sessionId: session.id })}
+          />
+        ),
+    },
+  ];
+
+  return (
+    <div className="flex flex-col gap-3">
+      <OutcomeNotice refusal={one.refusal} />
+      <Table label="Sessions" columns={columns} rows={sessions} rowKey={(session) => session.id} />
+      {otherCount > 0 ? (
+        <div>
+          <ConfirmDialog
+            open={confirming}
+            onOpenChange={setConfirming}
+            trigger={<Button>End all other sessions</Button>}
+            title="End all other sessions?"
+            description="Whoever uses them has to sign in again. This session stays."
+            losses={[otherCount === 1 ? "1 session ends at once" : `${otherCount} sessions end at once`]}
+            confirmLabel="End all other sessions"
+            pending={others.pending}
+            onConfirm={() => others.run(workspaceId, {})}
+          >
+            <OutcomeNotice refusal={others.refusal} />
+          </ConfirmDialog>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import type { Metadata } from "next";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { IdBadge } from "@/components/ui/id-badge";
+import { PageHead } from "@/components/ui/page-head";
+import { PropertyList } from "@/components/ui/property-list";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Section } from "@/components/ui/section";
+import { describeDevice } from "@/lib/core/account/device";
+import { grant } from "@/lib/core/workspace/actor";
+import { findOwnProfile } from "@/lib/operations/accounts";
+import { listOwnSessions } from "@/lib/operations/sessions";
+import { now } from "@/lib/server/clock";
+import { requireActor } from "@/lib/server/current-actor";
+import { NameForm } from "./_components/name-form";
+import { PasswordForm } from "./_components/password-form";
+import { SessionList } from "./_components/session-list";
+
+export const metadata: Metadata = { title: "Profile" };
+
+export default async function ProfilePage() {
+  const actor = await requireActor("profile.edit");
+  const sessionOwner = grant(actor, "sessions.manage");
+  const [profile, sessions] = await Promise.all([
+    findOwnProfile(actor),
+    sessionOwner ? listOwnSessions(sessionOwner) : [],
+  ]);
+  if (!profile) throw new Error("A signed-in account has no profile.");
+  const drawnAt = now();
+  const ownSessionId = actor.via.by === "session" ? actor.via.sessionId : undefined;
+
+  return (
+    <>
+      <PageHead title="Profile" description="Who you are in every workspace you belong to." />
+      <Card>
+        <div className="flex items-center gap-3.5 p-4">
+          <Avatar id={profile.id} name={profile.name} size="large" />
+          <NameForm workspaceId={actor.workspaceId} name={profile.name} />
+        </div>
+        <div className="px-4 py-2">
+          <PropertyList
+            look="flat"
+            items={[
+              {
+                label: "E-mail",
+                value: (
+                  <span className="flex flex-wrap items-center gap-2">
+                    {profile.email}
+                    {profile.emailProvenAt ? (
+                      <Badge tone="ok">Proven</Badge>
+                    ) : (
+                      <Badge tone="warn">Not proven yet</Badge>
+                    )}
+                  </span>
+                ),
+              },
+              { label: "User ID", value: <IdBadge value={profile.id} label="user ID" /> },
+              {
+                label: "Workspace",
+                value: (
+                  <span className="flex flex-wrap items-center gap-2">
+                    {actor.workspaceName}
+                    <IdBadge value={actor.workspaceId} label="workspace ID" />
+                  </span>
+                ),
+              },
+            ]}
+          />
+        </div>
+        <Section
+          id="password"
+          title="Password"
+          description={
+            profile.passwordChangedAt ? (
+              <>
+                Last changed <RelativeTime at={profile.passwordChangedAt} now={drawnAt} />. Changing it signs
+                out every other session.
+              </>
+            ) : (
+              "Changing it signs out every other session."
+            )
+          }
+        >
+          <PasswordForm workspaceId={actor.workspaceId} email={profile.email} />
+        </Section>
+        <Section
+          id="sessions"
+          title="Sessions"
+          description="Where you are signed in. End one that you don’t know, then change your password."
+        >
+          <SessionList
+            workspaceId={actor.workspaceId}
+            now={drawnAt.getTime()}
+            sessions={sessions.map((session) => ({
+              id: session.id,
+              device: describeDevice(session.userAgent),
+              address: session.address,
+              startedAt: session.createdAt.getTime(),
+              lastSeenAt: session.lastSeenAt.getTime(),
+              isThisOne: session.id === ownSessionId,
+            }))}
+          />
+        </Section>
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { CodeView } from "@/components/ui/code-view";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { PropertyList } from "@/components/ui/property-list";
+import { SecretValue } from "@/components/ui/secret-value";
+import { Tabs } from "@/components/ui/tabs";
+import {
+  type ClientSettings,
+  clearmlConf,
+  curlCommands,
+  jupyterLines,
+  shellExports,
+} from "@/lib/core/credentials/snippets";
+
+export type Created = { accessKey: string; plaintextSecret: string; label: string; expiresAt: Date | null };
+
+const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+
+/** The only sight of the secret: it closes by its own button alone. */
+export function CreatedCredentialsDialog({
+  workspaceName,
+  addresses,
+  created,
+  onClose,
+}: {
+  workspaceName: string;
+  addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+  created: Created | null;
+  onClose: () => void;
+}) {
+  if (!created) return null;
+  const settings = { ...addresses, accessKey: created.accessKey, secretKey: created.plaintextSecret };
+  const conf = clearmlConf(settings);
+  const named = created.label ? `“${created.label}” in ${workspaceName}.` : `For ${workspaceName}.`;
+  const expiry = created.expiresAt
+    ? `They work until ${day.format(created.expiresAt)} and can be revoked at any time.`
+    : "They never expire and can be revoked at any time.";
+
+  return (
+    <Dialog
+      open
+      size="wide"
+      dismissable={false}
+      title="Credentials created"
+      description={`${named} ${expiry}`}
+      footer={
+        <>
+          <a
+            className="button button-secondary"
+            download="clearml.conf"
+            href={`data:text/plain;charset=utf-8,${encodeURIComponent(conf)}`}
+          >
+            Download clearml.conf
+          </a>
+          <Button variant="primary" onClick={onClose}>
+            I have stored the secret key
+          </Button>
+        </>
+      }
+    >
+      <PropertyList
+        items={[
+          {
+            label: "Access key",
+            value: <code>{created.accessKey}</code>,
+            actions: <CopyButton iconOnly value={created.accessKey} label="Copy access key" />,
+          },
+          {
+            label: "Secret key",
+            value: <SecretValue value={created.plaintextSecret} label="secret key" mask="ends" />,
+          },
+        ]}
+      />
+      <Notice tone="warn" className="mt-3">
+        The secret key is shown only now. Steward keeps a hash of it and can’t show it again.
+      </Notice>
+      <Tabs
+        label="Ways to use the credentials"
+        className="mt-4"
+        tabs={[
+          {
+            value: "local",
+            label: "Local Python",
+            content: (
+              <Snippet
+                code={conf}
+                hint="Run clearml-init and paste this when it asks for the configuration."
+              />
+            ),
+          },
+          {
+            value: "jupyter",
+            label: "Jupyter notebook",
+            content: (
+              <Snippet
+                code={jupyterLines(settings)}
+                hint="Run this in the first cell, before importing clearml."
+              />
+            ),
+          },
+          {
+            value: "environment",
+            label: "Environment",
+            content: <Snippet code={shellExports(settings)} hint="For containers, CI jobs and shells." />,
+          },
+          {
+            value: "curl",
+            label: "curl",
+            content: <Snippet code={curlCommands(settings)} hint="Shows that the credentials work." />,
+          },
+        ]}
+      />
+    </Dialog>
+  );
+}
+
+function Snippet({ code, hint }: { code: string; hint: string }) {
+  return (
+    <>
+      <CodeView
+        code={code}
+        label="What to copy"
+        lineNumbers={false}
+        action={<CopyButton value={code} label="Copy" size="small" />}
+      />
+      <p className="mt-1.5 text-small text-muted">{hint}</p>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { credentialChoice, credentialLabel, newCredentials } from "@/lib/core/credentials/inputs";
+import { vaultEdit, vaultSwitch } from "@/lib/core/vault/inputs";
+import { workspaceRename } from "@/lib/core/workspace/inputs";
+import { createCredentials, relabelCredentials, revokeCredentials } from "@/lib/operations/credentials";
+import { saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
+import { renameWorkspace } from "@/lib/operations/workspaces";
+import { workspaceAction } from "@/lib/server/workspace-action";
+
+const page = "/settings/workspace";
+
+export const renameWorkspaceAction = workspaceAction(
+  "workspace.rename",
+  workspaceRename,
+  async (actor, change) => {
+    const outcome = await renameWorkspace(actor, change);
+    if (outcome.ok) revalidatePath("/settings", "layout");
+    return outcome;
+  },
+);
+
+export const createCredentialsAction = workspaceAction(
+  "credentials.manage_own",
+  newCredentials,
+  async (actor, wanted) => {
+    const outcome = await createCredentials(actor, wanted);
+    if (outcome.ok) revalidatePath(page);
+    return outcome;
+  },
+);
+
+export const relabelCredentialsAction = workspaceAction(
+  "credentials.manage_own",
+  credentialLabel,
+  async (actor, change) => {
+    const outcome = await relabelCredentials(actor, change);
+    revalidatePath(page);
+    return outcome;
+  },
+);
+
+export const revokeCredentialsAction = workspaceAction(
+  "credentials.manage_own",
+  credentialChoice,
+  async (actor, choice) => {
+    const outcome = await revokeCredentials(actor, choice);
+    revalidatePath(page);
+    return outcome;
+  },
+);
+
+export const saveOwnVaultAction = workspaceAction("vaults.edit_own", vaultEdit, async (actor, edit) => {
+  const outcome = await saveOwnVault(actor, edit);
+  if (outcome.ok && outcome.value.saved) revalidatePath(page);
+  return outcome;
+});
+
+export const switchOwnVaultAction = workspaceAction("vaults.edit_own", vaultSwitch, async (actor, change) => {
+  const outcome = await switchOwnVault(actor, change);
+  revalidatePath(page);
+  return outcome;
+});

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { Avatar } from "@/components/ui/avatar";
+import { AvatarStack } from "@/components/ui/avatar-stack";
+import { Badge } from "@/components/ui/badge";
+import { IdBadge } from "@/components/ui/id-badge";
+import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
+import { grant } from "@/lib/core/workspace/actor";
+import { listCredentialsPage } from "@/lib/operations/credentials";
+import { listFaces } from "@/lib/operations/members";
+import { findOwnVault } from "@/lib/operations/vaults";
+import { clientAddresses } from "@/lib/server/client-addresses";
+import { now } from "@/lib/server/clock";
+import { requireActor } from "@/lib/server/current-actor";
+import { CredentialSection } from "./_components/credential-section";
+import { RenameDialog } from "./_components/rename-dialog";
+import { VaultSection } from "./_components/vault-section";
+
+export const metadata: Metadata = { title: "Workspace" };
+
+type Query = { credentials?: string; page?: string };
+
+export default async function WorkspacePage({ searchParams }: { searchParams: Promise<Query> }) {
+  const actor = await requireActor("workspace.view");
+  const query = await searchParams;
+  const manager = grant(actor, "credentials.manage_own");
+  const vaultOwner = grant(actor, "vaults.read_own");
+  const seesAll = grant(actor, "credentials.manage_all") !== undefined;
+  const whose = seesAll && query.credentials === "everybody" ? "everybody" : "own";
+  const [credentials, members, vault] = await Promise.all([
+    manager && listCredentialsPage(manager, whose, Number(query.page ?? 1)),
+    listFaces(actor),
+    vaultOwner && findOwnVault(vaultOwner),
+  ]);
+  const drawnAt = now().getTime();
+  const people = members.total === 1 ? "1 person" : `${members.total} people`;
+
+  return (
+    <>
+      <PageHead
+        title="Workspace"
+        description="Your API credentials and your configuration vault in this workspace."
+      />
+      <Panel
+        leading={<Avatar id={actor.workspaceId} name={actor.workspaceName} shape="square" />}
+        title={<span className="truncate">{actor.workspaceName}</span>}
+        aside={
+          <>
+            <Badge tone="ok">Active</Badge>
+            <IdBadge value={actor.workspaceId} label="workspace ID" />
+          </>
+        }
+        actions={
+          grant(actor, "workspace.rename") ? (
+            <RenameDialog workspaceId={actor.workspaceId} name={actor.workspaceName} />
+          ) : null
+        }
+      >
+        {credentials ? (
+          <CredentialSection
+            workspace={{ id: actor.workspaceId, name: actor.workspaceName }}
+            addresses={clientAddresses()}
+            userId={actor.userId}
+            page={credentials}
+            whose={whose}
+            seesAll={seesAll}
+            now={drawnAt}
+          />
+        ) : null}
+        <div className="flex flex-wrap items-center gap-3.5 p-4">
+          <AvatarStack people={members.faces} total={members.total} label={people} />
+          <span>
+            <strong className="font-semibold">{members.total}</strong>{" "}
+            {members.total === 1 ? "person" : "people"} in this workspace
+          </span>
+        </div>
+        {vault ? <VaultSection workspaceId={actor.workspaceId} vault={vault} now={drawnAt} /> : null}
+      </Panel>
+    </>
+  );
+}

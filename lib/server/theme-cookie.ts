@@ -1,0 +1,21 @@
+import { cookies } from "next/headers";
+import { type Theme, themes } from "@/lib/core/account/theme";
+import { isSecure } from "./session-cookie";
+
+const name = "steward.theme";
+
+/** Kept in a cookie, so that the server draws the right one and nothing flashes. */
+export async function chosenTheme(): Promise<Theme> {
+  const value = (await cookies()).get(name)?.value;
+  return themes.find((theme) => theme === value) ?? "system";
+}
+
+export async function keepTheme(theme: Theme): Promise<void> {
+  (await cookies()).set(name, theme, {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: isSecure(),
+    path: "/",
+    maxAge: 365 * 86_400,
+  });
+}
