@@ -63,11 +63,21 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   await createDatabase(keeper.lock());
 
   return {
-    url: `postgres://${username}@localhost/${database}?host=${encodeURIComponent(host)}`,
+    url: urlOf(host),
     connection: { host, database, username },
     startedHere,
     stop: keeper.stop,
   };
+}
+
+/** The address of a server that another Steward runs on this data folder, if one does. */
+export function findRunningDatabase(dataFolder: string): string | undefined {
+  const running = findPostmaster(path.join(fs.realpathSync(dataFolder), "postgres"));
+  return running?.ready ? urlOf(running.socketFolder) : undefined;
+}
+
+function urlOf(socketFolder: string): string {
+  return `postgres://${username}@localhost/${database}?host=${encodeURIComponent(socketFolder)}`;
 }
 
 async function openCluster(cluster: Cluster): Promise<{ postmaster: Postmaster; startedHere: boolean }> {

@@ -1,5 +1,4 @@
 import type { Server } from "node:http";
-import path from "node:path";
 import next from "next";
 import { closePool, openPool } from "@/db/client";
 import { migrate } from "@/db/migrate";
@@ -9,10 +8,9 @@ import { log } from "@/lib/server/log";
 import { productVersion } from "@/lib/server/version";
 import { checkDatabase } from "./check-database";
 import { checkSettings } from "./check-settings";
-import { openDataFolder, readOrCreateSecretKeys } from "./data-folder";
 import { type DemoAccess, insertDemo } from "./demo";
-import { type EmbeddedPostgres, openEmbeddedPostgres } from "./embedded-postgres";
 import { createHttpServer } from "./http-server";
+import { prepareStorage } from "./prepare-storage";
 import { shutDownOnSignal } from "./shutdown";
 import { StartupProblem } from "./startup-problem";
 
@@ -39,17 +37,6 @@ export async function start(options: StartOptions): Promise<void> {
     await embedded?.stop();
     throw error;
   }
-}
-
-/** Opens the embedded database where no other is named, and puts what it made where `settings` reads it. */
-async function prepareStorage(dir: string): Promise<{ dataFolder?: string; embedded?: EmbeddedPostgres }> {
-  if (process.env.DATABASE_URL) return {};
-  const dataFolder = path.resolve(dir, process.env.STEWARD_DATA || ".steward");
-  openDataFolder(dataFolder);
-  process.env.STEWARD_SECRET_KEYS ||= readOrCreateSecretKeys(dataFolder);
-  const embedded = await openEmbeddedPostgres({ dir, dataFolder });
-  process.env.DATABASE_URL = embedded.url;
-  return { dataFolder, embedded };
 }
 
 async function serve(

@@ -1,0 +1,96 @@
+import { closePool, openPool } from "@/db/client";
+import { countAccounts, listAccounts } from "@/db/reads/accounts";
+import { emailAddress } from "@/lib/core/account/email";
+import type { Outcome } from "@/lib/core/outcome";
+import { makeResetLink, proveAddress, removeAccount } from "@/lib/operations/account-administration";
+import { settings } from "@/lib/server/env";
+import { checkDatabase } from "./check-database";
+import { checkSettings } from "./check-settings";
+import { prepareStorage } from "./prepare-storage";
+import { StartupProblem } from "./startup-problem";
+
+const usage = `npm run users -- list                every account, by address
+npm run users -- prove EMAIL         count the address as proven
+npm run users -- reset EMAIL         print a link that sets a new password
+npm run users -- remove EMAIL --yes  end the account and its personal workspace`;
+
+const perPage = 500;
+
+/** The operator's commands, against the running database. */
+export async function run({ dir, args }: { dir: string; args: string[] }): Promise<void> {
+  const command = chosenCommand(args);
+  checkSettings(process.env);
+  const { embedded } = await prepareStorage(dir, { share: true });
+  try {
+    const { databaseUrl, preparedStatements } = settings();
+    await checkDatabase(databaseUrl);
+    openPool(databaseUrl, { maxConnections: 2, preparedStatements });
+    await command();
+  } finally {
+    await closePool();
+    await embedded?.stop();
+  }
+}
+
+function chosenCommand(args: string[]): () => Promise<void> {
+  const [name, email, ...flags] = args;
+  if (name === "list" && args.length === 1) return printAccounts;
+  if (name === "prove" && args.length === 2) return () => prove(addressOf(email));
+  if (name === "reset" && args.length === 2) return () => reset(addressOf(email));
+  if (name === "remove" && email && flags.length <= 1) {
+    const address = addressOf(email);
+    if (flags[0] !== "--yes") {
+      throw new StartupProblem(
+        `This ends the account ${address}: its sessions, API credentials, vaults and personal workspace are lost for good. Say it again with --yes: npm run users -- remove ${address} --yes`,
+      );
+    }
+    return () => remove(address);
+  }
+  throw new StartupProblem(usage);
+}
+
+function addressOf(text: string | undefined): string {
+  const parsed = emailAddress.safeParse(text);
+  if (!parsed.success) throw new StartupProblem(`${text} is not an e-mail address.`);
+  return parsed.data;
+}
+
+async function printAccounts(): Promise<void> {
+  let after = "";
+  for (;;) {
+    const accounts = await listAccounts(after, perPage);
+    for (const { email, name, emailProvenAt, createdAt } of accounts) {
+      const proven = emailProvenAt ? "proven" : "not proven";
+      print([email ?? "", name, proven, createdAt.toISOString().slice(0, 10)].join("\t"));
+    }
+    const last = accounts.at(-1)?.email;
+    if (accounts.length < perPage || !last) break;
+    after = last;
+  }
+  const total = await countAccounts();
+  print(total === 1 ? "1 account" : `${total} accounts`);
+}
+
+async function prove(email: string): Promise<void> {
+  const { alreadyProven } = valueOf(await proveAddress(email));
+  print(alreadyProven ? `${email} was proven already.` : `${email} is proven now.`);
+}
+
+async function reset(email: string): Promise<void> {
+  const { link, expiresAt } = valueOf(await makeResetLink(email));
+  print(`${link}\nGive it to the holder of ${email}. It works once, until ${expiresAt.toISOString()}.`);
+}
+
+async function remove(email: string): Promise<void> {
+  valueOf(await removeAccount(email));
+  print(`The account ${email} is gone.`);
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new StartupProblem(outcome.refusal.message);
+  return outcome.value;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,108 @@
+import { inTransaction, type Transaction } from "@/db/client";
+import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
+import { listWorkspacesOfUser } from "@/db/reads/memberships";
+import { listOwnedWorkspaces } from "@/db/reads/workspaces";
+import { deleteAccountLinks, deleteUser, insertAccountLink, updateUser } from "@/db/writes/accounts";
+import { deleteCredentialsOfMember } from "@/db/writes/credentials";
+import { deleteMembership, deleteWorkspace } from "@/db/writes/workspaces";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { now } from "@/lib/server/clock";
+import { hashSecret, newToken } from "@/lib/server/crypto";
+import { settings } from "@/lib/server/env";
+import { type AuditFacts, recordAudit } from "./audit";
+import { personalWorkspaceOf } from "./personal-workspace";
+
+const resetLinkMs = 24 * 3_600_000;
+const unknown = (email: string) => refused("not_found", `There is no account with the address ${email}.`);
+
+/** The operator vouches for the address: whatever is matched by it counts from now on. */
+export async function proveAddress(email: string): Promise<Outcome<{ alreadyProven: boolean }>> {
+  const account = await findAccountByEmail(email);
+  if (!account) return unknown(email);
+  return inTransaction(async (tx) => {
+    const profile = await findProfile(account.id, tx);
+    if (profile?.emailProvenAt) return done({ alreadyProven: true });
+    await updateUser(tx, account.id, { emailProvenAt: now() });
+    await recordOperatorEvent(tx, account, { event: "account.email_proven" });
+    return done({ alreadyProven: false });
+  });
+}
+
+/** A link that sets a new password once. Earlier ones stop working. */
+export async function makeResetLink(email: string): Promise<Outcome<{ link: string; expiresAt: Date }>> {
+  const account = await findAccountByEmail(email);
+  if (!account) return unknown(email);
+  const token = newToken();
+  const createdAt = now();
+  const expiresAt = new Date(createdAt.getTime() + resetLinkMs);
+  await inTransaction(async (tx) => {
+    await deleteAccountLinks(tx, account.id);
+    await insertAccountLink(tx, {
+      tokenHash: hashSecret(token),
+      userId: account.id,
+      purpose: "reset_password",
+      createdAt,
+      expiresAt,
+    });
+    await recordOperatorEvent(tx, account, { event: "account.password_link_made" });
+  });
+  return done({ link: `${settings().publicUrl}/reset-password?token=${token}`, expiresAt });
+}
+
+/** Takes an account out of every workspace and ends it, with its personal workspace. Refused while it owns a shared one. */
+export async function removeAccount(email: string): Promise<Outcome<{ workspaces: number }>> {
+  const account = await findAccountByEmail(email);
+  if (!account) return unknown(email);
+  const memberOf = await listWorkspacesOfUser(account.id);
+  const owned = (await listOwnedWorkspaces(account.id)).filter((workspace) => !workspace.isPersonal);
+  if (owned.length > 0) {
+    const names = owned.map((workspace) => `“${workspace.name}”`).join(", ");
+    return refused("conflict", `${email} owns ${names}. Let another admin own it first.`);
+  }
+  await inTransaction(async (tx) => {
+    for (const workspace of memberOf) await takeOut(tx, account, workspace);
+    await deleteUser(tx, account.id);
+  });
+  return done({ workspaces: memberOf.length });
+}
+
+async function takeOut(
+  tx: Transaction,
+  account: { id: UserId; email: string },
+  workspace: { id: WorkspaceId; isPersonal: boolean },
+): Promise<void> {
+  if (workspace.isPersonal) return deleteWorkspace(tx, workspace.id);
+  const revoked = await deleteCredentialsOfMember(tx, workspace.id, account.id);
+  await deleteMembership(tx, workspace.id, account.id);
+  await recordAudit(tx, operatorIn(workspace.id), {
+    event: "account.removed",
+    targetId: account.id,
+    targetName: account.email,
+    after: { revokedCredentials: revoked },
+  });
+}
+
+async function recordOperatorEvent(
+  tx: Transaction,
+  account: { id: UserId; email: string },
+  facts: Pick<AuditFacts, "event">,
+): Promise<void> {
+  const workspaceId = await personalWorkspaceOf(tx, account.id);
+  await recordAudit(tx, operatorIn(workspaceId), {
+    ...facts,
+    targetId: account.id,
+    targetName: account.email,
+  });
+}
+
+function operatorIn(workspaceId: WorkspaceId) {
+  return {
+    workspaceId,
+    userId: null,
+    name: "Operator",
+    via: "operator",
+    accessKey: null,
+    address: null,
+  } as const;
+}
