@@ -72,21 +72,21 @@ async function printAccounts(): Promise<void> {
 }
 
 async function prove(email: string): Promise<void> {
-  const { alreadyProven } = valueOf(await proveAddress(email));
+  const { alreadyProven } = resultOf(await proveAddress(email));
   print(alreadyProven ? `${email} was proven already.` : `${email} is proven now.`);
 }
 
 async function reset(email: string): Promise<void> {
-  const { link, expiresAt } = valueOf(await makeResetLink(email));
+  const { link, expiresAt } = resultOf(await makeResetLink(email));
   print(`${link}\nGive it to the holder of ${email}. It works once, until ${expiresAt.toISOString()}.`);
 }
 
 async function remove(email: string): Promise<void> {
-  valueOf(await removeAccount(email));
+  resultOf(await removeAccount(email));
   print(`The account ${email} is gone.`);
 }
 
-function valueOf<T>(outcome: Outcome<T>): T {
+function resultOf<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new StartupProblem(outcome.refusal.message);
   return outcome.value;
 }
