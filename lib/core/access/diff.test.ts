@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { define } from "./definition";
+import { type AccessChange, diff, type Tally } from "./diff";
+import {
+  drawFrom,
+  drawGroup,
+  drawPrincipal,
+  drawResource,
+  drawRule,
+  drawWorld,
+  PRINCIPAL_IDS,
+} from "./draw-world";
+import { load } from "./engine";
+import { OBJECT_TYPES } from "./object-types";
+import { ACTIONS, type World } from "./types";
+
+/** The same by asking the definition for every list. */
+function expectedDiff(before: World, after: World): AccessChange[] {
+  const [old, next] = [define(before), define(after)];
+  const tally = (one: typeof old, other: typeof old, principal: string): Tally[] =>
+    ACTIONS.flatMap((action) =>
+      OBJECT_TYPES.flatMap((type) => {
+        const had = other.list(principal, action, type);
+        const samples = one.list(principal, action, type).filter((id) => !had.includes(id));
+        return samples.length > 0 ? [{ action, type, count: samples.length, samples: samples.sort() }] : [];
+      }),
+    );
+  return PRINCIPAL_IDS.toSorted()
+    .map((principal) => ({
+      principal,
+      gains: tally(next, old, principal),
+      loses: tally(old, next, principal),
+    }))
+    .filter(({ gains, loses }) => gains.length + loses.length > 0);
+}
+
+function sortedSamples(changes: readonly AccessChange[]): AccessChange[] {
+  const sorted = (tallies: readonly Tally[]) =>
+    tallies.map((tally) => ({ ...tally, samples: tally.samples.toSorted() }));
+  return changes.map(({ principal, gains, loses }) => ({
+    principal,
+    gains: sorted(gains),
+    loses: sorted(loses),
+  }));
+}
+
+const numbers = fc.noBias(fc.array(fc.nat({ max: 9999 }), { minLength: 900, maxLength: 900 }));
+
+describe("diff", () => {
+  test("is what the definition says of all lists, before and after", () => {
+    const holds = fc.property(numbers, (list) => {
+      const draw = drawFrom(list);
+      const before = drawWorld(draw);
+      const others = <Item extends { id: string }>(items: readonly Item[], id: string) =>
+        items.filter((item) => item.id !== id);
+      const sameObjects: World = {
+        users: [...others(before.users, "ada"), drawPrincipal("ada", draw)],
+        groups: [
+          ...others(others(before.groups, "team"), "admins"),
+          drawGroup("team", draw),
+          drawGroup("admins", draw),
+        ],
+        resources: before.resources.toReversed(),
+        rules: [
+          ...others(others(before.rules, "r0"), "r1"),
+          drawRule("r0", before.resources, draw),
+          drawRule("new", before.resources, draw),
+        ],
+      };
+      const left = others(before.resources, "p1");
+      const put = drawResource("p1", left, draw);
+      const otherObjects: World = { ...sameObjects, resources: put === undefined ? left : [...left, put] };
+      for (const after of [sameObjects, otherObjects]) {
+        expect(sortedSamples(diff(before, after, { samples: 99 }))).toEqual(expectedDiff(before, after));
+        expect(sortedSamples(diff(load(after), load(before), { samples: 99 }))).toEqual(
+          expectedDiff(after, before),
+        );
+      }
+    });
+    fc.assert(holds, { numRuns: 60 });
+  });
+
+  const tasks = ["t1", "t2", "t3", "t4", "t5"].map((id) => ({ id, type: "task", parent: null }) as const);
+  const world: World = {
+    users: [{ id: "ann", kind: "user", active: true, canImpersonate: false }],
+    groups: [],
+    resources: [...tasks, { id: "d", type: "dataset", parent: null }],
+    rules: [{ id: "r", type: "task", target: null, access: "read", users: ["ann"], groups: [] }],
+  };
+
+  test("counts everything and names a few", () => {
+    const loses: Tally[] = ["visible", "read"].map((action) => ({
+      action: action as "visible" | "read",
+      type: "task",
+      count: 5,
+      samples: ["t1", "t2", "t3"],
+    }));
+    expect(diff(world, { ...world, rules: [] })).toEqual([{ principal: "ann", gains: [], loses }]);
+  });
+
+  test("names as many as asked for", () => {
+    const versions = ["v1", "v2", "v3"].map((id) => ({ id, type: "dataset_version", parent: "d" }) as const);
+    const before: World = { ...world, resources: [...world.resources, ...versions] };
+    const after: World = {
+      ...before,
+      rules: [{ id: "r", type: "dataset", target: "d", access: "read", users: ["ann"], groups: [] }],
+    };
+    for (const resources of [before.resources, before.resources.slice(1)]) {
+      const [change] = diff({ ...before, resources }, after, { samples: 2 });
+      expect(change?.gains.map(({ type, count, samples }) => [type, count, samples])).toEqual([
+        ["dataset", 1, ["d"]],
+        ["dataset_version", 3, ["v1", "v2"]],
+        ["dataset", 1, ["d"]],
+        ["dataset_version", 3, ["v1", "v2"]],
+      ]);
+    }
+    expect(diff(before, after, { samples: 0 })[0]?.gains.map(({ samples }) => samples)).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  test("leaves out whoever keeps everything", () => {
+    expect(diff(world, structuredClone(world))).toEqual([]);
+    expect(
+      diff(load(world), { ...world, rules: [...world.rules, { ...world.rules[0]!, id: "again" }] }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,204 @@
+import { findReasons, type Reason, reasonText } from "./explain";
+import { Forest, type ObjectNode } from "./forest";
+import {
+  APP_CATEGORY,
+  DATASET_VERSION,
+  findTypeCode,
+  mayHold,
+  PROJECT,
+  QUEUE,
+  type TypeCode,
+  typeName,
+} from "./object-types";
+import { isOnBehalf, People } from "./people";
+import { reaches } from "./reach";
+import { indexed, RuleBook } from "./rule-book";
+import { Standings } from "./standings";
+import {
+  type Group,
+  InvalidWorld,
+  isAction,
+  type Principal,
+  type Resource,
+  type Rule,
+  type World,
+} from "./types";
+import { listWho } from "./who";
+
+/** Reads a world into an engine; throws InvalidWorld when the world contradicts itself. The world is not kept. */
+export function load(world: World): AccessEngine {
+  return new AccessEngine(
+    new People(world.users, world.groups),
+    new RuleBook(world.rules),
+    new Forest(world.resources),
+  );
+}
+
+/**
+ * Answers who may do what in one workspace. Unknown ids, actions and types are answered with no.
+ * After each put, add, move or remove it answers as an engine freshly loaded from the edited world would;
+ * an edit that would make the world contradict itself throws InvalidWorld and changes nothing.
+ */
+export class AccessEngine {
+  private readonly standings: Standings;
+
+  constructor(
+    readonly people: People,
+    readonly rules: RuleBook,
+    readonly forest: Forest,
+  ) {
+    this.standings = new Standings(people, rules, forest);
+  }
+
+  check(principalId: string, action: string, objectId: string, onBehalfOf?: string | null): boolean {
+    const object = this.forest.indexOf(objectId);
+    if (object === undefined) return false;
+    const row = this.standings.find(principalId, onBehalfOf);
+    switch (action) {
+      case "read":
+      case "modify":
+      case "manage":
+      case "grant":
+        return reaches(this.standings.cells, this.standings.placeOf(row, action), object, this.forest);
+      case "visible":
+        return this.isVisible(row, object);
+      default:
+        return false;
+    }
+  }
+
+  /** The ids of the objects of the type on which check says yes, each once, in no particular order. */
+  list(principalId: string, action: string, type: string, onBehalfOf?: string | null): string[] {
+    const code = findTypeCode(type);
+    if (code === undefined || !isAction(action)) return [];
+    const row = this.standings.find(principalId, onBehalfOf);
+    const reach = this.standings.reachOf(row, action === "visible" ? "read" : action);
+    const nodes = action === "visible" && code === PROJECT ? reach.listVisibleProjects() : reach.list(code);
+    return nodes.map((node) => node.id);
+  }
+
+  /** The active principals who may do it as themselves, each once, in no particular order. */
+  who(action: string, objectId: string): string[] {
+    const object = this.forest.find(objectId);
+    if (object === undefined || !isAction(action)) return [];
+    return listWho(action, object, this.people, this.rules, this.forest);
+  }
+
+  create(principalId: string, type: string, parentId: string | null, onBehalfOf?: string | null): boolean {
+    const code = findTypeCode(type);
+    if (code === undefined) return false;
+    const row = this.standings.find(principalId, onBehalfOf);
+    if (parentId === null) return this.mayCreateOutside(row, code);
+    const parent = this.forest.find(parentId);
+    return parent !== undefined && mayHold(parent.type, code) && this.mayModify(row, parent);
+  }
+
+  move(
+    principalId: string,
+    objectId: string,
+    newParentId: string | null,
+    onBehalfOf?: string | null,
+  ): boolean {
+    const object = this.forest.find(objectId);
+    if (object === undefined || !mayHold(PROJECT, object.type)) return false;
+    if (!this.mayModify(this.standings.find(principalId, onBehalfOf), object)) return false;
+    if (!this.create(principalId, typeName(object.type), newParentId, onBehalfOf)) return false;
+    const parent = newParentId === null ? undefined : this.forest.find(newParentId);
+    return parent === undefined || !this.forest.isAtOrBelow(parent, object);
+  }
+
+  /** Every reason as `rule:ID@OBJECT` or `builtin:GROUP`, sorted; empty exactly when check says no. */
+  explain(principalId: string, action: string, objectId: string, onBehalfOf?: string | null): string[] {
+    return this.reasons(principalId, action, objectId, onBehalfOf).map(reasonText).sort();
+  }
+
+  reasons(principalId: string, action: string, objectId: string, onBehalfOf?: string | null): Reason[] {
+    const object = this.forest.find(objectId);
+    const person = this.people.findActing(principalId, onBehalfOf);
+    if (object === undefined || person === undefined || !isAction(action)) return [];
+    const lent = isOnBehalf(principalId, onBehalfOf);
+    return findReasons(person, lent, action, object, this.people, this.rules, this.forest);
+  }
+
+  putUser(user: Principal): void {
+    this.people.put(user);
+  }
+
+  removeUser(id: string): boolean {
+    return this.people.remove(id);
+  }
+
+  putGroup(group: Group): void {
+    const before = this.people.membersOf(group.id);
+    this.people.putGroup(group);
+    for (const members of [before, this.people.membersOf(group.id)]) this.standings.forgetEach(members);
+  }
+
+  removeGroup(id: string): boolean {
+    this.standings.forgetEach(this.people.membersOf(id));
+    return this.people.removeGroup(id);
+  }
+
+  addMember(groupId: string, userId: string): void {
+    this.people.addMember(groupId, userId);
+    this.standings.forgetEach([userId]);
+  }
+
+  removeMember(groupId: string, userId: string): boolean {
+    this.standings.forgetEach([userId]);
+    return this.people.removeMember(groupId, userId);
+  }
+
+  putRule(rule: Rule): void {
+    const added = indexed(rule);
+    this.removeRule(rule.id);
+    this.rules.add(added);
+    this.standings.forgetNamed(added);
+  }
+
+  removeRule(id: string): boolean {
+    const rule = this.rules.find(id);
+    if (rule === undefined) return false;
+    this.rules.remove(rule);
+    this.standings.forgetNamed(rule);
+    return true;
+  }
+
+  putObject(resource: Resource): void {
+    if (this.forest.put(resource)) this.forgetAround(resource.id);
+  }
+
+  moveObject(id: string, parent: string | null): void {
+    const object = this.forest.find(id);
+    if (object === undefined) throw new InvalidWorld(`There is no object "${id}".`);
+    this.putObject({ id, type: typeName(object.type), parent });
+  }
+
+  removeObject(id: string): boolean {
+    const removed = this.forest.remove(id);
+    if (removed) this.forgetAround(id);
+    return removed;
+  }
+
+  private mayModify(row: number, object: ObjectNode): boolean {
+    return reaches(this.standings.cells, this.standings.placeOf(row, "modify"), object.index, this.forest);
+  }
+
+  private isVisible(row: number, object: number): boolean {
+    if (reaches(this.standings.cells, this.standings.placeOf(row, "read"), object, this.forest)) return true;
+    const node = this.forest.at(object);
+    return node.type === PROJECT && this.standings.reachOf(row, "read").reachesBelow(node);
+  }
+
+  private mayCreateOutside(row: number, type: TypeCode): boolean {
+    if (type === DATASET_VERSION) return false;
+    const action = type === QUEUE ? "manage" : type === APP_CATEGORY ? "grant" : "modify";
+    return this.standings.reachOf(row, action).holdsWhole(type);
+  }
+
+  /** Positions that were handed out no longer hold when projects change; else only rules about the object matter. */
+  private forgetAround(objectId: string): void {
+    if (!this.forest.isNumbered) this.standings.forgetAll();
+    for (const rule of this.rules.about(objectId)) this.standings.forgetNamed(rule);
+  }
+}

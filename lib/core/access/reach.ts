@@ -1,0 +1,210 @@
+import type { Forest, ObjectNode } from "./forest";
+import {
+  DATASET,
+  DATASET_VERSION,
+  OBJECT_TYPES,
+  PROJECT,
+  PROJECT_CONTENTS,
+  type TypeCode,
+} from "./object-types";
+import type { IndexedRule } from "./rule-book";
+
+/**
+ * A reach is a set of objects, kept in a row of cells so that thousands of them lie close together:
+ * - a bit for each type that is reached wholly, the number of spans' cells, the number of singles
+ * - spans: starts and ends, in turn, of the positions of reached projects; ascending and disjoint
+ * - singles: indexes of objects reached by themselves, ascending
+ * It stays right until projects change or an object among the singles does.
+ */
+export type Cells = Int32Array;
+
+const SPAN_COUNT = 1;
+const SINGLE_COUNT = 2;
+const HEAD = 3;
+
+/** The bits of all types together. */
+export const ALL_TYPES = 2 ** OBJECT_TYPES.length - 1;
+
+const BEYOND_ALL = 2 ** 30;
+const VERSION_BIT = 1 << DATASET_VERSION;
+export const EVERYWHERE: readonly number[] = [0, BEYOND_ALL];
+
+/** The cells of everything that the rules give together, and of the types in the bits. */
+export function compileReach(rules: readonly IndexedRule[], bits: number, forest: Forest): number[] {
+  let types = bits;
+  const starts: number[] = [];
+  const singles = new Set<number>();
+  const projects = forest.projects();
+  for (const rule of rules) {
+    if (rule.target === null) {
+      types |= 1 << rule.type;
+      continue;
+    }
+    const node = forest.find(rule.target);
+    if (node?.type !== rule.type) continue;
+    if (node.type === PROJECT) starts.push(forest.starts[node.index]!);
+    else singles.add(node.index);
+  }
+  const spans = (types & (1 << PROJECT)) !== 0 ? EVERYWHERE : mergeSpans(starts, projects, forest);
+  return [types, spans.length, singles.size, ...spans, ...ascending([...singles])];
+}
+
+function mergeSpans(starts: number[], projects: readonly ObjectNode[], forest: Forest): number[] {
+  const spans: number[] = [];
+  let reached = -1;
+  for (const start of ascending(starts)) {
+    if (start < reached) continue;
+    if (start === reached) spans.pop();
+    else spans.push(start);
+    reached = forest.ends[projects[start]!.index]!;
+    spans.push(reached);
+  }
+  return spans;
+}
+
+function ascending(numbers: number[]): number[] {
+  return numbers.sort((a, b) => a - b);
+}
+
+/** The index of the first of some ascending cells that is above the value. */
+function firstAbove(cells: Cells, from: number, to: number, value: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (cells[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether the object is reached by its type or its place, leaving aside rules on the object itself. */
+function covers(cells: Cells, at: number, object: number, forest: Forest): boolean {
+  if ((cells[at]! & forest.kinds[object]!) !== 0) return true;
+  const home = forest.homes[object]!;
+  if (home === -1) return false;
+  const spans = at + HEAD;
+  return (
+    ((firstAbove(cells, spans, spans + cells[at + SPAN_COUNT]!, forest.starts[home]!) - spans) & 1) === 1
+  );
+}
+
+/** Whether the reach that begins at a cell holds the object. */
+export function reaches(cells: Cells, at: number, object: number, forest: Forest): boolean {
+  let asked = object;
+  if (forest.kinds[object] === VERSION_BIT) {
+    if ((cells[at]! & VERSION_BIT) !== 0) return true;
+    asked = forest.homes[object]!;
+    if (asked === -1) return false;
+  }
+  if (covers(cells, at, asked, forest)) return true;
+  const singles = at + HEAD + cells[at + SPAN_COUNT]!;
+  const next = firstAbove(cells, singles, singles + cells[at + SINGLE_COUNT]!, asked);
+  return next > singles && cells[next - 1] === asked;
+}
+
+/** A reach to be listed, compared and looked at as a whole. */
+export class Reach {
+  readonly spans: readonly number[];
+  readonly singles: readonly ObjectNode[];
+
+  constructor(
+    private readonly cells: Cells,
+    private readonly at: number,
+    private readonly forest: Forest,
+  ) {
+    const spans = at + HEAD;
+    const singles = spans + cells[at + SPAN_COUNT]!;
+    const end = singles + cells[at + SINGLE_COUNT]!;
+    this.spans = [...cells.subarray(spans, singles)];
+    this.singles = [...cells.subarray(singles, end)].map((index) => forest.at(index));
+  }
+
+  holdsWhole(type: TypeCode): boolean {
+    return (this.cells[this.at]! & (1 << type)) !== 0;
+  }
+
+  covers(node: ObjectNode): boolean {
+    return covers(this.cells, this.at, node.index, this.forest);
+  }
+
+  reaches(node: ObjectNode): boolean {
+    return reaches(this.cells, this.at, node.index, this.forest);
+  }
+
+  /** The reached objects of a type, each once. */
+  list(type: TypeCode): ObjectNode[] {
+    const whole = this.holdsWhole(type);
+    const found: ObjectNode[] = [];
+    if (type === DATASET_VERSION) {
+      for (const dataset of this.list(DATASET)) addAll(found, dataset.contents?.[type]);
+    } else {
+      const spans = whole ? EVERYWHERE : this.spans;
+      for (const shelf of shelvesWithin(spans, type, this.forest)) addAll(found, shelf);
+    }
+    // A project outside any other has a position like the rest and was found by it.
+    if (whole && type !== PROJECT) addAll(found, this.forest.outsideOf(type));
+    for (const node of this.singles) if (node.type === type && !this.covers(node)) found.push(node);
+    return found;
+  }
+
+  /** The projects that show: those that are reached, and those with something reached below. */
+  listVisibleProjects(): ObjectNode[] {
+    const { starts, ends } = this.forest;
+    const shown: ObjectNode[] = [];
+    const crumbs = ascending([
+      ...this.spans.filter((_, boundary) => boundary % 2 === 0),
+      ...this.singles.flatMap(({ parent }) => (parent === null ? [] : [starts[parent.index]!])),
+    ]);
+    let next = 0;
+    for (const project of this.forest.projects()) {
+      const start = starts[project.index]!;
+      while (next < crumbs.length && crumbs[next]! < start) next += 1;
+      const crumb = crumbs[next];
+      const above = crumb !== undefined && crumb < ends[project.index]!;
+      if (above || this.covers(project) || this.holdsTypeBelow(project)) shown.push(project);
+    }
+    return shown;
+  }
+
+  /** Whether something below the project is reached by the project's own place or by rules of smaller scope. */
+  reachesBelow(project: ObjectNode): boolean {
+    const start = this.forest.starts[project.index]!;
+    const end = this.forest.ends[project.index]!;
+    return (
+      this.spans.some((boundary, index) => index % 2 === 0 && boundary >= start && boundary < end) ||
+      this.singles.some((node) => node.parent !== null && this.forest.isAtOrBelow(node.parent, project)) ||
+      this.holdsTypeBelow(project)
+    );
+  }
+
+  private holdsTypeBelow(project: ObjectNode): boolean {
+    const start = this.forest.starts[project.index]!;
+    const end = this.forest.ends[project.index]!;
+    return PROJECT_CONTENTS.some(
+      (type) => this.holdsWhole(type) && this.forest.countWithin(type, start, end) > 0,
+    );
+  }
+}
+
+/** What lives, of a type, in each project at the positions in the spans; or those projects themselves. */
+export function* shelvesWithin(
+  spans: readonly number[],
+  type: TypeCode,
+  forest: Forest,
+): Generator<readonly ObjectNode[]> {
+  const projects = forest.projects();
+  for (let boundary = 0; boundary < spans.length; boundary += 2) {
+    const end = Math.min(spans[boundary + 1]!, projects.length);
+    if (type === PROJECT) yield projects.slice(spans[boundary], end);
+    else {
+      for (let position = spans[boundary]!; position < end; position += 1) {
+        yield projects[position]!.contents?.[type] ?? [];
+      }
+    }
+  }
+}
+
+function addAll(found: ObjectNode[], nodes: Iterable<ObjectNode> | undefined): void {
+  for (const node of nodes ?? []) found.push(node);
+}

@@ -1,0 +1,103 @@
+import { APP_CATEGORY, findTypeCode, isGrantable, type TypeCode } from "./object-types";
+import { InvalidWorld, type Rule } from "./types";
+
+export interface IndexedRule {
+  readonly id: string;
+  readonly type: TypeCode;
+  readonly target: string | null;
+  readonly givesModify: boolean;
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+type Index = Map<string, IndexedRule[]>;
+
+const NONE: readonly IndexedRule[] = [];
+
+/** The rules, found by whom they name and by what they are about. */
+export class RuleBook {
+  private readonly byId = new Map<string, IndexedRule>();
+  private readonly byUser: Index = new Map();
+  private readonly byGroup: Index = new Map();
+  private readonly byTarget: Index = new Map();
+  private readonly byWholeType: IndexedRule[][] = [];
+
+  constructor(rules: readonly Rule[]) {
+    for (const rule of rules) {
+      if (this.byId.has(rule.id)) throw new InvalidWorld(`Two rules have the id "${rule.id}".`);
+      this.add(indexed(rule));
+    }
+  }
+
+  all(): Iterable<IndexedRule> {
+    return this.byId.values();
+  }
+
+  find(id: string): IndexedRule | undefined {
+    return this.byId.get(id);
+  }
+
+  namingUser(id: string): readonly IndexedRule[] {
+    return this.byUser.get(id) ?? NONE;
+  }
+
+  namingGroup(id: string): readonly IndexedRule[] {
+    return this.byGroup.get(id) ?? NONE;
+  }
+
+  /** The rules that name an object's id, whatever their type. */
+  about(id: string): readonly IndexedRule[] {
+    return this.byTarget.get(id) ?? NONE;
+  }
+
+  aboutAll(type: TypeCode): readonly IndexedRule[] {
+    return this.byWholeType[type] ?? NONE;
+  }
+
+  add(rule: IndexedRule): void {
+    this.byId.set(rule.id, rule);
+    for (const shelf of this.shelves(rule)) shelf.push(rule);
+  }
+
+  remove(rule: IndexedRule): void {
+    this.byId.delete(rule.id);
+    for (const shelf of this.shelves(rule)) shelf.splice(shelf.indexOf(rule), 1);
+  }
+
+  private *shelves(rule: IndexedRule): Generator<IndexedRule[]> {
+    for (const user of rule.users) yield shelfIn(this.byUser, user);
+    for (const group of rule.groups) yield shelfIn(this.byGroup, group);
+    if (rule.target !== null) yield shelfIn(this.byTarget, rule.target);
+    else {
+      this.byWholeType[rule.type] ??= [];
+      yield this.byWholeType[rule.type]!;
+    }
+  }
+}
+
+/** A copy of the rule as the engine keeps it; throws when it is no rule at all. */
+export function indexed(rule: Rule): IndexedRule {
+  const { id, target, access } = rule;
+  if (id === "") throw new InvalidWorld("A rule has an empty id.");
+  const type = findTypeCode(rule.type);
+  if (type === undefined || !isGrantable(type)) {
+    throw new InvalidWorld(`The rule "${id}" is about the type "${rule.type}", which rules cannot name.`);
+  }
+  if (access !== "read" && access !== "modify") {
+    throw new InvalidWorld(`The rule "${id}" gives the unknown access "${access}".`);
+  }
+  const givesModify = access === "modify" || type === APP_CATEGORY;
+  return { id, type, target, givesModify, users: distinct(rule.users), groups: distinct(rule.groups) };
+}
+
+function distinct(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)];
+}
+
+function shelfIn(index: Index, key: string): IndexedRule[] {
+  const known = index.get(key);
+  if (known !== undefined) return known;
+  const shelf: IndexedRule[] = [];
+  index.set(key, shelf);
+  return shelf;
+}

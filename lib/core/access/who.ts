@@ -1,0 +1,41 @@
+import { powersFor } from "./explain";
+import type { Forest, ObjectNode } from "./forest";
+import { holdingAt, holdingBelow } from "./holding";
+import { PROJECT } from "./object-types";
+import { EVERYONE, type People } from "./people";
+import type { IndexedRule, RuleBook } from "./rule-book";
+import type { Action } from "./types";
+
+/** The active principals who may do it as themselves. */
+export function listWho(
+  action: Action,
+  object: ObjectNode,
+  people: People,
+  rules: RuleBook,
+  forest: Forest,
+): string[] {
+  const named = new Set<string>();
+  for (const group of powersFor(action, object)) addMembers(named, group, people);
+  for (const rule of rulesGiving(action, object, rules, forest)) {
+    for (const user of rule.users) named.add(user);
+    for (const group of rule.groups) addMembers(named, group, people);
+  }
+  return [...named].filter((id) => people.find(id)?.active);
+}
+
+function* rulesGiving(
+  action: Action,
+  object: ObjectNode,
+  rules: RuleBook,
+  forest: Forest,
+): Generator<IndexedRule> {
+  if (action === "manage" || action === "grant") return;
+  for (const { rule } of holdingAt(object, rules)) if (action !== "modify" || rule.givesModify) yield rule;
+  if (action !== "visible" || object.type !== PROJECT) return;
+  for (const { rule } of holdingBelow(object, rules, forest)) yield rule;
+}
+
+function addMembers(named: Set<string>, group: string, people: People): void {
+  if (group === EVERYONE) for (const person of people.all()) named.add(person.id);
+  else for (const member of people.membersOf(group)) named.add(member);
+}
