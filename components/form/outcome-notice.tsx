@@ -7,7 +7,7 @@ export type OutcomeNoticeProps = { refusal: Refusal | null; actions?: ReactNode;
 /** Why nothing was done. Its place is always there, so that screen readers hear what comes into it. */
 export function OutcomeNotice({ refusal, actions, className }: OutcomeNoticeProps) {
   return (
-    <div role="alert" className={refusal ? className : undefined}>
+    <div role="alert" className={refusal ? className : "absolute"}>
       {refusal ? (
         <Notice tone={refusal.code === "stale_workspace" ? "warn" : "danger"} actions={actions}>
           {refusal.message}

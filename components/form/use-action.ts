@@ -1,6 +1,6 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
 import type { Outcome, Refusal } from "@/lib/core/outcome";
 import { actionFailure } from "./action-failure";
@@ -58,6 +58,7 @@ async function settle<T>(send: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
     return await send();
   } catch (thrown) {
     unstable_rethrow(thrown);
-    return { ok: false, refusal: actionFailure(thrown, navigator.onLine) };
+    const outdated = unstable_isUnrecognizedActionError(thrown);
+    return { ok: false, refusal: actionFailure(thrown, { online: navigator.onLine, outdated }) };
   }
 }

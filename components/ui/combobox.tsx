@@ -164,7 +164,7 @@ export function Combobox({
             </button>
           ))}
         </div>
-        {options.length === 0 ? (
+        {open && options.length === 0 ? (
           <p aria-hidden className="px-2 py-1.5 text-muted">
             {status}
           </p>

@@ -30,7 +30,7 @@ export function Dialog({
   onOpenChange,
   trigger,
   size = "medium",
-  role,
+  role = "dialog",
   dismissable = true,
   ...rest
 }: DialogProps) {
@@ -57,6 +57,7 @@ export function Dialog({
             className={classNames("dialog", sizes[size])}
             onEscapeKeyDown={(event) => (takesEscape(event.target) ? event.preventDefault() : hold(event))}
             onPointerDownOutside={hold}
+            onOpenAutoFocus={focusFirstField}
             {...(rest.description ? {} : { "aria-describedby": undefined })}
           >
             <DialogParts {...rest} held={held && !dismissable} />
@@ -65,6 +66,17 @@ export function Dialog({
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+const fields = 'input:not([type="hidden"], :disabled), textarea:not(:disabled), select:not(:disabled)';
+
+function focusFirstField(event: Event) {
+  const content = event.currentTarget;
+  const field = content instanceof Element ? content.querySelector<HTMLElement>(fields) : null;
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  if (field instanceof HTMLInputElement) field.select();
 }
 
 /** An open list or an editor inside means the key for itself. */
@@ -82,7 +94,7 @@ function DialogParts({ title, description, children, footer, onSubmit, held }: P
       <div className="dialog-body">{children}</div>
       {footer ? (
         <div className="dialog-foot">
-          <p role="status" className="mr-auto text-small text-muted">
+          <p role="status" className={held ? "w-full text-small text-muted" : undefined}>
             {held ? "Not closed: what you entered would be lost." : null}
           </p>
           {footer}
@@ -100,7 +112,7 @@ function DialogParts({ title, description, children, footer, onSubmit, held }: P
   return (
     <>
       <div className="dialog-head">
-        <RadixDialog.Title className="text-section">{title}</RadixDialog.Title>
+        <RadixDialog.Title className="text-body font-semibold">{title}</RadixDialog.Title>
         {description ? (
           <RadixDialog.Description className="mt-1 text-control text-muted">
             {description}

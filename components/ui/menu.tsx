@@ -2,7 +2,7 @@
 
 import * as RadixMenu from "@radix-ui/react-dropdown-menu";
 import { Check } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { classNames } from "./class-names";
 import { BareLink } from "./link";
 
@@ -17,11 +17,32 @@ export type MenuProps = {
   className?: string;
 };
 
-export function Menu({ trigger, children, align = "end", side = "bottom", className, ...rest }: MenuProps) {
+/** Drawn inside the landmark of its button, where screen readers that move by landmarks find it. */
+const landmarks = '[role="dialog"], [role="alertdialog"], main, header, nav, aside, footer';
+
+export function Menu({
+  trigger,
+  children,
+  align = "end",
+  side = "bottom",
+  className,
+  onOpenChange,
+  open,
+}: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [container, setContainer] = useState<HTMLElement | null>(null);
+
+  function change(next: boolean) {
+    if (next) setContainer(button.current?.closest<HTMLElement>(landmarks) ?? null);
+    onOpenChange?.(next);
+  }
+
   return (
-    <RadixMenu.Root modal={false} {...rest}>
-      <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
-      <RadixMenu.Portal>
+    <RadixMenu.Root modal={false} open={open} onOpenChange={change}>
+      <RadixMenu.Trigger asChild ref={button}>
+        {trigger}
+      </RadixMenu.Trigger>
+      <RadixMenu.Portal container={container}>
         <RadixMenu.Content
           className={classNames("menu", className)}
           align={align}

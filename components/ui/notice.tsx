@@ -35,7 +35,12 @@ export function Notice({ tone = "info", title, children, actions, role, classNam
       <Icon aria-hidden className="mt-0.5" />
       <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">
-          {title ? <strong className="font-semibold">{title}</strong> : null} {children}
+          {title ? (
+            <>
+              <strong className="font-semibold">{title}</strong>{" "}
+            </>
+          ) : null}
+          {children}
         </div>
         {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
       </div>

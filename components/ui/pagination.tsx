@@ -17,7 +17,7 @@ export function Pagination({ from, to, total, previousHref, nextHref, label = "P
       aria-label={label}
       className="flex min-h-7 items-center justify-between gap-3 px-0.5 text-small text-muted"
     >
-      <span>
+      <span className="tabular-nums">
         {total === 0 ? "0" : `${grouped.format(from)}–${grouped.format(to)}`} of {grouped.format(total)}
       </span>
       {previousHref || nextHref ? (
