@@ -244,15 +244,19 @@ async function keep(cluster: Cluster) {
   };
   await relock(cluster.socketFolder ?? "");
 
+  const stop = async (): Promise<void> => {
+    clearInterval(boundingLog);
+    await stopPostmaster(cluster);
+    await lock.release();
+    removePrivateSocketFolder(cluster.socketFolder);
+  };
+  let stopped: Promise<void> | undefined;
   return {
     lock: () => lock.connection,
-    async stop(): Promise<void> {
-      if (stopping) return;
+    stop(): Promise<void> {
       stopping = true;
-      clearInterval(boundingLog);
-      await stopPostmaster(cluster);
-      await lock.release();
-      removePrivateSocketFolder(cluster.socketFolder);
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

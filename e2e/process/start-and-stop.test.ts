@@ -1,0 +1,126 @@
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import {
+  basic,
+  callWire,
+  cleanUp,
+  postmasterPid,
+  StewardProcess,
+  temporaryFolder,
+  until,
+  userOf,
+} from "./steward-process";
+
+const asRoot = process.getuid?.() === 0;
+
+afterEach(cleanUp);
+
+describe("a start", () => {
+  test("makes its data folder, keeps what it is told, and serves again within five seconds", async () => {
+    const data = path.join(temporaryFolder(), "data");
+    const first = await StewardProcess.start({ args: ["--demo", "--json"], env: { STEWARD_DATA: data } });
+    const { credentials, dataDir, url, signIns } = await first.announcement();
+    expect({ dataDir, url }).toEqual({ dataDir: data, url: first.url });
+    expect(signIns).toHaveLength(3);
+    expect((await callWire(first.url, "auth.login", credentials)).status).toBe(200);
+    expect(await first.stop()).toBe(0);
+
+    const second = await StewardProcess.start({ env: { STEWARD_DATA: data } });
+    expect(await second.serves()).toBeLessThan(5000);
+    expect((await callWire(second.url, "auth.login", credentials)).status).toBe(200);
+  });
+
+  test("keeps its data folder, its keys and its log from everyone else", async () => {
+    const data = path.join(temporaryFolder(), "data");
+    await (await StewardProcess.start({ env: { STEWARD_DATA: data } })).serves();
+    const modeOf = (file: string) => (fs.statSync(path.join(data, file)).mode & 0o777).toString(8);
+    expect([".", "secret-keys", "postgres.log", "postgres"].map(modeOf)).toEqual([
+      "700",
+      "600",
+      "600",
+      "700",
+    ]);
+  });
+
+  test("prints the one-time link that makes the first account, and no such link later", async () => {
+    const data = path.join(temporaryFolder(), "data");
+    const first = await StewardProcess.start({ env: { STEWARD_DATA: data } });
+    await first.serves();
+    await until("the block", () => first.output.stdout.includes(`${first.url}/set-up?token=`));
+    await first.stop();
+    const demo = await StewardProcess.start({ args: ["--demo", "--json"], env: { STEWARD_DATA: data } });
+    await demo.announcement();
+    expect(demo.output.stdout).not.toContain("/set-up?token=");
+  });
+
+  test.runIf(asRoot)("by root runs the database as somebody else", async () => {
+    const data = path.join(temporaryFolder(), "data");
+    await (await StewardProcess.start({ env: { STEWARD_DATA: data } })).serves();
+    expect(userOf(postmasterPid(data) ?? 0)).toBeGreaterThan(0);
+    expect(fs.statSync(path.join(data, "secret-keys")).uid).toBe(0);
+  });
+
+  test.runIf(asRoot)("by root works in a folder that only root may enter", async () => {
+    const closed = path.join(temporaryFolder(), "closed");
+    fs.mkdirSync(closed, { mode: 0o700 });
+    const started = await StewardProcess.start({ env: { STEWARD_DATA: path.join(closed, "data") } });
+    await started.serves();
+    expect(await started.stop()).toBe(0);
+  });
+
+  test.runIf(asRoot)("by an ordinary user without a home folder serves too", async () => {
+    const user = { uid: idOf("-u"), gid: idOf("-g") };
+    const top = temporaryFolder();
+    fs.chownSync(top, user.uid, user.gid);
+    const data = path.join(top, "data");
+    const started = await StewardProcess.start({ user, env: { STEWARD_DATA: data, HOME: "/nonexistent" } });
+    await started.serves();
+    expect(userOf(postmasterPid(data) ?? 0)).toBe(user.uid);
+    expect(await started.stop()).toBe(0);
+  });
+});
+
+describe("a stop", () => {
+  test("by Ctrl-C ends the database after Steward, both cleanly", async () => {
+    const data = path.join(temporaryFolder(), "data");
+    const started = await StewardProcess.start({ env: { STEWARD_DATA: data } });
+    await started.serves();
+    expect(await started.pressControlC()).toBe(0);
+    expect(postmasterPid(data)).toBeUndefined();
+    expect(fs.readFileSync(path.join(data, "postgres.log"), "utf8")).toContain(
+      "database system is shut down",
+    );
+  });
+
+  test("by SIGTERM lets a request that has begun finish, and takes no other", async () => {
+    const data = path.join(temporaryFolder(), "data");
+    const started = await StewardProcess.start({ args: ["--demo", "--json"], env: { STEWARD_DATA: data } });
+    const { credentials } = await started.announcement();
+    const slow = http.request(`${started.url}/api/auth.login`, {
+      method: "POST",
+      headers: { authorization: basic(credentials), "content-length": 2 },
+    });
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      slow.on("response", (response) => resolve(response.resume().statusCode)).on("error", reject);
+    });
+    await new Promise((resolve) => slow.write("{", resolve));
+    await until("the server has the first half", () => started.serves().then(() => true));
+    const ended = started.stop();
+    await until("new connections are refused", () =>
+      fetch(`${started.url}/api/health/live`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    slow.end("}");
+    expect(await answered).toBe(200);
+    expect(await ended).toBe(0);
+  });
+});
+
+function idOf(kind: "-u" | "-g"): number {
+  return Number(execFileSync("id", [kind, "nobody"], { encoding: "utf8" }));
+}
