@@ -57,7 +57,10 @@ export async function closePool(): Promise<void> {
   await pool?.end({ timeout: 5 });
 }
 
-/** The driver itself, for the few statements that run at every call of a client. */
+/**
+ * The driver itself, for the few statements that run at every call of a client. Drizzle takes its reading and
+ * writing of dates away: cast them in the statement, to text or a number.
+ */
 export function pool(): Sql {
   const open = shared[poolKey];
   if (!open) throw new Error("The database is not open.");

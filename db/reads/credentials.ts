@@ -103,9 +103,10 @@ export async function findPresentedCredential(
   accessKey: string,
 ): Promise<PresentedCredential | undefined> {
   const [row] = await pool()<
-    { user_id: UserId; secret_hash: string; expires_at: Date | null; configuration_version: string }[]
+    { user_id: UserId; secret_hash: string; expires_at_ms: number | null; configuration_version: string }[]
   >`
-    select c.user_id, c.secret_hash, c.expires_at, h.configuration_version
+    select c.user_id, c.secret_hash, h.configuration_version,
+      (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
     from api_credentials c
     join memberships m on m.workspace_id = ${workspaceId} and m.user_id = c.user_id
     join workspace_heads h on h.workspace_id = ${workspaceId}
@@ -114,7 +115,7 @@ export async function findPresentedCredential(
     row && {
       userId: row.user_id,
       secretHash: row.secret_hash,
-      expiresAt: row.expires_at,
+      expiresAt: row.expires_at_ms === null ? null : new Date(row.expires_at_ms),
       configurationVersion: Number(row.configuration_version),
     }
   );

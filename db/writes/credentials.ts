@@ -52,7 +52,7 @@ export async function noteCredentialUse(
 ): Promise<void> {
   await pool()`
     insert into credential_uses (workspace_id, access_key, last_used_at, worker, address)
-    select ${workspaceId}, access_key, ${use.at}, ${use.worker}, ${use.address}
+    select ${workspaceId}::text, access_key, ${use.at.toISOString()}::timestamptz, ${use.worker}::text, ${use.address}::text
     from api_credentials where access_key = ${accessKey}
     on conflict (workspace_id, access_key) do update
       set last_used_at = excluded.last_used_at, worker = excluded.worker, address = excluded.address

@@ -18,5 +18,11 @@ const commands = [
 ];
 
 export function JumpTo() {
-  return <CommandDialog label="Search or jump to" commands={commands} />;
+  return (
+    <CommandDialog
+      label="Search or jump to"
+      commands={commands}
+      className="max-sm:w-8 max-sm:justify-center max-sm:p-0 max-sm:[&>kbd]:hidden max-sm:[&>span]:sr-only"
+    />
+  );
 }

@@ -11,7 +11,7 @@ export function Sidebar({ workspace, onFollow }: { workspace: ShownWorkspace; on
   return (
     <>
       <div className="flex items-center gap-2.5 rounded-block border border-border px-2 py-1.5">
-        <Avatar id={workspace.id} name={workspace.name} shape="square" size="large" />
+        <Avatar id={workspace.id} name={workspace.name} shape="square" />
         <div className="min-w-0">
           <div className="truncate font-semibold">{workspace.name}</div>
           <div className="truncate text-small text-muted">{workspace.role}</div>

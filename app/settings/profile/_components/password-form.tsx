@@ -31,7 +31,7 @@ export function PasswordForm({ workspaceId, email }: { workspaceId: string; emai
   return (
     <Form ref={form} onSubmit={send} refusal={refusal} className="flex max-w-form flex-col gap-3.5">
       <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
-      <div role="status">
+      <div role="status" className={changed ? undefined : "absolute"}>
         {changed ? (
           <Notice tone="ok">
             The password was changed.

@@ -1,0 +1,18 @@
+/**
+ * Where each table stands when the database is distributed by workspace: split among the nodes, copied to every
+ * node, or left on the coordinator. Tables of one workspace refer to each other and to the copied ones alone.
+ */
+export const distribution = {
+  workspaceOwned: [
+    "workspace_heads",
+    "memberships",
+    "groups",
+    "group_members",
+    "credential_uses",
+    "vaults",
+    "vault_revisions",
+    "audit_events",
+  ],
+  reference: ["users", "workspaces", "api_credentials"],
+  coordinator: ["user_preferences", "account_links", "sessions", "sign_in_brakes", "installation"],
+} as const;

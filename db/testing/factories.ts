@@ -1,0 +1,114 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { AuditEventName } from "@/lib/core/audit/events";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { type ActorWith, grant, type Role } from "@/lib/core/workspace/actor";
+import type { Permission } from "@/lib/core/workspace/permissions";
+import { newId } from "@/lib/server/crypto";
+import { db, inTransaction } from "../client";
+import { users } from "../schema/accounts";
+import { auditEvents } from "../schema/audit-events";
+import { groupMembers, groups } from "../schema/groups";
+import { sessions } from "../schema/sessions";
+import { insertMembership, insertWorkspace } from "../writes/workspaces";
+
+export type TestPerson = { id: UserId; name: string; email: string; personalId: WorkspaceId };
+
+/** A person with a personal workspace, as sign-up leaves them but for the password. */
+export async function makePerson(name = "Ada"): Promise<TestPerson> {
+  const id = newId<UserId>();
+  const email = `${id}@example.com`;
+  const at = new Date();
+  await db().insert(users).values({ id, kind: "person", name, email, createdAt: at, emailProvenAt: at });
+  const personalId = await makeWorkspace({ id }, `${name}’s workspace`, true);
+  return { id, name, email, personalId };
+}
+
+export async function makeWorkspace(
+  owner: { id: UserId },
+  name = "Lab",
+  isPersonal = false,
+): Promise<WorkspaceId> {
+  const workspaceId = newId<WorkspaceId>();
+  const at = new Date();
+  await inTransaction(async (tx) => {
+    await insertWorkspace(tx, { id: workspaceId, name, ownerUserId: owner.id, isPersonal, createdAt: at });
+    await insertMembership(tx, workspaceId, owner.id, at);
+    const adminsId = newId();
+    await tx
+      .insert(groups)
+      .values({
+        workspaceId,
+        id: adminsId,
+        name: "Admins",
+        description: "",
+        builtIn: "admins",
+        createdAt: at,
+      });
+    await tx.insert(groupMembers).values({ workspaceId, groupId: adminsId, userId: owner.id, addedAt: at });
+  });
+  return workspaceId;
+}
+
+export async function join(workspaceId: WorkspaceId, member: { id: UserId }): Promise<void> {
+  await inTransaction((tx) => insertMembership(tx, workspaceId, member.id, new Date()));
+}
+
+export async function makeSession(
+  person: TestPerson,
+  workspaceId: WorkspaceId = person.personalId,
+): Promise<string> {
+  const id = newId();
+  const at = new Date();
+  await db()
+    .insert(sessions)
+    .values({
+      id,
+      userId: person.id,
+      activeWorkspaceId: workspaceId,
+      address: "192.0.2.1",
+      userAgent: null,
+      provider: "password",
+      createdAt: at,
+      lastSeenAt: at,
+      expiresAt: new Date(at.getTime() + 3_600_000),
+    });
+  return id;
+}
+
+/** A person acting through a session in a workspace; throws where their role lacks the permission. */
+export function actingAs<P extends Permission>(
+  permission: P,
+  person: TestPerson,
+  place: { workspaceId?: WorkspaceId; workspaceName?: string; role?: Role; sessionId?: string } = {},
+): ActorWith<P> {
+  const granted = grant(
+    {
+      userId: person.id,
+      name: person.name,
+      email: person.email,
+      workspaceId: place.workspaceId ?? person.personalId,
+      workspaceName: place.workspaceName ?? `${person.name}’s workspace`,
+      role: place.role ?? "owner",
+      via: { by: "session", sessionId: place.sessionId ?? "no session" },
+      address: "192.0.2.1",
+    },
+    permission,
+  );
+  if (!granted) throw new Error(`A ${place.role} has no ${permission}.`);
+  return granted;
+}
+
+/** The newest audit entry of its kind in the workspace. */
+export async function lastAuditEvent(workspaceId: WorkspaceId, event: AuditEventName) {
+  const [row] = await db()
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.workspaceId, workspaceId), eq(auditEvents.event, event)))
+    .orderBy(desc(auditEvents.number))
+    .limit(1);
+  return row;
+}
+
+export async function countAuditEvents(workspaceId: WorkspaceId): Promise<number> {
+  return db().$count(auditEvents, eq(auditEvents.workspaceId, workspaceId));
+}

@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { findBreaches } from "./architecture";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const folders = ["app", "components", "db", "lib", "e2e"];
+
+function projectSources(): Map<string, string> {
+  const nested = folders.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
+      path.posix.join(folder, file),
+    ),
+  );
+  const files = [...nested, "proxy.ts", "instrumentation.ts"].filter((file) => /\.tsx?$/.test(file));
+  return new Map(files.map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
+}
+
+describe("the layers", () => {
+  test("hold in the whole tree", () => {
+    const sources = projectSources();
+    expect(sources.size).toBeGreaterThan(100);
+    expect(findBreaches(sources)).toEqual([]);
+  });
+});
+
+const healthy: Record<string, string> = {
+  "lib/core/outcome.ts": `import { z } from "zod"; export const schema = z.string();`,
+  "db/reads/users.ts": `import { schema } from "@/lib/core/outcome"; export const read = schema;`,
+  "lib/server/clock.ts": `export const now = 1;`,
+  "lib/operations/profile.ts": `import { read } from "@/db/reads/users"; export const find = read;`,
+  "lib/wire/call.ts": `import { find } from "../operations/profile"; export const call = find;`,
+  "components/ui/button.tsx": `"use client"; import type { z } from "zod"; export const Button = 1;`,
+  "app/actions.ts": `"use server"; import { find } from "@/lib/operations/profile"; export const act = workspaceAction("x", find);`,
+  "app/form.tsx": `"use client"; import { act } from "./actions"; import type { find } from "@/lib/operations/profile"; export const Form = act;`,
+  "lib/entry/main.ts": `import { call } from "../wire/call"; export const main = call;`,
+};
+
+const planted: { name: string; files: Record<string, string>; file: string; problem: RegExp }[] = [
+  {
+    name: "an import upwards",
+    files: { "db/reads/users.ts": `import { now } from "@/lib/server/clock";` },
+    file: "db/reads/users.ts",
+    problem: /imports lib\/server\/clock\.ts/,
+  },
+  {
+    name: "a page that reads the database",
+    files: { "app/page.tsx": `import { read } from "@/db/reads/users";` },
+    file: "app/page.tsx",
+    problem: /imports db\/reads\/users\.ts/,
+  },
+  {
+    name: "a component that knows an action",
+    files: { "components/ui/button.tsx": `import { act } from "@/app/actions";` },
+    file: "components/ui/button.tsx",
+    problem: /imports app\/actions\.ts/,
+  },
+  {
+    name: "an operation that puts the process together",
+    files: { "lib/operations/profile.ts": `import { main } from "@/lib/entry/main";` },
+    file: "lib/operations/profile.ts",
+    problem: /imports lib\/entry\/main\.ts/,
+  },
+  {
+    name: "a file in no layer",
+    files: { "lib/helpers/text.ts": `export const text = 1;` },
+    file: "lib/helpers/text.ts",
+    problem: /in no layer/,
+  },
+  {
+    name: "a package in the core",
+    files: { "lib/core/outcome.ts": `import { createHash } from "node:crypto";` },
+    file: "lib/core/outcome.ts",
+    problem: /package node:crypto/,
+  },
+  {
+    name: "a scoped package in the core",
+    files: { "lib/core/outcome.ts": `import { hash } from "@node-rs/argon2";` },
+    file: "lib/core/outcome.ts",
+    problem: /package @node-rs\/argon2/,
+  },
+  {
+    name: "a cycle",
+    files: {
+      "lib/core/a.ts": `import { b } from "./b"; export const a = b;`,
+      "lib/core/b.ts": `import { a } from "./a"; export const b = a;`,
+    },
+    file: "lib/core/b.ts",
+    problem: /in turn/,
+  },
+  {
+    name: "an unwrapped action",
+    files: { "app/actions.ts": `"use server"; export async function act() {}` },
+    file: "app/actions.ts",
+    problem: /something else than a wrapped action/,
+  },
+  {
+    name: "an action passed on from elsewhere",
+    files: { "app/actions.ts": `"use server"; export { find } from "@/lib/operations/profile";` },
+    file: "app/actions.ts",
+    problem: /something else than a wrapped action/,
+  },
+  {
+    name: "a browser file that reaches an operation by way of another file",
+    files: {
+      "app/words.ts": `export { find } from "@/lib/operations/profile";`,
+      "app/form.tsx": `"use client"; import { find } from "./words";`,
+    },
+    file: "app/form.tsx",
+    problem: /brings lib\/operations\/profile\.ts into the browser/,
+  },
+];
+
+describe("a planted breach", () => {
+  test("is found only where there is one", () => {
+    expect(findBreaches(new Map(Object.entries(healthy)))).toEqual([]);
+  });
+
+  test.each(planted)("$name is found", ({ files, file, problem }) => {
+    const breaches = findBreaches(new Map(Object.entries({ ...healthy, ...files })));
+    expect(breaches.filter((breach) => breach.file === file && problem.test(breach.problem))).toHaveLength(1);
+  });
+});
