@@ -11,7 +11,7 @@ const reference: readonly string[] = distribution.reference;
 type TableConfig = (typeof tables)[number];
 
 /** What would keep the table from being distributed by workspace; empty when nothing does. */
-export function distributionProblems(table: TableConfig): string[] {
+function distributionProblems(table: TableConfig): string[] {
   const problems: string[] = [];
   const isOwned = owned.includes(table.name);
   const unique = [

@@ -44,6 +44,6 @@ export async function signInWith(email: string, password: string): Promise<Refus
     if (answer?.ok && !answer.error) return null;
     return { code: "invalid", message: answer?.error ?? "Steward gave no clear answer. Try again." };
   } catch (thrown) {
-    return actionFailure(thrown, navigator.onLine);
+    return actionFailure(thrown, { online: navigator.onLine });
   }
 }
