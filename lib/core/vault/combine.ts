@@ -1,7 +1,7 @@
 import { listItems, reportMixed } from "./join";
 import { limits } from "./limits";
 import type { Report } from "./report";
-import type { ResolvedAgentText, ResolvedNode, ResolvedObject, SourceScalar, Span } from "./types";
+import type { AgentName, ResolvedAgentText, ResolvedNode, ResolvedObject, SourceScalar, Span } from "./types";
 
 /** Stands for a value whose error has been reported, so that nothing that depends on it is reported again. */
 export const broken: SourceScalar = { kind: "scalar", value: null, text: "", quoted: true, start: 0, end: 0 };
@@ -126,7 +126,17 @@ function joinTexts(
     }
   }
   const parts = [left, right].flatMap((part) => (part.kind === "agent" ? part.parts : [part.text]));
-  return { kind: "agent", parts, start, end };
+  return { kind: "agent", parts: withoutSeams(parts), start, end };
+}
+
+function withoutSeams(parts: readonly (string | AgentName)[]): (string | AgentName)[] {
+  const out: (string | AgentName)[] = [];
+  for (const part of parts) {
+    const last = out[out.length - 1];
+    if (typeof part === "string" && typeof last === "string") out[out.length - 1] = last + part;
+    else out.push(part);
+  }
+  return out;
 }
 
 /** The higher value of one key over the lower. Objects merge; everything else replaces. */
@@ -137,8 +147,13 @@ export function over(high: ResolvedNode, low: ResolvedNode, budget: Budget): Res
     return { ...high, otherwise };
   }
   if (high.kind !== "object") return high;
-  const beneath = low.kind === "agent" ? low.otherwise : low;
-  return beneath?.kind === "object" ? (overlay(high, beneath, high, budget) ?? broken) : high;
+  const below = beneath(low);
+  return below?.kind === "object" ? (overlay(high, below, high, budget) ?? broken) : high;
+}
+
+/** What an object would merge with: a text that the agent may not have gives way to what is below it. */
+function beneath(node: ResolvedNode | undefined): ResolvedNode | undefined {
+  return node?.kind === "agent" && node.otherwise?.kind === "object" ? node.otherwise : node;
 }
 
 /** A new object: resolved values are shared between references and never changed. */
@@ -155,7 +170,12 @@ function overlay(
     const [source, target] = pair;
     if (!budget.addNodes(source.entries.size, at)) return undefined;
     for (const [name, entry] of source.entries) {
-      const below = target.entries.get(name)?.node;
+      const below = beneath(target.entries.get(name)?.node);
+      if (below && isOptional(entry.node)) {
+        const otherwise = entry.node.otherwise ?? below;
+        target.entries.set(name, { key: entry.key, node: { ...entry.node, otherwise } });
+        continue;
+      }
       if (entry.node.kind !== "object" || below?.kind !== "object" || entry.node === below) {
         target.entries.set(name, entry);
         continue;

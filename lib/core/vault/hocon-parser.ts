@@ -2,6 +2,7 @@ import { limits } from "./limits";
 import { readLiteral } from "./literals";
 import { PathBuilder, pathText } from "./path-expression";
 import type { Report } from "./report";
+import { isKeyTooLong } from "./text-checks";
 import { isSimple, Kind, type Tokens } from "./tokens";
 import type {
   Comments,
@@ -96,7 +97,7 @@ class Parser {
   }
 
   private get kind(): Kind {
-    return this.tokens.kinds[this.index]!;
+    return this.tokens.kind(this.index);
   }
 
   private get start(): number {
@@ -211,7 +212,8 @@ class Parser {
       case Kind.text:
       case Kind.quoted: {
         const source = this.tokens.source(this.index);
-        return source.length > 40 ? `${source.slice(0, 40)}…` : source;
+        const [line = ""] = source.slice(0, 40).split("\n");
+        return line.length < source.length ? `${line}…` : source;
       }
       default:
         return this.tokens.source(this.index);
@@ -257,6 +259,7 @@ class Parser {
       else path.addUnquoted(this.tokens.source(this.index));
       end = this.tokens.ends[this.index]!;
       this.index += 1;
+      if (end - this.tokens.starts[first]! > 4 * limits.keyLength) break;
     }
     const key = { start: this.tokens.starts[first]!, end };
     if (this.tokens.kinds[first] === Kind.text && this.tokens.source(first) === "include") {
@@ -314,7 +317,7 @@ class Parser {
       if (name === "__proto__") {
         this.report.error("forbidden-key", "__proto__ cannot be a key. Choose another name.", key);
       }
-      if (name.length > limits.keyLength || (name.length * 3 > limits.keyLength && isTooLong(name))) {
+      if (isKeyTooLong(name)) {
         this.report.error("key-too-long", `A key can have ${limits.keyLength} bytes at most.`, key);
       }
     }
@@ -389,7 +392,7 @@ class Parser {
     const { tokens, index } = this;
     const start = this.start;
     const before = tokens.ends[index - 1] ?? start;
-    if (frame.parts.length > 0 && start > before && isSimple(tokens.kinds[index - 1]!)) {
+    if (frame.parts.length > 0 && start > before && isSimple(tokens.kind(index - 1))) {
       frame.parts.push(textPart(tokens.text.slice(before, start), before, start, false));
     }
     this.count();
@@ -587,10 +590,6 @@ class Parser {
       this.span(),
     );
   }
-}
-
-function isTooLong(name: string): boolean {
-  return new TextEncoder().encode(name).length > limits.keyLength;
 }
 
 function commentsOf(node: SourceNode): Comments {

@@ -210,8 +210,8 @@ class Lexer {
       ? readTripleQuoted(this.text, start, this.report)
       : readQuoted(this.text, start, this.report);
     this.begun = true;
-    this.tokens.strings.set(this.tokens.length, read.value);
-    this.push(Kind.quoted, start, read.end);
+    if (!read.broken) this.tokens.strings.set(this.tokens.length, read.value);
+    this.push(read.broken ? Kind.broken : Kind.quoted, start, read.end);
   }
 
   private reserved(): void {
@@ -291,7 +291,7 @@ class Lexer {
         "bad-reference",
         last < 0
           ? "This reference names nothing. Write the key or the environment variable between { and }."
-          : "This reference has a period too many. Write it as ${section.key}.",
+          : `This reference has a period too many. Write it as \${section.key}.`,
       );
       return;
     }

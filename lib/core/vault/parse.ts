@@ -1,8 +1,16 @@
+import { parseJson } from "./json-reader";
 import { parseHocon } from "./parse-hocon";
 import type { ParsedVault, ParseOptions, VaultFormat } from "./types";
+import { parseYaml } from "./yaml-reader";
 
-/** Reads a vault's text: what it means, and everything that is wrong with it. Never throws. */
+/** Reads a vault's text: what it means, and everything that is wrong with it. Throws for nothing in the text. */
 export function parseVault(text: string, format: VaultFormat, options: ParseOptions = {}): ParsedVault {
-  void format;
-  return parseHocon(text, options);
+  switch (format) {
+    case "hocon":
+      return parseHocon(text, options);
+    case "json":
+      return parseJson(text);
+    case "yaml":
+      return parseYaml(text);
+  }
 }

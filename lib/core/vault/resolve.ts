@@ -243,7 +243,7 @@ class Resolver {
       if (text === undefined) return undefined;
       return { kind: "scalar", value: text, text, quoted: true, start, end };
     }
-    if (!/^[\w.-]{1,256}$/.test(name)) return undefined;
+    if (name.length > 256 || !/^[\w-]+(?:\.[\w-]+)*$/.test(name)) return undefined;
     if (!optional) {
       this.report.warn(
         "left-to-agent",

@@ -15,9 +15,10 @@ const escapes: Record<string, string> = {
 /** Matches half of a surrogate pair, which UTF-8 cannot carry. */
 export const loneSurrogate = /[\ud800-\udfff]/u;
 
-function readHex(text: string, at: number): number | undefined {
+/** Exactly so many hexadecimal digits, as a number. */
+export function readHex(text: string, at: number, length: number): number | undefined {
   let value = 0;
-  for (let index = at; index < at + 4; index += 1) {
+  for (let index = at; index < at + length; index += 1) {
     const digit = "0123456789abcdef".indexOf((text[index] ?? "x").toLowerCase());
     if (digit < 0) return undefined;
     value = value * 16 + digit;
@@ -53,7 +54,7 @@ export function readQuoted(text: string, start: number, report: Report): ReadStr
     if (unit === code.backslash) {
       value += text.slice(run, at);
       const letter = text[at + 1] ?? "";
-      const unicode = letter === "u" ? readHex(text, at + 2) : undefined;
+      const unicode = letter === "u" ? readHex(text, at + 2, 4) : undefined;
       if (unicode !== undefined) {
         value += String.fromCharCode(unicode);
         surrogate ||= unicode >= 0xd800 && unicode <= 0xdfff;

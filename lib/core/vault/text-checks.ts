@@ -61,3 +61,8 @@ export function checkText(report: Report): void {
     );
   }
 }
+
+/** Counted in bytes of UTF-8, of which a UTF-16 unit takes three at most. */
+export function isKeyTooLong(name: string): boolean {
+  return name.length * 3 > limits.keyLength && offsetOfByte(name, limits.keyLength) >= 0;
+}

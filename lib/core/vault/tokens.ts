@@ -31,26 +31,35 @@ export interface Reference {
 
 /** Tokens side by side in arrays: one object per token would cost more than all the rest of lexing. */
 export class Tokens {
-  readonly kinds: Kind[] = [];
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-  /** Where a key stands, not a value. */
-  readonly inKey: boolean[] = [];
+  readonly kinds: Uint8Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  /** 1 where a key stands, 0 where a value does. */
+  readonly inKey: Uint8Array;
   /** What the token stands for, where that is not its own text. */
   readonly strings = new Map<number, string>();
   readonly references = new Map<number, Reference>();
+  length = 0;
 
-  constructor(readonly text: string) {}
-
-  get length(): number {
-    return this.kinds.length;
+  /** Every token but the last takes a character at least. */
+  constructor(readonly text: string) {
+    this.kinds = new Uint8Array(text.length + 1);
+    this.starts = new Uint32Array(text.length + 1);
+    this.ends = new Uint32Array(text.length + 1);
+    this.inKey = new Uint8Array(text.length + 1);
   }
 
   push(kind: Kind, start: number, end: number, inKey: boolean): void {
-    this.kinds.push(kind);
-    this.starts.push(start);
-    this.ends.push(end);
-    this.inKey.push(inKey);
+    const index = this.length;
+    this.kinds[index] = kind;
+    this.starts[index] = start;
+    this.ends[index] = end;
+    this.inKey[index] = inKey ? 1 : 0;
+    this.length = index + 1;
+  }
+
+  kind(index: number): Kind {
+    return this.kinds[index] as Kind;
   }
 
   source(index: number): string {

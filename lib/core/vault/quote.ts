@@ -1,0 +1,17 @@
+import type { AgentText } from "./types";
+
+const escapes: Record<string, string> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** A text in quotes with the only escapes that every agent reads. */
+export function quoteText(text: string): string {
+  return `"${/["\\\n\r\t]/.test(text) ? text.replace(/["\\\n\r\t]/g, (character) => escapes[character]!) : text}"`;
+}
+
+/** A text with references that the agent answers: they stand outside the quotes. */
+export function quoteAgentText(text: Pick<AgentText, "parts">): string {
+  return text.parts
+    .map((part) =>
+      typeof part === "string" ? quoteText(part) : `\${${part.optional ? "?" : ""}${part.name}}`,
+    )
+    .join("");
+}

@@ -1,0 +1,227 @@
+import { Composer, type Document, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar } from "yaml";
+import { limits } from "./limits";
+import { emptyTree, meaningOf, parsed } from "./parse-hocon";
+import { Report } from "./report";
+import { checkSize, checkText, isKeyTooLong } from "./text-checks";
+import type { ParsedVault, SourceArray, SourceField, SourceNode, SourceObject, Span } from "./types";
+import { yamlProblem } from "./yaml-problems";
+import { checkYamlShape, type YamlToken } from "./yaml-shape";
+
+/** Reads YAML 1.2 in its core schema, without tags and with every warning of the reader an error. */
+export function parseYaml(text: string): ParsedVault {
+  const report = new Report(text);
+  if (!checkSize(report)) return parsed("yaml", report, emptyTree(text));
+  checkText(report);
+  const tokens = checkYamlShape(text, report);
+  const document = tokens && compose(tokens, report);
+  const tree = document ? new YamlReader(document, report).run() : emptyTree(text);
+  if (report.failed) return parsed("yaml", report, tree);
+  return meaningOf("yaml", tree, report, { environment: {} });
+}
+
+/** Found at the end of a text, anything else means that something was not closed. */
+const quiet = new Set(["DUPLICATE_KEY", "BAD_ALIAS", "TAB_AS_INDENT", "BAD_SCALAR_START"]);
+
+function compose(tokens: YamlToken[], report: Report): Document | undefined {
+  const composer = new Composer({ version: "1.2", schema: "core", uniqueKeys: true, prettyErrors: false });
+  const [document, second] = [...composer.compose(tokens, true, report.text.length)];
+  if (!document) return undefined;
+  if (second) {
+    const [start] = second.range;
+    report.error("several-documents", "A vault is one document. Remove the --- and what follows it.", {
+      start,
+      end: Math.min(start + 3, report.text.length),
+    });
+  }
+  for (const problem of [...document.errors, ...document.warnings]) {
+    const [start, end] = problem.pos;
+    const code =
+      report.text.slice(start + 1).trim() === "" && !quiet.has(problem.code) ? "MISSING_CHAR" : problem.code;
+    report.error("yaml", yamlProblem(code, problem.message), { start, end: Math.max(end, start) });
+  }
+  return report.failed ? undefined : (document as Document);
+}
+
+type YamlNode = Document["contents"];
+
+interface Frame {
+  target: SourceObject | SourceArray;
+  /** Items still to be read, the next one last. */
+  items: { key: SourceField | undefined; node: YamlNode; before: string[] }[];
+  /** The anchored node that this is a copy of, while it is being copied. */
+  source: YamlNode;
+}
+
+class YamlReader {
+  private readonly frames: Frame[] = [];
+  private readonly anchors = new Map<string, YamlNode>();
+  private readonly open = new Set<YamlNode>();
+  private nodes = 0;
+
+  constructor(
+    private readonly document: Document,
+    private readonly report: Report,
+  ) {}
+
+  run(): SourceObject {
+    const { document, report } = this;
+    const root = emptyTree(report.text);
+    const { contents } = document;
+    if (contents === null || (isScalar(contents) && contents.value === null)) return root;
+    if (!isMap(contents)) {
+      report.error("root-object", "A vault is a set of keys. Write key: value.", spanOf(contents));
+      return root;
+    }
+    const tree = this.read(contents, []) as SourceObject;
+    while (this.frames.length > 0 && !report.full) this.step(this.frames[this.frames.length - 1]!);
+    const first = tree.fields[0];
+    const above = lines(document.commentBefore);
+    if (above.length > 0) {
+      if (first)
+        first.value.comments = {
+          ...first.value.comments,
+          before: [...above, ...(first.value.comments?.before ?? [])],
+        };
+      else tree.trailing = above;
+    }
+    const below = lines(document.comment);
+    if (below.length > 0) tree.trailing = [...(tree.trailing ?? []), ...below];
+    return tree;
+  }
+
+  private step(frame: Frame): void {
+    const item = frame.items.pop();
+    if (!item) {
+      this.frames.pop();
+      this.open.delete(frame.source);
+      return;
+    }
+    const value = this.read(item.node, item.before, item.key?.key);
+    if (!value) return;
+    if (frame.target.kind === "array") frame.target.items.push(value);
+    else if (item.key) frame.target.fields.push({ ...item.key, value });
+  }
+
+  private read(node: YamlNode, before: string[], fallback?: Span): SourceNode | undefined {
+    this.nodes += 1;
+    if (this.nodes > limits.nodes) {
+      if (this.nodes === limits.nodes + 1) {
+        this.report.error(
+          "too-many-values",
+          `A vault can hold ${limits.nodes.toLocaleString("en")} values at most, aliases counted as often as they are used.`,
+          spanOf(node),
+        );
+      }
+      this.frames.length = 0;
+      return undefined;
+    }
+    if (isAlias(node)) return this.alias(node.source, spanOf(node), before);
+    if (node !== null && "anchor" in node && node.anchor) this.anchors.set(node.anchor, node);
+    const span = node?.range || !fallback ? spanOf(node) : fallback;
+    if (isMap(node) || isSeq(node)) {
+      if (this.frames.length > limits.depth) {
+        this.report.error(
+          "too-deep",
+          `Values can lie ${limits.depth} levels deep at most: agents fail on much deeper vaults.`,
+          span,
+        );
+        return undefined;
+      }
+      const above = [...before, ...lines(node.commentBefore)];
+      const comments = above.length > 0 || node.comment ? { comments: { before: above } } : {};
+      const target: SourceObject | SourceArray = isMap(node)
+        ? { kind: "object", ...span, fields: [], ...comments }
+        : { kind: "array", ...span, items: [], ...comments };
+      if (isMap(node) && node.comment && target.kind === "object") target.trailing = lines(node.comment);
+      const items = isMap(node)
+        ? node.items.map((pair) => this.field(pair))
+        : node.items.map((item) => ({ key: undefined, node: item as YamlNode, before: [] }));
+      this.frames.push({ target, items: items.filter((item) => item !== undefined).reverse(), source: node });
+      this.open.add(node);
+      return target;
+    }
+    return this.scalar(node as Scalar | null, span, before);
+  }
+
+  private alias(name: string, span: Span, before: string[]): SourceNode | undefined {
+    const target = this.anchors.get(name);
+    if (!target || this.open.has(target)) {
+      const message = target
+        ? `*${name} stands inside what it names, so it has no end. Write the value out.`
+        : `There is no &${name} above this. Write the value out.`;
+      this.report.error("bad-alias", message, span);
+      return undefined;
+    }
+    return this.read(target, before);
+  }
+
+  private field(pair: Pair): Frame["items"][number] | undefined {
+    const { key } = pair;
+    if (!isScalar(key) || typeof key.value === "object") {
+      this.report.error(
+        "key-expected",
+        "A key has to be one text or number. Write it before the colon.",
+        spanOf(key as YamlNode),
+      );
+      return undefined;
+    }
+    const span = spanOf(key);
+    const name = typeof key.value === "string" ? key.value : String(key.source ?? key.value);
+    if (name === "__proto__") {
+      this.report.error("forbidden-key", "__proto__ cannot be a key. Choose another name.", span);
+    } else if (name === "<<") {
+      this.report.error("merge-key", "Merge keys are not understood here. Write the keys out.", span);
+    } else if (isKeyTooLong(name)) {
+      this.report.error("key-too-long", `A key can have ${limits.keyLength} bytes at most.`, span);
+    }
+    const value = pair.value as YamlNode;
+    return {
+      key: {
+        path: [name],
+        key: span,
+        append: false,
+        value: { kind: "scalar", value: null, text: "null", quoted: true, ...span },
+      },
+      node: value,
+      before: lines(key.commentBefore),
+    };
+  }
+
+  private scalar(node: Scalar | null, span: Span, before: string[]): SourceNode {
+    const value = node?.value ?? null;
+    const above = [...before, ...lines(node?.commentBefore)];
+    const [beside] = lines(node?.comment);
+    const comments =
+      above.length > 0 || beside !== undefined
+        ? { comments: { before: above, ...(beside === undefined ? {} : { after: beside }) } }
+        : {};
+    if (value === null || typeof value === "string" || typeof value === "boolean") {
+      return { kind: "scalar", value, text: String(value), quoted: true, ...span, ...comments };
+    }
+    const number = Number(value);
+    if (!Number.isFinite(number)) {
+      this.report.error("not-a-number", "This is no number that agents can hold. Put it in quotes.", span);
+    } else if (!Number.isSafeInteger(number) && /^[+-]?\d+$/.test(node?.source ?? "")) {
+      this.report.warn(
+        "inexact-number",
+        "This number is too long to be kept to its last digit. Put it in quotes if every digit matters.",
+        span,
+      );
+    }
+    return { kind: "scalar", value: number || 0, text: String(number), quoted: true, ...span, ...comments };
+  }
+}
+
+function spanOf(node: YamlNode): Span {
+  const range = node?.range;
+  return range ? { start: range[0], end: range[1] } : { start: 0, end: 0 };
+}
+
+function lines(comment: string | null | undefined): string[] {
+  return comment
+    ? comment
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "")
+    : [];
+}
