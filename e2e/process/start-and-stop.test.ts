@@ -48,8 +48,8 @@ describe("a start", () => {
   test("prints the one-time link that makes the first account, and no such link later", async () => {
     const data = path.join(temporaryFolder(), "data");
     const first = await StewardProcess.start({ env: { STEWARD_DATA: data } });
-    await first.serves();
-    await until("the block", () => first.output.stdout.includes(`${first.url}/set-up?token=`));
+    await first.isReady();
+    expect(first.output.stdout).toContain(`${first.url}/set-up?token=`);
     await first.stop();
     const demo = await StewardProcess.start({ args: ["--demo", "--json"], env: { STEWARD_DATA: data } });
     await demo.announcement();
@@ -67,7 +67,7 @@ describe("a start", () => {
     const closed = path.join(temporaryFolder(), "closed");
     fs.mkdirSync(closed, { mode: 0o700 });
     const started = await StewardProcess.start({ env: { STEWARD_DATA: path.join(closed, "data") } });
-    await started.serves();
+    await started.isReady();
     expect(await started.stop()).toBe(0);
   });
 
@@ -77,7 +77,7 @@ describe("a start", () => {
     fs.chownSync(top, user.uid, user.gid);
     const data = path.join(top, "data");
     const started = await StewardProcess.start({ user, env: { STEWARD_DATA: data, HOME: "/nonexistent" } });
-    await started.serves();
+    await started.isReady();
     expect(userOf(postmasterPid(data) ?? 0)).toBe(user.uid);
     expect(await started.stop()).toBe(0);
   });
@@ -87,7 +87,7 @@ describe("a stop", () => {
   test("by Ctrl-C ends the database after Steward, both cleanly", async () => {
     const data = path.join(temporaryFolder(), "data");
     const started = await StewardProcess.start({ env: { STEWARD_DATA: data } });
-    await started.serves();
+    await started.isReady();
     expect(await started.pressControlC()).toBe(0);
     expect(postmasterPid(data)).toBeUndefined();
     expect(fs.readFileSync(path.join(data, "postgres.log"), "utf8")).toContain(

@@ -76,6 +76,12 @@ export class StewardProcess {
     return performance.now() - this.startedAt;
   }
 
+  /** From here on it has said everything that an operator waits for. */
+  async isReady(): Promise<void> {
+    await this.serves();
+    await until("the block with the address", () => /\n {2}URL {2}.*\n\n/s.test(this.output.stdout));
+  }
+
   async announcement(): Promise<Announcement> {
     await this.serves();
     const find = () => this.output.stdout.split("\n").find((line) => line.startsWith('{"url"'));

@@ -2,9 +2,13 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 const assignment =
-  /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*("(?:\\.|[^"\\])*"|'[^']*'|[^\n#]*?(?=[ \t]+#|[ \t]*$))/gm;
+  /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*("(?:\\.|[^"\\])*"|'[^']*'|[^\n]*?(?=[ \t]+#|[ \t]*$))/gm;
 
-/** What the shell sets wins, then .env.local, then .env. */
+/**
+ * What the shell sets wins, then .env.local, then .env.
+ * @param {string} dir
+ * @param {Record<string, string | undefined>} env
+ */
 export function loadEnvironmentFiles(dir, env = process.env) {
   for (const name of [".env.local", ".env"]) {
     for (const [key, value] of Object.entries(readAssignments(path.join(dir, name)))) {

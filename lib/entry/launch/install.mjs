@@ -60,7 +60,7 @@ function stampFile(dir) {
   return path.join(dir, "node_modules/.steward.json");
 }
 
-function isInstalled(dir, set) {
+export function isInstalled(dir, set) {
   const stamp = readJson(stampFile(dir));
   const lock = hashOf(path.join(dir, "package-lock.json"));
   const installed = hashOf(path.join(dir, "node_modules/.package-lock.json"));
