@@ -16,7 +16,7 @@ function lawOf(name: string, law: (world: World, draw: Draw, numbers: readonly n
       law(drawWorld(draw), draw, list);
     });
     fc.assert(holds, { numRuns: 60 });
-  });
+  }, 60_000);
 }
 
 function deepFrozen<Value>(value: Value): Value {

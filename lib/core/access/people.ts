@@ -49,10 +49,6 @@ export class People {
     return this.members.get(groupId) ?? NOBODY;
   }
 
-  isIn(groupId: string, id: string): boolean {
-    return this.membersOf(groupId).has(id);
-  }
-
   /** The groups that count for a principal; a lent identity is without the powerful two. */
   groupsOf(id: string, lent: boolean): string[] {
     const groups = [EVERYONE];
