@@ -4,5 +4,7 @@ export function localPath(given: unknown): string | undefined {
   const base = "http://steward.invalid";
   if (!URL.canParse(given, base)) return undefined;
   const url = new URL(given, base);
-  return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : undefined;
+  // Dots are worked out by now: `/.//host` has become `//host`, which a browser takes for another server.
+  if (url.origin !== base || url.pathname.startsWith("//")) return undefined;
+  return `${url.pathname}${url.search}${url.hash}`;
 }
