@@ -1,7 +1,11 @@
 import { z } from "zod";
 
-/** Control and direction characters could make one name look like another in a list. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/** Control and direction characters could make one name look like another in a list; half a character can't be stored. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+export function hasOnlyVisible(text: string): boolean {
+  return !invisible.test(text);
+}
 
 export function shownName(what: string) {
   return z
@@ -9,7 +13,7 @@ export function shownName(what: string) {
     .trim()
     .min(2, `${what} needs at least 2 characters.`)
     .max(100, `${what} can have at most 100 characters.`)
-    .refine((text) => !invisible.test(text), `${what} can’t hold invisible characters.`);
+    .refine(hasOnlyVisible, `${what} can’t hold invisible characters.`);
 }
 
 export const personName = shownName("A name");

@@ -14,10 +14,20 @@ export function mergePreferences(before: Preferences, changes: Preferences, leve
   return Object.fromEntries(merged);
 }
 
+/** JSON may hold a zero character or half of a pair of surrogates; the database takes neither. */
+const unstorable = /[\0\p{Cs}]/u;
+
 export function preferencesProblem(preferences: Preferences): string | undefined {
-  return JSON.stringify(preferences).length > largestCharacters
-    ? "The preferences are too large: 64 KB at most."
-    : undefined;
+  if (JSON.stringify(preferences).length > largestCharacters) {
+    return "The preferences are too large: 64 KB at most.";
+  }
+  return isStorable(preferences) ? undefined : "The preferences hold a character that can’t be stored.";
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === "string") return !unstorable.test(value);
+  if (value === null || typeof value !== "object") return true;
+  return Object.entries(value).every(([key, entry]) => !unstorable.test(key) && isStorable(entry));
 }
 
 function isPlain(value: unknown): value is Preferences {

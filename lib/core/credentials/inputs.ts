@@ -1,8 +1,13 @@
 import { z } from "zod";
+import { hasOnlyVisible } from "../account/name";
 import { expiryChoices } from "./expiry";
 import { accessKeyPattern } from "./format";
 
-const label = z.string().trim().max(100, "A label can have at most 100 characters.");
+const label = z
+  .string()
+  .trim()
+  .max(100, "A label can have at most 100 characters.")
+  .refine(hasOnlyVisible, "A label can’t hold invisible characters.");
 const accessKey = z.string().regex(accessKeyPattern);
 
 export const newCredentials = z.object({

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { credentialChoice, credentialLabel, newCredentials } from "./inputs";
+
+const accessKey = "ABCDEFGHIJ0123456789ABCDEFGHIJ";
+
+test.each([
+  [
+    { label: " Laptop ", expires: "never" },
+    { label: "Laptop", expires: "never", date: "" },
+  ],
+  [
+    { label: "", expires: "90", date: "" },
+    { label: "", expires: "90", date: "" },
+  ],
+  [
+    { label: "CI", expires: "date", date: "2027-01-01" },
+    { label: "CI", expires: "date", date: "2027-01-01" },
+  ],
+])("%j is kept as %j", (given, kept) => {
+  expect(newCredentials.parse(given)).toEqual(kept);
+});
+
+test.each([
+  ["a label of 101 characters", newCredentials, { label: "x".repeat(101), expires: "never" }],
+  ["a label with a zero character", newCredentials, { label: "a\u0000b", expires: "never" }],
+  ["a label with half a character", newCredentials, { label: "a\ud800b", expires: "never" }],
+  ["a label that turns its direction", newCredentials, { label: "a\u202eb", expires: "never" }],
+  ["no label", newCredentials, { expires: "never" }],
+  ["an expiry of its own", newCredentials, { label: "", expires: "31" }],
+  ["a date that is too long", newCredentials, { label: "", expires: "date", date: "2027-01-01T" }],
+  ["a lower-case access key", credentialLabel, { accessKey: accessKey.toLowerCase(), label: "" }],
+  ["a label change without an access key", credentialLabel, { label: "" }],
+  ["a longer access key", credentialChoice, { accessKey: `${accessKey}A` }],
+  ["an access key with a line end", credentialChoice, { accessKey: `${accessKey}\n` }],
+])("%s is refused", (_, schema, given) => {
+  expect(schema.safeParse(given).success).toBe(false);
+});
+
+test("a key to relabel or revoke is taken as it is", () => {
+  expect(credentialLabel.parse({ accessKey, label: "New" })).toEqual({ accessKey, label: "New" });
+  expect(credentialChoice.parse({ accessKey })).toEqual({ accessKey });
+});
