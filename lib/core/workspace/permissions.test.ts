@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { type Actor, administers, grant, type Role } from "./actor";
+import { allows, type Permission } from "./permissions";
+import { roleOf } from "./role";
+
+const roles: Role[] = ["owner", "admin", "member", "service_account"];
+
+/** Who may: owner, admin, member, service account. */
+const expected: Record<Permission, string> = {
+  "profile.edit": "yyyn",
+  "sessions.manage": "yyyn",
+  "preferences.edit": "yyyy",
+  "workspace.view": "yyyy",
+  "workspace.rename": "yynn",
+  "credentials.manage_own": "yyyy",
+  "credentials.manage_all": "yynn",
+  "vaults.read_own": "yyyy",
+  "vaults.edit_own": "yyyn",
+};
+
+const cases = Object.entries(expected).flatMap(([permission, answers]) =>
+  roles.map((role, index) => [role, permission as Permission, answers[index] === "y"] as const),
+);
+
+describe("permissions", () => {
+  test.each(cases)("%s, %s: %s", (role, permission, may) => {
+    expect(allows(role, permission)).toBe(may);
+    expect(grant(actorIn(role), permission)).toEqual(may ? actorIn(role) : undefined);
+  });
+
+  test.each(["", "root", "Owner", "constructor", "__proto__"])(
+    "the unknown role %j may do nothing",
+    (role) => {
+      for (const permission of Object.keys(expected)) {
+        expect(allows(role as Role, permission as Permission)).toBe(false);
+      }
+    },
+  );
+
+  test.each<[Role, boolean]>([
+    ["owner", true],
+    ["admin", true],
+    ["member", false],
+    ["service_account", false],
+  ])("%s administers: %s", (role, does) => {
+    expect(administers(role)).toBe(does);
+  });
+});
+
+test.each<[string, Parameters<typeof roleOf>[0], Role]>([
+  ["the owner", { userId: "u", ownerUserId: "u", kind: "person", inAdmins: true }, "owner"],
+  ["the owner outside Admins", { userId: "u", ownerUserId: "u", kind: "person", inAdmins: false }, "owner"],
+  ["somebody in Admins", { userId: "u", ownerUserId: "o", kind: "person", inAdmins: true }, "admin"],
+  ["anybody else", { userId: "u", ownerUserId: "o", kind: "person", inAdmins: false }, "member"],
+  [
+    "a service account",
+    { userId: "u", ownerUserId: "o", kind: "service_account", inAdmins: false },
+    "service_account",
+  ],
+  [
+    "a service account in Admins",
+    { userId: "u", ownerUserId: "o", kind: "service_account", inAdmins: true },
+    "service_account",
+  ],
+])("%s has the role %o", (_, member, role) => {
+  expect(roleOf(member)).toBe(role);
+});
+
+function actorIn(role: Role): Actor {
+  return {
+    userId: "u" as Actor["userId"],
+    name: "Ada",
+    email: null,
+    workspaceId: "w" as Actor["workspaceId"],
+    workspaceName: "Lab",
+    role,
+    via: { by: "session", sessionId: "s" },
+    address: null,
+  };
+}
