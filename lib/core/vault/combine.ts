@@ -143,9 +143,16 @@ function withoutSeams(parts: readonly (string | AgentName)[]): (string | AgentNa
 export function over(high: ResolvedNode, low: ResolvedNode, budget: Budget): ResolvedNode {
   if (high === broken || low === broken) return broken;
   if (isOptional(high)) {
-    const otherwise = high.otherwise ? over(high.otherwise, low, budget) : low;
-    return { ...high, otherwise };
+    const chain = [high];
+    let last = high.otherwise;
+    for (; last && isOptional(last); last = last.otherwise) chain.push(last);
+    const lowest = last ? settle(last, low, budget) : low;
+    return chain.reduceRight<ResolvedNode>((otherwise, choice) => ({ ...choice, otherwise }), lowest);
   }
+  return settle(high, low, budget);
+}
+
+function settle(high: ResolvedNode, low: ResolvedNode, budget: Budget): ResolvedNode {
   if (high.kind !== "object") return high;
   const below = beneath(low);
   return below?.kind === "object" ? (overlay(high, below, high, budget) ?? broken) : high;

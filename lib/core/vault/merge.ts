@@ -71,11 +71,8 @@ function listKeys(merged: ResolvedObject, layers: readonly Layer[]): MergedKey[]
   for (let next = open.pop(); next; next = open.pop()) {
     const { path, node } = next;
     if (node.kind === "object" && (node.entries.size > 0 || path.length === 0)) {
-      const children = [...node.entries].map(([name, entry]) => ({
-        path: [...path, name],
-        node: entry.node,
-      }));
-      open.push(...children.reverse());
+      for (const [name, entry] of [...node.entries].reverse())
+        open.push({ path: [...path, name], node: entry.node });
       continue;
     }
     const [from, ...hides] = topDown.flatMap((layer) => says(layer, path, plain));

@@ -35,7 +35,7 @@ function split(text: string, report: Report): YamlToken[] | undefined {
       if (type !== "space") previous = type;
       if (type === "newline") lines += 1;
       count += 1;
-      if (count > limits.nodes * 6 || lines > limits.nodes * 2) return tooMany(report, offset);
+      if (count > limits.nodes * 6 || lines > limits.nodes * 1.5) return tooMany(report, offset);
       isPlainText = type === "scalar";
     }
     if (!isPlainText && !controls.has(lexeme)) offset += lexeme.length;

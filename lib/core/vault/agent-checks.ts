@@ -1,0 +1,142 @@
+import { hintAtKey } from "./hints";
+import { pathText } from "./path-expression";
+import { Report } from "./report";
+import type { Diagnostic, ParsedVault, ResolvedEntry, ResolvedNode, VaultTarget } from "./types";
+
+const machineKeys = new Set([
+  "agent.cuda_version",
+  "agent.cudnn_version",
+  "agent.default_python",
+  "agent.worker_id",
+  "agent.worker_name",
+  "agent.debug",
+]);
+
+interface Place {
+  path: readonly string[];
+  entry: ResolvedEntry;
+}
+
+/** What agents cannot hold, what they would do with it unasked, and what looks like a slip. Empty for a vault with errors. */
+export function checkForAgents(parsed: ParsedVault, target: VaultTarget): Diagnostic[] {
+  const { resolved } = parsed;
+  if (!resolved) return [];
+  const report = new Report(parsed.text);
+  const work: (Place | { path: readonly string[]; item: ResolvedNode })[] = [];
+  const openNode = (path: readonly string[], from: ResolvedNode): void => {
+    let node = from;
+    while (node.kind === "agent" && node.otherwise) node = node.otherwise;
+    if (node.kind === "object")
+      for (const [name, entry] of node.entries) work.push({ path: [...path, name], entry });
+    else if (node.kind === "array") for (const item of node.items) work.push({ path, item });
+  };
+  openNode([], resolved);
+  const seen = new Set<ResolvedNode>();
+  for (let next = work.pop(); next && !report.full; next = work.pop()) {
+    const node = "entry" in next ? next.entry.node : next.item;
+    if ("entry" in next) checkEntry(next, target, report);
+    else checkItem(node, report);
+    if (seen.has(node)) continue;
+    seen.add(node);
+    openNode(next.path, node);
+  }
+  return report.diagnostics();
+}
+
+function checkEntry({ path, entry }: Place, target: VaultTarget, report: Report): void {
+  checkName(path, entry, report);
+  const name = path.join(".");
+  if (machineKeys.has(name)) checkMachineKey(name, entry, target, report);
+  if (path[0] === "api" && path.length === 2) checkApi(name, entry, report);
+  if (path[0] === "environment" && path.length === 2) checkVariable(path, entry.node, report);
+  if (path[0] === "files" && path.length === 2) checkFile(path, entry, report);
+  hintAtKey(path, entry, report);
+}
+
+function checkName(path: readonly string[], { key }: ResolvedEntry, report: Report): void {
+  const name = path[path.length - 1]!;
+  if (name === "") report.error("empty-key", "Agents cannot hold an empty key. Give it a name.", key);
+  else if (/["\\\n\t\r]/.test(name)) {
+    report.error(
+      "unusable-key",
+      "Agents cannot hold a key with a quote, a backslash, a tab or a line end in it. Choose another name.",
+      key,
+    );
+  } else if (/[.$}{[\]:=+#^`?!@*&,]/.test(name)) {
+    report.warn(
+      "quotes-in-key",
+      path[0] === "environment"
+        ? `Agents would set a variable whose name has quotes around ${name}. Use letters, digits and underscores.`
+        : `Agents keep the quotes around ${name} as a part of the key. Use letters, digits, - and _ if you can.`,
+      key,
+    );
+  }
+}
+
+function checkMachineKey(name: string, { key }: ResolvedEntry, target: VaultTarget, report: Report): void {
+  const message = `${name} belongs to one machine, and this vault reaches many. Set it in that machine's clearml.conf.`;
+  if (target === "administrator") report.error("machine-key", message, key);
+  else report.warn("machine-key", message, key);
+}
+
+function checkApi(name: string, { key }: ResolvedEntry, report: Report): void {
+  if (name !== "api.credentials" && name !== "api.api_server") return;
+  report.warn(
+    "api-access",
+    `${name} changes how clients sign in: with a wrong value everyone who gets this vault is locked out, and the vault cannot be taken back from them.`,
+    key,
+  );
+}
+
+function checkVariable(path: readonly string[], node: ResolvedNode, report: Report): void {
+  const name = pathText(path.slice(1));
+  const span = { start: node.start, end: node.end };
+  if (node.kind === "object" || node.kind === "array") {
+    report.warn(
+      "variable-of-many",
+      `${name} becomes Python's way of writing a ${node.kind === "object" ? "dictionary" : "list"}. Write the text that the variable should have.`,
+      span,
+    );
+    return;
+  }
+  if (node.kind !== "scalar") return;
+  const { value } = node;
+  if (value === 0 || value === false || value === null) {
+    report.warn(
+      "variable-emptied",
+      `${name} becomes an empty variable. Write "${String(value)}" in quotes, or "" if it should be empty.`,
+      span,
+      quoteFix(node, report),
+    );
+  } else if (value === true) {
+    report.warn(
+      "variable-of-truth",
+      `${name} becomes True with a capital letter. Write "true" in quotes if that matters.`,
+      span,
+      quoteFix(node, report),
+    );
+  } else if (typeof value === "string" && value.includes("\0")) {
+    report.error("variable-with-nul", "No environment variable can hold this character. Remove it.", span);
+  }
+}
+
+function quoteFix(node: ResolvedNode, report: Report) {
+  const written = report.text.slice(node.start, node.end);
+  if (!/^[\w.+-]+$/.test(written)) return undefined;
+  return { label: "Put it in quotes", span: { start: node.start, end: node.end }, text: `"${written}"` };
+}
+
+function checkFile(path: readonly string[], { key, node }: ResolvedEntry, report: Report): void {
+  if (node.kind === "object" && node.entries.has("path") && node.entries.has("contents")) return;
+  report.warn("incomplete-file", `${pathText(path)} needs a path and contents, or nothing is written.`, key);
+}
+
+function checkItem(node: ResolvedNode, report: Report): void {
+  if (node.kind === "scalar" && node.value === "") {
+    report.error(
+      "empty-list-text",
+      "Empty texts vanish from lists on their way to agents. Remove it, or write something.",
+      node,
+    );
+  }
+}

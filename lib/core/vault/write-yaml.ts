@@ -1,0 +1,72 @@
+import { Document, isScalar, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import { plainValue } from "./plain";
+import { AgentText, type ResolvedNode, type ResolvedObject, type VaultObject } from "./types";
+
+/** YAML 1.2 with the comments that came along. What only an agent can answer is written as its reference. */
+export function writeYaml(root: ResolvedObject): string {
+  const document = new Document();
+  const map = new YAMLMap();
+  document.contents = map as unknown as typeof document.contents;
+  const work: [ResolvedNode, YAMLMap | YAMLSeq][] = [[root, map]];
+  for (let next = work.pop(); next; next = work.pop()) {
+    const [node, target] = next;
+    if (node.kind === "object") fillMap(node, target as YAMLMap, work);
+    else if (node.kind === "array") {
+      for (const item of node.items) (target as YAMLSeq).items.push(nodeFor(item, work));
+    }
+  }
+  const above = commentText(root.comments?.before);
+  if (above) document.commentBefore = above;
+  return document.toString({ lineWidth: 0 });
+}
+
+/** A plain value as YAML. */
+export function yamlText(value: VaultObject): string {
+  const document = new Document(
+    value,
+    (_key, item: unknown) => (item instanceof AgentText ? item.toString() : item),
+    {
+      aliasDuplicateObjects: false,
+    },
+  );
+  return document.toString({ lineWidth: 0 });
+}
+
+function fillMap(node: ResolvedObject, map: YAMLMap, work: [ResolvedNode, YAMLMap | YAMLSeq][]): void {
+  for (const [name, entry] of node.entries) {
+    const key = new Scalar(name);
+    const above = commentText(entry.node.comments?.before);
+    if (above) key.commentBefore = above;
+    map.items.push(new Pair(key, nodeFor(entry.node, work, true)));
+  }
+  const below = commentText(node.trailing);
+  if (below) map.comment = below;
+}
+
+function nodeFor(node: ResolvedNode, work: [ResolvedNode, YAMLMap | YAMLSeq][], inMap = false): Node {
+  const made = bareNode(node, work);
+  const above = commentText(node.comments?.before);
+  if (above && !inMap) made.commentBefore = above;
+  const after = node.comments?.after;
+  if (after !== undefined && isScalar(made)) made.comment = ` ${after}`;
+  else if (after !== undefined) made.commentBefore = ` ${after}`;
+  return made;
+}
+
+function bareNode(node: ResolvedNode, work: [ResolvedNode, YAMLMap | YAMLSeq][]): Node {
+  if (node.kind === "scalar") return new Scalar(node.value);
+  if (node.kind === "agent") return new Scalar(String(plainValue(node)));
+  const target = node.kind === "object" ? new YAMLMap() : new YAMLSeq();
+  const isEmpty = node.kind === "object" ? node.entries.size === 0 : node.items.length === 0;
+  if (isEmpty) target.flow = true;
+  work.push([node, target]);
+  return target;
+}
+
+function commentText(lines: readonly string[] | undefined): string | undefined {
+  if (!lines || lines.length === 0) return undefined;
+  return lines
+    .flatMap((line) => line.split(/\r?\n/))
+    .map((line) => ` ${line.trim()}`.trimEnd() || " ")
+    .join("\n");
+}
