@@ -1,8 +1,7 @@
-import { and, asc, count, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import { db, type Reader } from "../client";
+import { db, pool } from "../client";
 import { users } from "../schema/accounts";
-import { groupMembers, groups } from "../schema/groups";
 import { memberships } from "../schema/memberships";
 import { workspaces } from "../schema/workspaces";
 
@@ -18,33 +17,24 @@ export type MembershipView = {
   inAdmins: boolean;
 };
 
-/** What decides a member's role in one workspace; nothing when they are not in it. */
+/** What decides a member's role in one workspace; nothing when they are not in it. Asked at every page and login. */
 export async function findMembership(
   workspaceId: WorkspaceId,
   userId: UserId,
-  on: Reader = db(),
 ): Promise<MembershipView | undefined> {
-  const [row] = await on
-    .select({
-      workspaceId: memberships.workspaceId,
-      workspaceName: workspaces.name,
-      isPersonal: workspaces.isPersonal,
-      ownerUserId: workspaces.ownerUserId,
-      userId: memberships.userId,
-      userName: users.name,
-      userEmail: users.email,
-      kind: users.kind,
-      inAdmins: sql<boolean>`exists (
-        select 1 from ${groupMembers}
-        join ${groups} on ${groups.workspaceId} = ${groupMembers.workspaceId} and ${groups.id} = ${groupMembers.groupId}
-        where ${groupMembers.workspaceId} = ${workspaceId} and ${groups.workspaceId} = ${workspaceId}
-          and ${groupMembers.userId} = ${userId} and ${groups.builtIn} = 'admins')`,
-    })
-    .from(memberships)
-    .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, userId)));
-  return row;
+  const [row] = await pool()<MembershipView[]>`
+    select m.workspace_id as "workspaceId", w.name as "workspaceName", w.is_personal as "isPersonal",
+      w.owner_user_id as "ownerUserId", u.id as "userId", u.name as "userName", u.email as "userEmail", u.kind,
+      exists (
+        select 1 from group_members gm
+        join groups g on g.workspace_id = ${workspaceId} and g.id = gm.group_id and g.built_in = 'admins'
+        where gm.workspace_id = ${workspaceId} and gm.user_id = ${userId}
+      ) as "inAdmins"
+    from memberships m
+    join workspaces w on w.id = m.workspace_id
+    join users u on u.id = m.user_id
+    where m.workspace_id = ${workspaceId} and m.user_id = ${userId}`;
+  return row && { ...row };
 }
 
 export type WorkspaceOfUser = { id: WorkspaceId; name: string; isPersonal: boolean; ownerUserId: UserId };

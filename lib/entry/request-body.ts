@@ -12,7 +12,11 @@ const drainedBytes = 4 * maxBodyBytes;
  * point: a client that is still sending would otherwise meet a reset connection instead of the answer.
  */
 export function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  if (request.headers["content-length"] === undefined && request.headers["transfer-encoding"] === undefined) {
+    return Promise.resolve(Buffer.alloc(0));
+  }
   return new Promise((resolve, reject) => {
+    let ended = false;
     let chunks: Buffer[] = [];
     let received = 0;
     request.on("data", (chunk: Buffer) => {
@@ -25,8 +29,13 @@ export function readBody(request: IncomingMessage): Promise<Buffer | undefined> 
         resolve(undefined);
       }
     });
-    request.on("end", () => resolve(received <= maxBodyBytes ? Buffer.concat(chunks, received) : undefined));
+    request.on("end", () => {
+      ended = true;
+      resolve(received <= maxBodyBytes ? Buffer.concat(chunks, received) : undefined);
+    });
     request.on("error", () => reject(new ClientGone()));
-    request.on("close", () => reject(new ClientGone()));
+    request.on("close", () => {
+      if (!ended) reject(new ClientGone());
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type ResultCode, resultCodes } from "./result-codes";
 
 export type Endpoint = { name: string; requestedVersion: string; actualVersion: string | null };
@@ -19,7 +19,7 @@ export function envelope(facts: {
   headers?: Record<string, string>;
 }): WireResponse {
   const [status, subcode, message] = resultCodes[facts.code];
-  const id = randomBytes(16).toString("hex");
+  const id = randomUUID().replaceAll("-", "");
   const meta = JSON.stringify({
     id,
     trx: facts.trx ?? id,
