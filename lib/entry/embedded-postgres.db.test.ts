@@ -104,17 +104,14 @@ describe("the embedded database", () => {
     );
   });
 
-  test("a lock file whose process id belongs to another program now does not keep the server down", async () => {
+  test("locks whose process id belongs to another program now do not keep the server down", async () => {
     const dataFolder = temporaryFolder("data");
     await (await open(dataFolder)).stop();
-    const lockFile = path.join(dataFolder, "postgres/postmaster.pid");
-    fs.writeFileSync(
-      lockFile,
-      `${process.pid}\n${dataFolder}/postgres\n1\n5432\n${dataFolder}/postgres-socket\n\n0 0\nready   \n`,
-    );
-    if (process.getuid?.() === 0) {
-      const { uid, gid } = fs.statSync(path.join(dataFolder, "postgres"));
-      fs.chownSync(lockFile, uid, gid);
+    const rest = `${dataFolder}/postgres\n1\n5432\n${dataFolder}/postgres-socket\n\n0 0\nready   \n`;
+    const { uid, gid } = fs.statSync(path.join(dataFolder, "postgres"));
+    for (const lock of ["postgres/postmaster.pid", "postgres-socket/.s.PGSQL.5432.lock"]) {
+      fs.writeFileSync(path.join(dataFolder, lock), `${process.pid}\n${rest}`);
+      fs.chownSync(path.join(dataFolder, lock), uid, gid);
     }
     expect((await open(dataFolder)).startedHere).toBe(true);
   });

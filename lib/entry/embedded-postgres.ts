@@ -7,6 +7,7 @@ import { type Binaries, findBinaries } from "./embedded-postgres/binaries";
 import { type FolderLock, lockFolder } from "./embedded-postgres/folder-lock";
 import { boundLogFile, lastComplaint, openLogFile } from "./embedded-postgres/log-file";
 import {
+  clearSocketLock,
   findPostmaster,
   isAlive,
   isServerOf,
@@ -180,6 +181,7 @@ function spawnPostmaster(cluster: Cluster, runAs: RunAs): StartedServer {
   const log = openLogFile(cluster.logFile);
   const logStart = fs.fstatSync(log).size;
   cluster.socketFolder ??= makeSocketFolder(cluster.dataFolder, runAs.owner);
+  clearSocketLock(cluster.socketFolder, cluster.folder);
   const { file, args, options } = runAs.command("postgres", [
     ...["-D", cluster.folder],
     ...settings(cluster, cluster.socketFolder).flatMap((setting) => ["-c", setting]),

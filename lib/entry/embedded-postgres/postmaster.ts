@@ -16,11 +16,33 @@ export function findPostmaster(clusterFolder: string): Postmaster | undefined {
   if (pid > 0 && isServerOf(clusterFolder, pid)) {
     return { pid, socketFolder, ready: lines[7]?.trim() === "ready" };
   }
-  // A server writes its file in two steps: an empty young one is being written.
-  if (!(pid > 0) && isYoung(lockFile)) return { pid: 0, socketFolder: "", ready: false };
-  // PostgreSQL itself sees through the file of a dead server, but not when another program has its process id by now.
-  if ((!(pid > 0) || isAlive(pid)) && readIfThere(lockFile) === text) fs.rmSync(lockFile, { force: true });
+  if (isBeingWritten(lockFile, pid)) return { pid: 0, socketFolder: "", ready: false };
+  removeIfMisleading(lockFile, text);
   return undefined;
+}
+
+/** The lock beside the socket of a server that was killed can mislead the next one too. */
+export function clearSocketLock(socketFolder: string, clusterFolder: string): void {
+  const lockFile = path.join(socketFolder, socketLock);
+  const text = readIfThere(lockFile);
+  if (text === undefined) return;
+  const pid = Number(text.split("\n")[0]);
+  if (!isBeingWritten(lockFile, pid) && !isServerOf(clusterFolder, pid)) removeIfMisleading(lockFile, text);
+}
+
+/**
+ * PostgreSQL sees through the lock of a dead server by itself, unless its process id is another program's by now,
+ * or belongs to a dead process that nobody has collected yet.
+ */
+function removeIfMisleading(lockFile: string, text: string): void {
+  const pid = Number(text.split("\n")[0]);
+  if ((!(pid > 0) || isAlive(pid)) && readIfThere(lockFile) === text) fs.rmSync(lockFile, { force: true });
+}
+
+/** A server makes its lock and fills it in two steps. */
+function isBeingWritten(lockFile: string, pid: number): boolean {
+  const written = fs.statSync(lockFile, { throwIfNoEntry: false })?.mtimeMs;
+  return !(pid > 0) && written !== undefined && Date.now() - written < 2000;
 }
 
 /** Where the last server on this cluster listened, alive or not. */
@@ -35,11 +57,6 @@ function readIfThere(file: string): string | undefined {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
-}
-
-function isYoung(file: string): boolean {
-  const written = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-  return written !== undefined && Date.now() - written < 2000;
 }
 
 export function isAlive(pid: number): boolean {
@@ -70,7 +87,7 @@ export function isServerOf(clusterFolder: string, pid: number): boolean {
   }
 }
 
-const socketName = ".s.PGSQL.5432.lock";
+const socketLock = ".s.PGSQL.5432.lock";
 const longestSocketPath = 100;
 const privatePrefix = "steward-socket-";
 
@@ -93,7 +110,7 @@ export function makeSocketFolder(
 }
 
 function fits(folder: string): boolean {
-  return Buffer.byteLength(path.join(folder, socketName)) <= longestSocketPath;
+  return Buffer.byteLength(path.join(folder, socketLock)) <= longestSocketPath;
 }
 
 export function removePrivateSocketFolder(folder: string | undefined): void {
