@@ -3,7 +3,11 @@ import { z } from "zod";
 
 const origin = (name: string) =>
   z
-    .url({ protocol: /^https?$/, error: `${name} must be a URL such as https://steward.example.com.` })
+    .url({
+      protocol: /^https?$/,
+      error: `${name} must be a URL such as https://steward.example.com.`,
+      abort: true,
+    })
     .refine((text) => ["", "/"].includes(new URL(text).pathname) && !new URL(text).search, {
       error: `${name} must be an address without a path.`,
     })
