@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentPropsWithRef, type SubmitEvent, useEffect, useRef } from "react";
+import { type ComponentPropsWithRef, type SubmitEvent, useEffect, useImperativeHandle, useRef } from "react";
 import type { Refusal } from "@/lib/core/outcome";
 
 export type FormProps = Omit<ComponentPropsWithRef<"form">, "onSubmit" | "action" | "method"> & {
@@ -10,8 +10,9 @@ export type FormProps = Omit<ComponentPropsWithRef<"form">, "onSubmit" | "action
 };
 
 /** Keeps what was typed, and never puts it into the address, even when sent before the page is ready. */
-export function Form({ onSubmit, refusal, ...rest }: FormProps) {
+export function Form({ onSubmit, refusal, ref, ...rest }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
+  useImperativeHandle(ref, () => form.current as HTMLFormElement);
 
   useEffect(() => {
     if (refusal?.fields) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
