@@ -1,0 +1,127 @@
+import { inTransaction } from "@/db/client";
+import { findMembership } from "@/db/reads/memberships";
+import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
+import { insertSession, updateActiveWorkspace } from "@/db/writes/sessions";
+import { insertMembership } from "@/db/writes/workspaces";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { Outcome } from "@/lib/core/outcome";
+import { type ActorWith, grant } from "@/lib/core/workspace/actor";
+import type { Permission } from "@/lib/core/workspace/permissions";
+import { roleOf } from "@/lib/core/workspace/role";
+import { makeResetLink as resetLinkFor } from "@/lib/operations/account-administration";
+import { insertPerson } from "@/lib/operations/accounts";
+import { createCredentials } from "@/lib/operations/credentials";
+import { findOwnVault, saveOwnVault } from "@/lib/operations/vaults";
+import { insertOwnedWorkspace } from "@/lib/operations/workspaces";
+import { newId, newToken } from "@/lib/server/crypto";
+import { hashPassword } from "@/lib/server/passwords";
+import { sessionCookieName } from "@/lib/server/session-cookie";
+import { signToken } from "@/lib/server/signed-token";
+
+export type Account = {
+  id: UserId;
+  name: string;
+  email: string;
+  password: string;
+  workspaceId: WorkspaceId;
+};
+
+const lifetimeSeconds = 3_600;
+
+/** A person of their own for each test, so that tests can't get in each other's way. */
+export async function makeAccount(name = "Ada Byron"): Promise<Account> {
+  const email = `${newId().slice(0, 12)}@example.com`;
+  const password = newToken().slice(0, 20);
+  const passwordHash = await hashPassword(password);
+  const id = await inTransaction((tx) =>
+    insertPerson(tx, { name, email, passwordHash, emailProven: true, address: null }),
+  );
+  const workspaceId = await findPersonalWorkspaceId(id);
+  if (!workspaceId) throw new Error("A new account has no workspace.");
+  return { id, name, email, password, workspaceId };
+}
+
+export function makeWorkspace(owner: Account, name: string): Promise<WorkspaceId> {
+  return inTransaction((tx) => insertOwnedWorkspace(tx, { name, ownerUserId: owner.id, isPersonal: false }));
+}
+
+export async function joinWorkspace(member: Account, workspaceId: WorkspaceId): Promise<void> {
+  await inTransaction((tx) => insertMembership(tx, workspaceId, member.id, new Date()));
+}
+
+export type MadeSession = { id: string; cookie: { name: string; value: string; url: string } };
+
+export async function makeSession(
+  account: Account,
+  { url, workspaceId = account.workspaceId }: { url: string; workspaceId?: WorkspaceId },
+): Promise<MadeSession> {
+  const id = newId();
+  const at = new Date();
+  const expiresAt = new Date(at.getTime() + lifetimeSeconds * 1000);
+  await inTransaction((tx) =>
+    insertSession(tx, {
+      id,
+      userId: account.id,
+      activeWorkspaceId: workspaceId,
+      address: "127.0.0.1",
+      userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+      provider: "password",
+      createdAt: at,
+      lastSeenAt: at,
+      expiresAt,
+    }),
+  );
+  const iat = Math.floor(at.getTime() / 1000);
+  const value = signToken("session", { sub: account.id, sid: id, iat, exp: iat + lifetimeSeconds });
+  return { id, cookie: { name: sessionCookieName(), value, url } };
+}
+
+/** What another tab does that chooses another workspace. */
+export async function switchSession(session: MadeSession, workspaceId: WorkspaceId): Promise<void> {
+  await inTransaction((tx) => updateActiveWorkspace(tx, session.id, workspaceId));
+}
+
+type Place = { account: Account; workspaceId?: WorkspaceId };
+
+export async function makeCredentials(place: Place, label: string) {
+  const actor = await actorIn(place, "credentials.manage_own");
+  const made = expectDone(await createCredentials(actor, { label, expires: "never", date: "" }));
+  return { access_key: made.accessKey, secret_key: made.plaintextSecret };
+}
+
+export async function writeVault(place: Place, text: string): Promise<void> {
+  const { revision } = await findOwnVault(await actorIn(place, "vaults.read_own"));
+  const actor = await actorIn(place, "vaults.edit_own");
+  expectDone(await saveOwnVault(actor, { format: "hocon", text, baseRevision: revision }));
+}
+
+async function actorIn<P extends Permission>(place: Place, permission: P): Promise<ActorWith<P>> {
+  const { account, workspaceId = account.workspaceId } = place;
+  const membership = await findMembership(workspaceId, account.id);
+  const actor =
+    membership &&
+    grant(
+      {
+        userId: account.id,
+        name: account.name,
+        email: account.email,
+        workspaceId,
+        workspaceName: membership.workspaceName,
+        role: roleOf(membership),
+        via: { by: "session", sessionId: "" },
+        address: null,
+      },
+      permission,
+    );
+  if (!actor) throw new Error(`${account.name} has no ${permission} there.`);
+  return actor;
+}
+
+function expectDone<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+  return outcome.value;
+}
+
+export async function makeResetLink(account: Account): Promise<string> {
+  return expectDone(await resetLinkFor(account.email)).link;
+}

@@ -1,0 +1,61 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { closePool, openPool } from "@/db/client";
+import { readOrCreateSecretKeys } from "@/lib/entry/data-folder";
+import { findRunningDatabase } from "@/lib/entry/embedded-postgres";
+import { StewardProcess } from "./process/steward-process";
+
+/** Starts Steward as an operator does, and stops it, whatever becomes of the tests in between. */
+export async function withSteward(
+  args: string[],
+  use: (steward: StewardProcess, dataFolder: string) => Promise<void>,
+): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "steward-browser-"));
+  // PostgreSQL runs as another user than root, and must get through.
+  fs.chmodSync(folder, 0o755);
+  const dataFolder = path.join(folder, "data");
+  const steward = await StewardProcess.start({ args, env: { STEWARD_DATA: dataFolder, LOG_LEVEL: "info" } });
+  const stop = () => steward.child.kill();
+  process.once("exit", stop);
+  try {
+    await steward.serves();
+    await use(steward, dataFolder);
+  } finally {
+    await steward.stop();
+    process.off("exit", stop);
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Lets the tests' own process make accounts and sessions in the database of the server beside it. */
+export async function withDatabaseOf(
+  steward: StewardProcess,
+  dataFolder: string,
+  use: () => Promise<void>,
+): Promise<void> {
+  const database = findRunningDatabase(dataFolder);
+  if (!database) throw new Error("The database of the running Steward was not found.");
+  Object.assign(process.env, {
+    STEWARD_SECRET_KEYS: readOrCreateSecretKeys(dataFolder),
+    STEWARD_URL: steward.url,
+    DATABASE_URL: database,
+  });
+  openPool(database, { maxConnections: 2 });
+  try {
+    await use();
+  } finally {
+    await closePool();
+  }
+}
+
+/** Everything the server wrote but the block that tells the operator how to begin. */
+export function logOf(steward: StewardProcess): string {
+  const lines = steward.output.stdout.split("\n").filter((line) => line.startsWith('{"level"'));
+  return `${lines.join("\n")}\n${steward.output.stderr}`;
+}
+
+export function findLeaks(steward: StewardProcess, secrets: Iterable<string>): string[] {
+  const log = logOf(steward);
+  return [...secrets].filter((secret) => log.includes(secret));
+}
