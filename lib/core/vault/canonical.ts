@@ -1,4 +1,4 @@
-import { quoteAgentText, quoteText } from "./quote";
+import { numberText, quoteAgentText, quoteText } from "./quote";
 import { AgentText, type VaultObject, type VaultValue } from "./types";
 
 interface Frame {
@@ -57,7 +57,8 @@ function choicesOf(value: VaultValue): VaultValue[] {
 function write(value: VaultValue, out: string[], frames: Frame[]): void {
   if (typeof value === "string") out.push(quoteText(value));
   else if (value instanceof AgentText) out.push(quoteAgentText(value));
-  else if (value === null || typeof value !== "object") out.push(String(value));
+  else if (typeof value === "number") out.push(numberText(value));
+  else if (value === null || typeof value === "boolean") out.push(String(value));
   else {
     const isList = Array.isArray(value);
     const entries = isList ? value.entries() : Object.entries(value).values();

@@ -1,4 +1,4 @@
-import { listItems, reportMixed } from "./join";
+import { joinText, listItems, reportMixed } from "./join";
 import { limits } from "./limits";
 import type { Report } from "./report";
 import type { AgentName, ResolvedAgentText, ResolvedNode, ResolvedObject, SourceScalar, Span } from "./types";
@@ -111,9 +111,8 @@ function joinTexts(
   budget: Budget,
 ): ResolvedNode | undefined {
   if (left.kind === "scalar" && right.kind === "scalar") {
-    const text = left.text + right.text;
-    if (!budget.addText(text.length, { start, end })) return undefined;
-    return { kind: "scalar", value: text, text, quoted: true, start, end };
+    const joined = joinText(left, right, report);
+    return budget.addText(joined.text.length, { start, end }) ? { ...joined, start, end } : undefined;
   }
   for (const part of [left, right]) {
     if (part.kind === "agent" && part.otherwise) {

@@ -413,6 +413,7 @@ class Parser {
       const text = tokens.string(index);
       const value = text.length === end - start ? readLiteral(text) : text;
       if (typeof value === "number") this.checkNumber(value, { start, end });
+      if (/^-?\.\d|^-?\d+\.$/.test(text)) this.warnOfOddNumber(text, { start, end });
       frame.parts.push({ kind: "scalar", value, text, quoted: false, start, end });
     }
     this.index += 1;
@@ -439,6 +440,15 @@ class Parser {
         quote,
       );
     }
+  }
+
+  private warnOfOddNumber(text: string, span: Span): void {
+    this.report.warn(
+      "odd-number",
+      `Some parsers read ${text} as a number and some as text. Write digits on both sides of the period, or quotes around it.`,
+      span,
+      { label: "Put it in quotes", span, text: `"${text}"` },
+    );
   }
 
   private openContainer(frame: Frame, kind: Kind): void {

@@ -5,7 +5,10 @@ import type { Diagnostic, Position, Range, Span } from "./types";
 export class LineTable {
   private readonly starts: number[] = [0];
 
+  private readonly length: number;
+
   constructor(text: string) {
+    this.length = text.length;
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
 
@@ -25,8 +28,10 @@ export class LineTable {
     return { line, column: offset - this.starts[line - 1]! + 1, offset };
   }
 
+  /** A span that runs over the end of the text ends there. */
   range(span: Span): Range {
-    return { start: this.position(span.start), end: this.position(span.end) };
+    const start = Math.min(span.start, this.length);
+    return { start: this.position(start), end: this.position(Math.max(start, Math.min(span.end, this.length))) };
   }
 }
 

@@ -22,6 +22,7 @@ function split(text: string, report: Report): YamlToken[] | undefined {
   let offset = 0;
   let previous = "";
   let isPlainText = false;
+  let isBlock = false;
   let lines = 0;
   let count = 0;
   for (const lexeme of new Lexer().lex(text)) {
@@ -32,7 +33,11 @@ function split(text: string, report: Report): YamlToken[] | undefined {
       if (type === "tag") return tag(report, span);
       if (values.has(type) && values.has(previous)) return neighbours(report, span);
       if (type === "anchor" && previous === "anchor") return neighbours(report, span);
-      if (type !== "space") previous = type;
+      if (type === "block-scalar-header") isBlock = true;
+      if (type === "scalar" && isBlock) {
+        previous = "";
+        isBlock = false;
+      } else if (type !== "space") previous = type;
       if (type === "newline") lines += 1;
       count += 1;
       if (count > limits.nodes * 6 || lines > limits.nodes * 1.5) return tooMany(report, offset);
