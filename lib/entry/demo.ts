@@ -78,7 +78,7 @@ export async function insertDemo(): Promise<DemoAccess> {
 
 async function writeVault(workspaceId: WorkspaceId, userId: UserId, text: string): Promise<void> {
   const actor = await memberWith("vaults.edit_own", workspaceId, userId);
-  const outcome = await saveOwnVault(actor, { format: "hocon", text, baseRevision: 0 });
+  const outcome = await saveOwnVault(actor, { format: "hocon", text, baseRevision: 0, turnOff: false });
   if (!outcome.ok) throw new Error(outcome.refusal.message);
 }
 

@@ -1,4 +1,4 @@
-import { inTransaction } from "@/db/client";
+import { inTransaction, type Transaction } from "@/db/client";
 import { findPersonalVault, type StoredVault } from "@/db/reads/vaults";
 import {
   advanceVault,
@@ -14,7 +14,7 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId, openText, sealText } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
-import { checkVaultText } from "./vault-check";
+import { refuseVaultText } from "./vault-check";
 
 export type VaultView = {
   /** 0 while the member has never saved one. */
@@ -41,10 +41,12 @@ export async function saveOwnVault(
 ): Promise<Outcome<VaultSaved>> {
   const before = await findPersonalVault(actor.workspaceId, actor.userId);
   if ((before?.revision ?? 0) !== edit.baseRevision) return conflictWith(actor);
-  if (before && openStored(actor, before) === edit.text && before.format === edit.format) {
+  const isSame = before && openStored(actor, before) === edit.text && before.format === edit.format;
+  if (isSame && !edit.turnOff) {
     return done({ saved: true, vault: viewOf(actor, before) });
   }
-  const refusal = checkVaultText(edit, before?.enabled ?? true);
+  const enabled = (before?.enabled ?? true) && !edit.turnOff;
+  const refusal = refuseVaultText(edit, enabled);
   if (refusal) return refusal;
 
   const saved = await inTransaction(async (tx) => {
@@ -58,7 +60,7 @@ export async function saveOwnVault(
           scope: "personal",
           ownerUserId: actor.userId,
           type: "config",
-          enabled: true,
+          enabled,
           revision: 1,
           createdAt: at,
           updatedAt: at,
@@ -77,6 +79,7 @@ export async function saveOwnVault(
       authorName: actor.name,
       createdAt: at,
     });
+    if (before?.enabled && !enabled) await turnOff(tx, actor, vaultId, at);
     await raiseConfigurationVersion(tx, actor.workspaceId);
     await recordAudit(tx, subjectOf(actor), {
       event: "vault.edited",
@@ -100,7 +103,7 @@ export async function switchOwnVault(
   const before = await findPersonalVault(actor.workspaceId, actor.userId);
   if (!before) return refused("not_found", "There is no vault to turn on or off yet. Write one first.");
   if (change.enabled) {
-    const refusal = checkVaultText({ text: openStored(actor, before), format: before.format }, true);
+    const refusal = refuseVaultText({ text: openStored(actor, before), format: before.format }, true);
     if (refusal) return refusal;
   }
   const switched = await inTransaction(async (tx) => {
@@ -121,6 +124,22 @@ export async function switchOwnVault(
   if (!switched)
     return refused("conflict", "The vault was edited just now. Look at it again, then switch it.");
   return done(await currentView(actor));
+}
+
+async function turnOff(
+  tx: Transaction,
+  actor: ActorWith<"vaults.edit_own">,
+  vaultId: string,
+  at: Date,
+): Promise<void> {
+  await updateVaultEnabled(tx, actor.workspaceId, vaultId, false, at);
+  await recordAudit(tx, subjectOf(actor), {
+    event: "vault.deactivated",
+    targetId: vaultId,
+    targetName: "Personal vault",
+    before: { enabled: true },
+    after: { enabled: false },
+  });
 }
 
 async function conflictWith(actor: ActorWith<"vaults.edit_own">): Promise<Outcome<VaultSaved>> {

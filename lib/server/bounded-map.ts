@@ -1,10 +1,16 @@
-/** A map that forgets what was longest unused once it holds more than `limit` entries. */
+/** What all values together may weigh. */
+export type Weight<V> = { most: number; weigh: (value: V) => number };
+
+/** A map that forgets what was longest unused once it holds more than `limit` entries, or weighs more than it may. */
 export class BoundedMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #limit: number;
+  readonly #weight: Weight<V> | undefined;
+  #total = 0;
 
-  constructor(limit: number) {
+  constructor(limit: number, weight?: Weight<V>) {
     this.#limit = limit;
+    this.#weight = weight;
   }
 
   get(key: K): V | undefined {
@@ -17,15 +23,19 @@ export class BoundedMap<K, V> {
   }
 
   set(key: K, value: V): void {
-    this.#entries.delete(key);
+    this.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size > this.#limit) {
-      const [oldest] = this.#entries.keys();
-      this.#entries.delete(oldest as K);
+    this.#total += this.#weight?.weigh(value) ?? 0;
+    for (const oldest of this.#entries.keys()) {
+      const fits = this.#entries.size <= this.#limit && this.#total <= (this.#weight?.most ?? 0);
+      if (fits || oldest === key) break;
+      this.delete(oldest);
     }
   }
 
   delete(key: K): void {
+    const value = this.#entries.get(key);
+    if (value !== undefined) this.#total -= this.#weight?.weigh(value) ?? 0;
     this.#entries.delete(key);
   }
 }

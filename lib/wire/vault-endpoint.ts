@@ -1,5 +1,10 @@
-import { findAgentConfiguration } from "@/lib/operations/agent-configuration";
+import { canonicalText } from "@/lib/core/vault/canonical";
+import type { VaultObject } from "@/lib/core/vault/types";
+import { jsonText } from "@/lib/core/vault/write-json";
+import { yamlText } from "@/lib/core/vault/write-yaml";
+import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/agent-configuration";
 import { type AuthProblem, authenticate } from "@/lib/server/api-caller";
+import { sha256Hex } from "@/lib/server/crypto";
 import { logUnexpected } from "@/lib/server/log";
 
 export type VaultRequest = {
@@ -16,6 +21,13 @@ const mediaTypes = {
   yaml: "application/yaml",
 } as const;
 type Format = keyof typeof mediaTypes;
+
+/** HOCON is sent in the form that every client's parser reads the same way. */
+const writers: Record<Format, (value: VaultObject) => string> = {
+  hocon: canonicalText,
+  json: jsonText,
+  yaml: yamlText,
+};
 
 const authMessages = {
   no_credentials: "Send API credentials by Basic authentication, or a token as Bearer.",
@@ -36,16 +48,45 @@ export async function answerVaultRequest(request: VaultRequest): Promise<PlainRe
     });
     if ("problem" in caller) return authRefusal(caller);
     const format = chosenFormat(request);
-    if (format !== "hocon") {
-      return refusal(406, "Only HOCON can be sent. Ask for ?format=hocon or Accept: application/hocon.");
-    }
-    const { hocon, etag } = await findAgentConfiguration(caller);
-    const headers = { etag, "cache-control": "private, no-cache", vary: "Accept, Authorization" };
-    if (matches(request.headers["if-none-match"], etag)) return { status: 304, headers, body: "" };
-    return { status: 200, headers: { ...headers, "content-type": mediaTypes[format] }, body: hocon };
+    if (!format) return refusal(406, "Ask for hocon, json or yaml, by ?format= or by Accept.");
+    const document = documentOf(
+      await findAgentConfiguration(caller),
+      format,
+      request.query.get("layers") === "1",
+    );
+    const headers = {
+      etag: document.etag,
+      "cache-control": "private, no-cache",
+      vary: "Accept, Authorization",
+    };
+    if (matches(request.headers["if-none-match"], document.etag)) return { status: 304, headers, body: "" };
+    return { status: 200, headers: { ...headers, "content-type": mediaTypes[format] }, body: document.text };
   } catch (error) {
     return refusal(500, `Something went wrong. Reference ${logUnexpected(error, "/api/vault")}.`);
   }
+}
+
+type VaultDocument = { text: string; etag: string };
+const documents = new WeakMap<AgentConfiguration, Map<string, VaultDocument>>();
+
+/** Written once for each configuration: the same object comes back for as long as nothing changed. */
+function documentOf(configuration: AgentConfiguration, format: Format, inLayers: boolean): VaultDocument {
+  const written = documents.get(configuration) ?? new Map<string, VaultDocument>();
+  documents.set(configuration, written);
+  const kind = `${format}${inLayers ? " layers" : ""}`;
+  let document = written.get(kind);
+  if (!document) {
+    const value = inLayers ? layersOf(configuration) : configuration.merged;
+    const text = writers[format](value);
+    document = { text, etag: `"${sha256Hex(`${kind}\n${text}`).slice(0, 32)}"` };
+    written.set(kind, document);
+  }
+  return document;
+}
+
+/** The vaults one by one, the lowest first, and what they give together. */
+function layersOf({ layers, merged }: AgentConfiguration): VaultObject {
+  return { layers: layers.map(({ id, name, value }) => ({ id, name, value })), merged };
 }
 
 /** `?format=` wins; else the media type that `Accept` likes best, and HOCON where it names none of ours. */

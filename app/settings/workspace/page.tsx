@@ -15,6 +15,7 @@ import { requireActor } from "@/lib/server/current-actor";
 import { CredentialSection } from "./_components/credential-section";
 import { RenameDialog } from "./_components/rename-dialog";
 import { VaultSection } from "./_components/vault-section";
+import { VaultText } from "./_components/vault-text";
 
 export const metadata: Metadata = { title: "Workspace" };
 
@@ -74,7 +75,11 @@ export default async function WorkspacePage({ searchParams }: { searchParams: Pr
             {members.total === 1 ? "person" : "people"} in this workspace
           </span>
         </div>
-        {vault ? <VaultSection workspaceId={actor.workspaceId} vault={vault} now={drawnAt} /> : null}
+        {vault ? (
+          <VaultSection workspaceId={actor.workspaceId} vault={vault} now={drawnAt}>
+            <VaultText vault={vault} now={drawnAt} label="Text of the configuration vault" />
+          </VaultSection>
+        ) : null}
       </Panel>
     </>
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { grant } from "@/lib/core/workspace/actor";
-import { findAgentConfiguration } from "@/lib/operations/agent-configuration";
+import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/agent-configuration";
 import { findOwnPreferences, setOwnPreferences } from "@/lib/operations/preferences";
 import { type Call, type CallContext, call, refuse, WireRefusal } from "../call";
 
@@ -9,16 +9,28 @@ const oneOrMany = z
   .nullish()
   .transform((given) => (given == null ? undefined : new Set([given].flat())));
 
+/** The same configuration object comes back for as long as nothing changed, and clients ask two questions of it. */
+const vaultLists = new WeakMap<AgentConfiguration, Map<string, string>>();
+const mostQuestions = 8;
+
 export const userCalls: Record<string, Call> = {
   "users.get_vaults": call(
     "2.15",
     z.object({ enabled: z.boolean().nullish(), types: oneOrMany }),
     async ({ caller }, { enabled, types }) => {
-      const { vaults } = await findAgentConfiguration(caller);
-      const asked = vaults.filter(
-        (vault) => (enabled == null || vault.enabled === enabled) && (!types || types.has(vault.type)),
-      );
-      return { data: { vaults: asked } };
+      const configuration = await findAgentConfiguration(caller);
+      const written = vaultLists.get(configuration) ?? new Map<string, string>();
+      vaultLists.set(configuration, written);
+      const question = `${enabled ?? "any"} ${types ? [...types].sort().join() : "any"}`;
+      let json = written.get(question);
+      if (json === undefined) {
+        const asked = configuration.vaults.filter(
+          (vault) => (enabled == null || vault.enabled === enabled) && (!types || types.has(vault.type)),
+        );
+        json = JSON.stringify({ vaults: asked });
+        if (written.size < mostQuestions) written.set(question, json);
+      }
+      return { json };
     },
   ),
 

@@ -1,25 +1,11 @@
-"use client";
-
-import { Button } from "@/components/ui/button";
 import { CodeView } from "@/components/ui/code-view";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { ShownVault } from "./vault-section";
+import type { ShownVault } from "./shown-vault";
+import { codeTokens } from "./vault-marks";
 
-/** Both texts stay in sight until the person has chosen. */
-export function VaultConflict({
-  theirs,
-  now,
-  pending,
-  onKeepMine,
-  onTakeTheirs,
-}: {
-  theirs: ShownVault;
-  now: number;
-  pending: boolean;
-  onKeepMine: () => void;
-  onTakeTheirs: () => void;
-}) {
+/** The saved text, beside the unsaved one that stays in the editor until the person has chosen. */
+export function VaultConflict({ theirs, now }: { theirs: ShownVault; now: number }) {
   return (
     <div role="alert" className="flex flex-col gap-3">
       <Notice tone="warn" title="Another text was saved while you were editing.">
@@ -27,17 +13,16 @@ export function VaultConflict({
           <>
             Revision {theirs.revision} was saved{" "}
             {theirs.edited.bySelf ? "by you elsewhere" : `by ${theirs.edited.byName}`},{" "}
-            <RelativeTime at={theirs.edited.at} now={now} />. Your text is below, unsaved.
+            <RelativeTime at={theirs.edited.at} now={now} />. It stands first, and yours, unsaved, in the
+            editor below.
           </>
         ) : null}
       </Notice>
-      <CodeView code={theirs.text} label="The text that was saved" />
-      <div className="flex flex-wrap gap-2">
-        <Button pending={pending} onClick={onKeepMine}>
-          Save mine over it
-        </Button>
-        <Button onClick={onTakeTheirs}>Discard mine and keep the saved one</Button>
-      </div>
+      <CodeView
+        code={theirs.text}
+        label="The text that was saved"
+        tokens={codeTokens(theirs.format)?.(theirs.text)}
+      />
     </div>
   );
 }

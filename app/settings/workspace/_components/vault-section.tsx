@@ -1,62 +1,39 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { CodeEditor } from "@/components/ui/code-editor";
-import { CodeView } from "@/components/ui/code-view";
 import { EmptyState } from "@/components/ui/empty-state";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
-import type { VaultFormat } from "@/lib/core/vault/inputs";
-import { saveOwnVaultAction, switchOwnVaultAction } from "../actions";
-import { VaultConflict } from "./vault-conflict";
+import { switchOwnVaultAction } from "../actions";
+import { formatNames, type ShownVault } from "./shown-vault";
 
-export type ShownVault = {
-  revision: number;
-  enabled: boolean;
-  format: VaultFormat;
-  text: string;
-  edited: { at: Date; byName: string; bySelf: boolean } | null;
-};
+const VaultEditor = lazy(() =>
+  import("./vault-editor").then(({ VaultEditor }) => ({ default: VaultEditor })),
+);
 
-type Draft = { text: string; baseRevision: number };
-
+/** `children` is the text as the server drew it; the editor is loaded when it is first needed. */
 export function VaultSection({
   workspaceId,
   vault,
   now,
+  children,
 }: {
   workspaceId: string;
   vault: ShownVault;
   now: number;
+  children: ReactNode;
 }) {
-  const [draft, setDraft] = useState<Draft | null>(null);
-  const [theirs, setTheirs] = useState<ShownVault | null>(null);
+  const [editing, setEditing] = useState(false);
   const switching = useAction(switchOwnVaultAction);
-  const saving = useAction(saveOwnVaultAction, {
-    onDone: (result) => {
-      if (result.saved) close();
-      else setTheirs(result.theirs);
-    },
-  });
-  const dirty = draft !== null && draft.text !== vault.text;
-  useLeaveWarning(dirty);
-
-  function close() {
-    setDraft(null);
-    setTheirs(null);
-    saving.clear();
-  }
-
-  function save(text: string, baseRevision: number) {
-    saving.run(workspaceId, { format: vault.format, text, baseRevision });
-  }
-
-  const edit = () => setDraft({ text: vault.text, baseRevision: vault.revision });
+  const problem = switching.fieldError("text");
+  const edit = () => setEditing(true);
+  const isNew = vault.revision === 0;
 
   return (
     <Section
@@ -67,52 +44,37 @@ export function VaultSection({
       leading={
         <Switch
           label="Configuration vault is on"
-          checked={vault.enabled}
-          disabled={vault.revision === 0}
+          checked={vault.enabled && !isNew}
+          disabled={isNew}
           pending={switching.pending}
           onCheckedChange={(enabled) => switching.run(workspaceId, { enabled })}
           className="mt-px"
         />
       }
       actions={
-        draft || vault.revision === 0 ? null : (
-          <Button icon={<Pencil aria-hidden />} onClick={edit}>
-            Edit
-          </Button>
+        editing || isNew ? null : (
+          <>
+            <Badge tone="outline">{formatNames[vault.format]}</Badge>
+            <Button icon={<Pencil aria-hidden />} onClick={edit}>
+              Edit
+            </Button>
+          </>
         )
       }
     >
-      <OutcomeNotice refusal={switching.refusal} className="mb-3" />
-      {draft ? (
-        <div className="flex flex-col gap-3">
-          <OutcomeNotice refusal={saving.refusal} />
-          {theirs ? (
-            <VaultConflict
-              theirs={theirs}
-              now={now}
-              pending={saving.pending}
-              onKeepMine={() => save(draft.text, theirs.revision)}
-              onTakeTheirs={close}
-            />
-          ) : null}
-          <CodeEditor
-            label="Text of the configuration vault, in HOCON"
-            value={draft.text}
-            onChange={(text) => setDraft({ ...draft, text })}
-            autoFocus
-          />
-          <div className="flex justify-end gap-2">
-            <Button onClick={close}>Cancel</Button>
-            <Button
-              variant="primary"
-              pending={saving.pending}
-              onClick={() => save(draft.text, draft.baseRevision)}
-            >
-              OK
-            </Button>
-          </div>
-        </div>
-      ) : vault.revision === 0 ? (
+      <OutcomeNotice
+        className="mb-3"
+        refusal={
+          switching.refusal && problem
+            ? { ...switching.refusal, message: `Not turned on. ${problem}` }
+            : switching.refusal
+        }
+      />
+      {editing ? (
+        <Suspense fallback={<Skeleton className="h-60 w-full" />}>
+          <VaultEditor workspaceId={workspaceId} vault={vault} now={now} onClose={() => setEditing(false)} />
+        </Suspense>
+      ) : isNew ? (
         <EmptyState
           level={3}
           icon={<Pencil />}
@@ -128,40 +90,8 @@ export function VaultSection({
         </EmptyState>
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut beside the button that does the same
-        <div onDoubleClick={edit}>
-          <CodeView
-            code={vault.text}
-            label="Text of the configuration vault"
-            footer={<Facts vault={vault} now={now} />}
-          />
-        </div>
+        <div onDoubleClick={edit}>{children}</div>
       )}
     </Section>
   );
-}
-
-function Facts({ vault, now }: { vault: ShownVault; now: number }) {
-  const lines = vault.text === "" ? 0 : vault.text.replace(/\n$/, "").split("\n").length;
-  const bytes = new TextEncoder().encode(vault.text).length;
-  const size = bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KB`;
-  return (
-    <span>
-      {lines === 1 ? "1 line" : `${lines} lines`}, {size} · Revision {vault.revision}
-      {vault.edited ? (
-        <>
-          , by {vault.edited.bySelf ? "you" : vault.edited.byName},{" "}
-          <RelativeTime at={vault.edited.at} now={now} />
-        </>
-      ) : null}
-    </span>
-  );
-}
-
-function useLeaveWarning(active: boolean) {
-  useEffect(() => {
-    if (!active) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [active]);
 }

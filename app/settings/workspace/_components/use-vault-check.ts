@@ -1,0 +1,31 @@
+"use client";
+
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { checkParsed } from "@/lib/core/vault/check-parsed";
+import { parseHocon } from "@/lib/core/vault/parse-hocon";
+import type { Diagnostic, VaultFormat } from "@/lib/core/vault/types";
+
+type Check = (text: string) => Diagnostic[];
+
+const checkHocon: Check = (text) => checkParsed(parseHocon(text), "personal").diagnostics;
+
+/** What is to say about the text while it is typed. The readers of JSON and YAML are loaded when one is chosen. */
+export function useVaultCheck(text: string, format: VaultFormat): Diagnostic[] {
+  const [loaded, setLoaded] = useState<{ format: VaultFormat; check: Check }>();
+  const settled = useDeferredValue(text);
+
+  useEffect(() => {
+    if (format === "hocon" || loaded?.format === format) return;
+    let current = true;
+    import("@/lib/core/vault/check-vault").then(({ checkVault }) => {
+      const check: Check = (text) => checkVault(text, format, "personal").diagnostics;
+      if (current) setLoaded({ format, check });
+    });
+    return () => {
+      current = false;
+    };
+  }, [format, loaded]);
+
+  const check = format === "hocon" ? checkHocon : loaded?.format === format ? loaded.check : undefined;
+  return useMemo(() => check?.(settled) ?? [], [check, settled]);
+}

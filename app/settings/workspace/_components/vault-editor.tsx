@@ -1,0 +1,126 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { Button } from "@/components/ui/button";
+import { CodeEditor } from "@/components/ui/code-editor";
+import type { CodeDiagnostic } from "@/components/ui/code-lines";
+import { Notice } from "@/components/ui/notice";
+import { Segmented } from "@/components/ui/segmented";
+import { firstError } from "@/lib/core/vault/check-parsed";
+import type { VaultFormat } from "@/lib/core/vault/types";
+import { saveOwnVaultAction } from "../actions";
+import { formatNames, type ShownVault } from "./shown-vault";
+import { useVaultCheck } from "./use-vault-check";
+import { VaultConflict } from "./vault-conflict";
+import { codeDiagnostics, codeTokens } from "./vault-marks";
+
+type Draft = { text: string; format: VaultFormat };
+
+const formats = Object.entries(formatNames).map(([value, label]) => ({ value, label }));
+
+export function VaultEditor({
+  workspaceId,
+  vault,
+  now,
+  onClose,
+}: {
+  workspaceId: string;
+  vault: ShownVault;
+  now: number;
+  onClose: () => void;
+}) {
+  // The vault as it was when the editor was opened: what the page learns later must not pass for what was edited.
+  const [opened] = useState(vault);
+  const [draft, setDraft] = useState<Draft>({ text: vault.text, format: vault.format });
+  const [theirs, setTheirs] = useState<ShownVault | null>(null);
+  const [notConverted, setNotConverted] = useState<string | null>(null);
+  const diagnostics = useVaultCheck(draft.text, draft.format);
+  const { run, pending, refusal, fieldError } = useAction(saveOwnVaultAction, {
+    onDone: (result) => {
+      if (result.saved) onClose();
+      else setTheirs(result.theirs);
+    },
+  });
+  useLeaveWarning(draft.text !== opened.text || draft.format !== opened.format);
+
+  const isOn = theirs?.enabled ?? (opened.enabled || opened.revision === 0);
+  const error = firstError(diagnostics);
+  const marks = codeDiagnostics(diagnostics);
+
+  function save(baseRevision: number, turnOff = false) {
+    run(workspaceId, { ...draft, baseRevision, turnOff });
+  }
+
+  function applyFix(mark: CodeDiagnostic) {
+    const fix = diagnostics[marks.indexOf(mark)]?.fix;
+    if (!fix) return;
+    const { start, end } = fix.range;
+    setDraft({ ...draft, text: draft.text.slice(0, start.offset) + fix.text + draft.text.slice(end.offset) });
+  }
+
+  async function changeFormat(format: VaultFormat) {
+    setNotConverted(null);
+    if (draft.text.trim() === "") return setDraft({ ...draft, format });
+    const { convert } = await import("@/lib/core/vault/convert");
+    const { text, diagnostics: problems } = convert(draft.text, draft.format, format);
+    if (text !== undefined) return setDraft({ text, format });
+    const problem = firstError(problems);
+    setNotConverted(
+      problem
+        ? `The text stays in ${formatNames[draft.format]}. Line ${problem.range.start.line}, column ${problem.range.start.column}: ${problem.message}`
+        : `The text stays in ${formatNames[draft.format]}.`,
+    );
+  }
+
+  const baseRevision = theirs?.revision ?? opened.revision;
+  return (
+    <div className="flex flex-col gap-3">
+      <OutcomeNotice
+        refusal={refusal && { ...refusal, message: [refusal.message, fieldError("text")].join(" ") }}
+      />
+      {theirs ? <VaultConflict theirs={theirs} now={now} /> : null}
+      <div className="flex flex-wrap items-center gap-3">
+        <Segmented
+          label="Format"
+          options={formats}
+          value={draft.format}
+          onValueChange={(format) => void changeFormat(format as VaultFormat)}
+        />
+        <div role="status" className={notConverted ? "min-w-0 flex-1 basis-80" : "absolute"}>
+          {notConverted ? <Notice tone="warn">{notConverted}</Notice> : null}
+        </div>
+      </div>
+      <CodeEditor
+        label={`Text of the configuration vault, in ${formatNames[draft.format]}`}
+        value={draft.text}
+        onChange={(text) => setDraft({ ...draft, text })}
+        tokens={codeTokens(draft.format)}
+        diagnostics={marks}
+        onFix={applyFix}
+        autoFocus
+      />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>{theirs ? "Discard mine and keep the saved one" : "Cancel"}</Button>
+        {error && isOn ? (
+          <Button pending={pending} onClick={() => save(baseRevision, true)}>
+            Turn the vault off and keep this text
+          </Button>
+        ) : null}
+        <Button variant="primary" pending={pending} onClick={() => save(baseRevision)}>
+          {theirs ? "Save mine over it" : "OK"}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function useLeaveWarning(active: boolean) {
+  useEffect(() => {
+    if (!active) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [active]);
+}
