@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pino, { type Logger } from "pino";
+import { describeError } from "./describe-error";
 import { settings } from "./env";
 
 let logger: Logger | undefined;
@@ -38,23 +39,4 @@ export function logUnexpected(error: unknown, where: string): string {
   const reference = randomBytes(4).toString("hex");
   log().error({ err: error, where, reference }, "unexpected failure");
   return reference;
-}
-
-/** The database's own errors quote the row (`detail`) and the statement's parameters: those stay out of the log. */
-function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { code, constraint_name, routine } = error as Error & Record<string, unknown>;
-  const cause = error.cause instanceof Error ? describeError(error.cause) : undefined;
-  return {
-    type: error.name,
-    message: error.message.split("\nparams:")[0],
-    stack: error.stack
-      ?.split("\n")
-      .filter((line) => line.trimStart().startsWith("at "))
-      .join("\n"),
-    ...(code ? { code } : {}),
-    ...(constraint_name ? { constraint: constraint_name } : {}),
-    ...(routine ? { routine } : {}),
-    ...(cause ? { cause } : {}),
-  };
 }
