@@ -46,6 +46,7 @@ async function develop(args) {
   checkDataFolder(dir);
   await ensureInstalled(dir, "all", (line) => console.error(line));
   await bundle(dir, ".next/steward-dev", ["main"]);
+  process.setSourceMapsEnabled(true);
   const main = await load(".next/steward-dev/main.mjs");
   await main.start({ dir, demo, json, dev: true });
 }
