@@ -34,22 +34,25 @@ export function ConfirmDialog({
   tone = "danger",
   pending,
   onConfirm,
+  open,
   onOpenChange,
   children,
   ...rest
 }: ConfirmDialogProps) {
   const id = useId();
   const [typed, setTyped] = useState("");
+  if (open === false && typed !== "") setTyped("");
   const confirmed = typedConfirmation === undefined || typed.trim() === typedConfirmation;
 
   return (
     <Dialog
       {...rest}
+      open={open}
       role="alertdialog"
       dismissable={!pending}
-      onOpenChange={(open) => {
+      onOpenChange={(next) => {
         setTyped("");
-        onOpenChange?.(open);
+        onOpenChange?.(next);
       }}
       onSubmit={() => {
         if (confirmed && !pending) onConfirm();
@@ -65,7 +68,7 @@ export function ConfirmDialog({
         </>
       }
     >
-      <div className="flex flex-col gap-4 text-control">
+      <div className="confirm-body">
         {losses && losses.length > 0 ? (
           <ul className="flex list-disc flex-col gap-1 pl-5 marker:text-faint">
             {losses.map((loss) => (

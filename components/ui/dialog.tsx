@@ -1,7 +1,9 @@
 "use client";
 
 import * as RadixDialog from "@radix-ui/react-dialog";
-import { type ReactNode, type SubmitEvent, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { Form } from "@/components/form/form";
+import type { Refusal } from "@/lib/core/outcome";
 import { classNames } from "./class-names";
 
 export type DialogProps = {
@@ -19,6 +21,8 @@ export type DialogProps = {
   dismissable?: boolean;
   /** With it, body and footer stand in one form. */
   onSubmit?: (data: FormData) => void;
+  /** Of that form: its first refused field gets the focus. */
+  refusal?: Refusal | null;
   role?: "dialog" | "alertdialog";
 };
 
@@ -35,6 +39,7 @@ export function Dialog({
   ...rest
 }: DialogProps) {
   const [held, setHeld] = useState(false);
+  if (held && dismissable) setHeld(false);
 
   function hold(event: Event) {
     if (dismissable) return;
@@ -60,7 +65,7 @@ export function Dialog({
             onOpenAutoFocus={focusFirstField}
             {...(rest.description ? {} : { "aria-describedby": undefined })}
           >
-            <DialogParts {...rest} held={held && !dismissable} />
+            <DialogParts {...rest} held={held} />
           </RadixDialog.Content>
         </RadixDialog.Overlay>
       </RadixDialog.Portal>
@@ -84,11 +89,14 @@ function takesEscape(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[data-escape="own"]') !== null;
 }
 
-type PartsProps = Pick<DialogProps, "title" | "description" | "children" | "footer" | "onSubmit"> & {
+type PartsProps = Pick<
+  DialogProps,
+  "title" | "description" | "children" | "footer" | "onSubmit" | "refusal"
+> & {
   held: boolean;
 };
 
-function DialogParts({ title, description, children, footer, onSubmit, held }: PartsProps) {
+function DialogParts({ title, description, children, footer, onSubmit, refusal, held }: PartsProps) {
   const lower = (
     <>
       <div className="dialog-body">{children}</div>
@@ -103,12 +111,6 @@ function DialogParts({ title, description, children, footer, onSubmit, held }: P
     </>
   );
 
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    event.stopPropagation();
-    onSubmit?.(new FormData(event.currentTarget, event.nativeEvent.submitter));
-  }
-
   return (
     <>
       <div className="dialog-head">
@@ -120,9 +122,9 @@ function DialogParts({ title, description, children, footer, onSubmit, held }: P
         ) : null}
       </div>
       {onSubmit ? (
-        <form method="post" noValidate className="dialog-form" onSubmit={submit}>
+        <Form className="dialog-form" refusal={refusal} onSubmit={onSubmit}>
           {lower}
-        </form>
+        </Form>
       ) : (
         lower
       )}
