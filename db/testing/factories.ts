@@ -4,11 +4,13 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { type ActorWith, grant, type Role } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
 import { newId } from "@/lib/server/crypto";
+import { hashPassword } from "@/lib/server/passwords";
 import { db, inTransaction } from "../client";
 import { users } from "../schema/accounts";
 import { auditEvents } from "../schema/audit-events";
 import { groupMembers, groups } from "../schema/groups";
 import { sessions } from "../schema/sessions";
+import { workspaceHeads } from "../schema/workspaces";
 import { insertMembership, insertWorkspace } from "../writes/workspaces";
 
 export type TestPerson = { id: UserId; name: string; email: string; personalId: WorkspaceId };
@@ -34,19 +36,24 @@ export async function makeWorkspace(
     await insertWorkspace(tx, { id: workspaceId, name, ownerUserId: owner.id, isPersonal, createdAt: at });
     await insertMembership(tx, workspaceId, owner.id, at);
     const adminsId = newId();
-    await tx
-      .insert(groups)
-      .values({
-        workspaceId,
-        id: adminsId,
-        name: "Admins",
-        description: "",
-        builtIn: "admins",
-        createdAt: at,
-      });
+    await tx.insert(groups).values({
+      workspaceId,
+      id: adminsId,
+      name: "Admins",
+      description: "",
+      builtIn: "admins",
+      createdAt: at,
+    });
     await tx.insert(groupMembers).values({ workspaceId, groupId: adminsId, userId: owner.id, addedAt: at });
   });
   return workspaceId;
+}
+
+export async function setPassword(person: { id: UserId }, password: string): Promise<void> {
+  await db()
+    .update(users)
+    .set({ passwordHash: await hashPassword(password) })
+    .where(eq(users.id, person.id));
 }
 
 export async function join(workspaceId: WorkspaceId, member: { id: UserId }): Promise<void> {
@@ -111,4 +118,24 @@ export async function lastAuditEvent(workspaceId: WorkspaceId, event: AuditEvent
 
 export async function countAuditEvents(workspaceId: WorkspaceId): Promise<number> {
   return db().$count(auditEvents, eq(auditEvents.workspaceId, workspaceId));
+}
+
+/** Puts an entry where the workspace's next one belongs, so that no further one can be written. */
+export async function blockAudit(workspaceId: WorkspaceId): Promise<void> {
+  const [head] = await db()
+    .select({ number: workspaceHeads.auditNumber })
+    .from(workspaceHeads)
+    .where(eq(workspaceHeads.workspaceId, workspaceId));
+  await db()
+    .insert(auditEvents)
+    .values({
+      workspaceId,
+      number: (head?.number ?? 0) + 1,
+      at: new Date(),
+      event: "session.started",
+      actorName: "In the way",
+      via: "operator",
+      previousHash: "",
+      hash: "",
+    });
 }

@@ -10,13 +10,19 @@ export async function insertCredential(
   await tx.insert(apiCredentials).values(row);
 }
 
+/** False when they are gone by now. */
 export async function updateCredentialLabel(
   tx: Transaction,
   workspaceId: WorkspaceId,
   accessKey: string,
   label: string,
-): Promise<void> {
-  await tx.update(apiCredentials).set({ label }).where(oneOf(workspaceId, accessKey));
+): Promise<boolean> {
+  const changed = await tx
+    .update(apiCredentials)
+    .set({ label })
+    .where(oneOf(workspaceId, accessKey))
+    .returning({ accessKey: apiCredentials.accessKey });
+  return changed.length === 1;
 }
 
 /** True for the one caller who ends it. */

@@ -84,7 +84,7 @@ export async function relabelCredentials(
     const credential = await findCredential(actor.workspaceId, change.accessKey, tx);
     if (!credential || !mayManage(actor, credential)) return gone;
     if (credential.label === change.label) return done();
-    await updateCredentialLabel(tx, actor.workspaceId, change.accessKey, change.label);
+    if (!(await updateCredentialLabel(tx, actor.workspaceId, change.accessKey, change.label))) return gone;
     await recordAudit(tx, subjectOf(actor), {
       event: "credentials.relabeled",
       targetId: change.accessKey,

@@ -1,0 +1,252 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { inTransaction } from "@/db/client";
+import { openTestDatabase } from "@/db/testing/database";
+import {
+  actingAs,
+  blockAudit,
+  countAuditEvents,
+  join,
+  lastAuditEvent,
+  makePerson,
+  makeWorkspace,
+  type TestPerson,
+} from "@/db/testing/factories";
+import { somebodyWaits } from "@/db/testing/locks";
+import { changesIn, rowsWith } from "@/db/testing/rows";
+import { deleteCredential } from "@/db/writes/credentials";
+import type { NewCredentials } from "@/lib/core/credentials/inputs";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { Role } from "@/lib/core/workspace/actor";
+import {
+  createCredentials,
+  listCredentialsPage,
+  listOwnCredentials,
+  relabelCredentials,
+  revokeCredentials,
+} from "./credentials";
+
+openTestDatabase();
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const manager = (person: TestPerson, workspaceId: WorkspaceId, role: Role) =>
+  actingAs("credentials.manage_own", person, { workspaceId, role });
+
+async function makeTeam() {
+  const [owner, member] = [await makePerson("Olga"), await makePerson("Max")];
+  const workspaceId = await makeWorkspace(owner);
+  await join(workspaceId, member);
+  const elsewhere = await makeWorkspace(owner, "Elsewhere");
+  return {
+    workspaceId,
+    owner: manager(owner, workspaceId, "owner"),
+    admin: manager(await makePerson("Anna"), workspaceId, "admin"),
+    member: manager(member, workspaceId, "member"),
+    stranger: manager(await makePerson("Sam"), elsewhere, "owner"),
+    memberElsewhere: manager(member, elsewhere, "member"),
+  };
+}
+type Team = Awaited<ReturnType<typeof makeTeam>>;
+
+async function create(actor: Team["owner"], wanted: Partial<NewCredentials> = {}) {
+  const outcome = await createCredentials(actor, { label: "Laptop", expires: "never", date: "", ...wanted });
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+  return outcome.value;
+}
+
+describe("creating credentials", () => {
+  test("shows the secret once, keeps its hash alone and writes the audit entry without it", async () => {
+    const { member, workspaceId } = await makeTeam();
+    const created = await create(member, { expires: "30" });
+    expect(created).toMatchObject({ label: "Laptop", accessKey: expect.stringMatching(/^[A-Z0-9]{30}$/) });
+    expect(created.plaintextSecret).toMatch(/^[A-Za-z0-9][\w-]{66}$/);
+    expect(await rowsWith(created.plaintextSecret)).toEqual([]);
+    expect(await lastAuditEvent(workspaceId, "credentials.created")).toMatchObject({
+      actorUserId: member.userId,
+      actorName: "Max",
+      via: "session",
+      address: "192.0.2.1",
+      targetId: created.accessKey,
+      targetName: "Laptop",
+      before: null,
+      after: { label: "Laptop", expiresAt: created.expiresAt?.toISOString() },
+    });
+  });
+
+  test.each<[Partial<NewCredentials>, string | null]>([
+    [{}, null],
+    [{ expires: "30" }, "2026-07-01T12:00:00.000Z"],
+    [{ expires: "date", date: "2026-06-01" }, "2026-06-01T23:59:59.999Z"],
+  ])("%j ends %s", async (wanted, end) => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-06-01T12:00:00Z") });
+    const { member } = await makeTeam();
+    await create(member, wanted);
+    const [listed] = await listOwnCredentials(member);
+    expect(listed?.expiresAt?.toISOString() ?? null).toBe(end);
+  });
+
+  test("for a day that is over is refused at its field, and changes nothing", async () => {
+    const { member, workspaceId } = await makeTeam();
+    const changes = await changesIn(workspaceId, async () => {
+      const outcome = await createCredentials(member, { label: "x", expires: "date", date: "2020-01-01" });
+      expect(outcome).toMatchObject({
+        ok: false,
+        refusal: { code: "invalid", fields: { date: expect.any(String) } },
+      });
+    });
+    expect(changes).toEqual([]);
+  });
+});
+
+const changesOfOne = [
+  [
+    "relabeling",
+    (actor: Team["owner"], accessKey: string) => relabelCredentials(actor, { accessKey, label: "New" }),
+  ],
+  ["revoking", (actor: Team["owner"], accessKey: string) => revokeCredentials(actor, { accessKey })],
+] as const;
+
+describe.each(changesOfOne)("%s", (_, change) => {
+  test.each(["stranger", "member"] as const)("what is not theirs finds nothing for a %s", async (who) => {
+    const team = await makeTeam();
+    const { accessKey } = await create(team.owner);
+    const changes = await changesIn(team.workspaceId, async () => {
+      expect(await change(team[who], accessKey)).toMatchObject({ ok: false, refusal: { code: "not_found" } });
+    });
+    expect(changes).toEqual([]);
+  });
+
+  test.each(["member", "owner", "admin"] as const)("a member's credentials is done for %s", async (who) => {
+    const team = await makeTeam();
+    const { accessKey } = await create(team.member);
+    expect(await change(team[who], accessKey)).toMatchObject({ ok: true });
+  });
+
+  test("what was revoked finds nothing", async () => {
+    const { member } = await makeTeam();
+    const { accessKey } = await create(member);
+    await revokeCredentials(member, { accessKey });
+    expect(await change(member, accessKey)).toMatchObject({ ok: false, refusal: { code: "not_found" } });
+  });
+
+  test("what is being revoked at the same moment waits, finds nothing and audits nothing", async () => {
+    const { member, workspaceId } = await makeTeam();
+    const { accessKey } = await create(member);
+    const entries = await countAuditEvents(workspaceId);
+    let changing: ReturnType<typeof change> | undefined;
+    await inTransaction(async (tx) => {
+      await deleteCredential(tx, workspaceId, accessKey);
+      changing = change(member, accessKey);
+      await somebodyWaits();
+    });
+    expect(await changing).toMatchObject({ ok: false, refusal: { code: "not_found" } });
+    expect(await countAuditEvents(workspaceId)).toBe(entries);
+  });
+
+  test("is undone where the audit entry can't be written", async () => {
+    const { member, workspaceId } = await makeTeam();
+    const { accessKey } = await create(member);
+    await blockAudit(workspaceId);
+    const changes = await changesIn(workspaceId, () =>
+      expect(change(member, accessKey)).rejects.toThrow("audit_events"),
+    );
+    expect(changes).toEqual([]);
+  });
+});
+
+test("relabeling writes the old and the new label", async () => {
+  const { owner, member, workspaceId } = await makeTeam();
+  const { accessKey } = await create(member);
+  await relabelCredentials(owner, { accessKey, label: "Cluster" });
+  expect((await listOwnCredentials(member)).map(({ label }) => label)).toEqual(["Cluster"]);
+  expect(await lastAuditEvent(workspaceId, "credentials.relabeled")).toMatchObject({
+    actorUserId: owner.userId,
+    targetId: accessKey,
+    targetName: "Cluster",
+    before: { label: "Laptop" },
+    after: { label: "Cluster" },
+  });
+});
+
+test("relabeling with the same label changes and audits nothing", async () => {
+  const { member, workspaceId } = await makeTeam();
+  const { accessKey } = await create(member);
+  const changes = await changesIn(workspaceId, () =>
+    relabelCredentials(member, { accessKey, label: "Laptop" }),
+  );
+  expect(changes).toEqual([]);
+});
+
+test("revoking takes the row away and names its label and holder", async () => {
+  const { owner, member, workspaceId } = await makeTeam();
+  const { accessKey } = await create(member);
+  await revokeCredentials(owner, { accessKey });
+  expect(await listOwnCredentials(member)).toEqual([]);
+  expect(await lastAuditEvent(workspaceId, "credentials.revoked")).toMatchObject({
+    targetId: accessKey,
+    before: { label: "Laptop", userId: member.userId },
+    after: null,
+  });
+});
+
+test("of several who revoke at once one does, and one entry says so", async () => {
+  const { owner, member, workspaceId } = await makeTeam();
+  const { accessKey } = await create(member);
+  const entries = await countAuditEvents(workspaceId);
+  const outcomes = await Promise.all(
+    [member, owner, member, owner].map((actor) => revokeCredentials(actor, { accessKey })),
+  );
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(await countAuditEvents(workspaceId)).toBe(entries + 1);
+});
+
+describe("the list", () => {
+  test("holds one's own for a member, everybody's for an administrator who asks, and nothing of other workspaces", async () => {
+    const team = await makeTeam();
+    const byOwner = await create(team.owner, { label: "by owner" });
+    const byMember = await create(team.member, { label: "by member" });
+    await create(team.stranger, { label: "elsewhere" });
+    await create(team.memberElsewhere, { label: "by the same member elsewhere" });
+    const keysOf = async (actor: Team["owner"], whose: "own" | "everybody") =>
+      (await listCredentialsPage(actor, whose, 1)).rows.map(({ accessKey }) => accessKey);
+    expect(await keysOf(team.member, "own")).toEqual([byMember.accessKey]);
+    expect(await keysOf(team.member, "everybody")).toEqual([byMember.accessKey]);
+    expect(await keysOf(team.owner, "own")).toEqual([byOwner.accessKey]);
+    expect((await keysOf(team.owner, "everybody")).sort()).toEqual(
+      [byOwner.accessKey, byMember.accessKey].sort(),
+    );
+    expect((await keysOf(team.admin, "everybody")).length).toBe(2);
+    expect(await keysOf(team.admin, "own")).toEqual([]);
+  });
+
+  test("shows who holds them and no hash", async () => {
+    const { owner, member } = await makeTeam();
+    await create(member);
+    const [row] = (await listCredentialsPage(owner, "everybody", 1)).rows;
+    expect(row).toMatchObject({
+      userName: "Max",
+      userId: member.userId,
+      lastUsedAt: null,
+      lastUsedWorker: null,
+    });
+    expect(JSON.stringify(row)).not.toMatch(/hash/i);
+  });
+
+  test("comes newest first, twenty to a page, and its last page holds the rest", async () => {
+    const { member } = await makeTeam();
+    const made: string[] = [];
+    for (let index = 0; index < 23; index += 1) {
+      vi.useFakeTimers({ toFake: ["Date"], now: new Date(Date.UTC(2026, 5, 1, 12, 0, index)) });
+      made.unshift((await create(member)).accessKey);
+    }
+    const pages = await Promise.all([1, 2, 9].map((number) => listCredentialsPage(member, "own", number)));
+    expect(pages.map(({ number, count, from, to, total }) => [number, count, from, to, total])).toEqual([
+      [1, 2, 1, 20, 23],
+      [2, 2, 21, 23, 23],
+      [2, 2, 21, 23, 23],
+    ]);
+    const listed = pages.slice(0, 2).flatMap(({ rows }) => rows.map(({ accessKey }) => accessKey));
+    expect(listed).toEqual(made);
+  });
+});
