@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { moment, userId } from "./columns";
 
 export const users = pgTable(
@@ -43,7 +53,9 @@ export const accountLinks = pgTable(
   {
     tokenHash: text("token_hash").notNull(),
     userId: userId(),
-    purpose: text("purpose").$type<"reset_password">().notNull(),
+    /** A mailed link shows that whoever opens it reads the account's mail. */
+    mailed: boolean("mailed").notNull(),
+    purpose: text("purpose").$type<"reset_password" | "sign_in" | "prove_address">().notNull(),
     createdAt: moment("created_at").notNull(),
     expiresAt: moment("expires_at").notNull(),
   },

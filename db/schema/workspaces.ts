@@ -4,6 +4,7 @@ import {
   boolean,
   foreignKey,
   index,
+  integer,
   pgTable,
   primaryKey,
   text,
@@ -20,6 +21,8 @@ export const workspaces = pgTable(
     name: text("name").notNull(),
     ownerUserId: userId("owner_user_id"),
     isPersonal: boolean("is_personal").notNull(),
+    /** The most days for which a member who administers nothing may make API credentials; none: any, and without end. */
+    maxCredentialDays: integer("max_credential_days"),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [

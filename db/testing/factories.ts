@@ -11,7 +11,8 @@ import { auditEvents } from "../schema/audit-events";
 import { groupMembers, groups } from "../schema/groups";
 import { sessions } from "../schema/sessions";
 import { workspaceHeads } from "../schema/workspaces";
-import { insertMembership, insertWorkspace } from "../writes/workspaces";
+import { insertMembership } from "../writes/memberships";
+import { insertWorkspace } from "../writes/workspaces";
 
 export type TestPerson = { id: UserId; name: string; email: string; personalId: WorkspaceId };
 

@@ -1,8 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
-import { groupMembers, groups } from "../schema/groups";
-import { memberships } from "../schema/memberships";
+import { groups } from "../schema/groups";
 import { workspaceHeads, workspaces } from "../schema/workspaces";
 
 export async function insertWorkspace(
@@ -17,36 +16,6 @@ export async function insertWorkspace(
 
 export async function insertGroups(tx: Transaction, rows: (typeof groups.$inferInsert)[]): Promise<void> {
   await tx.insert(groups).values(rows);
-}
-
-export async function insertMembership(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  userId: UserId,
-  joinedAt: Date,
-): Promise<void> {
-  await tx.insert(memberships).values({ workspaceId, userId, joinedAt });
-}
-
-export async function insertGroupMember(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  groupId: string,
-  userId: UserId,
-  addedAt: Date,
-): Promise<void> {
-  await tx.insert(groupMembers).values({ workspaceId, groupId, userId, addedAt }).onConflictDoNothing();
-}
-
-/** The vault and the group entries of the membership go with it; API credentials are the caller's to end. */
-export async function deleteMembership(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  userId: UserId,
-): Promise<void> {
-  await tx
-    .delete(memberships)
-    .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, userId)));
 }
 
 export async function updateWorkspaceName(

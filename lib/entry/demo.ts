@@ -1,7 +1,8 @@
 import { inTransaction } from "@/db/client";
 import { hasAnyUser } from "@/db/reads/accounts";
 import { findMembership } from "@/db/reads/memberships";
-import { insertMembership } from "@/db/writes/workspaces";
+import { insertMembership } from "@/db/writes/memberships";
+
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";

@@ -4,7 +4,8 @@ import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { listOwnedWorkspaces } from "@/db/reads/workspaces";
 import { deleteAccountLinks, deleteUser, insertAccountLink, updateUser } from "@/db/writes/accounts";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
-import { deleteMembership, deleteWorkspace } from "@/db/writes/workspaces";
+import { deleteMembership } from "@/db/writes/memberships";
+import { deleteWorkspace } from "@/db/writes/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { now } from "@/lib/server/clock";
@@ -42,6 +43,7 @@ export async function makeResetLink(email: string): Promise<Outcome<{ link: stri
       tokenHash: hashSecret(token),
       userId: account.id,
       purpose: "reset_password",
+      mailed: false,
       createdAt,
       expiresAt,
     });

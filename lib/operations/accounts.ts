@@ -6,8 +6,10 @@ import {
   hasAnyUser,
   type ProfileView,
 } from "@/db/reads/accounts";
+import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { deleteAccountLinks, insertUser, lockUser, takeAccountLink, updateUser } from "@/db/writes/accounts";
 import { lockInstallation, replaceSetUpNonce } from "@/db/writes/installation";
+import { updateMember } from "@/db/writes/memberships";
 import { deleteSessions } from "@/db/writes/sessions";
 import type { NameChange, NewAccount, PasswordChange, PasswordReset } from "@/lib/core/account/inputs";
 import type { UserId } from "@/lib/core/identifiers";
@@ -80,8 +82,10 @@ export async function renameSelf(
   change: NameChange,
 ): Promise<Outcome<{ name: string }>> {
   if (change.name === actor.name) return done({ name: change.name });
+  const memberOf = await listWorkspacesOfUser(actor.userId);
   await inTransaction(async (tx) => {
     await updateUser(tx, actor.userId, { name: change.name });
+    for (const { id } of memberOf) await updateMember(tx, id, actor.userId, { name: change.name });
     await recordAudit(tx, subjectOf(actor, await personalWorkspaceOf(tx, actor.userId)), {
       event: "account.renamed",
       targetId: actor.userId,

@@ -1,11 +1,6 @@
 import { inTransaction, type Transaction } from "@/db/client";
-import {
-  insertGroupMember,
-  insertGroups,
-  insertMembership,
-  insertWorkspace,
-  updateWorkspaceName,
-} from "@/db/writes/workspaces";
+import { insertGroupMember, insertMembership } from "@/db/writes/memberships";
+import { insertGroups, insertWorkspace, updateWorkspaceName } from "@/db/writes/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";

@@ -1,0 +1,59 @@
+import { and, eq } from "drizzle-orm";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { Transaction } from "../client";
+import { users } from "../schema/accounts";
+import { groupMembers } from "../schema/groups";
+import { memberships } from "../schema/memberships";
+
+export async function insertMembership(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  joinedAt: Date,
+): Promise<void> {
+  const [user] = await tx
+    .select({ kind: users.kind, name: users.name, email: users.email })
+    .from(users)
+    .where(eq(users.id, userId));
+  if (!user) throw new Error("A membership needs an account.");
+  await tx.insert(memberships).values({ workspaceId, userId, joinedAt, ...user });
+}
+
+/** The vault and the group entries of the membership go with it; API credentials are the caller's to end. */
+export async function deleteMembership(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<void> {
+  await tx.delete(memberships).where(ofMember(workspaceId, userId));
+}
+
+type MemberChange = Partial<
+  Pick<
+    typeof memberships.$inferInsert,
+    "name" | "email" | "lastSignInAt" | "lastSignInProvider" | "lastActiveAt"
+  >
+>;
+
+export async function updateMember(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  change: MemberChange,
+): Promise<void> {
+  await tx.update(memberships).set(change).where(ofMember(workspaceId, userId));
+}
+
+export async function insertGroupMember(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  groupId: string,
+  userId: UserId,
+  addedAt: Date,
+): Promise<void> {
+  await tx.insert(groupMembers).values({ workspaceId, groupId, userId, addedAt }).onConflictDoNothing();
+}
+
+function ofMember(workspaceId: WorkspaceId, userId: UserId) {
+  return and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, userId));
+}
