@@ -38,7 +38,7 @@ export function diff(
   const next = engineOf(after);
   const compare = haveSameObjects(old.forest, next.forest) ? compareStandings : compareLists;
   const ids = new Set<string>();
-  for (const engine of [old, next]) for (const person of engine.people.all()) ids.add(person.id);
+  for (const engine of [old, next]) for (const { id } of engine.people.all()) ids.add(id);
   return [...ids]
     .sort()
     .map((principal) => ({ principal, ...compare(principal, old, next, limit) }))
@@ -87,9 +87,9 @@ function compareLists(principal: string, old: AccessEngine, next: AccessEngine, 
   return { gains: minus(next, old), loses: minus(old, next) };
 }
 
-function standingOver(forest: Forest, { people, rules }: AccessEngine, principal: string): Standing {
-  const person = people.find(principal);
-  return person === undefined ? NO_STANDING : compileStanding(person, false, people, rules, forest);
+function standingOver(forest: Forest, { people, rules }: AccessEngine, id: string): Standing {
+  const principal = people.find(id);
+  return principal === undefined ? NO_STANDING : compileStanding(principal, false, people, rules, forest);
 }
 
 function reachOver(forest: Forest, cells: readonly number[]): Reach {

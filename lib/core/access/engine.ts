@@ -114,17 +114,21 @@ export class AccessEngine {
 
   reasons(principalId: string, action: string, objectId: string, onBehalfOf?: string | null): Reason[] {
     const object = this.forest.find(objectId);
-    const person = this.people.findActing(principalId, onBehalfOf);
-    if (object === undefined || person === undefined || !isAction(action)) return [];
+    if (object === undefined || !isAction(action)) return [];
     const lent = isOnBehalf(principalId, onBehalfOf);
-    return findReasons(person, lent, action, object, this.people, this.rules, this.forest);
+    if (lent && !this.people.mayActForOthers(principalId)) return [];
+    const principal = this.people.find(lent ? onBehalfOf : principalId);
+    if (principal === undefined) return [];
+    return findReasons(principal, lent, action, object, this.people, this.rules, this.forest);
   }
 
   putUser(user: Principal): void {
     this.people.put(user);
+    this.standings.forgetEach([user.id]);
   }
 
   removeUser(id: string): boolean {
+    this.standings.forgetEach([id]);
     return this.people.remove(id);
   }
 

@@ -1,9 +1,9 @@
 import type { Forest, ObjectNode } from "./forest";
 import { type Holding, holdingAt, holdingBelow } from "./holding";
 import { PROJECT, QUEUE } from "./object-types";
-import { ADMINS, type People, type Person, QUEUE_ADMINS } from "./people";
+import { ADMINS, type People, QUEUE_ADMINS } from "./people";
 import type { RuleBook } from "./rule-book";
-import type { Action } from "./types";
+import type { Action, Principal } from "./types";
 
 /** A rule with the object it is about, nearest to the one asked about; or a built-in group with its power. */
 export type Reason =
@@ -16,7 +16,7 @@ export function reasonText(reason: Reason): string {
 
 /** All that gives the action on the object; empty exactly when nothing does. */
 export function findReasons(
-  person: Person,
+  principal: Principal,
   lent: boolean,
   action: Action,
   object: ObjectNode,
@@ -24,10 +24,10 @@ export function findReasons(
   rules: RuleBook,
   forest: Forest,
 ): Reason[] {
-  if (!person.active) return [];
-  const groups = people.groupsOf(person.id, lent);
+  if (!principal.active) return [];
+  const groups = people.groupsOf(principal.id, lent);
   const named = ({ rule }: Holding) =>
-    rule.users.includes(person.id) || rule.groups.some((group) => groups.includes(group));
+    rule.users.includes(principal.id) || rule.groups.some((group) => groups.includes(group));
   const fromRule = ({ rule, at }: Holding): Reason => ({ kind: "rule", rule: rule.id, at: at.id });
 
   const reasons: Reason[] = powersFor(action, object)

@@ -4,23 +4,18 @@ export const EVERYONE = "users";
 export const ADMINS = "admins";
 export const QUEUE_ADMINS = "queue_admins";
 
-export interface Person extends Principal {
-  /** Where Standings keeps what the person reaches, as itself and lent to a service account; -1 when it does not. */
-  own: number;
-  lent: number;
-}
-
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** The principals and the groups, each of which may name the other before it exists. */
 export class People {
-  private readonly persons = new Map<string, Person>();
+  private readonly principals = new Map<string, Principal>();
   private readonly members = new Map<string, Set<string>>();
   private readonly memberships = new Map<string, Set<string>>();
 
   constructor(principals: readonly Principal[], groups: readonly Group[]) {
     for (const principal of principals) {
-      if (this.persons.has(principal.id)) throw new InvalidWorld(`Two users have the id "${principal.id}".`);
+      if (this.principals.has(principal.id))
+        throw new InvalidWorld(`Two users have the id "${principal.id}".`);
       this.put(principal);
     }
     for (const group of groups) {
@@ -29,20 +24,17 @@ export class People {
     }
   }
 
-  find(id: string): Person | undefined {
-    return this.persons.get(id);
+  find(id: string): Principal | undefined {
+    return this.principals.get(id);
   }
 
-  all(): Iterable<Person> {
-    return this.persons.values();
+  all(): Iterable<Principal> {
+    return this.principals.values();
   }
 
-  /** Who is asking: the principal itself, or the owner a service account may act for, or nobody. */
-  findActing(id: string, onBehalfOf: string | null | undefined): Person | undefined {
-    const asking = this.persons.get(id);
-    if (!isOnBehalf(id, onBehalfOf)) return asking;
-    const may = asking?.active && asking.kind === "service" && asking.canImpersonate;
-    return may ? this.persons.get(onBehalfOf) : undefined;
+  mayActForOthers(id: string): boolean {
+    const asking = this.principals.get(id);
+    return asking?.kind === "service" && asking.active && asking.canImpersonate;
   }
 
   membersOf(groupId: string): ReadonlySet<string> {
@@ -60,11 +52,11 @@ export class People {
 
   put({ id, kind, active, canImpersonate }: Principal): void {
     if (id === "") throw new InvalidWorld("A user has an empty id.");
-    this.persons.set(id, { id, kind, active, canImpersonate, own: -1, lent: -1 });
+    this.principals.set(id, { id, kind, active, canImpersonate });
   }
 
   remove(id: string): boolean {
-    return this.persons.delete(id);
+    return this.principals.delete(id);
   }
 
   putGroup(group: Group): void {

@@ -1,9 +1,9 @@
 import type { Forest } from "./forest";
 import { QUEUE } from "./object-types";
-import { ADMINS, EVERYONE, isOnBehalf, type People, type Person, QUEUE_ADMINS } from "./people";
+import { ADMINS, EVERYONE, isOnBehalf, type People, QUEUE_ADMINS } from "./people";
 import { ALL_TYPES, type Cells, compileReach, Reach } from "./reach";
 import type { IndexedRule, RuleBook } from "./rule-book";
-import type { Action } from "./types";
+import type { Action, Principal } from "./types";
 
 /** An action that rules or powers give; what is visible follows from what is read. */
 export type GivenAction = Exclude<Action, "visible">;
@@ -24,15 +24,15 @@ const CELL_LIMIT = 2 ** 21;
 export const NOBODY = 0;
 
 export function compileStanding(
-  person: Person,
+  principal: Principal,
   lent: boolean,
   people: People,
   rules: RuleBook,
   forest: Forest,
 ): Standing {
-  if (!person.active) return NO_STANDING;
-  const groups = people.groupsOf(person.id, lent);
-  const given = [...rules.namingUser(person.id)];
+  if (!principal.active) return NO_STANDING;
+  const groups = people.groupsOf(principal.id, lent);
+  const given = [...rules.namingUser(principal.id)];
   for (const group of groups) for (const rule of rules.namingGroup(group)) given.push(rule);
   const all = groups.includes(ADMINS) ? ALL_TYPES : 0;
   const queues = groups.includes(QUEUE_ADMINS) ? 1 << QUEUE : 0;
@@ -55,6 +55,8 @@ export function compileStanding(
 export class Standings {
   cells: Cells = new Int32Array(2 ** 14);
   private used = 0;
+  private readonly ownRows = new Map<string, number>();
+  private readonly lentRows = new Map<string, number>();
 
   constructor(
     private readonly people: People,
@@ -66,14 +68,11 @@ export class Standings {
 
   /** The row of whoever is asking. */
   find(principalId: string, onBehalfOf: string | null | undefined): number {
-    const person = this.people.findActing(principalId, onBehalfOf);
-    if (person === undefined) return NOBODY;
-    if (isOnBehalf(principalId, onBehalfOf)) {
-      if (person.lent === -1) person.lent = this.compile(person, true);
-      return person.lent;
+    if (!isOnBehalf(principalId, onBehalfOf)) {
+      return this.ownRows.get(principalId) ?? this.compile(principalId, this.ownRows, false);
     }
-    if (person.own === -1) person.own = this.compile(person, false);
-    return person.own;
+    if (!this.people.mayActForOthers(principalId)) return NOBODY;
+    return this.lentRows.get(onBehalfOf) ?? this.compile(onBehalfOf, this.lentRows, true);
   }
 
   /** Where in the cells the reach of a row's action begins. */
@@ -96,8 +95,8 @@ export class Standings {
 
   forgetEach(ids: Iterable<string>): void {
     for (const id of ids) {
-      const person = this.people.find(id);
-      if (person !== undefined) forget(person);
+      this.ownRows.delete(id);
+      this.lentRows.delete(id);
     }
   }
 
@@ -110,7 +109,8 @@ export class Standings {
   }
 
   forgetAll(): void {
-    for (const person of this.people.all()) forget(person);
+    this.ownRows.clear();
+    this.lentRows.clear();
     this.clear();
   }
 
@@ -119,8 +119,10 @@ export class Standings {
     this.store(GIVEN_ACTIONS.map((action) => NO_STANDING[action]));
   }
 
-  private compile(person: Person, lent: boolean): number {
-    const standing = compileStanding(person, lent, this.people, this.rules, this.forest);
+  private compile(id: string, rows: Map<string, number>, lent: boolean): number {
+    const principal = this.people.find(id);
+    if (principal === undefined) return NOBODY;
+    const standing = compileStanding(principal, lent, this.people, this.rules, this.forest);
     const reaches = GIVEN_ACTIONS.map((action) => standing[action]);
     const size = reaches.flat().length + reaches.length;
     if (this.used + size > CELL_LIMIT) this.forgetAll();
@@ -129,7 +131,9 @@ export class Standings {
       cells.set(this.cells);
       this.cells = cells;
     }
-    return this.store(reaches);
+    const row = this.store(reaches);
+    rows.set(id, row);
+    return row;
   }
 
   private store(reaches: readonly (readonly number[])[]): number {
@@ -142,9 +146,4 @@ export class Standings {
     });
     return row;
   }
-}
-
-function forget(person: Person): void {
-  person.own = -1;
-  person.lent = -1;
 }

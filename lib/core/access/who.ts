@@ -36,6 +36,6 @@ function* rulesGiving(
 }
 
 function addMembers(named: Set<string>, group: string, people: People): void {
-  if (group === EVERYONE) for (const person of people.all()) named.add(person.id);
+  if (group === EVERYONE) for (const { id } of people.all()) named.add(id);
   else for (const member of people.membersOf(group)) named.add(member);
 }
