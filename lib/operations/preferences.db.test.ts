@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { users } from "@/db/schema/accounts";
+import { openTestDatabase } from "@/db/testing/database";
+import {
+  actingAs,
+  blockAudit,
+  join,
+  lastAuditEvent,
+  makePerson,
+  makeWorkspace,
+} from "@/db/testing/factories";
+import { changesIn } from "@/db/testing/rows";
+import type { UserId } from "@/lib/core/identifiers";
+import { newId } from "@/lib/server/crypto";
+import { findOwnPreferences, setOwnPreferences } from "./preferences";
+
+openTestDatabase();
+
+describe("preferences", () => {
+  test("are none at first, and are changed key by key", async () => {
+    const actor = actingAs("preferences.edit", await makePerson());
+    expect(await findOwnPreferences(actor)).toEqual({});
+    await setOwnPreferences(actor, { ui: { theme: "dark", page: 2 }, list: [1, 2] });
+    const outcome = await setOwnPreferences(actor, { ui: { page: 3 }, list: [] });
+    const merged = { ui: { theme: "dark", page: 3 }, list: [] };
+    expect(outcome).toEqual({ ok: true, value: merged });
+    expect(await findOwnPreferences(actor)).toEqual(merged);
+  });
+
+  test("belong to the person, in every workspace, and are another person's never", async () => {
+    const [person, other] = [await makePerson(), await makePerson()];
+    const shared = await makeWorkspace(other);
+    await join(shared, person);
+    await setOwnPreferences(actingAs("preferences.edit", person), { a: 1 });
+    const elsewhere = actingAs("preferences.edit", person, { workspaceId: shared, role: "member" });
+    expect(await findOwnPreferences(elsewhere)).toEqual({ a: 1 });
+    expect(await findOwnPreferences(actingAs("preferences.edit", other, { workspaceId: shared }))).toEqual(
+      {},
+    );
+  });
+
+  test("stand in the log of the personal workspace by the names that changed, without their values", async () => {
+    const person = await makePerson();
+    const shared = await makeWorkspace(await makePerson());
+    const actor = actingAs("preferences.edit", person, { workspaceId: shared, role: "member" });
+    await setOwnPreferences(actor, { hidden: { key: "hunter2" } });
+    const entry = await lastAuditEvent(person.personalId, "account.preferences_changed");
+    expect(entry).toMatchObject({ targetId: person.id, before: null, after: { changed: ["hidden"] } });
+    expect(await lastAuditEvent(shared, "account.preferences_changed")).toBeUndefined();
+  });
+
+  test("of a service account, which has no workspace of its own, stand in the log of the one that it is in", async () => {
+    const workspaceId = await makeWorkspace(await makePerson());
+    const id = newId<UserId>();
+    await db().insert(users).values({ id, kind: "service_account", name: "Robot", createdAt: new Date() });
+    const robot = { id, name: "Robot", email: "", personalId: workspaceId };
+    const actor = actingAs("preferences.edit", robot, { role: "service_account" });
+    expect(await setOwnPreferences(actor, { a: 1 })).toMatchObject({ ok: true });
+    expect(await lastAuditEvent(workspaceId, "account.preferences_changed")).toMatchObject({
+      actorUserId: id,
+    });
+  });
+
+  test("that are changed by several at once all stay", async () => {
+    const actor = actingAs("preferences.edit", await makePerson());
+    const changes = Array.from({ length: 8 }, (_, index) => ({ [`key${index}`]: index }));
+    await Promise.all(changes.map((change) => setOwnPreferences(actor, change)));
+    expect(await findOwnPreferences(actor)).toEqual(Object.assign({}, ...changes));
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["too large", { text: "x".repeat(70_000) }],
+    ["not to be stored", { text: "a\u0000b" }],
+  ])("that are %s are refused whole", async (_, changes) => {
+    const person = await makePerson();
+    const actor = actingAs("preferences.edit", person);
+    await setOwnPreferences(actor, { kept: true });
+    const changed = await changesIn(person.id, async () => {
+      expect(await setOwnPreferences(actor, { kept: false, ...changes })).toMatchObject({
+        ok: false,
+        refusal: { code: "invalid" },
+      });
+    });
+    expect(changed).toEqual([]);
+  });
+
+  test("stay as they were where the audit entry can't be written", async () => {
+    const person = await makePerson();
+    const actor = actingAs("preferences.edit", person);
+    await setOwnPreferences(actor, { kept: true });
+    await blockAudit(person.personalId);
+    await expect(setOwnPreferences(actor, { kept: false })).rejects.toThrow("audit_events");
+    expect(await findOwnPreferences(actor)).toEqual({ kept: true });
+  });
+
+  test("take __proto__ for any key", async () => {
+    const actor = actingAs("preferences.edit", await makePerson());
+    await setOwnPreferences(actor, JSON.parse('{"__proto__":{"a":1}}'));
+    await setOwnPreferences(actor, JSON.parse('{"__proto__":{"b":2}}'));
+    expect(JSON.stringify(await findOwnPreferences(actor))).toBe('{"__proto__":{"a":1,"b":2}}');
+  });
+});
