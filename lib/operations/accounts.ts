@@ -20,7 +20,7 @@ import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { hashPassword, isPassword } from "@/lib/server/passwords";
 import { recordAudit, subjectOf } from "./audit";
 import { personalWorkspaceOf } from "./personal-workspace";
-import { isSetUpToken } from "./set-up";
+import { isOpenSetUpToken, isSetUpToken } from "./set-up";
 import { awaitTurn, brakedSubjects, forgetFailures } from "./sign-in-brake";
 import { insertOwnedWorkspace } from "./workspaces";
 
@@ -58,15 +58,16 @@ export async function insertPerson(
 
 /** Only the set-up link makes the first account, and only once: a second one with the same token finds it used. */
 export async function createFirstAccount(account: NewAccount, address: string | null): Promise<Outcome> {
+  const wrongLink = refused(
+    "not_found",
+    "This set-up link has been used or is not right. The server prints the right one.",
+  );
+  // Before the slow hash: anybody may call this, and hashing for nothing would hold up those who sign in.
+  if (!(await isOpenSetUpToken(account.token))) return wrongLink;
   const passwordHash = await hashPassword(account.password);
   return inTransaction(async (tx) => {
     const { setUpNonce } = await lockInstallation(tx);
-    if ((await hasAnyUser(tx)) || !isSetUpToken(account.token, setUpNonce)) {
-      return refused(
-        "not_found",
-        "This set-up link has been used or is not right. The server prints the right one.",
-      );
-    }
+    if ((await hasAnyUser(tx)) || !isSetUpToken(account.token, setUpNonce)) return wrongLink;
     await replaceSetUpNonce(tx, newToken());
     await insertPerson(tx, { ...account, passwordHash, emailProven: true, address });
     return done();

@@ -6,10 +6,13 @@ import { sha256Hex } from "@/lib/server/crypto";
 
 export type BrakedSubject = { kind: BrakeKind; subject: string };
 
-/** An attempt counts against its account, known or not, and against the network it comes from. */
+/**
+ * An attempt counts against the network it comes from and against its account, known or not: in this order, so that
+ * a network that is turned away can't slow down somebody's account.
+ */
 export function brakedSubjects(email: string, address: string | null): BrakedSubject[] {
   const account: BrakedSubject = { kind: "account", subject: `account:${sha256Hex(email)}` };
-  return address ? [account, { kind: "address", subject: `address:${networkOf(address)}` }] : [account];
+  return address ? [{ kind: "address", subject: `address:${networkOf(address)}` }, account] : [account];
 }
 
 /** Waits for the attempt's turn. Gives the seconds to come back in when the line is too long to wait in. */
