@@ -1,0 +1,78 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { db, inTransaction } from "@/db/client";
+import { findMembership } from "@/db/reads/memberships";
+import { groups } from "@/db/schema/groups";
+import { openTestDatabase } from "@/db/testing/database";
+import { actingAs, blockAudit, lastAuditEvent, makePerson, makeWorkspace } from "@/db/testing/factories";
+import { changesIn } from "@/db/testing/rows";
+import { roleOf } from "@/lib/core/workspace/role";
+import { insertOwnedWorkspace, renameWorkspace } from "./workspaces";
+
+openTestDatabase();
+
+test("a new workspace has its owner in Admins and every built-in group once", async () => {
+  const owner = await makePerson();
+  const workspaceId = await inTransaction((tx) =>
+    insertOwnedWorkspace(tx, { name: "Lab", ownerUserId: owner.id, isPersonal: false }),
+  );
+  const membership = await findMembership(workspaceId, owner.id);
+  expect(membership).toMatchObject({ workspaceName: "Lab", isPersonal: false, inAdmins: true });
+  expect(membership && roleOf(membership)).toBe("owner");
+  const made = await db().select().from(groups).where(eq(groups.workspaceId, workspaceId));
+  expect(made.map(({ builtIn }) => builtIn).sort()).toEqual([
+    "admins",
+    "queue_admins",
+    "service_accounts",
+    "users",
+  ]);
+});
+
+describe("renaming a workspace", () => {
+  test("changes its name and writes both into its log", async () => {
+    const owner = await makePerson();
+    const workspaceId = await makeWorkspace(owner, "Lab");
+    const actor = actingAs("workspace.rename", owner, { workspaceId, workspaceName: "Lab", role: "admin" });
+    expect(await renameWorkspace(actor, { name: "Big lab" })).toEqual({
+      ok: true,
+      value: { name: "Big lab" },
+    });
+    expect((await findMembership(workspaceId, owner.id))?.workspaceName).toBe("Big lab");
+    expect(await lastAuditEvent(workspaceId, "workspace.renamed")).toMatchObject({
+      actorUserId: owner.id,
+      targetId: workspaceId,
+      before: { name: "Lab" },
+      after: { name: "Big lab" },
+    });
+  });
+
+  test("with its own name writes nothing", async () => {
+    const owner = await makePerson();
+    const workspaceId = await makeWorkspace(owner, "Lab");
+    const actor = actingAs("workspace.rename", owner, { workspaceId, workspaceName: "Lab" });
+    expect(await changesIn(workspaceId, () => renameWorkspace(actor, { name: "Lab" }))).toEqual([]);
+  });
+
+  test("touches no other workspace", async () => {
+    const owner = await makePerson();
+    const [one, other] = [await makeWorkspace(owner, "One"), await makeWorkspace(owner, "Other")];
+    const actor = actingAs("workspace.rename", owner, { workspaceId: one, workspaceName: "One" });
+    expect(await changesIn(other, () => renameWorkspace(actor, { name: "First" }))).toEqual([]);
+  });
+
+  test("is undone where the audit entry can't be written", async () => {
+    const owner = await makePerson();
+    const workspaceId = await makeWorkspace(owner, "Lab");
+    await blockAudit(workspaceId);
+    const actor = actingAs("workspace.rename", owner, { workspaceId, workspaceName: "Lab" });
+    const changes = await changesIn(workspaceId, () =>
+      expect(renameWorkspace(actor, { name: "Big lab" })).rejects.toThrow("audit_events"),
+    );
+    expect(changes).toEqual([]);
+  });
+
+  test.each(["member", "service_account"] as const)("is nothing that a %s may ask for", async (role) => {
+    const person = await makePerson();
+    expect(() => actingAs("workspace.rename", person, { role })).toThrow();
+  });
+});
