@@ -18,7 +18,7 @@ export async function updateUser(
   await tx.update(users).set(change).where(eq(users.id, userId));
 }
 
-/** Holds the account until the transaction ends, so that two changes of its password come one after the other. */
+/** Holds the account until the transaction ends, so that two changes that build on what is there come one after the other. */
 export async function lockUser(
   tx: Transaction,
   userId: UserId,
