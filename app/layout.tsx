@@ -2,6 +2,7 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { FontPreload } from "@/components/ui/font-preload";
 import { StyleNonce } from "@/components/ui/style-nonce";
 import { ToastProvider } from "@/components/ui/toast";
 import { chosenTheme } from "@/lib/server/theme-cookie";
@@ -27,6 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={await chosenTheme()} suppressHydrationWarning>
       <body>
         <StyleNonce nonce={nonce} />
+        <FontPreload />
         <ToastProvider>{children}</ToastProvider>
       </body>
     </html>

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { SkipLink } from "@/components/ui/skip-link";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
-import { administers } from "@/lib/core/workspace/actor";
+import { administers, grant } from "@/lib/core/workspace/actor";
+import { listOwnWorkspaces } from "@/lib/operations/memberships";
 import { requireActor } from "@/lib/server/current-actor";
 import { chosenTheme } from "@/lib/server/theme-cookie";
 import { productVersion } from "@/lib/server/version";
@@ -10,6 +11,11 @@ import { TopBar } from "./_components/top-bar";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor("workspace.view");
+  const switcher = grant(actor, "workspace.switch");
+  const workspaces = switcher ? await listOwnWorkspaces(switcher) : [];
+  const others = workspaces
+    .filter(({ id }) => id !== actor.workspaceId)
+    .map(({ id, name }) => ({ id, name }));
   const workspace = {
     id: actor.workspaceId,
     name: actor.workspaceName,
@@ -27,10 +33,11 @@ export default async function SettingsLayout({ children }: { children: ReactNode
         person={{ id: actor.userId, name: actor.name, email: actor.email ?? "" }}
         theme={await chosenTheme()}
         workspace={workspace}
+        others={others}
       />
       <div className="flex">
         <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-59 shrink-0 overflow-y-auto border-r border-border bg-surface px-2 py-3 md:block">
-          <Sidebar workspace={workspace} />
+          <Sidebar workspace={workspace} others={others} />
         </aside>
         <div className="flex min-h-[calc(100dvh-3rem)] min-w-0 flex-1 flex-col">
           <main id="main" className="w-full max-w-[calc(70rem+4rem)] flex-1 px-3.5 py-6 md:px-8 md:py-7">

@@ -5,7 +5,7 @@ import { findMembership } from "@/db/reads/memberships";
 import { findLiveSession, type LiveSession } from "@/db/reads/sessions";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { touchSession } from "@/db/writes/sessions";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import { isIdentifier, type WorkspaceId } from "@/lib/core/identifiers";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
 import { roleOf } from "@/lib/core/workspace/role";
@@ -61,10 +61,24 @@ export async function nameOfOwnWorkspace(actor: Actor, workspaceId: string): Pro
 /** For pages: whoever is not signed in goes to the sign-in page, whoever may not sees that they may not. */
 export async function requireActor<P extends Permission>(permission: P): Promise<ActorWith<P>> {
   const actor = await currentActor();
-  if (!actor) redirect("/sign-in");
+  const path = (await headers()).get("x-steward-path") ?? "/";
+  if (!actor) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  const linked = linkedWorkspace(path);
+  if (linked && linked.workspaceId !== actor.workspaceId) {
+    redirect(`/switch-workspace?to=${linked.workspaceId}&next=${encodeURIComponent(linked.path)}`);
+  }
   const granted = grant(actor, permission);
   if (!granted) forbidden();
   return granted;
+}
+
+/** The workspace that a link of ours was made in, and where it leads once that one is active. */
+function linkedWorkspace(path: string): { workspaceId: string; path: string } | undefined {
+  const url = new URL(path, "http://steward.invalid");
+  const workspaceId = url.searchParams.get("workspace");
+  if (workspaceId === null || !isIdentifier(workspaceId)) return undefined;
+  url.searchParams.delete("workspace");
+  return { workspaceId, path: `${url.pathname}${url.search}` };
 }
 
 /** The HTTP server writes it, over whatever a client sent under that name. */

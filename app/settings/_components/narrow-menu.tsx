@@ -2,10 +2,10 @@
 
 import { MenuIcon } from "lucide-react";
 import { useRef } from "react";
-import { type ShownWorkspace, Sidebar } from "./sidebar";
+import { Sidebar, type SidebarProps } from "./sidebar";
 
 /** The sidebar where there is no room for one. A native popover: Escape and a tap outside close it. */
-export function NarrowMenu({ workspace }: { workspace: ShownWorkspace }) {
+export function NarrowMenu({ workspace, others }: Pick<SidebarProps, "workspace" | "others">) {
   const drawer = useRef<HTMLDivElement>(null);
   return (
     <div className="md:hidden">
@@ -23,7 +23,7 @@ export function NarrowMenu({ workspace }: { workspace: ShownWorkspace }) {
         popover="auto"
         className="fixed inset-y-0 left-0 m-0 h-dvh max-h-none w-70 max-w-[85vw] border-r border-border bg-surface px-2 py-3 text-text shadow-float backdrop:bg-scrim"
       >
-        <Sidebar workspace={workspace} onFollow={() => drawer.current?.hidePopover()} />
+        <Sidebar workspace={workspace} others={others} onFollow={() => drawer.current?.hidePopover()} />
       </div>
     </div>
   );

@@ -1,22 +1,16 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { Avatar } from "@/components/ui/avatar";
 import { BareLink } from "@/components/ui/link";
 import { type Destination, userSettings } from "./destinations";
+import { type ShownWorkspace, type WorkspaceOption, WorkspaceSwitcher } from "./workspace-switcher";
 
-export type ShownWorkspace = { id: string; name: string; role: string };
+export type SidebarProps = { workspace: ShownWorkspace; others: WorkspaceOption[]; onFollow?: () => void };
 
-export function Sidebar({ workspace, onFollow }: { workspace: ShownWorkspace; onFollow?: () => void }) {
+export function Sidebar({ workspace, others, onFollow }: SidebarProps) {
   return (
     <>
-      <div className="flex items-center gap-2.5 rounded-block border border-border px-2 py-1.5">
-        <Avatar id={workspace.id} name={workspace.name} shape="square" />
-        <div className="min-w-0">
-          <div className="truncate font-semibold">{workspace.name}</div>
-          <div className="truncate text-small text-muted">{workspace.role}</div>
-        </div>
-      </div>
+      <WorkspaceSwitcher workspace={workspace} others={others} />
       <Destinations label="User settings" destinations={userSettings} onFollow={onFollow} />
     </>
   );

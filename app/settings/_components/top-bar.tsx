@@ -7,21 +7,21 @@ import { Breadcrumb } from "./breadcrumb";
 import { help } from "./destinations";
 import { JumpTo } from "./jump-to";
 import { NarrowMenu } from "./narrow-menu";
-import type { ShownWorkspace } from "./sidebar";
+import type { SidebarProps } from "./sidebar";
 import { type Person, UserMenu } from "./user-menu";
 
 export function TopBar({
   person,
   theme,
   workspace,
+  others,
 }: {
   person: Person;
   theme: Theme;
-  workspace: ShownWorkspace;
-}) {
+} & Pick<SidebarProps, "workspace" | "others">) {
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-border bg-surface px-3.5">
-      <NarrowMenu workspace={workspace} />
+      <NarrowMenu workspace={workspace} others={others} />
       <BareLink
         href="/settings/workspace"
         className="flex items-center gap-2.5 rounded-control font-semibold"

@@ -1,10 +1,12 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { z } from "zod";
 import { credentialChoice, credentialLabel, newCredentials } from "@/lib/core/credentials/inputs";
 import { vaultEdit, vaultSwitch } from "@/lib/core/vault/inputs";
 import { workspaceRename } from "@/lib/core/workspace/inputs";
 import { createCredentials, relabelCredentials, revokeCredentials } from "@/lib/operations/credentials";
+import { leaveWorkspace } from "@/lib/operations/memberships";
 import { saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
 import { renameWorkspace } from "@/lib/operations/workspaces";
 import { workspaceAction } from "@/lib/server/workspace-action";
@@ -20,6 +22,12 @@ export const renameWorkspaceAction = workspaceAction(
     return outcome;
   },
 );
+
+export const leaveWorkspaceAction = workspaceAction("workspace.leave", z.object({}), async (actor) => {
+  const outcome = await leaveWorkspace(actor);
+  if (outcome.ok) revalidatePath("/", "layout");
+  return outcome;
+});
 
 export const createCredentialsAction = workspaceAction(
   "credentials.manage_own",

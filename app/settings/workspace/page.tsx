@@ -6,13 +6,16 @@ import { IdBadge } from "@/components/ui/id-badge";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { grant } from "@/lib/core/workspace/actor";
+import { whyNotLeave } from "@/lib/core/workspace/leaving";
 import { listCredentialsPage } from "@/lib/operations/credentials";
-import { listFaces } from "@/lib/operations/members";
+import { listFaces, listOwnWorkspaces } from "@/lib/operations/memberships";
 import { findOwnVault } from "@/lib/operations/vaults";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { CredentialSection } from "./_components/credential-section";
+import { LeaveDialog } from "./_components/leave-dialog";
+import { OtherWorkspace } from "./_components/other-workspace";
 import { RenameDialog } from "./_components/rename-dialog";
 import { VaultSection } from "./_components/vault-section";
 import { VaultText } from "./_components/vault-text";
@@ -28,11 +31,18 @@ export default async function WorkspacePage({ searchParams }: { searchParams: Pr
   const vaultOwner = grant(actor, "vaults.read_own");
   const seesAll = grant(actor, "credentials.manage_all") !== undefined;
   const whose = seesAll && query.credentials === "everybody" ? "everybody" : "own";
-  const [credentials, members, vault] = await Promise.all([
+  const switcher = grant(actor, "workspace.switch");
+  const [credentials, members, vault, workspaces] = await Promise.all([
     manager && listCredentialsPage(manager, whose, Number(query.page ?? 1)),
     listFaces(actor),
     vaultOwner && findOwnVault(vaultOwner),
+    switcher ? listOwnWorkspaces(switcher) : [],
   ]);
+  const others = workspaces.filter(({ id }) => id !== actor.workspaceId);
+  const isOwnPersonal = workspaces.some(
+    ({ id, isPersonal, ownerUserId }) =>
+      id === actor.workspaceId && isPersonal && ownerUserId === actor.userId,
+  );
   const drawnAt = now().getTime();
   const people = members.total === 1 ? "1 person" : `${members.total} people`;
 
@@ -40,21 +50,30 @@ export default async function WorkspacePage({ searchParams }: { searchParams: Pr
     <>
       <PageHead
         title="Workspace"
-        description="Your API credentials and your configuration vault in this workspace."
+        description="The workspaces you belong to, with your API credentials and configuration vault in the active one."
       />
       <Panel
         leading={<Avatar id={actor.workspaceId} name={actor.workspaceName} shape="square" />}
         title={<span className="truncate">{actor.workspaceName}</span>}
         aside={
           <>
-            <Badge tone="ok">Active</Badge>
+            <Badge tone="ok">Currently active</Badge>
             <IdBadge value={actor.workspaceId} label="workspace ID" />
           </>
         }
         actions={
-          grant(actor, "workspace.rename") ? (
-            <RenameDialog workspaceId={actor.workspaceId} name={actor.workspaceName} />
-          ) : null
+          <>
+            {grant(actor, "workspace.rename") ? (
+              <RenameDialog workspaceId={actor.workspaceId} name={actor.workspaceName} />
+            ) : null}
+            {isOwnPersonal ? null : (
+              <LeaveDialog
+                workspaceId={actor.workspaceId}
+                name={actor.workspaceName}
+                reason={whyNotLeave(actor.role, false)}
+              />
+            )}
+          </>
         }
       >
         {credentials ? (
@@ -81,6 +100,9 @@ export default async function WorkspacePage({ searchParams }: { searchParams: Pr
           </VaultSection>
         ) : null}
       </Panel>
+      {others.map((other) => (
+        <OtherWorkspace key={other.id} activeId={actor.workspaceId} workspace={other} />
+      ))}
     </>
   );
 }

@@ -10,6 +10,8 @@ export const auditEvents = {
   "account.preferences_changed": "Preferences changed",
   "session.started": "Signed in",
   "session.ended": "Session ended",
+  "session.switched": "Workspace opened",
+  "member.left": "Left the workspace",
   "workspace.created": "Workspace created",
   "workspace.renamed": "Workspace renamed",
   "credentials.created": "API credentials created",

@@ -11,6 +11,8 @@ const expected: Record<Permission, string> = {
   "sessions.manage": "yyyn",
   "preferences.edit": "yyyy",
   "workspace.view": "yyyy",
+  "workspace.switch": "yyyn",
+  "workspace.leave": "yyyn",
   "workspace.rename": "yynn",
   "credentials.manage_own": "yyyy",
   "credentials.manage_all": "yynn",

@@ -9,6 +9,8 @@ const grantedTo = {
   "sessions.manage": people,
   "preferences.edit": everybody,
   "workspace.view": everybody,
+  "workspace.switch": people,
+  "workspace.leave": people,
   "workspace.rename": administrators,
   "credentials.manage_own": everybody,
   "credentials.manage_all": administrators,

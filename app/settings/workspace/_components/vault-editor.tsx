@@ -31,8 +31,9 @@ export function VaultEditor({
   now: number;
   onClose: () => void;
 }) {
-  // The vault as it was when the editor was opened: what the page learns later must not pass for what was edited.
+  // As they were when the editor was opened: the page may be drawn anew around it, for another workspace even.
   const [opened] = useState(vault);
+  const [drawnFor] = useState(workspaceId);
   const [draft, setDraft] = useState<Draft>({ text: vault.text, format: vault.format });
   const [theirs, setTheirs] = useState<ShownVault | null>(null);
   const [notConverted, setNotConverted] = useState<string | null>(null);
@@ -50,7 +51,7 @@ export function VaultEditor({
   const marks = codeDiagnostics(diagnostics);
 
   function save(baseRevision: number, turnOff = false) {
-    run(workspaceId, { ...draft, baseRevision, turnOff });
+    run(drawnFor, { ...draft, baseRevision, turnOff });
   }
 
   function applyFix(mark: CodeDiagnostic) {

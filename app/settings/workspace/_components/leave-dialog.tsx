@@ -1,0 +1,70 @@
+"use client";
+
+import { LogOut } from "lucide-react";
+import { useState } from "react";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { useToast } from "@/components/ui/toast";
+import { leaveWorkspaceAction } from "../actions";
+
+/** `reason` says why one can't leave; it is told when one asks, and not by a button that does nothing. */
+export function LeaveDialog({
+  workspaceId,
+  name,
+  reason,
+}: {
+  workspaceId: string;
+  name: string;
+  reason?: string;
+}) {
+  const [open, setOpen] = useState(false);
+  const toast = useToast();
+  const { run, pending, refusal } = useAction(leaveWorkspaceAction, {
+    onDone: () => {
+      setOpen(false);
+      toast({ title: `You left “${name}”.` });
+    },
+  });
+  const trigger = (
+    <Button variant="ghost" icon={<LogOut aria-hidden />}>
+      Leave
+    </Button>
+  );
+  if (reason) {
+    return (
+      <Dialog
+        trigger={trigger}
+        title={`You can’t leave “${name}” yet`}
+        description={reason}
+        footer={
+          <DialogClose>
+            <Button>Close</Button>
+          </DialogClose>
+        }
+      />
+    );
+  }
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={setOpen}
+      trigger={trigger}
+      title={`Leave “${name}”?`}
+      description="You can come back only by a new invitation."
+      losses={[
+        "Your access to the workspace ends at once",
+        "Your API credentials there are revoked, with every token drawn by them",
+        "Your configuration vault there is deleted",
+        "Your tasks and artifacts stay",
+      ]}
+      confirmLabel={`Leave “${name}”`}
+      pending={pending}
+      onConfirm={() => run(workspaceId, {})}
+    >
+      <OutcomeNotice refusal={refusal} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import type { Role } from "./actor";
+import { whyNotLeave } from "./leaving";
+
+test.each<{ role: Role; isOwnPersonal: boolean; reason: RegExp | undefined }>([
+  { role: "member", isOwnPersonal: false, reason: undefined },
+  { role: "admin", isOwnPersonal: false, reason: undefined },
+  { role: "owner", isOwnPersonal: false, reason: /Hand it to another admin/ },
+  { role: "owner", isOwnPersonal: true, reason: /personal workspace/ },
+])("$role, own personal $isOwnPersonal", ({ role, isOwnPersonal, reason }) => {
+  const said = whyNotLeave(role, isOwnPersonal);
+  if (reason) expect(said).toMatch(reason);
+  else expect(said).toBeUndefined();
+});
