@@ -38,7 +38,8 @@ class JsonReader {
 
   run(): SourceObject {
     const { scanner, text } = this;
-    const comments = scanner.skip().above;
+    const { above, beside } = scanner.skip();
+    const comments = beside === undefined ? above : [beside, ...above];
     const root: SourceObject = { ...emptyTree(text), start: scanner.at };
     if (scanner.peek() !== "{") {
       this.fail(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalText } from "./canonical";
 import { checkForAgents } from "./agent-checks";
+import { canonicalText } from "./canonical";
 import { convert } from "./convert";
 import cases from "./fixtures/hocon-cases.json";
 import { highlightHocon } from "./highlight";
@@ -18,7 +18,10 @@ const runs = 300;
 
 const text = fc.string({ unit: "grapheme", maxLength: 12 });
 const keys = fc
-  .oneof(text, fc.constantFrom("a", "a.b", "include", "constructor", "toString", "null", "1", "<<", "#x", "a b"))
+  .oneof(
+    text,
+    fc.constantFrom("a", "a.b", "include", "constructor", "toString", "null", "1", "<<", "#x", "a b"),
+  )
   .filter((key) => key !== "__proto__" && key !== "<<");
 const numbers = fc.oneof(
   fc.integer(),
@@ -26,8 +29,46 @@ const numbers = fc.oneof(
 );
 const strings = fc.oneof(
   text,
-  fc.constantFrom("", "true", "Null", "1", "-", "${x}", "a\nb\nc", '"""', "x\ty", "\\n", "# no", "// no", "é😀", "10m", "~", "- a", "a: b"),
-  fc.string({ unit: fc.constantFrom('"', "\\", "\n", "\r", "\t", "$", "{", "}", "[", "#", "/", "'", ":", " ", "a", "\b", "\u0001") }),
+  fc.constantFrom(
+    "",
+    "true",
+    "Null",
+    "1",
+    "-",
+    `\${x}`,
+    "a\nb\nc",
+    '"""',
+    "x\ty",
+    "\\n",
+    "# no",
+    "// no",
+    "é😀",
+    "10m",
+    "~",
+    "- a",
+    "a: b",
+  ),
+  fc.string({
+    unit: fc.constantFrom(
+      '"',
+      "\\",
+      "\n",
+      "\r",
+      "\t",
+      "$",
+      "{",
+      "}",
+      "[",
+      "#",
+      "/",
+      "'",
+      ":",
+      " ",
+      "a",
+      "\b",
+      "\u0001",
+    ),
+  }),
 );
 const { vaults } = fc.letrec<{ value: VaultValue; vaults: VaultObject }>((tie) => ({
   value: fc.oneof(
@@ -96,7 +137,8 @@ describe("a text written from a value", () => {
         ]);
         expect(merged.value).toEqual(mergedByHand(low, high));
         expect(merged.skipped).toEqual([]);
-        for (const { from, hides } of merged.keys) expect([...hides, from].every(({ line }) => line > 0)).toBe(true);
+        for (const { from, hides } of merged.keys)
+          expect([...hides, from].every(({ line }) => line > 0)).toBe(true);
       }),
       { numRuns: runs },
     );
@@ -119,7 +161,23 @@ function isObject(value: VaultValue | undefined): value is VaultObject {
 describe("a text with random edits", () => {
   const pieces = fc.oneof(
     fc.constantFrom(..."{}[],:=+#\"'\\$.\n\t -|&*!%@`~?<>()^".split("")),
-    fc.constantFrom('"""', "${", "${?a}", "${a}", "//", "/*", "include", "+=", "\r\n", "\ufeff", "\ud83d", "- ", "&a ", "*a", "__proto__"),
+    fc.constantFrom(
+      '"""',
+      `\${`,
+      `\${?a}`,
+      `\${a}`,
+      "//",
+      "/*",
+      "include",
+      "+=",
+      "\r\n",
+      "\ufeff",
+      "\ud83d",
+      "- ",
+      "&a ",
+      "*a",
+      "__proto__",
+    ),
     fc.string({ maxLength: 3 }),
   );
   const edits = fc.array(fc.tuple(fc.nat(400), fc.nat(6), pieces), { maxLength: 6 });
@@ -127,34 +185,42 @@ describe("a text with random edits", () => {
 
   it("never throws, and every diagnostic keeps its place", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...cases), edits, formats, fc.boolean(), (source, changes, format, alone) => {
-        let edited = source.text;
-        for (const [at, removed, added] of changes) {
-          const place = at % (edited.length + 1);
-          edited = edited.slice(0, place) + added + edited.slice(place + removed);
-        }
-        const parsed = parseVault(edited, format, alone ? { environment: {} } : {});
-        const findings = [...parsed.diagnostics, ...checkForAgents(parsed, "personal")];
-        for (const { range, message, fix } of findings) {
-          expect(message.length).toBeGreaterThan(0);
-          for (const place of [range.start, range.end, fix?.range.start ?? range.start]) {
-            const before = edited.slice(0, place.offset).split("\n");
-            expect(place.offset).toBeLessThanOrEqual(edited.length);
-            expect(place.line).toBe(before.length);
-            expect(place.column).toBe(before[before.length - 1]!.length + 1);
+      fc.property(
+        fc.constantFrom(...cases),
+        edits,
+        formats,
+        fc.boolean(),
+        (source, changes, format, alone) => {
+          let edited = source.text;
+          for (const [at, removed, added] of changes) {
+            const place = at % (edited.length + 1);
+            edited = edited.slice(0, place) + added + edited.slice(place + removed);
           }
-          expect(range.end.offset).toBeGreaterThanOrEqual(range.start.offset);
-        }
-        const failed = parsed.diagnostics.some(({ severity }) => severity === "error");
-        expect(parsed.value === undefined).toBe(failed);
-        if (parsed.value) {
-          expect(parseHocon(canonicalText(parsed.value), alone ? { environment: {} } : {}).value).toEqual(parsed.value);
-          maskSecrets(parsed.value);
-        }
-        mergeVaults([{ id: "one", parsed }]);
-        highlightHocon(edited);
-        convert(edited, format, "json");
-      }),
+          const parsed = parseVault(edited, format, alone ? { environment: {} } : {});
+          const findings = [...parsed.diagnostics, ...checkForAgents(parsed, "personal")];
+          for (const { range, message, fix } of findings) {
+            expect(message.length).toBeGreaterThan(0);
+            for (const place of [range.start, range.end, fix?.range.start ?? range.start]) {
+              const before = edited.slice(0, place.offset).split("\n");
+              expect(place.offset).toBeLessThanOrEqual(edited.length);
+              expect(place.line).toBe(before.length);
+              expect(place.column).toBe(before[before.length - 1]!.length + 1);
+            }
+            expect(range.end.offset).toBeGreaterThanOrEqual(range.start.offset);
+          }
+          const failed = parsed.diagnostics.some(({ severity }) => severity === "error");
+          expect(parsed.value === undefined).toBe(failed);
+          if (parsed.value) {
+            expect(parseHocon(canonicalText(parsed.value), alone ? { environment: {} } : {}).value).toEqual(
+              parsed.value,
+            );
+            maskSecrets(parsed.value);
+          }
+          mergeVaults([{ id: "one", parsed }]);
+          highlightHocon(edited);
+          convert(edited, format, "json");
+        },
+      ),
       { numRuns: runs * 4 },
     );
   });

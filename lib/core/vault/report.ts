@@ -31,7 +31,10 @@ export class LineTable {
   /** A span that runs over the end of the text ends there. */
   range(span: Span): Range {
     const start = Math.min(span.start, this.length);
-    return { start: this.position(start), end: this.position(Math.max(start, Math.min(span.end, this.length))) };
+    return {
+      start: this.position(start),
+      end: this.position(Math.max(start, Math.min(span.end, this.length))),
+    };
   }
 }
 

@@ -23,7 +23,6 @@ export interface ReferenceFrame {
   node: SourceReference;
   view: View | undefined;
   step: "start" | "found" | "resolved";
-  hidden: number;
 }
 
 export interface ConcatenationFrame {

@@ -35,6 +35,7 @@ class Resolver {
   private readonly memo = new Map<Node, ResolvedNode | undefined>();
   private readonly stackMemo = new Map<GraphStack, Map<number, ResolvedNode | undefined>>();
   private readonly active = new Set<SourceReference>();
+  private readonly warned = new Set<SourceReference>();
   private readonly budget: Budget;
   /** What the frame that ended last has made, for the one below it. */
   private result: ResolvedNode | undefined;
@@ -108,7 +109,7 @@ class Resolver {
     const hidden = this.hiddenUses;
     switch (node.kind) {
       case "reference":
-        if (this.begin(node)) this.frames.push({ kind: "reference", node, view, step: "start", hidden });
+        if (this.begin(node)) this.frames.push({ kind: "reference", node, view, step: "start" });
         return;
       case "concatenation":
         this.frames.push({ kind: "concatenation", node, view, next: 0, waiting: false, done: [] });
@@ -151,6 +152,7 @@ class Resolver {
     for (let at = view; at; at = at.parent) {
       if (at.stack === stack) {
         this.hiddenUses += 1;
+        this.warnOfItself();
         return at.from;
       }
     }
@@ -209,7 +211,6 @@ class Resolver {
     }
     if (frame.step === "found") {
       frame.step = "resolved";
-      if (this.hiddenUses !== frame.hidden) this.warnOfItself(node);
       const [only, second] = this.found;
       if (only === undefined) this.result = this.unanswered(node);
       else if (second === undefined) this.enter(only.node, only.view);
@@ -226,8 +227,10 @@ class Resolver {
   }
 
   /** `+=` refers to its own key too, but warns of itself. */
-  private warnOfItself(node: SourceReference): void {
-    if (!this.report.text.startsWith("$", node.start)) return;
+  private warnOfItself(): void {
+    const node = this.frames.findLast((frame) => frame.kind === "reference")!.node;
+    if (this.warned.has(node) || !this.report.text.startsWith("$", node.start)) return;
+    this.warned.add(node);
     this.report.warn(
       "self-reference",
       `This refers to what ${pathText(node.path)} was above, in this vault alone: never to the agent's own configuration or to another vault.`,

@@ -72,7 +72,7 @@ export function readQuoted(text: string, start: number, report: Report): ReadStr
           );
           broken = true;
         }
-        at += letter === "\n" ? 1 : 2;
+        at += letter === "\n" || letter === "" ? 1 : 2;
       }
       run = at;
       continue;

@@ -42,7 +42,9 @@ describe.skipIf(!existsSync(folder))("the shared cases", () => {
   it("puts at least 95 of 100 errors on the line of the reference", () => {
     const placed = agreed.filter(({ lightbend }) => !lightbend.ok && lightbend.line !== undefined);
     const same = placed.filter(({ text, lightbend }) => {
-      const error = parseHocon(text, { environment: {} }).diagnostics.find(({ severity }) => severity === "error");
+      const error = parseHocon(text, { environment: {} }).diagnostics.find(
+        ({ severity }) => severity === "error",
+      );
       return error?.range.start.line === lightbend.line;
     });
     expect(same.length / placed.length).toBeGreaterThanOrEqual(0.95);
@@ -61,7 +63,10 @@ describe.skipIf(!existsSync(folder))("the shared cases", () => {
     "merges $id as the SDK does",
     ({ texts, sdk }) => {
       const environment = {};
-      const early = texts.map((text, index) => ({ id: String(index), parsed: parseHocon(text, { environment }) }));
+      const early = texts.map((text, index) => ({
+        id: String(index),
+        parsed: parseHocon(text, { environment }),
+      }));
       const late = texts.map((text, index) => ({ id: String(index), parsed: parseHocon(text) }));
       expect(mergeVaults(early).value).toEqual(sdk.json);
       expect(mergeVaults(late, { environment }).value).toEqual(sdk.json);

@@ -1,4 +1,4 @@
-import { Document, isScalar, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import { Document, isCollection, isScalar, type Node, Pair, Scalar, visit, YAMLMap, YAMLSeq } from "yaml";
 import { plainValue } from "./plain";
 import { AgentText, type ResolvedNode, type ResolvedObject, type VaultObject } from "./types";
 
@@ -17,7 +17,7 @@ export function writeYaml(root: ResolvedObject): string {
   }
   const above = commentText(root.comments?.before);
   if (above) document.commentBefore = above;
-  return document.toString({ lineWidth: 0 });
+  return textOf(document);
 }
 
 /** A plain value as YAML. */
@@ -29,6 +29,17 @@ export function yamlText(value: VaultObject): string {
       aliasDuplicateObjects: false,
     },
   );
+  return textOf(document);
+}
+
+/** Blank space where a block of lines would lose it goes into quotes. */
+function textOf(document: Document): string {
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value !== "string" || !node.value.includes("\n")) return;
+      if (/^\s|[ \t\r]\n|[ \t\r]$/.test(node.value)) node.type = "QUOTE_DOUBLE";
+    },
+  });
   return document.toString({ lineWidth: 0 });
 }
 
@@ -48,9 +59,13 @@ function nodeFor(node: ResolvedNode, work: [ResolvedNode, YAMLMap | YAMLSeq][], 
   const above = commentText(node.comments?.before);
   if (above && !inMap) made.commentBefore = above;
   const after = node.comments?.after;
-  if (after !== undefined && isScalar(made)) made.comment = ` ${after}`;
+  if (after !== undefined && (isScalar(made) || isEmptyCollection(made))) made.comment = ` ${after}`;
   else if (after !== undefined) made.commentBefore = ` ${after}`;
   return made;
+}
+
+function isEmptyCollection(node: Node): boolean {
+  return isCollection(node) && node.items.length === 0 && node.flow === true;
 }
 
 function bareNode(node: ResolvedNode, work: [ResolvedNode, YAMLMap | YAMLSeq][]): Node {

@@ -127,16 +127,22 @@ class YamlReader {
         );
         return undefined;
       }
-      const above = [...before, ...lines(node.commentBefore)];
-      const comments = above.length > 0 || node.comment ? { comments: { before: above } } : {};
+      const comments = before.length > 0 ? { comments: { before } } : {};
       const target: SourceObject | SourceArray = isMap(node)
         ? { kind: "object", ...span, fields: [], ...comments }
         : { kind: "array", ...span, items: [], ...comments };
-      if (isMap(node) && node.comment && target.kind === "object") target.trailing = lines(node.comment);
-      const items = isMap(node)
-        ? node.items.map((pair) => this.field(pair))
-        : node.items.map((item) => ({ key: undefined, node: item as YamlNode, before: [] }));
-      this.frames.push({ target, items: items.filter((item) => item !== undefined).reverse(), source: node });
+      if (node.comment && target.kind === "object") target.trailing = lines(node.comment);
+      const items: Frame["items"] = [];
+      for (const item of node.items) {
+        const next = isMap(node)
+          ? this.field(item as Pair)
+          : { key: undefined, node: item as YamlNode, before: [] };
+        if (next) items.push(next);
+      }
+      const [first] = items;
+      if (first) first.before = [...lines(node.commentBefore), ...first.before];
+      items.reverse();
+      this.frames.push({ target, items, source: node });
       this.open.add(node);
       return target;
     }

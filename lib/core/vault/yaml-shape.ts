@@ -12,7 +12,7 @@ const values = new Set(["scalar", "single-quoted-scalar", "double-quoted-scalar"
  * every level, and takes seconds to describe a text that is nonsense throughout. Undefined, and reported, when bad.
  */
 export function checkYamlShape(text: string, report: Report): YamlToken[] | undefined {
-  const tokens = checkDepthRoughly(text, report) && split(text, report);
+  const tokens = checkRoughly(text, report) && split(text, report);
   return tokens && checkDepth(tokens, report) ? tokens : undefined;
 }
 
@@ -23,7 +23,6 @@ function split(text: string, report: Report): YamlToken[] | undefined {
   let previous = "";
   let isPlainText = false;
   let isBlock = false;
-  let lines = 0;
   let count = 0;
   for (const lexeme of new Lexer().lex(text)) {
     if (isPlainText) isPlainText = false;
@@ -38,9 +37,8 @@ function split(text: string, report: Report): YamlToken[] | undefined {
         previous = "";
         isBlock = false;
       } else if (type !== "space") previous = type;
-      if (type === "newline") lines += 1;
       count += 1;
-      if (count > limits.nodes * 6 || lines > limits.nodes * 1.5) return tooMany(report, offset);
+      if (count > limits.nodes * 5) return tooMany(report, offset);
       isPlainText = type === "scalar";
     }
     if (!isPlainText && !controls.has(lexeme)) offset += lexeme.length;
@@ -71,15 +69,22 @@ function checkDepth(tokens: readonly YamlToken[], report: Report): boolean {
 }
 
 /** Costs nothing, and no real vault comes near it. */
-function checkDepthRoughly(text: string, report: Report): boolean {
+function checkRoughly(text: string, report: Report): boolean {
   let depth = 0;
+  let lines = 0;
   let marks = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
     if (character === "[" || character === "{") depth += 1;
     else if (character === "]" || character === "}") depth = Math.max(0, depth - 1);
-    else if (character === "\n") marks = 0;
-    else if ((character === "-" || character === "?" || character === ":") && text[at + 1] === " ")
+    else if (character === "\n") {
+      marks = 0;
+      lines += 1;
+      if (lines > limits.nodes * 1.5) {
+        tooMany(report, at);
+        return false;
+      }
+    } else if ((character === "-" || character === "?" || character === ":") && text[at + 1] === " ")
       marks += 1;
     if (depth > 400 || marks > 400) return tooDeep(report, at);
   }

@@ -1,0 +1,19 @@
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { expect, it } from "vitest";
+
+it("sends a browser at most 20 KB for HOCON", async () => {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [path.join(import.meta.dirname, "parse-hocon.ts")],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+  });
+  expect(gzipSync(outputFiles[0]!.contents, { level: 9 }).length).toBeLessThanOrEqual(20 * 1024);
+  expect(Object.keys(metafile.inputs).filter((input) => input.includes("node_modules"))).toEqual([]);
+});

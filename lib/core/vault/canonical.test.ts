@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { canonicalText } from "./canonical";
+import { parseHocon } from "./parse-hocon";
+import { AgentText, type VaultObject, type VaultValue } from "./types";
+
+describe("canonicalText", () => {
+  it.each<[VaultObject, string]>([
+    [{}, "{}\n"],
+    [{ a: 1, b: { c: [true, null, "x"] } }, '{"a": 1, "b": {"c": [true, null, "x"]}}\n'],
+    [{ a: [], b: {}, c: [[], {}] }, '{"a": [], "b": {}, "c": [[], {}]}\n'],
+    [{ 'k"\\': 'q"\\\n\r\t/\u0001é😀' }, '{"k\\"\\\\": "q\\"\\\\\\n\\r\\t/\u0001é😀"}\n'],
+    [
+      { a: 1e21, b: 1e-7, c: 2 ** 63, d: -(2 ** 64), e: 0.5 },
+      '{"a": 1e+21, "b": 1e-7, "c": 9.223372036854776e+18, "d": -1.8446744073709552e+19, "e": 0.5}\n',
+    ],
+    [{ a: `\${x}` }, `{"a": "\${x}"}\n`],
+    [{ a: new AgentText([{ name: "X", optional: false }]) }, `{"a": \${X}}\n`],
+    [{ a: [new AgentText(["p-", { name: "X", optional: true }, "-s"])] }, `{"a": ["p-"\${?X}"-s"]}\n`],
+    [
+      { a: new AgentText([{ name: "X", optional: true }], { b: [1] }), c: 2 },
+      `{"a": {"b": [1]}, "a": \${?X}, "c": 2}\n`,
+    ],
+    [
+      {
+        a: new AgentText(
+          [{ name: "X", optional: true }],
+          new AgentText([{ name: "Y", optional: true }], null),
+        ),
+      },
+      `{"a": null, "a": \${?Y}, "a": \${?X}}\n`,
+    ],
+  ])("writes %j", (value, text) => {
+    expect(canonicalText(value)).toBe(text);
+    expect(canonicalText(parseHocon(text).value!)).toBe(text);
+  });
+
+  it("writes a value of any depth", () => {
+    let value: VaultValue = 1;
+    for (let depth = 0; depth < 50_000; depth += 1) value = { a: value };
+    expect(canonicalText(value as unknown as VaultObject)).toHaveLength(50_000 * 7 + 2);
+  });
+});
+
+describe("a value left to the agent", () => {
+  it.each<[string, string]>([
+    [`a = \${X}`, `{"a": \${X}}\n`],
+    [`a = x \${X} y`, `{"a": "x "\${X}" y"}\n`],
+    [`a = \${X}\${Y}`, `{"a": \${X}\${Y}}\n`],
+    [`a = \${X}\nb = \${a}/y`, `{"a": \${X}, "b": \${X}"/y"}\n`],
+    [`a = 1\na = \${?X}`, `{"a": 1, "a": \${?X}}\n`],
+    [`a = {b = 1}\na = \${?X}\na = \${?Y}`, `{"a": {"b": 1}, "a": \${?X}, "a": \${?Y}}\n`],
+    [`a = 1\na = \${X}`, `{"a": \${X}}\n`],
+    [`a = \${?X} [1]`, '{"a": [1]}\n'],
+    [`a = [1] \${?X} [2]`, '{"a": [1, 2]}\n'],
+    [`a = \${?X} {b = 1}`, '{"a": {"b": 1}}\n'],
+    [`a = \${?X}\na.b = 1`, '{"a": {"b": 1}}\n'],
+    [`a.b = 1\na = \${?X}\na.c = 2`, '{"a": {"b": 1, "c": 2}}\n'],
+    [`a = \${X}\na.b = 1`, '{"a": {"b": 1}}\n'],
+    [`a = \${?X}\nb = 1\nb = \${a}`, `{"a": \${?X}, "b": 1, "b": \${?X}}\n`],
+    [`a = 0\na = \${?X}\nb = 1\nb = \${?a}`, `{"a": 0, "a": \${?X}, "b": 0, "b": \${?X}}\n`],
+    [`a = \${?"x y"}`, "{}\n"],
+    [`a = \${b.c}`, `{"a": \${b.c}}\n`],
+    [`a = {x = \${?X}}\nb = {x = 1} \${a}`, `{"a": {"x": \${?X}}, "b": {"x": 1, "x": \${?X}}}\n`],
+  ])("is served as a reference: %j", (text, served) => {
+    const parsed = parseHocon(text);
+    expect(parsed.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(canonicalText(parsed.value!)).toBe(served);
+  });
+
+  it("shows as its source in JSON and as text", () => {
+    const value = new AgentText(["p-", { name: "X", optional: true }]);
+    expect(JSON.stringify({ a: value })).toBe(`{"a":"p-\${?X}"}`);
+    expect(`${value}`).toBe(`p-\${?X}`);
+  });
+
+  it("is answered by an environment", () => {
+    const environment = { X: "1", "b.c": "2" };
+    const text = `a = \${X}\nb.c2 = \${b.c}\nd = \${?NO}\ne = x\${X}y`;
+    expect(parseHocon(text, { environment }).value).toEqual({ a: "1", b: { c2: "2" }, e: "x1y" });
+  });
+});

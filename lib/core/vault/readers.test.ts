@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { parseVault } from "./parse";
+import type { VaultFormat } from "./types";
+
+function read(text: string, format: VaultFormat): unknown {
+  const { value, diagnostics } = parseVault(text, format);
+  return value ?? diagnostics.map(({ code, range }) => `${range.start.line}:${range.start.column} ${code}`);
+}
+
+describe("JSON", () => {
+  it.each<[string, unknown]>([
+    ["{}", {}],
+    [' {"a" : [1, -2.5e3, true, false, null, "x"] } ', { a: [1, -2500, true, false, null, "x"] }],
+    [
+      "{a: 'it\\'s', $b: .5, c_1: +3, d: 0x1F, e: 5., f: -0, é: 1,}",
+      { a: "it's", $b: 0.5, c_1: 3, d: 31, e: 5, f: 0, é: 1 },
+    ],
+    ['{"a": "\\n\\t\\\\\\"\\/\\u0041\\x42\\v\\0\\q\\\nx\\\r\ny"}', { a: '\n\t\\"/AB\v\0qxy' }],
+    ['{"a.b": 1, "": 2}', { "a.b": 1, "": 2 }],
+    ["/* a */ { // b\n a: 1 /* c */ , } // d", { a: 1 }],
+    ["{a:1}\n// end", { a: 1 }],
+    [`{"a": "\${x}"}`, { a: `\${x}` }],
+    ["", ["1:1 empty-json"]],
+    ["// c", ["1:5 empty-json"]],
+    ["[1]", ["1:1 root-object"]],
+    ["{", ["1:2 unclosed"]],
+    ['{"a": [1', ["1:9 unclosed"]],
+    ['{"a": 1', ["1:8 unclosed"]],
+    ['{"a"', ["1:5 separator-expected"]],
+    ['{"a" 1}', ["1:6 separator-expected"]],
+    ['{"a":}', ["1:6 value-expected"]],
+    ['{"a": tru}', ["1:7 value-expected"]],
+    ['{"a": truex}', ["1:7 value-expected"]],
+    ['{"a": 1x}', ["1:7 value-expected"]],
+    ['{"a": 01}', ["1:7 value-expected"]],
+    ['{"a": 0x}', ["1:7 value-expected"]],
+    ['{"a": -}', ["1:7 value-expected"]],
+    ['{"a": NaN}', ["1:7 not-a-number"]],
+    ['{"a": -Infinity}', ["1:7 not-a-number"]],
+    ['{"a": 1e999}', ["1:7 number-too-large"]],
+    ['{"a": 1 "b": 2}', ["1:9 comma-expected"]],
+    ['{"a": [1}', ["1:9 comma-expected"]],
+    ['{"a": 1]', ["1:8 comma-expected"]],
+    ['{"a": 1,,}', ["1:9 key-expected"]],
+    ["{1: 2}", ["1:2 key-expected"]],
+    ['{"a": 1, "a": 2}', ["1:10 duplicate-key"]],
+    ['{"a": {"b": 1, "b": 2}, "c": {"b": 1}}', ["1:16 duplicate-key"]],
+    ['{"__proto__": 1, "a": NaN}', ["1:2 forbidden-key", "1:23 not-a-number"]],
+    ['{"a": "x\ny"}', ["1:7 unclosed-string"]],
+    ["{'a", ["1:2 unclosed-string"]],
+    ['{"a": "\\u12"}', ["1:8 bad-escape"]],
+    ['{"a": "\\1"}', ["1:8 bad-escape"]],
+    ['{"a": "\\01"}', ["1:8 bad-escape"]],
+    ['{"a": "\\', ["1:8 bad-escape"]],
+    ['{"a": "\\ud800"}', ["1:7 half-character"]],
+    ['{"a": "\\ud83d\\ude00"}', { a: "😀" }],
+    ["{a: 1 /* x", ["1:7 unclosed-comment"]],
+    ["{a: 1} b", ["1:8 text-after-end"]],
+    ["{\n  a: 1,\n  b: ?\n}", ["3:6 value-expected"]],
+  ])("%j", (text, expected) => expect(read(text, "json")).toEqual(expected));
+
+  it("warns of a number that is too long", () => {
+    const { diagnostics } = parseVault('{"a": 12345678901234567890}', "json");
+    expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      "warning inexact-number",
+    ]);
+  });
+
+  it("keeps the places of keys and values", () => {
+    const { tree, resolved } = parseVault('{"a": {"b": [1]}}', "json");
+    const [field] = tree.fields;
+    expect([field?.key, field?.value.start, field?.value.end]).toEqual([{ start: 1, end: 4 }, 6, 16]);
+    expect(resolved?.entries.get("a")?.key).toEqual({ start: 1, end: 4 });
+  });
+});
+
+describe("YAML", () => {
+  it.each<[string, unknown]>([
+    ["", {}],
+    ["# only\n# comments", {}],
+    ["null", {}],
+    ["a: 1\nb:\n  - x\n  - 'y'\nc: {d: [1, 2.5]}", { a: 1, b: ["x", "y"], c: { d: [1, 2.5] } }],
+    [
+      "a: yes\nb: True\nc: ~\nd:\ne: 0x1f\nf: 012\ng: 1_000",
+      { a: "yes", b: true, c: null, d: null, e: 31, f: 12, g: "1_000" },
+    ],
+    ["a: |\n  x\n   y\nb: >-\n  x\n  y\nc: 1", { a: "x\n y\n", b: "x y", c: 1 }],
+    ["1: x\ntrue: y\n2.50: z", { 1: "x", true: "y", "2.50": "z" }],
+    ["a: &x {b: 1}\nc: *x\nd: [*x, *x]", { a: { b: 1 }, c: { b: 1 }, d: [{ b: 1 }, { b: 1 }] }],
+    ["a: &x 1\nb: &x 2\nc: *x", { a: 1, b: 2, c: 2 }],
+    ["a: 2001-01-01\nb: 12:30\nc: http://x:1/y", { a: "2001-01-01", b: "12:30", c: "http://x:1/y" }],
+    ["? a\n: 1\n? b", { a: 1, b: null }],
+    ["{a, b: 1}", { a: null, b: 1 }],
+    ["---\na: 1\n...\n", { a: 1 }],
+    ["a: -0", { a: 0 }],
+    [`a: "\${x}"`, { a: `\${x}` }],
+    ["- a", ["1:1 root-object"]],
+    ["text", ["1:1 root-object"]],
+    ["a: !!str 1", ["1:4 tag"]],
+    ["!x\na: 1", ["1:1 tag"]],
+    ["a: [!x 1]", ["1:5 tag"]],
+    ["a: .nan", ["1:4 not-a-number"]],
+    ["a: -.inf", ["1:4 not-a-number"]],
+    ["a: &x [*x]", ["1:8 bad-alias"]],
+    ["a: &x {b: {c: *x}}", ["1:15 bad-alias"]],
+    ["a: *y", ["1:4 bad-alias"]],
+    ["a: *y\nb: &y 1", ["1:4 bad-alias"]],
+    ["a: 1\na: 2", ["2:1 yaml"]],
+    ["a:\n\tb: 1", ["2:1 yaml"]],
+    ["a: [1", ["1:6 yaml"]],
+    ['a: "x', ["1:6 yaml"]],
+    ["a: @x", ["1:4 yaml"]],
+    ["a: b: c", ["1:4 yaml"]],
+    ['a: "x" "y"', ["1:8 yaml"]],
+    ["&a &b c: 1", ["1:4 yaml"]],
+    ["a: 1\n---\nb: 2", ["2:1 several-documents"]],
+    ["? [a]\n: b", ["1:3 key-expected"]],
+    ["? {a: 1}\n: b", ["1:3 key-expected"]],
+    ["<<: {a: 1}", ["1:1 merge-key"]],
+    ["a:\n  __proto__: 1", ["2:3 forbidden-key"]],
+    ["%FOO x\n---\na: 1", ["1:1 yaml"]],
+  ])("%j", (text, expected) => {
+    const result = read(text, "yaml");
+    expect(Array.isArray(expected) && Array.isArray(result) ? result.slice(0, 1) : result).toEqual(expected);
+  });
+
+  it("reports all errors of a text, each in plain words", () => {
+    const { diagnostics } = parseVault("a: 1\na: 2\nb: @x\nb: 3", "yaml");
+    expect(diagnostics.map(({ range }) => range.start.line)).toEqual([2, 3, 4]);
+    expect(diagnostics[0]?.message).toBe("This key stands in this group already. Keep one of them.");
+  });
+
+  it("says what is missing at the end", () => {
+    const { diagnostics } = parseVault("a: [1", "yaml");
+    expect(diagnostics[0]?.message).toContain("missing");
+  });
+
+  it("warns of a number that is too long", () => {
+    const { diagnostics } = parseVault("a: 12345678901234567890", "yaml");
+    expect(diagnostics.map(({ code }) => code)).toEqual(["inexact-number"]);
+  });
+});
