@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { createServer, type Server } from "node:net";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { cleanUp, freePort, StewardProcess, temporaryFolder } from "./steward-process";
+import { cleanUp, freePort, openServer, StewardProcess, temporaryFolder } from "./steward-process";
 
 const key = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
 
@@ -81,6 +81,16 @@ describe("one clear line and exit code 1 for", () => {
       { env: { DATABASE_URL: url, STEWARD_SECRET_KEYS: key } },
       /^The database at 127\.0\.0\.1:\d+\/steward (?!.*hush).*DATABASE_URL/,
     );
+  });
+
+  test("a database that doesn't exist", async () => {
+    const server = await openServer();
+    const url = server.url.replace("/steward?", "/nowhere?");
+    await refuses(
+      { env: { DATABASE_URL: url, STEWARD_SECRET_KEYS: key } },
+      /nowhere.*does not exist.*DATABASE_URL/,
+    );
+    await server.stop();
   });
 
   test("a database without the keys that encrypt in it", async () => {

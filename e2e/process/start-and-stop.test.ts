@@ -7,6 +7,7 @@ import {
   basic,
   callWire,
   cleanUp,
+  openServer,
   postmasterPid,
   StewardProcess,
   temporaryFolder,
@@ -54,6 +55,22 @@ describe("a start", () => {
     const demo = await StewardProcess.start({ args: ["--demo", "--json"], env: { STEWARD_DATA: data } });
     await demo.announcement();
     expect(demo.output.stdout).not.toContain("/set-up?token=");
+  });
+
+  test("with DATABASE_URL uses that database and makes none", async () => {
+    const server = await openServer();
+    const data = path.join(temporaryFolder(), "data");
+    const keys = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
+    const env = { DATABASE_URL: server.url, STEWARD_SECRET_KEYS: keys, STEWARD_DATA: data };
+    const first = await StewardProcess.start({ args: ["--demo", "--json"], env });
+    const { credentials } = await first.announcement();
+    expect(await first.stop()).toBe(0);
+    const second = await StewardProcess.start({ env });
+    await second.serves();
+    expect((await callWire(second.url, "auth.login", credentials)).status).toBe(200);
+    expect(await second.stop()).toBe(0);
+    expect(fs.existsSync(data)).toBe(false);
+    await server.stop();
   });
 
   test.runIf(asRoot)("by root runs the database as somebody else", async () => {

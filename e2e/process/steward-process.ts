@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { type EmbeddedPostgres, openEmbeddedPostgres } from "@/lib/entry/embedded-postgres";
 
 export const dir = path.resolve(import.meta.dirname, "../..");
 
@@ -129,6 +130,13 @@ export function temporaryFolder(): string {
   fs.chmodSync(folder, 0o755);
   folders.push(folder);
   return folder;
+}
+
+/** A PostgreSQL server that Steward knows by its address alone. */
+export function openServer(): Promise<EmbeddedPostgres> {
+  const dataFolder = path.join(temporaryFolder(), "server");
+  fs.mkdirSync(dataFolder);
+  return openEmbeddedPostgres({ dir, dataFolder, fsync: false });
 }
 
 export function postmasterPid(dataFolder: string): number | undefined {

@@ -10,6 +10,7 @@ import {
   clearSocketLock,
   findPostmaster,
   isAlive,
+  isOutOfDate,
   isServerOf,
   lastSocketFolder,
   makeSocketFolder,
@@ -61,6 +62,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   if (cluster.socketFolder !== host) removePrivateSocketFolder(cluster.socketFolder);
   cluster.socketFolder = host;
   const keeper = await keep(cluster);
+  if (isOutOfDate(postmaster.pid)) await keeper.restart();
   await createDatabase(keeper.lock());
 
   return {
@@ -255,6 +257,11 @@ async function keep(cluster: Cluster) {
   let stopped: Promise<void> | undefined;
   return {
     lock: () => lock.connection,
+    async restart(): Promise<void> {
+      await lock.release();
+      await stopPostmaster(cluster);
+      await relock((await openCluster(cluster)).postmaster.socketFolder);
+    },
     stop(): Promise<void> {
       stopping = true;
       stopped ??= stop();

@@ -68,6 +68,15 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether an installation has replaced the program since this server started: it would load parts of another version. */
+export function isOutOfDate(pid: number): boolean {
+  try {
+    return fs.readlinkSync(`/proc/${pid}/exe`).endsWith(" (deleted)");
+  } catch {
+    return false;
+  }
+}
+
 /** A dead process that nobody has collected yet has no working directory, so it counts as gone. */
 export function isServerOf(clusterFolder: string, pid: number): boolean {
   if (!fs.existsSync("/proc/self/cwd")) {

@@ -15,6 +15,7 @@ export async function launch(args) {
     const [command, ...rest] = args;
     process.chdir(dir);
     loadEnvironmentFiles(dir);
+    process.env.NEXT_TELEMETRY_DISABLED = "1";
     if (command === "start") await start(rest);
     else if (command === "dev") await develop(rest);
     else if (command === "users") await users(rest);
