@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { groups } from "../schema/groups";
 import { workspaceHeads, workspaces } from "../schema/workspaces";
