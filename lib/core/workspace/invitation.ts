@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { emailAddress } from "../account/email";
+import { personName } from "../account/name";
+import { newPassword } from "../account/password";
+import { identifierPattern, isIdentifier, type WorkspaceId } from "../identifiers";
+
+export const invitationLifetimeMs = 7 * 86_400_000;
+export const mostAddressesAtOnce = 50;
+
+export type AddressVerdict =
+  | "invited"
+  | "not_an_address"
+  | "twice"
+  | "member"
+  | "already_invited"
+  | "no_seat";
+
+export type JudgedAddress = { address: string; verdict: AddressVerdict };
+
+export type InvitingFacts = {
+  /** In lower case, as all addresses are kept. */
+  memberEmails: ReadonlySet<string>;
+  invitedEmails: ReadonlySet<string>;
+  /** Nothing where the operator set no limit. */
+  seatsLeft: number | undefined;
+};
+
+/** Each address by itself: a slip in one keeps no other from being invited. */
+export function judgeAddresses(addresses: readonly string[], facts: InvitingFacts): JudgedAddress[] {
+  const seen = new Set<string>();
+  let seatsLeft = facts.seatsLeft ?? Number.POSITIVE_INFINITY;
+  return addresses.map((given): JudgedAddress => {
+    const parsed = emailAddress.safeParse(given);
+    if (!parsed.success) return { address: given.trim(), verdict: "not_an_address" };
+    const address = parsed.data;
+    if (seen.has(address)) return { address, verdict: "twice" };
+    seen.add(address);
+    if (facts.memberEmails.has(address)) return { address, verdict: "member" };
+    if (facts.invitedEmails.has(address)) return { address, verdict: "already_invited" };
+    if (seatsLeft <= 0) return { address, verdict: "no_seat" };
+    seatsLeft -= 1;
+    return { address, verdict: "invited" };
+  });
+}
+
+/** Addresses as people paste them: between commas, semicolons, spaces or line ends, in angle brackets or bare. */
+export function splitAddresses(text: string): string[] {
+  return text
+    .split(/[\s,;]+/)
+    .map((part) => part.replace(/^<|>$/g, ""))
+    .filter((part) => part.includes("@"));
+}
+
+/** The token of a link names its workspace, so that looking it up stays in there. */
+export function invitationToken(workspaceId: WorkspaceId, secret: string): string {
+  return `${workspaceId}.${secret}`;
+}
+
+export function readInvitationToken(token: string): { workspaceId: WorkspaceId } | undefined {
+  const [workspaceId = "", secret = "", ...rest] = token.split(".");
+  if (!isIdentifier(workspaceId) || secret.length < 32 || rest.length > 0) return undefined;
+  return { workspaceId: workspaceId as WorkspaceId };
+}
+
+export type AcceptanceFacts = {
+  means: "mailed" | "copied";
+  account: "none" | "proven" | "unproven";
+  /** Who is signed in, as seen from the invitation. */
+  signedInAs: "nobody" | "invited" | "somebody_else";
+};
+
+export type Acceptance = "new_account" | "accept" | "sign_in" | "other_account" | "prove";
+
+/**
+ * What whoever holds the link has to do. A mailed link to an account that never proved its address lets the real
+ * holder take the account over; a copied one proves nothing, so the account's own password is asked for.
+ */
+export function decideAcceptance({ means, account, signedInAs }: AcceptanceFacts): Acceptance {
+  if (signedInAs === "somebody_else") return "other_account";
+  if (account === "none") return "new_account";
+  if (account === "unproven" && means === "mailed") return "prove";
+  return signedInAs === "invited" ? "accept" : "sign_in";
+}
+
+const token = z.string().min(1).max(200);
+
+export const newInvitations = z.object({
+  addresses: z
+    .array(z.string().max(320))
+    .min(1, "Type at least one address.")
+    .max(mostAddressesAtOnce, `At most ${mostAddressesAtOnce} addresses at once.`),
+});
+export type NewInvitations = z.infer<typeof newInvitations>;
+
+export const invitationChoice = z.object({ invitationId: z.string().regex(identifierPattern) });
+export type InvitationChoice = z.infer<typeof invitationChoice>;
+
+export const notifiedInvitation = z.object({
+  workspaceId: z
+    .string()
+    .regex(identifierPattern)
+    .transform((id) => id as WorkspaceId),
+  invitationId: z.string().regex(identifierPattern),
+});
+export type NotifiedInvitation = z.infer<typeof notifiedInvitation>;
+
+export const linkedInvitation = z.object({ token });
+
+export const acceptingPerson = z.object({ token, name: personName, password: newPassword });
+export type AcceptingPerson = z.infer<typeof acceptingPerson>;
+
+export const provingPerson = z.object({ token, password: newPassword });
+export type ProvingPerson = z.infer<typeof provingPerson>;
