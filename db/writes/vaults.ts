@@ -18,19 +18,23 @@ export async function insertVaultRevision(
   await tx.insert(vaultRevisions).values(revision);
 }
 
-/** Moves a vault on from `baseRevision`; false when somebody else has done so first. */
+/** Moves a vault on from what it was when its new text was checked; false when somebody has changed it since. */
 export async function advanceVault(
   tx: Transaction,
   workspaceId: WorkspaceId,
-  vaultId: string,
-  baseRevision: number,
+  vault: { id: string; revision: number; enabled: boolean },
   updatedAt: Date,
 ): Promise<boolean> {
   const moved = await tx
     .update(vaults)
-    .set({ revision: baseRevision + 1, updatedAt })
+    .set({ revision: vault.revision + 1, updatedAt })
     .where(
-      and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, vaultId), eq(vaults.revision, baseRevision)),
+      and(
+        eq(vaults.workspaceId, workspaceId),
+        eq(vaults.id, vault.id),
+        eq(vaults.revision, vault.revision),
+        eq(vaults.enabled, vault.enabled),
+      ),
     )
     .returning({ id: vaults.id });
   return moved.length === 1;

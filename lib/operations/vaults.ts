@@ -42,8 +42,10 @@ export async function saveOwnVault(
   const before = await findPersonalVault(actor.workspaceId, actor.userId);
   if ((before?.revision ?? 0) !== edit.baseRevision) return conflictWith(actor);
   const isSame = before && openStored(actor, before) === edit.text && before.format === edit.format;
-  if (isSame && !edit.turnOff) {
-    return done({ saved: true, vault: viewOf(actor, before) });
+  if (isSame) {
+    if (!edit.turnOff) return done({ saved: true, vault: viewOf(actor, before) });
+    const switched = await switchOwnVault(actor, { enabled: false });
+    return switched.ok ? done({ saved: true, vault: switched.value }) : switched;
   }
   const enabled = (before?.enabled ?? true) && !edit.turnOff;
   const refusal = refuseVaultText(edit, enabled);
@@ -53,7 +55,7 @@ export async function saveOwnVault(
     const at = now();
     const vaultId = before?.id ?? newId();
     const moved = before
-      ? await advanceVault(tx, actor.workspaceId, vaultId, before.revision, at)
+      ? await advanceVault(tx, actor.workspaceId, before, at)
       : await insertVault(tx, {
           workspaceId: actor.workspaceId,
           id: vaultId,
