@@ -24,6 +24,10 @@ export class ObjectNode {
   ) {}
 }
 
+/** Above them in a place, a position has room for millions of projects. */
+export const TYPE_BITS = OBJECT_TYPES.length;
+export const ALL_TYPES = 2 ** TYPE_BITS - 1;
+
 const NONE: readonly ObjectNode[] = [];
 
 /**
@@ -31,8 +35,12 @@ const NONE: readonly ObjectNode[] = [];
  * range of positions; the numbers are drawn up again, on demand, after projects were added, moved or removed.
  */
 export class Forest {
-  /** By index: the bit of the object's type, and the index of the project it is or lives in, else -1. */
-  kinds = new Uint8Array(0);
+  /**
+   * By index: the position of the project that the object is or lives in, else -1, over the bit of its type. One
+   * cell, so that a check touches little memory.
+   */
+  places = new Int32Array(0);
+  /** By index: the index of the project that an object is or lives in, of the dataset for a version, else -1. */
   homes = new Int32Array(0);
   /** By a project's index: those at or below it are exactly the positions from start up to end. */
   starts = new Int32Array(0);
@@ -166,11 +174,11 @@ export class Forest {
 
   private enter(id: string, type: TypeCode, parentId: string | null): ObjectNode {
     const index = this.free.pop() ?? this.nodes.length;
-    if (index === this.kinds.length) this.reserve(2 * index + 16);
+    if (index === this.places.length) this.reserve(2 * index + 16);
     const node = new ObjectNode(index, id, type, parentId);
     this.indexes.set(id, index);
     this.nodes[index] = node;
-    this.kinds[index] = 1 << type;
+    this.places[index] = 1 << type;
     this.counts[type]! += 1;
     return node;
   }
@@ -183,10 +191,17 @@ export class Forest {
   private hang(node: ObjectNode, parent: ObjectNode | null): void {
     node.parent = parent;
     this.homes[node.index] = node.type === PROJECT ? node.index : (parent?.index ?? -1);
+    this.locate(node.index);
+  }
+
+  private locate(index: number): void {
+    const home = this.homes[index]!;
+    const type = this.places[index]! & ALL_TYPES;
+    this.places[index] = ((home === -1 ? -1 : this.starts[home]!) << TYPE_BITS) | type;
   }
 
   private reserve(size: number): void {
-    this.kinds = enlarged(this.kinds, new Uint8Array(size));
+    this.places = enlarged(this.places, new Int32Array(size));
     this.homes = enlarged(this.homes, new Int32Array(size));
     this.starts = enlarged(this.starts, new Int32Array(size));
     this.ends = enlarged(this.ends, new Int32Array(size));
@@ -241,6 +256,7 @@ export class Forest {
     for (const { parent, index } of order.toReversed()) {
       if (parent !== null) this.ends[parent.index] = Math.max(this.ends[parent.index]!, this.ends[index]!);
     }
+    for (let index = 0; index < this.nodes.length; index += 1) this.locate(index);
     this.order = order;
     this.numbered = true;
     this.sums = [];

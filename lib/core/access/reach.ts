@@ -1,12 +1,5 @@
-import type { Forest, ObjectNode } from "./forest";
-import {
-  DATASET,
-  DATASET_VERSION,
-  OBJECT_TYPES,
-  PROJECT,
-  PROJECT_CONTENTS,
-  type TypeCode,
-} from "./object-types";
+import { type Forest, type ObjectNode, TYPE_BITS } from "./forest";
+import { DATASET, DATASET_VERSION, PROJECT, PROJECT_CONTENTS, type TypeCode } from "./object-types";
 import type { IndexedRule } from "./rule-book";
 
 /**
@@ -21,9 +14,6 @@ export type Cells = Int32Array;
 const SPAN_COUNT = 1;
 const SINGLE_COUNT = 2;
 const HEAD = 3;
-
-/** The bits of all types together. */
-export const ALL_TYPES = 2 ** OBJECT_TYPES.length - 1;
 
 const BEYOND_ALL = 2 ** 30;
 const VERSION_BIT = 1 << DATASET_VERSION;
@@ -78,26 +68,24 @@ function firstAbove(cells: Cells, from: number, to: number, value: number): numb
   return low;
 }
 
-/** Whether the object is reached by its type or its place, leaving aside rules on the object itself. */
-function covers(cells: Cells, at: number, object: number, forest: Forest): boolean {
-  if ((cells[at]! & forest.kinds[object]!) !== 0) return true;
-  const home = forest.homes[object]!;
-  if (home === -1) return false;
+/** Whether what stands at the place is reached by its type or its position, leaving aside rules on itself. */
+function covers(cells: Cells, at: number, place: number): boolean {
+  if ((cells[at]! & place) !== 0) return true;
   const spans = at + HEAD;
-  return (
-    ((firstAbove(cells, spans, spans + cells[at + SPAN_COUNT]!, forest.starts[home]!) - spans) & 1) === 1
-  );
+  return ((firstAbove(cells, spans, spans + cells[at + SPAN_COUNT]!, place >> TYPE_BITS) - spans) & 1) === 1;
 }
 
 /** Whether the reach that begins at a cell holds the object. */
 export function reaches(cells: Cells, at: number, object: number, forest: Forest): boolean {
   let asked = object;
-  if (forest.kinds[object] === VERSION_BIT) {
+  let place = forest.places[object]!;
+  if ((place & VERSION_BIT) !== 0) {
     if ((cells[at]! & VERSION_BIT) !== 0) return true;
     asked = forest.homes[object]!;
     if (asked === -1) return false;
+    place = forest.places[asked]!;
   }
-  if (covers(cells, at, asked, forest)) return true;
+  if (covers(cells, at, place)) return true;
   const singles = at + HEAD + cells[at + SPAN_COUNT]!;
   const next = firstAbove(cells, singles, singles + cells[at + SINGLE_COUNT]!, asked);
   return next > singles && cells[next - 1] === asked;
@@ -125,7 +113,7 @@ export class Reach {
   }
 
   covers(node: ObjectNode): boolean {
-    return covers(this.cells, this.at, node.index, this.forest);
+    return covers(this.cells, this.at, this.forest.places[node.index]!);
   }
 
   reaches(node: ObjectNode): boolean {

@@ -1,7 +1,7 @@
-import type { Forest } from "./forest";
+import { ALL_TYPES, type Forest } from "./forest";
 import { QUEUE } from "./object-types";
 import { ADMINS, EVERYONE, isOnBehalf, type People, QUEUE_ADMINS } from "./people";
-import { ALL_TYPES, type Cells, compileReach, Reach } from "./reach";
+import { type Cells, compileReach, Reach } from "./reach";
 import type { IndexedRule, RuleBook } from "./rule-book";
 import type { Action, Principal } from "./types";
 
@@ -15,7 +15,7 @@ const NOTHING = [0, 0, 0];
 
 export const NO_STANDING: Standing = { read: NOTHING, modify: NOTHING, manage: NOTHING, grant: NOTHING };
 
-const GIVEN_ACTIONS = ["read", "modify", "manage", "grant"] as const;
+const OTHER_ACTIONS = ["modify", "manage", "grant"] as const;
 
 /** How many cells all rows together may take before they are dropped and compiled again on demand. */
 const CELL_LIMIT = 2 ** 21;
@@ -50,7 +50,7 @@ export function compileStanding(
 
 /**
  * What each identity reaches, compiled when first asked about and kept side by side in one array of cells.
- * A row begins with the places of its four reaches, in the order of the actions.
+ * A row begins with where its reaches begin but for that of read, which follows at once.
  */
 export class Standings {
   cells: Cells = new Int32Array(2 ** 14);
@@ -79,13 +79,13 @@ export class Standings {
   placeOf(row: number, action: GivenAction): number {
     switch (action) {
       case "read":
-        return this.cells[row]!;
+        return row + OTHER_ACTIONS.length;
       case "modify":
-        return this.cells[row + 1]!;
+        return this.cells[row]!;
       case "manage":
-        return this.cells[row + 2]!;
+        return this.cells[row + 1]!;
       case "grant":
-        return this.cells[row + 3]!;
+        return this.cells[row + 2]!;
     }
   }
 
@@ -116,34 +116,38 @@ export class Standings {
 
   private clear(): void {
     this.used = 0;
-    this.store(GIVEN_ACTIONS.map((action) => NO_STANDING[action]));
+    this.store(NO_STANDING);
   }
 
   private compile(id: string, rows: Map<string, number>, lent: boolean): number {
     const principal = this.people.find(id);
     if (principal === undefined) return NOBODY;
     const standing = compileStanding(principal, lent, this.people, this.rules, this.forest);
-    const reaches = GIVEN_ACTIONS.map((action) => standing[action]);
-    const size = reaches.flat().length + reaches.length;
+    const size = Object.values(standing).flat().length + OTHER_ACTIONS.length;
     if (this.used + size > CELL_LIMIT) this.forgetAll();
     if (this.used + size > this.cells.length) {
       const cells = new Int32Array(2 * (this.used + size));
       cells.set(this.cells);
       this.cells = cells;
     }
-    const row = this.store(reaches);
+    const row = this.store(standing);
     rows.set(id, row);
     return row;
   }
 
-  private store(reaches: readonly (readonly number[])[]): number {
+  private store(standing: Standing): number {
     const row = this.used;
-    this.used += reaches.length;
-    reaches.forEach((reach, index) => {
+    this.used += OTHER_ACTIONS.length;
+    this.append(standing.read);
+    OTHER_ACTIONS.forEach((action, index) => {
       this.cells[row + index] = this.used;
-      this.cells.set(reach, this.used);
-      this.used += reach.length;
+      this.append(standing[action]);
     });
     return row;
+  }
+
+  private append(reach: readonly number[]): void {
+    this.cells.set(reach, this.used);
+    this.used += reach.length;
   }
 }
