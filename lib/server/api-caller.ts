@@ -38,11 +38,10 @@ export type Presented = { authorization: string | undefined; address: string; wo
 export async function authenticate(presented: Presented): Promise<ApiCaller | AuthProblem> {
   const { authorization } = presented;
   if (!authorization) return { problem: "no_credentials" };
-  const space = authorization.indexOf(" ");
-  const scheme = authorization.slice(0, space).toLowerCase();
-  const value = authorization.slice(space + 1).trim();
-  if (scheme === "bearer") return byToken(value, presented);
-  if (scheme === "basic") return bySecret(value, presented);
+  const [scheme = ""] = authorization.split(" ", 1);
+  const value = authorization.slice(scheme.length).trim();
+  if (scheme.toLowerCase() === "bearer") return byToken(value, presented);
+  if (scheme.toLowerCase() === "basic") return bySecret(value, presented);
   return { problem: "bad_auth_type" };
 }
 

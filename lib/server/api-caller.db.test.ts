@@ -1,0 +1,313 @@
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { db, inTransaction } from "@/db/client";
+import { apiCredentials, credentialUses } from "@/db/schema/credentials";
+import { openTestDatabase } from "@/db/testing/database";
+import { actingAs, join, makePerson, makeWorkspace, type TestPerson } from "@/db/testing/factories";
+import { noteCredentialUse } from "@/db/writes/credentials";
+import { deleteMembership } from "@/db/writes/memberships";
+import { deleteWorkspace } from "@/db/writes/workspaces";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { removeAccount } from "@/lib/operations/account-administration";
+import { issueApiToken } from "@/lib/operations/api-tokens";
+import { createCredentials, revokeCredentials } from "@/lib/operations/credentials";
+import { actorOf, authenticate } from "./api-caller";
+import { newAccessKey } from "./crypto";
+import { signToken } from "./signed-token";
+
+openTestDatabase();
+const start = new Date("2026-06-01T12:00:00Z");
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: start });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+let lastOctet = 0;
+function newAddress(): string {
+  lastOctet += 1;
+  return `198.51.100.${lastOctet}`;
+}
+
+const basic = (accessKey: string, secret: string) =>
+  `Basic ${Buffer.from(`${accessKey}:${secret}`).toString("base64")}`;
+
+function present(authorization: string | undefined, address = "192.0.2.1", worker?: string) {
+  return authenticate({ authorization, address, worker });
+}
+
+async function makeKey(person: TestPerson, workspaceId: WorkspaceId, expires: "never" | "30" = "never") {
+  const actor = actingAs("credentials.manage_own", person, { workspaceId, role: "member" });
+  const outcome = await createCredentials(actor, { label: "", expires, date: "" });
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+  const { accessKey, plaintextSecret } = outcome.value;
+  const caller = await present(basic(accessKey, plaintextSecret));
+  if ("problem" in caller) throw new Error(caller.problem);
+  const found = await actorOf(caller);
+  if (!found) throw new Error("The caller is nobody.");
+  const token = issueApiToken(caller, found);
+  return {
+    actor,
+    accessKey,
+    secret: plaintextSecret,
+    caller,
+    basic: basic(accessKey, plaintextSecret),
+    bearer: `Bearer ${token}`,
+  };
+}
+
+/** A member of a shared workspace with a key that has been used both ways, so that all that is kept of it is kept. */
+async function makeMember(expires: "never" | "30" = "never") {
+  const [owner, member] = [await makePerson(), await makePerson()];
+  const workspaceId = await makeWorkspace(owner);
+  await join(workspaceId, member);
+  const key = await makeKey(member, workspaceId, expires);
+  for (const authorization of [key.basic, key.bearer]) {
+    expect(await present(authorization)).toMatchObject({
+      userId: member.id,
+      workspaceId,
+      accessKey: key.accessKey,
+    });
+  }
+  return { owner, member, workspaceId, key };
+}
+type Member = Awaited<ReturnType<typeof makeMember>>;
+
+describe("a key and its token", () => {
+  test.each<[string, (made: Member) => Promise<unknown>]>([
+    ["is revoked", ({ key }) => revokeCredentials(key.actor, { accessKey: key.accessKey })],
+    ["has expired", async () => vi.setSystemTime(start.getTime() + 30 * 86_400_000)],
+    [
+      "belongs to one who left",
+      ({ workspaceId, member }) => inTransaction((tx) => deleteMembership(tx, workspaceId, member.id)),
+    ],
+    ["belongs to one whose account was removed", ({ member }) => removeAccount(member.email)],
+    [
+      "belongs to a workspace that is gone",
+      ({ workspaceId }) => inTransaction((tx) => deleteWorkspace(tx, workspaceId)),
+    ],
+  ])("are refused at the next call once it %s", async (_, end) => {
+    const made = await makeMember("30");
+    await end(made);
+    expect(await present(made.key.basic, newAddress())).toEqual({ problem: "invalid_credentials" });
+    expect(await present(made.key.bearer)).toEqual({ problem: "invalid_token" });
+  });
+
+  test("are good to the last moment before its end", async () => {
+    const { key } = await makeMember("30");
+    vi.setSystemTime(start.getTime() + 30 * 86_400_000 - 1);
+    expect(await present(key.basic)).not.toHaveProperty("problem");
+  });
+
+  test("are not touched by what ends another", async () => {
+    const { key, member, workspaceId } = await makeMember();
+    const other = await makeKey(member, workspaceId);
+    await revokeCredentials(other.actor, { accessKey: other.accessKey });
+    for (const authorization of [key.basic, key.bearer]) {
+      expect(await present(authorization)).not.toHaveProperty("problem");
+    }
+  });
+
+  test("speak for nobody else when the row is given to another member", async () => {
+    const { key, owner } = await makeMember();
+    await db()
+      .update(apiCredentials)
+      .set({ userId: owner.id })
+      .where(eq(apiCredentials.accessKey, key.accessKey));
+    expect(await present(key.bearer)).toEqual({ problem: "invalid_token" });
+  });
+});
+
+describe("what is presented", () => {
+  test.each<[string, (made: Member) => string | undefined, string]>([
+    ["nothing", () => undefined, "no_credentials"],
+    ["an empty header", () => "", "no_credentials"],
+    ["another scheme", () => 'Digest username="x"', "bad_auth_type"],
+    ["a word", () => "secret", "bad_auth_type"],
+    ["a word that begins like a scheme", ({ key }) => key.basic.replace("Basic ", "Basicx"), "bad_auth_type"],
+    ["Basic without a value", () => "Basic", "bad_credentials"],
+    ["Basic with an empty value", () => "Basic ", "bad_credentials"],
+    ["Basic that is no base64", () => "Basic a:b", "bad_credentials"],
+    ["Basic without a colon", () => `Basic ${Buffer.from("nothing").toString("base64")}`, "bad_credentials"],
+    ["Basic without a key", () => basic("", "secret"), "bad_credentials"],
+    ["a wrong secret", ({ key }) => basic(key.accessKey, `${key.secret}x`), "invalid_credentials"],
+    ["an empty secret", ({ key }) => basic(key.accessKey, ""), "invalid_credentials"],
+    ["an unknown key", ({ key }) => basic(newAccessKey(), key.secret), "invalid_credentials"],
+    ["a key that no key can be", ({ key }) => basic("a\u0000b", key.secret), "invalid_credentials"],
+    [
+      "the key in lower case",
+      ({ key }) => basic(key.accessKey.toLowerCase(), key.secret),
+      "invalid_credentials",
+    ],
+    ["Bearer without a token", () => "Bearer", "invalid_token"],
+    ["a token that is none", () => "Bearer x.y.z", "invalid_token"],
+    ["the secret as a token", ({ key }) => `Bearer ${key.secret}`, "invalid_token"],
+    ["a token cut short", ({ key }) => key.bearer.slice(0, -1), "invalid_token"],
+  ])("%s is refused", async (_, presented, problem) => {
+    expect(await present(presented(await makeMember()), newAddress())).toEqual({ problem });
+  });
+
+  test("is read whatever the case of the scheme, and with spaces around it", async () => {
+    const { key } = await makeMember();
+    for (const authorization of [
+      key.basic.replace("Basic", "bAsIc"),
+      key.basic.replace("Basic", "Basic  "),
+      key.bearer.replace("Bearer", "BEARER"),
+    ]) {
+      expect(await present(authorization)).not.toHaveProperty("problem");
+    }
+  });
+
+  test("may be the token of somebody else only with their own key", async () => {
+    const [one, other] = [await makeMember(), await makeMember()];
+    const claims = {
+      exp: start.getTime() / 1000 + 60,
+      tenant: one.workspaceId,
+      credential: one.key.accessKey,
+    };
+    const forged = [
+      { ...claims, identity: { user: other.member.id } },
+      { ...claims, tenant: other.workspaceId, identity: { user: one.member.id } },
+      { ...claims, credential: other.key.accessKey, identity: { user: one.member.id } },
+      { ...claims, identity: {} },
+      { ...claims, tenant: undefined, identity: { user: one.member.id } },
+      { ...claims, tenant: [one.workspaceId], identity: { user: one.member.id } },
+    ];
+    for (const given of forged) {
+      expect(await present(`Bearer ${signToken("api-token", given)}`)).toEqual({ problem: "invalid_token" });
+    }
+    const right = signToken("api-token", { ...claims, identity: { user: one.member.id } });
+    expect(await present(`Bearer ${right}`)).not.toHaveProperty("problem");
+    const session = signToken("session", { ...claims, identity: { user: one.member.id } });
+    expect(await present(`Bearer ${session}`)).toEqual({ problem: "invalid_token" });
+  });
+
+  test("may be a token to its last second, kept or not", async () => {
+    const { key } = await makeMember();
+    const end = start.getTime() + 30 * 86_400_000;
+    vi.setSystemTime(end - 1);
+    expect(await present(key.bearer)).not.toHaveProperty("problem");
+    vi.setSystemTime(end);
+    expect(await present(key.bearer)).toEqual({ problem: "invalid_token" });
+  });
+});
+
+describe("the brake", () => {
+  const failTimes = async (times: number, authorization: string, address: string) => {
+    const answers = [];
+    for (let made = 0; made < times; made += 1) answers.push(await present(authorization, address));
+    return answers;
+  };
+
+  test("lets five failures go by, then names longer and longer waits", async () => {
+    const wrong = basic(newAccessKey(), "wrong");
+    const answers = await failTimes(12, wrong, newAddress());
+    expect(answers.slice(0, 5)).toEqual(Array(5).fill({ problem: "invalid_credentials" }));
+    expect(answers.slice(5)).toEqual(
+      [2, 4, 8, 16, 32, 60, 60].map((retryAfterSeconds) => ({ problem: "braked", retryAfterSeconds })),
+    );
+  });
+
+  test("never stops a right secret, which lets it go", async () => {
+    const { key } = await makeMember();
+    const address = newAddress();
+    const wrong = basic(key.accessKey, "wrong");
+    await failTimes(20, wrong, address);
+    expect(await present(key.basic, address)).not.toHaveProperty("problem");
+    expect(await present(wrong, address)).toEqual({ problem: "invalid_credentials" });
+  });
+
+  test("stops neither another key at the address nor the key at another address", async () => {
+    const [key, other] = [basic(newAccessKey(), "wrong"), basic(newAccessKey(), "wrong")];
+    const address = newAddress();
+    await failTimes(8, key, address);
+    expect(await present(other, address)).toEqual({ problem: "invalid_credentials" });
+    expect(await present(key, newAddress())).toEqual({ problem: "invalid_credentials" });
+    expect(await present(key, address)).toMatchObject({ problem: "braked" });
+  });
+
+  test("forgets after ten minutes", async () => {
+    const wrong = basic(newAccessKey(), "wrong");
+    const address = newAddress();
+    await failTimes(9, wrong, address);
+    vi.setSystemTime(start.getTime() + 10 * 60_000);
+    expect(await present(wrong, address)).toEqual({ problem: "invalid_credentials" });
+  });
+});
+
+describe("last used", () => {
+  const lastUse = async (accessKey: string) =>
+    (await db().select().from(credentialUses).where(eq(credentialUses.accessKey, accessKey)))[0];
+  const at = (ms: number) => new Date(start.getTime() + ms);
+
+  test("is written with worker and address, by secret and by token", async () => {
+    const { key, workspaceId } = await makeMember();
+    vi.setSystemTime(at(120_000));
+    await present(key.basic, "203.0.113.5", `gpu-${"x".repeat(300)}`);
+    await expect
+      .poll(() => lastUse(key.accessKey))
+      .toEqual({
+        workspaceId,
+        accessKey: key.accessKey,
+        lastUsedAt: at(120_000),
+        worker: `gpu-${"x".repeat(196)}`,
+        address: "203.0.113.5",
+      });
+    vi.setSystemTime(at(240_000));
+    await present(key.bearer, "203.0.113.6");
+    await expect
+      .poll(() => lastUse(key.accessKey))
+      .toMatchObject({
+        lastUsedAt: at(240_000),
+        worker: null,
+        address: "203.0.113.6",
+      });
+  });
+
+  test("is not written by a wrong secret", async () => {
+    const { key } = await makeMember();
+    await expect.poll(() => lastUse(key.accessKey)).toMatchObject({ lastUsedAt: start });
+    vi.setSystemTime(at(600_000));
+    await present(basic(key.accessKey, "wrong"), "203.0.113.66");
+    expect(await lastUse(key.accessKey)).toMatchObject({ lastUsedAt: start, address: "192.0.2.1" });
+  });
+
+  test.each([
+    [30_000, "first"],
+    [59_999, "first"],
+    [60_001, "second"],
+  ])("%i ms later shows the %s use", async (ms, worker) => {
+    const { key, workspaceId } = await makeMember();
+    await noteCredentialUse(workspaceId, key.accessKey, { at: at(300_000), worker: "first", address: null });
+    await noteCredentialUse(workspaceId, key.accessKey, {
+      at: at(300_000 + ms),
+      worker: "second",
+      address: null,
+    });
+    expect((await lastUse(key.accessKey))?.worker).toBe(worker);
+  });
+
+  test("of a key that is gone by then is nothing, and no failure", async () => {
+    const { workspaceId } = await makeMember();
+    const accessKey = newAccessKey();
+    await noteCredentialUse(workspaceId, accessKey, { at: start, worker: null, address: null });
+    expect(await lastUse(accessKey)).toBeUndefined();
+  });
+});
+
+test("a caller is an actor with the role of its member, who acts by the key", async () => {
+  const { key, member, owner, workspaceId } = await makeMember();
+  expect(await actorOf(key.caller)).toMatchObject({
+    userId: member.id,
+    workspaceId,
+    workspaceName: "Lab",
+    role: "member",
+    via: { by: "credentials", accessKey: key.accessKey },
+    address: "192.0.2.1",
+  });
+  const owners = await makeKey(owner, workspaceId);
+  expect(await actorOf(owners.caller)).toMatchObject({ role: "owner" });
+  await inTransaction((tx) => deleteMembership(tx, workspaceId, member.id));
+  expect(await actorOf(key.caller)).toBeUndefined();
+});
