@@ -50,6 +50,15 @@ export async function deleteCredentialsOfMember(
   return gone.length;
 }
 
+/** In every workspace. */
+export async function deleteAllCredentials(tx: Transaction, userId: UserId): Promise<number> {
+  const gone = await tx
+    .delete(apiCredentials)
+    .where(eq(apiCredentials.userId, userId))
+    .returning({ accessKey: apiCredentials.accessKey });
+  return gone.length;
+}
+
 /** Leaves the row alone when it was written less than a minute before. The credential may be gone by now: then nothing is noted. */
 export async function noteCredentialUse(
   workspaceId: WorkspaceId,

@@ -13,13 +13,12 @@ const origin = (name: string) =>
     })
     .transform((text) => new URL(text).origin);
 
-const wholeNumber = (name: string, least: number, most: number, otherwise: number) =>
+const wholeNumber = (name: string, least: number, most: number) =>
   z
     .string()
     .regex(/^\d{1,9}$/, `${name} must be a whole number.`)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, `${name} must be from ${least} to ${most}.`)
-    .default(otherwise);
+    .refine((value) => value >= least && value <= most, `${name} must be from ${least} to ${most}.`);
 
 const databaseUrl = (name: string) =>
   z.string().regex(/^postgres(ql)?:\/\//, `${name} must begin with postgres:// or postgresql://.`);
@@ -69,22 +68,34 @@ const trustedProxies = z
 
 const schema = z
   .object({
-    PORT: wholeNumber("PORT", 0, 65_535, 3000),
+    PORT: wholeNumber("PORT", 0, 65_535).default(3000),
     HOST: z.string().min(1).optional(),
     STEWARD_URL: origin("STEWARD_URL").optional(),
     STEWARD_FILES_URL: z.url({ protocol: /^https?$/, error: "STEWARD_FILES_URL must be a URL." }).optional(),
     STEWARD_SECRET_KEYS: secretKeys,
     STEWARD_TRUSTED_PROXIES: trustedProxies,
-    STEWARD_API_TOKEN_DAYS: wholeNumber("STEWARD_API_TOKEN_DAYS", 1, 365, 30),
+    STEWARD_API_TOKEN_DAYS: wholeNumber("STEWARD_API_TOKEN_DAYS", 1, 365).default(30),
     DATABASE_URL: databaseUrl("DATABASE_URL"),
     DATABASE_DIRECT_URL: databaseUrl("DATABASE_DIRECT_URL").optional(),
-    DATABASE_POOL_SIZE: wholeNumber("DATABASE_POOL_SIZE", 2, 200, 10),
+    DATABASE_POOL_SIZE: wholeNumber("DATABASE_POOL_SIZE", 2, 200).default(10),
+    STEWARD_SEATS: wholeNumber("STEWARD_SEATS", 1, 1_000_000).optional(),
+    SMTP_URL: z
+      .url({
+        protocol: /^smtps?$/,
+        error: "SMTP_URL must be a URL such as smtp://user:password@mail.example.com:587.",
+      })
+      .optional(),
+    MAIL_FROM: z.string().min(3, "MAIL_FROM must be an address.").max(320).optional(),
     LOG_LEVEL: z
       .enum(["fatal", "error", "warn", "info", "debug", "silent"], {
         error: "LOG_LEVEL must be fatal, error, warn, info, debug or silent.",
       })
       .default("info"),
   })
+  .refine(
+    (env) => !env.SMTP_URL || env.MAIL_FROM,
+    "MAIL_FROM must be set when SMTP_URL is: it is the sender of every mail.",
+  )
   .transform((env) => ({
     port: env.PORT,
     host: env.HOST,
@@ -98,6 +109,9 @@ const schema = z
     /** A direct address is only given where the other goes through a pooler. */
     preparedStatements: env.DATABASE_DIRECT_URL === undefined,
     databasePoolSize: env.DATABASE_POOL_SIZE,
+    /** People that a workspace may have; nothing: any number. */
+    seats: env.STEWARD_SEATS,
+    mail: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     logLevel: env.LOG_LEVEL,
   }));
 

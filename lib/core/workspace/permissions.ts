@@ -12,6 +12,7 @@ const grantedTo = {
   "workspace.switch": people,
   "workspace.leave": people,
   "workspace.rename": administrators,
+  "members.manage": administrators,
   "credentials.manage_own": everybody,
   "credentials.manage_all": administrators,
   "vaults.read_own": everybody,

@@ -1,0 +1,155 @@
+import { and, count, desc, eq, gt, sql } from "drizzle-orm";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { db, type Reader } from "../client";
+import { invitationLinks, invitations } from "../schema/invitations";
+import { memberships } from "../schema/memberships";
+import { workspaces } from "../schema/workspaces";
+
+export type PendingInvitation = {
+  id: string;
+  email: string;
+  invitedByName: string;
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+const isPending = (workspaceId: WorkspaceId) =>
+  and(eq(invitations.workspaceId, workspaceId), eq(invitations.status, "pending"));
+
+/** Those that nobody has answered, expired ones too: they can be sent anew. */
+export function listPendingInvitations(
+  workspaceId: WorkspaceId,
+  page: { limit: number; offset: number },
+): Promise<PendingInvitation[]> {
+  return db()
+    .select({
+      id: invitations.id,
+      email: invitations.email,
+      invitedByName: invitations.invitedByName,
+      createdAt: invitations.createdAt,
+      expiresAt: invitations.expiresAt,
+    })
+    .from(invitations)
+    .where(isPending(workspaceId))
+    .orderBy(desc(invitations.createdAt), desc(invitations.id))
+    .limit(page.limit)
+    .offset(page.offset);
+}
+
+export async function countPendingInvitations(workspaceId: WorkspaceId): Promise<number> {
+  return db().$count(invitations, isPending(workspaceId));
+}
+
+export async function findPendingInvitation(
+  workspaceId: WorkspaceId,
+  invitationId: string,
+  on: Reader = db(),
+): Promise<PendingInvitation | undefined> {
+  const [row] = await on
+    .select()
+    .from(invitations)
+    .where(and(isPending(workspaceId), eq(invitations.id, invitationId)));
+  return row;
+}
+
+/** Which of the addresses are in the workspace, or invited to it already. */
+export async function findKnownEmails(
+  workspaceId: WorkspaceId,
+  emails: string[],
+  on: Reader = db(),
+): Promise<{ members: Set<string>; invited: Set<string> }> {
+  const given = sql`= any(${sql.param(emails)}::text[])`;
+  const members = await on
+    .select({ email: memberships.email })
+    .from(memberships)
+    .where(and(eq(memberships.workspaceId, workspaceId), sql`${memberships.email} ${given}`));
+  const invited = await on
+    .select({ email: invitations.email })
+    .from(invitations)
+    .where(and(isPending(workspaceId), sql`${invitations.email} ${given}`));
+  return {
+    members: new Set(members.flatMap(({ email }) => (email ? [email] : []))),
+    invited: new Set(invited.map(({ email }) => email)),
+  };
+}
+
+/** People in the workspace, and those who may still come. */
+export async function countSeatsTaken(
+  workspaceId: WorkspaceId,
+  now: Date,
+  on: Reader = db(),
+): Promise<{ people: number; invited: number }> {
+  const [people] = await on
+    .select({ total: count() })
+    .from(memberships)
+    .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.kind, "person")));
+  const [invited] = await on
+    .select({ total: count() })
+    .from(invitations)
+    .where(and(isPending(workspaceId), gt(invitations.expiresAt, now)));
+  return { people: people?.total ?? 0, invited: invited?.total ?? 0 };
+}
+
+export type LinkedInvitation = {
+  workspaceId: WorkspaceId;
+  workspaceName: string;
+  invitationId: string;
+  email: string;
+  status: "pending" | "accepted" | "declined" | "withdrawn";
+  means: "mailed" | "copied";
+  invitedByName: string;
+  expiresAt: Date;
+};
+
+export async function findLinkedInvitation(
+  workspaceId: WorkspaceId,
+  tokenHash: string,
+  on: Reader = db(),
+): Promise<LinkedInvitation | undefined> {
+  const [row] = await on
+    .select({
+      workspaceId: invitations.workspaceId,
+      workspaceName: workspaces.name,
+      invitationId: invitations.id,
+      email: invitations.email,
+      status: invitations.status,
+      means: invitationLinks.means,
+      invitedByName: invitations.invitedByName,
+      expiresAt: invitations.expiresAt,
+    })
+    .from(invitationLinks)
+    .innerJoin(
+      invitations,
+      and(eq(invitations.workspaceId, workspaceId), eq(invitations.id, invitationLinks.invitationId)),
+    )
+    .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
+    .where(and(eq(invitationLinks.workspaceId, workspaceId), eq(invitationLinks.tokenHash, tokenHash)));
+  return row;
+}
+
+export type OwnInvitation = {
+  workspaceId: WorkspaceId;
+  workspaceName: string;
+  invitationId: string;
+  invitedByName: string;
+  createdAt: Date;
+};
+
+/** By address, over all workspaces: what the bell shows. The address has to be proven. */
+export function listInvitationsFor(email: string, now: Date, limit: number): Promise<OwnInvitation[]> {
+  return db()
+    .select({
+      workspaceId: invitations.workspaceId,
+      workspaceName: workspaces.name,
+      invitationId: invitations.id,
+      invitedByName: invitations.invitedByName,
+      createdAt: invitations.createdAt,
+    })
+    .from(invitations)
+    .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
+    .where(
+      and(eq(invitations.email, email), eq(invitations.status, "pending"), gt(invitations.expiresAt, now)),
+    )
+    .orderBy(desc(invitations.createdAt))
+    .limit(limit);
+}

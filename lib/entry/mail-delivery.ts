@@ -1,0 +1,29 @@
+import { sendDueMails } from "@/lib/operations/mails";
+import { logUnexpected } from "@/lib/server/log";
+import { isMailConfigured } from "@/lib/server/mail";
+
+const everyMs = 1_000;
+
+/** Looks for due mails once a second. Returns what stops it, once the mail under way is done. */
+export function deliverMails(): () => Promise<void> {
+  if (!isMailConfigured()) return async () => {};
+  let stopped = false;
+  let underWay: Promise<void> = Promise.resolve();
+  const deliver = async () => {
+    try {
+      while (!stopped && (await sendDueMails()) > 0);
+    } catch (error) {
+      logUnexpected(error, "sending mails");
+    }
+    if (!stopped) timer = setTimeout(look, everyMs);
+  };
+  const look = () => {
+    underWay = deliver();
+  };
+  let timer = setTimeout(look, 0);
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await underWay;
+  };
+}

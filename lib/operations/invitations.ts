@@ -1,0 +1,215 @@
+import { inTransaction, type Transaction } from "@/db/client";
+import {
+  countPendingInvitations,
+  countSeatsTaken,
+  findKnownEmails,
+  findPendingInvitation,
+  listPendingInvitations,
+  type PendingInvitation,
+} from "@/db/reads/invitations";
+import { lockAuditHead } from "@/db/writes/audit-events";
+import {
+  deleteInvitationLinks,
+  extendInvitation,
+  insertInvitation,
+  insertInvitationLink,
+  settleInvitation,
+} from "@/db/writes/invitations";
+import { deleteQueuedMails } from "@/db/writes/mails";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { invitationMail } from "@/lib/core/mail/messages";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { type Page, pageOf } from "@/lib/core/page";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import {
+  type InvitationChoice,
+  invitationLifetimeMs,
+  invitationToken,
+  type JudgedAddress,
+  judgeAddresses,
+  type NewInvitations,
+} from "@/lib/core/workspace/invitation";
+import { now } from "@/lib/server/clock";
+import { hashSecret, newId, newToken } from "@/lib/server/crypto";
+import { settings } from "@/lib/server/env";
+import { isMailConfigured } from "@/lib/server/mail";
+import { recordAudit, subjectOf } from "./audit";
+import { queueMail } from "./mails";
+
+type Inviter = ActorWith<"members.manage">;
+
+export type InvitedAddress = JudgedAddress & {
+  /** For whoever was invited: a link to copy, and whether mail is on its way too. */
+  link?: string;
+  mailed?: boolean;
+};
+
+/** Each address is judged by itself; the seats are counted where nobody else can take them meanwhile. */
+export async function inviteMembers(
+  actor: Inviter,
+  { addresses }: NewInvitations,
+): Promise<Outcome<{ addresses: InvitedAddress[] }>> {
+  return inTransaction(async (tx) => {
+    await lockAuditHead(tx, actor.workspaceId);
+    const judged = judgeAddresses(addresses, await invitingFacts(tx, actor.workspaceId, addresses));
+    const answered: InvitedAddress[] = [];
+    for (const each of judged) {
+      const invitationId = each.verdict === "invited" ? await invite(tx, actor, each.address) : undefined;
+      if (each.verdict === "invited" && !invitationId) answered.push({ ...each, verdict: "already_invited" });
+      else if (!invitationId) answered.push(each);
+      else {
+        const link = await makeLink(tx, actor.workspaceId, invitationId, "copied");
+        answered.push({ ...each, link, mailed: isMailConfigured() });
+      }
+    }
+    return done({ addresses: answered });
+  });
+}
+
+async function invitingFacts(tx: Transaction, workspaceId: WorkspaceId, addresses: string[]) {
+  const emails = addresses.map((address) => address.trim().toLowerCase());
+  const known = await findKnownEmails(workspaceId, emails, tx);
+  const { people, invited } = await countSeatsTaken(workspaceId, now(), tx);
+  const { seats } = settings();
+  return {
+    memberEmails: known.members,
+    invitedEmails: known.invited,
+    seatsLeft: seats === undefined ? undefined : seats - people - invited,
+  };
+}
+
+async function invite(tx: Transaction, actor: Inviter, email: string): Promise<string | undefined> {
+  const createdAt = now();
+  const invitationId = newId();
+  const made = await insertInvitation(tx, {
+    workspaceId: actor.workspaceId,
+    id: invitationId,
+    email,
+    status: "pending",
+    invitedByUserId: actor.userId,
+    invitedByName: actor.name,
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + invitationLifetimeMs),
+  });
+  if (!made) return undefined;
+  await recordAudit(tx, subjectOf(actor), {
+    event: "invitation.created",
+    targetId: invitationId,
+    targetName: email,
+  });
+  await mailInvitation(tx, actor, invitationId, email);
+  return invitationId;
+}
+
+/** The mailed link is a secret between us and the mailbox: whoever comes by it has shown that the address is theirs. */
+async function mailInvitation(
+  tx: Transaction,
+  actor: Inviter,
+  invitationId: string,
+  email: string,
+): Promise<void> {
+  if (!isMailConfigured()) return;
+  const link = await makeLink(tx, actor.workspaceId, invitationId, "mailed");
+  await queueMail(tx, {
+    kind: "invitation",
+    recipient: email,
+    message: invitationMail({ workspaceName: actor.workspaceName, invitedByName: actor.name, link }),
+    about: { workspaceId: actor.workspaceId, invitationId },
+  });
+}
+
+async function makeLink(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  invitationId: string,
+  means: "mailed" | "copied",
+): Promise<string> {
+  const token = invitationToken(workspaceId, newToken());
+  await insertInvitationLink(tx, {
+    workspaceId,
+    tokenHash: hashSecret(token),
+    invitationId,
+    means,
+    createdAt: now(),
+  });
+  return `${settings().publicUrl}/invitations/${token}`;
+}
+
+const perPage = 50;
+
+export async function listInvitationsPage(
+  actor: Inviter,
+  pageNumber: number,
+): Promise<Page<PendingInvitation>> {
+  const total = await countPendingInvitations(actor.workspaceId);
+  const page = pageOf(total, pageNumber, perPage);
+  return { ...page, rows: await listPendingInvitations(actor.workspaceId, page) };
+}
+
+const gone = refused("not_found", "This invitation is no longer open.");
+
+/** A link of its own beside the mailed one. Links copied earlier stop working. */
+export async function copyInvitationLink(
+  actor: Inviter,
+  choice: InvitationChoice,
+): Promise<Outcome<{ link: string }>> {
+  return inTransaction(async (tx) => {
+    const invitation = await renew(tx, actor, choice);
+    if (!invitation) return gone;
+    await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "copied");
+    const link = await makeLink(tx, actor.workspaceId, invitation.id, "copied");
+    await recordAudit(tx, subjectOf(actor), {
+      event: "invitation.link_copied",
+      targetId: invitation.id,
+      targetName: invitation.email,
+    });
+    return done({ link });
+  });
+}
+
+/** Mails a new link and starts the 7 days anew; the one mailed before stops working. */
+export async function resendInvitation(actor: Inviter, choice: InvitationChoice): Promise<Outcome> {
+  if (!isMailConfigured()) {
+    return refused("conflict", "No mail server is configured. Copy the link and send it yourself.");
+  }
+  return inTransaction(async (tx) => {
+    const invitation = await renew(tx, actor, choice);
+    if (!invitation) return gone;
+    await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
+    await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "mailed");
+    await mailInvitation(tx, actor, invitation.id, invitation.email);
+    await recordAudit(tx, subjectOf(actor), {
+      event: "invitation.resent",
+      targetId: invitation.id,
+      targetName: invitation.email,
+    });
+    return done();
+  });
+}
+
+async function renew(
+  tx: Transaction,
+  actor: Inviter,
+  { invitationId }: InvitationChoice,
+): Promise<PendingInvitation | undefined> {
+  const invitation = await findPendingInvitation(actor.workspaceId, invitationId, tx);
+  if (!invitation) return undefined;
+  const expiresAt = new Date(now().getTime() + invitationLifetimeMs);
+  await extendInvitation(tx, actor.workspaceId, invitationId, expiresAt);
+  return { ...invitation, expiresAt };
+}
+
+export async function withdrawInvitation(actor: Inviter, choice: InvitationChoice): Promise<Outcome> {
+  return inTransaction(async (tx) => {
+    const invitation = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
+    if (!invitation) return gone;
+    if (!(await settleInvitation(tx, actor.workspaceId, invitation.id, "withdrawn", now()))) return gone;
+    await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
+    await recordAudit(tx, subjectOf(actor), {
+      event: "invitation.withdrawn",
+      targetId: invitation.id,
+      targetName: invitation.email,
+    });
+    return done();
+  });
+}
