@@ -1,98 +1,112 @@
 import { type GraphNode, type GraphObject, isSettled, mergeNodes } from "./graph";
 import { joinParts } from "./join";
 import type { Report } from "./report";
-import type { SourceField, SourceNode, SourceObject, SourceReference } from "./types";
+import type {
+  SourceArray,
+  SourceConcatenation,
+  SourceField,
+  SourceNode,
+  SourceObject,
+  SourceReference,
+  SourceScalar,
+} from "./types";
 
-type Task =
-  | { kind: "visit"; node: SourceNode; path: readonly string[]; inList: boolean }
-  | { kind: "finish"; node: SourceNode; path: readonly string[] };
+type Container = SourceObject | SourceArray | SourceConcatenation;
+
+interface Frame {
+  node: Container;
+  /** Where the node stands, for `+=`. */
+  path: readonly string[];
+  inList: boolean;
+  /** What its children have become, in their order. */
+  values: GraphNode[];
+}
 
 /** Makes one value of each key out of the tree: paths become nested objects, a key written twice merges. */
 export function buildGraph(root: SourceObject, report: Report): GraphObject {
-  const tasks: Task[] = [{ kind: "visit", node: root, path: [], inList: false }];
-  const built: GraphNode[] = [];
-  for (let task = tasks.pop(); task; task = tasks.pop()) {
-    if (task.kind === "visit") visit(task.node, task.path, task.inList, tasks, built, report);
-    else finish(task.node, task.path, built, report);
-  }
-  return built[0] as GraphObject;
-}
-
-function visit(
-  node: SourceNode,
-  path: readonly string[],
-  inList: boolean,
-  tasks: Task[],
-  built: GraphNode[],
-  report: Report,
-): void {
-  switch (node.kind) {
-    case "scalar":
-    case "reference":
-      built.push(node);
-      return;
-    case "object":
-      tasks.push({ kind: "finish", node, path });
-      for (let index = node.fields.length - 1; index >= 0; index -= 1) {
-        const field = node.fields[index]!;
-        if (field.append) {
-          if (inList) {
-            report.error(
-              "append-in-list",
-              "+= does not work inside a list, nor inside a value that is itself added with +=. Write the whole value.",
-              field.key,
-            );
-          } else {
-            report.warn(
-              "append",
-              "+= adds to what this vault says above, never to the agent's own configuration or to another vault.",
-              field.key,
-            );
-          }
-        }
-        tasks.push({
-          kind: "visit",
-          node: field.value,
-          path: [...path, ...field.path],
-          inList: inList || field.append,
-        });
-      }
-      return;
-    case "array":
-      tasks.push({ kind: "finish", node, path });
-      for (let index = node.items.length - 1; index >= 0; index -= 1) {
-        tasks.push({ kind: "visit", node: node.items[index]!, path, inList: true });
-      }
-      return;
-    case "concatenation":
-      tasks.push({ kind: "finish", node, path });
-      for (let index = node.parts.length - 1; index >= 0; index -= 1) {
-        tasks.push({ kind: "visit", node: node.parts[index]!, path, inList });
-      }
+  const frames: Frame[] = [{ node: root, path: [], inList: false, values: [] }];
+  for (;;) {
+    const frame = frames[frames.length - 1]!;
+    const inner = nextContainer(frame, report);
+    if (inner) {
+      frames.push(inner);
+      continue;
+    }
+    const built = finish(frame, report);
+    frames.pop();
+    const around = frames[frames.length - 1];
+    if (!around) return built as GraphObject;
+    around.values.push(built);
   }
 }
 
-function finish(node: SourceNode, path: readonly string[], built: GraphNode[], report: Report): void {
+/** Takes over children that are values already, up to the next one that has children itself. */
+function nextContainer(frame: Frame, report: Report): Frame | undefined {
+  const { node, path, inList, values } = frame;
+  if (node.kind === "object") {
+    while (values.length < node.fields.length) {
+      const field = node.fields[values.length]!;
+      if (field.append) checkAppend(field, inList, report);
+      const { value } = field;
+      if (!isLeaf(value)) {
+        return { node: value, path: [...path, ...field.path], inList: inList || field.append, values: [] };
+      }
+      values.push(value);
+    }
+    return undefined;
+  }
+  const children = node.kind === "array" ? node.items : node.parts;
+  while (values.length < children.length) {
+    const child = children[values.length]!;
+    if (!isLeaf(child)) return { node: child, path, inList: inList || node.kind === "array", values: [] };
+    values.push(child);
+  }
+  return undefined;
+}
+
+function isLeaf(node: SourceNode): node is SourceScalar | SourceReference {
+  return node.kind === "scalar" || node.kind === "reference";
+}
+
+function checkAppend({ key }: SourceField, inList: boolean, report: Report): void {
+  if (inList) {
+    report.error(
+      "append-in-list",
+      "+= does not work inside a list, nor inside a value that is itself added with +=. Write the whole value.",
+      key,
+    );
+  } else {
+    report.warn(
+      "append",
+      "+= adds to what this vault says above, never to the agent's own configuration or to another vault.",
+      key,
+    );
+  }
+}
+
+function finish({ node, path, values }: Frame, report: Report): GraphNode {
   const { start, end, comments } = node;
   if (node.kind === "array") {
-    const items = take(built, node.items.length);
-    built.push({ kind: "array", items, settled: items.every(isSettled), start, end, comments });
-  } else if (node.kind === "concatenation") {
-    built.push(joinParts(take(built, node.parts.length), node, report));
-  } else if (node.kind === "object") {
-    const values = take(built, node.fields.length);
-    const object: GraphObject = { kind: "object", entries: new Map(), settled: true, start, end, comments };
-    if (node.trailing) object.trailing = node.trailing;
-    node.fields.forEach((field, index) => {
-      const value = values[index]!;
-      put(object, field, field.append ? appended(field, value, path, report) : value);
-    });
-    built.push(object);
+    const array: GraphNode = {
+      kind: "array",
+      items: values,
+      settled: values.every(isSettled),
+      start,
+      end,
+      comments,
+    };
+    if (node.trailing) array.trailing = node.trailing;
+    return array;
   }
-}
-
-function take(built: GraphNode[], count: number): GraphNode[] {
-  return built.splice(built.length - count, count);
+  if (node.kind === "concatenation") return joinParts(values, node, report);
+  const object: GraphObject = { kind: "object", entries: new Map(), settled: true, start, end, comments };
+  if (node.trailing) object.trailing = node.trailing;
+  for (let index = 0; index < values.length; index += 1) {
+    const field = node.fields[index]!;
+    const value = values[index]!;
+    put(object, field, field.append ? appended(field, value, path, report) : value);
+  }
+  return object;
 }
 
 /** `key += value` means `key = ${?key} [value]`. */

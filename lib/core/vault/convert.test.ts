@@ -12,6 +12,7 @@ agent {
     1  # one
     # two
     2
+    # end
   ]
   empty {}
   none = []
@@ -38,6 +39,7 @@ agent:
     - 1 # one
     # two
     - 2
+    # end
   empty: {}
   none: []
   text: |-

@@ -2,6 +2,7 @@ import type { Comments, SourceReference, SourceScalar, Span } from "./types";
 
 interface GraphSpan extends Span {
   comments?: Comments;
+  trailing?: string[];
 }
 
 /** `settled` says that no reference is inside, so the value is final as it stands. */
@@ -9,7 +10,6 @@ export interface GraphObject extends GraphSpan {
   kind: "object";
   entries: Map<string, { key: Span; node: GraphNode }>;
   settled: boolean;
-  trailing?: string[];
 }
 
 export interface GraphArray extends GraphSpan {

@@ -21,8 +21,8 @@ interface Frame {
   /** How many containers are around it; a key of several parts makes one of each. */
   depth: number;
   expect: Expect;
-  /** The field whose value is being read. */
-  field: Omit<SourceField, "value"> | undefined;
+  /** The field whose value is being read; until then it has none. */
+  field: SourceField | undefined;
   parts: SourceNode[];
   /** `key {…}` without a separator takes that one object. */
   single: boolean;
@@ -251,6 +251,12 @@ class Parser {
 
   private readKey(frame: Frame): void {
     const first = this.index;
+    const simple = this.simpleKey();
+    if (simple) {
+      this.index += 1;
+      this.finishKey(frame, simple, { start: this.tokens.starts[first]!, end: this.tokens.ends[first]! });
+      return;
+    }
     const path = new PathBuilder();
     let end = this.start;
     while (this.kind === Kind.text || this.kind === Kind.quoted) {
@@ -271,7 +277,18 @@ class Parser {
       this.recover(frame);
       return;
     }
-    const names = path.finish();
+    this.finishKey(frame, path.finish(), key);
+  }
+
+  /** Nearly every key: one word without a period. */
+  private simpleKey(): string[] | undefined {
+    const next = this.tokens.kind(this.index + 1);
+    if (this.kind !== Kind.text || next === Kind.text || next === Kind.quoted) return undefined;
+    const source = this.tokens.source(this.index);
+    return source.includes(".") || source === "include" ? undefined : [source];
+  }
+
+  private finishKey(frame: Frame, names: string[] | undefined, key: Span): void {
     if (names === undefined) {
       this.report.error(
         "bad-key",
@@ -280,7 +297,7 @@ class Parser {
       );
     } else this.checkKey(frame, names, key);
     const crossed = this.skipLines(frame);
-    frame.field = { path: names ?? [""], key, append: false };
+    frame.field = { path: names ?? [""], key, append: false, value: nothing };
     switch (this.kind) {
       case Kind.openCurly:
         frame.single = true;
@@ -477,7 +494,7 @@ class Parser {
 
   private finishFrame(): void {
     const { node, comments } = this.frames.pop()!;
-    if (comments.length > 0 && node.kind === "object") node.trailing = comments;
+    if (comments.length > 0) node.trailing = comments;
     const parent = this.frames[this.frames.length - 1];
     if (!parent) return;
     parent.parts.push(node);
@@ -486,15 +503,18 @@ class Parser {
 
   private finishValue(frame: Frame): void {
     const { parts } = frame;
-    const node = parts.length === 1 ? parts[0]! : joined(parts);
+    const node = parts.length === 1 ? parts.pop()! : joined(parts);
+    if (parts.length > 0) frame.parts = [];
     if (frame.comments.length > 0) {
       commentsOf(node).before = frame.comments;
       frame.comments = [];
     }
     if (frame.node.kind === "array") frame.node.items.push(node);
-    else if (frame.field) frame.node.fields.push({ ...frame.field, value: node });
+    else if (frame.field) {
+      frame.field.value = node;
+      frame.node.fields.push(frame.field);
+    }
     frame.field = undefined;
-    frame.parts = [];
     frame.single = false;
     frame.last = node;
     frame.expect = "separator";
@@ -601,6 +621,8 @@ class Parser {
     );
   }
 }
+
+const nothing: SourceScalar = { kind: "scalar", value: null, text: "", quoted: true, start: 0, end: 0 };
 
 function commentsOf(node: SourceNode): Comments {
   node.comments ??= { before: [] };

@@ -111,7 +111,7 @@ class JsonReader {
   private close(frame: Frame): void {
     this.scanner.at += 1;
     frame.node.end = this.scanner.at;
-    if (frame.node.kind === "object" && frame.comments.length > 0) frame.node.trailing = frame.comments;
+    if (frame.comments.length > 0) frame.node.trailing = frame.comments;
     this.frames.pop();
     const around = this.frames[this.frames.length - 1];
     if (around) this.attach(around, frame.node);

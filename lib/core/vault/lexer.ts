@@ -210,7 +210,8 @@ class Lexer {
       ? readTripleQuoted(this.text, start, this.report)
       : readQuoted(this.text, start, this.report);
     this.begun = true;
-    if (!read.broken) this.tokens.strings.set(this.tokens.length, read.value);
+    const isPlain = !triple && read.value.length === read.end - start - 2;
+    if (!read.broken && !isPlain) this.tokens.strings.set(this.tokens.length, read.value);
     this.push(read.broken ? Kind.broken : Kind.quoted, start, read.end);
   }
 

@@ -2,6 +2,7 @@ import { limits } from "./limits";
 import type { Report } from "./report";
 import {
   AgentText,
+  type ResolvedEntry,
   type ResolvedNode,
   type ResolvedObject,
   type VaultObject,
@@ -9,12 +10,9 @@ import {
 } from "./types";
 
 interface Frame {
-  children: Iterator<[string | number, ResolvedNode]>;
+  /** The keys and values of an object, or the places and items of a list. */
+  children: Iterator<[string | number, ResolvedNode | ResolvedEntry]>;
   into: VaultObject | VaultValue[];
-}
-
-function* entriesOf(node: ResolvedObject): Iterator<[string, ResolvedNode]> {
-  for (const [name, entry] of node.entries) yield [name, entry.node];
 }
 
 /** A resolved node as plain data. References share what they point to; here it is copied out. */
@@ -58,7 +56,7 @@ function copyOut(
   target: VaultObject | VaultValue[],
   accept: (node: ResolvedNode, depth: number) => boolean,
 ): boolean {
-  const children = Array.isArray(root) ? root.entries() : entriesOf(root);
+  const children = Array.isArray(root) ? root.entries() : root.entries.entries();
   const frames: Frame[] = [{ children, into: target }];
   for (let frame = frames[0]; frame; frame = frames[frames.length - 1]) {
     const next = frame.children.next();
@@ -66,7 +64,8 @@ function copyOut(
       frames.pop();
       continue;
     }
-    const [key, node] = next.value;
+    const [key, child] = next.value;
+    const node = "node" in child ? child.node : child;
     if (!accept(node, frames.length)) return false;
     const value = copyNode(node, frames);
     (frame.into as Record<string | number, VaultValue>)[key] = value;
@@ -85,7 +84,7 @@ function copyNode(node: ResolvedNode, frames: Frame[]): VaultValue {
     }
     case "object": {
       const into: VaultObject = {};
-      frames.push({ children: entriesOf(node), into });
+      frames.push({ children: node.entries.entries(), into });
       return into;
     }
     case "agent": {

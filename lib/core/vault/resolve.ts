@@ -291,9 +291,16 @@ class Resolver {
       this.enter(node.items[frame.next - 1]!, frame.view);
       return;
     }
-    const { start, end, comments } = node;
+    const { start, end, comments, trailing } = node;
     this.budget.addNodes(done.length, node);
-    const result: ResolvedNode = { kind: "array", items: done, start, end, comments };
+    const result: ResolvedNode = {
+      kind: "array",
+      items: done,
+      start,
+      end,
+      comments,
+      ...(trailing ? { trailing } : {}),
+    };
     if (frame.hidden === this.hiddenUses) this.memo.set(node, result);
     this.finish(result);
   }

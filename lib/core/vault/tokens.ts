@@ -36,7 +36,7 @@ export class Tokens {
   readonly ends: Uint32Array;
   /** 1 where a key stands, 0 where a value does. */
   readonly inKey: Uint8Array;
-  /** What the token stands for, where that is not its own text. */
+  /** What the token stands for, where that is neither its own text nor what is between its quotes. */
   readonly strings = new Map<number, string>();
   readonly references = new Map<number, Reference>();
   length = 0;
@@ -68,6 +68,9 @@ export class Tokens {
 
   /** The text of a `text` or `quoted` token, escapes read. */
   string(index: number): string {
-    return this.strings.get(index) ?? this.source(index);
+    const known = this.strings.get(index);
+    if (known !== undefined) return known;
+    const edge = this.kinds[index] === Kind.quoted ? 1 : 0;
+    return this.text.slice(this.starts[index]! + edge, this.ends[index]! - edge);
   }
 }

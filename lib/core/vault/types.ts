@@ -81,6 +81,11 @@ interface Located extends Span {
   comments?: Comments;
 }
 
+interface Container extends Located {
+  /** Comments that stand behind the last child. */
+  trailing?: string[];
+}
+
 export interface SourceScalar extends Located {
   kind: "scalar";
   value: Scalar;
@@ -100,7 +105,7 @@ export interface SourceConcatenation extends Located {
   parts: SourceNode[];
 }
 
-export interface SourceArray extends Located {
+export interface SourceArray extends Container {
   kind: "array";
   items: SourceNode[];
 }
@@ -113,11 +118,9 @@ export interface SourceField {
   value: SourceNode;
 }
 
-export interface SourceObject extends Located {
+export interface SourceObject extends Container {
   kind: "object";
   fields: SourceField[];
-  /** Comments that stand after the last field. */
-  trailing?: string[];
 }
 
 export type SourceNode = SourceScalar | SourceReference | SourceConcatenation | SourceArray | SourceObject;
@@ -128,7 +131,7 @@ export interface ResolvedAgentText extends Located {
   otherwise?: ResolvedNode;
 }
 
-export interface ResolvedArray extends Located {
+export interface ResolvedArray extends Container {
   kind: "array";
   items: ResolvedNode[];
 }
@@ -138,10 +141,9 @@ export interface ResolvedEntry {
   node: ResolvedNode;
 }
 
-export interface ResolvedObject extends Located {
+export interface ResolvedObject extends Container {
   kind: "object";
   entries: Map<string, ResolvedEntry>;
-  trailing?: string[];
 }
 
 /** A value together with the place in the text that gave it. */

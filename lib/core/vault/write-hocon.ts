@@ -64,7 +64,7 @@ function frameOf(node: ResolvedNode, indent: string, close: string, after?: stri
       for (const choice of choices.reverse()) items.push({ name, node: choice });
     }
   }
-  const trailing = node.kind === "object" ? (node.trailing ?? []) : [];
+  const trailing = ("trailing" in node && node.trailing) || [];
   return { items, next: 0, indent, close, trailing, after };
 }
 

@@ -13,6 +13,8 @@ export function writeYaml(root: ResolvedObject): string {
     if (node.kind === "object") fillMap(node, target as YAMLMap, work);
     else if (node.kind === "array") {
       for (const item of node.items) (target as YAMLSeq).items.push(nodeFor(item, work));
+      const below = commentText(node.trailing);
+      if (below) target.comment = below;
     }
   }
   const above = commentText(root.comments?.before);

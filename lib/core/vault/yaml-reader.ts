@@ -131,7 +131,7 @@ class YamlReader {
       const target: SourceObject | SourceArray = isMap(node)
         ? { kind: "object", ...span, fields: [], ...comments }
         : { kind: "array", ...span, items: [], ...comments };
-      if (node.comment && target.kind === "object") target.trailing = lines(node.comment);
+      if (node.comment) target.trailing = lines(node.comment);
       const items: Frame["items"] = [];
       for (const item of node.items) {
         const next = isMap(node)
