@@ -1,7 +1,8 @@
 "use client";
 
 import { LogOut } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { useFocusKept } from "@/app/settings/_components/use-focus-kept";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
@@ -30,6 +31,8 @@ export function SessionList({
   sessions: SessionRow[];
 }) {
   const [confirming, setConfirming] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  useFocusKept(sessions.length, list);
   const one = useAction(endSessionAction);
   const others = useAction(endOtherSessionsAction, { onDone: () => setConfirming(false) });
   const otherCount = sessions.filter((session) => !session.isThisOne).length;
@@ -78,7 +81,7 @@ export function SessionList({
   ];
 
   return (
-    <div className="flex flex-col gap-3">
+    <div ref={list} tabIndex={-1} className="flex flex-col gap-3">
       <OutcomeNotice refusal={one.refusal} />
       <Table label="Sessions" columns={columns} rows={sessions} rowKey={(session) => session.id} />
       {otherCount > 0 ? (

@@ -1,7 +1,8 @@
 "use client";
 
 import { Clock, KeyRound, Plus } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { useFocusKept } from "@/app/settings/_components/use-focus-kept";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -50,8 +51,15 @@ export function CredentialSection({
   now,
 }: CredentialSectionProps) {
   const [creating, setCreating] = useState(false);
+  const createButton = useRef<HTMLButtonElement>(null);
+  useFocusKept(page.total, createButton);
   const create = (
-    <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
+    <Button
+      ref={createButton}
+      variant="primary"
+      icon={<Plus aria-hidden />}
+      onClick={() => setCreating(true)}
+    >
       Create credentials
     </Button>
   );

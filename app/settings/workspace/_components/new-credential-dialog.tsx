@@ -58,6 +58,7 @@ export function NewCredentialDialog({
         title="Create API credentials"
         description={`They act as you in ${workspace.name}, and receive your configuration vault there.`}
         onSubmit={() => run(workspace.id, wanted)}
+        refusal={refusal}
         footer={
           <>
             <DialogClose>

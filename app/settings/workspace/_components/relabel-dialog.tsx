@@ -39,6 +39,7 @@ export function RelabelDialog({
       title={`Edit the label of ${nameOf(credential)}`}
       description="A label tells you where the credentials are used. Clients never see it."
       onSubmit={() => run(workspaceId, { accessKey: credential.accessKey, label })}
+      refusal={refusal}
       footer={
         <>
           <DialogClose>

@@ -35,6 +35,7 @@ export function RenameDialog({ workspaceId, name }: { workspaceId: string; name:
       title={`Rename “${name}”`}
       description="Everybody in the workspace sees the new name. Its ID stays."
       onSubmit={() => run(workspaceId, { name: typed })}
+      refusal={refusal}
       footer={
         <>
           <DialogClose>
