@@ -61,7 +61,7 @@ export const revokeCredentialsAction = workspaceAction(
 
 export const saveOwnVaultAction = workspaceAction("vaults.edit_own", vaultEdit, async (actor, edit) => {
   const outcome = await saveOwnVault(actor, edit);
-  if (outcome.ok && outcome.value.saved) revalidatePath(page);
+  if (outcome.ok) revalidatePath(page);
   return outcome;
 });
 
