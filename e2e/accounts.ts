@@ -1,8 +1,8 @@
 import { inTransaction } from "@/db/client";
 import { findMembership } from "@/db/reads/memberships";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
+import { insertMembership } from "@/db/writes/memberships";
 import { insertSession, updateActiveWorkspace } from "@/db/writes/sessions";
-import { insertMembership } from "@/db/writes/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Outcome } from "@/lib/core/outcome";
 import { type ActorWith, grant } from "@/lib/core/workspace/actor";
@@ -92,7 +92,7 @@ export async function makeCredentials(place: Place, label: string) {
 export async function writeVault(place: Place, text: string): Promise<void> {
   const { revision } = await findOwnVault(await actorIn(place, "vaults.read_own"));
   const actor = await actorIn(place, "vaults.edit_own");
-  expectDone(await saveOwnVault(actor, { format: "hocon", text, baseRevision: revision }));
+  expectDone(await saveOwnVault(actor, { format: "hocon", text, baseRevision: revision, turnOff: false }));
 }
 
 async function actorIn<P extends Permission>(place: Place, permission: P): Promise<ActorWith<P>> {

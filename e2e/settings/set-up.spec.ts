@@ -89,7 +89,7 @@ test("from the printed link to a client that gets its vault", async ({ open }) =
       const cookies = await page.context().cookies();
       await Promise.all([page.close(), slower.close()]);
       await server.stop();
-      expect(server.output.stdout).toContain('"path":"/set-up"');
+      expect(server.output.stderr).toContain('"path":"/set-up"');
       const secrets = [token, first.password, credentials.secret_key, apiToken, "not for logs"];
       expect(findLeaks(server, [...secrets, ...cookies.map(({ value }) => value)])).toEqual([]);
     });

@@ -1,0 +1,70 @@
+import type { Locator, Page } from "@playwright/test";
+import { makeAccount } from "../accounts";
+import { expect, test } from "../fixtures";
+
+/** Presses Tab until it is there: whatever is not reached so can't be used without a mouse. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let pressed = 0; pressed < 60; pressed++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never reached ${target}.`);
+}
+
+test("signs in, creates and revokes credentials without a mouse", async ({ open }) => {
+  const account = await makeAccount();
+  const page = await open();
+  await page.goto("/sign-in");
+  await expect(page.getByLabel("E-mail")).toBeFocused();
+  await page.keyboard.type(account.email);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(account.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Workspace", level: 1 })).toBeVisible();
+
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: /^Skip/ });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("button", { name: "Create credentials" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog").getByLabel("Label")).toBeFocused();
+  await page.keyboard.type("Keyboard");
+  await page.keyboard.press("Enter");
+
+  const shown = page.getByRole("dialog", { name: "Credentials created" });
+  await tabTo(page, shown.getByRole("tab", { name: "Local Python" }));
+  await page.keyboard.press("ArrowRight");
+  await expect(shown.getByRole("tab", { name: "Jupyter notebook" })).toHaveAttribute("aria-selected", "true");
+  await tabTo(page, shown.getByRole("button", { name: "I have stored the secret key" }));
+  await page.keyboard.press("Enter");
+  await expect(shown).toBeHidden();
+
+  await tabTo(page, page.getByRole("button", { name: "Revoke “Keyboard”" }));
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Revoke “Keyboard”" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await tabTo(page, dialog.getByRole("button", { name: "Revoke “Keyboard”" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "No API credentials yet" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Create credentials" })).toBeFocused();
+});
+
+test("the menu opens, moves and closes by keys, and gives the focus back", async ({ signIn }) => {
+  const { page } = await signIn();
+  await page.goto("/settings/workspace");
+  const trigger = page.getByRole("button", { name: /your menu$/ });
+  await tabTo(page, trigger);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Profile" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitemradio", { name: "As the system" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(trigger).toBeFocused();
+});

@@ -1,0 +1,60 @@
+import type { Page } from "@playwright/test";
+import { makeCredentials, writeVault } from "../accounts";
+import { expect, type SignedIn, test } from "../fixtures";
+import { basic, fetchVault } from "../wire-client";
+
+const editor = (page: Page) => page.getByRole("textbox", { name: /^Text of the configuration vault/ });
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+
+/** Two browsers of one person have the same revision open; the first one saves. */
+async function editTwice(signIn: (wanted?: Pick<Partial<SignedIn>, "account">) => Promise<SignedIn>) {
+  const first = await signIn();
+  const second = await signIn({ account: first.account });
+  await writeVault(first, "start = 0\n");
+  for (const [{ page }, text] of [
+    [first, "first_text = 1\n"],
+    [second, "second_text = 2\n"],
+  ] as const) {
+    await page.goto("/settings/workspace");
+    await button(page, "Edit").click();
+    await editor(page).fill(text);
+  }
+  await button(first.page, "OK").click();
+  await expect(first.page.getByText("Revision 2, by you")).toBeVisible();
+  await button(second.page, "OK").click();
+  const conflict = second.page.getByRole("alert").filter({ hasText: "Another text was saved" });
+  await expect(conflict).toContainText("Revision 2 was saved by you elsewhere");
+  await expect(second.page.getByRole("region", { name: "The text that was saved" })).toContainText(
+    "first_text",
+  );
+  await expect(editor(second.page)).toHaveValue("second_text = 2\n");
+  const caller = basic(await makeCredentials(first, "Laptop"));
+  return { ...second, caller };
+}
+
+test("the second of two editors sees both texts and may save theirs over it", async ({ signIn, steward }) => {
+  const { page, caller } = await editTwice(signIn);
+  expect((await fetchVault(steward.url, caller)).text).toContain("first_text");
+  await button(page, "Save mine over it").click();
+  await expect(page.getByText("Revision 3, by you")).toBeVisible();
+  expect((await fetchVault(steward.url, caller)).text).toContain("second_text");
+});
+
+test("or may leave what was saved", async ({ signIn, steward }) => {
+  const { page, caller } = await editTwice(signIn);
+  await button(page, "Discard mine and keep the saved one").click();
+  await expect(page.getByText("Revision 2, by you")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Text of the configuration vault" })).toContainText(
+    "first_text",
+  );
+  expect((await fetchVault(steward.url, caller)).text).toContain("first_text");
+});
+
+test("is told again when a third text came in between", async ({ signIn, steward }) => {
+  const { page, account, caller } = await editTwice(signIn);
+  await writeVault({ account }, "third_text = 3\n");
+  await button(page, "Save mine over it").click();
+  await expect(page.getByRole("region", { name: "The text that was saved" })).toContainText("third_text");
+  await expect(editor(page)).toHaveValue("second_text = 2\n");
+  expect((await fetchVault(steward.url, caller)).text).toContain("third_text");
+});
