@@ -8,7 +8,6 @@ export type CallContext = {
   caller: ApiCaller;
   /** Reads the caller's role; calls that need none stay at one query. */
   actor(): Promise<Actor>;
-  headers: Record<string, string | undefined>;
 };
 
 /** Data to send, or data that is JSON text already. */

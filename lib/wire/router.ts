@@ -1,5 +1,5 @@
 import { apiVersion } from "@/lib/core/clearml-versions";
-import { type AuthProblem, actorOf, authenticate } from "@/lib/server/api-caller";
+import { type ApiCaller, type AuthProblem, actorOf, authenticate } from "@/lib/server/api-caller";
 import { logUnexpected } from "@/lib/server/log";
 import { type Call, type CallContext, WireRefusal } from "./call";
 import { calls } from "./calls/index";
@@ -70,11 +70,11 @@ async function run(found: Call, request: WireRequest) {
     worker: request.headers["x-clearml-worker"] ?? request.headers["x-trains-worker"],
   });
   if ("problem" in caller) return caller;
+  refuseOtherIdentity(caller, request.headers);
   const body = parseBody(request.body.toString("utf8"));
   if (!body) throw new WireRefusal("badRequest", "the body is not a JSON object");
   const context: CallContext = {
     caller,
-    headers: request.headers,
     async actor() {
       const actor = await actorOf(caller);
       if (!actor) throw new WireRefusal("invalidToken");
@@ -82,6 +82,21 @@ async function run(found: Call, request: WireRequest) {
     },
   };
   return found.run(context, withQuery(body, request.query));
+}
+
+/** Whoever asks to be taken for another must not get what is their own in place of it. */
+function refuseOtherIdentity(caller: ApiCaller, headers: WireRequest["headers"]): void {
+  const impersonated = headers["x-clearml-impersonate-as"];
+  const actedAs = headers["x-clearml-act-as"];
+  const tenant = headers["x-clearml-tenant"];
+  if (impersonated && actedAs) {
+    throw new WireRefusal("invalidHeaders", "only one impersonation header is allowed");
+  }
+  const other = impersonated || actedAs;
+  if (other && other !== caller.userId) {
+    throw new WireRefusal("impersonationError", "not allowed for these credentials");
+  }
+  if (tenant && tenant !== caller.workspaceId) throw new WireRefusal("invalidCredentials");
 }
 
 const authCodes = {
