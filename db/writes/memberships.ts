@@ -24,8 +24,12 @@ export async function deleteMembership(
   tx: Transaction,
   workspaceId: WorkspaceId,
   userId: UserId,
-): Promise<void> {
-  await tx.delete(memberships).where(ofMember(workspaceId, userId));
+): Promise<boolean> {
+  const gone = await tx
+    .delete(memberships)
+    .where(ofMember(workspaceId, userId))
+    .returning({ userId: memberships.userId });
+  return gone.length === 1;
 }
 
 type MemberChange = Partial<
@@ -52,6 +56,23 @@ export async function insertGroupMember(
   addedAt: Date,
 ): Promise<void> {
   await tx.insert(groupMembers).values({ workspaceId, groupId, userId, addedAt }).onConflictDoNothing();
+}
+
+export async function deleteGroupMember(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  groupId: string,
+  userId: UserId,
+): Promise<void> {
+  await tx
+    .delete(groupMembers)
+    .where(
+      and(
+        eq(groupMembers.workspaceId, workspaceId),
+        eq(groupMembers.groupId, groupId),
+        eq(groupMembers.userId, userId),
+      ),
+    );
 }
 
 function ofMember(workspaceId: WorkspaceId, userId: UserId) {

@@ -1,5 +1,5 @@
-import { eq, sql } from "drizzle-orm";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import { and, eq, sql } from "drizzle-orm";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { groups } from "../schema/groups";
 import { workspaceHeads, workspaces } from "../schema/workspaces";
@@ -24,6 +24,21 @@ export async function updateWorkspaceName(
   name: string,
 ): Promise<void> {
   await tx.update(workspaces).set({ name }).where(eq(workspaces.id, workspaceId));
+}
+
+/** False where somebody else owns it by now. */
+export async function updateWorkspaceOwner(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  fromUserId: UserId,
+  toUserId: UserId,
+): Promise<boolean> {
+  const handed = await tx
+    .update(workspaces)
+    .set({ ownerUserId: toUserId })
+    .where(and(eq(workspaces.id, workspaceId), eq(workspaces.ownerUserId, fromUserId)))
+    .returning({ id: workspaces.id });
+  return handed.length === 1;
 }
 
 export async function deleteWorkspace(tx: Transaction, workspaceId: WorkspaceId): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { workspaceName } from "../account/name";
-import { identifierPattern, type WorkspaceId } from "../identifiers";
+import { identifierPattern, type UserId, type WorkspaceId } from "../identifiers";
 
 export const workspaceRename = z.object({ name: workspaceName });
 export type WorkspaceRename = z.infer<typeof workspaceRename>;
@@ -12,3 +12,14 @@ export const workspaceChoice = z.object({
     .transform((id) => id as WorkspaceId),
 });
 export type WorkspaceChoice = z.infer<typeof workspaceChoice>;
+
+const userId = z
+  .string()
+  .regex(identifierPattern)
+  .transform((id) => id as UserId);
+
+export const memberChoice = z.object({ userId });
+export type MemberChoice = z.infer<typeof memberChoice>;
+
+export const adminSwitch = z.object({ userId, admin: z.boolean() });
+export type AdminSwitch = z.infer<typeof adminSwitch>;

@@ -14,6 +14,7 @@ const expected: Record<Permission, string> = {
   "workspace.switch": "yyyn",
   "workspace.leave": "yyyn",
   "workspace.rename": "yynn",
+  "workspace.hand_over": "ynnn",
   "members.manage": "yynn",
   "credentials.manage_own": "yyyy",
   "credentials.manage_all": "yynn",

@@ -12,6 +12,7 @@ const grantedTo = {
   "workspace.switch": people,
   "workspace.leave": people,
   "workspace.rename": administrators,
+  "workspace.hand_over": ["owner"],
   "members.manage": administrators,
   "credentials.manage_own": everybody,
   "credentials.manage_all": administrators,

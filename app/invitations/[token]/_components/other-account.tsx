@@ -1,0 +1,37 @@
+"use client";
+
+import { signOut } from "next-auth/react";
+import { useState } from "react";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+
+export function OtherAccount({
+  token,
+  email,
+  signedInAs,
+}: {
+  token: string;
+  email: string;
+  signedInAs: string;
+}) {
+  const [pending, setPending] = useState(false);
+
+  function leave() {
+    setPending(true);
+    void signOut({ callbackUrl: `/invitations/${token}` });
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      <Notice tone="warn">
+        You are signed in as {signedInAs}, and this invitation is for {email}. Sign out to go on as {email}.
+      </Notice>
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" pending={pending} onClick={leave}>
+          Sign out and go on
+        </Button>
+        <ButtonLink href="/settings/workspace">Stay signed in</ButtonLink>
+      </div>
+    </div>
+  );
+}

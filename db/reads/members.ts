@@ -1,0 +1,127 @@
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { containsPattern, type MemberQuery, type MemberSort } from "@/lib/core/workspace/member-list";
+import { pool } from "../client";
+
+export type MemberRow = {
+  kind: "member" | "invitation";
+  id: string;
+  name: string;
+  email: string;
+  joinedAt: Date;
+  /** Of an invitation. */
+  expiresAt: Date | null;
+  invitedByName: string | null;
+  mail: "queued" | "sent" | "failed" | null;
+  lastSignInAt: Date | null;
+  lastSignInProvider: string | null;
+  lastActiveAt: Date | null;
+  credentialsUsedAt: Date | null;
+  groups: string[];
+};
+
+type RawRow = Omit<
+  MemberRow,
+  "joinedAt" | "expiresAt" | "lastSignInAt" | "lastActiveAt" | "credentialsUsedAt"
+> &
+  Record<"joinedMs" | "expiresMs" | "signInMs" | "activeMs" | "usedMs", number | null>;
+
+const order: Record<MemberSort, string> = {
+  name: "lower(name)",
+  joined: "joined_at",
+  sign_in: "last_sign_in_at",
+  active: "last_active_at",
+};
+
+/** People and open invitations of one workspace, as one list: searched, sorted and paged here. */
+export async function listMembers(
+  workspaceId: WorkspaceId,
+  query: MemberQuery,
+  page: { limit: number; offset: number },
+): Promise<MemberRow[]> {
+  const sql = pool();
+  const direction = sql.unsafe(query.descending ? "desc nulls last" : "asc nulls last");
+  const rows = await sql<RawRow[]>`
+    with chosen as (
+      select * from (${matching(workspaceId, query)}) found
+      order by ${sql.unsafe(order[query.sort])} ${direction}, id
+      limit ${page.limit} offset ${page.offset}
+    )
+    select chosen.kind, chosen.id, chosen.name, chosen.email,
+      chosen.invited_by_name as "invitedByName", chosen.last_sign_in_provider as "lastSignInProvider",
+      (extract(epoch from chosen.joined_at) * 1000)::float8 as "joinedMs",
+      (extract(epoch from chosen.expires_at) * 1000)::float8 as "expiresMs",
+      (extract(epoch from chosen.last_sign_in_at) * 1000)::float8 as "signInMs",
+      (extract(epoch from chosen.last_active_at) * 1000)::float8 as "activeMs",
+      (
+        select (extract(epoch from max(u.last_used_at)) * 1000)::float8
+        from api_credentials c
+        join credential_uses u on u.workspace_id = ${workspaceId} and u.access_key = c.access_key
+        where c.workspace_id = ${workspaceId} and c.user_id = chosen.id
+      ) as "usedMs",
+      array(
+        select g.name from group_members gm
+        join groups g on g.workspace_id = ${workspaceId} and g.id = gm.group_id
+        where gm.workspace_id = ${workspaceId} and gm.user_id = chosen.id
+        order by g.built_in nulls last, lower(g.name)
+      ) as groups,
+      (
+        select m.status from mails m
+        where m.workspace_id = ${workspaceId} and m.invitation_id = chosen.id
+        order by m.created_at desc limit 1
+      ) as mail
+    from chosen
+    order by ${sql.unsafe(order[query.sort])} ${direction}, id`;
+  return rows.map(({ joinedMs, expiresMs, signInMs, activeMs, usedMs, ...row }) => ({
+    ...row,
+    joinedAt: new Date(joinedMs ?? 0),
+    expiresAt: dateOf(expiresMs),
+    lastSignInAt: dateOf(signInMs),
+    lastActiveAt: dateOf(activeMs),
+    credentialsUsedAt: dateOf(usedMs),
+  }));
+}
+
+export async function countMembers(
+  workspaceId: WorkspaceId,
+  query: Pick<MemberQuery, "search" | "status">,
+): Promise<number> {
+  const [row] = await pool()<{ total: number }[]>`
+    select count(*)::int as total from (${matching(workspaceId, query)}) found`;
+  return row?.total ?? 0;
+}
+
+function matching(workspaceId: WorkspaceId, { search, status }: Pick<MemberQuery, "search" | "status">) {
+  const sql = pool();
+  const pattern = containsPattern(search);
+  const people = sql`
+    select 'member' as kind, user_id as id, name, email, joined_at, null::timestamptz as expires_at,
+      null as invited_by_name, last_sign_in_at, last_sign_in_provider, last_active_at
+    from memberships
+    where workspace_id = ${workspaceId} and kind = 'person'
+      ${search === "" ? sql`` : sql`and (name ilike ${pattern} or email ilike ${pattern} or user_id ilike ${pattern})`}`;
+  const invited = sql`
+    select 'invitation' as kind, id, email as name, email, created_at as joined_at, expires_at,
+      invited_by_name, null::timestamptz as last_sign_in_at, null as last_sign_in_provider,
+      null::timestamptz as last_active_at
+    from invitations
+    where workspace_id = ${workspaceId} and status = 'pending'
+      ${search === "" ? sql`` : sql`and (email ilike ${pattern} or id ilike ${pattern})`}`;
+  if (status === "active") return people;
+  return status === "pending" ? invited : sql`${people} union all ${invited}`;
+}
+
+function dateOf(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms);
+}
+
+export type RemovableMember = { userId: UserId; name: string; email: string | null };
+
+export async function findPersonInWorkspace(
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<RemovableMember | undefined> {
+  const [row] = await pool()<RemovableMember[]>`
+    select user_id as "userId", name, email from memberships
+    where workspace_id = ${workspaceId} and user_id = ${userId} and kind = 'person'`;
+  return row && { ...row };
+}

@@ -1,0 +1,116 @@
+import { inTransaction } from "@/db/client";
+import { findBuiltInGroupId } from "@/db/reads/groups";
+import { countSeatsTaken } from "@/db/reads/invitations";
+import { countMembers, listMembers, type MemberRow } from "@/db/reads/members";
+import { findMembership } from "@/db/reads/memberships";
+import { deleteCredentialsOfMember } from "@/db/writes/credentials";
+import { deleteGroupMember, deleteMembership, insertGroupMember } from "@/db/writes/memberships";
+import { raiseConfigurationVersion, updateWorkspaceOwner } from "@/db/writes/workspaces";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { type Page, pageOf } from "@/lib/core/page";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import type { AdminSwitch, MemberChoice } from "@/lib/core/workspace/inputs";
+import type { MemberQuery } from "@/lib/core/workspace/member-list";
+import { now } from "@/lib/server/clock";
+import { settings } from "@/lib/server/env";
+import { recordAudit, subjectOf } from "./audit";
+
+type Manager = ActorWith<"members.manage">;
+
+const perPage = 50;
+
+export type MemberCounts = { all: number; active: number; pending: number; seats: number | undefined };
+
+export async function listMembersPage(
+  actor: Manager,
+  query: MemberQuery,
+): Promise<{ page: Page<MemberRow>; counts: MemberCounts }> {
+  const [active, pending, found] = await Promise.all([
+    countMembers(actor.workspaceId, { search: "", status: "active" }),
+    countMembers(actor.workspaceId, { search: "", status: "pending" }),
+    countMembers(actor.workspaceId, query),
+  ]);
+  const bounds = pageOf(found, query.page, perPage);
+  const rows = await listMembers(actor.workspaceId, query, bounds);
+  return {
+    page: { ...bounds, rows },
+    counts: { all: active + pending, active, pending, seats: settings().seats },
+  };
+}
+
+export async function countSeats(
+  actor: ActorWith<"workspace.view">,
+): Promise<{ taken: number; seats: number | undefined }> {
+  const { people } = await countSeatsTaken(actor.workspaceId, now());
+  return { taken: people, seats: settings().seats };
+}
+
+const notHere = refused("not_found", "This person is not in the workspace any more.");
+
+/** Out at the next request: access, API credentials, group entries and the vault here end; the account stays. */
+export async function removeMember(actor: Manager, choice: MemberChoice): Promise<Outcome<{ name: string }>> {
+  const member = await findMembership(actor.workspaceId, choice.userId);
+  if (!member || member.kind !== "person") return notHere;
+  if (member.ownerUserId === choice.userId) {
+    return refused("conflict", "The owner can’t be removed. The workspace has to be handed over first.");
+  }
+  if (choice.userId === actor.userId)
+    return refused("conflict", "To take yourself out, leave the workspace.");
+  return inTransaction(async (tx) => {
+    const revokedCredentials = await deleteCredentialsOfMember(tx, actor.workspaceId, choice.userId);
+    if (!(await deleteMembership(tx, actor.workspaceId, choice.userId))) return notHere;
+    await raiseConfigurationVersion(tx, actor.workspaceId);
+    await recordAudit(tx, subjectOf(actor), {
+      event: "member.removed",
+      targetId: choice.userId,
+      targetName: member.userEmail ?? member.userName,
+      before: { name: member.userName, admin: member.inAdmins, revokedCredentials },
+    });
+    return done({ name: member.userName });
+  });
+}
+
+/** Puts somebody into Admins or takes them out. The owner is always in it. */
+export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Outcome> {
+  const member = await findMembership(actor.workspaceId, change.userId);
+  if (!member || member.kind !== "person") return notHere;
+  if (member.ownerUserId === change.userId) return refused("conflict", "The owner is always an admin.");
+  if (member.inAdmins === change.admin) return done();
+  const groupId = await findBuiltInGroupId(actor.workspaceId, "admins");
+  if (!groupId) throw new Error("A workspace has no group Admins.");
+  await inTransaction(async (tx) => {
+    if (change.admin) await insertGroupMember(tx, actor.workspaceId, groupId, change.userId, now());
+    else await deleteGroupMember(tx, actor.workspaceId, groupId, change.userId);
+    await raiseConfigurationVersion(tx, actor.workspaceId);
+    await recordAudit(tx, subjectOf(actor), {
+      event: change.admin ? "member.made_admin" : "member.unmade_admin",
+      targetId: change.userId,
+      targetName: member.userEmail ?? member.userName,
+    });
+  });
+  return done();
+}
+
+/** To another admin. The one who gives it away stays an admin. */
+export async function handOverOwnership(
+  actor: ActorWith<"workspace.hand_over">,
+  choice: MemberChoice,
+): Promise<Outcome<{ name: string }>> {
+  const heir = await findMembership(actor.workspaceId, choice.userId);
+  if (!heir || heir.kind !== "person") return notHere;
+  if (heir.isPersonal) return refused("conflict", "A personal workspace can’t be handed over.");
+  if (!heir.inAdmins) return refused("conflict", "Make this person an admin first.");
+  return inTransaction(async (tx) => {
+    if (!(await updateWorkspaceOwner(tx, actor.workspaceId, actor.userId, choice.userId))) {
+      return refused("conflict", "You don’t own this workspace any more.");
+    }
+    await recordAudit(tx, subjectOf(actor), {
+      event: "workspace.handed_over",
+      targetId: choice.userId,
+      targetName: heir.userEmail ?? heir.userName,
+      before: { ownerUserId: actor.userId },
+      after: { ownerUserId: choice.userId },
+    });
+    return done({ name: heir.userName });
+  });
+}
