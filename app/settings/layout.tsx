@@ -19,6 +19,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const workspace = {
     id: actor.workspaceId,
     name: actor.workspaceName,
+    administered: administers(actor.role),
     role:
       actor.role === "owner"
         ? "You own it"

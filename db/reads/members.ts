@@ -16,6 +16,7 @@ export type MemberRow = {
   lastSignInProvider: string | null;
   lastActiveAt: Date | null;
   credentialsUsedAt: Date | null;
+  isOwner: boolean;
   groups: string[];
 };
 
@@ -46,7 +47,8 @@ export async function listMembers(
       order by ${sql.unsafe(order[query.sort])} ${direction}, id
       limit ${page.limit} offset ${page.offset}
     )
-    select chosen.kind, chosen.id, chosen.name, chosen.email,
+    select chosen.kind, chosen.id,
+      exists (select 1 from workspaces w where w.id = ${workspaceId} and w.owner_user_id = chosen.id) as "isOwner", chosen.name, chosen.email,
       chosen.invited_by_name as "invitedByName", chosen.last_sign_in_provider as "lastSignInProvider",
       (extract(epoch from chosen.joined_at) * 1000)::float8 as "joinedMs",
       (extract(epoch from chosen.expires_at) * 1000)::float8 as "expiresMs",

@@ -10,6 +10,7 @@ import { checkDatabase } from "./check-database";
 import { checkSettings } from "./check-settings";
 import { type DemoAccess, insertDemo } from "./demo";
 import { createHttpServer } from "./http-server";
+import { deliverMails } from "./mail-delivery";
 import { prepareStorage } from "./prepare-storage";
 import { shutDownOnSignal } from "./shutdown";
 import { StartupProblem } from "./startup-problem";
@@ -19,7 +20,9 @@ export type StartOptions = { dir: string; demo: boolean; json: boolean; dev: boo
 /** Puts the process together and serves. Throws `StartupProblem` for what the operator can mend, with all closed again. */
 export async function start(options: StartOptions): Promise<void> {
   checkSettings(process.env);
-  const { dataFolder, embedded } = await prepareStorage(options.dir);
+  process.stdout.on("error", () => {});
+  const say = (line: string) => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
+  const { dataFolder, embedded } = await prepareStorage(options.dir, { say });
   try {
     const current = settings();
     await checkDatabase(current.databaseUrl);
@@ -29,9 +32,10 @@ export async function start(options: StartOptions): Promise<void> {
       preparedStatements: current.preparedStatements,
     });
     const demo = options.demo ? await insertDemo() : undefined;
+    const setUpToken = await findSetUpToken();
     const { server, closePages } = await serve(options, current);
-    shutDownOnSignal(server, [closePages, closePool, async () => embedded?.stop()]);
-    await announce({ current, dataFolder, demo, json: options.json });
+    shutDownOnSignal(server, [deliverMails(), closePages, closePool, async () => embedded?.stop()]);
+    announce({ current, dataFolder, demo, setUpToken, json: options.json });
   } catch (error) {
     await closePool().catch(() => {});
     await embedded?.stop();
@@ -77,14 +81,14 @@ function listenProblem(error: NodeJS.ErrnoException, { port, host }: Settings): 
   return `Can’t listen on ${host ?? "any address"}, port ${port} (${error.code}). Check HOST and PORT.`;
 }
 
-async function announce(facts: {
+function announce(facts: {
   current: Settings;
   dataFolder: string | undefined;
   demo: DemoAccess | undefined;
+  setUpToken: string | undefined;
   json: boolean;
-}): Promise<void> {
-  const { current, dataFolder, demo } = facts;
-  const token = await findSetUpToken();
+}): void {
+  const { current, dataFolder, demo, setUpToken: token } = facts;
   const lines = [
     ["URL", current.publicUrl],
     dataFolder ? ["Data", dataFolder] : ["Database", shownDatabase(current.databaseUrl)],

@@ -8,7 +8,10 @@ export type Storage = { dataFolder?: string; embedded?: EmbeddedPostgres };
  * Opens the embedded database where no other is named, and puts what it made where `settings` reads it.
  * With `share`, the database of a Steward that is running is used beside it.
  */
-export async function prepareStorage(dir: string, { share = false } = {}): Promise<Storage> {
+export async function prepareStorage(
+  dir: string,
+  { share = false, say }: { share?: boolean; say?: (line: string) => void } = {},
+): Promise<Storage> {
   if (process.env.DATABASE_URL) return {};
   const dataFolder = path.resolve(dir, process.env.STEWARD_DATA || ".steward");
   openDataFolder(dataFolder);
@@ -18,7 +21,7 @@ export async function prepareStorage(dir: string, { share = false } = {}): Promi
     process.env.DATABASE_URL = running;
     return { dataFolder };
   }
-  const embedded = await openEmbeddedPostgres({ dir, dataFolder });
+  const embedded = await openEmbeddedPostgres({ dir, dataFolder, ...(say ? { log: say } : {}) });
   process.env.DATABASE_URL = embedded.url;
   return { dataFolder, embedded };
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { help, userSettings } from "./destinations";
+import { administratorSettings, help, userSettings } from "./destinations";
 
 export function Breadcrumb() {
   const path = usePathname();
-  const here = [...userSettings, help].find(({ href }) => path.startsWith(href));
+  const here = [...userSettings, ...administratorSettings, help].find(({ href }) => path.startsWith(href));
   return (
     <nav aria-label="Breadcrumb" className="ml-3 hidden sm:block">
       <ol className="flex items-center gap-2 text-control text-muted">

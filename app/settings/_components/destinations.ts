@@ -1,4 +1,4 @@
-import { LayoutPanelLeft, LifeBuoy, type LucideIcon, User } from "lucide-react";
+import { LayoutPanelLeft, LifeBuoy, type LucideIcon, User, Users } from "lucide-react";
 
 export type Destination = { label: string; href: string; icon: LucideIcon };
 
@@ -6,6 +6,11 @@ export type Destination = { label: string; href: string; icon: LucideIcon };
 export const userSettings: Destination[] = [
   { label: "Profile", href: "/settings/profile", icon: User },
   { label: "Workspace", href: "/settings/workspace", icon: LayoutPanelLeft },
+];
+
+/** For those who administer the workspace. */
+export const administratorSettings: Destination[] = [
+  { label: "Users", href: "/settings/users", icon: Users },
 ];
 
 export const help: Destination = { label: "Connect a client", href: "/settings/help", icon: LifeBuoy };

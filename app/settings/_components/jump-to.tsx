@@ -1,9 +1,9 @@
 "use client";
 
 import { CommandDialog } from "@/components/ui/command-dialog";
-import { help, userSettings } from "./destinations";
+import { administratorSettings, help, userSettings } from "./destinations";
 
-const commands = [
+const everybodys = [
   ...userSettings.map(({ label, href, icon: Icon }) => ({
     label,
     href,
@@ -17,11 +17,18 @@ const commands = [
   { label: help.label, href: help.href, group: "Help", icon: <help.icon aria-hidden /> },
 ];
 
-export function JumpTo() {
+const administrators = administratorSettings.map(({ label, href, icon: Icon }) => ({
+  label,
+  href,
+  group: "Administrator settings",
+  icon: <Icon aria-hidden />,
+}));
+
+export function JumpTo({ administered }: { administered: boolean }) {
   return (
     <CommandDialog
       label="Search or jump to"
-      commands={commands}
+      commands={administered ? [...everybodys, ...administrators] : everybodys}
       className="max-sm:w-8 max-sm:justify-center max-sm:p-0 max-sm:[&>kbd]:hidden max-sm:[&>span]:sr-only"
     />
   );

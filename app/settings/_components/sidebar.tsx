@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { BareLink } from "@/components/ui/link";
-import { type Destination, userSettings } from "./destinations";
+import { administratorSettings, type Destination, userSettings } from "./destinations";
 import { type ShownWorkspace, type WorkspaceOption, WorkspaceSwitcher } from "./workspace-switcher";
 
 export type SidebarProps = { workspace: ShownWorkspace; others: WorkspaceOption[]; onFollow?: () => void };
@@ -12,6 +12,9 @@ export function Sidebar({ workspace, others, onFollow }: SidebarProps) {
     <>
       <WorkspaceSwitcher workspace={workspace} others={others} />
       <Destinations label="User settings" destinations={userSettings} onFollow={onFollow} />
+      {workspace.administered ? (
+        <Destinations label={workspace.name} destinations={administratorSettings} onFollow={onFollow} />
+      ) : null}
     </>
   );
 }

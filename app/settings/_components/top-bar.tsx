@@ -31,7 +31,7 @@ export function TopBar({
       </BareLink>
       <Breadcrumb />
       <div className="ml-auto flex items-center gap-1.5">
-        <JumpTo />
+        <JumpTo administered={workspace.administered} />
         <IconButtonLink
           href={help.href}
           label={help.label}

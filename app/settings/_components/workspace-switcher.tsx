@@ -7,7 +7,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 
-export type ShownWorkspace = { id: string; name: string; role: string };
+export type ShownWorkspace = { id: string; name: string; role: string; administered: boolean };
 export type WorkspaceOption = { id: string; name: string };
 
 export function WorkspaceSwitcher({

@@ -13,6 +13,8 @@ import { findOwnVault } from "@/lib/operations/vaults";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
+import { isMailConfigured } from "@/lib/server/mail";
+import { InviteDialog } from "../users/_components/invite-dialog";
 import { CredentialSection } from "./_components/credential-section";
 import { LeaveDialog } from "./_components/leave-dialog";
 import { OtherWorkspace } from "./_components/other-workspace";
@@ -93,6 +95,15 @@ export default async function WorkspacePage({ searchParams }: { searchParams: Pr
             <strong className="font-semibold">{members.total}</strong>{" "}
             {members.total === 1 ? "person" : "people"} in this workspace
           </span>
+          {grant(actor, "members.manage") ? (
+            <span className="ml-auto">
+              <InviteDialog
+                workspace={{ id: actor.workspaceId, name: actor.workspaceName }}
+                mailed={isMailConfigured()}
+                variant="secondary"
+              />
+            </span>
+          ) : null}
         </div>
         {vault ? (
           <VaultSection workspaceId={actor.workspaceId} vault={vault} now={drawnAt}>

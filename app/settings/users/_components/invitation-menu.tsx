@@ -1,0 +1,91 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { useState } from "react";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { Button, IconButton } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { useToast } from "@/components/ui/toast";
+import { copyInvitationLinkAction, resendInvitationAction, withdrawInvitationAction } from "../actions";
+import type { ShownMember } from "./member-table";
+
+export function InvitationMenu({
+  workspaceId,
+  invitation,
+  mailed,
+}: {
+  workspaceId: string;
+  invitation: ShownMember;
+  mailed: boolean;
+}) {
+  const [link, setLink] = useState<string | null>(null);
+  const [withdrawing, setWithdrawing] = useState(false);
+  const toast = useToast();
+  const onRefused = ({ message }: { message: string }) => toast({ title: message, tone: "danger" });
+  const copying = useAction(copyInvitationLinkAction, { onDone: (value) => setLink(value.link), onRefused });
+  const resending = useAction(resendInvitationAction, {
+    onDone: () => toast({ title: `A new invitation is on its way to ${invitation.email}.` }),
+    onRefused,
+  });
+  const withdrawal = useAction(withdrawInvitationAction, { onDone: () => setWithdrawing(false) });
+  const choice = { invitationId: invitation.id };
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton
+            label={`Actions for the invitation of ${invitation.email}`}
+            icon={<Ellipsis aria-hidden />}
+          />
+        }
+      >
+        <MenuItem onSelect={() => copying.run(workspaceId, choice)}>Copy a link</MenuItem>
+        {mailed ? <MenuItem onSelect={() => resending.run(workspaceId, choice)}>Send again</MenuItem> : null}
+        <MenuSeparator />
+        <MenuItem tone="danger" onSelect={() => setWithdrawing(true)}>
+          Withdraw
+        </MenuItem>
+      </Menu>
+      <Dialog
+        open={link !== null}
+        onOpenChange={() => setLink(null)}
+        title={`Link for ${invitation.email}`}
+        description="It works once, for this address, for 7 days. A link that was copied before has stopped working."
+        footer={
+          <DialogClose>
+            <Button variant="primary">Close</Button>
+          </DialogClose>
+        }
+      >
+        {link ? <LinkToCopy link={link} email={invitation.email} /> : null}
+      </Dialog>
+      <ConfirmDialog
+        open={withdrawing}
+        onOpenChange={setWithdrawing}
+        title={`Withdraw the invitation of ${invitation.email}?`}
+        losses={["Its links stop working at once"]}
+        confirmLabel="Withdraw the invitation"
+        pending={withdrawal.pending}
+        onConfirm={() => withdrawal.run(workspaceId, choice)}
+      >
+        <OutcomeNotice refusal={withdrawal.refusal} />
+      </ConfirmDialog>
+    </>
+  );
+}
+
+export function LinkToCopy({ link, email }: { link: string; email: string }) {
+  return (
+    <div className="flex items-center gap-2 rounded-block border border-border bg-sunken px-3 py-1.5">
+      <code className="min-w-0 flex-1 truncate text-code" title={link}>
+        {link}
+      </code>
+      <CopyButton value={link} label={`Copy the link for ${email}`} iconOnly />
+    </div>
+  );
+}

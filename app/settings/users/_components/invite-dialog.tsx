@@ -1,0 +1,146 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useState } from "react";
+import { Field } from "@/components/form/field";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { Badge } from "@/components/ui/badge";
+import { Button, type ButtonVariant } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Textarea } from "@/components/ui/textarea";
+import { type AddressVerdict, splitAddresses } from "@/lib/core/workspace/invitation";
+import { inviteMembersAction } from "../actions";
+import { LinkToCopy } from "./invitation-menu";
+
+const verdicts: Record<Exclude<AddressVerdict, "invited">, string> = {
+  not_an_address: "not an e-mail address",
+  twice: "typed twice",
+  member: "already a member",
+  already_invited: "already invited",
+  no_seat: "no seat left",
+};
+
+type Invited = { address: string; verdict: AddressVerdict; link?: string; mailed?: boolean };
+
+export function InviteDialog({
+  workspace,
+  mailed,
+  variant = "primary",
+}: {
+  workspace: { id: string; name: string };
+  mailed: boolean;
+  variant?: ButtonVariant;
+}) {
+  const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState("");
+  const [answered, setAnswered] = useState<Invited[] | null>(null);
+  const { run, pending, refusal, fieldError, clear } = useAction(inviteMembersAction, {
+    onDone: ({ addresses }) => {
+      setAnswered(addresses);
+      // What could not be invited stays in the field, to be mended.
+      setTyped(
+        addresses
+          .filter(({ verdict }) => verdict !== "invited")
+          .map(({ address }) => address)
+          .join("\n"),
+      );
+    },
+  });
+
+  function change(next: boolean) {
+    if (!next) {
+      setTyped("");
+      setAnswered(null);
+      clear();
+    }
+    setOpen(next);
+  }
+
+  const invited = answered?.filter(({ verdict }) => verdict === "invited") ?? [];
+  const refusedOnes = answered?.filter(({ verdict }) => verdict !== "invited") ?? [];
+  const words = mailed
+    ? "Each gets a mail with a link that works once, for 7 days."
+    : "Each gets a link that works once, for 7 days. No mail server is configured: you send the links yourself.";
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={change}
+      dismissable={typed.trim() === "" && invited.length === 0}
+      size="wide"
+      trigger={
+        <Button variant={variant} icon={<UserPlus aria-hidden />}>
+          Invite users
+        </Button>
+      }
+      title={`Invite users to ${workspace.name}`}
+      description={words}
+      onSubmit={() => run(workspace.id, { addresses: addressesOf(typed) })}
+      footer={
+        <>
+          <DialogClose>
+            <Button variant={invited.length > 0 ? "primary" : "secondary"}>
+              {invited.length > 0 ? "Done" : "Cancel"}
+            </Button>
+          </DialogClose>
+          <Button type="submit" variant={invited.length > 0 ? "secondary" : "primary"} pending={pending}>
+            Add
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3.5">
+        <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
+        {invited.length > 0 ? (
+          <div role="status" className="flex flex-col gap-2">
+            {invited.map(({ address, link, mailed }) => (
+              <div key={address} className="flex flex-col gap-1">
+                <span className="text-control">
+                  <span className="font-name">{address}</span>{" "}
+                  <Badge tone="ok">{mailed ? "Mail on its way" : "Invited"}</Badge>
+                </span>
+                {link ? <LinkToCopy link={link} email={address} /> : null}
+              </div>
+            ))}
+          </div>
+        ) : null}
+        {refusedOnes.length > 0 ? (
+          <ul role="alert" className="flex flex-col gap-1 text-control">
+            {refusedOnes.map(({ address, verdict }) => (
+              <li key={`${address} ${verdict}`} className="text-danger">
+                {address}: {verdict === "invited" ? "" : verdicts[verdict]}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        <Field
+          label={invited.length > 0 ? "More addresses" : "E-mail addresses"}
+          hint="One or several, with commas, spaces or new lines between."
+          error={fieldError("addresses")}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={3}
+              spellCheck={false}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      </div>
+    </Dialog>
+  );
+}
+
+/** What is no address is sent as well: its own verdict says so, and nothing that was typed goes missing. */
+function addressesOf(typed: string): string[] {
+  const found = splitAddresses(typed);
+  return found.length > 0
+    ? found
+    : typed
+        .split(/[\n,;]+/)
+        .map((part) => part.trim())
+        .filter(Boolean);
+}
