@@ -46,10 +46,12 @@ function send(port: number, path: string, { method = "GET", headers = {}, body }
       path,
       method,
       agent: false,
-      headers: {
-        ...(payload ? { "content-type": "application/json", "content-length": payload.length } : {}),
-        ...Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)),
-      },
+      headers: Object.fromEntries(
+        Object.entries({
+          ...(payload ? { "content-type": "application/json", "content-length": payload.length } : {}),
+          ...headers,
+        }).filter(([, value]) => value !== undefined),
+      ),
     });
     request.on("error", reject);
     request.on("response", (response) => {
