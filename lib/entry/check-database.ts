@@ -1,12 +1,11 @@
-import { connect } from "@/db/client";
+import { connect, type Sql } from "@/db/client";
 import { StartupProblem } from "./startup-problem";
 
 const oldestVersion = 150_000;
 
 /** Throws one line that says what is wrong with the database, and never its password. */
 export async function checkDatabase(url: string): Promise<void> {
-  const place = placeOf(url);
-  const connection = connect(url, { maxConnections: 1, preparedStatements: false });
+  const { place, connection } = openAt(url);
   try {
     const [row] = await connection<
       { version: number }[]
@@ -26,10 +25,13 @@ export async function checkDatabase(url: string): Promise<void> {
   }
 }
 
-function placeOf(url: string): string {
+function openAt(url: string): { place: string; connection: Sql } {
   try {
     const { hostname, port, pathname } = new URL(url);
-    return `${hostname || "the local socket"}${port ? `:${port}` : ""}${pathname}`;
+    return {
+      place: `${hostname || "the local socket"}${port ? `:${port}` : ""}${pathname}`,
+      connection: connect(url, { maxConnections: 1, preparedStatements: false }),
+    };
   } catch {
     throw new StartupProblem("DATABASE_URL is not a URL. Write postgres://USER:PASSWORD@HOST:PORT/DATABASE.");
   }
