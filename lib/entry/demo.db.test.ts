@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { findAccountByEmail } from "@/db/reads/accounts";
+import { listWorkspacesOfUser } from "@/db/reads/memberships";
+import { openTestDatabase } from "@/db/testing/database";
+import { rowsWith } from "@/db/testing/rows";
+import { signInWithPassword } from "@/lib/operations/sessions";
+import { openTestServer } from "@/lib/tooling/test-server";
+import { basic, callsOf } from "@/lib/tooling/wire-client";
+import { insertDemo } from "./demo";
+import { StartupProblem } from "./startup-problem";
+
+openTestDatabase({ alone: true });
+const { dataOf } = callsOf(
+  openTestServer(async (_, response) => {
+    response.end();
+  }),
+);
+
+test("the demo's people can sign in to Acme, its credentials receive a vault, and it is made once", async () => {
+  const { signIns, credentials } = await insertDemo();
+  expect(signIns.length).toBeGreaterThan(2);
+  for (const { email, password } of signIns) {
+    const device = { address: null, userAgent: null };
+    expect(await signInWithPassword({ email, password }, device)).toMatchObject({ ok: true });
+    expect(await rowsWith(password)).toEqual([]);
+    const account = await findAccountByEmail(email);
+    const names = account ? (await listWorkspacesOfUser(account.id)).map(({ name }) => name) : [];
+    expect(names).toContain("Acme");
+  }
+  const { access_key: accessKey, secret_key: secret } = credentials;
+  const key = { accessKey, secret, basic: basic(accessKey, secret) };
+  const { vaults } = await dataOf(key, "users.get_vaults", {
+    query: "?enabled=true&types=config&types=config",
+  });
+  expect(vaults).toMatchObject([{ enabled: true, data: expect.stringContaining("eu-central-1") }]);
+
+  await expect(insertDemo()).rejects.toBeInstanceOf(StartupProblem);
+  await expect(insertDemo()).rejects.toThrow("--demo needs an empty database");
+});
