@@ -2,17 +2,22 @@ import type { ReactNode } from "react";
 import { SkipLink } from "@/components/ui/skip-link";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
 import { administers, grant } from "@/lib/core/workspace/actor";
+import { listOwnInvitations } from "@/lib/operations/acceptance";
 import { listOwnWorkspaces } from "@/lib/operations/memberships";
+import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { chosenTheme } from "@/lib/server/theme-cookie";
 import { productVersion } from "@/lib/server/version";
+import { Notifications } from "./_components/notifications";
 import { Sidebar } from "./_components/sidebar";
 import { TopBar } from "./_components/top-bar";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor("workspace.view");
   const switcher = grant(actor, "workspace.switch");
-  const workspaces = switcher ? await listOwnWorkspaces(switcher) : [];
+  const [workspaces, invitations] = switcher
+    ? await Promise.all([listOwnWorkspaces(switcher), listOwnInvitations(switcher)])
+    : [[], []];
   const others = workspaces
     .filter(({ id }) => id !== actor.workspaceId)
     .map(({ id, name }) => ({ id, name }));
@@ -35,6 +40,9 @@ export default async function SettingsLayout({ children }: { children: ReactNode
         theme={await chosenTheme()}
         workspace={workspace}
         others={others}
+        notifications={
+          <Notifications activeId={actor.workspaceId} invitations={invitations} now={now().getTime()} />
+        }
       />
       <div className="flex">
         <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-59 shrink-0 overflow-y-auto border-r border-border bg-surface px-2 py-3 md:block">

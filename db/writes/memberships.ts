@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import type { Transaction } from "../client";
+import { db, type Transaction } from "../client";
 import { users } from "../schema/accounts";
 import { groupMembers } from "../schema/groups";
 import { memberships } from "../schema/memberships";
@@ -46,6 +46,10 @@ export async function updateMember(
   change: MemberChange,
 ): Promise<void> {
   await tx.update(memberships).set(change).where(ofMember(workspaceId, userId));
+}
+
+export async function touchMember(workspaceId: WorkspaceId, userId: UserId, at: Date): Promise<void> {
+  await db().update(memberships).set({ lastActiveAt: at }).where(ofMember(workspaceId, userId));
 }
 
 export async function insertGroupMember(

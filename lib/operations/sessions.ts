@@ -3,6 +3,7 @@ import { findAccountByEmail } from "@/db/reads/accounts";
 import { findMembership, listWorkspacesOfUser } from "@/db/reads/memberships";
 import { findLastActiveWorkspace, listSessions, type SessionView } from "@/db/reads/sessions";
 import { updateUser } from "@/db/writes/accounts";
+import { updateMember } from "@/db/writes/memberships";
 import { deleteSession, deleteSessions, insertSession } from "@/db/writes/sessions";
 import type { SessionChoice, SignInAttempt } from "@/lib/core/account/inputs";
 import { sessionLifetimeMs } from "@/lib/core/account/session";
@@ -61,6 +62,11 @@ async function startSession(
       createdAt,
       lastSeenAt: createdAt,
       expiresAt: new Date(createdAt.getTime() + sessionLifetimeMs),
+    });
+    await updateMember(tx, workspaceId, account.id, {
+      lastSignInAt: createdAt,
+      lastSignInProvider: provider,
+      lastActiveAt: createdAt,
     });
     await recordAudit(
       tx,

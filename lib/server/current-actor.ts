@@ -4,6 +4,7 @@ import { cache } from "react";
 import { findMembership } from "@/db/reads/memberships";
 import { findLiveSession, type LiveSession } from "@/db/reads/sessions";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
+import { touchMember } from "@/db/writes/memberships";
 import { touchSession } from "@/db/writes/sessions";
 import { isIdentifier, type WorkspaceId } from "@/lib/core/identifiers";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
@@ -24,6 +25,7 @@ export const currentActor = cache(async (): Promise<Actor | undefined> => {
   const address = await requestAddress();
   if (now().getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
     await touchSession(session.sessionId, now(), address);
+    await touchMember(membership.workspaceId, session.userId, now());
   }
   return {
     userId: session.userId,

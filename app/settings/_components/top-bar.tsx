@@ -1,4 +1,5 @@
 import { CircleQuestionMark } from "lucide-react";
+import type { ReactNode } from "react";
 import { Logo } from "@/app/_components/logo";
 import { IconButtonLink } from "@/components/ui/button";
 import { BareLink } from "@/components/ui/link";
@@ -15,9 +16,11 @@ export function TopBar({
   theme,
   workspace,
   others,
+  notifications,
 }: {
   person: Person;
   theme: Theme;
+  notifications: ReactNode;
 } & Pick<SidebarProps, "workspace" | "others">) {
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-border bg-surface px-3.5">
@@ -38,6 +41,7 @@ export function TopBar({
           size="medium"
           icon={<CircleQuestionMark aria-hidden />}
         />
+        {notifications}
         <UserMenu person={person} theme={theme} />
       </div>
     </header>

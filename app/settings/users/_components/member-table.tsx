@@ -49,6 +49,7 @@ export function MemberTable({ workspaceId, rows, mailed, own, sorting, now }: Me
       key: "user",
       label: "User",
       kind: "name",
+      width: "w-64",
       ...sorted("name"),
       cell: (row) =>
         row.kind === "member" ? (
@@ -60,12 +61,6 @@ export function MemberTable({ workspaceId, rows, mailed, own, sorting, now }: Me
     { key: "status", label: "Status", cell: (row) => <Status row={row} now={now} /> },
     { key: "groups", label: "Groups", cell: (row) => <Groups names={row.groups} /> },
     { key: "id", label: "ID", cell: (row) => <IdBadge look="plain" value={row.id} label="ID" /> },
-    {
-      key: "joined",
-      label: "Since",
-      ...sorted("joined"),
-      cell: (row) => <RelativeTime at={row.joinedAt} now={now} form="day" />,
-    },
     {
       key: "sign-in",
       label: "Last sign-in",

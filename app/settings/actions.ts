@@ -1,0 +1,26 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { notifiedInvitation } from "@/lib/core/workspace/invitation";
+import { acceptNotified, declineNotified } from "@/lib/operations/acceptance";
+import { workspaceAction } from "@/lib/server/workspace-action";
+
+export const acceptNotifiedAction = workspaceAction(
+  "workspace.switch",
+  notifiedInvitation,
+  async (actor, choice) => {
+    const outcome = await acceptNotified(actor, choice);
+    if (outcome.ok) revalidatePath("/", "layout");
+    return outcome;
+  },
+);
+
+export const declineNotifiedAction = workspaceAction(
+  "workspace.switch",
+  notifiedInvitation,
+  async (actor, choice) => {
+    const outcome = await declineNotified(actor, choice);
+    if (outcome.ok) revalidatePath("/settings", "layout");
+    return outcome;
+  },
+);
