@@ -50,7 +50,7 @@ const notHere = refused("not_found", "This person is not in the workspace any mo
 /** Out at the next request: access, API credentials, group entries and the vault here end; the account stays. */
 export async function removeMember(actor: Manager, choice: MemberChoice): Promise<Outcome<{ name: string }>> {
   const member = await findMembership(actor.workspaceId, choice.userId);
-  if (!member || member.kind !== "person") return notHere;
+  if (member?.kind !== "person") return notHere;
   if (member.ownerUserId === choice.userId) {
     return refused("conflict", "The owner can’t be removed. The workspace has to be handed over first.");
   }
@@ -73,7 +73,7 @@ export async function removeMember(actor: Manager, choice: MemberChoice): Promis
 /** Puts somebody into Admins or takes them out. The owner is always in it. */
 export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Outcome> {
   const member = await findMembership(actor.workspaceId, change.userId);
-  if (!member || member.kind !== "person") return notHere;
+  if (member?.kind !== "person") return notHere;
   if (member.ownerUserId === change.userId) return refused("conflict", "The owner is always an admin.");
   if (member.inAdmins === change.admin) return done();
   const groupId = await findBuiltInGroupId(actor.workspaceId, "admins");
@@ -97,7 +97,7 @@ export async function handOverOwnership(
   choice: MemberChoice,
 ): Promise<Outcome<{ name: string }>> {
   const heir = await findMembership(actor.workspaceId, choice.userId);
-  if (!heir || heir.kind !== "person") return notHere;
+  if (heir?.kind !== "person") return notHere;
   if (heir.isPersonal) return refused("conflict", "A personal workspace can’t be handed over.");
   if (!heir.inAdmins) return refused("conflict", "Make this person an admin first.");
   return inTransaction(async (tx) => {
