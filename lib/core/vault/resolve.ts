@@ -1,7 +1,7 @@
 import { Budget, broken, isOptional, joinResolved, over } from "./combine";
 import { type GraphNode, type GraphObject, type GraphStack, isSettled } from "./graph";
 import { limits } from "./limits";
-import { pathText } from "./path-expression";
+import { ReferenceFindings } from "./reference-findings";
 import type { Report } from "./report";
 import type {
   ArrayFrame,
@@ -35,8 +35,8 @@ class Resolver {
   private readonly memo = new Map<Node, ResolvedNode | undefined>();
   private readonly stackMemo = new Map<GraphStack, Map<number, ResolvedNode | undefined>>();
   private readonly active = new Set<SourceReference>();
-  private readonly warned = new Set<SourceReference>();
   private readonly budget: Budget;
+  private readonly findings: ReferenceFindings;
   /** What the frame that ended last has made, for the one below it. */
   private result: ResolvedNode | undefined;
   /** Where the walk that ended last has led, the highest value first. */
@@ -51,6 +51,7 @@ class Resolver {
     private readonly environment: Environment | undefined,
   ) {
     this.budget = new Budget(report);
+    this.findings = new ReferenceFindings(report);
   }
 
   run(): ResolvedObject | undefined {
@@ -152,7 +153,7 @@ class Resolver {
     for (let at = view; at; at = at.parent) {
       if (at.stack === stack) {
         this.hiddenUses += 1;
-        this.warnOfItself();
+        this.findings.toItself(this.frames.findLast((frame) => frame.kind === "reference")!.node);
         return at.from;
       }
     }
@@ -166,11 +167,7 @@ class Resolver {
       return false;
     }
     if (this.active.size >= limits.referenceChain) {
-      this.report.error(
-        "chain-too-long",
-        `More than ${limits.referenceChain} references follow one another here. Refer to the value itself.`,
-        node,
-      );
+      this.findings.chainTooLong(node);
       this.result = broken;
       this.found = [{ node: broken, view: undefined }];
       return false;
@@ -182,7 +179,6 @@ class Resolver {
   /** A reference has led back to itself: the last one on the way has no value. */
   private unwind(repeated: SourceReference): void {
     const active = [...this.active];
-    const trail = [...active.slice(active.indexOf(repeated)), repeated].map((node) => pathText(node.path));
     let frame = this.frames.pop()!;
     while (frame.kind !== "reference" && frame.kind !== "chase") frame = this.frames.pop()!;
     const { node } = frame;
@@ -192,11 +188,7 @@ class Resolver {
       this.found = [];
       return;
     }
-    this.report.error(
-      "circular-reference",
-      `This reference leads back to itself: ${trail.join(" → ")}. Give one of them a value of its own.`,
-      node,
-    );
+    this.findings.circular(node, [...active.slice(active.indexOf(repeated)), repeated]);
     this.memo.set(node, broken);
     this.result = broken;
     this.found = [{ node: broken, view: undefined }];
@@ -221,21 +213,12 @@ class Resolver {
       return;
     }
     this.active.delete(node);
-    if (this.result === undefined && !node.optional) this.result = this.unresolved(node);
+    if (this.result === undefined && !node.optional) {
+      this.findings.unresolved(node);
+      this.result = broken;
+    }
     this.memo.set(node, this.result);
     this.finish(this.result);
-  }
-
-  /** `+=` refers to its own key too, but warns of itself. */
-  private warnOfItself(): void {
-    const node = this.frames.findLast((frame) => frame.kind === "reference")!.node;
-    if (this.warned.has(node) || !this.report.text.startsWith("$", node.start)) return;
-    this.warned.add(node);
-    this.report.warn(
-      "self-reference",
-      `This refers to what ${pathText(node.path)} was above, in this vault alone: never to the agent's own configuration or to another vault.`,
-      node,
-    );
   }
 
   private unanswered(node: SourceReference): ResolvedNode | undefined {
@@ -247,23 +230,8 @@ class Resolver {
       return { kind: "scalar", value: text, text, quoted: true, start, end };
     }
     if (name.length > 256 || !/^[\w-]+(?:\.[\w-]+)*$/.test(name)) return undefined;
-    if (!optional) {
-      this.report.warn(
-        "left-to-agent",
-        `This vault has no ${pathText(node.path)}, so each agent has to find it among its environment variables. An agent without it ignores the whole vault.`,
-        node,
-      );
-    }
+    if (!optional) this.findings.leftToAgent(node);
     return { kind: "agent", parts: [{ name, optional }], start, end };
-  }
-
-  private unresolved(node: SourceReference): ResolvedNode {
-    this.report.error(
-      "unresolved-reference",
-      `There is no ${pathText(node.path)} in this vault. Other vaults and the agent's own files cannot answer. Add the key, or write \${?${pathText(node.path)}} to go without.`,
-      node,
-    );
-    return broken;
   }
 
   private stepConcatenation(frame: ConcatenationFrame): void {
@@ -307,19 +275,8 @@ class Resolver {
 
   private addItem(done: ResolvedNode[], item: ResolvedNode): void {
     done.push(item);
-    if (item.kind === "agent" && item.otherwise) {
-      this.report.error(
-        "open-choice-in-list",
-        "This item changes with the agent's environment, which a list cannot express. Give it a key of its own.",
-        item,
-      );
-    } else if (isOptional(item)) {
-      this.report.warn(
-        "optional-in-list",
-        "An agent that lacks this variable gets null here. Leave the item out, or make the reference required.",
-        item,
-      );
-    }
+    if (item.kind === "agent" && item.otherwise) this.findings.openChoiceInList(item);
+    else if (isOptional(item)) this.findings.optionalInList(item);
   }
 
   private stepObject(frame: ObjectFrame): void {

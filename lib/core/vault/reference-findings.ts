@@ -1,0 +1,72 @@
+import { limits } from "./limits";
+import { pathText } from "./path-expression";
+import type { Report } from "./report";
+import type { ResolvedNode, SourceReference } from "./types";
+
+/** The words for what is found about references while they are followed. */
+export class ReferenceFindings {
+  private readonly warned = new Set<SourceReference>();
+
+  constructor(private readonly report: Report) {}
+
+  chainTooLong(node: SourceReference): void {
+    this.report.error(
+      "chain-too-long",
+      `More than ${limits.referenceChain} references follow one another here. Refer to the value itself.`,
+      node,
+    );
+  }
+
+  circular(node: SourceReference, trail: readonly SourceReference[]): void {
+    const names = trail.map(({ path }) => pathText(path)).join(" → ");
+    this.report.error(
+      "circular-reference",
+      `This reference leads back to itself: ${names}. Give one of them a value of its own.`,
+      node,
+    );
+  }
+
+  unresolved(node: SourceReference): void {
+    const name = pathText(node.path);
+    this.report.error(
+      "unresolved-reference",
+      `There is no ${name} in this vault. Other vaults and the agent's own files cannot answer. Add the key, or write \${?${name}} to go without.`,
+      node,
+    );
+  }
+
+  leftToAgent(node: SourceReference): void {
+    this.report.warn(
+      "left-to-agent",
+      `This vault has no ${pathText(node.path)}, so each agent has to find it among its environment variables. An agent without it ignores the whole vault.`,
+      node,
+    );
+  }
+
+  /** `+=` refers to its own key too, but warns of itself. */
+  toItself(node: SourceReference): void {
+    if (this.warned.has(node) || !this.report.text.startsWith("$", node.start)) return;
+    this.warned.add(node);
+    this.report.warn(
+      "self-reference",
+      `This refers to what ${pathText(node.path)} was above, in this vault alone: never to the agent's own configuration or to another vault.`,
+      node,
+    );
+  }
+
+  openChoiceInList(item: ResolvedNode): void {
+    this.report.error(
+      "open-choice-in-list",
+      "This item changes with the agent's environment, which a list cannot express. Give it a key of its own.",
+      item,
+    );
+  }
+
+  optionalInList(item: ResolvedNode): void {
+    this.report.warn(
+      "optional-in-list",
+      "An agent that lacks this variable gets null here. Leave the item out, or make the reference required.",
+      item,
+    );
+  }
+}
