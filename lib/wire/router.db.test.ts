@@ -8,6 +8,8 @@ import { openTestServer, type Sent } from "@/lib/tooling/test-server";
 import { basic, expectEnvelope, makeCaller, makeKey } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
+/** What is noted beside the answer comes when it comes. */
+const patiently = { timeout: 10_000 };
 const server = openTestServer(async (_, response) => {
   response.statusCode = 418;
   response.end("a page");
@@ -92,7 +94,7 @@ describe("a call", () => {
           headers: { authorization: key.basic },
         });
         return JSON.parse(received.text).data.credentials;
-      })
+      }, patiently)
       .toMatchObject([{ access_key: key.accessKey, last_used: expect.any(String), last_used_from: "gpu-7" }]);
   });
 });

@@ -17,6 +17,8 @@ import {
 } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
+/** What is noted beside the answer comes when it comes. */
+const patiently = { timeout: 10_000 };
 const { call, dataOf } = callsOf(
   openTestServer(async (_, response) => {
     response.end();
@@ -173,7 +175,7 @@ describe("credentials", () => {
     const { key, workspaceId } = await makeCaller();
     await dataOf(key, "auth.login");
     await expect
-      .poll(async () => (await dataOf(key, "auth.get_credentials")).credentials)
+      .poll(async () => (await dataOf(key, "auth.get_credentials")).credentials, patiently)
       .toMatchObject([{ last_used: expect.any(String) }]);
     const changes = await changesIn(workspaceId, async () => {
       expectEnvelope(await call(key, name, { body }), { code, name, message });
