@@ -71,7 +71,8 @@ describe("diff", () => {
       const left = others(before.resources, "p1");
       const put = drawResource("p1", left, draw);
       const otherObjects: World = { ...sameObjects, resources: put === undefined ? left : [...left, put] };
-      for (const after of [sameObjects, otherObjects]) {
+      const onlyObjects: World = { ...before, resources: otherObjects.resources };
+      for (const after of [sameObjects, otherObjects, onlyObjects]) {
         expect(sortedSamples(diff(before, after, { samples: 99 }))).toEqual(expectedDiff(before, after));
         expect(sortedSamples(diff(load(after), load(before), { samples: 99 }))).toEqual(
           expectedDiff(after, before),

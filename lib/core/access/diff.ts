@@ -2,8 +2,8 @@ import { type AccessEngine, load } from "./engine";
 import type { Forest } from "./forest";
 import { OBJECT_TYPES, type ObjectType, PROJECT, type TypeCode, typeName } from "./object-types";
 import { Reach } from "./reach";
-import { compareReach, countAll, type Difference } from "./reach-difference";
-import { compileStanding, NO_STANDING, type Standing } from "./standings";
+import { compareReach, type Difference } from "./reach-difference";
+import { compileStanding, type GivenAction, NO_STANDING, type Standing } from "./standings";
 import { ACTIONS, type Action, type World } from "./types";
 
 /** How many objects of a type an action was gained or lost on, with the ids of a few. */
@@ -26,19 +26,19 @@ const SAMPLES = 3;
 
 /**
  * What each principal gains and loses, asked as itself, when one world becomes the other; principals for whom
- * nothing changes are left out. While the objects stay the same the cost follows the rules, not the objects.
+ * nothing changes are left out. The cost follows the rules, and the objects that are not where they were.
  */
 export function diff(
   before: AccessEngine | World,
   after: AccessEngine | World,
   options: { samples?: number } = {},
 ): AccessChange[] {
+  const [one, other] = [engineOf(before), engineOf(after)];
+  const moved = findMoved(one.forest, other.forest);
+  const [old, next] = [subjectOf(one, moved), subjectOf(other, moved)];
   const limit = options.samples ?? SAMPLES;
-  const old = engineOf(before);
-  const next = engineOf(after);
-  const compare = haveSameObjects(old.forest, next.forest) ? compareStandings : compareLists;
   const ids = new Set<string>();
-  for (const engine of [old, next]) for (const { id } of engine.people.all()) ids.add(id);
+  for (const { engine } of [old, next]) for (const { id } of engine.people.all()) ids.add(id);
   return [...ids]
     .sort()
     .map((principal) => ({ principal, ...compare(principal, old, next, limit) }))
@@ -49,42 +49,97 @@ function engineOf(subject: AccessEngine | World): AccessEngine {
   return "forest" in subject ? subject : load(subject);
 }
 
-function haveSameObjects(one: Forest, other: Forest): boolean {
-  if (one.size !== other.size) return false;
-  for (const node of one.all()) {
-    const twin = other.find(node.id);
-    if (twin?.type !== node.type || twin.parentId !== node.parentId) return false;
+/** The ids of all objects whose chain differs, and of those above them, which may show or no longer show. */
+function findMoved(old: Forest, next: Forest): Set<string> {
+  const moved = new Set<string>();
+  for (const [one, other] of [
+    [old, next],
+    [next, old],
+  ] as const) {
+    for (const node of one.all()) {
+      const twin = other.find(node.id);
+      if (twin?.type === node.type && twin.parentId === node.parentId) continue;
+      for (const below of one.subtree(node)) moved.add(below.id);
+      for (let at = node.parent; at !== null && !moved.has(at.id); at = at.parent) moved.add(at.id);
+    }
   }
-  return true;
+  return moved;
 }
 
-/** Both sides are compiled over the objects of the first, so that what they reach can be compared as spans. */
-function compareStandings(principal: string, old: AccessEngine, next: AccessEngine, limit: number): Change {
-  const { forest } = old;
-  const was = standingOver(forest, old, principal);
-  const is = standingOver(forest, next, principal);
-  if (JSON.stringify(was) === JSON.stringify(is)) return { gains: [], loses: [] };
-  const minus = (one: Standing, other: Standing) =>
-    tally((action, type) => {
-      const given = action === "visible" ? "read" : action;
-      const [oneReach, otherReach] = [reachOver(forest, one[given]), reachOver(forest, other[given])];
-      return action === "visible" && type === PROJECT
-        ? countAll(without(oneReach.listVisibleProjects(), otherReach.listVisibleProjects()), limit)
-        : compareReach(oneReach, otherReach, type, forest, limit);
-    });
-  return { gains: minus(is, was), loses: minus(was, is) };
+/** An engine with the ids, by type, of the objects that are not where they are in the other. */
+interface Subject {
+  readonly engine: AccessEngine;
+  readonly moved: readonly (readonly string[])[];
 }
 
-function compareLists(principal: string, old: AccessEngine, next: AccessEngine, limit: number): Change {
-  const minus = (one: AccessEngine, other: AccessEngine) =>
-    tally((action, type) => {
-      const ids = without(
-        one.list(principal, action, typeName(type)),
-        other.list(principal, action, typeName(type)),
-      );
-      return { count: ids.length, samples: ids.slice(0, limit) };
-    });
-  return { gains: minus(next, old), loses: minus(old, next) };
+function subjectOf(engine: AccessEngine, moved: ReadonlySet<string>): Subject {
+  const ids: string[][] = OBJECT_TYPES.map(() => []);
+  for (const id of moved) {
+    const node = engine.forest.find(id);
+    if (node !== undefined) ids[node.type]!.push(id);
+  }
+  return { engine, moved: ids };
+}
+
+function compare(principal: string, old: Subject, next: Subject, limit: number): Change {
+  // Compiled over the same objects, what the rules of both sides reach can be compared as spans.
+  const { forest } = old.engine;
+  const was = new Side(standingOver(forest, old.engine, principal), forest);
+  const is = new Side(standingOver(forest, next.engine, principal), forest);
+  const changes = ACTIONS.filter((action) => !was.reaches(action).equals(is.reaches(action)));
+  if ([...old.moved, ...next.moved].every((ids) => ids.length === 0)) {
+    return {
+      gains: tally(changes, (action, type) => is.minus(was, action, type, limit)),
+      loses: tally(changes, (action, type) => was.minus(is, action, type, limit)),
+    };
+  }
+  const list = ({ engine, moved }: Subject, action: Action, type: TypeCode) =>
+    changes.length > 0
+      ? engine.list(principal, action, typeName(type))
+      : moved[type]!.filter((id) => engine.check(principal, action, id));
+  const minus = (one: Subject, other: Subject) => (action: Action, type: TypeCode) => {
+    const had = new Set(list(other, action, type));
+    const ids = list(one, action, type).filter((id) => !had.has(id));
+    return { count: ids.length, samples: ids.slice(0, limit) };
+  };
+  return { gains: tally(ACTIONS, minus(next, old)), loses: tally(ACTIONS, minus(old, next)) };
+}
+
+/** What one principal reaches before, or after. */
+class Side {
+  private readonly byAction: Record<GivenAction, Reach>;
+  private marks: Uint8Array | undefined;
+
+  constructor(
+    standing: Standing,
+    private readonly forest: Forest,
+  ) {
+    const reach = (cells: readonly number[]) => new Reach(Int32Array.from(cells), 0, forest);
+    this.byAction = {
+      read: reach(standing.read),
+      modify: reach(standing.modify),
+      manage: reach(standing.manage),
+      grant: reach(standing.grant),
+    };
+  }
+
+  reaches(action: Action): Reach {
+    return this.byAction[action === "visible" ? "read" : action];
+  }
+
+  minus(other: Side, action: Action, type: TypeCode, limit: number): Difference {
+    if (action === "visible" && type === PROJECT) {
+      const [shown, otherShown] = [this.shown(), other.shown()];
+      const only = this.forest.projects().filter((_, at) => shown[at] === 1 && otherShown[at] === 0);
+      return { count: only.length, samples: only.slice(0, limit).map(({ id }) => id) };
+    }
+    return compareReach(this.reaches(action), other.reaches(action), type, this.forest, limit);
+  }
+
+  private shown(): Uint8Array {
+    this.marks ??= this.byAction.read.markVisible();
+    return this.marks;
+  }
 }
 
 function standingOver(forest: Forest, { people, rules }: AccessEngine, id: string): Standing {
@@ -92,20 +147,11 @@ function standingOver(forest: Forest, { people, rules }: AccessEngine, id: strin
   return principal === undefined ? NO_STANDING : compileStanding(principal, false, people, rules, forest);
 }
 
-function reachOver(forest: Forest, cells: readonly number[]): Reach {
-  return new Reach(Int32Array.from(cells), 0, forest);
-}
-
-function tally(compare: (action: Action, type: TypeCode) => Difference): Tally[] {
-  return ACTIONS.flatMap((action) =>
+function tally(actions: readonly Action[], compare: (action: Action, type: TypeCode) => Difference): Tally[] {
+  return actions.flatMap((action) =>
     OBJECT_TYPES.flatMap((type, code) => {
       const { count, samples } = compare(action, code);
       return count > 0 ? [{ action, type, count, samples }] : [];
     }),
   );
-}
-
-function without<Item>(items: readonly Item[], taken: readonly Item[]): Item[] {
-  const out = new Set(taken);
-  return items.filter((item) => !out.has(item));
 }

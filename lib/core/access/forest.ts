@@ -116,6 +116,15 @@ export class Forest {
     return false;
   }
 
+  /** The object and everything below it. */
+  *subtree(top: ObjectNode): Generator<ObjectNode> {
+    const stack = [top];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      yield node;
+      for (const child of childrenIn(node.contents)) stack.push(child);
+    }
+  }
+
   /** How many objects of a type live in the projects at the positions from start up to end, or are those projects. */
   countWithin(type: TypeCode, start: number, end: number): number {
     const projects = this.projects();

@@ -24,7 +24,7 @@ export function compareReach(
 }
 
 /** Counts what there is, keeping the first ids. */
-export function countAll(nodes: Iterable<{ readonly id: string }>, limit: number): Difference {
+function countAll(nodes: Iterable<{ readonly id: string }>, limit: number): Difference {
   const samples: string[] = [];
   let count = 0;
   for (const { id } of nodes) {

@@ -120,6 +120,14 @@ export class Reach {
     return reaches(this.cells, this.at, node.index, this.forest);
   }
 
+  equals(other: Reach): boolean {
+    return (
+      this.cells[this.at] === other.cells[other.at] &&
+      isSame(this.spans, other.spans) &&
+      isSame(this.singles, other.singles)
+    );
+  }
+
   /** The reached objects of a type, each once. */
   list(type: TypeCode): ObjectNode[] {
     const whole = this.holdsWhole(type);
@@ -138,41 +146,48 @@ export class Reach {
 
   /** The projects that show: those that are reached, and those with something reached below. */
   listVisibleProjects(): ObjectNode[] {
-    const { starts, ends } = this.forest;
-    const shown: ObjectNode[] = [];
-    const crumbs = ascending([
-      ...this.spans.filter((_, boundary) => boundary % 2 === 0),
-      ...this.singles.flatMap(({ parent }) => (parent === null ? [] : [starts[parent.index]!])),
-    ]);
-    let next = 0;
-    for (const project of this.forest.projects()) {
-      const start = starts[project.index]!;
-      while (next < crumbs.length && crumbs[next]! < start) next += 1;
-      const crumb = crumbs[next];
-      const above = crumb !== undefined && crumb < ends[project.index]!;
-      if (above || this.covers(project) || this.holdsTypeBelow(project)) shown.push(project);
-    }
-    return shown;
+    const marks = this.markVisible();
+    return this.forest.projects().filter((_, position) => marks[position] === 1);
   }
 
-  /** Whether something below the project is reached by the project's own place or by rules of smaller scope. */
+  /** By position: 1 where the project shows. */
+  markVisible(): Uint8Array {
+    const { starts, ends } = this.forest;
+    const projects = this.forest.projects();
+    const marks = new Uint8Array(projects.length);
+    for (let boundary = 0; boundary < this.spans.length; boundary += 2) {
+      const start = this.spans[boundary]!;
+      marks.fill(1, start, this.spans[boundary + 1]);
+      markUpwards(marks, projects[start]?.parent, starts);
+    }
+    for (const { parent } of this.singles) markUpwards(marks, parent, starts);
+    for (const type of this.wholeContents) {
+      for (const { index } of projects) {
+        const start = starts[index]!;
+        if (marks[start] === 0 && this.forest.countWithin(type, start, ends[index]!) > 0) marks[start] = 1;
+      }
+    }
+    return marks;
+  }
+
+  /** Whether something below the project is reached without the project being so. */
   reachesBelow(project: ObjectNode): boolean {
     const start = this.forest.starts[project.index]!;
     const end = this.forest.ends[project.index]!;
     return (
       this.spans.some((boundary, index) => index % 2 === 0 && boundary >= start && boundary < end) ||
-      this.singles.some((node) => node.parent !== null && this.forest.isAtOrBelow(node.parent, project)) ||
-      this.holdsTypeBelow(project)
+      this.singles.some(({ parent }) => parent !== null && this.forest.isAtOrBelow(parent, project)) ||
+      this.wholeContents.some((type) => this.forest.countWithin(type, start, end) > 0)
     );
   }
 
-  private holdsTypeBelow(project: ObjectNode): boolean {
-    const start = this.forest.starts[project.index]!;
-    const end = this.forest.ends[project.index]!;
-    return PROJECT_CONTENTS.some(
-      (type) => this.holdsWhole(type) && this.forest.countWithin(type, start, end) > 0,
-    );
+  private get wholeContents(): TypeCode[] {
+    return PROJECT_CONTENTS.filter((type) => this.holdsWhole(type));
   }
+}
+
+function markUpwards(marks: Uint8Array, from: ObjectNode | null | undefined, starts: Int32Array): void {
+  for (let at = from; at && marks[starts[at.index]!] === 0; at = at.parent) marks[starts[at.index]!] = 1;
 }
 
 /** What lives, of a type, in each project at the positions in the spans; or those projects themselves. */
@@ -191,6 +206,10 @@ export function* shelvesWithin(
       }
     }
   }
+}
+
+function isSame<Item>(one: readonly Item[], other: readonly Item[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
 }
 
 function addAll(found: ObjectNode[], nodes: Iterable<ObjectNode> | undefined): void {
