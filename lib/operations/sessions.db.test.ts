@@ -270,8 +270,12 @@ describe("ending sessions", () => {
     const sessionId = await makeSession(person);
     await signOutSession(other.id, sessionId);
     expect(await findLiveSession(sessionId, new Date())).toBeDefined();
+    expect(await lastAuditEvent(person.personalId, "session.ended")).toBeUndefined();
     await signOutSession(person.id, sessionId);
     expect(await findLiveSession(sessionId, new Date())).toBeUndefined();
+    expect(await lastAuditEvent(person.personalId, "session.ended")).toMatchObject({
+      actorUserId: person.id,
+    });
   });
 
   test("shows neither expired ones nor another person's", async () => {

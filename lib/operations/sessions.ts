@@ -1,5 +1,5 @@
 import { inTransaction, type Transaction } from "@/db/client";
-import { findAccountByEmail } from "@/db/reads/accounts";
+import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { findMembership, listWorkspacesOfUser } from "@/db/reads/memberships";
 import { findLastActiveWorkspace, listSessions, type SessionView } from "@/db/reads/sessions";
 import { updateUser } from "@/db/writes/accounts";
@@ -125,9 +125,16 @@ export async function endOtherSessions(
 }
 
 /** The session that is signing out, named by its own cookie. */
-export async function signOutSession(userId: string, sessionId: string): Promise<void> {
+export async function signOutSession(userId: UserId, sessionId: string): Promise<void> {
   await inTransaction(async (tx) => {
-    await deleteSession(tx, userId as UserId, sessionId);
+    const profile = await findProfile(userId, tx);
+    if (!profile || !(await deleteSession(tx, userId, sessionId))) return;
+    const workspaceId = await personalWorkspaceOf(tx, userId);
+    await recordAudit(
+      tx,
+      { workspaceId, userId, name: profile.name, via: "session", accessKey: null, address: null },
+      { event: "session.ended", targetId: userId, targetName: profile.name, after: { sessions: 1 } },
+    );
   });
 }
 

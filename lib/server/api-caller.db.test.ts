@@ -211,6 +211,17 @@ describe("the brake", () => {
     );
   });
 
+  test("holds a token that is refused again and again, and no other at its address", async () => {
+    const { key } = await makeMember();
+    const address = newAddress();
+    const answers = await failTimes(6, "Bearer not.a.token", address);
+    expect(answers.map((answer) => ("problem" in answer ? answer.problem : "let in"))).toEqual([
+      ...Array(5).fill("invalid_token"),
+      "braked",
+    ]);
+    expect(await present(key.bearer, address)).not.toHaveProperty("problem");
+  });
+
   test("never stops a right secret, which lets it go", async () => {
     const { key } = await makeMember();
     const address = newAddress();

@@ -46,11 +46,12 @@ export async function authenticate(presented: Presented): Promise<ApiCaller | Au
 }
 
 async function byToken(token: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
+  const subject = `${hashSecret(token)} ${presented.address}`;
   const claims = readToken(token);
-  if (!claims) return { problem: "invalid_token" };
+  if (!claims) return afterFailedLogin(subject, "invalid_token");
   const credential = await findPresentedCredential(claims.workspaceId, claims.accessKey);
   if (!credential || credential.userId !== claims.userId || isExpired(credential.expiresAt, now())) {
-    return { problem: "invalid_token" };
+    return afterFailedLogin(subject, "invalid_token");
   }
   noteUse(claims.workspaceId, claims.accessKey, presented);
   return { ...claims, configurationVersion: credential.configurationVersion, address: presented.address };
@@ -66,7 +67,7 @@ async function bySecret(encoded: string, presented: Presented): Promise<ApiCalle
     sameText(hashSecret(pair.secret), credential.secretHash) &&
     !isExpired(credential.expiresAt, now());
   const subject = `${pair.accessKey.slice(0, 64)} ${presented.address}`;
-  if (!workspaceId || !right) return afterFailedLogin(subject);
+  if (!workspaceId || !right) return afterFailedLogin(subject, "invalid_credentials");
   failures.delete(subject);
   noteUse(workspaceId, pair.accessKey, presented);
   return {
@@ -119,12 +120,12 @@ function pick({ accessKey, userId, workspaceId }: TokenClaims): TokenClaims {
 
 const failures = new BoundedMap<string, LoginFailures>(10_000);
 
-/** By key and address together, so that one revoked agent doesn't stop others behind the same address. */
-function afterFailedLogin(subject: string): AuthProblem {
+/** By key (or token) and address together, so that one revoked agent doesn't stop others behind the same address. */
+function afterFailedLogin(subject: string, problem: "invalid_credentials" | "invalid_token"): AuthProblem {
   const counted = countLoginFailure(failures.get(subject), now().getTime());
   failures.set(subject, counted);
   const seconds = retryAfterSeconds(counted);
-  return seconds > 0 ? { problem: "braked", retryAfterSeconds: seconds } : { problem: "invalid_credentials" };
+  return seconds > 0 ? { problem: "braked", retryAfterSeconds: seconds } : { problem };
 }
 
 const noted = new BoundedMap<string, number>(10_000);

@@ -2,6 +2,7 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { signInAttempt } from "@/lib/core/account/inputs";
 import { sessionLifetimeMs } from "@/lib/core/account/session";
+import type { UserId } from "@/lib/core/identifiers";
 import { signInWithPassword, signOutSession } from "@/lib/operations/sessions";
 import { now } from "@/lib/server/clock";
 import { keyFor } from "@/lib/server/crypto";
@@ -66,7 +67,7 @@ export function authOptions(): NextAuthOptions {
     events: {
       async signOut({ token }) {
         if (typeof token?.sub === "string" && typeof token.sid === "string") {
-          await signOutSession(token.sub, token.sid);
+          await signOutSession(token.sub as UserId, token.sid);
         }
       },
     },

@@ -1,0 +1,316 @@
+import { and, eq } from "drizzle-orm";
+import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
+import { findMembership } from "@/db/reads/memberships";
+import { apiCredentials } from "@/db/schema/credentials";
+import { invitations } from "@/db/schema/invitations";
+import { mails } from "@/db/schema/mails";
+import { sessions } from "@/db/schema/sessions";
+import { openTestDatabase } from "@/db/testing/database";
+import {
+  actingAs,
+  join,
+  lastAuditEvent,
+  makePerson,
+  makeSession,
+  makeWorkspace,
+  type TestPerson,
+} from "@/db/testing/factories";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { newId } from "@/lib/server/crypto";
+import {
+  acceptAsNewPerson,
+  acceptByLink,
+  acceptByProving,
+  acceptNotified,
+  declineNotified,
+  findInvitationByLink,
+  listOwnInvitations,
+} from "./acceptance";
+import { createCredentials } from "./credentials";
+import {
+  copyInvitationLink,
+  inviteMembers,
+  listInvitationsPage,
+  resendInvitation,
+  withdrawInvitation,
+} from "./invitations";
+import { sendDueMails } from "./mails";
+import { signInWithPassword } from "./sessions";
+
+const received: { to: string; text: string }[] = [];
+const server = new SMTPServer({
+  authOptional: true,
+  onData(stream, session, done) {
+    const chunks: Buffer[] = [];
+    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    stream.on("end", () => {
+      const to = session.envelope.rcptTo[0]?.address ?? "";
+      received.push({ to, text: unfold(Buffer.concat(chunks).toString("utf8")) });
+      done();
+    });
+  },
+});
+// Quoted-printable breaks long links over lines.
+const unfold = (raw: string) => raw.replaceAll("=\r\n", "").replaceAll("=3D", "=");
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.server.address() as { port: number };
+  Object.assign(process.env, {
+    SMTP_URL: `smtp://127.0.0.1:${port}?ignoreTLS=true`,
+    MAIL_FROM: "Steward <steward@steward.example>",
+    STEWARD_SEATS: "3",
+  });
+});
+openTestDatabase();
+afterAll(() => new Promise<void>((resolve) => server.close(resolve)));
+
+const device = { address: "192.0.2.7", userAgent: null };
+const password = "correct horse battery";
+const freshAddress = () => `${newId()}@partner.example`;
+
+async function makeLab() {
+  const owner = await makePerson("Olga");
+  const workspaceId = await makeWorkspace(owner, "Lab");
+  return {
+    owner,
+    workspaceId,
+    inviter: actingAs("members.manage", owner, { workspaceId, workspaceName: "Lab" }),
+  };
+}
+type Lab = Awaited<ReturnType<typeof makeLab>>;
+
+async function invite(
+  { inviter, workspaceId }: Lab,
+  email: string,
+): Promise<{ invitationId: string; token: string }> {
+  const outcome = await inviteMembers(inviter, { addresses: [email] });
+  const link = outcome.ok ? outcome.value.addresses[0]?.link : undefined;
+  const [row] = await db()
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.workspaceId, workspaceId), eq(invitations.email, email)));
+  if (!link || !row) throw new Error("nobody was invited");
+  return { invitationId: row.id, token: tokenOf(link) };
+}
+
+const tokenOf = (link: string) => link.slice(link.lastIndexOf("/") + 1);
+
+async function mailedToken(email: string): Promise<string> {
+  while ((await sendDueMails()) > 0);
+  const mail = received.findLast(({ to }) => to === email);
+  const link = /http:\S+\/invitations\/(\S+)/.exec(mail?.text ?? "");
+  if (!link?.[1]) throw new Error(`no mail came for ${email}`);
+  return link[1];
+}
+
+const switcher = (person: TestPerson, sessionId?: string) =>
+  actingAs("workspace.switch", person, sessionId ? { sessionId } : {});
+
+describe("inviting", () => {
+  test("judges each address, writes the entry, mails a link and gives another to copy", async () => {
+    const lab = await makeLab();
+    const email = freshAddress();
+    const outcome = await inviteMembers(lab.inviter, { addresses: [email, "nobody", lab.owner.email] });
+    const addresses = outcome.ok ? outcome.value.addresses : [];
+    expect(addresses.map(({ verdict }) => verdict)).toEqual(["invited", "not_an_address", "member"]);
+    expect(await lastAuditEvent(lab.workspaceId, "invitation.created")).toMatchObject({ targetName: email });
+    expect((await listInvitationsPage(lab.inviter, 1)).rows.map((row) => row.email)).toEqual([email]);
+
+    const mailed = await mailedToken(email);
+    expect(mailed).not.toBe(tokenOf(addresses[0]?.link ?? ""));
+    expect(mailed.startsWith(lab.workspaceId)).toBe(true);
+    const [mail] = await db().select().from(mails).where(eq(mails.recipient, email));
+    expect(mail).toMatchObject({ status: "sent", sealedContent: null });
+    expect(await findAccountByEmail(email)).toBeUndefined();
+  });
+
+  test("gives out no more seats than there are", async () => {
+    const lab = await makeLab();
+    const outcome = await inviteMembers(lab.inviter, {
+      addresses: [freshAddress(), freshAddress(), freshAddress()],
+    });
+    const verdicts = outcome.ok ? outcome.value.addresses.map(({ verdict }) => verdict) : [];
+    expect(verdicts).toEqual(["invited", "invited", "no_seat"]);
+  });
+
+  test("of two who invite the same address at once, one does", async () => {
+    const lab = await makeLab();
+    const email = freshAddress();
+    const both = await Promise.all([1, 2].map(() => inviteMembers(lab.inviter, { addresses: [email] })));
+    const verdicts = both
+      .flatMap((outcome) => (outcome.ok ? outcome.value.addresses : []))
+      .map(({ verdict }) => verdict);
+    expect(verdicts.sort()).toEqual(["already_invited", "invited"]);
+  });
+});
+
+describe("a link", () => {
+  test("makes the account at acceptance, unproven when it was copied, and works once", async () => {
+    const lab = await makeLab();
+    const email = freshAddress();
+    const { token } = await invite(lab, email);
+    const outcome = await acceptAsNewPerson({ token, name: "Sam", password }, "192.0.2.7");
+    expect(outcome).toEqual({ ok: true, value: { email } });
+    const account = await findAccountByEmail(email);
+    const profile = account && (await findProfile(account.id));
+    expect(profile?.emailProvenAt).toBeNull();
+    expect(account && (await findMembership(lab.workspaceId, account.id))?.inAdmins).toBe(false);
+    expect(await lastAuditEvent(lab.workspaceId, "member.joined")).toMatchObject({ targetName: email });
+    expect(await acceptAsNewPerson({ token, name: "Sam", password }, null)).toMatchObject({ ok: false });
+    expect(await findInvitationByLink(token, undefined)).toBeUndefined();
+  });
+
+  test("proves the address when it came by mail", async () => {
+    const lab = await makeLab();
+    const email = freshAddress();
+    await invite(lab, email);
+    await acceptAsNewPerson({ token: await mailedToken(email), name: "Sam", password }, null);
+    const account = await findAccountByEmail(email);
+    expect(account && (await findProfile(account.id))?.emailProvenAt).toBeInstanceOf(Date);
+  });
+
+  test("is refused once it is expired, withdrawn, replaced, or points into another workspace", async () => {
+    const lab = await makeLab();
+    const elsewhere = await makeLab();
+    const expired = await invite(lab, freshAddress());
+    await db()
+      .update(invitations)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(invitations.id, expired.invitationId));
+    const withdrawn = await invite(lab, freshAddress());
+    expect((await withdrawInvitation(lab.inviter, withdrawn)).ok).toBe(true);
+    const replaced = await invite(lab, freshAddress());
+    const fresh = await copyInvitationLink(lab.inviter, replaced);
+    const foreign = `${elsewhere.workspaceId}.${(fresh.ok ? tokenOf(fresh.value.link) : "").split(".")[1]}`;
+    for (const token of [expired.token, withdrawn.token, replaced.token, foreign, "made.up"]) {
+      expect(await findInvitationByLink(token, undefined)).toBeUndefined();
+      expect(await acceptAsNewPerson({ token, name: "Sam", password }, null)).toMatchObject({ ok: false });
+    }
+  });
+
+  test("is sent anew, and the one that was mailed before stops working", async () => {
+    const lab = await makeLab();
+    const email = freshAddress();
+    const { invitationId } = await invite(lab, email);
+    const first = await mailedToken(email);
+    expect((await resendInvitation(lab.inviter, { invitationId })).ok).toBe(true);
+    const second = await mailedToken(email);
+    expect(second).not.toBe(first);
+    expect(await findInvitationByLink(first, undefined)).toBeUndefined();
+    expect(await findInvitationByLink(second, undefined)).toMatchObject({
+      acceptance: "new_account",
+      means: "mailed",
+    });
+  });
+
+  test("lets the one it is for join, signed in, and nobody else", async () => {
+    const lab = await makeLab();
+    const [guest, other] = [await makePerson("Gus"), await makePerson("Otto")];
+    const { token } = await invite(lab, guest.email);
+    expect(await acceptByLink(switcher(other), token)).toMatchObject({ ok: false });
+    expect(await findMembership(lab.workspaceId, other.id)).toBeUndefined();
+    const sessionId = await makeSession(guest);
+    expect((await acceptByLink(switcher(guest, sessionId), token)).ok).toBe(true);
+    expect(await findMembership(lab.workspaceId, guest.id)).toBeDefined();
+    const [session] = await db().select().from(sessions).where(eq(sessions.id, sessionId));
+    expect(session?.activeWorkspaceId).toBe(lab.workspaceId);
+  });
+
+  test("another workspace's admin can neither copy, resend nor withdraw it", async () => {
+    const [lab, elsewhere] = [await makeLab(), await makeLab()];
+    const invited = await invite(lab, freshAddress());
+    for (const act of [copyInvitationLink, resendInvitation, withdrawInvitation]) {
+      expect(await act(elsewhere.inviter, invited)).toMatchObject({ refusal: { code: "not_found" } });
+    }
+    expect(await findInvitationByLink(invited.token, undefined)).toBeDefined();
+  });
+});
+
+test("whoever opens another's invitation and makes that account first gains nothing once the holder proves the address", async () => {
+  const lab = await makeLab();
+  const email = freshAddress();
+  const { token } = await invite(lab, email);
+  await acceptAsNewPerson({ token, name: "Intruder", password }, null);
+  const session = await signInWithPassword({ email, password }, device);
+  const account = await findAccountByEmail(email);
+  if (!account || !session.ok) throw new Error("the intruder has no account");
+  const intruder = { ...account, name: "Intruder", personalId: lab.workspaceId };
+  const place = { workspaceId: lab.workspaceId, role: "member" } as const;
+  await createCredentials(actingAs("credentials.manage_own", intruder, place), {
+    label: "",
+    expires: "never",
+    date: "",
+  });
+
+  const second = await makeLab();
+  await invite(second, email);
+  const mailed = await mailedToken(email);
+  expect(await findInvitationByLink(mailed, undefined)).toMatchObject({ acceptance: "prove" });
+  expect((await acceptByProving({ token: mailed, password: "the real holder’s own" }, null)).ok).toBe(true);
+
+  expect(await signInWithPassword({ email, password }, device)).toMatchObject({ ok: false });
+  expect(await db().$count(sessions, eq(sessions.id, session.value.sessionId))).toBe(0);
+  expect(await db().$count(apiCredentials, eq(apiCredentials.userId, account.id))).toBe(0);
+  expect((await findProfile(account.id))?.emailProvenAt).toBeInstanceOf(Date);
+  expect((await signInWithPassword({ email, password: "the real holder’s own" }, device)).ok).toBe(true);
+});
+
+describe("an invitation under the bell", () => {
+  const choiceOf = (workspaceId: WorkspaceId, invitationId: string) => ({ workspaceId, invitationId });
+
+  test("is shown to the proven address alone, and accepted or declined there", async () => {
+    const [lab, elsewhere] = [await makeLab(), await makeLab()];
+    const [guest, other] = [await makePerson("Gus"), await makePerson("Otto")];
+    const first = await invite(lab, guest.email);
+    const second = await invite(elsewhere, guest.email);
+    expect(await listOwnInvitations(switcher(other))).toEqual([]);
+    expect(
+      (await listOwnInvitations(switcher(guest))).map(({ invitationId }) => invitationId).sort(),
+    ).toEqual([first.invitationId, second.invitationId].sort());
+
+    const choice = choiceOf(lab.workspaceId, first.invitationId);
+    expect(await acceptNotified(switcher(other), choice)).toMatchObject({ ok: false });
+    expect((await acceptNotified(switcher(guest), choice)).ok).toBe(true);
+    expect(await acceptNotified(switcher(guest), choice)).toMatchObject({ ok: false });
+    const declined = choiceOf(elsewhere.workspaceId, second.invitationId);
+    expect((await declineNotified(switcher(guest), declined)).ok).toBe(true);
+    expect(await findMembership(elsewhere.workspaceId, guest.id)).toBeUndefined();
+    expect(await lastAuditEvent(elsewhere.workspaceId, "invitation.declined")).toMatchObject({
+      actorName: "Gus",
+    });
+  });
+
+  test("is kept from an address that nobody proved", async () => {
+    const [lab, elsewhere] = [await makeLab(), await makeLab()];
+    const email = freshAddress();
+    const { token } = await invite(lab, email);
+    await acceptAsNewPerson({ token, name: "Sam", password }, null);
+    const { invitationId } = await invite(elsewhere, email);
+    const account = await findAccountByEmail(email);
+    if (!account) throw new Error("no account was made");
+    const person = { ...account, personalId: lab.workspaceId };
+    expect(await listOwnInvitations(switcher(person))).toEqual([]);
+    const choice = choiceOf(elsewhere.workspaceId, invitationId);
+    expect(await acceptNotified(switcher(person), choice)).toMatchObject({ ok: false });
+  });
+});
+
+test("two who accept at once for the last seat: one gets it, and the other may come back", async () => {
+  const lab = await makeLab();
+  const guests = [await makePerson("Gus"), await makePerson("Gil")];
+  const tokens: string[] = [];
+  for (const guest of guests) tokens.push((await invite(lab, guest.email)).token);
+  await join(lab.workspaceId, await makePerson("Max"));
+
+  const answers = await Promise.all(
+    guests.map((guest, index) => acceptByLink(switcher(guest), tokens[index] ?? "")),
+  );
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(answers.find(({ ok }) => !ok)).toMatchObject({ refusal: { code: "limited" } });
+  const left = answers.findIndex(({ ok }) => !ok);
+  expect(await findInvitationByLink(tokens[left] ?? "", undefined)).toBeDefined();
+});
