@@ -14,16 +14,16 @@ export function EntryCard({
 }) {
   return (
     <div className="flex min-h-dvh flex-col items-center px-3.5 pt-[12dvh] pb-8">
-      <div className="flex items-center gap-2.5">
+      <header className="flex items-center gap-2.5">
         <Logo className="size-6" />
         <span className="text-body font-semibold">Steward</span>
-      </div>
+      </header>
       <main id="main" className="mt-6 w-full max-w-form rounded-card border border-border bg-surface p-6">
         <h1 className="text-title">{title}</h1>
         {description ? <p className="mt-1 text-control text-muted">{description}</p> : null}
         {children ? <div className="mt-5">{children}</div> : null}
       </main>
-      <p className="mt-auto pt-8 text-small text-muted">Steward {productVersion}</p>
+      <footer className="mt-auto pt-8 text-small text-muted">Steward {productVersion}</footer>
     </div>
   );
 }

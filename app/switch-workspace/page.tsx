@@ -25,7 +25,6 @@ export default async function SwitchWorkspacePage({ searchParams }: { searchPara
     >
       <SwitchOffer
         activeId={actor.workspaceId}
-        activeName={actor.workspaceName}
         target={{ id: choice.data.workspaceId, name }}
         next={localPath(next) ?? "/settings/workspace"}
       />

@@ -1,5 +1,6 @@
 "use client";
 
+import { FileCode, KeyRound, Lock, MonitorSmartphone } from "lucide-react";
 import { CommandDialog } from "@/components/ui/command-dialog";
 import { administratorSettings, help, userSettings } from "./destinations";
 
@@ -10,10 +11,25 @@ const everybodys = [
     group: "User settings",
     icon: <Icon aria-hidden />,
   })),
-  { label: "API credentials", href: "/settings/workspace#credentials", group: "Workspace" },
-  { label: "Configuration vault", href: "/settings/workspace#vault", group: "Workspace" },
-  { label: "Sessions", href: "/settings/profile#sessions", group: "Profile" },
-  { label: "Password", href: "/settings/profile#password", group: "Profile" },
+  {
+    label: "API credentials",
+    href: "/settings/workspace#credentials",
+    group: "Workspace",
+    icon: <KeyRound aria-hidden />,
+  },
+  {
+    label: "Configuration vault",
+    href: "/settings/workspace#vault",
+    group: "Workspace",
+    icon: <FileCode aria-hidden />,
+  },
+  {
+    label: "Sessions",
+    href: "/settings/profile#sessions",
+    group: "Profile",
+    icon: <MonitorSmartphone aria-hidden />,
+  },
+  { label: "Password", href: "/settings/profile#password", group: "Profile", icon: <Lock aria-hidden /> },
   { label: help.label, href: help.href, group: "Help", icon: <help.icon aria-hidden /> },
 ];
 

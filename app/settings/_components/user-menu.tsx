@@ -29,7 +29,8 @@ export function UserMenu({ person, theme: saved }: { person: Person; theme: Them
   return (
     <Menu
       trigger={
-        <button type="button" className="rounded-full" aria-label={`${person.name}: your menu`}>
+        <button type="button" className="rounded-full">
+          <span className="sr-only">{person.name}: your menu</span>
           <Avatar id={person.id} name={person.name} />
         </button>
       }

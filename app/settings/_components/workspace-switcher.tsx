@@ -43,10 +43,10 @@ export function WorkspaceSwitcher({
         <button
           type="button"
           className={`${look} hover:border-border-strong`}
-          aria-label={`${workspace.name}: switch workspace`}
           aria-busy={pending || undefined}
         >
           {face}
+          <span className="sr-only">Switch workspace</span>
           <ChevronsUpDown aria-hidden className="text-muted" />
         </button>
       }

@@ -7,12 +7,10 @@ import { switchWorkspaceAction } from "../actions";
 
 export function SwitchOffer({
   activeId,
-  activeName,
   target,
   next,
 }: {
   activeId: string;
-  activeName: string;
   target: { id: string; name: string };
   next: string;
 }) {
@@ -24,9 +22,9 @@ export function SwitchOffer({
       <OutcomeNotice refusal={refusal} />
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" pending={pending} onClick={() => run(activeId, { workspaceId: target.id })}>
-          Switch to {target.name}
+          Switch workspace
         </Button>
-        <ButtonLink href="/settings/workspace">Stay in {activeName}</ButtonLink>
+        <ButtonLink href="/settings/workspace">Stay in the active one</ButtonLink>
       </div>
     </div>
   );

@@ -1,27 +1,19 @@
 "use client";
 
-import { useRef } from "react";
-import { signInWith } from "@/app/sign-in/_components/sign-in-form";
+import { NewPasswordField } from "@/app/_components/new-password-field";
+import { useEntryAction } from "@/app/_components/use-entry-action";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { TextField } from "@/components/form/text-field";
-import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
-import { passwordMinLength } from "@/lib/core/account/password";
 import { acceptAsNewPersonAction } from "../actions";
 
 export function NewPersonForm({ token, email }: { token: string; email: string }) {
-  const password = useRef("");
-  const { run, pending, refusal, fieldError } = useAction(acceptAsNewPersonAction, {
-    onDone: async () => {
-      const refused = await signInWith(email, password.current);
-      window.location.assign(refused ? "/sign-in" : "/settings/workspace");
-    },
-  });
+  const { run, pending, refusal, fieldError } = useEntryAction(acceptAsNewPersonAction);
 
   function send(data: FormData) {
-    password.current = String(data.get("password"));
-    run({ token, name: String(data.get("name")), password: password.current });
+    const password = String(data.get("password"));
+    run({ token, name: String(data.get("name")), password }, password);
   }
 
   return (
@@ -36,15 +28,7 @@ export function NewPersonForm({ token, email }: { token: string; email: string }
         autoFocus
         error={fieldError("name")}
       />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        hint={`At least ${passwordMinLength} characters.`}
-        error={fieldError("password")}
-      />
+      <NewPasswordField name="password" label="Password" error={fieldError("password")} />
       <Button type="submit" variant="primary" pending={pending}>
         Create account and join
       </Button>

@@ -1,28 +1,19 @@
 "use client";
 
-import { useRef } from "react";
-import { signInWith } from "@/app/sign-in/_components/sign-in-form";
+import { NewPasswordField } from "@/app/_components/new-password-field";
+import { useEntryAction } from "@/app/_components/use-entry-action";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
-import { TextField } from "@/components/form/text-field";
-import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { passwordMinLength } from "@/lib/core/account/password";
 import { acceptByProvingAction } from "../actions";
 
 export function ProveForm({ token, email }: { token: string; email: string }) {
-  const password = useRef("");
-  const { run, pending, refusal, fieldError } = useAction(acceptByProvingAction, {
-    onDone: async () => {
-      const refused = await signInWith(email, password.current);
-      window.location.assign(refused ? "/sign-in" : "/settings/workspace");
-    },
-  });
+  const { run, pending, refusal, fieldError } = useEntryAction(acceptByProvingAction);
 
   function send(data: FormData) {
-    password.current = String(data.get("password"));
-    run({ token, password: password.current });
+    const password = String(data.get("password"));
+    run({ token, password }, password);
   }
 
   return (
@@ -33,16 +24,7 @@ export function ProveForm({ token, email }: { token: string; email: string }) {
       </Notice>
       <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      <TextField
-        label="New password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        autoFocus
-        hint={`At least ${passwordMinLength} characters.`}
-        error={fieldError("password")}
-      />
+      <NewPasswordField name="password" label="New password" autoFocus error={fieldError("password")} />
       <Button type="submit" variant="primary" pending={pending}>
         Take the account over and join
       </Button>

@@ -36,6 +36,7 @@ export function NameForm({ workspaceId, name }: { workspaceId: string; name: str
   }
   return (
     <Form
+      className="min-w-0 flex-1"
       refusal={refusal}
       onSubmit={(data) => run(workspaceId, { name: String(data.get("name")) })}
       onKeyDown={(event) => {
@@ -52,7 +53,7 @@ export function NameForm({ workspaceId, name }: { workspaceId: string; name: str
           defaultValue={name}
           autoComplete="name"
           autoFocus
-          className="w-64 max-w-full"
+          className="w-64 min-w-0"
         />
         <IconButton type="submit" label="Save name" pending={pending} icon={<Check aria-hidden />} />
         <IconButton label="Cancel" icon={<X aria-hidden />} onClick={close} />

@@ -1,13 +1,13 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { NewPasswordField } from "@/app/_components/new-password-field";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { TextField } from "@/components/form/text-field";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { passwordMinLength } from "@/lib/core/account/password";
 import { changePasswordAction } from "../actions";
 
 export function PasswordForm({ workspaceId, email }: { workspaceId: string; email: string }) {
@@ -48,15 +48,7 @@ export function PasswordForm({ workspaceId, email }: { workspaceId: string; emai
         required
         error={fieldError("currentPassword")}
       />
-      <TextField
-        label="New password"
-        name="newPassword"
-        type="password"
-        autoComplete="new-password"
-        required
-        hint={`At least ${passwordMinLength} characters.`}
-        error={fieldError("newPassword")}
-      />
+      <NewPasswordField name="newPassword" label="New password" error={fieldError("newPassword")} />
       <div>
         <Button type="submit" pending={pending}>
           Change password
