@@ -1,0 +1,230 @@
+import type { Page } from "@playwright/test";
+import {
+  joinWorkspace,
+  makeAccount,
+  makeCredentials,
+  makeResetLink,
+  makeSession,
+  makeWorkspace,
+  writeVault,
+} from "./accounts";
+import { expect, type SignedIn, type Steward } from "./fixtures";
+import { basic, fetchVault } from "./wire-client";
+
+export type Stage = {
+  steward: Steward;
+  open: () => Promise<Page>;
+  signIn: (wanted?: {
+    account?: SignedIn["account"];
+    workspaceId?: SignedIn["account"]["workspaceId"];
+  }) => Promise<SignedIn>;
+};
+
+/** Brings one screen to where it is to be looked at. */
+type Screen = (stage: Stage) => Promise<Page>;
+
+const vault = `# Everything I run
+sdk {
+  aws.s3 {
+    region = "eu-central-1"
+    key = \${AWS_ACCESS_KEY_ID}
+  }
+}
+agent.extra_docker_arguments = ["--ipc=host", "--shm-size=8g"]
+`;
+
+/** Long names and labels, so that what has no room shows it. */
+async function furnish({ signIn, steward }: Stage) {
+  const account = await makeAccount("Wilhelmina Featherstonehaugh-Cholmondeley");
+  const workspaceId = await makeWorkspace(account, "Research and Development, Northern Hemisphere");
+  for (const name of ["Mira Chen", "João Oliveira"])
+    await joinWorkspace(await makeAccount(name), workspaceId);
+  const place = { account, workspaceId };
+  await makeCredentials(place, "");
+  await makeCredentials(place, "Nightly training on the cluster in the basement");
+  await fetchVault(steward.url, basic(await makeCredentials(place, "Laptop")));
+  await writeVault(place, vault);
+  return signIn(place);
+}
+
+async function onWorkspace(stage: Stage): Promise<SignedIn> {
+  const signedIn = await furnish(stage);
+  await signedIn.page.goto("/settings/workspace");
+  await expect(signedIn.page.getByRole("table", { name: "API credentials" })).toBeVisible();
+  return signedIn;
+}
+
+async function onProfile(stage: Stage): Promise<Page> {
+  const { page, account } = await furnish(stage);
+  await makeSession(account, stage.steward);
+  await page.goto("/settings/profile");
+  return page;
+}
+
+async function onNewCredentials(stage: Stage): Promise<Page> {
+  const { page } = await onWorkspace(stage);
+  await page.getByRole("button", { name: "Create credentials" }).click();
+  return page;
+}
+
+const editor = (page: Page) => page.getByRole("textbox", { name: /^Text of the configuration vault/ });
+
+export const screens: Record<string, Screen> = {
+  "sign-in": async ({ open }) => {
+    const page = await open();
+    await page.goto("/sign-in");
+    return page;
+  },
+  "sign-in-refused": async ({ open }) => {
+    const page = await open();
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill((await makeAccount()).email);
+    await page.getByLabel("Password").fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByText("is wrong")).toBeVisible();
+    return page;
+  },
+  "set-up-used": async ({ open }) => {
+    const page = await open();
+    await page.goto("/set-up?token=used");
+    return page;
+  },
+  "reset-password": async ({ open }) => {
+    const page = await open();
+    await page.goto(await makeResetLink(await makeAccount()));
+    await page.getByRole("button", { name: "Set new password" }).click();
+    await expect(page.getByLabel("New password")).toHaveAttribute("aria-invalid", "true");
+    return page;
+  },
+  "not-found": async ({ open }) => {
+    const page = await open();
+    await page.goto("/nowhere");
+    return page;
+  },
+  workspace: async (stage) => (await onWorkspace(stage)).page,
+  "workspace-everybody": async (stage) => {
+    const { page } = await onWorkspace(stage);
+    await page.getByRole("link", { name: "Everybody’s" }).click();
+    await expect(page.getByRole("row", { name: /You/ }).first()).toBeVisible();
+    return page;
+  },
+  "workspace-empty": async ({ signIn }) => {
+    const { page } = await signIn();
+    await page.goto("/settings/workspace");
+    return page;
+  },
+  "new-credentials": onNewCredentials,
+  "new-credentials-refused": async (stage) => {
+    const page = await onNewCredentials(stage);
+    const form = page.getByRole("dialog");
+    await form.getByLabel("Label").fill("A visit");
+    await form.getByLabel("Expire").selectOption("On a date");
+    await form.getByRole("button", { name: "Create credentials" }).click();
+    await expect(form.getByLabel("Last day")).toHaveAttribute("aria-invalid", "true");
+    await page.keyboard.press("Escape");
+    return page;
+  },
+  "created-credentials": async (stage) => {
+    const page = await onNewCredentials(stage);
+    await page.getByRole("dialog").getByLabel("Label").fill("Nightly training");
+    await page.getByRole("dialog").getByRole("button", { name: "Create credentials" }).click();
+    await page
+      .getByRole("dialog", { name: "Credentials created" })
+      .getByRole("button", { name: "Show secret key" })
+      .click();
+    return page;
+  },
+  "relabel-credentials": async (stage) => {
+    const { page } = await onWorkspace(stage);
+    await page.getByRole("button", { name: "Edit the label of “Laptop”" }).click();
+    return page;
+  },
+  "revoke-credentials": async (stage) => {
+    const { page } = await onWorkspace(stage);
+    await page.getByRole("button", { name: /^Revoke “Nightly/ }).click();
+    return page;
+  },
+  "rename-workspace": async (stage) => {
+    const { page } = await onWorkspace(stage);
+    await page.getByRole("button", { name: "Rename" }).click();
+    return page;
+  },
+  "leave-workspace": async (stage) => {
+    const { page, account } = await furnish(stage);
+    const other = await makeWorkspace(await makeAccount("Olga Owner"), "Lab");
+    await joinWorkspace(account, other);
+    const member = await stage.signIn({ account, workspaceId: other });
+    await page.close();
+    await member.page.goto("/settings/workspace");
+    await member.page.getByRole("button", { name: "Leave" }).click();
+    return member.page;
+  },
+  "switch-workspace": async (stage) => {
+    const { page, account } = await furnish(stage);
+    await page.goto(`/settings/workspace?workspace=${account.workspaceId}`);
+    await expect(page.getByRole("heading", { name: /^Switch to/ })).toBeVisible();
+    return page;
+  },
+  "vault-editing": async (stage) => {
+    const { page } = await onWorkspace(stage);
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await editor(page).fill(`${vault}agent.cuda_version = 12\nunfinished {\n`);
+    return page;
+  },
+  "vault-conflict": async (stage) => {
+    const { page, account } = await stage.signIn();
+    await writeVault({ account }, vault);
+    await page.goto("/settings/workspace");
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await editor(page).fill(`${vault}mine = true\n`);
+    await writeVault({ account }, `${vault}theirs = true\n`);
+    await page.getByRole("button", { name: "OK", exact: true }).click();
+    await expect(page.getByRole("region", { name: "The text that was saved" })).toBeVisible();
+    return page;
+  },
+  profile: onProfile,
+  "profile-editing": async (stage) => {
+    const page = await onProfile(stage);
+    await page.getByRole("button", { name: "Edit name" }).click();
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("W");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByLabel("Current password")).toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveAttribute(
+      "aria-invalid",
+      "true",
+    );
+    return page;
+  },
+  "end-sessions": async (stage) => {
+    const page = await onProfile(stage);
+    await page.getByRole("button", { name: "End all other sessions" }).click();
+    return page;
+  },
+  help: async (stage) => {
+    const { page } = await stage.signIn();
+    await page.goto("/settings/help");
+    return page;
+  },
+  search: async (stage) => {
+    const { page } = await onWorkspace(stage);
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("dialog", { name: "Search or jump to" })).toBeVisible();
+    return page;
+  },
+  menu: async (stage) => {
+    const { page } = await onWorkspace(stage);
+    await page.getByRole("button", { name: /your menu$/ }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    return page;
+  },
+};
+
+/** The places as a phone shows them. */
+export const narrowMenu: Screen = async (stage) => {
+  const { page } = await onWorkspace(stage);
+  await page.setViewportSize({ width: 380, height: 900 });
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
+  await expect(page.getByRole("navigation", { name: "User settings" })).toBeVisible();
+  return page;
+};

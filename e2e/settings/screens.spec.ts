@@ -1,0 +1,37 @@
+import { copyFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "../fixtures";
+import { inspect } from "../inspect";
+import { narrowMenu, screens } from "../screens";
+
+for (const theme of ["light", "dark"] as const) {
+  test.describe(theme, () => {
+    test.use({ contextOptions: { reducedMotion: "reduce", colorScheme: theme } });
+
+    for (const [name, show] of Object.entries(screens)) {
+      test(name, async ({ steward, open, signIn, expectedMessages }, info) => {
+        expectedMessages.push(/status of 40[14]/);
+        await inspect(await show({ steward, open, signIn }), `${name}-${theme}`, info);
+      });
+    }
+
+    test("narrow-menu", async ({ steward, open, signIn }, info) => {
+      await inspect(await narrowMenu({ steward, open, signIn }), `narrow-menu-${theme}`, info, [380]);
+    });
+  });
+}
+
+test("the picture in README", async ({ open, steward }, info) => {
+  const [dana] = steward.demo.signIns;
+  const page = await open({ colorScheme: "light", viewport: { width: 1280, height: 860 } });
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(dana?.email ?? "");
+  await page.getByLabel("Password").fill(dana?.password ?? "");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("table", { name: "API credentials" })).toBeVisible();
+  await page.evaluate(() => document.fonts.ready);
+  const file = path.join(info.project.outputDir, "screens/readme.png");
+  await page.screenshot({ path: file, animations: "disabled" });
+  const wanted = process.env.STEWARD_README_SCREENSHOT;
+  if (wanted) copyFileSync(file, wanted);
+});
