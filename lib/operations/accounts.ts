@@ -57,7 +57,10 @@ export async function insertPerson(
 }
 
 /** Only the set-up link makes the first account, and only once: a second one with the same token finds it used. */
-export async function createFirstAccount(account: NewAccount, address: string | null): Promise<Outcome> {
+export async function createFirstAccount(
+  account: NewAccount,
+  address: string | null,
+): Promise<Outcome<{ email: string }>> {
   const wrongLink = refused(
     "not_found",
     "This set-up link has been used or is not right. The server prints the right one.",
@@ -70,7 +73,7 @@ export async function createFirstAccount(account: NewAccount, address: string | 
     if ((await hasAnyUser(tx)) || !isSetUpToken(account.token, setUpNonce)) return wrongLink;
     await replaceSetUpNonce(tx, newToken());
     await insertPerson(tx, { ...account, passwordHash, emailProven: true, address });
-    return done();
+    return done({ email: account.email });
   });
 }
 

@@ -59,7 +59,10 @@ describe("the set-up link", () => {
 
 test("the first account owns its personal workspace, has a proven address and its password", async () => {
   const token = await openToken();
-  expect(await createFirstAccount({ ...wanted, token }, "192.0.2.1")).toEqual({ ok: true, value: undefined });
+  expect(await createFirstAccount({ ...wanted, token }, "192.0.2.1")).toEqual({
+    ok: true,
+    value: { email: wanted.email },
+  });
   const account = await findAccountByEmail(wanted.email);
   if (!account) throw new Error("There is no account.");
   expect(await isPassword(wanted.password, account.passwordHash)).toBe(true);
