@@ -1,7 +1,9 @@
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 it("sends a browser at most 20 KB for HOCON", async () => {
   const { outputFiles, metafile } = await build({

@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parseVault } from "./parse";
 import type { VaultFormat } from "./types";
+
+/** A guard against hanging, not a claim about speed. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const kilobytes = 1024;
 const megabyte = 1024 * kilobytes;
