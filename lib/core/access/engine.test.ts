@@ -223,6 +223,27 @@ describe("size", { timeout: 60_000 }, () => {
     expect(engine.list("ann", "read", "task")).toHaveLength(200_000);
   });
 
+  test("rows of every length fit beside each other", () => {
+    const users = Array.from({ length: 300 }, (_, index) => ({ ...ann, id: `u${index}` }));
+    const resources = users.map((_, index) => task(`t${index}`));
+    const rules = users.map(({ id }, index) =>
+      rule(`to ${id}`, {
+        type: "task",
+        target: `t${index}`,
+        users: users.slice(index).map((user) => user.id),
+        access: index % 2 === 0 ? "modify" : "read",
+      }),
+    );
+    const engine = load({ ...base, users, resources, rules });
+    const right = (id: string, index: number) =>
+      engine.check(id, "read", `t${index}`) &&
+      engine.check(id, "modify", `t${index}`) === (index % 2 === 0) &&
+      !engine.check(id, "read", `t${index + 1}`);
+    for (let round = 0; round < 2; round += 1) {
+      expect(users.filter(({ id }, index) => !right(id, index))).toEqual([]);
+    }
+  });
+
   test("more than is kept at once: what was dropped is compiled again", () => {
     const count = 1500;
     const users = Array.from({ length: count }, (_, index) => ({ ...ann, id: `u${index}` }));

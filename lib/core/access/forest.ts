@@ -111,8 +111,8 @@ export class Forest {
     return this.counts[type]! - this.countWithin(type, 0, this.projects().length);
   }
 
-  isAtOrBelow(node: ObjectNode, top: ObjectNode): boolean {
-    for (let at: ObjectNode | null = node; at !== null; at = at.parent) if (at === top) return true;
+  isAtOrBelow(node: ObjectNode | null, top: ObjectNode): boolean {
+    for (let at = node; at !== null; at = at.parent) if (at === top) return true;
     return false;
   }
 

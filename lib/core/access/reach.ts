@@ -44,10 +44,8 @@ function mergeSpans(starts: number[], projects: readonly ObjectNode[], forest: F
   let reached = -1;
   for (const start of ascending(starts)) {
     if (start < reached) continue;
-    if (start === reached) spans.pop();
-    else spans.push(start);
     reached = forest.ends[projects[start]!.index]!;
-    spans.push(reached);
+    spans.push(start, reached);
   }
   return spans;
 }
@@ -176,7 +174,7 @@ export class Reach {
     const end = this.forest.ends[project.index]!;
     return (
       this.spans.some((boundary, index) => index % 2 === 0 && boundary >= start && boundary < end) ||
-      this.singles.some(({ parent }) => parent !== null && this.forest.isAtOrBelow(parent, project)) ||
+      this.singles.some(({ parent }) => this.forest.isAtOrBelow(parent, project)) ||
       this.wholeContents.some((type) => this.forest.countWithin(type, start, end) > 0)
     );
   }

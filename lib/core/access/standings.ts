@@ -50,7 +50,7 @@ export function compileStanding(
 
 /**
  * What each identity reaches, compiled when first asked about and kept side by side in one array of cells.
- * A row begins with where its reaches begin but for that of read, which follows at once.
+ * A row begins with how far off its reaches begin, but for that of read, which follows at once.
  */
 export class Standings {
   cells: Cells = new Int32Array(2 ** 14);
@@ -81,11 +81,11 @@ export class Standings {
       case "read":
         return row + OTHER_ACTIONS.length;
       case "modify":
-        return this.cells[row]!;
+        return row + this.cells[row]!;
       case "manage":
-        return this.cells[row + 1]!;
+        return row + this.cells[row + 1]!;
       case "grant":
-        return this.cells[row + 2]!;
+        return row + this.cells[row + 2]!;
     }
   }
 
@@ -116,38 +116,38 @@ export class Standings {
 
   private clear(): void {
     this.used = 0;
-    this.store(NO_STANDING);
+    this.append(rowOf(NO_STANDING));
   }
 
   private compile(id: string, rows: Map<string, number>, lent: boolean): number {
     const principal = this.people.find(id);
     if (principal === undefined) return NOBODY;
-    const standing = compileStanding(principal, lent, this.people, this.rules, this.forest);
-    const size = Object.values(standing).flat().length + OTHER_ACTIONS.length;
-    if (this.used + size > CELL_LIMIT) this.forgetAll();
-    if (this.used + size > this.cells.length) {
-      const cells = new Int32Array(2 * (this.used + size));
+    const row = rowOf(compileStanding(principal, lent, this.people, this.rules, this.forest));
+    if (this.used + row.length > CELL_LIMIT) this.forgetAll();
+    rows.set(id, this.used);
+    return this.append(row);
+  }
+
+  private append(row: readonly number[]): number {
+    const start = this.used;
+    this.used += row.length;
+    if (this.used > this.cells.length) {
+      const cells = new Int32Array(2 * this.used);
       cells.set(this.cells);
       this.cells = cells;
     }
-    const row = this.store(standing);
-    rows.set(id, row);
-    return row;
+    this.cells.set(row, start);
+    return start;
   }
+}
 
-  private store(standing: Standing): number {
-    const row = this.used;
-    this.used += OTHER_ACTIONS.length;
-    this.append(standing.read);
-    OTHER_ACTIONS.forEach((action, index) => {
-      this.cells[row + index] = this.used;
-      this.append(standing[action]);
-    });
-    return row;
-  }
-
-  private append(reach: readonly number[]): void {
-    this.cells.set(reach, this.used);
-    this.used += reach.length;
-  }
+function rowOf(standing: Standing): number[] {
+  const others = OTHER_ACTIONS.map((action) => standing[action]);
+  let next = OTHER_ACTIONS.length + standing.read.length;
+  const starts = others.map((reach) => {
+    const start = next;
+    next += reach.length;
+    return start;
+  });
+  return [...starts, ...standing.read, ...others.flat()];
 }
