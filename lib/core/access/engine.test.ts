@@ -172,6 +172,51 @@ describe("an edit that contradicts the world is refused and changes nothing", ()
   });
 });
 
+describe("an edit shows in the next answer", () => {
+  const bot = { id: "bot", kind: "service", active: true, canImpersonate: true } as const;
+  const world: World = {
+    users: [ann, bot],
+    groups: [{ id: "team", members: ["ann"] }],
+    resources: [project("p"), project("q"), task("t", "p")],
+    rules: [rule("r", { target: "p", users: [], groups: ["team"] })],
+  };
+  const edits: [string, (engine: AccessEngine) => void, boolean][] = [
+    ["nothing", () => {}, true],
+    ["a member less", (engine) => engine.removeMember("team", "ann"), false],
+    ["a group less", (engine) => engine.removeGroup("team"), false],
+    ["a group of others", (engine) => engine.putGroup({ id: "team", members: ["bot"] }), false],
+    ["a user turned off", (engine) => engine.putUser({ ...ann, active: false }), false],
+    ["a user less", (engine) => engine.removeUser("ann"), false],
+    ["a rule less", (engine) => engine.removeRule("r"), false],
+    [
+      "a rule about another project",
+      (engine) => engine.putRule(rule("r", { target: "q", users: [] })),
+      false,
+    ],
+    ["a rule for everyone", (engine) => engine.putRule(rule("r", { users: [], groups: ["users"] })), true],
+    ["a task moved away", (engine) => engine.moveObject("t", "q"), false],
+    ["a task put away", (engine) => engine.putObject(task("t")), false],
+    ["a task less", (engine) => engine.removeObject("t"), false],
+    ["a project less", (engine) => engine.removeObject("p"), false],
+    ["a project below another", (engine) => engine.moveObject("p", "q"), true],
+  ];
+
+  test.each(edits)("%s", (_, edit, expected) => {
+    const engine = load(world);
+    const asked = () => [engine.check("ann", "read", "t"), engine.check("bot", "read", "t", "ann")];
+    expect(asked()).toEqual([true, true]);
+    edit(engine);
+    expect(asked()).toEqual([expected, expected]);
+  });
+
+  test("a member more", () => {
+    const engine = load({ ...world, groups: [{ id: "team", members: [] }] });
+    expect(engine.check("ann", "read", "t")).toBe(false);
+    engine.addMember("team", "ann");
+    expect(engine.check("ann", "read", "t")).toBe(true);
+  });
+});
+
 describe("edits tell whether there was something", () => {
   test("to remove", () => {
     const engine = load({
