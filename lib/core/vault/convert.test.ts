@@ -99,6 +99,11 @@ describe("convert", () => {
     );
   });
 
+  it("takes the comments of the last of several values", () => {
+    const text = "# one\na { x = 1 }\n# two\na { y = 2 }\na { z = 3 }\n";
+    expect(convert(text, "hocon", "yaml").text).toBe("# two\na:\n  x: 1\n  y: 2\n  z: 3\n");
+  });
+
   it("leaves a text alone when the format stays", () => {
     expect(convert(" a=1 ", "hocon", "hocon").text).toBe(" a=1 ");
   });

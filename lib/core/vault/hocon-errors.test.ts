@@ -165,3 +165,42 @@ describe("a fix", () => {
     expect(fix!.label).not.toBe("");
   });
 });
+
+describe("a message", () => {
+  const message = (text: string) => parseHocon(text, { environment: {} }).diagnostics[0]?.message;
+
+  it.each([
+    ["a = [1] x", "A list and text"],
+    ["a = x {}", "Text and an object"],
+    ["a = {} [1]", "An object and a list"],
+    [`a = \${b c.d-e."f.g"}`, '"b c".d-e."f.g"'],
+    ["a = {\n\n b = [\n", "The [ of line 3"],
+    ['a = "x\ny', "closed on its line"],
+    ['a\n"""b\nc""" = 1', 'not """b…'],
+  ])("on %j says %j", (text, part) => expect(message(text)).toContain(part));
+});
+
+describe("text in quotes", () => {
+  it.each<[string, unknown, number]>([
+    ['a = "x\u0001\ty"', "x\u0001\ty", 1],
+    ['a = "\u0001"', "\u0001", 1],
+    ['a = " x "', " x ", 0],
+    ['a = "\\n\\r\\t\\b\\f\\/\\\\\\""', '\n\r\t\b\f/\\"', 0],
+    ['a = "x\\u00e9y\\uD83D\\uDE00"', "xéy😀", 0],
+    ['a = "\\udfff"', undefined, 1],
+    ['a = "\\ud800x"', undefined, 1],
+    ['a = """x"y\\n""""', 'x"y\\n"', 0],
+    ["a = \\\\host\\share", "\\host\\share", 1],
+    ["a = C:\\x\\r", "C:\\x\r", 1],
+    ["a = C:\\data", "C:\\data", 0],
+  ])("%j", (text, value, count) => {
+    const parsed = parseHocon(text);
+    expect(parsed.value?.a).toEqual(value);
+    expect(parsed.diagnostics).toHaveLength(count);
+  });
+
+  it("offers \\t for a tab alone", () => {
+    expect(parseHocon('a = "\u0001"').diagnostics[0]?.fix).toBeUndefined();
+    expect(parseHocon('a = "\t"').diagnostics[0]?.fix?.text).toBe("\\t");
+  });
+});

@@ -67,7 +67,7 @@ describe("mergeVaults", () => {
   });
 
   it("leaves out a vault with an error and says where it is", () => {
-    const { value, skipped } = mergeVaults(layers("a = 1", "b = 2\nc = [", "[1]", "d = 4"));
+    const { value, skipped } = mergeVaults(layers("a = 1", "a += 1\nc = [", "[1]", "d = 4"));
     expect(value).toEqual({ a: 1, d: 4 });
     expect(skipped.map(({ layer, line }) => [layer, line])).toEqual([
       ["L2", 2],

@@ -65,6 +65,10 @@ describe("a reference", () => {
       { a: { 1: "x", 0: "y" }, b: ["q", "y", "x"], c: ["y", "x", "q"] },
     ],
     [`a = {k = x}\nb = [q] \${a}`, ["mixed-values"]],
+    ["a = [q] {10 = c, 2 = b, 0 = a, 1x = d, x1 = e}", { a: ["q", "a", "b", "c"] }],
+    ["a = {10 = c, 2 = b} [q]", { a: ["b", "c", "q"] }],
+    [`a = [q] {1 = \${b}} [\${b}]\nb = 2`, { a: ["q", 2, 2], b: 2 }],
+    [`a = {x = 1} {y = \${b}} {x = 2}\nb = 2`, { a: { x: 2, y: 2 }, b: 2 }],
     [`a = v\${b}\nb = 1.50\nc = \${d}x\nd = true`, { a: "v1.50", b: 1.5, c: "truex", d: true }],
     [`a = \${"b.c"}\n"b.c" = 1`, { a: 1, "b.c": 1 }],
   ])("%j", (text, expected) => expect(read(text)).toEqual(expected));
