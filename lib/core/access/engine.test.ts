@@ -172,6 +172,13 @@ describe("an edit that contradicts the world is refused and changes nothing", ()
   });
 });
 
+test("nobody to act for is the same whether left out or null", () => {
+  const engine = load({ ...base, resources: [task("t")], rules: [rule("r", { type: "task" })] });
+  expect(engine.check("ann", "read", "t", null)).toBe(true);
+  expect(engine.explain("ann", "read", "t", null)).toEqual(["rule:r@t"]);
+  expect(engine.check("ann", "read", "t", "")).toBe(false);
+});
+
 describe("an edit shows in the next answer", () => {
   const bot = { id: "bot", kind: "service", active: true, canImpersonate: true } as const;
   const world: World = {

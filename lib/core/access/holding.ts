@@ -17,11 +17,11 @@ export function* holdingAt(object: ObjectNode, rules: RuleBook): Generator<Holdi
   }
 }
 
-/** Every rule that holds for somebody below the project without holding at it, each with one object it is about. */
+/** Every rule that holds for somebody at something below the project, each with one object that it is about. */
 export function* holdingBelow(project: ObjectNode, rules: RuleBook, forest: Forest): Generator<Holding> {
   for (const rule of rules.all()) {
     const at = rule.target === null ? undefined : forest.find(rule.target);
-    if (at?.type === rule.type && at !== project && forest.isAtOrBelow(at, project)) yield { rule, at };
+    if (at?.type === rule.type && forest.isAtOrBelow(at, project)) yield { rule, at };
   }
   for (const type of PROJECT_CONTENTS) {
     const wide = rules.aboutAll(type);

@@ -75,8 +75,6 @@ export class People {
     const members = this.members.get(groupId);
     if (members === undefined) throw new InvalidWorld(`There is no group "${groupId}".`);
     members.add(id);
-    // Everyone is in it already, so its list must not count twice.
-    if (groupId === EVERYONE) return;
     const groups = this.memberships.get(id);
     if (groups === undefined) this.memberships.set(id, new Set([groupId]));
     else groups.add(groupId);
