@@ -1,5 +1,5 @@
 // How fast vaults are read, beside JSON.parse and the HOCON packages that can be found.
-// Peers are looked for in the folder that VAULT_BENCH_PEERS names, then where Node would find them.
+// Peers are looked for in the folder that STEWARD_BENCH_PEERS names, then where Node would find them.
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -24,7 +24,7 @@ async function load(name) {
 }
 
 async function loadPeer(name, read) {
-  const folders = [process.env.VAULT_BENCH_PEERS, root].filter((folder) => folder !== undefined);
+  const folders = [process.env.STEWARD_BENCH_PEERS, root].filter((folder) => folder !== undefined);
   for (const folder of folders) {
     try {
       const file = createRequire(path.join(path.resolve(folder), "index.js")).resolve(name);

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
 const rounds = 5;
 const seconds = 3;
@@ -181,4 +182,8 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await benchWire(fileURLToPath(new URL("../../..", import.meta.url)));
 }
