@@ -124,6 +124,71 @@ describe("diff", () => {
     ]);
   });
 
+  test("names no more of the projects that show", () => {
+    const parents = ["p1", "p2", "p3"].map((id) => ({ id, type: "project", parent: null }) as const);
+    const inside = parents.map(({ id }) => ({ id: `in ${id}`, type: "task", parent: id }) as const);
+    const before: World = { ...world, resources: [...parents, ...inside], rules: [] };
+    const [change] = diff(before, { ...before, rules: world.rules }, { samples: 1 });
+    expect(change?.gains.map(({ type, count, samples }) => [type, count, samples.length])).toEqual([
+      ["project", 3, 1],
+      ["task", 3, 1],
+      ["task", 3, 1],
+    ]);
+  });
+
+  test("does not count again what was reached by itself", () => {
+    const before: World = {
+      ...world,
+      rules: ["t2", "t4"].map((target) => ({ ...world.rules[0]!, id: target, target })),
+    };
+    expect(diff(before, world)[0]?.gains.map(({ count, samples }) => [count, samples])).toEqual([
+      [3, ["t1", "t3", "t5"]],
+      [3, ["t1", "t3", "t5"]],
+    ]);
+  });
+
+  test("counts objects as they are after edits", () => {
+    const edited = load(world);
+    edited.removeObject("t1");
+    edited.removeObject("t2");
+    edited.putObject({ id: "t6", type: "task", parent: null });
+    const open = load({
+      ...world,
+      resources: [...tasks.slice(2), { id: "d", type: "dataset", parent: null }],
+    });
+    open.putObject({ id: "t6", type: "task", parent: null });
+    open.removeRule("r");
+    expect(diff(edited, open)[0]?.loses.map(({ count }) => count)).toEqual([4, 4]);
+  });
+
+  test("follows what was only moved, and the way that shows to it", () => {
+    const objects = (parent: string): World["resources"] => [
+      { id: "from", type: "project", parent: null },
+      { id: "over", type: "project", parent: null },
+      { id: "to", type: "project", parent: "over" },
+      { id: "moved", type: "project", parent },
+      { id: "t", type: "task", parent: "moved" },
+      { id: "own", type: "task", parent: "moved" },
+    ];
+    const rules: World["rules"] = [
+      { ...world.rules[0]!, id: "r1", type: "project", target: "from" },
+      { ...world.rules[0]!, id: "r2", target: "own" },
+    ];
+    const [change, ...others] = diff(
+      { ...world, resources: objects("from"), rules },
+      { ...world, resources: objects("to"), rules },
+    );
+    expect(others).toEqual([]);
+    expect(change?.gains).toEqual([
+      { action: "visible", type: "project", count: 2, samples: ["to", "over"] },
+    ]);
+    expect(change?.loses).toEqual([
+      { action: "visible", type: "task", count: 1, samples: ["t"] },
+      { action: "read", type: "project", count: 1, samples: ["moved"] },
+      { action: "read", type: "task", count: 1, samples: ["t"] },
+    ]);
+  });
+
   test("leaves out whoever keeps everything", () => {
     expect(diff(world, structuredClone(world))).toEqual([]);
     expect(

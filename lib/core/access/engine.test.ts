@@ -275,6 +275,16 @@ describe("size", { timeout: 60_000 }, () => {
     expect(engine.list("ann", "read", "task")).toHaveLength(200_000);
   });
 
+  test("objects put one by one into an empty world", () => {
+    const engine = load({ ...base, rules: [rule("r", { target: "c0" })] });
+    for (const object of deepChain(500)) {
+      engine.putObject(object);
+      engine.putObject(task(`in ${object.id}`, object.id));
+      expect(engine.check("ann", "read", `in ${object.id}`)).toBe(true);
+    }
+    expect(engine.list("ann", "read", "task")).toHaveLength(500);
+  });
+
   test("rows of every length fit beside each other", () => {
     const users = Array.from({ length: 300 }, (_, index) => ({ ...ann, id: `u${index}` }));
     const resources = users.map((_, index) => task(`t${index}`));

@@ -89,8 +89,8 @@ function subtractSpans(from: readonly number[], taken: readonly number[]): numbe
   let passed = 0;
   let passedTaken = 0;
   let inside = false;
-  while (passed < from.length || passedTaken < taken.length) {
-    const boundary = Math.min(from[passed] ?? Infinity, taken[passedTaken] ?? Infinity);
+  while (passed < from.length) {
+    const boundary = Math.min(from[passed]!, taken[passedTaken] ?? Infinity);
     if (from[passed] === boundary) passed += 1;
     if (taken[passedTaken] === boundary) passedTaken += 1;
     const isLeft = passed % 2 === 1 && passedTaken % 2 === 0;
