@@ -7,6 +7,7 @@ import type { AxeResults } from "axe-core";
 const widths = [380, 768, 1280, 1440];
 const photographed = [380, 768, 1440];
 const examined = [380, 1280];
+const settled = expect.configure({ soft: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Looks at what is open on a phone, a tablet and two desks: nothing sticks out, nobody is shut out. */
@@ -15,12 +16,12 @@ export async function inspect(page: Page, name: string, info: TestInfo, only = w
     await page.setViewportSize({ width, height: 900 });
     await page.mouse.move(0, 0);
     await page.evaluate(() => document.fonts.ready);
-    expect.soft(await overflow(page), `${name} at ${width}: wider than the window by`).toBe(0);
+    await settled.poll(() => overflow(page), `${name} at ${width}: wider than the window by`).toBe(0);
     if (photographed.includes(width)) {
       const file = path.join(info.project.outputDir, "screens", `${name}-${width}.png`);
       await page.screenshot({ path: file, fullPage: await isBare(page), animations: "disabled" });
     }
-    if (examined.includes(width)) expect.soft(await violations(page), `${name} at ${width}`).toEqual([]);
+    if (examined.includes(width)) settled(await violations(page), `${name} at ${width}`).toEqual([]);
   }
 }
 

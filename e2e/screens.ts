@@ -21,7 +21,7 @@ export type Stage = {
 };
 
 /** Brings one screen to where it is to be looked at. */
-type Screen = (stage: Stage) => Promise<Page>;
+export type Screen = (stage: Stage) => Promise<Page>;
 
 const vault = `# Everything I run
 sdk {
@@ -34,7 +34,7 @@ agent.extra_docker_arguments = ["--ipc=host", "--shm-size=8g"]
 `;
 
 /** Long names and labels, so that what has no room shows it. */
-async function furnish({ signIn, steward }: Stage) {
+export async function furnish({ signIn, steward }: Stage) {
   const account = await makeAccount("Wilhelmina Featherstonehaugh-Cholmondeley");
   const workspaceId = await makeWorkspace(account, "Research and Development, Northern Hemisphere");
   for (const name of ["Mira Chen", "João Oliveira"])
