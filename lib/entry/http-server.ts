@@ -23,8 +23,15 @@ export function createHttpServer(pages: PageHandler): Server {
     const address = clientAddress(request.socket.remoteAddress, headerOf(request, "x-forwarded-for"));
     response.setHeader("x-request-id", requestId);
     response.on("close", () => {
-      const facts = { requestId, method: request.method, path: shownPath(path), status: response.statusCode };
-      log().info({ ...facts, address, ms: Math.round((performance.now() - started) * 10) / 10 }, "request");
+      const { statusCode: status } = response;
+      // Programs ask all day long: what went well is only written down where somebody wants to look.
+      const level = path.startsWith("/api/") && status < 400 ? "debug" : "info";
+      if (!log().isLevelEnabled(level)) return;
+      const ms = Math.round((performance.now() - started) * 10) / 10;
+      log()[level](
+        { requestId, method: request.method, path: shownPath(path), status, address, ms },
+        "request",
+      );
     });
     answer({ request, response, path, search, address, publicUrl, pages }).catch((error) => {
       if (error instanceof ClientGone) return;

@@ -46,12 +46,11 @@ export async function authenticate(presented: Presented): Promise<ApiCaller | Au
 }
 
 async function byToken(token: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
-  const subject = `${hashSecret(token)} ${presented.address}`;
   const claims = readToken(token);
-  if (!claims) return afterFailedLogin(subject, "invalid_token");
+  if (!claims) return afterFailedToken(token, presented);
   const credential = await findPresentedCredential(claims.workspaceId, claims.accessKey);
   if (!credential || credential.userId !== claims.userId || isExpired(credential.expiresAt, now())) {
-    return afterFailedLogin(subject, "invalid_token");
+    return afterFailedToken(token, presented);
   }
   noteUse(claims.workspaceId, claims.accessKey, presented);
   return { ...claims, configurationVersion: credential.configurationVersion, address: presented.address };
@@ -126,6 +125,10 @@ function afterFailedLogin(subject: string, problem: "invalid_credentials" | "inv
   failures.set(subject, counted);
   const seconds = retryAfterSeconds(counted);
   return seconds > 0 ? { problem: "braked", retryAfterSeconds: seconds } : { problem };
+}
+
+function afterFailedToken(token: string, presented: Presented): AuthProblem {
+  return afterFailedLogin(`${hashSecret(token)} ${presented.address}`, "invalid_token");
 }
 
 const noted = new BoundedMap<string, number>(10_000);

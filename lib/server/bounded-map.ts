@@ -15,7 +15,8 @@ export class BoundedMap<K, V> {
 
   get(key: K): V | undefined {
     const value = this.#entries.get(key);
-    if (value !== undefined) {
+    // Moving an entry to the end at every look costs more than the look, and matters only once room grows scarce.
+    if (value !== undefined && this.#isHalfFull()) {
       this.#entries.delete(key);
       this.#entries.set(key, value);
     }
@@ -31,6 +32,10 @@ export class BoundedMap<K, V> {
       if (fits || oldest === key) break;
       this.delete(oldest);
     }
+  }
+
+  #isHalfFull(): boolean {
+    return this.#entries.size * 2 > this.#limit || this.#total * 2 > (this.#weight?.most ?? 0);
   }
 
   delete(key: K): void {

@@ -7,7 +7,7 @@ import { settings } from "./env";
  */
 export function clientAddress(peer: string | undefined, forwardedFor: string | undefined): string {
   const direct = plain(peer ?? "");
-  if (!isTrusted(direct) || !forwardedFor) return direct;
+  if (!forwardedFor || !isTrusted(direct)) return direct;
   const chain = forwardedFor.split(",").map((entry) => plain(entry.trim()));
   for (const hop of chain.reverse()) {
     if (isIP(hop) === 0) return direct;
