@@ -189,6 +189,15 @@ describe("diff", () => {
     ]);
   });
 
+  test("gives to who comes what who goes loses", () => {
+    const empty: World = { ...world, users: [] };
+    const [comes, goes] = [diff(empty, world), diff(world, empty)];
+    expect(comes.map(({ principal, gains }) => [principal, gains.map(({ count }) => count)])).toEqual([
+      ["ann", [5, 5]],
+    ]);
+    expect(goes[0]?.loses).toEqual(comes[0]?.gains);
+  });
+
   test("leaves out whoever keeps everything", () => {
     expect(diff(world, structuredClone(world))).toEqual([]);
     expect(
