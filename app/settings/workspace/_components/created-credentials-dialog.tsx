@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
+import type { CodeToken } from "@/components/ui/code-lines";
 import { CodeView } from "@/components/ui/code-view";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
@@ -15,6 +16,7 @@ import {
   jupyterLines,
   shellExports,
 } from "@/lib/core/credentials/snippets";
+import { codeTokens } from "./vault-marks";
 
 export type Created = { accessKey: string; plaintextSecret: string; label: string; expiresAt: Date | null };
 
@@ -88,6 +90,7 @@ export function CreatedCredentialsDialog({
             content: (
               <Snippet
                 code={conf}
+                tokens={codeTokens("hocon")?.(conf)}
                 hint="Run clearml-init and paste this when it asks for the configuration."
               />
             ),
@@ -118,12 +121,13 @@ export function CreatedCredentialsDialog({
   );
 }
 
-function Snippet({ code, hint }: { code: string; hint: string }) {
+function Snippet({ code, hint, tokens }: { code: string; hint: string; tokens?: CodeToken[] }) {
   return (
     <>
       <CodeView
         code={code}
         label="What to copy"
+        tokens={tokens}
         lineNumbers={false}
         action={<CopyButton value={code} label="Copy" size="small" />}
       />
