@@ -3,7 +3,6 @@ import { SkipLink } from "@/components/ui/skip-link";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
 import { administers, grant } from "@/lib/core/workspace/actor";
 import { listOwnInvitations } from "@/lib/operations/acceptance";
-import { listOwnWorkspaces } from "@/lib/operations/memberships";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { chosenTheme } from "@/lib/server/theme-cookie";
@@ -11,12 +10,13 @@ import { productVersion } from "@/lib/server/version";
 import { Notifications } from "./_components/notifications";
 import { Sidebar } from "./_components/sidebar";
 import { TopBar } from "./_components/top-bar";
+import { ownWorkspaces } from "./own-workspaces";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor("workspace.view");
   const switcher = grant(actor, "workspace.switch");
   const [workspaces, invitations] = switcher
-    ? await Promise.all([listOwnWorkspaces(switcher), listOwnInvitations(switcher)])
+    ? await Promise.all([ownWorkspaces(switcher), listOwnInvitations(switcher)])
     : [[], []];
   const others = workspaces
     .filter(({ id }) => id !== actor.workspaceId)

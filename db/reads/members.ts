@@ -1,4 +1,4 @@
-import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern, type MemberQuery, type MemberSort } from "@/lib/core/workspace/member-list";
 import { pool } from "../client";
 
@@ -114,16 +114,4 @@ function matching(workspaceId: WorkspaceId, { search, status }: Pick<MemberQuery
 
 function dateOf(ms: number | null): Date | null {
   return ms === null ? null : new Date(ms);
-}
-
-export type RemovableMember = { userId: UserId; name: string; email: string | null };
-
-export async function findPersonInWorkspace(
-  workspaceId: WorkspaceId,
-  userId: UserId,
-): Promise<RemovableMember | undefined> {
-  const [row] = await pool()<RemovableMember[]>`
-    select user_id as "userId", name, email from memberships
-    where workspace_id = ${workspaceId} and user_id = ${userId} and kind = 'person'`;
-  return row && { ...row };
 }

@@ -1,5 +1,5 @@
-import { eq, lte } from "drizzle-orm";
-import { db, type Transaction } from "../client";
+import { eq } from "drizzle-orm";
+import type { Transaction } from "../client";
 import { signInBrakes } from "../schema/sign-in-brakes";
 
 type BrakeRow = Omit<typeof signInBrakes.$inferSelect, "subject">;
@@ -25,8 +25,4 @@ export async function upsertBrake(tx: Transaction, subject: string, brake: Brake
 
 export async function deleteBrake(tx: Transaction, subject: string): Promise<void> {
   await tx.delete(signInBrakes).where(eq(signInBrakes.subject, subject));
-}
-
-export async function deleteBrakesBefore(moment: Date): Promise<void> {
-  await db().delete(signInBrakes).where(lte(signInBrakes.lastFailureAt, moment));
 }

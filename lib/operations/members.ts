@@ -1,6 +1,5 @@
 import { inTransaction } from "@/db/client";
 import { findBuiltInGroupId } from "@/db/reads/groups";
-import { countSeatsTaken } from "@/db/reads/invitations";
 import { countMembers, listMembers, type MemberRow } from "@/db/reads/members";
 import { findMembership } from "@/db/reads/memberships";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
@@ -14,6 +13,8 @@ import type { MemberQuery } from "@/lib/core/workspace/member-list";
 import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { recordAudit, subjectOf } from "./audit";
+
+export type { MemberRow };
 
 type Manager = ActorWith<"members.manage">;
 
@@ -36,13 +37,6 @@ export async function listMembersPage(
     page: { ...bounds, rows },
     counts: { all: active + pending, active, pending, seats: settings().seats },
   };
-}
-
-export async function countSeats(
-  actor: ActorWith<"workspace.view">,
-): Promise<{ taken: number; seats: number | undefined }> {
-  const { people } = await countSeatsTaken(actor.workspaceId, now());
-  return { taken: people, seats: settings().seats };
 }
 
 const notHere = refused("not_found", "This person is not in the workspace any more.");

@@ -8,12 +8,13 @@ import { Panel } from "@/components/ui/panel";
 import { grant } from "@/lib/core/workspace/actor";
 import { whyNotLeave } from "@/lib/core/workspace/leaving";
 import { listCredentialsPage } from "@/lib/operations/credentials";
-import { listFaces, listOwnWorkspaces } from "@/lib/operations/memberships";
+import { listFaces } from "@/lib/operations/memberships";
 import { findOwnVault } from "@/lib/operations/vaults";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { isMailConfigured } from "@/lib/server/mail";
+import { ownWorkspaces } from "../own-workspaces";
 import { InviteDialog } from "../users/_components/invite-dialog";
 import { CredentialSection } from "./_components/credential-section";
 import { LeaveDialog } from "./_components/leave-dialog";
@@ -38,7 +39,7 @@ export default async function WorkspacePage({ searchParams }: { searchParams: Pr
     manager && listCredentialsPage(manager, whose, Number(query.page ?? 1)),
     listFaces(actor),
     vaultOwner && findOwnVault(vaultOwner),
-    switcher ? listOwnWorkspaces(switcher) : [],
+    switcher ? ownWorkspaces(switcher) : [],
   ]);
   const others = workspaces.filter(({ id }) => id !== actor.workspaceId);
   const isOwnPersonal = workspaces.some(

@@ -10,8 +10,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
+import type { MemberRow } from "@/lib/operations/members";
 import { copyInvitationLinkAction, resendInvitationAction, withdrawInvitationAction } from "../actions";
-import type { ShownMember } from "./member-table";
 
 export function InvitationMenu({
   workspaceId,
@@ -19,7 +19,7 @@ export function InvitationMenu({
   mailed,
 }: {
   workspaceId: string;
-  invitation: ShownMember;
+  invitation: MemberRow;
   mailed: boolean;
 }) {
   const [link, setLink] = useState<string | null>(null);

@@ -8,8 +8,8 @@ import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
+import type { MemberRow } from "@/lib/operations/members";
 import { handOverOwnershipAction, removeMemberAction, setAdminAction } from "../actions";
-import type { ShownMember } from "./member-table";
 
 const adminsGroup = "Admins";
 
@@ -19,7 +19,7 @@ export function MemberMenu({
   own,
 }: {
   workspaceId: string;
-  member: ShownMember;
+  member: MemberRow;
   own: { userId: string; isOwner: boolean };
 }) {
   const [asked, setAsked] = useState<"remove" | "hand_over" | null>(null);

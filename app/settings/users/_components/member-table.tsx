@@ -7,29 +7,13 @@ import { IdBadge } from "@/components/ui/id-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { MemberSort } from "@/lib/core/workspace/member-list";
+import type { MemberRow } from "@/lib/operations/members";
 import { InvitationMenu } from "./invitation-menu";
 import { MemberMenu } from "./member-menu";
 
-export type ShownMember = {
-  kind: "member" | "invitation";
-  id: string;
-  name: string;
-  email: string;
-  joinedAt: Date;
-  expiresAt: Date | null;
-  invitedByName: string | null;
-  mail: "queued" | "sent" | "failed" | null;
-  lastSignInAt: Date | null;
-  lastSignInProvider: string | null;
-  lastActiveAt: Date | null;
-  credentialsUsedAt: Date | null;
-  isOwner: boolean;
-  groups: string[];
-};
-
 export type MemberTableProps = {
   workspaceId: string;
-  rows: ShownMember[];
+  rows: MemberRow[];
   /** Whether invitations are mailed. */
   mailed: boolean;
   own: { userId: string; isOwner: boolean };
@@ -44,7 +28,7 @@ export function MemberTable({ workspaceId, rows, mailed, own, sorting, now }: Me
       ? { sorted: sorting.descending ? ("descending" as const) : ("ascending" as const) }
       : {}),
   });
-  const columns: Column<ShownMember>[] = [
+  const columns: Column<MemberRow>[] = [
     {
       key: "user",
       label: "User",
@@ -100,7 +84,7 @@ export function MemberTable({ workspaceId, rows, mailed, own, sorting, now }: Me
   return <Table label="Users" columns={columns} rows={rows} rowKey={(row) => row.id} />;
 }
 
-function Status({ row, now }: { row: ShownMember; now: number }) {
+function Status({ row, now }: { row: MemberRow; now: number }) {
   if (row.kind === "member") {
     return row.isOwner ? (
       <Badge tone="accent" icon={<Crown aria-hidden />}>

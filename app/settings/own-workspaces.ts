@@ -1,0 +1,5 @@
+import { cache } from "react";
+import { listOwnWorkspaces } from "@/lib/operations/memberships";
+
+/** Asked once a request, though the shell and a page both show them. */
+export const ownWorkspaces = cache(listOwnWorkspaces);
