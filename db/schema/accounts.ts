@@ -47,6 +47,22 @@ export const userPreferences = pgTable(
   ],
 );
 
+/** Single-use links that make an account, where anybody may sign up; only the hash of their token is kept. */
+export const signUpLinks = pgTable(
+  "sign_up_links",
+  {
+    tokenHash: text("token_hash").notNull(),
+    email: text("email").notNull(),
+    createdAt: moment("created_at").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "sign_up_links_primary", columns: [t.tokenHash] }),
+    index("sign_up_links_by_email").on(t.email),
+    index("sign_up_links_by_expiry").on(t.expiresAt),
+  ],
+);
+
 /** Single-use links to an account; only the hash of their token is kept. */
 export const accountLinks = pgTable(
   "account_links",

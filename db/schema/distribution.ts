@@ -20,6 +20,7 @@ export const distribution = {
   coordinator: [
     "user_preferences",
     "account_links",
+    "sign_up_links",
     "account_identities",
     "second_factors",
     "recovery_codes",

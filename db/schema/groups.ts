@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { moment, userId, workspaceId } from "./columns";
 import { memberships } from "./memberships";
@@ -20,7 +21,7 @@ export const groups = pgTable(
       columns: [t.workspaceId],
       foreignColumns: [workspaces.id],
     }).onDelete("cascade"),
-    uniqueIndex("groups_name_unique").on(t.workspaceId, t.name),
+    uniqueIndex("groups_name_unique").on(t.workspaceId, sql`lower(${t.name})`),
     uniqueIndex("groups_built_in_unique").on(t.workspaceId, t.builtIn),
   ],
 );
@@ -46,6 +47,7 @@ export const groupMembers = pgTable(
       columns: [t.workspaceId, t.userId],
       foreignColumns: [memberships.workspaceId, memberships.userId],
     }).onDelete("cascade"),
-    index("group_members_by_user").on(t.workspaceId, t.userId),
+    index("group_members_by_user").on(t.workspaceId, t.userId, t.groupId),
+    index("group_members_by_addition").on(t.workspaceId, t.groupId, t.addedAt, t.userId),
   ],
 );

@@ -10,10 +10,13 @@ export const mails = pgTable(
     workspaceId: text("workspace_id").$type<WorkspaceId>(),
     /** The invitation that the mail is about, where it is about one. */
     invitationId: text("invitation_id"),
-    kind: text("kind").$type<"invitation" | "sign_in" | "reset_password" | "prove_address">().notNull(),
+    kind: text("kind")
+      .$type<"invitation" | "sign_in" | "reset_password" | "prove_address" | "sign_up">()
+      .notNull(),
     recipient: text("recipient").notNull(),
     sealedContent: text("sealed_content"),
-    status: text("status").$type<"queued" | "sent" | "failed">().notNull(),
+    /** `needless`: nobody is there to send it to. */
+    status: text("status").$type<"queued" | "sent" | "failed" | "needless">().notNull(),
     attempts: integer("attempts").notNull(),
     nextAttemptAt: moment("next_attempt_at").notNull(),
     lastError: text("last_error"),
@@ -22,6 +25,8 @@ export const mails = pgTable(
   },
   (t) => [
     primaryKey({ name: "mails_primary", columns: [t.id] }),
+    index("mails_by_recipient").on(t.recipient, t.createdAt),
+    index("mails_settled").on(t.settledAt),
     index("mails_due").on(t.status, t.nextAttemptAt),
     index("mails_by_invitation").on(t.workspaceId, t.invitationId, t.createdAt),
   ],

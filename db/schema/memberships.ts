@@ -29,7 +29,7 @@ export const memberships = pgTable(
       foreignColumns: [workspaces.id],
     }).onDelete("cascade"),
     foreignKey({ name: "memberships_user", columns: [t.userId], foreignColumns: [users.id] }),
-    index("memberships_by_user").on(t.userId),
+    index("memberships_by_user").on(t.userId, t.workspaceId),
     index("memberships_by_joining").on(t.workspaceId, t.kind, t.joinedAt, t.userId),
     index("memberships_by_name").on(t.workspaceId, t.kind, sql`lower(${t.name})`, t.userId),
   ],
