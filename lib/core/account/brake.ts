@@ -33,6 +33,11 @@ export function afterSuccess(kind: BrakeKind, brake: Brake): Brake | undefined {
   return { ...brake, failures: brake.failures - 1 };
 }
 
+/** What failed before then counts for nothing any more. */
+export function forgottenBefore(now: Date): Date {
+  return new Date(now.getTime() - forgottenAfterMs);
+}
+
 function isForgotten(brake: Brake, now: Date): boolean {
   return now.getTime() - brake.lastFailureAt.getTime() >= forgottenAfterMs;
 }

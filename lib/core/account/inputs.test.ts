@@ -46,6 +46,10 @@ describe("a name", () => {
     ["李雷", "李雷"],
     ["O’Brien-Smith (she/her) <x>", "O’Brien-Smith (she/her) <x>"],
     ["x".repeat(100), "x".repeat(100)],
+    ["Ada 👩🏽\u200D💻", "Ada 👩🏽\u200D💻"],
+    ["Kit 🏳\uFE0F\u200D🌈", "Kit 🏳\uFE0F\u200D🌈"],
+    ["علی\u200Cرضا", "علی\u200Cرضا"],
+    ["क्\u200Dष", "क्\u200Dष"],
   ])("%j is kept as %j", (given, kept) => {
     expect(personName.parse(given)).toBe(kept);
   });
@@ -59,6 +63,11 @@ describe("a name", () => {
     ["Ada\u202Eecalevol", "A name can’t hold invisible characters."],
     ["Ada\u200BLovelace", "A name can’t hold invisible characters."],
     ["Ada\u2028Lovelace", "A name can’t hold invisible characters."],
+    ["Ada\u200DLovelace", "A name can’t hold invisible characters."],
+    ["Ada\u200C", "A name can’t hold invisible characters."],
+    ["👩\u200D", "A name can’t hold invisible characters."],
+    ["👩\u200D\u200D💻", "A name can’t hold invisible characters."],
+    ["علی\u200C\u200Cرضا", "A name can’t hold invisible characters."],
     ["Ada\uD83D", "A name can’t hold invisible characters."],
   ])("%j is refused: %s", (given, message) => {
     expect(messagesOf(personName.safeParse(given))).toEqual([message]);

@@ -23,6 +23,9 @@ export const passwordChange = z.object({
 });
 export type PasswordChange = z.infer<typeof passwordChange>;
 
+export const firstPassword = z.object({ newPassword });
+export type FirstPassword = z.infer<typeof firstPassword>;
+
 export const passwordReset = z.object({ token: z.string().min(1).max(200), newPassword });
 export type PasswordReset = z.infer<typeof passwordReset>;
 

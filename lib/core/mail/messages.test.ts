@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { invitationMail, proveAddressMail, resetPasswordMail, signInMail } from "./messages";
+import {
+  accountExistsMail,
+  invitationMail,
+  proveAddressMail,
+  resetPasswordMail,
+  signInMail,
+  signUpMail,
+} from "./messages";
 import { nextAttempt } from "./retry";
 
 const link = "https://steward.example/x?token=a&b=c";
@@ -8,6 +15,8 @@ describe("every mail", () => {
   test.each([
     invitationMail({ workspaceName: "Lab", invitedByName: "Ada", link }),
     signInMail({ link }),
+    signUpMail({ link }),
+    accountExistsMail({ link }),
     resetPasswordMail({ link }),
     proveAddressMail({ link }),
   ])("$subject has its link in text and HTML", ({ text, html }) => {

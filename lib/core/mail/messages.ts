@@ -37,6 +37,28 @@ export function signInMail(facts: { link: string }): MailMessage {
   });
 }
 
+export function signUpMail(facts: { link: string }): MailMessage {
+  return write({
+    subject: "Your account on Steward",
+    before: ["Somebody, most likely you, wants to make an account with this address."],
+    button: { label: "Make the account", href: facts.link },
+    after: [
+      `The link works once, for ${lifetimes.link}.`,
+      "If it wasn’t you, do nothing: no account is made.",
+    ],
+  });
+}
+
+/** For whoever signs up with an address that has an account: the page must not say that it has one. */
+export function accountExistsMail(facts: { link: string }): MailMessage {
+  return write({
+    subject: "You already have an account on Steward",
+    before: ["Somebody, most likely you, wants to make an account with this address. It has one already."],
+    button: { label: "Sign in", href: facts.link },
+    after: ["If you don’t remember the password, the sign-in page helps.", "If it wasn’t you, do nothing."],
+  });
+}
+
 export function resetPasswordMail(facts: { link: string }): MailMessage {
   return write({
     subject: "Reset your Steward password",

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { emailAddress } from "./email";
+import { personName } from "./name";
+
+export type Claim = "verified" | "unverified" | "missing";
+
+/** What a provider says of somebody, as far as it counts here. */
+export type Identity = { subject: string; name: string; email: string | null; claim: Claim };
+
+const subject = z.string().min(1).max(255);
+
+/** Nothing where the claims name nobody. Some providers send `email_verified` as text. */
+export function readClaims(claims: Record<string, unknown>): Identity | undefined {
+  const named = subject.safeParse(claims.sub);
+  if (!named.success) return undefined;
+  const email = emailAddress.safeParse(claims.email).data ?? null;
+  const isVerified = claims.email_verified === true || claims.email_verified === "true";
+  return {
+    subject: named.data,
+    name: nameFrom(claims, email),
+    email,
+    claim: email === null ? "missing" : isVerified ? "verified" : "unverified",
+  };
+}
+
+function nameFrom(claims: Record<string, unknown>, email: string | null): string {
+  const candidates = [claims.name, claims.preferred_username, email?.split("@")[0], email];
+  for (const candidate of candidates) {
+    const name = personName.safeParse(candidate);
+    if (name.success) return name.data;
+  }
+  return "Unnamed";
+}
+
+/** Only the domain itself: whoever owns it need not own what lies below it. */
+export function ownsDomain(domains: readonly string[], email: string | null): boolean {
+  const domain = email?.slice(email.lastIndexOf("@") + 1);
+  return domain !== undefined && domains.includes(domain);
+}
+
+export type IdentityFacts = {
+  /** Whose account it opens already. */
+  known: "nobody" | "linker" | "somebody";
+  claim: Claim;
+  /** The account that carries the claimed address. */
+  account: "none" | "unproven" | "proven";
+  /** Whoever asked, signed in, to connect it. */
+  linker: "none" | "holds_the_address" | "holds_another";
+  invited: boolean;
+  openSignUp: boolean;
+  ownsDomain: boolean;
+};
+
+export type IdentityDecision =
+  | { take: "sign_in" | "create" | "take_over" | "link_to_linker" | "link_to_address" | "nothing" }
+  | { take: "refuse"; problem: IdentityProblem };
+
+export type IdentityProblem =
+  | "connected_elsewhere"
+  | "no_address"
+  | "unverified_address"
+  | "account_exists"
+  | "not_invited";
+
+/**
+ * An address alone never links: whoever can have any address vouched for at one provider would else open anybody's
+ * account. It takes the account's own session, or a provider that nobody but the domain's owner runs.
+ */
+export function decideIdentity(facts: IdentityFacts): IdentityDecision {
+  const isTakeOver = facts.claim === "verified" && facts.account === "unproven";
+  if (facts.linker !== "none") {
+    if (facts.known === "linker") return { take: "nothing" };
+    if (facts.known === "somebody") return { take: "refuse", problem: "connected_elsewhere" };
+    return { take: isTakeOver && facts.linker === "holds_the_address" ? "take_over" : "link_to_linker" };
+  }
+  if (facts.known !== "nobody") return { take: "sign_in" };
+  if (facts.claim === "missing") return { take: "refuse", problem: "no_address" };
+  if (facts.claim === "unverified") return { take: "refuse", problem: "unverified_address" };
+  if (isTakeOver) return { take: "take_over" };
+  if (facts.account === "proven") {
+    return facts.ownsDomain ? { take: "link_to_address" } : { take: "refuse", problem: "account_exists" };
+  }
+  return facts.invited || facts.openSignUp ? { take: "create" } : { take: "refuse", problem: "not_invited" };
+}
+
+/** The last way into an account is kept. A mail server can always make another one. */
+export function isOnlyWayIn(facts: {
+  hasPassword: boolean;
+  mailConfigured: boolean;
+  otherIdentities: number;
+}): boolean {
+  return !facts.hasPassword && !facts.mailConfigured && facts.otherIdentities === 0;
+}
+
+const provider = z.string().regex(/^[a-z0-9]{1,100}$/);
+
+export const providerChoice = z.object({ provider });
+export type ProviderChoice = z.infer<typeof providerChoice>;
+
+export const identityChoice = z.object({ provider, subject });
+export type IdentityChoice = z.infer<typeof identityChoice>;

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { emailAddress } from "./email";
+import { personName } from "./name";
+import { newPassword } from "./password";
+
+/** How long a mailed link to an account works. */
+export const accountLinkLifetimeMs = 3_600_000;
+
+/** Mails that anybody can have sent to an address: more within the hour are not sent. */
+export const mostMailsAnHour = 5;
+
+/** A session that began this short a time ago counts as one whose holder has just shown who they are. */
+const freshSessionMs = 15 * 60_000;
+
+export function isFreshSession(startedAt: Date, now: Date): boolean {
+  return now.getTime() - startedAt.getTime() < freshSessionMs;
+}
+
+/** Beyond it, nobody reads on to find out. */
+export const linkSent = (email: string) =>
+  `If there is an account for ${email}, a mail is on its way to it. Its link works once, for 1 hour.`;
+
+const token = z.string().min(1).max(200);
+
+/** `next` is a path of this server, for after the link was used. */
+export const linkRequest = z.object({ email: emailAddress, next: z.string().max(500).default("") });
+export type LinkRequest = z.infer<typeof linkRequest>;
+
+export const linkToken = z.object({ token });
+export type LinkToken = z.infer<typeof linkToken>;
+
+export const newSignUp = z.object({ name: personName, email: emailAddress, password: newPassword });
+export type NewSignUp = z.infer<typeof newSignUp>;
+
+export const mailedSignUp = z.object({ token, name: personName, password: newPassword });
+export type MailedSignUp = z.infer<typeof mailedSignUp>;

@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+export const recoveryCodeCount = 10;
+export const recoveryCodeCharacters = 16;
+/** Base 32 without what is taken for another letter or digit. */
+export const recoveryCodeAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+
+/** How long whoever has shown the first factor may take to show the second. */
+export const challengeLifetimeMs = 10 * 60_000;
+
+/** Before the challenge, where a way in answers with one in place of a session. */
+export const challengeMark = "second-factor:";
+
+export type SecondFactorCode = { kind: "totp"; code: string } | { kind: "recovery"; code: string };
+
+/** Six digits of the app, or a recovery code, as people type them: with spaces, hyphens and capitals. */
+export const secondFactorCode = z
+  .string()
+  .max(100, "This is not a code.")
+  .transform((typed, context): SecondFactorCode => {
+    const code = typed.replace(/[\s-]/g, "").toLowerCase();
+    if (/^\d{6}$/.test(code)) return { kind: "totp", code };
+    if (code.length === recoveryCodeCharacters && /^[a-z0-9]+$/.test(code)) return { kind: "recovery", code };
+    context.addIssue({
+      code: "custom",
+      message: code === "" ? "Type the code." : "This is neither six digits nor a recovery code.",
+    });
+    return z.NEVER;
+  });
+
+export const secondFactorProof = z.object({ code: secondFactorCode });
+export type SecondFactorProof = z.infer<typeof secondFactorProof>;
+
+export const secondFactorSignIn = z.object({
+  challenge: z.string().min(1).max(2000),
+  code: secondFactorCode,
+});
+export type SecondFactorSignIn = z.infer<typeof secondFactorSignIn>;
+
+export const secondFactorStart = z.object({ password: z.string().max(1000) });
+export type SecondFactorStart = z.infer<typeof secondFactorStart>;
+
+/** In groups of four, as it is shown and printed. */
+export function shownRecoveryCode(code: string): string {
+  return code.replace(/(.{4})(?=.)/g, "$1-");
+}
