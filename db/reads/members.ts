@@ -1,5 +1,7 @@
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { containsPattern, type MemberQuery, type MemberSort } from "@/lib/core/workspace/member-list";
+import { containsPattern } from "@/lib/core/list-query";
+import type { MemberSearch } from "@/lib/core/workspace/group";
+import type { MemberQuery, MemberSort } from "@/lib/core/workspace/member-list";
 import { pool } from "../client";
 
 export type MemberRow = {
@@ -11,7 +13,8 @@ export type MemberRow = {
   /** Of an invitation. */
   expiresAt: Date | null;
   invitedByName: string | null;
-  mail: "queued" | "sent" | "failed" | null;
+  /** `retrying`: it was turned away, and will be tried again. */
+  mail: "queued" | "retrying" | "sent" | "failed" | null;
   lastSignInAt: Date | null;
   lastSignInProvider: string | null;
   lastActiveAt: Date | null;
@@ -22,7 +25,7 @@ export type MemberRow = {
 
 type RawRow = Omit<
   MemberRow,
-  "joinedAt" | "expiresAt" | "lastSignInAt" | "lastActiveAt" | "credentialsUsedAt"
+  "joinedAt" | "expiresAt" | "lastSignInAt" | "lastActiveAt" | "credentialsUsedAt" | "mail"
 > &
   Record<"joinedMs" | "expiresMs" | "signInMs" | "activeMs" | "usedMs", number | null>;
 
@@ -62,25 +65,40 @@ export async function listMembers(
       ) as "usedMs",
       array(
         select g.name from group_members gm
-        join groups g on g.workspace_id = ${workspaceId} and g.id = gm.group_id
+        cross join lateral (
+          select name, built_in from groups where workspace_id = ${workspaceId} and id = gm.group_id limit 1
+        ) g
         where gm.workspace_id = ${workspaceId} and gm.user_id = chosen.id
         order by g.built_in nulls last, lower(g.name)
-      ) as groups,
-      (
-        select m.status from mails m
-        where m.workspace_id = ${workspaceId} and m.invitation_id = chosen.id
-        order by m.created_at desc limit 1
-      ) as mail
+      ) as groups
     from chosen
     order by ${sql.unsafe(order[query.sort])} ${direction}, id`;
+  const invited = rows.filter(({ kind }) => kind === "invitation").map(({ id }) => id);
+  const mails = await listLastMails(workspaceId, invited);
   return rows.map(({ joinedMs, expiresMs, signInMs, activeMs, usedMs, ...row }) => ({
     ...row,
+    mail: mails.get(row.id) ?? null,
     joinedAt: new Date(joinedMs ?? 0),
     expiresAt: dateOf(expiresMs),
     lastSignInAt: dateOf(signInMs),
     lastActiveAt: dateOf(activeMs),
     credentialsUsedAt: dateOf(usedMs),
   }));
+}
+
+/** How the last mail about each invitation went. Mails are no workspace's own, so they are in no join with what is. */
+async function listLastMails(
+  workspaceId: WorkspaceId,
+  invitationIds: string[],
+): Promise<Map<string, MemberRow["mail"]>> {
+  if (invitationIds.length === 0) return new Map();
+  const rows = await pool()<{ id: string; status: MemberRow["mail"] }[]>`
+    select distinct on (invitation_id) invitation_id as id,
+      case when status = 'queued' and last_error is not null then 'retrying' else status end as status
+    from mails
+    where workspace_id = ${workspaceId} and invitation_id = any(${invitationIds}::text[])
+    order by invitation_id, created_at desc`;
+  return new Map(rows.map(({ id, status }) => [id, status]));
 }
 
 export async function countMembers(
@@ -90,6 +108,40 @@ export async function countMembers(
   const [row] = await pool()<{ total: number }[]>`
     select count(*)::int as total from (${matching(workspaceId, query)}) found`;
   return row?.total ?? 0;
+}
+
+export type MemberOption = {
+  id: string;
+  name: string;
+  email: string | null;
+  kind: "person" | "service_account";
+};
+
+/** The members who fit best by name: those whose name or address begins so come first. */
+export async function searchMembers(
+  workspaceId: WorkspaceId,
+  { search, notInGroupId }: MemberSearch,
+  limit: number,
+): Promise<MemberOption[]> {
+  const sql = pool();
+  const pattern = containsPattern(search);
+  const beginning = pattern.slice(1);
+  const rows = await sql<MemberOption[]>`
+    select m.user_id as id, m.name, m.email, m.kind from memberships m
+    where m.workspace_id = ${workspaceId}
+      ${search === "" ? sql`` : sql`and (m.name ilike ${pattern} or m.email ilike ${pattern} or m.user_id ilike ${pattern})`}
+      ${
+        notInGroupId === undefined
+          ? sql``
+          : sql`and not exists (
+              select 1 from group_members gm
+              where gm.workspace_id = ${workspaceId} and gm.group_id = ${notInGroupId} and gm.user_id = m.user_id
+            )`
+      }
+    order by ${search === "" ? sql`` : sql`(m.name ilike ${beginning} or coalesce(m.email, '') ilike ${beginning}) desc,`}
+      lower(m.name), m.user_id
+    limit ${limit}`;
+  return rows.map((row) => ({ ...row }));
 }
 
 function matching(workspaceId: WorkspaceId, { search, status }: Pick<MemberQuery, "search" | "status">) {

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { type ExpiryChoice, expiresSoon, expiryFrom, isExpired } from "./expiry";
+import {
+  type ExpiryChoice,
+  expiresSoon,
+  expiriesWithin,
+  expiryFrom,
+  isExpired,
+  isWithin,
+  lastDayWithin,
+  longestExpiry,
+} from "./expiry";
 
 const now = new Date("2026-06-15T10:30:00.000Z");
 
@@ -38,4 +47,43 @@ test.each([
   const expiresAt = end === null ? null : new Date(end);
   expect(isExpired(expiresAt, now)).toBe(expired);
   expect(expiresSoon(expiresAt, now)).toBe(soon);
+});
+
+test.each<[number | null, string]>([
+  [null, "never 30 60 90 date"],
+  [365, "30 60 90 date"],
+  [90, "30 60 90 date"],
+  [89, "30 60 date"],
+  [60, "30 60 date"],
+  [30, "30 date"],
+  [7, "date"],
+])("%s days leave the choices %s", (days, choices) => {
+  expect(expiriesWithin(days).join(" ")).toBe(choices);
+});
+
+test.each<[number | null, string | null, boolean]>([
+  [null, null, true],
+  [null, "2999-01-01T00:00:00.000Z", true],
+  [30, null, false],
+  [30, "2026-07-15T10:30:00.000Z", true],
+  [30, "2026-07-15T23:59:59.999Z", true],
+  [30, "2026-07-16T00:00:00.000Z", false],
+  [30, "2026-07-16T23:59:59.999Z", false],
+  [60, "2026-07-16T23:59:59.999Z", true],
+  [365, "2027-06-15T23:59:59.999Z", true],
+  [365, "2027-06-16T23:59:59.999Z", false],
+])("within %s days an end at %s is allowed: %s", (days, end, allowed) => {
+  expect(isWithin(days, end === null ? null : new Date(end), now)).toBe(allowed);
+});
+
+test("every choice that is left is within the days, and so is the end that nobody chose", () => {
+  for (const days of [30, 60, 90, 180, 365]) {
+    for (const choice of expiriesWithin(days)) {
+      const end = expiryFrom(choice, lastDayWithin(days, now), now);
+      expect([days, choice, end instanceof Date && isWithin(days, end, now)]).toEqual([days, choice, true]);
+    }
+    expect(isWithin(days, longestExpiry(days, now), now)).toBe(true);
+  }
+  expect(longestExpiry(30, now)?.toISOString()).toBe("2026-07-15T10:30:00.000Z");
+  expect(longestExpiry(null, now)).toBeNull();
 });

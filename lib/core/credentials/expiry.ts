@@ -3,6 +3,10 @@ const dayMs = 86_400_000;
 export const expiryChoices = ["never", "30", "60", "90", "date"] as const;
 export type ExpiryChoice = (typeof expiryChoices)[number];
 
+/** The most days that a workspace can allow; none: any end, and none at all. */
+export const credentialLimits = [30, 60, 90, 180, 365] as const;
+export type CredentialLimit = (typeof credentialLimits)[number] | null;
+
 /** A date chosen as YYYY-MM-DD ends with that day in UTC. `undefined`: not a date, or not after `now`. */
 export function expiryFrom(choice: ExpiryChoice, date: string, now: Date): Date | null | undefined {
   if (choice === "never") return null;
@@ -11,6 +15,29 @@ export function expiryFrom(choice: ExpiryChoice, date: string, now: Date): Date 
   const end = new Date(`${date}T23:59:59.999Z`);
   if (Number.isNaN(end.getTime()) || end.toISOString().slice(0, 10) !== date) return undefined;
   return end > now ? end : undefined;
+}
+
+/** What may be chosen where credentials may live for so many days. A date always may: its day is checked. */
+export function expiriesWithin(days: number | null): ExpiryChoice[] {
+  return expiryChoices.filter((choice) => {
+    if (days === null || choice === "date") return true;
+    return choice !== "never" && Number(choice) <= days;
+  });
+}
+
+/** The last day, in UTC, on which credentials made now may still work, as YYYY-MM-DD. */
+export function lastDayWithin(days: number, now: Date): string {
+  return new Date(now.getTime() + days * dayMs).toISOString().slice(0, 10);
+}
+
+export function isWithin(days: number | null, expiresAt: Date | null, now: Date): boolean {
+  if (days === null) return true;
+  return expiresAt !== null && expiresAt.toISOString().slice(0, 10) <= lastDayWithin(days, now);
+}
+
+/** What credentials get whose end nobody chose. */
+export function longestExpiry(days: number | null, now: Date): Date | null {
+  return days === null ? null : new Date(now.getTime() + days * dayMs);
 }
 
 export function isExpired(expiresAt: Date | null, now: Date): boolean {

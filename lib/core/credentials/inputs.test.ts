@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { credentialChoice, credentialLabel, newCredentials } from "./inputs";
+import {
+  credentialChoice,
+  credentialLabel,
+  credentialLimitChange,
+  credentialQuery,
+  newCredentials,
+} from "./inputs";
 
 const accessKey = "ABCDEFGHIJ0123456789ABCDEFGHIJ";
 
@@ -32,6 +38,9 @@ test.each([
   ["a label change without an access key", credentialLabel, { label: "" }],
   ["a longer access key", credentialChoice, { accessKey: `${accessKey}A` }],
   ["an access key with a line end", credentialChoice, { accessKey: `${accessKey}\n` }],
+  ["a limit of its own", credentialLimitChange, { days: 31, seen: null }],
+  ["no limit at all", credentialLimitChange, { seen: null }],
+  ["a limit over nothing seen", credentialLimitChange, { days: 30 }],
 ])("%s is refused", (_, schema, given) => {
   expect(schema.safeParse(given).success).toBe(false);
 });
@@ -39,4 +48,22 @@ test.each([
 test("a key to relabel or revoke is taken as it is", () => {
   expect(credentialLabel.parse({ accessKey, label: "New" })).toEqual({ accessKey, label: "New" });
   expect(credentialChoice.parse({ accessKey })).toEqual({ accessKey });
+});
+
+test.each([null, 30, 60, 90, 180, 365])("a limit of %s days is one", (days) => {
+  expect(credentialLimitChange.parse({ days, seen: 7 })).toEqual({ days, seen: 7 });
+});
+
+test.each([
+  [{}, { credentials: "own", search: "", page: 1 }],
+  [
+    { credentials: "everybody", search: " gpu ", page: "2" },
+    { credentials: "everybody", search: "gpu", page: 2 },
+  ],
+  [
+    { credentials: "theirs", search: ["a"], page: "x" },
+    { credentials: "own", search: "", page: 1 },
+  ],
+])("the address %j is read as %j", (given, read) => {
+  expect(credentialQuery.parse(given)).toEqual(read);
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hasOnlyVisible } from "../account/name";
-import { expiryChoices } from "./expiry";
+import { pageNumber, searchText } from "../list-query";
+import { credentialLimits, expiryChoices } from "./expiry";
 import { accessKeyPattern } from "./format";
 
 const label = z
@@ -22,3 +23,17 @@ export type CredentialLabel = z.infer<typeof credentialLabel>;
 
 export const credentialChoice = z.object({ accessKey });
 export type CredentialChoice = z.infer<typeof credentialChoice>;
+
+/** What the address of the page says of its list; anything it doesn't know falls back. */
+export const credentialQuery = z.object({
+  credentials: z.enum(["own", "everybody"]).catch("own"),
+  search: searchText,
+  page: pageNumber,
+});
+export type CredentialQuery = z.infer<typeof credentialQuery>;
+
+const limit = z.union([z.null(), ...credentialLimits.map((days) => z.literal(days))]);
+
+/** `seen` is the limit that the form was drawn with: two admins must not undo each other's without knowing. */
+export const credentialLimitChange = z.object({ days: limit, seen: z.number().int().nullable() });
+export type CredentialLimitChange = z.infer<typeof credentialLimitChange>;

@@ -1,7 +1,8 @@
 import type { UserId, WorkspaceId } from "../identifiers";
 import { allows, type Permission } from "./permissions";
 
-export type Role = "owner" | "admin" | "member" | "service_account";
+/** `impersonated` is a person for whom a service account runs a task: nobody’s powers go with it. */
+export type Role = "owner" | "admin" | "member" | "service_account" | "impersonated";
 
 /** Whoever asks for something, in the one workspace that the request is about. */
 export type Actor = {

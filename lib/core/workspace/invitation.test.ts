@@ -3,11 +3,14 @@ import type { WorkspaceId } from "../identifiers";
 import {
   type Acceptance,
   type AcceptanceFacts,
+  type ClosedInvitation,
   decideAcceptance,
   invitationToken,
   judgeAddresses,
   readInvitationToken,
   splitAddresses,
+  stillProves,
+  whyClosed,
 } from "./invitation";
 
 const workspaceId = "0123456789abcdef0123456789abcdef" as WorkspaceId;
@@ -53,7 +56,17 @@ test.each([
     ["ada", "ben", "cy", "di"].map((n) => `${n}@x.example`),
   ],
   ["Ada Byron <ada@x.example>, Ben <ben@x.example>", ["ada@x.example", "ben@x.example"]],
-  ["  ", []],
+  ["Ada Byron <ada@x.example> Ben <ben@x.example>", ["ada@x.example", "ben@x.example"]],
+  ['"Byron, Ada" <ada@x.example>\nben@x.example', ["ada@x.example", "ben@x.example"]],
+  ["cy@x.example Ada <ada@x.example>", ["cy@x.example", "ada@x.example"]],
+  ["<ada@x.example", ["ada@x.example"]],
+  ["ada@x.example> ben@x.example", ["ada@x.example", "ben@x.example"]],
+  ["ada.x.example ben@x.example", ["ada.x.example", "ben@x.example"]],
+  ["ada@x.example, ben at x.example", ["ada@x.example", "ben", "at", "x.example"]],
+  ["nobody", ["nobody"]],
+  ["<nobody>", ["nobody"]],
+  ["Ada <ada@x.example> ben", ["ada@x.example", "ben"]],
+  ["  , ;\n <> ", []],
 ])("%j is split into addresses", (text, addresses) => {
   expect(splitAddresses(text)).toEqual(addresses);
 });
@@ -99,4 +112,45 @@ const decisions: [
 
 test.each(decisions)("a %s link, %s account, %s signed in: %s", (means, account, signedInAs, decision) => {
   expect(decideAcceptance({ means, account, signedInAs })).toBe(decision);
+});
+
+const opened = new Date("2026-11-23T12:00:00Z");
+const later = (ms: number) => new Date(opened.getTime() + ms);
+
+test.each<["pending" | "accepted" | "declined" | "withdrawn", Date, ClosedInvitation | undefined]>([
+  ["pending", later(1), undefined],
+  ["pending", later(0), "expired"],
+  ["pending", later(-1), "expired"],
+  ["accepted", later(1), "used"],
+  ["accepted", later(-1), "used"],
+  ["declined", later(1), "declined"],
+  ["withdrawn", later(-1), "withdrawn"],
+])("an invitation that is %s until %s is closed as %s", (status, expiresAt, closed) => {
+  expect(whyClosed({ status, expiresAt }, opened)).toBe(closed);
+});
+
+describe("a mailed link of a used invitation still shows whose the address is", () => {
+  const used = {
+    closed: "used",
+    means: "mailed",
+    account: "unproven",
+    expiresAt: later(1),
+    now: opened,
+  } as const;
+
+  test("while nobody has proven it", () => {
+    expect(stillProves(used)).toBe(true);
+  });
+
+  test.each([
+    { closed: "withdrawn" as const },
+    { closed: "declined" as const },
+    { closed: "expired" as const },
+    { means: "copied" as const },
+    { account: "proven" as const },
+    { account: "none" as const },
+    { expiresAt: opened },
+  ])("but not with %j", (otherwise) => {
+    expect(stillProves({ ...used, ...otherwise })).toBe(false);
+  });
 });

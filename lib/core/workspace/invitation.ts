@@ -43,13 +43,23 @@ export function judgeAddresses(addresses: readonly string[], facts: InvitingFact
   });
 }
 
-/** Addresses as people paste them: between commas, semicolons, spaces or line ends, in angle brackets or bare. */
+/**
+ * Addresses as people paste them: between commas, semicolons, spaces or line ends, bare or in angle brackets behind a
+ * name. Names are left out; whatever else is no address is kept, for its verdict to say so.
+ */
 export function splitAddresses(text: string): string[] {
   return text
-    .split(/[\s,;]+/)
-    .map((part) => part.replace(/^<|>$/g, ""))
-    .filter((part) => part.includes("@"));
+    .replace(/"[^"\n]*"\s*(?=<)/g, "")
+    .split(/[,;\n]+/)
+    .flatMap((piece) => [...piece.matchAll(/([^<]*)<([^<>]*)>|([^<]+)/g)])
+    .flatMap(([, name = "", bracketed = "", bare = ""]) => [
+      ...wordsOf(name).filter((word) => word.includes("@")),
+      ...wordsOf(bracketed),
+      ...wordsOf(bare),
+    ]);
 }
+
+const wordsOf = (text: string) => text.split(/[\s>]+/).filter(Boolean);
 
 /** The token of a link names its workspace, so that looking it up stays in there. */
 export function invitationToken(workspaceId: WorkspaceId, secret: string): string {
@@ -60,6 +70,32 @@ export function readInvitationToken(token: string): { workspaceId: WorkspaceId }
   const [workspaceId = "", secret = "", ...rest] = token.split(".");
   if (!isIdentifier(workspaceId) || secret.length < 32 || rest.length > 0) return undefined;
   return { workspaceId: workspaceId as WorkspaceId };
+}
+
+export type ClosedInvitation = "used" | "declined" | "withdrawn" | "expired";
+
+/** Why an invitation can't be answered any more; nothing while it can. */
+export function whyClosed(
+  { status, expiresAt }: { status: "pending" | "accepted" | "declined" | "withdrawn"; expiresAt: Date },
+  now: Date,
+): ClosedInvitation | undefined {
+  if (status !== "pending") return status === "accepted" ? "used" : status;
+  return expiresAt > now ? undefined : "expired";
+}
+
+/**
+ * Whether a mailed link still shows whose the address is: another link of the same invitation was used before it,
+ * and the account that was made so never proved the address.
+ */
+export function stillProves(facts: {
+  closed: ClosedInvitation;
+  means: "mailed" | "copied";
+  account: "none" | "proven" | "unproven";
+  expiresAt: Date;
+  now: Date;
+}): boolean {
+  const { closed, means, account, expiresAt, now } = facts;
+  return closed === "used" && means === "mailed" && account === "unproven" && expiresAt > now;
 }
 
 export type AcceptanceFacts = {
@@ -86,7 +122,7 @@ const token = z.string().min(1).max(200);
 
 export const newInvitations = z.object({
   addresses: z
-    .array(z.string().max(320))
+    .array(z.string().max(320, "An address has at most 320 characters."))
     .min(1, "Type at least one address.")
     .max(mostAddressesAtOnce, `At most ${mostAddressesAtOnce} addresses at once.`),
 });

@@ -3,23 +3,27 @@ import { type Actor, administers, grant, type Role } from "./actor";
 import { allows, type Permission } from "./permissions";
 import { roleOf } from "./role";
 
-const roles: Role[] = ["owner", "admin", "member", "service_account"];
+const roles: Role[] = ["owner", "admin", "member", "service_account", "impersonated"];
 
-/** Who may: owner, admin, member, service account. */
+/** Who may: owner, admin, member, service account, and a person whom one impersonates. */
 const expected: Record<Permission, string> = {
-  "profile.edit": "yyyn",
-  "sessions.manage": "yyyn",
-  "preferences.edit": "yyyy",
-  "workspace.view": "yyyy",
-  "workspace.switch": "yyyn",
-  "workspace.leave": "yyyn",
-  "workspace.rename": "yynn",
-  "workspace.hand_over": "ynnn",
-  "members.manage": "yynn",
-  "credentials.manage_own": "yyyy",
-  "credentials.manage_all": "yynn",
-  "vaults.read_own": "yyyy",
-  "vaults.edit_own": "yyyn",
+  "profile.edit": "yyynn",
+  "sessions.manage": "yyynn",
+  "preferences.read": "yyyyy",
+  "preferences.edit": "yyyyn",
+  "workspace.view": "yyyyn",
+  "workspace.switch": "yyynn",
+  "workspace.leave": "yyynn",
+  "workspace.rename": "yynnn",
+  "workspace.hand_over": "ynnnn",
+  "members.manage": "yynnn",
+  "credentials.manage_own": "yyyyn",
+  "credentials.manage_all": "yynnn",
+  "credentials.limit": "yynnn",
+  "groups.manage": "yynnn",
+  "service_accounts.manage": "yynnn",
+  "vaults.read_own": "yyyyy",
+  "vaults.edit_own": "yyynn",
 };
 
 const cases = Object.entries(expected).flatMap(([permission, answers]) =>
@@ -46,6 +50,7 @@ describe("permissions", () => {
     ["admin", true],
     ["member", false],
     ["service_account", false],
+    ["impersonated", false],
   ])("%s administers: %s", (role, does) => {
     expect(administers(role)).toBe(does);
   });

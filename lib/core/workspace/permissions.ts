@@ -3,10 +3,13 @@ import type { Role } from "./actor";
 const everybody: readonly Role[] = ["owner", "admin", "member", "service_account"];
 const people: readonly Role[] = ["owner", "admin", "member"];
 const administrators: readonly Role[] = ["owner", "admin"];
+/** What a task reads of its owner when a service account runs it. */
+const tasks: readonly Role[] = [...everybody, "impersonated"];
 
 const grantedTo = {
   "profile.edit": people,
   "sessions.manage": people,
+  "preferences.read": tasks,
   "preferences.edit": everybody,
   "workspace.view": everybody,
   "workspace.switch": people,
@@ -16,7 +19,10 @@ const grantedTo = {
   "members.manage": administrators,
   "credentials.manage_own": everybody,
   "credentials.manage_all": administrators,
-  "vaults.read_own": everybody,
+  "credentials.limit": administrators,
+  "groups.manage": administrators,
+  "service_accounts.manage": administrators,
+  "vaults.read_own": tasks,
   "vaults.edit_own": people,
 } satisfies Record<string, readonly Role[]>;
 

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { hasOnlyVisible, shownName } from "../account/name";
+import { identifierPattern, type UserId } from "../identifiers";
+import type { builtInGroups } from "./built-in-groups";
+
+export type BuiltInGroup = (typeof builtInGroups)[number]["builtIn"];
+
+export const mostMembersAtOnce = 100;
+export const longestDescription = 300;
+
+/** Who belongs to these follows from the membership in the workspace. */
+const filledByThemselves: readonly (BuiltInGroup | null)[] = ["users", "service_accounts"];
+
+export function isFilledByItself(builtIn: BuiltInGroup | null): builtIn is "users" | "service_accounts" {
+  return filledByThemselves.includes(builtIn);
+}
+
+/** Why nobody can be put into a group or taken out of it; nothing when they can. */
+export function whyMembersStay(builtIn: BuiltInGroup | null): string | undefined {
+  if (builtIn === "users") return "Everyone in the workspace is in Users, for as long as they are in it.";
+  if (builtIn === "service_accounts") return "Every service account is in this group, and nobody else.";
+  return undefined;
+}
+
+export const ownerStaysAdmin = "The owner is always an admin.";
+
+/** Why one member can't be taken out of a group that others can be taken out of. */
+export function whyMemberStays(builtIn: BuiltInGroup | null, isOwner: boolean): string | undefined {
+  return builtIn === "admins" && isOwner ? ownerStaysAdmin : undefined;
+}
+
+export function whyNotChanged(builtIn: BuiltInGroup | null): string | undefined {
+  return builtIn ? "Built-in groups keep their name, and can’t be deleted." : undefined;
+}
+
+/** What goes with a group, one line each. */
+export function lossesOfDeleting({ members }: { members: number }): string[] {
+  return [
+    members === 0
+      ? "Nobody is in it"
+      : members === 1
+        ? "Its member loses what this group alone gives them"
+        : `Its ${members.toLocaleString("en")} members lose what this group alone gives them`,
+    "The members themselves stay in the workspace",
+  ];
+}
+
+/** What one member loses with their place in a group. */
+export function lossesOfTakingOut(builtIn: BuiltInGroup | null, isSelf: boolean): string[] {
+  if (builtIn === "admins") {
+    return [
+      isSelf
+        ? "You stop administering this workspace at once; only another admin can undo it"
+        : "They stop administering this workspace at once",
+    ];
+  }
+  return [isSelf ? "You lose what this group alone gives you" : "They lose what this group alone gives them"];
+}
+
+const groupId = z.string().regex(identifierPattern);
+const userId = z
+  .string()
+  .regex(identifierPattern)
+  .transform((id) => id as UserId);
+
+const userIds = z
+  .array(userId)
+  .max(mostMembersAtOnce, `At most ${mostMembersAtOnce} members at once.`)
+  .transform((ids) => [...new Set(ids)]);
+
+const description = z
+  .string()
+  .trim()
+  .max(longestDescription, `A description can have at most ${longestDescription} characters.`)
+  .refine(hasOnlyVisible, "A description can’t hold line ends or invisible characters.");
+
+const texts = { name: shownName("A group name"), description };
+
+export const newGroup = z.object({ ...texts, userIds });
+export type NewGroup = z.infer<typeof newGroup>;
+
+/** `base` is what stood there when the form was drawn. */
+export const groupEdit = z.object({
+  groupId,
+  ...texts,
+  base: z.object({ name: z.string(), description: z.string() }),
+});
+export type GroupEdit = z.infer<typeof groupEdit>;
+export type GroupTexts = GroupEdit["base"];
+
+export const groupChoice = z.object({ groupId });
+export type GroupChoice = z.infer<typeof groupChoice>;
+
+export const groupAddition = z.object({
+  groupId,
+  userIds: userIds.refine((ids) => ids.length > 0, "Choose at least one member."),
+});
+export type GroupAddition = z.infer<typeof groupAddition>;
+
+export const groupRemoval = z.object({ groupId, userId });
+export type GroupRemoval = z.infer<typeof groupRemoval>;
+
+export const memberSearch = z.object({
+  search: z.string().trim().max(100),
+  /** Leaves out who is in this group already. */
+  notInGroupId: groupId.optional(),
+});
+export type MemberSearch = z.infer<typeof memberSearch>;

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { shownName } from "../account/name";
+import { newCredentials } from "../credentials/inputs";
+import { identifierPattern, type UserId } from "../identifiers";
+import { listQuery } from "../list-query";
+
+const accountId = z
+  .string()
+  .regex(identifierPattern)
+  .transform((id) => id as UserId);
+
+const traits = z.object({
+  name: shownName("A name"),
+  /** Whether its agents may run a task as the task's owner. */
+  mayImpersonate: z.boolean(),
+  admin: z.boolean(),
+});
+export type ServiceAccountTraits = z.infer<typeof traits>;
+
+/** The expiry is that of its first credentials. */
+export const newServiceAccount = traits.extend(newCredentials.pick({ expires: true, date: true }).shape);
+export type NewServiceAccount = z.infer<typeof newServiceAccount>;
+
+/** `seen` is what the form was drawn with: an edit must not undo what somebody else did meanwhile. */
+export const serviceAccountEdit = traits.extend({
+  accountId,
+  seen: traits.extend({ name: z.string().max(100) }),
+});
+export type ServiceAccountEdit = z.infer<typeof serviceAccountEdit>;
+
+export const serviceAccountChoice = z.object({ accountId });
+export type ServiceAccountChoice = z.infer<typeof serviceAccountChoice>;
+
+export const serviceAccountCredentials = newCredentials.extend({ accountId });
+export type ServiceAccountCredentials = z.infer<typeof serviceAccountCredentials>;
+
+export const serviceAccountSorts = ["name", "credentials", "active"] as const;
+export type ServiceAccountSort = (typeof serviceAccountSorts)[number];
+
+export const serviceAccountQuery = listQuery(serviceAccountSorts);
+export type ServiceAccountQuery = z.infer<typeof serviceAccountQuery>;
+
+/** Of an edit: whether what it was drawn with is still what is there. */
+export function isUnchanged(seen: ServiceAccountTraits, current: ServiceAccountTraits): boolean {
+  return (
+    seen.name === current.name &&
+    seen.mayImpersonate === current.mayImpersonate &&
+    seen.admin === current.admin
+  );
+}
