@@ -24,7 +24,9 @@ export function AvatarStack({ people, total, max = 5, emptySeats = 0, size, labe
       {shown.map((person) => (
         <Avatar key={person.id} id={person.id} name={person.name} size={size} />
       ))}
-      {more > 0 ? <span className={`avatar avatar-more avatar-${size ?? "medium"}`}>+{more}</span> : null}
+      {more > 0 ? (
+        <span className={`avatar avatar-more avatar-${size ?? "medium"}`}>+{more.toLocaleString("en")}</span>
+      ) : null}
       {Array.from({ length: Math.min(emptySeats, max) }, (_, seat) => `seat ${seat}`).map((seat) => (
         <EmptySeat key={seat} size={size} />
       ))}

@@ -64,8 +64,9 @@ export function Combobox({
   function choose(option: ComboboxOption) {
     const rest = selected.filter((each) => each.id !== option.id);
     onSelectedChange(rest.length < selected.length ? rest : [...(multiple ? selected : []), option]);
+    // What was searched for is found: a list that stayed would cover what comes next.
+    if (!multiple || query !== "") setOpen(false);
     setQuery("");
-    if (!multiple) setOpen(false);
     input.current?.focus();
   }
 
@@ -156,9 +157,9 @@ export function Combobox({
               onClick={() => choose(option)}
             >
               {option.icon}
-              <span className="min-w-0 flex-1">
-                {option.label}
-                {option.detail ? <span className="text-muted"> {option.detail}</span> : null}
+              <span className="flex min-w-0 flex-1 flex-wrap gap-x-1 [overflow-wrap:anywhere]">
+                <span>{option.label}</span>{" "}
+                {option.detail ? <span className="text-muted">{option.detail}</span> : null}
               </span>
               {isSelected(option) ? <Check aria-hidden /> : null}
             </button>

@@ -1,10 +1,11 @@
 "use client";
 
 import * as RadixDialog from "@radix-ui/react-dialog";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, type RefObject, useState } from "react";
 import { Form } from "@/components/form/form";
 import type { Refusal } from "@/lib/core/outcome";
 import { classNames } from "./class-names";
+import { returnFocus } from "./return-focus";
 
 export type DialogProps = {
   open?: boolean;
@@ -12,6 +13,8 @@ export type DialogProps = {
   onOpenChange?: (open: boolean) => void;
   /** The element that opens it: one button, which then also gets the focus back. */
   trigger?: ReactNode;
+  /** What gets the focus back where there is no trigger, and what had it last may have gone. */
+  returnTo?: RefObject<HTMLElement | null>;
   title: ReactNode;
   description?: ReactNode;
   children?: ReactNode;
@@ -33,6 +36,7 @@ export function Dialog({
   defaultOpen,
   onOpenChange,
   trigger,
+  returnTo,
   size = "medium",
   role = "dialog",
   dismissable = true,
@@ -52,6 +56,13 @@ export function Dialog({
     onOpenChange?.(next);
   }
 
+  function giveFocusBack(event: Event) {
+    if (trigger) return;
+    event.preventDefault();
+    if (returnTo?.current) returnTo.current.focus();
+    else returnFocus();
+  }
+
   return (
     <RadixDialog.Root open={open} defaultOpen={defaultOpen} onOpenChange={change}>
       {trigger ? <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger> : null}
@@ -63,6 +74,7 @@ export function Dialog({
             onEscapeKeyDown={(event) => (takesEscape(event.target) ? event.preventDefault() : hold(event))}
             onPointerDownOutside={hold}
             onOpenAutoFocus={focusFirstField}
+            onCloseAutoFocus={giveFocusBack}
             {...(rest.description ? {} : { "aria-describedby": undefined })}
           >
             <DialogParts {...rest} held={held} />

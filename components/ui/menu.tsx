@@ -107,10 +107,12 @@ export type MenuChoiceProps = {
   value: string;
   onValueChange: (value: string) => void;
   options: readonly { value: string; label: ReactNode }[];
+  /** Leaves the menu open, for what shows its effect in place. */
+  staysOpen?: boolean;
 };
 
 /** One of several, with a check mark at the chosen one. */
-export function MenuChoice({ label, value, onValueChange, options }: MenuChoiceProps) {
+export function MenuChoice({ label, value, onValueChange, options, staysOpen }: MenuChoiceProps) {
   return (
     <RadixMenu.Group>
       <RadixMenu.Label className="menu-label">{label}</RadixMenu.Label>
@@ -120,7 +122,9 @@ export function MenuChoice({ label, value, onValueChange, options }: MenuChoiceP
             key={option.value}
             value={option.value}
             className="menu-item"
-            onSelect={(event) => event.preventDefault()}
+            onSelect={(event) => {
+              if (staysOpen) event.preventDefault();
+            }}
           >
             <span className="flex-1">{option.label}</span>
             <RadixMenu.ItemIndicator>

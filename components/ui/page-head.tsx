@@ -5,7 +5,7 @@ export type PageHeadProps = { title: ReactNode; description?: ReactNode; actions
 export function PageHead({ title, description, actions }: PageHeadProps) {
   return (
     <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0 max-w-prose">
+      <div className="min-w-0 max-w-prose [overflow-wrap:anywhere]">
         <h1 className="text-title">{title}</h1>
         {description ? <p className="text-muted">{description}</p> : null}
       </div>

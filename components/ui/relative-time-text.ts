@@ -5,21 +5,28 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** 'just now', '2 minutes ago', 'yesterday', 'in 5 days'; past a week the day: '3 Nov', '21 Jan 2027'. */
+/**
+ * 'just now', '2 minutes ago', 'yesterday', 'in 5 days'; from a week on the day: '3 Nov', '21 Jan 2027'. Days are
+ * those of the calendar: what ends with a day is as many days away in the morning as in the evening.
+ */
 export function relativeTime(at: number, now: number, zone: TimeZone): string {
   const distance = Math.abs(now - at);
   if (distance < 45_000) return "just now";
-  const words = near(distance);
+  const words = near(distance, Math.abs(dayNumber(at, zone) - dayNumber(now, zone)));
   if (words === undefined) return dayText(at, now, zone);
   if (words === "1 day") return at < now ? "yesterday" : "tomorrow";
   return at < now ? `${words} ago` : `in ${words}`;
 }
 
-function near(distance: number): string | undefined {
+function near(distance: number, days: number): string | undefined {
   if (distance < 59.5 * minute) return counted(Math.max(1, Math.round(distance / minute)), "minute");
-  if (distance < 23.5 * hour) return counted(Math.round(distance / hour), "hour");
-  if (distance < 6.5 * day) return counted(Math.round(distance / day), "day");
-  return undefined;
+  if (distance < 23.5 * hour || days === 0) return counted(Math.round(distance / hour), "hour");
+  return days < 7 ? counted(days, "day") : undefined;
+}
+
+function dayNumber(at: number, zone: TimeZone): number {
+  const { year, month, date } = parts(at, zone);
+  return Date.UTC(year, month, date) / day;
 }
 
 function counted(count: number, unit: string): string {

@@ -1,0 +1,48 @@
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, type DialogProps } from "@/components/ui/dialog";
+import type { Refusal } from "@/lib/core/outcome";
+import { OutcomeNotice } from "./outcome-notice";
+
+export type FormDialogProps = Omit<DialogProps, "footer" | "role"> & {
+  onSubmit: (data: FormData) => void;
+  refusal: Refusal | null;
+  pending: boolean;
+  submitLabel: string;
+  tone?: "primary" | "danger";
+  cancelLabel?: string;
+};
+
+/** One form with the buttons that send and give it up. Why it was refused stands at its fields, or above them. */
+export function FormDialog({
+  refusal,
+  pending,
+  submitLabel,
+  tone = "primary",
+  cancelLabel = "Cancel",
+  dismissable = true,
+  children,
+  ...rest
+}: FormDialogProps) {
+  return (
+    <Dialog
+      {...rest}
+      refusal={refusal}
+      dismissable={dismissable && !pending}
+      footer={
+        <>
+          <DialogClose>
+            <Button>{cancelLabel}</Button>
+          </DialogClose>
+          <Button type="submit" variant={tone} pending={pending}>
+            {submitLabel}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3.5">
+        <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
+        {children}
+      </div>
+    </Dialog>
+  );
+}
