@@ -10,6 +10,10 @@ const config = {
     authInterrupts: true,
     serverActions: { bodySizeLimit: "4mb" },
   },
+  /** Browsers ask for it wherever a page comes too late with the icon’s own name. */
+  async rewrites() {
+    return [{ source: "/favicon.ico", destination: "/icon.svg" }];
+  },
   async headers() {
     return [
       {

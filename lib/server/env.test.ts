@@ -23,6 +23,10 @@ describe("what is not set", () => {
       databaseDirectUrl: "postgres://u:p@db/steward",
       preparedStatements: true,
       databasePoolSize: 10,
+      openSignUp: false,
+      seats: undefined,
+      mail: undefined,
+      identityProviders: [],
       logLevel: "info",
     });
     expect(secretKeys).toEqual([{ id: "k1", key: Buffer.alloc(32, 1) }]);

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
+import { type IdentityProviderSettings, readOidcSettings } from "./oidc-settings";
 
 const origin = (name: string) =>
   z
@@ -78,6 +79,9 @@ const schema = z
     DATABASE_URL: databaseUrl("DATABASE_URL"),
     DATABASE_DIRECT_URL: databaseUrl("DATABASE_DIRECT_URL").optional(),
     DATABASE_POOL_SIZE: wholeNumber("DATABASE_POOL_SIZE", 2, 200).default(10),
+    STEWARD_SIGN_UP: z
+      .enum(["invitation", "open"], { error: "STEWARD_SIGN_UP must be invitation or open." })
+      .default("invitation"),
     STEWARD_SEATS: wholeNumber("STEWARD_SEATS", 1, 1_000_000).optional(),
     SMTP_URL: z
       .url({
@@ -109,13 +113,15 @@ const schema = z
     /** A direct address is only given where the other goes through a pooler. */
     preparedStatements: env.DATABASE_DIRECT_URL === undefined,
     databasePoolSize: env.DATABASE_POOL_SIZE,
+    /** Whether anybody may make an account, or only whoever was invited. */
+    openSignUp: env.STEWARD_SIGN_UP === "open",
     /** People that a workspace may have; nothing: any number. */
     seats: env.STEWARD_SEATS,
     mail: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     logLevel: env.LOG_LEVEL,
   }));
 
-export type Settings = z.output<typeof schema>;
+export type Settings = z.output<typeof schema> & { identityProviders: IdentityProviderSettings[] };
 
 /** Reads every setting; an empty variable counts as unset. Problems are sentences for the operator. */
 export function readSettings(
@@ -125,12 +131,18 @@ export function readSettings(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
   );
   const parsed = schema.safeParse(given);
-  if (parsed.success) return { ok: true, settings: parsed.data };
+  const { providers, problems } = readOidcSettings(given);
+  if (parsed.success && problems.length === 0) {
+    return { ok: true, settings: { ...parsed.data, identityProviders: providers } };
+  }
+  const issues = parsed.success ? [] : parsed.error.issues;
   return {
     ok: false,
-    problems: parsed.error.issues.map((issue) =>
-      issue.code === "invalid_type" ? `${issue.path.join(".")} must be set.` : issue.message,
-    ),
+    problems: issues
+      .map((issue) =>
+        issue.code === "invalid_type" ? `${issue.path.join(".")} must be set.` : issue.message,
+      )
+      .concat(problems),
   };
 }
 

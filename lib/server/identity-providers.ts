@@ -1,0 +1,19 @@
+import { settings } from "./env";
+
+export type IdentityProvider = { id: string; name: string };
+
+/** What a browser may know of them. */
+export function identityProviders(): IdentityProvider[] {
+  return settings().identityProviders.map(({ id, name }) => ({ id, name }));
+}
+
+/** Steward's own ways in, by the ids that no provider can have. */
+const ownWays = new Map([
+  ["password", "Password"],
+  ["mail-link", "E-mail link"],
+]);
+
+/** The name of a way in, as people read it; one that is no longer configured keeps its id. */
+export function nameOfProvider(id: string): string {
+  return ownWays.get(id) ?? settings().identityProviders.find((provider) => provider.id === id)?.name ?? id;
+}
