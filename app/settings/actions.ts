@@ -1,8 +1,10 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { memberSearch } from "@/lib/core/workspace/group";
 import { notifiedInvitation } from "@/lib/core/workspace/invitation";
 import { acceptNotified, declineNotified } from "@/lib/operations/acceptance";
+import { findMembers } from "@/lib/operations/members";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const acceptNotifiedAction = workspaceAction(
@@ -24,3 +26,6 @@ export const declineNotifiedAction = workspaceAction(
     return outcome;
   },
 );
+
+/** A read, for pickers that ask while one types. */
+export const findMembersAction = workspaceAction("members.manage", memberSearch, findMembers);

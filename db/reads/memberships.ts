@@ -1,7 +1,7 @@
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import { db, pool } from "../client";
-import { users } from "../schema/accounts";
+import { db, pool, type Reader } from "../client";
+import { groupMembers, groups } from "../schema/groups";
 import { memberships } from "../schema/memberships";
 import { workspaces } from "../schema/workspaces";
 
@@ -27,14 +27,40 @@ export async function findMembership(
       w.owner_user_id as "ownerUserId", u.id as "userId", u.name as "userName", u.email as "userEmail", u.kind,
       exists (
         select 1 from group_members gm
-        join groups g on g.workspace_id = ${workspaceId} and g.id = gm.group_id and g.built_in = 'admins'
-        where gm.workspace_id = ${workspaceId} and gm.user_id = ${userId}
+        where gm.workspace_id = ${workspaceId} and gm.user_id = ${userId} and gm.group_id = (
+          select g.id from groups g where g.workspace_id = ${workspaceId} and g.built_in = 'admins'
+        )
       ) as "inAdmins"
     from memberships m
     join workspaces w on w.id = m.workspace_id
     join users u on u.id = m.user_id
     where m.workspace_id = ${workspaceId} and m.user_id = ${userId}`;
   return row && { ...row };
+}
+
+/** What may keep a member from going or from being given the workspace, as a transaction sees it. */
+export async function findStanding(
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  on: Reader,
+): Promise<{ isOwner: boolean; inAdmins: boolean } | undefined> {
+  const admins = on
+    .select({ one: sql`1` })
+    .from(groupMembers)
+    .innerJoin(groups, and(eq(groups.workspaceId, workspaceId), eq(groups.id, groupMembers.groupId)))
+    .where(
+      and(
+        eq(groupMembers.workspaceId, workspaceId),
+        eq(groupMembers.userId, userId),
+        eq(groups.builtIn, "admins"),
+      ),
+    );
+  const [row] = await on
+    .select({ ownerUserId: workspaces.ownerUserId, inAdmins: sql<boolean>`exists (${admins})` })
+    .from(memberships)
+    .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
+    .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, userId)));
+  return row && { isOwner: row.ownerUserId === userId, inAdmins: row.inAdmins };
 }
 
 export type WorkspaceOfUser = { id: WorkspaceId; name: string; isPersonal: boolean; ownerUserId: UserId };
@@ -62,20 +88,15 @@ export async function listFirstMembers(
   workspaceId: WorkspaceId,
   limit: number,
 ): Promise<{ faces: MemberFace[]; total: number }> {
-  const people = and(eq(memberships.workspaceId, workspaceId), eq(users.kind, "person"));
+  const people = and(eq(memberships.workspaceId, workspaceId), eq(memberships.kind, "person"));
   const [faces, [counted]] = await Promise.all([
     db()
-      .select({ id: users.id, name: users.name })
+      .select({ id: memberships.userId, name: memberships.name })
       .from(memberships)
-      .innerJoin(users, eq(users.id, memberships.userId))
       .where(people)
       .orderBy(asc(memberships.joinedAt), asc(memberships.userId))
       .limit(limit),
-    db()
-      .select({ total: count() })
-      .from(memberships)
-      .innerJoin(users, eq(users.id, memberships.userId))
-      .where(people),
+    db().select({ total: count() }).from(memberships).where(people),
   ]);
   return { faces, total: counted?.total ?? 0 };
 }

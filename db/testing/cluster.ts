@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { openEmbeddedPostgres } from "../../lib/entry/embedded-postgres";
 import { findPostmaster, isAlive } from "../../lib/entry/embedded-postgres/postmaster";
 import { migrate } from "../migrate";
+import { distribute } from "./distribute";
 
 export type TestCluster = {
   /** A database of the cluster from which others can be made. */
@@ -28,6 +29,7 @@ export default async function openTestCluster(project: TestProject): Promise<() 
   const given = process.env.TEST_DATABASE_URL;
   if (given) {
     await migrate(given, dir);
+    await distribute(given);
     project.provide("cluster", { url: given, template: null });
     return async () => {};
   }

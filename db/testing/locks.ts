@@ -1,11 +1,15 @@
 import { pool } from "../client";
 
-/** Comes back once some statement in this database waits for a lock that another transaction holds. */
-export async function somebodyWaits(): Promise<void> {
+/** Comes back once so many statements in this database wait for locks that other transactions hold. */
+export async function somebodyWaits(atLeast = 1): Promise<void> {
+  const sql = pool();
+  const [cluster] = await sql`select 1 from pg_extension where extname = 'citus'`;
+  const waiters = cluster
+    ? sql`citus_lock_waits`
+    : sql`pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
   for (let tries = 0; tries < 2_000; tries += 1) {
-    const [row] = await pool()<{ waiting: boolean }[]>`
-      select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waiting`;
-    if (row?.waiting) return;
+    const [row] = await sql<{ waiting: number }[]>`select count(*)::int as waiting from ${waiters}`;
+    if ((row?.waiting ?? 0) >= atLeast) return;
   }
   throw new Error("Nobody came to wait for a lock.");
 }

@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { db } from "@/db/client";
+import { db, inTransaction } from "@/db/client";
 import { findMembership } from "@/db/reads/memberships";
 import { apiCredentials } from "@/db/schema/credentials";
 import { sessions } from "@/db/schema/sessions";
+import { workspaces } from "@/db/schema/workspaces";
 import { openTestDatabase } from "@/db/testing/database";
 import {
   actingAs,
@@ -13,6 +14,9 @@ import {
   makeSession,
   makeWorkspace,
 } from "@/db/testing/factories";
+import { somebodyWaits } from "@/db/testing/locks";
+import { lockAuditHead } from "@/db/writes/audit-events";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { memberQuery } from "@/lib/core/workspace/member-list";
 import { renameSelf } from "./accounts";
 import { createCredentials } from "./credentials";
@@ -97,6 +101,68 @@ describe("admins and the owner", () => {
     const outcome = await handOverOwnership(actingAs("workspace.hand_over", owner), { userId: member.id });
     expect(outcome).toMatchObject({ refusal: { code: "conflict" } });
   });
+});
+
+describe("a workspace is never without its owner", () => {
+  async function makePair() {
+    const team = await makeTeam();
+    const { workspaceId, owner, member, manager } = team;
+    await setAdmin(manager, { userId: member.id, admin: true });
+    return {
+      ...team,
+      giver: actingAs("workspace.hand_over", owner, { workspaceId }),
+      leaver: actingAs("workspace.leave", member, { workspaceId, role: "admin" }),
+    };
+  }
+
+  /** Lets the second one come while the first holds the workspace, and gives their outcomes in this order. */
+  async function atOnce<A, B>(workspaceId: WorkspaceId, first: () => Promise<A>, second: () => Promise<B>) {
+    let started: [Promise<A>, Promise<B>] | undefined;
+    await inTransaction(async (tx) => {
+      await lockAuditHead(tx, workspaceId);
+      const one = first();
+      await somebodyWaits();
+      started = [one, second()];
+      await somebodyWaits(2);
+    });
+    if (!started) throw new Error("Nobody started.");
+    return Promise.all(started);
+  }
+
+  test.each(["hands over, then leaves", "leaves, then hands over"])("when at once one %s", async (order) => {
+    const { workspaceId, member, giver, leaver } = await makePair();
+    const hand = () => handOverOwnership(giver, { userId: member.id });
+    const leave = () => leaveWorkspace(leaver);
+    const outcomes =
+      order === "hands over, then leaves"
+        ? await atOnce<unknown, unknown>(workspaceId, hand, leave)
+        : await atOnce<unknown, unknown>(workspaceId, leave, hand);
+    expect(outcomes).toMatchObject([{ ok: true }, { ok: false }]);
+    const owner = await ownerOf(workspaceId);
+    expect(await findMembership(workspaceId, owner)).toMatchObject({ inAdmins: true });
+  });
+
+  test("when at once an admin takes the new owner out of Admins, or of the workspace", async () => {
+    for (const act of [setAdmin, removeMember]) {
+      const { workspaceId, member, giver } = await makePair();
+      const other = await makePerson("Ann");
+      await join(workspaceId, other);
+      const admin = actingAs("members.manage", other, { workspaceId, role: "admin" });
+      const outcomes = await atOnce<unknown, unknown>(
+        workspaceId,
+        () => handOverOwnership(giver, { userId: member.id }),
+        () => act(admin, { userId: member.id, admin: false }),
+      );
+      expect(outcomes).toMatchObject([{ ok: true }, { refusal: { code: "conflict" } }]);
+      expect(await findMembership(workspaceId, member.id)).toMatchObject({ inAdmins: true });
+    }
+  });
+
+  const ownerOf = async (workspaceId: WorkspaceId) => {
+    const [row] = await db().select().from(workspaces).where(eq(workspaces.id, workspaceId));
+    if (!row) throw new Error("The workspace is gone.");
+    return row.ownerUserId;
+  };
 });
 
 describe("switching and leaving", () => {

@@ -1,6 +1,12 @@
 import { inTransaction } from "@/db/client";
 import { findBuiltInGroupId } from "@/db/reads/groups";
-import { countMembers, listMembers, type MemberRow } from "@/db/reads/members";
+import {
+  countMembers,
+  listMembers,
+  type MemberOption,
+  type MemberRow,
+  searchMembers,
+} from "@/db/reads/members";
 import { findMembership } from "@/db/reads/memberships";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { deleteGroupMember, deleteMembership, insertGroupMember } from "@/db/writes/memberships";
@@ -8,13 +14,16 @@ import { raiseConfigurationVersion, updateWorkspaceOwner } from "@/db/writes/wor
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
+import { type MemberSearch, ownerStaysAdmin } from "@/lib/core/workspace/group";
 import type { AdminSwitch, MemberChoice } from "@/lib/core/workspace/inputs";
 import type { MemberQuery } from "@/lib/core/workspace/member-list";
 import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
+import { nameOfProvider } from "@/lib/server/identity-providers";
 import { recordAudit, subjectOf } from "./audit";
+import { holdStanding } from "./memberships";
 
-export type { MemberRow };
+export type { MemberOption, MemberRow };
 
 type Manager = ActorWith<"members.manage">;
 
@@ -32,25 +41,43 @@ export async function listMembersPage(
     countMembers(actor.workspaceId, query),
   ]);
   const bounds = pageOf(found, query.page, perPage);
-  const rows = await listMembers(actor.workspaceId, query, bounds);
+  const rows = (await listMembers(actor.workspaceId, query, bounds)).map((row) => ({
+    ...row,
+    lastSignInProvider: row.lastSignInProvider && nameOfProvider(row.lastSignInProvider),
+  }));
   return {
     page: { ...bounds, rows },
     counts: { all: active + pending, active, pending, seats: settings().seats },
   };
 }
 
+const mostSuggestions = 20;
+
+/** For pickers: what fits best, of people and service accounts. */
+export async function findMembers(
+  actor: Manager,
+  wanted: MemberSearch,
+): Promise<Outcome<{ members: MemberOption[] }>> {
+  return done({ members: await searchMembers(actor.workspaceId, wanted, mostSuggestions) });
+}
+
 const notHere = refused("not_found", "This person is not in the workspace any more.");
+const ownerStays = refused(
+  "conflict",
+  "The owner can’t be removed. The workspace has to be handed over first.",
+);
+const ownerIsAdmin = refused("conflict", ownerStaysAdmin);
+const notAdmin = refused("conflict", "Make this person an admin first.");
 
 /** Out at the next request: access, API credentials, group entries and the vault here end; the account stays. */
 export async function removeMember(actor: Manager, choice: MemberChoice): Promise<Outcome<{ name: string }>> {
   const member = await findMembership(actor.workspaceId, choice.userId);
   if (member?.kind !== "person") return notHere;
-  if (member.ownerUserId === choice.userId) {
-    return refused("conflict", "The owner can’t be removed. The workspace has to be handed over first.");
-  }
+  if (member.ownerUserId === choice.userId) return ownerStays;
   if (choice.userId === actor.userId)
     return refused("conflict", "To take yourself out, leave the workspace.");
   return inTransaction(async (tx) => {
+    if ((await holdStanding(tx, actor.workspaceId, choice.userId))?.isOwner) return ownerStays;
     const revokedCredentials = await deleteCredentialsOfMember(tx, actor.workspaceId, choice.userId);
     if (!(await deleteMembership(tx, actor.workspaceId, choice.userId))) return notHere;
     await raiseConfigurationVersion(tx, actor.workspaceId);
@@ -68,11 +95,14 @@ export async function removeMember(actor: Manager, choice: MemberChoice): Promis
 export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Outcome> {
   const member = await findMembership(actor.workspaceId, change.userId);
   if (member?.kind !== "person") return notHere;
-  if (member.ownerUserId === change.userId) return refused("conflict", "The owner is always an admin.");
+  if (member.ownerUserId === change.userId) return ownerIsAdmin;
   if (member.inAdmins === change.admin) return done();
   const groupId = await findBuiltInGroupId(actor.workspaceId, "admins");
   if (!groupId) throw new Error("A workspace has no group Admins.");
-  await inTransaction(async (tx) => {
+  return inTransaction(async (tx) => {
+    const standing = await holdStanding(tx, actor.workspaceId, change.userId);
+    if (!standing) return notHere;
+    if (standing.isOwner) return ownerIsAdmin;
     if (change.admin) await insertGroupMember(tx, actor.workspaceId, groupId, change.userId, now());
     else await deleteGroupMember(tx, actor.workspaceId, groupId, change.userId);
     await raiseConfigurationVersion(tx, actor.workspaceId);
@@ -81,8 +111,8 @@ export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Out
       targetId: change.userId,
       targetName: member.userEmail ?? member.userName,
     });
+    return done();
   });
-  return done();
 }
 
 /** To another admin. The one who gives it away stays an admin. */
@@ -93,8 +123,11 @@ export async function handOverOwnership(
   const heir = await findMembership(actor.workspaceId, choice.userId);
   if (heir?.kind !== "person") return notHere;
   if (heir.isPersonal) return refused("conflict", "A personal workspace can’t be handed over.");
-  if (!heir.inAdmins) return refused("conflict", "Make this person an admin first.");
+  if (!heir.inAdmins) return notAdmin;
   return inTransaction(async (tx) => {
+    const standing = await holdStanding(tx, actor.workspaceId, choice.userId);
+    if (!standing) return notHere;
+    if (!standing.inAdmins) return notAdmin;
     if (!(await updateWorkspaceOwner(tx, actor.workspaceId, actor.userId, choice.userId))) {
       return refused("conflict", "You don’t own this workspace any more.");
     }

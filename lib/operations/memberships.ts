@@ -1,29 +1,37 @@
-import { inTransaction } from "@/db/client";
+import { inTransaction, type Transaction } from "@/db/client";
 import {
   findMembership,
+  findStanding,
   listFirstMembers,
   listWorkspacesOfUser,
   type MemberFace,
   type WorkspaceOfUser,
 } from "@/db/reads/memberships";
+import { lockAuditHead } from "@/db/writes/audit-events";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
 import { updateActiveWorkspace } from "@/db/writes/sessions";
 import { raiseConfigurationVersion } from "@/db/writes/workspaces";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { WorkspaceChoice } from "@/lib/core/workspace/inputs";
 import { whyNotLeave } from "@/lib/core/workspace/leaving";
+import { settings } from "@/lib/server/env";
 import { recordAudit, subjectOf } from "./audit";
 import { personalWorkspaceOf } from "./personal-workspace";
 
 const shownFaces = 5;
 
-export function listFaces(
-  actor: ActorWith<"workspace.view">,
-): Promise<{ faces: MemberFace[]; total: number }> {
-  return listFirstMembers(actor.workspaceId, shownFaces);
+export type People = {
+  faces: MemberFace[];
+  total: number;
+  /** Nothing where the operator set no limit. */
+  seats: number | undefined;
+};
+
+export async function listFaces(actor: ActorWith<"workspace.view">): Promise<People> {
+  return { ...(await listFirstMembers(actor.workspaceId, shownFaces)), seats: settings().seats };
 }
 
 export function listOwnWorkspaces(actor: ActorWith<"workspace.switch">): Promise<WorkspaceOfUser[]> {
@@ -59,16 +67,35 @@ export async function switchWorkspace(
   return done({ name: membership.workspaceName });
 }
 
+/**
+ * Held until the transaction ends: whoever goes while the workspace is handed to them would leave it without an
+ * owner. Nothing when the person is not in the workspace any more.
+ */
+export async function holdStanding(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<{ isOwner: boolean; inAdmins: boolean } | undefined> {
+  await lockAuditHead(tx, workspaceId);
+  return findStanding(workspaceId, userId, tx);
+}
+
+const notInside = refused("not_found", "You are not in this workspace any more.");
+
 /** Access and API credentials there end at once; the session goes on in the personal workspace. */
 export async function leaveWorkspace(
   actor: ActorWith<"workspace.leave">,
 ): Promise<Outcome<{ name: string; revokedCredentials: number }>> {
   const membership = await findMembership(actor.workspaceId, actor.userId);
-  if (!membership) return refused("not_found", "You are not in this workspace any more.");
+  if (!membership) return notInside;
   const reason = whyNotLeave(actor.role, membership.isPersonal && membership.ownerUserId === actor.userId);
   if (reason) return refused("conflict", reason);
   const { via } = actor;
   return inTransaction(async (tx) => {
+    const standing = await holdStanding(tx, actor.workspaceId, actor.userId);
+    if (!standing) return notInside;
+    const owning = standing.isOwner ? whyNotLeave("owner", false) : undefined;
+    if (owning) return refused("conflict", owning);
     const personal = await personalWorkspaceOf(tx, actor.userId);
     const revokedCredentials = await deleteCredentialsOfMember(tx, actor.workspaceId, actor.userId);
     await deleteMembership(tx, actor.workspaceId, actor.userId);

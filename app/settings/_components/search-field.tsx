@@ -20,8 +20,16 @@ export function SearchField({
   const [typed, setTyped] = useState(value);
   const [pending, startTransition] = useTransition();
   const sent = useRef(value);
+  const input = useRef<HTMLInputElement>(null);
   const router = useRouter();
   const path = usePathname();
+
+  // A link that clears the search changes the address from outside; whoever is typing is left alone.
+  useEffect(() => {
+    if (value === sent.current || document.activeElement === input.current) return;
+    sent.current = value;
+    setTyped(value);
+  }, [value]);
 
   useEffect(() => {
     if (typed.trim() === sent.current) return;
@@ -43,6 +51,7 @@ export function SearchField({
           <input key={name} type="hidden" name={name} value={text} />
         ))}
         <Input
+          ref={input}
           type="search"
           name="search"
           aria-label={label}

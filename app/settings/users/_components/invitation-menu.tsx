@@ -31,7 +31,12 @@ export function InvitationMenu({
     onDone: () => toast({ title: `A new invitation is on its way to ${invitation.email}.` }),
     onRefused,
   });
-  const withdrawal = useAction(withdrawInvitationAction, { onDone: () => setWithdrawing(false) });
+  const withdrawal = useAction(withdrawInvitationAction, {
+    onDone: () => {
+      setWithdrawing(false);
+      toast({ title: `The invitation of ${invitation.email} is withdrawn.` });
+    },
+  });
   const choice = { invitationId: invitation.id };
 
   return (
@@ -44,7 +49,7 @@ export function InvitationMenu({
           />
         }
       >
-        <MenuItem onSelect={() => copying.run(workspaceId, choice)}>Copy a link</MenuItem>
+        <MenuItem onSelect={() => copying.run(workspaceId, choice)}>Copy a new link</MenuItem>
         {mailed ? <MenuItem onSelect={() => resending.run(workspaceId, choice)}>Send again</MenuItem> : null}
         <MenuSeparator />
         <MenuItem tone="danger" onSelect={() => setWithdrawing(true)}>

@@ -18,7 +18,7 @@ const verdicts: Record<Exclude<AddressVerdict, "invited">, string> = {
   twice: "typed twice",
   member: "already a member",
   already_invited: "already invited",
-  no_seat: "no seat left",
+  no_seat: "no seat left: open invitations take one each",
 };
 
 type Invited = { address: string; verdict: AddressVerdict; link?: string; mailed?: boolean };
@@ -34,31 +34,30 @@ export function InviteDialog({
 }) {
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
-  const [answered, setAnswered] = useState<Invited[] | null>(null);
+  const [invited, setInvited] = useState<Invited[]>([]);
+  const [refusedOnes, setRefusedOnes] = useState<Invited[]>([]);
   const { run, pending, refusal, fieldError, clear } = useAction(inviteMembersAction, {
     onDone: ({ addresses }) => {
-      setAnswered(addresses);
+      const refusedNow = addresses.filter(({ verdict }) => verdict !== "invited");
+      // Links that were shown stay to be copied: nothing tells them a second time.
+      setInvited((before) => [...before, ...addresses.filter(({ verdict }) => verdict === "invited")]);
+      setRefusedOnes(refusedNow);
       // What could not be invited stays in the field, to be mended.
-      setTyped(
-        addresses
-          .filter(({ verdict }) => verdict !== "invited")
-          .map(({ address }) => address)
-          .join("\n"),
-      );
+      setTyped(refusedNow.map(({ address }) => address).join("\n"));
     },
   });
 
   function change(next: boolean) {
     if (!next) {
       setTyped("");
-      setAnswered(null);
+      setInvited([]);
+      setRefusedOnes([]);
       clear();
     }
     setOpen(next);
   }
 
-  const invited = answered?.filter(({ verdict }) => verdict === "invited") ?? [];
-  const refusedOnes = answered?.filter(({ verdict }) => verdict !== "invited") ?? [];
+  const unsent = typed.trim() !== "";
   const words = mailed
     ? "Each gets a mail with a link that works once, for 7 days."
     : "Each gets a link that works once, for 7 days. No mail server is configured: you send the links yourself.";
@@ -67,7 +66,7 @@ export function InviteDialog({
     <Dialog
       open={open}
       onOpenChange={change}
-      dismissable={typed.trim() === "" && invited.length === 0}
+      dismissable={!unsent && invited.length === 0}
       size="wide"
       trigger={
         <Button variant={variant} icon={<UserPlus aria-hidden />}>
@@ -76,15 +75,19 @@ export function InviteDialog({
       }
       title={`Invite users to ${workspace.name}`}
       description={words}
-      onSubmit={() => run(workspace.id, { addresses: addressesOf(typed) })}
+      onSubmit={() => run(workspace.id, { addresses: splitAddresses(typed) })}
       footer={
         <>
           <DialogClose>
-            <Button variant={invited.length > 0 ? "primary" : "secondary"}>
+            <Button variant={invited.length > 0 && !unsent ? "primary" : "secondary"}>
               {invited.length > 0 ? "Done" : "Cancel"}
             </Button>
           </DialogClose>
-          <Button type="submit" variant={invited.length > 0 ? "secondary" : "primary"} pending={pending}>
+          <Button
+            type="submit"
+            variant={invited.length > 0 && !unsent ? "secondary" : "primary"}
+            pending={pending}
+          >
             Add
           </Button>
         </>
@@ -124,6 +127,7 @@ export function InviteDialog({
               {...control}
               rows={3}
               spellCheck={false}
+              readOnly={pending}
               value={typed}
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
@@ -132,15 +136,4 @@ export function InviteDialog({
       </div>
     </Dialog>
   );
-}
-
-/** What is no address is sent as well: its own verdict says so, and nothing that was typed goes missing. */
-function addressesOf(typed: string): string[] {
-  const found = splitAddresses(typed);
-  return found.length > 0
-    ? found
-    : typed
-        .split(/[\n,;]+/)
-        .map((part) => part.trim())
-        .filter(Boolean);
 }

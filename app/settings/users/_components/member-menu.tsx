@@ -22,31 +22,68 @@ export function MemberMenu({
   member: MemberRow;
   own: { userId: string; isOwner: boolean };
 }) {
-  const [asked, setAsked] = useState<"remove" | "hand_over" | null>(null);
+  const [asked, setAsked] = useState<"remove" | "hand_over" | "admin" | null>(null);
   const toast = useToast();
   const close = () => setAsked(null);
-  const removing = useAction(removeMemberAction, { onDone: close });
-  const handing = useAction(handOverOwnershipAction, { onDone: close });
-  const admin = useAction(setAdminAction, {
-    onRefused: ({ message }) => toast({ title: message, tone: "danger" }),
-  });
+  const closeAndTell = (title: string) => () => {
+    close();
+    toast({ title });
+  };
   const isAdmin = member.groups.includes(adminsGroup);
-  if (member.isOwner || member.id === own.userId) return null;
+  // Asked for with the state that was drawn: a page that changes underneath does not turn the question round.
+  const [makesAdmin, setMakesAdmin] = useState(!isAdmin);
+  const removing = useAction(removeMemberAction, { onDone: closeAndTell(`${member.name} is removed.`) });
+  const handing = useAction(handOverOwnershipAction, {
+    onDone: closeAndTell(`${member.name} owns the workspace now.`),
+  });
+  const setting = useAction(setAdminAction, {
+    onDone: closeAndTell(
+      makesAdmin ? `${member.name} is an admin now.` : `${member.name} is no longer an admin.`,
+    ),
+  });
+  const isFixed = member.isOwner || member.id === own.userId;
+  // Whoever is asked about stays until the answer is seen, also when they have become the owner meanwhile.
+  if (isFixed && asked === null) return null;
 
   return (
     <>
-      <Menu trigger={<IconButton label={`Actions for ${member.name}`} icon={<Ellipsis aria-hidden />} />}>
-        <MenuItem onSelect={() => admin.run(workspaceId, { userId: member.id, admin: !isAdmin })}>
-          {isAdmin ? "Take out of Admins" : "Make an admin"}
-        </MenuItem>
-        {own.isOwner && isAdmin ? (
-          <MenuItem onSelect={() => setAsked("hand_over")}>Make the owner</MenuItem>
-        ) : null}
-        <MenuSeparator />
-        <MenuItem tone="danger" onSelect={() => setAsked("remove")}>
-          Remove from the workspace
-        </MenuItem>
-      </Menu>
+      {isFixed ? null : (
+        <Menu trigger={<IconButton label={`Actions for ${member.name}`} icon={<Ellipsis aria-hidden />} />}>
+          <MenuItem
+            onSelect={() => {
+              setMakesAdmin(!isAdmin);
+              setting.clear();
+              setAsked("admin");
+            }}
+          >
+            {isAdmin ? "Take out of Admins" : "Make an admin"}
+          </MenuItem>
+          {own.isOwner && isAdmin ? (
+            <MenuItem onSelect={() => setAsked("hand_over")}>Make the owner</MenuItem>
+          ) : null}
+          <MenuSeparator />
+          <MenuItem tone="danger" onSelect={() => setAsked("remove")}>
+            Remove from the workspace
+          </MenuItem>
+        </Menu>
+      )}
+      <ConfirmDialog
+        open={asked === "admin"}
+        onOpenChange={close}
+        tone={makesAdmin ? "primary" : "danger"}
+        title={makesAdmin ? `Make ${member.name} an admin?` : `Take ${member.name} out of Admins?`}
+        description={
+          makesAdmin
+            ? "Admins see and change everything in this workspace: its people, groups and service accounts, and everybody’s API credentials."
+            : `${member.email} stays a member, and keeps what other groups grant.`
+        }
+        losses={makesAdmin ? [] : ["They can’t administer this workspace from their next click on"]}
+        confirmLabel={makesAdmin ? `Make ${member.name} an admin` : `Take ${member.name} out of Admins`}
+        pending={setting.pending}
+        onConfirm={() => setting.run(workspaceId, { userId: member.id, admin: makesAdmin })}
+      >
+        <OutcomeNotice refusal={setting.refusal} />
+      </ConfirmDialog>
       <ConfirmDialog
         open={asked === "remove"}
         onOpenChange={close}

@@ -1,13 +1,15 @@
 "use client";
 
-import { CircleX, Clock, Crown, UsersRound } from "lucide-react";
+import { CircleX, Clock, Crown } from "lucide-react";
 import { Avatar, EmptySeat } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
-import type { MemberSort } from "@/lib/core/workspace/member-list";
+import type { MemberQuery } from "@/lib/core/workspace/member-list";
 import type { MemberRow } from "@/lib/operations/members";
+import { GroupBadges } from "../../_components/group-badges";
+import { sortOf } from "../../_components/list-href";
 import { InvitationMenu } from "./invitation-menu";
 import { MemberMenu } from "./member-menu";
 
@@ -17,24 +19,19 @@ export type MemberTableProps = {
   /** Whether invitations are mailed. */
   mailed: boolean;
   own: { userId: string; isOwner: boolean };
-  sorting: { sort: MemberSort; descending: boolean; hrefs: Record<MemberSort, string> };
+  path: string;
+  query: MemberQuery;
   now: number;
 };
 
-export function MemberTable({ workspaceId, rows, mailed, own, sorting, now }: MemberTableProps) {
-  const sorted = (sort: MemberSort) => ({
-    sortHref: sorting.hrefs[sort],
-    ...(sorting.sort === sort
-      ? { sorted: sorting.descending ? ("descending" as const) : ("ascending" as const) }
-      : {}),
-  });
+export function MemberTable({ workspaceId, rows, mailed, own, path, query, now }: MemberTableProps) {
   const columns: Column<MemberRow>[] = [
     {
       key: "user",
       label: "User",
       kind: "name",
       width: "w-64",
-      ...sorted("name"),
+      ...sortOf(path, query, "name"),
       cell: (row) =>
         row.kind === "member" ? (
           <NameCell icon={<Avatar id={row.id} name={row.name} />} name={row.name} detail={row.email} />
@@ -43,12 +40,12 @@ export function MemberTable({ workspaceId, rows, mailed, own, sorting, now }: Me
         ),
     },
     { key: "status", label: "Status", cell: (row) => <Status row={row} now={now} /> },
-    { key: "groups", label: "Groups", cell: (row) => <Groups names={row.groups} /> },
+    { key: "groups", label: "Groups", cell: (row) => <GroupBadges names={row.groups} /> },
     { key: "id", label: "ID", cell: (row) => <IdBadge look="plain" value={row.id} label="ID" /> },
     {
       key: "sign-in",
       label: "Last sign-in",
-      ...sorted("sign_in"),
+      ...sortOf(path, query, "sign_in"),
       cell: (row) => (
         <Moment
           at={row.lastSignInAt}
@@ -66,7 +63,7 @@ export function MemberTable({ workspaceId, rows, mailed, own, sorting, now }: Me
     {
       key: "active",
       label: "UI activity",
-      ...sorted("active"),
+      ...sortOf(path, query, "active"),
       cell: (row) => <Moment at={row.lastActiveAt} now={now} pending={row.kind === "invitation"} />,
     },
     {
@@ -94,36 +91,32 @@ function Status({ row, now }: { row: MemberRow; now: number }) {
       <Badge tone="ok">Active</Badge>
     );
   }
-  if (row.mail === "failed") {
-    return (
-      <Badge tone="danger" icon={<CircleX aria-hidden />}>
-        Mail failed
-      </Badge>
-    );
-  }
-  const left = Math.ceil(((row.expiresAt?.getTime() ?? 0) - now) / 86_400_000);
   return (
-    <Badge tone="warn" icon={<Clock aria-hidden />}>
-      {left <= 0 ? "Expired" : `Pending, ${left === 1 ? "1 day" : `${left} days`} left`}
-    </Badge>
+    <span className="flex flex-col items-start gap-0.5">
+      <Badge tone="warn" icon={<Clock aria-hidden />}>
+        Pending since <RelativeTime at={row.joinedAt} now={now} form="day" />
+      </Badge>
+      <Outlook row={row} now={now} />
+    </span>
   );
 }
 
-function Groups({ names }: { names: string[] }) {
-  if (names.length === 0) return <span className="text-muted">–</span>;
-  const shown = names.slice(0, 2);
-  return (
-    <span className="flex flex-wrap gap-1.5" title={names.join(", ")}>
-      {shown.map((name) => (
-        <Badge key={name} tone="outline" icon={<UsersRound aria-hidden />}>
-          {name}
-        </Badge>
-      ))}
-      {names.length > shown.length ? (
-        <span className="text-muted">+{names.length - shown.length}</span>
-      ) : null}
-    </span>
-  );
+/** What may become of an invitation, and whether somebody has to do something about it. */
+function Outlook({ row, now }: { row: MemberRow; now: number }) {
+  const left = Math.ceil(((row.expiresAt?.getTime() ?? 0) - now) / 86_400_000);
+  const problem = left <= 0 ? "Expired" : row.mail === "failed" ? "Mail failed" : undefined;
+  if (problem) {
+    return (
+      <span className="flex items-center gap-1 text-small text-danger">
+        <CircleX aria-hidden className="size-3" />
+        {problem}
+      </span>
+    );
+  }
+  if (row.mail === "retrying") {
+    return <span className="text-small text-warn">Mail not sent yet, tried again soon</span>;
+  }
+  return <span className="text-small text-muted">{left === 1 ? "1 day left" : `${left} days left`}</span>;
 }
 
 function Moment({

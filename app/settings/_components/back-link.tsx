@@ -1,0 +1,12 @@
+import { ArrowLeft } from "lucide-react";
+import { Link } from "@/components/ui/link";
+
+/** From one thing to the list it stands in, where no breadcrumb is shown. */
+export function BackLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} className="mb-2 inline-flex items-center gap-1.5 text-control sm:hidden">
+      <ArrowLeft aria-hidden />
+      {children}
+    </Link>
+  );
+}

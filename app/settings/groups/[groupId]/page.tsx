@@ -1,0 +1,105 @@
+import { UsersRound } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { IdBadge } from "@/components/ui/id-badge";
+import { PageHead } from "@/components/ui/page-head";
+import { groupChoice, whyMembersStay } from "@/lib/core/workspace/group";
+import { groupMemberQuery } from "@/lib/core/workspace/group-list";
+import { findGroupPage } from "@/lib/operations/groups";
+import { now } from "@/lib/server/clock";
+import { requireActor } from "@/lib/server/current-actor";
+import { BackLink } from "../../_components/back-link";
+import { DrawnFor } from "../../_components/drawn-for";
+import { KeepFocus } from "../../_components/keep-focus";
+import { keptBySearch } from "../../_components/list-href";
+import { ListPages } from "../../_components/list-pages";
+import { SearchField } from "../../_components/search-field";
+import { AddMembersDialog } from "../_components/add-members-dialog";
+import { DeleteGroupDialog } from "../_components/delete-group-dialog";
+import { EditGroupDialog } from "../_components/edit-group-dialog";
+import { GroupMemberTable } from "../_components/group-member-table";
+
+export const metadata: Metadata = { title: "User group" };
+
+export default async function GroupPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ groupId: string }>;
+  searchParams: Promise<Record<string, string | undefined>>;
+}) {
+  const actor = await requireActor("groups.manage");
+  const choice = groupChoice.safeParse(await params);
+  if (!choice.success) notFound();
+  const query = groupMemberQuery.parse(await searchParams);
+  const shown = await findGroupPage(actor, choice.data, query);
+  if (!shown) notFound();
+  const { group, total, page } = shown;
+  const path = `/settings/groups/${group.id}`;
+  const workspaceId = actor.workspaceId;
+  const add = whyMembersStay(group.builtIn) ? null : (
+    <AddMembersDialog workspaceId={workspaceId} group={group} isAdmins={group.builtIn === "admins"} />
+  );
+
+  return (
+    <>
+      <DrawnFor workspaceId={actor.workspaceId} />
+      <BackLink href="/settings/groups">User groups</BackLink>
+      <PageHead
+        title={group.name}
+        description={group.description}
+        actions={
+          <>
+            {group.builtIn ? null : (
+              <>
+                <DeleteGroupDialog workspaceId={workspaceId} group={group} members={total} />
+                <EditGroupDialog workspaceId={workspaceId} group={group} />
+              </>
+            )}
+            {add}
+          </>
+        }
+      />
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        {total === 0 ? null : (
+          <SearchField label="Name, e-mail or ID" value={query.search} hidden={keptBySearch(query)} />
+        )}
+        <div className="flex items-center gap-2 sm:ml-auto">
+          {group.builtIn ? <Badge tone="outline">Built in</Badge> : null}
+          <IdBadge value={group.id} label="ID of the group" />
+        </div>
+      </div>
+      <KeepFocus rows={page.rows.length}>
+        {page.total === 0 ? (
+          <EmptyState
+            icon={<UsersRound />}
+            title={total === 0 ? "Nobody in it yet" : "Nobody fits"}
+            action={total === 0 ? null : <ButtonLink href={path}>Clear the search</ButtonLink>}
+          >
+            {total === 0
+              ? (whyMembersStay(group.builtIn) ?? "Add the people and service accounts that belong together.")
+              : "No member of this group fits the search."}
+          </EmptyState>
+        ) : (
+          <>
+            <GroupMemberTable
+              workspaceId={workspaceId}
+              group={group}
+              rows={page.rows}
+              own={{ userId: actor.userId }}
+              path={path}
+              query={query}
+              now={now().getTime()}
+            />
+            <div className="mt-3">
+              <ListPages label="Pages of members" path={path} query={query} page={page} />
+            </div>
+          </>
+        )}
+      </KeepFocus>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useState } from "react";
+import { FormDialog } from "@/components/form/form-dialog";
+import { useAction } from "@/components/form/use-action";
+import { Button } from "@/components/ui/button";
+import type { ComboboxOption } from "@/components/ui/combobox";
+import { useToast } from "@/components/ui/toast";
+import { MemberPicker } from "../../_components/member-picker";
+import { addGroupMembersAction } from "../actions";
+
+export function AddMembersDialog({
+  workspaceId,
+  group,
+  isAdmins,
+}: {
+  workspaceId: string;
+  group: { id: string; name: string };
+  isAdmins: boolean;
+}) {
+  const toast = useToast();
+  const [open, setOpen] = useState(false);
+  const [members, setMembers] = useState<readonly ComboboxOption[]>([]);
+  const { run, pending, refusal, fieldError, clear } = useAction(addGroupMembersAction, {
+    onDone: ({ added }) => {
+      change(false);
+      toast({ title: `${added === 1 ? "1 member" : `${added} members`} added to “${group.name}”.` });
+    },
+  });
+
+  function change(next: boolean) {
+    setMembers([]);
+    clear();
+    setOpen(next);
+  }
+
+  return (
+    <FormDialog
+      open={open}
+      onOpenChange={change}
+      dismissable={members.length === 0}
+      trigger={
+        <Button variant="primary" icon={<UserPlus aria-hidden />}>
+          Add members
+        </Button>
+      }
+      title={`Add members to “${group.name}”`}
+      description={
+        isAdmins
+          ? "They administer the whole workspace from their next click on."
+          : "They get what the group was given at once."
+      }
+      onSubmit={() => run(workspaceId, { groupId: group.id, userIds: members.map(({ id }) => id) })}
+      refusal={refusal}
+      pending={pending}
+      submitLabel="Add members"
+    >
+      <MemberPicker
+        label="Members"
+        required
+        hint="Who is in the group already is not suggested."
+        workspaceId={workspaceId}
+        notInGroupId={group.id}
+        selected={members}
+        onSelectedChange={setMembers}
+        error={fieldError("userIds")}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { Button, IconButton } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { lossesOfDeleting } from "@/lib/core/workspace/group";
+import { deleteGroupAction } from "../actions";
+
+export function DeleteGroupDialog({
+  workspaceId,
+  group,
+  members,
+  iconOnly,
+}: {
+  workspaceId: string;
+  group: { id: string; name: string };
+  members: number;
+  /** In the list, which stays; the group's own page is left. */
+  iconOnly?: boolean;
+}) {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const { run, pending, refusal, clear } = useAction(deleteGroupAction, {
+    onDone: () => {
+      setOpen(false);
+      if (iconOnly) router.refresh();
+      else router.replace("/settings/groups");
+    },
+  });
+
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(next) => {
+        clear();
+        setOpen(next);
+      }}
+      trigger={
+        iconOnly ? (
+          <IconButton label={`Delete “${group.name}”`} icon={<Trash2 aria-hidden />} />
+        ) : (
+          <Button icon={<Trash2 aria-hidden />}>Delete</Button>
+        )
+      }
+      title={`Delete “${group.name}”?`}
+      description="This can’t be undone."
+      losses={lossesOfDeleting({ members })}
+      confirmLabel={`Delete “${group.name}”`}
+      pending={pending}
+      onConfirm={() => run(workspaceId, { groupId: group.id })}
+    >
+      <OutcomeNotice refusal={refusal} />
+    </ConfirmDialog>
+  );
+}

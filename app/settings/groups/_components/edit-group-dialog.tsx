@@ -1,0 +1,79 @@
+"use client";
+
+import { Pencil } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { FormDialog } from "@/components/form/form-dialog";
+import { useAction } from "@/components/form/use-action";
+import { Button, IconButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { GroupTexts } from "@/lib/core/workspace/group";
+import { editGroupAction } from "../actions";
+import { GroupFields } from "./group-fields";
+
+export function EditGroupDialog({
+  workspaceId,
+  group,
+  iconOnly,
+}: {
+  workspaceId: string;
+  group: GroupTexts & { id: string };
+  iconOnly?: boolean;
+}) {
+  const router = useRouter();
+  const saved = { name: group.name, description: group.description };
+  const [open, setOpen] = useState(false);
+  // As it was when the dialog was opened: the page may be drawn anew around it.
+  const [base, setBase] = useState<GroupTexts>(saved);
+  const [typed, setTyped] = useState<GroupTexts>(saved);
+  const [theirs, setTheirs] = useState<GroupTexts | null>(null);
+  const { run, pending, refusal, fieldError, clear } = useAction(editGroupAction, {
+    onDone: (result) => {
+      if (result.saved) return setOpen(false);
+      setTheirs(result.theirs);
+      setBase(result.theirs);
+    },
+  });
+
+  function change(next: boolean) {
+    if (theirs) router.refresh();
+    setBase(saved);
+    setTyped(saved);
+    setTheirs(null);
+    clear();
+    setOpen(next);
+  }
+
+  return (
+    <FormDialog
+      open={open}
+      onOpenChange={change}
+      dismissable={typed.name === base.name && typed.description === base.description}
+      trigger={
+        iconOnly ? (
+          <IconButton label={`Edit “${group.name}”`} icon={<Pencil aria-hidden />} />
+        ) : (
+          <Button icon={<Pencil aria-hidden />}>Edit</Button>
+        )
+      }
+      title={`Edit “${base.name}”`}
+      description="Its ID stays, and so does what the group was given."
+      onSubmit={() => run(workspaceId, { groupId: group.id, ...typed, base })}
+      refusal={refusal}
+      pending={pending}
+      submitLabel={theirs ? "Save mine over it" : "Save group"}
+      cancelLabel={theirs ? "Discard mine" : "Cancel"}
+    >
+      <div role="alert" className={theirs ? undefined : "absolute"}>
+        {theirs ? (
+          <Notice tone="warn" title="Somebody changed this group while you were editing.">
+            It is “{theirs.name}” now
+            {theirs.description ? `, described as “${theirs.description}”` : ", without a description"}. Yours
+            is below, and not saved.
+          </Notice>
+        ) : null}
+      </div>
+      <GroupFields typed={typed} onTypedChange={setTyped} fieldError={fieldError} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,84 @@
+import { Bot, Crown } from "lucide-react";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { IdBadge } from "@/components/ui/id-badge";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { type Column, NameCell, Table } from "@/components/ui/table";
+import { lossesOfTakingOut, whyMemberStays, whyMembersStay } from "@/lib/core/workspace/group";
+import type { GroupMemberQuery } from "@/lib/core/workspace/group-list";
+import type { GroupMemberRow, GroupView } from "@/lib/operations/groups";
+import { sortOf } from "../../_components/list-href";
+import { RemoveGroupMemberDialog } from "./remove-group-member-dialog";
+
+export type GroupMemberTableProps = {
+  workspaceId: string;
+  group: GroupView;
+  rows: GroupMemberRow[];
+  own: { userId: string };
+  path: string;
+  query: GroupMemberQuery;
+  now: number;
+};
+
+export function GroupMemberTable({ workspaceId, group, rows, own, path, query, now }: GroupMemberTableProps) {
+  const columns: Column<GroupMemberRow>[] = [
+    {
+      key: "name",
+      label: "Member",
+      kind: "name",
+      ...sortOf(path, query, "name"),
+      cell: (row) => (
+        <NameCell
+          icon={row.kind === "person" ? <Avatar id={row.id} name={row.name} /> : <Bot aria-hidden />}
+          name={row.name}
+          detail={row.email}
+        />
+      ),
+    },
+    { key: "kind", label: "Kind", cell: (row) => <Kind row={row} /> },
+    {
+      key: "id",
+      label: "ID",
+      cell: (row) => <IdBadge look="plain" value={row.id} label={`ID of ${row.name}`} />,
+    },
+    {
+      key: "added",
+      label: whyMembersStay(group.builtIn) ? "Joined" : "Added",
+      ...sortOf(path, query, "added"),
+      cell: (row) => <RelativeTime at={row.addedAt} now={now} />,
+    },
+  ];
+  const removal: Column<GroupMemberRow> = {
+    key: "actions",
+    label: "Actions",
+    kind: "actions",
+    cell: (row) =>
+      whyMemberStays(group.builtIn, row.isOwner) ? null : (
+        <RemoveGroupMemberDialog
+          workspaceId={workspaceId}
+          group={group}
+          member={row}
+          losses={lossesOfTakingOut(group.builtIn, row.id === own.userId)}
+        />
+      ),
+  };
+  return (
+    <Table
+      label={`Members of ${group.name}`}
+      columns={whyMembersStay(group.builtIn) ? columns : [...columns, removal]}
+      rows={rows}
+      rowKey={(row) => row.id}
+    />
+  );
+}
+
+function Kind({ row }: { row: GroupMemberRow }) {
+  if (row.isOwner) {
+    return (
+      <Badge tone="accent" icon={<Crown aria-hidden />}>
+        Owner
+      </Badge>
+    );
+  }
+  return <span className="text-muted">{row.kind === "person" ? "Person" : "Service account"}</span>;
+}

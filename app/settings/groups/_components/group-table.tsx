@@ -1,0 +1,77 @@
+import { ShieldCheck, UsersRound } from "lucide-react";
+import { AvatarStack } from "@/components/ui/avatar-stack";
+import { Badge } from "@/components/ui/badge";
+import { IdBadge } from "@/components/ui/id-badge";
+import { type Column, NameCell, Table } from "@/components/ui/table";
+import type { GroupQuery } from "@/lib/core/workspace/group-list";
+import type { GroupRow } from "@/lib/operations/groups";
+import { sortOf } from "../../_components/list-href";
+import { DeleteGroupDialog } from "./delete-group-dialog";
+import { EditGroupDialog } from "./edit-group-dialog";
+
+export type GroupTableProps = {
+  workspaceId: string;
+  rows: GroupRow[];
+  path: string;
+  query: GroupQuery;
+};
+
+export function GroupTable({ workspaceId, rows, path, query }: GroupTableProps) {
+  const columns: Column<GroupRow>[] = [
+    {
+      key: "name",
+      label: "Group",
+      kind: "name",
+      ...sortOf(path, query, "name"),
+      cell: (row) => (
+        <NameCell
+          icon={row.builtIn ? <ShieldCheck aria-hidden /> : <UsersRound aria-hidden />}
+          name={row.name}
+          detail={row.description}
+          href={`${path}/${row.id}`}
+        />
+      ),
+    },
+    {
+      key: "members",
+      label: "Members",
+      width: "w-48",
+      ...sortOf(path, query, "members"),
+      cell: (row) => <Members row={row} />,
+    },
+    {
+      key: "id",
+      label: "ID",
+      width: "w-36",
+      cell: (row) => <IdBadge look="plain" value={row.id} label={`ID of ${row.name}`} />,
+    },
+    {
+      key: "actions",
+      label: "Actions",
+      kind: "actions",
+      cell: (row) =>
+        row.builtIn ? (
+          <Badge tone="outline" className="mt-1 mr-1.5 sm:mt-0">
+            Built in
+          </Badge>
+        ) : (
+          <>
+            <EditGroupDialog workspaceId={workspaceId} group={row} iconOnly />
+            <DeleteGroupDialog workspaceId={workspaceId} group={row} members={row.members} iconOnly />
+          </>
+        ),
+    },
+  ];
+  return <Table label="User groups" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+}
+
+function Members({ row }: { row: GroupRow }) {
+  if (row.members === 0) return <span className="text-muted">Nobody</span>;
+  return (
+    <AvatarStack
+      people={row.faces}
+      total={row.members}
+      label={row.members === 1 ? "1 member" : `${row.members.toLocaleString("en")} members`}
+    />
+  );
+}

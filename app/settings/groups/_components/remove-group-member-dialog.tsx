@@ -1,0 +1,45 @@
+"use client";
+
+import { UserMinus } from "lucide-react";
+import { useState } from "react";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { IconButton } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { removeGroupMemberAction } from "../actions";
+
+export function RemoveGroupMemberDialog({
+  workspaceId,
+  group,
+  member,
+  losses,
+}: {
+  workspaceId: string;
+  group: { id: string; name: string };
+  member: { id: string; name: string };
+  losses: string[];
+}) {
+  const [open, setOpen] = useState(false);
+  const { run, pending, refusal, clear } = useAction(removeGroupMemberAction, {
+    onDone: () => setOpen(false),
+  });
+  const label = `Take ${member.name} out of “${group.name}”`;
+
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(next) => {
+        clear();
+        setOpen(next);
+      }}
+      trigger={<IconButton label={label} icon={<UserMinus aria-hidden />} />}
+      title={`${label}?`}
+      losses={losses}
+      confirmLabel={`Take ${member.name} out`}
+      pending={pending}
+      onConfirm={() => run(workspaceId, { groupId: group.id, userId: member.id })}
+    >
+      <OutcomeNotice refusal={refusal} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { groupMemberQuery, groupQuery } from "@/lib/core/workspace/group-list";
+import { pool } from "../client";
+import { openTestDatabase } from "../testing/database";
+import { makePerson, makeWorkspace } from "../testing/factories";
+import { countGroupMembers, countGroups, type GroupView, listGroupMembers, listGroups } from "./groups";
+import { searchMembers } from "./members";
+
+openTestDatabase();
+
+const people = 5_000;
+const ownGroups = 300;
+let workspaceId: WorkspaceId;
+const everyone: Pick<GroupView, "id" | "builtIn"> = { id: "users", builtIn: "users" };
+const largest: Pick<GroupView, "id" | "builtIn"> = { id: "g1", builtIn: null };
+
+/** Group number n has every nth of the people, so that they are of all sizes. */
+beforeAll(async () => {
+  const owner = await makePerson("Aaron");
+  workspaceId = await makeWorkspace(owner);
+  const sql = pool();
+  await sql`
+    insert into users (id, kind, name, email, created_at)
+    select md5(${workspaceId} || n), 'person', 'Person ' || lpad(n::text, 4, '0'), 'p' || n || '@' || ${workspaceId}, now()
+    from generate_series(1, ${people}) n`;
+  await sql`
+    insert into memberships (workspace_id, user_id, joined_at, kind, name, email)
+    select ${workspaceId}, id, created_at, kind, name, email from users where email like '%@' || ${workspaceId}`;
+  await sql`
+    insert into groups (workspace_id, id, name, description, built_in, created_at)
+    select ${workspaceId}, 'g' || n, 'Group ' || lpad(n::text, 3, '0'), '', null, now() from generate_series(1, ${ownGroups}) n
+    union all select ${workspaceId}, 'users', 'Users', '', 'users', now()`;
+  await sql`
+    insert into group_members (workspace_id, group_id, user_id, added_at)
+    select ${workspaceId}, 'g' || g, md5(${workspaceId} || g * n), now()
+    from generate_series(1, ${ownGroups}) g cross join lateral generate_series(1, ${people} / g) n`;
+  await sql`analyze`;
+}, 120_000);
+
+const limit = 50;
+const read = async (parameters: Record<string, string>, offset: number) =>
+  listGroups(workspaceId, groupQuery.parse(parameters), { limit, offset });
+
+describe("300 groups of 5,000 members", () => {
+  test("are counted, paged to the last, and show their first faces", async () => {
+    expect(await countGroups(workspaceId, "")).toBe(ownGroups + 2);
+    const first = await read({}, 0);
+    expect(first).toHaveLength(limit);
+    expect(first.slice(0, 4).map(({ name, members }) => [name, members])).toEqual([
+      ["Admins", 1],
+      ["Users", people + 1],
+      ["Group 001", people],
+      ["Group 002", people / 2],
+    ]);
+    expect(first.every(({ faces, members }) => faces.length === Math.min(5, members))).toBe(true);
+    expect((await read({}, 300)).map(({ name }) => name)).toEqual(["Group 299", "Group 300"]);
+    expect((await read({ sort: "members", descending: "1" }, 0)).slice(0, 2).map(({ name }) => name)).toEqual(
+      ["Users", "Group 001"],
+    );
+  });
+
+  test.each([
+    ["a group", largest, 0],
+    ["Users", everyone, 1],
+  ])("the members of %s are paged to the last", async (_, group, more) => {
+    const query = groupMemberQuery.parse({});
+    expect(await countGroupMembers(workspaceId, group, "")).toBe(people + more);
+    const last = await listGroupMembers(workspaceId, group, query, { limit, offset: people + more - 2 });
+    expect(last.map(({ name }) => name)).toEqual(["Person 4999", "Person 5000"]);
+    expect(await countGroupMembers(workspaceId, group, "p77@")).toBe(1);
+  });
+
+  test("a picker shows a handful of them", async () => {
+    const found = await searchMembers(workspaceId, { search: "person 49" }, 20);
+    expect(found.map(({ name }) => name).slice(0, 2)).toEqual(["Person 4900", "Person 4901"]);
+    expect(found).toHaveLength(20);
+    expect(await searchMembers(workspaceId, { search: "", notInGroupId: largest.id }, 20)).toMatchObject([
+      { name: "Aaron" },
+    ]);
+  });
+});
