@@ -1,14 +1,16 @@
-import { and, count, desc, eq } from "drizzle-orm";
+import { and, count, desc, eq, ilike, inArray, or, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { containsPattern } from "@/lib/core/list-query";
 import { db, pool, type Reader } from "../client";
-import { users } from "../schema/accounts";
 import { apiCredentials, credentialUses } from "../schema/credentials";
+import { memberships } from "../schema/memberships";
 
 export type CredentialView = {
   accessKey: string;
   label: string;
   userId: UserId;
   userName: string;
+  userKind: "person" | "service_account";
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
@@ -16,55 +18,88 @@ export type CredentialView = {
   lastUsedAddress: string | null;
 };
 
-/** Newest first. Without `ownerId`, those of the whole workspace. */
+/** Without `ownerId`, those of the whole workspace. What is searched is the label, the key and whose they are. */
+export type CredentialFilter = { ownerId?: UserId | undefined; search?: string };
+
+/** Newest first. */
 export function listCredentials(
   workspaceId: WorkspaceId,
-  ownerId: UserId | undefined,
+  filter: CredentialFilter,
   page: { limit: number; offset: number },
 ): Promise<CredentialView[]> {
-  return db()
-    .select({
-      accessKey: apiCredentials.accessKey,
-      label: apiCredentials.label,
-      userId: apiCredentials.userId,
-      userName: users.name,
-      createdAt: apiCredentials.createdAt,
-      expiresAt: apiCredentials.expiresAt,
-      lastUsedAt: credentialUses.lastUsedAt,
-      lastUsedWorker: credentialUses.worker,
-      lastUsedAddress: credentialUses.address,
-    })
+  const chosen = db()
+    .select()
     .from(apiCredentials)
-    .innerJoin(users, eq(users.id, apiCredentials.userId))
-    .leftJoin(
-      credentialUses,
-      and(
-        eq(credentialUses.workspaceId, workspaceId),
-        eq(credentialUses.accessKey, apiCredentials.accessKey),
-      ),
-    )
-    .where(ofOwner(workspaceId, ownerId))
+    .where(fitting(workspaceId, filter))
     .orderBy(desc(apiCredentials.createdAt), desc(apiCredentials.accessKey))
     .limit(page.limit)
-    .offset(page.offset);
+    .offset(page.offset)
+    .as("chosen");
+  // Looked up by their keys: joins that are planned for few compare all with all of many.
+  const holder = db()
+    .select({ name: memberships.name, kind: memberships.kind })
+    .from(memberships)
+    .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, chosen.userId)))
+    .limit(1)
+    .as("holder");
+  const use = db()
+    .select({ at: credentialUses.lastUsedAt, worker: credentialUses.worker, address: credentialUses.address })
+    .from(credentialUses)
+    .where(and(eq(credentialUses.workspaceId, workspaceId), eq(credentialUses.accessKey, chosen.accessKey)))
+    .limit(1)
+    .as("use");
+  return db()
+    .select({
+      accessKey: chosen.accessKey,
+      label: chosen.label,
+      userId: chosen.userId,
+      userName: holder.name,
+      userKind: holder.kind,
+      createdAt: chosen.createdAt,
+      expiresAt: chosen.expiresAt,
+      lastUsedAt: use.at,
+      lastUsedWorker: use.worker,
+      lastUsedAddress: use.address,
+    })
+    .from(chosen)
+    .crossJoinLateral(holder)
+    .leftJoinLateral(use, sql`true`)
+    .orderBy(desc(chosen.createdAt), desc(chosen.accessKey));
 }
 
-export async function countCredentials(
-  workspaceId: WorkspaceId,
-  ownerId: UserId | undefined,
-): Promise<number> {
+export async function countCredentials(workspaceId: WorkspaceId, filter: CredentialFilter): Promise<number> {
   const [row] = await db()
     .select({ total: count() })
     .from(apiCredentials)
-    .where(ofOwner(workspaceId, ownerId));
+    .where(fitting(workspaceId, filter));
   return row?.total ?? 0;
 }
 
-function ofOwner(workspaceId: WorkspaceId, ownerId: UserId | undefined) {
+function fitting(workspaceId: WorkspaceId, { ownerId, search }: CredentialFilter) {
+  const pattern = search && containsPattern(search);
   return and(
     eq(apiCredentials.workspaceId, workspaceId),
     ownerId === undefined ? undefined : eq(apiCredentials.userId, ownerId),
+    pattern
+      ? or(
+          ilike(apiCredentials.label, pattern),
+          ilike(apiCredentials.accessKey, pattern),
+          inArray(apiCredentials.userId, membersNamed(workspaceId, pattern)),
+        )
+      : undefined,
   );
+}
+
+function membersNamed(workspaceId: WorkspaceId, pattern: string) {
+  return db()
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.workspaceId, workspaceId),
+        or(ilike(memberships.name, pattern), ilike(memberships.email, pattern)),
+      ),
+    );
 }
 
 export async function findCredential(
@@ -102,21 +137,45 @@ export async function findPresentedCredential(
   workspaceId: WorkspaceId,
   accessKey: string,
 ): Promise<PresentedCredential | undefined> {
-  const [row] = await pool()<
-    { user_id: UserId; secret_hash: string; expires_at_ms: number | null; configuration_version: string }[]
-  >`
+  const [row] = await pool()<PresentedRow[]>`
     select c.user_id, c.secret_hash, h.configuration_version,
       (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
     from api_credentials c
     join memberships m on m.workspace_id = ${workspaceId} and m.user_id = c.user_id
     join workspace_heads h on h.workspace_id = ${workspaceId}
     where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}`;
-  return (
-    row && {
-      userId: row.user_id,
-      secretHash: row.secret_hash,
-      expiresAt: row.expires_at_ms === null ? null : new Date(row.expires_at_ms),
-      configurationVersion: Number(row.configuration_version),
-    }
-  );
+  return row && presented(row);
+}
+
+/** The same for a token by which a service account runs a task as its owner: all that it rests on must still stand. */
+export async function findImpersonatingCredential(
+  workspaceId: WorkspaceId,
+  accessKey: string,
+  asUserId: UserId,
+): Promise<PresentedCredential | undefined> {
+  const [row] = await pool()<PresentedRow[]>`
+    select c.user_id, c.secret_hash, h.configuration_version,
+      (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
+    from api_credentials c
+    join service_accounts s on s.workspace_id = ${workspaceId} and s.user_id = c.user_id and s.may_impersonate
+    join memberships m on m.workspace_id = ${workspaceId} and m.user_id = ${asUserId} and m.kind = 'person'
+    join workspace_heads h on h.workspace_id = ${workspaceId}
+    where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}`;
+  return row && presented(row);
+}
+
+type PresentedRow = {
+  user_id: UserId;
+  secret_hash: string;
+  expires_at_ms: number | null;
+  configuration_version: string;
+};
+
+function presented(row: PresentedRow): PresentedCredential {
+  return {
+    userId: row.user_id,
+    secretHash: row.secret_hash,
+    expiresAt: row.expires_at_ms === null ? null : new Date(row.expires_at_ms),
+    configurationVersion: Number(row.configuration_version),
+  };
 }

@@ -14,6 +14,18 @@ export async function findPersonalWorkspaceId(
   return row?.id;
 }
 
+/** The most days for which a member who administers nothing may make credentials. */
+export async function findCredentialLimit(
+  workspaceId: WorkspaceId,
+  on: Reader = db(),
+): Promise<number | null> {
+  const [row] = await on
+    .select({ days: workspaces.maxCredentialDays })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId));
+  return row?.days ?? null;
+}
+
 export function listOwnedWorkspaces(
   userId: UserId,
   on: Reader = db(),

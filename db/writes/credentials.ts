@@ -59,19 +59,23 @@ export async function deleteAllCredentials(tx: Transaction, userId: UserId): Pro
   return gone.length;
 }
 
+const foreignKeyViolation = "23503";
+
 /** Leaves the row alone when it was written less than a minute before. The credential may be gone by now: then nothing is noted. */
 export async function noteCredentialUse(
   workspaceId: WorkspaceId,
   accessKey: string,
   use: { at: Date; worker: string | null; address: string | null },
 ): Promise<void> {
+  const dueBefore = new Date(use.at.getTime() - 60_000);
   await pool()`
     insert into credential_uses (workspace_id, access_key, last_used_at, worker, address)
-    select ${workspaceId}::text, access_key, ${use.at.toISOString()}::timestamptz, ${use.worker}::text, ${use.address}::text
-    from api_credentials where access_key = ${accessKey}
+    values (${workspaceId}, ${accessKey}, ${use.at.toISOString()}::timestamptz, ${use.worker}, ${use.address})
     on conflict (workspace_id, access_key) do update
       set last_used_at = excluded.last_used_at, worker = excluded.worker, address = excluded.address
-      where credential_uses.last_used_at < excluded.last_used_at - interval '1 minute'`;
+      where credential_uses.last_used_at < ${dueBefore.toISOString()}::timestamptz`.catch((error) => {
+    if (error.code !== foreignKeyViolation) throw error;
+  });
 }
 
 function oneOf(workspaceId: WorkspaceId, accessKey: string) {

@@ -1,7 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
-import { groups } from "../schema/groups";
+import { users } from "../schema/accounts";
+import { serviceAccounts } from "../schema/service-accounts";
 import { workspaceHeads, workspaces } from "../schema/workspaces";
 
 export async function insertWorkspace(
@@ -12,10 +13,6 @@ export async function insertWorkspace(
   await tx
     .insert(workspaceHeads)
     .values({ workspaceId: workspace.id, configurationVersion: 1, auditNumber: 0, auditHash: "" });
-}
-
-export async function insertGroups(tx: Transaction, rows: (typeof groups.$inferInsert)[]): Promise<void> {
-  await tx.insert(groups).values(rows);
 }
 
 export async function updateWorkspaceName(
@@ -41,8 +38,36 @@ export async function updateWorkspaceOwner(
   return handed.length === 1;
 }
 
+/** False where it is another than the one that was seen. */
+export async function updateCredentialLimit(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  days: number | null,
+  seen: number | null,
+): Promise<boolean> {
+  const { maxCredentialDays } = workspaces;
+  const changed = await tx
+    .update(workspaces)
+    .set({ maxCredentialDays: days })
+    .where(
+      and(
+        eq(workspaces.id, workspaceId),
+        seen === null ? isNull(maxCredentialDays) : eq(maxCredentialDays, seen),
+      ),
+    )
+    .returning({ id: workspaces.id });
+  return changed.length === 1;
+}
+
+/** Its service accounts are in no other workspace, and go with it. */
 export async function deleteWorkspace(tx: Transaction, workspaceId: WorkspaceId): Promise<void> {
+  const accounts = await tx
+    .select({ id: serviceAccounts.userId })
+    .from(serviceAccounts)
+    .where(eq(serviceAccounts.workspaceId, workspaceId));
   await tx.delete(workspaces).where(eq(workspaces.id, workspaceId));
+  const ids = accounts.map(({ id }) => id);
+  if (ids.length > 0) await tx.delete(users).where(inArray(users.id, ids));
 }
 
 /** Tells every process that what the workspace's clients receive has changed. */

@@ -19,11 +19,14 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Role } from "@/lib/core/workspace/actor";
 import {
   createCredentials,
+  createLongestCredentials,
+  findOwnCredentialLimit,
   listCredentialsPage,
   listOwnCredentials,
   relabelCredentials,
   revokeCredentials,
 } from "./credentials";
+import { limitCredentials } from "./workspaces";
 
 openTestDatabase();
 afterEach(() => {
@@ -40,6 +43,8 @@ async function makeTeam() {
   const elsewhere = await makeWorkspace(owner, "Elsewhere");
   return {
     workspaceId,
+    person: owner,
+    serviceAccount: manager(await makePerson("Robot"), workspaceId, "service_account"),
     owner: manager(owner, workspaceId, "owner"),
     admin: manager(await makePerson("Anna"), workspaceId, "admin"),
     member: manager(member, workspaceId, "member"),
@@ -96,6 +101,64 @@ describe("creating credentials", () => {
       });
     });
     expect(changes).toEqual([]);
+  });
+});
+
+describe("where the workspace limits the life of credentials", () => {
+  const limited = async (days: 30 | null = 30) => {
+    const team = await makeTeam();
+    const limiter = actingAs("credentials.limit", team.person, { workspaceId: team.workspaceId });
+    expect(await limitCredentials(limiter, { days, seen: null })).toMatchObject({ ok: true });
+    return team;
+  };
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+  test.each([
+    [{ expires: "never" }, "expires"],
+    [{ expires: "60" }, "expires"],
+    [{ expires: "date", date: inDays(31) }, "date"],
+  ] as const)("%j is refused at its field for who administers nothing", async (wanted, field) => {
+    const { workspaceId, member, serviceAccount } = await limited();
+    const changes = await changesIn(workspaceId, async () => {
+      for (const actor of [member, serviceAccount]) {
+        const outcome = await createCredentials(actor, { label: "x", date: "", ...wanted });
+        expect(outcome).toMatchObject({
+          refusal: { code: "invalid", fields: { [field]: expect.stringMatching(/30 days at most/) } },
+        });
+      }
+    });
+    expect(changes).toEqual([]);
+  });
+
+  test("what is within it is made, and so is anything for admins and elsewhere", async () => {
+    const { owner, admin, member, memberElsewhere } = await limited();
+    for (const wanted of [{ expires: "30" }, { expires: "date", date: inDays(30) }] as const) {
+      await create(member, wanted);
+    }
+    for (const actor of [owner, admin, memberElsewhere]) {
+      expect((await create(actor)).expiresAt).toBeNull();
+      expect(await findOwnCredentialLimit(actor)).toBeNull();
+    }
+    expect(await findOwnCredentialLimit(member)).toBe(30);
+  });
+
+  test.each([
+    [30, 30],
+    [null, null],
+  ] as const)("of %s days, an end that can't be named is after %s", async (limit, days) => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-06-01T12:00:00Z") });
+    const { owner, member } = await limited(limit);
+    const end = days === null ? null : new Date("2026-07-01T12:00:00.000Z");
+    expect((await createLongestCredentials(member, "CI")).expiresAt).toEqual(end);
+    expect((await createLongestCredentials(owner, "CI")).expiresAt).toBeNull();
+  });
+
+  test("what was there before keeps its end", async () => {
+    const team = await makeTeam();
+    const { accessKey } = await create(team.member);
+    const limiter = actingAs("credentials.limit", team.person, { workspaceId: team.workspaceId });
+    await limitCredentials(limiter, { days: 30, seen: null });
+    expect(await listOwnCredentials(team.member)).toMatchObject([{ accessKey, expiresAt: null }]);
   });
 });
 
@@ -209,7 +272,9 @@ describe("the list", () => {
     await create(team.stranger, { label: "elsewhere" });
     await create(team.memberElsewhere, { label: "by the same member elsewhere" });
     const keysOf = async (actor: Team["owner"], whose: "own" | "everybody") =>
-      (await listCredentialsPage(actor, whose, 1)).rows.map(({ accessKey }) => accessKey);
+      (await listCredentialsPage(actor, { credentials: whose, search: "", page: 1 })).rows.map(
+        ({ accessKey }) => accessKey,
+      );
     expect(await keysOf(team.member, "own")).toEqual([byMember.accessKey]);
     expect(await keysOf(team.member, "everybody")).toEqual([byMember.accessKey]);
     expect(await keysOf(team.owner, "own")).toEqual([byOwner.accessKey]);
@@ -220,10 +285,35 @@ describe("the list", () => {
     expect(await keysOf(team.admin, "own")).toEqual([]);
   });
 
+  test("is searched by label, key, and the name and address of whose they are", async () => {
+    const team = await makeTeam();
+    const byOwner = await create(team.owner, { label: "50% cluster" });
+    const byMember = await create(team.member, { label: "Max’s laptop" });
+    await create(team.stranger, { label: "50% elsewhere" });
+    const found = async (
+      search: string,
+      credentials: "own" | "everybody" = "everybody",
+      actor = team.owner,
+    ) => {
+      const page = await listCredentialsPage(actor, { credentials, search, page: 1 });
+      expect(page.total).toBe(page.rows.length);
+      return page.rows.map(({ accessKey }) => accessKey);
+    };
+    expect(await found("LAPTOP")).toEqual([byMember.accessKey]);
+    expect(await found("50%")).toEqual([byOwner.accessKey]);
+    expect(await found("olga")).toEqual([byOwner.accessKey]);
+    expect(await found(String(team.member.email))).toEqual([byMember.accessKey]);
+    expect(await found(byMember.accessKey.slice(3, 20).toLowerCase())).toEqual([byMember.accessKey]);
+    expect(await found("elsewhere")).toEqual([]);
+    expect(await found("laptop", "own")).toEqual([]);
+    expect(await found("cluster", "everybody", team.member)).toEqual([]);
+  });
+
   test("shows who holds them and no hash", async () => {
     const { owner, member } = await makeTeam();
     await create(member);
-    const [row] = (await listCredentialsPage(owner, "everybody", 1)).rows;
+    const query = { credentials: "everybody", search: "", page: 1 } as const;
+    const [row] = (await listCredentialsPage(owner, query)).rows;
     expect(row).toMatchObject({
       userName: "Max",
       userId: member.userId,
@@ -240,7 +330,9 @@ describe("the list", () => {
       vi.useFakeTimers({ toFake: ["Date"], now: new Date(Date.UTC(2026, 5, 1, 12, 0, index)) });
       made.unshift((await create(member)).accessKey);
     }
-    const pages = await Promise.all([1, 2, 9].map((number) => listCredentialsPage(member, "own", number)));
+    const pages = await Promise.all(
+      [1, 2, 9].map((page) => listCredentialsPage(member, { credentials: "own", search: "", page })),
+    );
     expect(pages.map(({ number, count, from, to, total }) => [number, count, from, to, total])).toEqual([
       [1, 2, 1, 20, 23],
       [2, 2, 21, 23, 23],

@@ -1,16 +1,24 @@
-import { inTransaction } from "@/db/client";
+import { inTransaction, type Transaction } from "@/db/client";
 import {
+  type CredentialFilter,
   type CredentialView,
   countCredentials,
   findCredential,
   listCredentials,
 } from "@/db/reads/credentials";
+import { findCredentialLimit } from "@/db/reads/workspaces";
 import { deleteCredential, insertCredential, updateCredentialLabel } from "@/db/writes/credentials";
-import { expiryFrom } from "@/lib/core/credentials/expiry";
-import type { CredentialChoice, CredentialLabel, NewCredentials } from "@/lib/core/credentials/inputs";
+import { expiryFrom, isWithin, lastDayWithin, longestExpiry } from "@/lib/core/credentials/expiry";
+import type {
+  CredentialChoice,
+  CredentialLabel,
+  CredentialQuery,
+  NewCredentials,
+} from "@/lib/core/credentials/inputs";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
-import { type ActorWith, grant } from "@/lib/core/workspace/actor";
+import { type Actor, type ActorWith, administers, grant } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { hashSecret, newAccessKey, newSecretKey } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
@@ -23,35 +31,99 @@ export type CreatedCredentials = {
   expiresAt: Date | null;
 };
 
+/** Whoever administers nothing keeps to the maximum lifetime of the workspace. */
 export async function createCredentials(
   actor: ActorWith<"credentials.manage_own">,
   wanted: NewCredentials,
 ): Promise<Outcome<CreatedCredentials>> {
-  const createdAt = now();
-  const expiresAt = expiryFrom(wanted.expires, wanted.date, createdAt);
+  return inTransaction(async (tx) => {
+    const days = await limitFor(actor, tx);
+    const end = endOf(wanted, days);
+    if (!end.ok) return end;
+    return done(
+      await insertCredentials(tx, actor, {
+        ownerId: actor.userId,
+        label: wanted.label,
+        expiresAt: end.value.expiresAt,
+      }),
+    );
+  });
+}
+
+/** For programs, which can't name an end: they get the latest. */
+export async function createLongestCredentials(
+  actor: ActorWith<"credentials.manage_own">,
+  label: string,
+): Promise<CreatedCredentials> {
+  return inTransaction(async (tx) => {
+    const expiresAt = longestExpiry(await limitFor(actor, tx), now());
+    return insertCredentials(tx, actor, { ownerId: actor.userId, label, expiresAt });
+  });
+}
+
+/** The most days for which the actor may make credentials; none: any end, and none at all. */
+export async function findOwnCredentialLimit(
+  actor: ActorWith<"credentials.manage_own">,
+): Promise<number | null> {
+  return limitFor(actor);
+}
+
+async function limitFor(actor: Actor, on?: Transaction): Promise<number | null> {
+  return administers(actor.role) ? null : findCredentialLimit(actor.workspaceId, on);
+}
+
+/** The end that was chosen, or why it can't be. */
+export function endOf(
+  wanted: Pick<NewCredentials, "expires" | "date">,
+  days: number | null,
+): Outcome<{ expiresAt: Date | null }> {
+  const at = now();
+  const expiresAt = expiryFrom(wanted.expires, wanted.date, at);
+  const nothing = "The credentials were not created.";
   if (expiresAt === undefined) {
-    return refused("invalid", "The credentials were not created.", { date: "Choose a day from today on." });
+    return refused("invalid", nothing, { date: "Choose a day from today on." });
   }
+  if (days !== null && !isWithin(days, expiresAt, at)) {
+    return refused(
+      "invalid",
+      nothing,
+      wanted.expires === "date"
+        ? { date: `This workspace allows ${days} days at most: until ${lastDayWithin(days, at)}.` }
+        : { expires: `This workspace allows ${days} days at most.` },
+    );
+  }
+  return done({ expiresAt });
+}
+
+/** For the actor, or for a service account of theirs. The secret leaves in the answer alone. */
+export async function insertCredentials(
+  tx: Transaction,
+  actor: Actor,
+  wanted: { ownerId: UserId; label: string; expiresAt: Date | null },
+): Promise<CreatedCredentials> {
+  const { ownerId, label, expiresAt } = wanted;
   const accessKey = newAccessKey();
   const plaintextSecret = newSecretKey();
-  await inTransaction(async (tx) => {
-    await insertCredential(tx, {
-      accessKey,
-      workspaceId: actor.workspaceId,
-      userId: actor.userId,
-      label: wanted.label,
-      secretHash: hashSecret(plaintextSecret),
-      createdAt,
-      expiresAt,
-    });
-    await recordAudit(tx, subjectOf(actor), {
-      event: "credentials.created",
-      targetId: accessKey,
-      targetName: wanted.label,
-      after: { label: wanted.label, expiresAt: expiresAt?.toISOString() ?? null },
-    });
+  await insertCredential(tx, {
+    accessKey,
+    workspaceId: actor.workspaceId,
+    userId: ownerId,
+    label,
+    secretHash: hashSecret(plaintextSecret),
+    createdAt: now(),
+    expiresAt,
   });
-  return done({ accessKey, plaintextSecret, label: wanted.label, expiresAt });
+  await recordAudit(tx, subjectOf(actor), {
+    event: "credentials.created",
+    targetId: accessKey,
+    targetName: label,
+    after: {
+      label,
+      expiresAt: expiresAt?.toISOString() ?? null,
+      ...(ownerId === actor.userId ? {} : { userId: ownerId }),
+    },
+  });
+  return { accessKey, plaintextSecret, label, expiresAt };
 }
 
 const perPage = 20;
@@ -59,21 +131,28 @@ const perPage = 20;
 /** One's own, or everybody's for those who administer the workspace. */
 export async function listCredentialsPage(
   actor: ActorWith<"credentials.manage_own">,
-  whose: "own" | "everybody",
+  query: CredentialQuery,
+): Promise<Page<CredentialView>> {
+  const everybody = query.credentials === "everybody" && grant(actor, "credentials.manage_all") !== undefined;
+  const filter = { ownerId: everybody ? undefined : actor.userId, search: query.search };
+  return pageOfCredentials(actor.workspaceId, filter, query.page);
+}
+
+export async function pageOfCredentials(
+  workspaceId: WorkspaceId,
+  filter: CredentialFilter,
   pageNumber: number,
 ): Promise<Page<CredentialView>> {
-  const everybody = whose === "everybody" && grant(actor, "credentials.manage_all") !== undefined;
-  const ownerId = everybody ? undefined : actor.userId;
-  const total = await countCredentials(actor.workspaceId, ownerId);
+  const total = await countCredentials(workspaceId, filter);
   const page = pageOf(total, pageNumber, perPage);
-  return { ...page, rows: await listCredentials(actor.workspaceId, ownerId, page) };
+  return { ...page, rows: await listCredentials(workspaceId, filter, page) };
 }
 
 const mostOverTheWire = 1_000;
 
 /** For programs, which ask for their own without paging. */
 export function listOwnCredentials(actor: ActorWith<"credentials.manage_own">): Promise<CredentialView[]> {
-  return listCredentials(actor.workspaceId, actor.userId, { limit: mostOverTheWire, offset: 0 });
+  return listCredentials(actor.workspaceId, { ownerId: actor.userId }, { limit: mostOverTheWire, offset: 0 });
 }
 
 export async function relabelCredentials(

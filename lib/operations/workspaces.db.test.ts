@@ -7,7 +7,7 @@ import { openTestDatabase } from "@/db/testing/database";
 import { actingAs, blockAudit, lastAuditEvent, makePerson, makeWorkspace } from "@/db/testing/factories";
 import { changesIn } from "@/db/testing/rows";
 import { roleOf } from "@/lib/core/workspace/role";
-import { insertOwnedWorkspace, renameWorkspace } from "./workspaces";
+import { findCredentialLimit, insertOwnedWorkspace, limitCredentials, renameWorkspace } from "./workspaces";
 
 openTestDatabase();
 
@@ -75,4 +75,80 @@ describe("renaming a workspace", () => {
     const person = await makePerson();
     expect(() => actingAs("workspace.rename", person, { role })).toThrow();
   });
+});
+
+describe("limiting the life of credentials", () => {
+  const makeLimiter = async () => {
+    const owner = await makePerson();
+    const workspaceId = await makeWorkspace(owner, "Lab");
+    return {
+      owner,
+      workspaceId,
+      limiter: actingAs("credentials.limit", owner, { workspaceId, role: "admin" }),
+    };
+  };
+
+  test("keeps the days, and writes what was and is into the log", async () => {
+    const { owner, workspaceId, limiter } = await makeLimiter();
+    expect(await findCredentialLimit(limiter)).toBeNull();
+    expect(await limitCredentials(limiter, { days: 60, seen: null })).toEqual({
+      ok: true,
+      value: { days: 60 },
+    });
+    expect(await findCredentialLimit(limiter)).toBe(60);
+    expect(await lastAuditEvent(workspaceId, "workspace.credentials_limited")).toMatchObject({
+      actorUserId: owner.id,
+      targetId: workspaceId,
+      before: { days: null },
+      after: { days: 60 },
+    });
+    expect(await limitCredentials(limiter, { days: null, seen: 60 })).toMatchObject({ ok: true });
+    expect(await findCredentialLimit(limiter)).toBeNull();
+  });
+
+  test("with what is there already writes nothing", async () => {
+    const { workspaceId, limiter } = await makeLimiter();
+    await limitCredentials(limiter, { days: 60, seen: null });
+    const again = () => limitCredentials(limiter, { days: 60, seen: 60 });
+    expect(await changesIn(workspaceId, again)).toEqual([]);
+  });
+
+  test.each([
+    [60, null, /changed it to 60 days/],
+    [null, 60, /changed it to any/],
+  ] as const)(
+    "of %s days, drawn with %s, is told that somebody was there first",
+    async (days, seen, words) => {
+      const { workspaceId, limiter } = await makeLimiter();
+      await limitCredentials(limiter, { days, seen: null });
+      const changes = await changesIn(workspaceId, async () => {
+        expect(await limitCredentials(limiter, { days: 30, seen })).toMatchObject({
+          refusal: { code: "conflict", message: expect.stringMatching(words) },
+        });
+      });
+      expect(changes).toEqual([]);
+    },
+  );
+
+  test("touches no other workspace, and is undone without its audit entry", async () => {
+    const { workspaceId, limiter } = await makeLimiter();
+    const other = await makeLimiter();
+    const others = await changesIn(other.workspaceId, () =>
+      limitCredentials(limiter, { days: 30, seen: null }),
+    );
+    expect(others).toEqual([]);
+    await blockAudit(workspaceId);
+    const changes = await changesIn(workspaceId, () =>
+      expect(limitCredentials(limiter, { days: 90, seen: 30 })).rejects.toThrow("audit_events"),
+    );
+    expect(changes).toEqual([]);
+  });
+
+  test.each(["member", "service_account", "impersonated"] as const)(
+    "is nothing that a %s may ask for",
+    async (role) => {
+      const person = await makePerson();
+      expect(() => actingAs("credentials.limit", person, { role })).toThrow();
+    },
+  );
 });

@@ -1,8 +1,11 @@
 import { inTransaction, type Transaction } from "@/db/client";
+import { findCredentialLimit as readCredentialLimit } from "@/db/reads/workspaces";
+import { insertGroups } from "@/db/writes/groups";
 import { insertGroupMember, insertMembership } from "@/db/writes/memberships";
-import { insertGroups, insertWorkspace, updateWorkspaceName } from "@/db/writes/workspaces";
+import { insertWorkspace, updateCredentialLimit, updateWorkspaceName } from "@/db/writes/workspaces";
+import type { CredentialLimitChange } from "@/lib/core/credentials/inputs";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import { done, type Outcome } from "@/lib/core/outcome";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { builtInGroups } from "@/lib/core/workspace/built-in-groups";
 import type { WorkspaceRename } from "@/lib/core/workspace/inputs";
@@ -42,4 +45,38 @@ export async function renameWorkspace(
     });
   });
   return done({ name: change.name });
+}
+
+export function findCredentialLimit(actor: ActorWith<"credentials.limit">): Promise<number | null> {
+  return readCredentialLimit(actor.workspaceId);
+}
+
+/** For credentials that are made from now on; those that are there keep their end. */
+export async function limitCredentials(
+  actor: ActorWith<"credentials.limit">,
+  change: CredentialLimitChange,
+): Promise<Outcome<{ days: number | null }>> {
+  return inTransaction(async (tx) => {
+    if (!(await updateCredentialLimit(tx, actor.workspaceId, change.days, change.seen))) {
+      const current = await readCredentialLimit(actor.workspaceId, tx);
+      return refused(
+        "conflict",
+        `Somebody else has changed it to ${limitInWords(current)} meanwhile. Nothing was saved. Save again to change that.`,
+      );
+    }
+    if (change.days !== change.seen) {
+      await recordAudit(tx, subjectOf(actor), {
+        event: "workspace.credentials_limited",
+        targetId: actor.workspaceId,
+        targetName: actor.workspaceName,
+        before: { days: change.seen },
+        after: { days: change.days },
+      });
+    }
+    return done({ days: change.days });
+  });
+}
+
+function limitInWords(days: number | null): string {
+  return days === null ? "any" : `${days} days`;
 }

@@ -2,16 +2,23 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { credentialChoice, credentialLabel, newCredentials } from "@/lib/core/credentials/inputs";
+import {
+  credentialChoice,
+  credentialLabel,
+  credentialLimitChange,
+  newCredentials,
+} from "@/lib/core/credentials/inputs";
 import { vaultEdit, vaultSwitch } from "@/lib/core/vault/inputs";
 import { workspaceRename } from "@/lib/core/workspace/inputs";
 import { createCredentials, relabelCredentials, revokeCredentials } from "@/lib/operations/credentials";
 import { leaveWorkspace } from "@/lib/operations/memberships";
 import { saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
-import { renameWorkspace } from "@/lib/operations/workspaces";
+import { limitCredentials, renameWorkspace } from "@/lib/operations/workspaces";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 const page = "/settings/workspace";
+/** Credentials also stand on the page of the service account whose they are. */
+const accountPage = "/settings/service-accounts/[accountId]";
 
 export const renameWorkspaceAction = workspaceAction(
   "workspace.rename",
@@ -45,6 +52,7 @@ export const relabelCredentialsAction = workspaceAction(
   async (actor, change) => {
     const outcome = await relabelCredentials(actor, change);
     revalidatePath(page);
+    revalidatePath(accountPage, "page");
     return outcome;
   },
 );
@@ -54,6 +62,17 @@ export const revokeCredentialsAction = workspaceAction(
   credentialChoice,
   async (actor, choice) => {
     const outcome = await revokeCredentials(actor, choice);
+    revalidatePath(page);
+    revalidatePath(accountPage, "page");
+    return outcome;
+  },
+);
+
+export const limitCredentialsAction = workspaceAction(
+  "credentials.limit",
+  credentialLimitChange,
+  async (actor, change) => {
+    const outcome = await limitCredentials(actor, change);
     revalidatePath(page);
     return outcome;
   },

@@ -1,23 +1,27 @@
 import type { Metadata } from "next";
 import { Avatar } from "@/components/ui/avatar";
-import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
+import { credentialQuery } from "@/lib/core/credentials/inputs";
 import { grant } from "@/lib/core/workspace/actor";
 import { whyNotLeave } from "@/lib/core/workspace/leaving";
-import { listCredentialsPage } from "@/lib/operations/credentials";
+import { findOwnCredentialLimit, listCredentialsPage } from "@/lib/operations/credentials";
 import { listFaces } from "@/lib/operations/memberships";
 import { findOwnVault } from "@/lib/operations/vaults";
+import { findCredentialLimit } from "@/lib/operations/workspaces";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { isMailConfigured } from "@/lib/server/mail";
+import { DrawnFor } from "../_components/drawn-for";
 import { ownWorkspaces } from "../own-workspaces";
 import { InviteDialog } from "../users/_components/invite-dialog";
+import { LimitRow } from "./_components/credential-limit";
 import { CredentialSection } from "./_components/credential-section";
 import { LeaveDialog } from "./_components/leave-dialog";
+import { Members } from "./_components/members";
 import { OtherWorkspace } from "./_components/other-workspace";
 import { RenameDialog } from "./_components/rename-dialog";
 import { VaultSection } from "./_components/vault-section";
@@ -25,32 +29,37 @@ import { VaultText } from "./_components/vault-text";
 
 export const metadata: Metadata = { title: "Workspace" };
 
-type Query = { credentials?: string; page?: string };
-
-export default async function WorkspacePage({ searchParams }: { searchParams: Promise<Query> }) {
+export default async function WorkspacePage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | undefined>>;
+}) {
   const actor = await requireActor("workspace.view");
-  const query = await searchParams;
+  const query = credentialQuery.parse(await searchParams);
   const manager = grant(actor, "credentials.manage_own");
   const vaultOwner = grant(actor, "vaults.read_own");
   const seesAll = grant(actor, "credentials.manage_all") !== undefined;
-  const whose = seesAll && query.credentials === "everybody" ? "everybody" : "own";
+  const whose = seesAll ? query.credentials : "own";
+  const limiter = grant(actor, "credentials.limit");
   const switcher = grant(actor, "workspace.switch");
-  const [credentials, members, vault, workspaces] = await Promise.all([
-    manager && listCredentialsPage(manager, whose, Number(query.page ?? 1)),
+  const [credentials, ownLimit, limit, members, vault, workspaces] = await Promise.all([
+    manager && listCredentialsPage(manager, query),
+    manager ? findOwnCredentialLimit(manager) : null,
+    limiter && findCredentialLimit(limiter),
     listFaces(actor),
     vaultOwner && findOwnVault(vaultOwner),
     switcher ? ownWorkspaces(switcher) : [],
   ]);
   const others = workspaces.filter(({ id }) => id !== actor.workspaceId);
-  const isOwnPersonal = workspaces.some(
-    ({ id, isPersonal, ownerUserId }) =>
-      id === actor.workspaceId && isPersonal && ownerUserId === actor.userId,
+  // Somebody else's personal workspace, which one joined as a guest, is an ordinary one here.
+  const personal = workspaces.find(
+    ({ isPersonal, ownerUserId }) => isPersonal && ownerUserId === actor.userId,
   );
   const drawnAt = now().getTime();
-  const people = members.total === 1 ? "1 person" : `${members.total} people`;
 
   return (
     <>
+      <DrawnFor workspaceId={actor.workspaceId} />
       <PageHead
         title="Workspace"
         description="The workspaces you belong to, with your API credentials and configuration vault in the active one."
@@ -69,7 +78,7 @@ export default async function WorkspacePage({ searchParams }: { searchParams: Pr
             {grant(actor, "workspace.rename") ? (
               <RenameDialog workspaceId={actor.workspaceId} name={actor.workspaceName} />
             ) : null}
-            {isOwnPersonal ? null : (
+            {personal?.id === actor.workspaceId ? null : (
               <LeaveDialog
                 workspaceId={actor.workspaceId}
                 name={actor.workspaceName}
@@ -85,17 +94,16 @@ export default async function WorkspacePage({ searchParams }: { searchParams: Pr
             addresses={clientAddresses()}
             userId={actor.userId}
             page={credentials}
-            whose={whose}
+            query={{ ...query, credentials: whose }}
             seesAll={seesAll}
+            ownLimit={ownLimit}
             now={drawnAt}
-          />
+          >
+            {limit === undefined ? null : <LimitRow workspaceId={actor.workspaceId} days={limit} />}
+          </CredentialSection>
         ) : null}
         <div className="flex flex-wrap items-center gap-3.5 p-4">
-          <AvatarStack people={members.faces} total={members.total} label={people} />
-          <span>
-            <strong className="font-semibold">{members.total}</strong>{" "}
-            {members.total === 1 ? "person" : "people"} in this workspace
-          </span>
+          <Members {...members} />
           {grant(actor, "members.manage") ? (
             <span className="ml-auto">
               <InviteDialog
@@ -113,7 +121,12 @@ export default async function WorkspacePage({ searchParams }: { searchParams: Pr
         ) : null}
       </Panel>
       {others.map((other) => (
-        <OtherWorkspace key={other.id} activeId={actor.workspaceId} workspace={other} />
+        <OtherWorkspace
+          key={other.id}
+          activeId={actor.workspaceId}
+          workspace={other}
+          isPersonal={other.id === personal?.id}
+        />
       ))}
     </>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import type { CodeToken } from "@/components/ui/code-lines";
 import { CodeView } from "@/components/ui/code-view";
@@ -25,19 +26,25 @@ const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }
 /** The only sight of the secret: it closes by its own button alone. */
 export function CreatedCredentialsDialog({
   workspaceName,
+  account,
   addresses,
   created,
   onClose,
+  returnTo,
 }: {
   workspaceName: string;
+  /** The service account whose they are. */
+  account?: string | undefined;
   addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
   created: Created | null;
   onClose: () => void;
+  returnTo?: RefObject<HTMLElement | null>;
 }) {
   if (!created) return null;
   const settings = { ...addresses, accessKey: created.accessKey, secretKey: created.plaintextSecret };
   const conf = clearmlConf(settings);
-  const named = created.label ? `“${created.label}” in ${workspaceName}.` : `For ${workspaceName}.`;
+  const place = account ? `the service account “${account}” in ${workspaceName}` : workspaceName;
+  const named = created.label ? `“${created.label}” ${account ? "of" : "in"} ${place}.` : `For ${place}.`;
   const expiry = created.expiresAt
     ? `They work until ${day.format(created.expiresAt)} and can be revoked at any time.`
     : "They never expire and can be revoked at any time.";
@@ -45,6 +52,7 @@ export function CreatedCredentialsDialog({
   return (
     <Dialog
       open
+      returnTo={returnTo}
       size="wide"
       dismissable={false}
       title="Credentials created"

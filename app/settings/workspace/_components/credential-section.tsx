@@ -1,44 +1,35 @@
 "use client";
 
-import { Clock, KeyRound, Plus } from "lucide-react";
-import { useRef, useState } from "react";
+import { KeyRound, Plus } from "lucide-react";
+import { type ReactNode, useRef, useState } from "react";
+import { keptBySearch, listHref } from "@/app/settings/_components/list-href";
+import { SearchField } from "@/app/settings/_components/search-field";
 import { useFocusKept } from "@/app/settings/_components/use-focus-kept";
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { IdBadge } from "@/components/ui/id-badge";
 import { Link } from "@/components/ui/link";
-import { Pagination } from "@/components/ui/pagination";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
-import { type Column, NameCell, Table } from "@/components/ui/table";
-import { expiresSoon, isExpired } from "@/lib/core/credentials/expiry";
+import type { CredentialQuery } from "@/lib/core/credentials/inputs";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
 import type { Page } from "@/lib/core/page";
+import { createCredentialsAction } from "../actions";
+import { type CredentialRow, CredentialTable } from "./credential-table";
 import { NewCredentialDialog } from "./new-credential-dialog";
-import { RelabelDialog } from "./relabel-dialog";
-import { RevokeDialog } from "./revoke-dialog";
 
-export type CredentialRow = {
-  accessKey: string;
-  label: string;
-  userId: string;
-  userName: string;
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-  lastUsedWorker: string | null;
-  lastUsedAddress: string | null;
-};
+const path = "/settings/workspace";
 
 export type CredentialSectionProps = {
   workspace: { id: string; name: string };
   addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
   userId: string;
   page: Page<CredentialRow>;
-  whose: "own" | "everybody";
+  query: CredentialQuery;
   seesAll: boolean;
+  /** The most days for which one may create credentials here. */
+  ownLimit: number | null;
   now: number;
+  children?: ReactNode;
 };
 
 export function CredentialSection({
@@ -46,10 +37,13 @@ export function CredentialSection({
   addresses,
   userId,
   page,
-  whose,
+  query,
   seesAll,
+  ownLimit,
   now,
+  children,
 }: CredentialSectionProps) {
+  const whose = query.credentials;
   const [creating, setCreating] = useState(false);
   const createButton = useRef<HTMLButtonElement>(null);
   useFocusKept(page.total, createButton);
@@ -63,7 +57,8 @@ export function CredentialSection({
       Create credentials
     </Button>
   );
-  const hrefOf = (number: number) => `/settings/workspace?credentials=${whose}&page=${number}#credentials`;
+  const isSearched = query.search !== "";
+  const searchable = whose === "everybody" || isSearched || page.count > 1;
 
   return (
     <Section
@@ -71,23 +66,61 @@ export function CredentialSection({
       level={3}
       title="API credentials"
       description="For the SDK, agents and scripts. A secret key is shown once, when it is made."
-      actions={page.total > 0 || whose === "everybody" ? create : null}
+      actions={page.total > 0 || whose === "everybody" || isSearched ? create : null}
     >
-      {seesAll ? (
-        <SegmentedLinks
-          label="Whose API credentials"
-          className="mb-3"
-          options={[
-            { href: "/settings/workspace?credentials=own", label: "Yours", current: whose === "own" },
-            {
-              href: "/settings/workspace?credentials=everybody",
-              label: "Everybody’s",
-              current: whose === "everybody",
-            },
-          ]}
-        />
+      {seesAll || searchable ? (
+        <div className="mb-3 flex flex-wrap items-center gap-2">
+          {seesAll ? (
+            <SegmentedLinks
+              label="Whose API credentials"
+              options={[
+                {
+                  href: listHref(path, { ...query, credentials: "own", search: "", page: 1 }),
+                  label: "Yours",
+                  current: whose === "own",
+                },
+                {
+                  href: listHref(path, { ...query, credentials: "everybody", page: 1 }),
+                  label: "Everybody’s",
+                  current: whose === "everybody",
+                },
+              ]}
+            />
+          ) : null}
+          {searchable ? (
+            <SearchField
+              key={whose}
+              label={whose === "everybody" ? "Label, key or owner" : "Label or key"}
+              value={query.search}
+              hidden={keptBySearch(query)}
+            />
+          ) : null}
+        </div>
       ) : null}
-      {page.total === 0 ? (
+      {page.total > 0 ? (
+        <CredentialTable
+          workspaceId={workspace.id}
+          userId={userId}
+          showOwner={whose === "everybody"}
+          page={page}
+          path={path}
+          query={query}
+          now={now}
+        />
+      ) : isSearched ? (
+        <EmptyState
+          level={3}
+          icon={<KeyRound />}
+          title="No credentials fit"
+          action={
+            <ButtonLink href={listHref(path, { ...query, search: "", page: 1 })}>Clear the search</ButtonLink>
+          }
+        >
+          {whose === "everybody"
+            ? "No label, access key, name or e-mail address holds what you typed."
+            : "No label or access key of yours holds what you typed."}
+        </EmptyState>
+      ) : (
         <EmptyState
           level={3}
           icon={<KeyRound />}
@@ -97,103 +130,18 @@ export function CredentialSection({
         >
           A client signs in with an access key and a secret key, and receives your configuration vault.
         </EmptyState>
-      ) : (
-        <Table
-          label="API credentials"
-          columns={columns({ workspaceId: workspace.id, userId, showOwner: whose === "everybody", now })}
-          rows={page.rows}
-          rowKey={(row) => row.accessKey}
-          footer={
-            page.count > 1 ? (
-              <Pagination
-                from={page.from}
-                to={page.to}
-                total={page.total}
-                previousHref={page.number > 1 ? hrefOf(page.number - 1) : undefined}
-                nextHref={page.number < page.count ? hrefOf(page.number + 1) : undefined}
-                label="Pages of API credentials"
-              />
-            ) : undefined
-          }
-        />
       )}
+      {children}
       <NewCredentialDialog
-        workspace={workspace}
+        workspaceName={workspace.name}
+        description={`They act as you in ${workspace.name}, and receive your configuration vault there.`}
         addresses={addresses}
+        limit={ownLimit}
+        create={(wanted) => createCredentialsAction(workspace.id, wanted)}
         open={creating}
         onOpenChange={setCreating}
+        returnTo={createButton}
       />
     </Section>
-  );
-}
-
-function columns(facts: {
-  workspaceId: string;
-  userId: string;
-  showOwner: boolean;
-  now: number;
-}): Column<CredentialRow>[] {
-  const { now } = facts;
-  return [
-    {
-      key: "label",
-      label: "Label",
-      kind: "name",
-      cell: (row) => (
-        <NameCell
-          name={row.label || <span className="font-normal text-muted">No label</span>}
-          detail={facts.showOwner ? (row.userId === facts.userId ? "You" : row.userName) : undefined}
-        />
-      ),
-    },
-    {
-      key: "key",
-      label: "Access key",
-      cell: (row) => <IdBadge look="plain" value={row.accessKey} label="access key" />,
-    },
-    { key: "expires", label: "Expires", cell: (row) => <Expiry at={row.expiresAt} now={now} /> },
-    { key: "used", label: "Last used", cell: (row) => <LastUse row={row} now={now} /> },
-    {
-      key: "actions",
-      label: "Actions",
-      kind: "actions",
-      cell: (row) => (
-        <>
-          <RelabelDialog workspaceId={facts.workspaceId} credential={row} />
-          <RevokeDialog workspaceId={facts.workspaceId} credential={row} />
-        </>
-      ),
-    },
-  ];
-}
-
-function Expiry({ at, now }: { at: Date | null; now: number }) {
-  if (!at) return <span className="text-muted">Never</span>;
-  const moment = new Date(now);
-  if (isExpired(at, moment)) {
-    return (
-      <Badge tone="danger" icon={<Clock aria-hidden />}>
-        Expired <RelativeTime at={at} now={now} form="day" />
-      </Badge>
-    );
-  }
-  if (expiresSoon(at, moment)) {
-    return (
-      <Badge tone="warn" icon={<Clock aria-hidden />}>
-        <RelativeTime at={at} now={now} />
-      </Badge>
-    );
-  }
-  return <RelativeTime at={at} now={now} form="day" />;
-}
-
-function LastUse({ row, now }: { row: CredentialRow; now: number }) {
-  if (!row.lastUsedAt) return <span className="text-muted">Never</span>;
-  const from = row.lastUsedWorker ?? row.lastUsedAddress;
-  return (
-    <span title={row.lastUsedAddress ?? undefined}>
-      <RelativeTime at={row.lastUsedAt} now={now} />
-      {from ? <span className="text-muted"> from {from}</span> : null}
-    </span>
   );
 }

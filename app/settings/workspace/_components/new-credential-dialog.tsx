@@ -1,41 +1,37 @@
 "use client";
 
-import { useState } from "react";
-import { OutcomeNotice } from "@/components/form/outcome-notice";
-import { SelectField } from "@/components/form/select-field";
+import { type RefObject, useState } from "react";
+import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { useAction } from "@/components/form/use-action";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
-import type { ExpiryChoice } from "@/lib/core/credentials/expiry";
+import type { NewCredentials } from "@/lib/core/credentials/inputs";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
-import { createCredentialsAction } from "../actions";
+import type { Outcome } from "@/lib/core/outcome";
 import { type Created, CreatedCredentialsDialog } from "./created-credentials-dialog";
+import { ExpiryFields, firstExpiry } from "./expiry-fields";
 
-const expiries: { value: ExpiryChoice; label: string }[] = [
-  { value: "never", label: "Never" },
-  { value: "30", label: "In 30 days" },
-  { value: "60", label: "In 60 days" },
-  { value: "90", label: "In 90 days" },
-  { value: "date", label: "On a date" },
-];
-
-const blank = { label: "", expires: "never" as ExpiryChoice, date: "" };
-
-export function NewCredentialDialog({
-  workspace,
-  addresses,
-  open,
-  onOpenChange,
-}: {
-  workspace: { id: string; name: string };
+export type NewCredentialDialogProps = {
+  workspaceName: string;
+  description: string;
   addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+  /** The most days that may be chosen. */
+  limit: number | null;
+  /** The service account that they are for. */
+  account?: string;
+  create: (wanted: NewCredentials) => Promise<Outcome<Created>>;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-}) {
+  /** The button that opens it, wherever it stands by then: the first credentials move it. */
+  returnTo: RefObject<HTMLElement | null>;
+};
+
+export function NewCredentialDialog(props: NewCredentialDialogProps) {
+  const { workspaceName, description, addresses, limit, account, create, open, onOpenChange, returnTo } =
+    props;
+  const blank: NewCredentials = { label: "", ...firstExpiry(limit) };
   const [wanted, setWanted] = useState(blank);
   const [created, setCreated] = useState<Created | null>(null);
-  const { run, pending, refusal, fieldError, clear } = useAction(createCredentialsAction, {
+  const { run, pending, refusal, fieldError, clear } = useAction(create, {
     onDone: (value) => {
       setCreated(value);
       setWanted(blank);
@@ -45,7 +41,7 @@ export function NewCredentialDialog({
 
   return (
     <>
-      <Dialog
+      <FormDialog
         open={open}
         onOpenChange={(next) => {
           if (!next) {
@@ -54,56 +50,37 @@ export function NewCredentialDialog({
           }
           onOpenChange(next);
         }}
-        dismissable={!pending && wanted.label === ""}
+        returnTo={returnTo}
+        dismissable={wanted.label === ""}
         title="Create API credentials"
-        description={`They act as you in ${workspace.name}, and receive your configuration vault there.`}
-        onSubmit={() => run(workspace.id, wanted)}
+        description={description}
+        onSubmit={() => run(wanted)}
         refusal={refusal}
-        footer={
-          <>
-            <DialogClose>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" pending={pending}>
-              Create credentials
-            </Button>
-          </>
-        }
+        pending={pending}
+        submitLabel="Create credentials"
       >
-        <div className="flex flex-col gap-3.5">
-          <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
-          <TextField
-            label="Label"
-            optional
-            hint="Where they will be used: a machine, a cluster, a job."
-            value={wanted.label}
-            onChange={(event) => setWanted({ ...wanted, label: event.currentTarget.value })}
-            error={fieldError("label")}
-          />
-          <SelectField
-            label="Expire"
-            value={wanted.expires}
-            onChange={(event) => setWanted({ ...wanted, expires: event.currentTarget.value as ExpiryChoice })}
-            options={expiries}
-            error={fieldError("expires")}
-          />
-          {wanted.expires === "date" ? (
-            <TextField
-              label="Last day"
-              type="date"
-              hint="They work until the end of this day, in UTC."
-              value={wanted.date}
-              onChange={(event) => setWanted({ ...wanted, date: event.currentTarget.value })}
-              error={fieldError("date")}
-            />
-          ) : null}
-        </div>
-      </Dialog>
+        <TextField
+          label="Label"
+          optional
+          hint="Where they will be used: a machine, a cluster, a job."
+          value={wanted.label}
+          onChange={(event) => setWanted({ ...wanted, label: event.currentTarget.value })}
+          error={fieldError("label")}
+        />
+        <ExpiryFields
+          limit={limit}
+          value={wanted}
+          onChange={(expiry) => setWanted({ ...wanted, ...expiry })}
+          error={fieldError}
+        />
+      </FormDialog>
       <CreatedCredentialsDialog
-        workspaceName={workspace.name}
+        workspaceName={workspaceName}
+        account={account}
         addresses={addresses}
         created={created}
         onClose={() => setCreated(null)}
+        returnTo={returnTo}
       />
     </>
   );

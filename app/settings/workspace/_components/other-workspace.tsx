@@ -9,9 +9,15 @@ import { Button } from "@/components/ui/button";
 import { IdBadge } from "@/components/ui/id-badge";
 import { Panel } from "@/components/ui/panel";
 
-type Other = { id: string; name: string; isPersonal: boolean };
-
-export function OtherWorkspace({ activeId, workspace }: { activeId: string; workspace: Other }) {
+export function OtherWorkspace({
+  activeId,
+  workspace,
+  isPersonal,
+}: {
+  activeId: string;
+  workspace: { id: string; name: string };
+  isPersonal: boolean;
+}) {
   const { run, pending, refusal } = useAction(switchWorkspaceAction);
   return (
     <div className="mt-3">
@@ -21,7 +27,7 @@ export function OtherWorkspace({ activeId, workspace }: { activeId: string; work
         title={<span className="truncate">{workspace.name}</span>}
         aside={
           <>
-            {workspace.isPersonal ? <Badge>Personal</Badge> : null}
+            {isPersonal ? <Badge>Personal</Badge> : null}
             <IdBadge value={workspace.id} label="workspace ID" />
           </>
         }

@@ -3,7 +3,7 @@
 import { Pencil } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
 import { relabelCredentialsAction } from "../actions";
-import type { CredentialRow } from "./credential-section";
+import type { CredentialRow } from "./credential-table";
 import { nameOf } from "./revoke-dialog";
 import { TextEditDialog } from "./text-edit-dialog";
 

@@ -7,8 +7,9 @@ import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { shortId } from "@/components/ui/short-id";
+import { useToast } from "@/components/ui/toast";
 import { revokeCredentialsAction } from "../actions";
-import type { CredentialRow } from "./credential-section";
+import type { CredentialRow } from "./credential-table";
 
 export function nameOf(credential: Pick<CredentialRow, "label" | "accessKey">): string {
   return credential.label ? `“${credential.label}”` : shortId(credential.accessKey);
@@ -22,8 +23,14 @@ export function RevokeDialog({
   credential: CredentialRow;
 }) {
   const [open, setOpen] = useState(false);
-  const { run, pending, refusal } = useAction(revokeCredentialsAction, { onDone: () => setOpen(false) });
+  const toast = useToast();
   const name = nameOf(credential);
+  const { run, pending, refusal } = useAction(revokeCredentialsAction, {
+    onDone: () => {
+      setOpen(false);
+      toast({ title: `${name} is revoked.` });
+    },
+  });
 
   return (
     <ConfirmDialog

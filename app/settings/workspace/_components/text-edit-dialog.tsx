@@ -1,11 +1,9 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { useAction } from "@/components/form/use-action";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import type { Outcome } from "@/lib/core/outcome";
 
 export type TextEditDialogProps = {
@@ -35,7 +33,7 @@ export function TextEditDialog(props: TextEditDialogProps) {
   }
 
   return (
-    <Dialog
+    <FormDialog
       open={open}
       onOpenChange={change}
       dismissable={typed === value}
@@ -44,27 +42,16 @@ export function TextEditDialog(props: TextEditDialogProps) {
       description={description}
       onSubmit={() => run(typed)}
       refusal={refusal}
-      footer={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" pending={pending}>
-            {saveLabel}
-          </Button>
-        </>
-      }
+      pending={pending}
+      submitLabel={saveLabel}
     >
-      <div className="flex flex-col gap-3.5">
-        <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
-        <TextField
-          label={label}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          required={required}
-          error={fieldError(field)}
-        />
-      </div>
-    </Dialog>
+      <TextField
+        label={label}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        required={required}
+        error={fieldError(field)}
+      />
+    </FormDialog>
   );
 }

@@ -1,0 +1,71 @@
+"use client";
+
+import { useState } from "react";
+import { FormDialog } from "@/components/form/form-dialog";
+import { SelectField } from "@/components/form/select-field";
+import { useAction } from "@/components/form/use-action";
+import { Button } from "@/components/ui/button";
+import { type CredentialLimit, credentialLimits } from "@/lib/core/credentials/expiry";
+import { limitCredentialsAction } from "../actions";
+
+const anyLength = "any";
+
+/** How long credentials of plain members may live, for those who may change it. */
+export function LimitRow({ workspaceId, days }: { workspaceId: string; days: number | null }) {
+  return (
+    <div className="mt-3 flex flex-wrap items-center gap-x-2 gap-y-1 text-control text-muted">
+      <span>
+        {days === null
+          ? "Members may create credentials that never expire."
+          : `Members may create credentials for ${days} days at most.`}
+      </span>
+      <LimitDialog workspaceId={workspaceId} days={days} />
+    </div>
+  );
+}
+
+function LimitDialog({ workspaceId, days }: { workspaceId: string; days: number | null }) {
+  const [open, setOpen] = useState(false);
+  const current = days === null ? anyLength : String(days);
+  const [chosen, setChosen] = useState(current);
+  const { run, pending, refusal, fieldError, clear } = useAction(limitCredentialsAction, {
+    onDone: () => setOpen(false),
+  });
+
+  function change(next: boolean) {
+    setChosen(current);
+    clear();
+    setOpen(next);
+  }
+
+  return (
+    <FormDialog
+      open={open}
+      onOpenChange={change}
+      dismissable={chosen === current}
+      trigger={<Button size="small">{days === null ? "Set a maximum" : "Change the maximum"}</Button>}
+      title="Maximum lifetime of API credentials"
+      description="It binds members who are no admins, and programs that create credentials of their own. Credentials that are there keep their end."
+      onSubmit={() =>
+        run(workspaceId, {
+          days: chosen === anyLength ? null : (Number(chosen) as CredentialLimit),
+          seen: days,
+        })
+      }
+      refusal={refusal}
+      pending={pending}
+      submitLabel="Save maximum"
+    >
+      <SelectField
+        label="Maximum lifetime"
+        value={chosen}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+        options={[
+          { value: anyLength, label: "Any, also without end" },
+          ...credentialLimits.map((limit) => ({ value: String(limit), label: `${limit} days` })),
+        ]}
+        error={fieldError("days")}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,131 @@
+"use client";
+
+import { Clock } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { IdBadge } from "@/components/ui/id-badge";
+import { Link } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { type Column, NameCell, Table } from "@/components/ui/table";
+import { expiresSoon, isExpired } from "@/lib/core/credentials/expiry";
+import type { Page } from "@/lib/core/page";
+import type { ListQuery } from "../../_components/list-href";
+import { ListPages } from "../../_components/list-pages";
+import { RelabelDialog } from "./relabel-dialog";
+import { RevokeDialog } from "./revoke-dialog";
+
+export type CredentialRow = {
+  accessKey: string;
+  label: string;
+  userId: string;
+  userName: string;
+  userKind: "person" | "service_account";
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  lastUsedWorker: string | null;
+  lastUsedAddress: string | null;
+};
+
+type Facts = { workspaceId: string; userId: string; showOwner: boolean; now: number };
+
+export function CredentialTable({
+  page,
+  path,
+  query,
+  ...facts
+}: Facts & { page: Page<CredentialRow>; path: string; query: ListQuery }) {
+  return (
+    <Table
+      label="API credentials"
+      columns={columns(facts)}
+      rows={page.rows}
+      rowKey={(row) => row.accessKey}
+      footer={
+        page.count > 1 ? (
+          <ListPages
+            label="Pages of API credentials"
+            path={path}
+            query={query}
+            page={page}
+            hash="#credentials"
+          />
+        ) : undefined
+      }
+    />
+  );
+}
+
+function columns(facts: Facts): Column<CredentialRow>[] {
+  const { now } = facts;
+  return [
+    {
+      key: "label",
+      label: "Label",
+      kind: "name",
+      cell: (row) => (
+        <NameCell
+          name={row.label || <span className="font-normal text-muted">No label</span>}
+          detail={facts.showOwner ? <Owner row={row} userId={facts.userId} /> : undefined}
+        />
+      ),
+    },
+    {
+      key: "key",
+      label: "Access key",
+      cell: (row) => <IdBadge look="plain" value={row.accessKey} label="access key" />,
+    },
+    { key: "expires", label: "Expires", cell: (row) => <Expiry at={row.expiresAt} now={now} /> },
+    { key: "used", label: "Last used", cell: (row) => <LastUse row={row} now={now} /> },
+    {
+      key: "actions",
+      label: "Actions",
+      kind: "actions",
+      cell: (row) => (
+        <>
+          <RelabelDialog workspaceId={facts.workspaceId} credential={row} />
+          <RevokeDialog workspaceId={facts.workspaceId} credential={row} />
+        </>
+      ),
+    },
+  ];
+}
+
+function Owner({ row, userId }: { row: CredentialRow; userId: string }) {
+  if (row.userId === userId) return "You";
+  if (row.userKind === "person") return row.userName;
+  return (
+    <>
+      <Link href={`/settings/service-accounts/${row.userId}`}>{row.userName}</Link>, service account
+    </>
+  );
+}
+
+function Expiry({ at, now }: { at: Date | null; now: number }) {
+  if (!at) return <span className="text-muted">Never</span>;
+  const moment = new Date(now);
+  if (isExpired(at, moment)) {
+    return (
+      <Badge tone="danger" icon={<Clock aria-hidden />}>
+        Expired <RelativeTime at={at} now={now} form="day" />
+      </Badge>
+    );
+  }
+  if (expiresSoon(at, moment)) {
+    return (
+      <Badge tone="warn" icon={<Clock aria-hidden />}>
+        <RelativeTime at={at} now={now} />
+      </Badge>
+    );
+  }
+  return <RelativeTime at={at} now={now} form="day" />;
+}
+
+function LastUse({ row, now }: { row: CredentialRow; now: number }) {
+  if (!row.lastUsedAt) return <span className="text-muted">Never</span>;
+  const from = row.lastUsedWorker ?? row.lastUsedAddress;
+  return (
+    <span title={row.lastUsedAddress ?? undefined}>
+      <RelativeTime at={row.lastUsedAt} now={now} />
+      {from ? <span className="text-muted"> from {from}</span> : null}
+    </span>
+  );
+}

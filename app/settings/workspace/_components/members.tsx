@@ -1,0 +1,28 @@
+import { AvatarStack } from "@/components/ui/avatar-stack";
+import { Meter } from "@/components/ui/meter";
+import type { People } from "@/lib/operations/memberships";
+
+/** Who is in the workspace, and where seats are counted how many are left. */
+export function Members({ faces, total, seats }: People) {
+  if (seats === undefined) {
+    const people = total === 1 ? "person" : "people";
+    return (
+      <>
+        <AvatarStack people={faces} total={total} label={`${total} ${people}`} />
+        <span>
+          <strong className="font-semibold">{total}</strong> {people} in this workspace
+        </span>
+      </>
+    );
+  }
+  const words = `${total} of ${seats} users`;
+  return (
+    <>
+      <AvatarStack people={faces} total={total} emptySeats={Math.max(seats - total, 0)} label={words} />
+      <span>
+        Workspace has <strong className="font-semibold">{total}</strong> of {seats} users
+      </span>
+      <Meter label="Seats" value={total} max={seats} valueText={words} className="w-40" />
+    </>
+  );
+}
