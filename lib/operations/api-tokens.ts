@@ -1,3 +1,4 @@
+import { findServiceAccountTraits } from "@/db/reads/service-accounts";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
 import type { Actor } from "@/lib/core/workspace/actor";
 import type { ApiCaller } from "@/lib/server/api-caller";
@@ -12,7 +13,12 @@ export const longestTokenSeconds = 365 * 86_400;
  * A token for the caller's own credential. It outlives the credential's expiry on purpose: each call asks whether the
  * credential still stands, while a short token would make agents log in before every call.
  */
-export function issueApiToken(caller: ApiCaller, actor: Actor, lifetimeSeconds?: number): string {
+export async function issueApiToken(
+  caller: ApiCaller,
+  actor: Actor,
+  lifetimeSeconds?: number,
+): Promise<string> {
+  const serviceAccountType = await serviceAccountTypeOf(actor);
   const issuedAt = Math.floor(now().getTime() / 1000);
   return signToken("api-token", {
     iat: issuedAt,
@@ -26,13 +32,21 @@ export function issueApiToken(caller: ApiCaller, actor: Actor, lifetimeSeconds?:
     session_id: newId(),
     tenant: caller.workspaceId,
     credential: caller.accessKey,
+    ...(caller.impersonatedBy ? { impersonated_by: caller.impersonatedBy } : {}),
     identity: {
       user: actor.userId,
       user_name: actor.name,
       company: caller.workspaceId,
       company_name: actor.workspaceName,
       role: "user",
-      ...(actor.role === "service_account" ? { service_account_type: 1 } : {}),
+      ...(serviceAccountType ? { service_account_type: serviceAccountType } : {}),
     },
   });
+}
+
+/** An agent that is to run tasks as their owners starts with 2 alone. */
+async function serviceAccountTypeOf(actor: Actor): Promise<1 | 2 | undefined> {
+  if (actor.role !== "service_account") return undefined;
+  const traits = await findServiceAccountTraits(actor.workspaceId, actor.userId);
+  return traits?.mayImpersonate ? 2 : 1;
 }

@@ -8,7 +8,9 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { recordAudit, subjectOf } from "./audit";
 
-export function findOwnPreferences(actor: ActorWith<"preferences.edit">): Promise<Preferences> {
+export function findOwnPreferences(
+  actor: ActorWith<"preferences.read" | "preferences.edit">,
+): Promise<Preferences> {
   return findPreferences(actor.userId);
 }
 

@@ -48,7 +48,7 @@ async function makeKey(person: TestPerson, workspaceId: WorkspaceId, expires: "n
   if ("problem" in caller) throw new Error(caller.problem);
   const found = await actorOf(caller);
   if (!found) throw new Error("The caller is nobody.");
-  const token = issueApiToken(caller, found);
+  const token = await issueApiToken(caller, found);
   return {
     actor,
     accessKey,

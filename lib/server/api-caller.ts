@@ -1,10 +1,14 @@
-import { findPresentedCredential, findWorkspaceOfAccessKey } from "@/db/reads/credentials";
+import {
+  findImpersonatingCredential,
+  findPresentedCredential,
+  findWorkspaceOfAccessKey,
+} from "@/db/reads/credentials";
 import { findMembership } from "@/db/reads/memberships";
 import { noteCredentialUse } from "@/db/writes/credentials";
 import { countLoginFailure, type LoginFailures, retryAfterSeconds } from "@/lib/core/credentials/brake";
 import { isExpired } from "@/lib/core/credentials/expiry";
 import { accessKeyPattern } from "@/lib/core/credentials/format";
-import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { isIdentifier, type UserId, type WorkspaceId } from "@/lib/core/identifiers";
 import type { Actor } from "@/lib/core/workspace/actor";
 import { roleOf } from "@/lib/core/workspace/role";
 import { BoundedMap } from "./bounded-map";
@@ -17,6 +21,8 @@ import { verifyToken } from "./signed-token";
 export type ApiCaller = {
   accessKey: string;
   userId: UserId;
+  /** The service account whose credential it is, where it runs a task as the person of `userId`. */
+  impersonatedBy?: UserId;
   workspaceId: WorkspaceId;
   configurationVersion: number;
   address: string;
@@ -48,8 +54,12 @@ export async function authenticate(presented: Presented): Promise<ApiCaller | Au
 async function byToken(token: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
   const claims = readToken(token);
   if (!claims) return afterFailedToken(token, presented);
-  const credential = await findPresentedCredential(claims.workspaceId, claims.accessKey);
-  if (!credential || credential.userId !== claims.userId || isExpired(credential.expiresAt, now())) {
+  const { workspaceId, accessKey, userId, impersonatedBy } = claims;
+  const credential = impersonatedBy
+    ? await findImpersonatingCredential(workspaceId, accessKey, userId)
+    : await findPresentedCredential(workspaceId, accessKey);
+  const holder = impersonatedBy ?? userId;
+  if (!credential || credential.userId !== holder || isExpired(credential.expiresAt, now())) {
     return afterFailedToken(token, presented);
   }
   noteUse(claims.workspaceId, claims.accessKey, presented);
@@ -96,7 +106,7 @@ async function workspaceOf(accessKey: string): Promise<WorkspaceId | undefined> 
   return found;
 }
 
-type TokenClaims = { accessKey: string; userId: UserId; workspaceId: WorkspaceId };
+type TokenClaims = Pick<ApiCaller, "accessKey" | "userId" | "impersonatedBy" | "workspaceId">;
 const readTokens = new BoundedMap<string, TokenClaims & { expiresAtMs: number }>(10_000);
 
 /** A signature that was right stays right until the token's own end, so it is worked out once. */
@@ -104,17 +114,23 @@ function readToken(token: string): TokenClaims | undefined {
   const known = readTokens.get(token);
   if (known && known.expiresAtMs > now().getTime()) return pick(known);
   const claims = verifyToken("api-token", token, now());
-  const { tenant, credential, identity, exp } = claims ?? {};
+  const { tenant, credential, identity, exp, impersonated_by: by } = claims ?? {};
   const userId = (identity as { user?: unknown } | undefined)?.user;
   if (typeof tenant !== "string" || typeof credential !== "string" || typeof userId !== "string")
     return undefined;
-  const read = { accessKey: credential, userId: userId as UserId, workspaceId: tenant as WorkspaceId };
+  if (by !== undefined && typeof by !== "string") return undefined;
+  const read = {
+    accessKey: credential,
+    userId: userId as UserId,
+    workspaceId: tenant as WorkspaceId,
+    ...(by === undefined ? {} : { impersonatedBy: by as UserId }),
+  };
   readTokens.set(token, { ...read, expiresAtMs: Number(exp) * 1000 });
   return read;
 }
 
-function pick({ accessKey, userId, workspaceId }: TokenClaims): TokenClaims {
-  return { accessKey, userId, workspaceId };
+function pick({ expiresAtMs: _, ...claims }: TokenClaims & { expiresAtMs: number }): TokenClaims {
+  return claims;
 }
 
 const failures = new BoundedMap<string, LoginFailures>(10_000);
@@ -144,6 +160,17 @@ function noteUse(workspaceId: WorkspaceId, accessKey: string, presented: Present
   );
 }
 
+/**
+ * A service account that may impersonate, as a person of its workspace. Nothing for anybody else, and for nobody but a
+ * person; what it may do goes no further than a task needs.
+ */
+export async function impersonate(caller: ApiCaller, userId: string): Promise<ApiCaller | undefined> {
+  if (caller.impersonatedBy || !isIdentifier(userId)) return undefined;
+  const as = userId as UserId;
+  const credential = await findImpersonatingCredential(caller.workspaceId, caller.accessKey, as);
+  return credential && { ...caller, userId: as, impersonatedBy: caller.userId };
+}
+
 /** The caller with a role, for what needs one. Nothing when the membership ended since. */
 export async function actorOf(caller: ApiCaller): Promise<Actor | undefined> {
   const membership = await findMembership(caller.workspaceId, caller.userId);
@@ -154,7 +181,7 @@ export async function actorOf(caller: ApiCaller): Promise<Actor | undefined> {
     email: membership.userEmail,
     workspaceId: caller.workspaceId,
     workspaceName: membership.workspaceName,
-    role: roleOf(membership),
+    role: caller.impersonatedBy ? "impersonated" : roleOf(membership),
     via: { by: "credentials", accessKey: caller.accessKey },
     address: caller.address,
   };

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { actingAs, makePerson, makeWorkspace, type TestPerson } from "../../db/testing/factories";
-import type { WorkspaceId } from "../core/identifiers";
+import type { UserId, WorkspaceId } from "../core/identifiers";
 import { createCredentials } from "../operations/credentials";
+import { createServiceAccount } from "../operations/service-accounts";
 import type { Received, TestServer } from "./test-server";
 
 export type Key = { accessKey: string; secret: string; basic: string };
@@ -25,6 +26,25 @@ export async function makeCaller(name = "Ada Lovelace") {
   const person = await makePerson(name);
   const workspaceId = await makeWorkspace(person, "Lab");
   return { person, workspaceId, key: await makeKey(person, workspaceId) };
+}
+
+export async function makeServiceAccount(
+  owner: TestPerson,
+  workspaceId: WorkspaceId,
+  wanted: { name?: string; mayImpersonate?: boolean; admin?: boolean } = {},
+): Promise<{ id: UserId; key: Key }> {
+  const outcome = await createServiceAccount(actingAs("service_accounts.manage", owner, { workspaceId }), {
+    name: "Trainers",
+    mayImpersonate: false,
+    admin: false,
+    expires: "never",
+    date: "",
+    ...wanted,
+  });
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+  const { accountId, credentials } = outcome.value;
+  const { accessKey, plaintextSecret: secret } = credentials;
+  return { id: accountId, key: { accessKey, secret, basic: basic(accessKey, secret) } };
 }
 
 type Expected = {

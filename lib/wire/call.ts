@@ -25,7 +25,8 @@ export class WireRefusal extends Error {
 
 export type Call = {
   minVersion: string;
-  public?: boolean;
+  /** Whether a service account may ask by it to speak for a person. */
+  impersonates?: boolean;
   run(context: CallContext, parameters: unknown): Promise<CallAnswer>;
 };
 
@@ -34,8 +35,10 @@ export function call<S extends z.ZodType>(
   minVersion: string,
   schema: S,
   run: (context: CallContext, parameters: z.output<S>) => Promise<CallAnswer>,
+  more: Pick<Call, "impersonates"> = {},
 ): Call {
   return {
+    ...more,
     minVersion,
     run(context, parameters) {
       const parsed = schema.safeParse(parameters);

@@ -1,5 +1,11 @@
 import { apiVersion } from "@/lib/core/clearml-versions";
-import { type ApiCaller, type AuthProblem, actorOf, authenticate } from "@/lib/server/api-caller";
+import {
+  type ApiCaller,
+  type AuthProblem,
+  actorOf,
+  authenticate,
+  impersonate,
+} from "@/lib/server/api-caller";
 import { logUnexpected } from "@/lib/server/log";
 import { type Call, type CallContext, WireRefusal } from "./call";
 import { calls } from "./calls/index";
@@ -64,13 +70,13 @@ export async function answerWireRequest(request: WireRequest): Promise<WireRespo
 }
 
 async function run(found: Call, request: WireRequest) {
-  const caller = await authenticate({
+  const authenticated = await authenticate({
     authorization: request.headers.authorization,
     address: request.address,
     worker: request.headers["x-clearml-worker"] ?? request.headers["x-trains-worker"],
   });
-  if ("problem" in caller) return caller;
-  refuseOtherIdentity(caller, request.headers);
+  if ("problem" in authenticated) return authenticated;
+  const caller = await identityOf(authenticated, found, request.headers);
   const body = parseBody(request.body.toString("utf8"));
   if (!body) throw new WireRefusal("badRequest", "the body is not a JSON object");
   const context: CallContext = {
@@ -85,18 +91,23 @@ async function run(found: Call, request: WireRequest) {
 }
 
 /** Whoever asks to be taken for another must not get what is their own in place of it. */
-function refuseOtherIdentity(caller: ApiCaller, headers: WireRequest["headers"]): void {
+async function identityOf(
+  caller: ApiCaller,
+  found: Call,
+  headers: WireRequest["headers"],
+): Promise<ApiCaller> {
   const impersonated = headers["x-clearml-impersonate-as"];
   const actedAs = headers["x-clearml-act-as"];
   const tenant = headers["x-clearml-tenant"];
   if (impersonated && actedAs) {
     throw new WireRefusal("invalidHeaders", "only one impersonation header is allowed");
   }
-  const other = impersonated || actedAs;
-  if (other && other !== caller.userId) {
-    throw new WireRefusal("impersonationError", "not allowed for these credentials");
-  }
   if (tenant && tenant !== caller.workspaceId) throw new WireRefusal("invalidCredentials");
+  const other = impersonated || actedAs;
+  if (!other || other === caller.userId) return caller;
+  const person = impersonated && found.impersonates ? await impersonate(caller, impersonated) : undefined;
+  if (!person) throw new WireRefusal("impersonationError", "not allowed for these credentials");
+  return person;
 }
 
 const authCodes = {

@@ -1,6 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
+import { BareLink } from "@/components/ui/link";
 import { administratorSettings, help, userSettings } from "./destinations";
 
 export function Breadcrumb() {
@@ -15,9 +16,17 @@ export function Breadcrumb() {
             <li aria-hidden className="text-faint">
               /
             </li>
-            <li aria-current="page" className="text-text">
-              {here.label}
-            </li>
+            {path === here.href ? (
+              <li aria-current="page" className="text-text">
+                {here.label}
+              </li>
+            ) : (
+              <li>
+                <BareLink href={here.href} className="rounded-control text-text hover:underline">
+                  {here.label}
+                </BareLink>
+              </li>
+            )}
           </>
         ) : null}
       </ol>

@@ -1,4 +1,4 @@
-import { LayoutPanelLeft, LifeBuoy, type LucideIcon, User, Users } from "lucide-react";
+import { Bot, Boxes, LayoutPanelLeft, LifeBuoy, type LucideIcon, User, Users } from "lucide-react";
 
 export type Destination = { label: string; href: string; icon: LucideIcon };
 
@@ -11,6 +11,8 @@ export const userSettings: Destination[] = [
 /** For those who administer the workspace. */
 export const administratorSettings: Destination[] = [
   { label: "Users", href: "/settings/users", icon: Users },
+  { label: "Service accounts", href: "/settings/service-accounts", icon: Bot },
+  { label: "User groups", href: "/settings/groups", icon: Boxes },
 ];
 
 export const help: Destination = { label: "Connect a client", href: "/settings/help", icon: LifeBuoy };

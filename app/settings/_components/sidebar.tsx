@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { BareLink } from "@/components/ui/link";
+import { LinkPending } from "@/components/ui/link-pending";
 import { administratorSettings, type Destination, userSettings } from "./destinations";
 import { type ShownWorkspace, type WorkspaceOption, WorkspaceSwitcher } from "./workspace-switcher";
 
@@ -31,7 +32,7 @@ function Destinations({
   const path = usePathname();
   return (
     <nav aria-label={label} className="mt-4">
-      <div aria-hidden className="px-2 pb-1 text-small font-medium text-muted">
+      <div aria-hidden className="px-2 pb-1 text-small font-medium text-muted [overflow-wrap:anywhere]">
         {label}
       </div>
       <ul className="flex flex-col gap-0.5">
@@ -49,6 +50,7 @@ function Destinations({
               >
                 <Icon aria-hidden className={isCurrent ? "text-accent" : undefined} />
                 {name}
+                <LinkPending />
               </BareLink>
             </li>
           );

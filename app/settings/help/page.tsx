@@ -8,14 +8,16 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { requireActor } from "@/lib/server/current-actor";
+import { DrawnFor } from "../_components/drawn-for";
 
 export const metadata: Metadata = { title: "Connect a client" };
 
 export default async function HelpPage() {
-  await requireActor("workspace.view");
+  const actor = await requireActor("workspace.view");
   const { apiServer } = clientAddresses();
   return (
     <>
+      <DrawnFor workspaceId={actor.workspaceId} />
       <PageHead
         title="Connect a client"
         description="The ClearML SDK and agent sign in to Steward as they are. Nothing has to be installed beside them."

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { apiCredentials } from "@/db/schema/credentials";
 import { openTestDatabase } from "@/db/testing/database";
-import { join, lastAuditEvent, makePerson, makeWorkspace } from "@/db/testing/factories";
+import { actingAs, join, lastAuditEvent, makePerson, makeWorkspace } from "@/db/testing/factories";
 import { changesIn } from "@/db/testing/rows";
+import { limitCredentials } from "@/lib/operations/workspaces";
 import { openTestServer } from "@/lib/tooling/test-server";
 import {
   basic,
@@ -13,6 +14,7 @@ import {
   type Key,
   makeCaller,
   makeKey,
+  makeServiceAccount,
   type Sending,
 } from "@/lib/tooling/wire-client";
 
@@ -120,6 +122,32 @@ describe("speaking for somebody else", () => {
     const { key, person, workspaceId } = await makeCaller();
     const headers = { "X-Clearml-Impersonate-As": person.id, "X-Clearml-Tenant": workspaceId };
     expect(await dataOf(key, "auth.login", { headers })).toHaveProperty("token");
+  });
+});
+
+describe("where the workspace limits the life of credentials", () => {
+  const daysOf = async (accessKey: unknown) => {
+    const [row] = await db()
+      .select()
+      .from(apiCredentials)
+      .where(eq(apiCredentials.accessKey, String(accessKey)));
+    return row?.expiresAt && Math.round((row.expiresAt.getTime() - row.createdAt.getTime()) / 86_400_000);
+  };
+
+  test("a program of who administers nothing gets the latest end, an admin’s none", async () => {
+    const { person, key, workspaceId } = await makeCaller();
+    const member = await makePerson();
+    await join(workspaceId, member);
+    const memberKey = await makeKey(member, workspaceId);
+    const account = await makeServiceAccount(person, workspaceId, { admin: true });
+    const limiter = actingAs("credentials.limit", person, { workspaceId });
+    await limitCredentials(limiter, { days: 60, seen: null });
+    const ends = [];
+    for (const caller of [key, memberKey, account.key]) {
+      const { credentials } = await dataOf(caller, "auth.create_credentials");
+      ends.push(await daysOf((credentials as { access_key: string }).access_key));
+    }
+    expect(ends).toEqual([null, 60, 60]);
   });
 });
 

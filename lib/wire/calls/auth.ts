@@ -4,7 +4,7 @@ import { credentialLabel } from "@/lib/core/credentials/inputs";
 import { type ActorWith, grant } from "@/lib/core/workspace/actor";
 import { issueApiToken, longestTokenSeconds } from "@/lib/operations/api-tokens";
 import {
-  createCredentials,
+  createLongestCredentials,
   listOwnCredentials,
   relabelCredentials,
   revokeCredentials,
@@ -21,21 +21,16 @@ export const authCalls: Record<string, Call> = {
     z.object({ expiration_sec: z.number().int().min(1).max(longestTokenSeconds).nullish() }),
     async (context, { expiration_sec }) => {
       const actor = await context.actor();
-      return { data: { token: issueApiToken(context.caller, actor, expiration_sec ?? undefined) } };
+      return { data: { token: await issueApiToken(context.caller, actor, expiration_sec ?? undefined) } };
     },
+    { impersonates: true },
   ),
 
   "auth.create_credentials": call("1.0", z.object({ label }), async (context, wanted) => {
-    const outcome = await createCredentials(await manager(context), {
-      label: wanted.label,
-      expires: "never",
-      date: "",
-    });
-    if (!outcome.ok) throw refuse("validationError", outcome.refusal);
-    const { accessKey, plaintextSecret } = outcome.value;
+    const made = await createLongestCredentials(await manager(context), wanted.label);
     return {
       data: {
-        credentials: { access_key: accessKey, secret_key: plaintextSecret, label: outcome.value.label },
+        credentials: { access_key: made.accessKey, secret_key: made.plaintextSecret, label: made.label },
       },
     };
   }),

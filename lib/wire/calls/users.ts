@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { grant } from "@/lib/core/workspace/actor";
+import { type ActorWith, grant } from "@/lib/core/workspace/actor";
+import type { Permission } from "@/lib/core/workspace/permissions";
 import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/agent-configuration";
 import { findOwnPreferences, setOwnPreferences } from "@/lib/operations/preferences";
 import { type Call, type CallContext, call, refuse, WireRefusal } from "../call";
@@ -55,22 +56,22 @@ export const userCalls: Record<string, Call> = {
   }),
 
   "users.get_preferences": call("1.0", z.object({}), async (context) => {
-    return { data: { preferences: await findOwnPreferences(await editor(context)) } };
+    return { data: { preferences: await findOwnPreferences(await actorWith(context, "preferences.read")) } };
   }),
 
   "users.set_preferences": call(
     "1.0",
     z.object({ preferences: z.record(z.string(), z.unknown()), return_updated: z.boolean().nullish() }),
     async (context, { preferences, return_updated }) => {
-      const outcome = await setOwnPreferences(await editor(context), preferences);
+      const outcome = await setOwnPreferences(await actorWith(context, "preferences.edit"), preferences);
       if (!outcome.ok) throw refuse("validationError", outcome.refusal);
       return { data: { updated: 1, fields: return_updated ? { preferences: outcome.value } : {} } };
     },
   ),
 };
 
-async function editor(context: CallContext) {
-  const granted = grant(await context.actor(), "preferences.edit");
+async function actorWith<P extends Permission>(context: CallContext, permission: P): Promise<ActorWith<P>> {
+  const granted = grant(await context.actor(), permission);
   if (!granted) throw new WireRefusal("notAuthorized");
   return granted;
 }

@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { IdBadge } from "@/components/ui/id-badge";
+import { PageHead } from "@/components/ui/page-head";
+import { PropertyList } from "@/components/ui/property-list";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Section } from "@/components/ui/section";
+import { credentialQuery } from "@/lib/core/credentials/inputs";
+import { serviceAccountChoice } from "@/lib/core/workspace/service-account";
+import { findServiceAccount, listServiceAccountCredentials } from "@/lib/operations/service-accounts";
+import { clientAddresses } from "@/lib/server/client-addresses";
+import { now } from "@/lib/server/clock";
+import { requireActor } from "@/lib/server/current-actor";
+import { BackLink } from "../../_components/back-link";
+import { DrawnFor } from "../../_components/drawn-for";
+import { GroupBadges } from "../../_components/group-badges";
+import { AccountActions } from "../_components/account-actions";
+import { AccountCredentials } from "../_components/account-credentials";
+
+export const metadata: Metadata = { title: "Service account" };
+
+export default async function ServiceAccountPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ accountId: string }>;
+  searchParams: Promise<Record<string, string | undefined>>;
+}) {
+  const actor = await requireActor("service_accounts.manage");
+  const choice = serviceAccountChoice.safeParse(await params);
+  const account = choice.success ? await findServiceAccount(actor, choice.data) : undefined;
+  if (!account) notFound();
+  const { page } = credentialQuery.parse(await searchParams);
+  const credentials = await listServiceAccountCredentials(actor, { accountId: account.id }, page);
+  const drawnAt = now().getTime();
+
+  return (
+    <>
+      <DrawnFor workspaceId={actor.workspaceId} />
+      <BackLink href="/settings/service-accounts">Service accounts</BackLink>
+      <PageHead
+        title={account.name}
+        description={`A service account of ${actor.workspaceName}: it has API credentials, and no sign-in here.`}
+        actions={<AccountActions workspaceId={actor.workspaceId} account={account} />}
+      />
+      <Card>
+        <Section title="About">
+          <PropertyList
+            look="flat"
+            items={[
+              { label: "ID", value: <IdBadge value={account.id} label="ID" /> },
+              { label: "Groups", value: <GroupBadges names={account.groups} /> },
+              { label: "Impersonation", value: <Impersonation allowed={account.mayImpersonate} /> },
+              {
+                label: "Last active",
+                value: account.lastActiveAt ? (
+                  <RelativeTime at={account.lastActiveAt} now={drawnAt} />
+                ) : (
+                  "Never"
+                ),
+              },
+              { label: "Created", value: <RelativeTime at={account.createdAt} now={drawnAt} /> },
+            ]}
+          />
+        </Section>
+        <AccountCredentials
+          workspace={{ id: actor.workspaceId, name: actor.workspaceName }}
+          userId={actor.userId}
+          account={{ id: account.id, name: account.name }}
+          addresses={clientAddresses()}
+          page={credentials}
+          now={drawnAt}
+        />
+      </Card>
+    </>
+  );
+}
+
+function Impersonation({ allowed }: { allowed: boolean }) {
+  if (!allowed) return <span className="text-muted">Not allowed</span>;
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <Badge tone="ok">Allowed</Badge>
+      <span className="text-muted">
+        An agent started with <code>--use-owner-token</code> runs each task as its owner.
+      </span>
+    </span>
+  );
+}

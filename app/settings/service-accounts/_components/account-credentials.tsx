@@ -1,0 +1,79 @@
+"use client";
+
+import { KeyRound, Plus } from "lucide-react";
+import { useRef, useState } from "react";
+import { useFocusKept } from "@/app/settings/_components/use-focus-kept";
+import { type CredentialRow, CredentialTable } from "@/app/settings/workspace/_components/credential-table";
+import { NewCredentialDialog } from "@/app/settings/workspace/_components/new-credential-dialog";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Section } from "@/components/ui/section";
+import type { ClientSettings } from "@/lib/core/credentials/snippets";
+import type { Page } from "@/lib/core/page";
+import { createServiceAccountCredentialsAction } from "../actions";
+
+export function AccountCredentials({
+  workspace,
+  userId,
+  account,
+  addresses,
+  page,
+  now,
+}: {
+  workspace: { id: string; name: string };
+  userId: string;
+  account: { id: string; name: string };
+  addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+  page: Page<CredentialRow>;
+  now: number;
+}) {
+  const [creating, setCreating] = useState(false);
+  const createButton = useRef<HTMLButtonElement>(null);
+  useFocusKept(page.total, createButton);
+  return (
+    <Section
+      id="credentials"
+      title="API credentials"
+      description="What its clients sign in with. A secret key is shown once, when it is made."
+      actions={
+        <Button
+          ref={createButton}
+          variant="primary"
+          icon={<Plus aria-hidden />}
+          onClick={() => setCreating(true)}
+        >
+          Create credentials
+        </Button>
+      }
+    >
+      {page.total === 0 ? (
+        <EmptyState level={3} icon={<KeyRound />} title="No API credentials">
+          Its clients can’t sign in until it has some.
+        </EmptyState>
+      ) : (
+        <CredentialTable
+          workspaceId={workspace.id}
+          userId={userId}
+          showOwner={false}
+          page={page}
+          path={`/settings/service-accounts/${account.id}`}
+          query={{ search: "", page: page.number }}
+          now={now}
+        />
+      )}
+      <NewCredentialDialog
+        workspaceName={workspace.name}
+        description={`They act as the service account “${account.name}” in ${workspace.name}.`}
+        addresses={addresses}
+        limit={null}
+        account={account.name}
+        create={(wanted) =>
+          createServiceAccountCredentialsAction(workspace.id, { ...wanted, accountId: account.id })
+        }
+        open={creating}
+        onOpenChange={setCreating}
+        returnTo={createButton}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,38 @@
+import { TextField } from "@/components/form/text-field";
+import { Checkbox } from "@/components/ui/checkbox";
+import type { ServiceAccountTraits } from "@/lib/core/workspace/service-account";
+
+/** What is chosen of a service account when it is made and when it is edited. */
+export function AccountFields({
+  value,
+  onChange,
+  error,
+}: {
+  value: ServiceAccountTraits;
+  onChange: (traits: ServiceAccountTraits) => void;
+  error: (name: string) => string | undefined;
+}) {
+  return (
+    <>
+      <TextField
+        label="Name"
+        required
+        value={value.name}
+        onChange={(event) => onChange({ ...value, name: event.currentTarget.value })}
+        error={error("name")}
+      />
+      <Checkbox
+        label="Allow impersonation"
+        hint="Its agents may run each task as the task’s owner, with the owner’s configuration vault."
+        checked={value.mayImpersonate}
+        onCheckedChange={(mayImpersonate) => onChange({ ...value, mayImpersonate })}
+      />
+      <Checkbox
+        label="Set as admin"
+        hint="It joins the group Admins: read and modify on everything but the changing of queues."
+        checked={value.admin}
+        onCheckedChange={(admin) => onChange({ ...value, admin })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { Bot } from "lucide-react";
+import { IdBadge } from "@/components/ui/id-badge";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { type Column, NameCell, Table } from "@/components/ui/table";
+import type { ServiceAccountQuery } from "@/lib/core/workspace/service-account";
+import type { ServiceAccountView } from "@/lib/operations/service-accounts";
+import { GroupBadges } from "../../_components/group-badges";
+import { sortOf } from "../../_components/list-href";
+import { AccountMenu } from "./account-menu";
+
+export type AccountTableProps = {
+  workspaceId: string;
+  rows: ServiceAccountView[];
+  path: string;
+  query: ServiceAccountQuery;
+  now: number;
+};
+
+export function AccountTable({ workspaceId, rows, path, query, now }: AccountTableProps) {
+  const columns: Column<ServiceAccountView>[] = [
+    {
+      key: "account",
+      label: "Service account",
+      kind: "name",
+      width: "w-64",
+      ...sortOf(path, query, "name"),
+      cell: (row) => (
+        <NameCell
+          icon={<Bot aria-hidden className="text-faint" />}
+          name={row.name}
+          detail={row.mayImpersonate ? "May impersonate" : undefined}
+          href={`${path}/${row.id}`}
+        />
+      ),
+    },
+    { key: "groups", label: "Groups", cell: (row) => <GroupBadges names={row.groups} /> },
+    { key: "id", label: "ID", cell: (row) => <IdBadge look="plain" value={row.id} label="ID" /> },
+    {
+      key: "credentials",
+      label: "Credentials",
+      kind: "number",
+      ...sortOf(path, query, "credentials"),
+      cell: (row) => row.credentials,
+    },
+    {
+      key: "active",
+      label: "Last active",
+      ...sortOf(path, query, "active"),
+      cell: (row) =>
+        row.lastActiveAt ? (
+          <RelativeTime at={row.lastActiveAt} now={now} />
+        ) : (
+          <span className="text-muted">Never</span>
+        ),
+    },
+    {
+      key: "actions",
+      label: "Actions",
+      kind: "actions",
+      cell: (row) => <AccountMenu workspaceId={workspaceId} account={row} />,
+    },
+  ];
+  return <Table label="Service accounts" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useToast } from "@/components/ui/toast";
+import type { ServiceAccountView } from "@/lib/operations/service-accounts";
+import { deleteServiceAccountAction } from "../actions";
+
+export function DeleteAccountDialog({
+  workspaceId,
+  account,
+  trigger,
+  open,
+  onOpenChange,
+  onDeleted,
+}: {
+  workspaceId: string;
+  account: ServiceAccountView;
+  trigger?: ReactNode;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onDeleted: () => void;
+}) {
+  const toast = useToast();
+  const { run, pending, refusal } = useAction(deleteServiceAccountAction, {
+    onDone: ({ name }) => {
+      onOpenChange(false);
+      toast({ title: `“${name}” is deleted.` });
+      onDeleted();
+    },
+  });
+  const { name, credentials } = account;
+  const keys = credentials === 1 ? "1 pair" : `${credentials} pairs`;
+
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      trigger={trigger}
+      title={`Delete “${name}”?`}
+      description="This can’t be undone."
+      losses={[
+        `${keys} of API credentials: its clients are refused from the next call on`,
+        ...(account.mayImpersonate ? ["Tasks that its agents run as their owners lose their access"] : []),
+        "Its place in groups",
+        "Its tasks and artifacts stay",
+      ]}
+      confirmLabel={`Delete “${name}”`}
+      pending={pending}
+      onConfirm={() => run(workspaceId, { accountId: account.id })}
+    >
+      <OutcomeNotice refusal={refusal} />
+    </ConfirmDialog>
+  );
+}

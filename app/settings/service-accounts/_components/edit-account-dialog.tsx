@@ -1,0 +1,62 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { FormDialog } from "@/components/form/form-dialog";
+import { useAction } from "@/components/form/use-action";
+import { useToast } from "@/components/ui/toast";
+import { isUnchanged } from "@/lib/core/workspace/service-account";
+import type { ServiceAccountView } from "@/lib/operations/service-accounts";
+import { editServiceAccountAction } from "../actions";
+import { AccountFields } from "./account-fields";
+
+export function EditAccountDialog({
+  workspaceId,
+  account,
+  trigger,
+  open,
+  onOpenChange,
+}: {
+  workspaceId: string;
+  account: ServiceAccountView;
+  trigger?: ReactNode;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const { id: accountId, name, mayImpersonate, admin } = account;
+  const current = { name, mayImpersonate, admin };
+  const [drawn, setDrawn] = useState(current);
+  const [wanted, setWanted] = useState(current);
+  const toast = useToast();
+  const { run, pending, refusal, fieldError, clear } = useAction(editServiceAccountAction, {
+    onDone: () => {
+      onOpenChange(false);
+      toast({ title: `“${wanted.name.trim()}” is saved.` });
+    },
+  });
+  const [wasOpen, setWasOpen] = useState(open);
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    if (open) {
+      setDrawn(current);
+      setWanted(current);
+      clear();
+    }
+  }
+
+  return (
+    <FormDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      dismissable={isUnchanged(wanted, drawn)}
+      trigger={trigger}
+      title={`Edit “${drawn.name}”`}
+      description="What its clients may do changes at their next call."
+      onSubmit={() => run(workspaceId, { accountId, seen: drawn, ...wanted })}
+      refusal={refusal}
+      pending={pending}
+      submitLabel="Save service account"
+    >
+      <AccountFields value={wanted} onChange={setWanted} error={fieldError} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import {
+  type Created,
+  CreatedCredentialsDialog,
+} from "@/app/settings/workspace/_components/created-credentials-dialog";
+import { ExpiryFields, firstExpiry } from "@/app/settings/workspace/_components/expiry-fields";
+import { FormDialog } from "@/components/form/form-dialog";
+import { useAction } from "@/components/form/use-action";
+import { Button } from "@/components/ui/button";
+import type { ClientSettings } from "@/lib/core/credentials/snippets";
+import type { NewServiceAccount } from "@/lib/core/workspace/service-account";
+import { createServiceAccountAction } from "../actions";
+import { AccountFields } from "./account-fields";
+
+const blank: NewServiceAccount = { name: "", mayImpersonate: false, admin: false, ...firstExpiry(null) };
+
+export function NewAccountDialog({
+  workspace,
+  addresses,
+}: {
+  workspace: { id: string; name: string };
+  addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+}) {
+  const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(blank);
+  const [created, setCreated] = useState<{ name: string; credentials: Created } | null>(null);
+  const { run, pending, refusal, fieldError, clear } = useAction(createServiceAccountAction, {
+    onDone: ({ name, credentials }) => {
+      setCreated({ name, credentials });
+      change(false);
+    },
+  });
+
+  function change(next: boolean) {
+    setWanted(blank);
+    clear();
+    setOpen(next);
+  }
+
+  return (
+    <>
+      <FormDialog
+        open={open}
+        onOpenChange={change}
+        dismissable={wanted.name === ""}
+        trigger={
+          <Button variant="primary" icon={<Plus aria-hidden />}>
+            Create service account
+          </Button>
+        }
+        title={`Create a service account in ${workspace.name}`}
+        description="A member that is no person: it has API credentials, and no sign-in here."
+        onSubmit={() => run(workspace.id, wanted)}
+        refusal={refusal}
+        pending={pending}
+        submitLabel="Create service account"
+      >
+        <AccountFields
+          value={wanted}
+          onChange={(traits) => setWanted({ ...wanted, ...traits })}
+          error={fieldError}
+        />
+        <ExpiryFields
+          label="Its first credentials expire"
+          limit={null}
+          value={wanted}
+          onChange={(expiry) => setWanted({ ...wanted, ...expiry })}
+          error={fieldError}
+        />
+      </FormDialog>
+      <CreatedCredentialsDialog
+        workspaceName={workspace.name}
+        account={created?.name}
+        addresses={addresses}
+        created={created?.credentials ?? null}
+        onClose={() => setCreated(null)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,201 @@
+import { describe, expect, test } from "vitest";
+import { openTestDatabase } from "@/db/testing/database";
+import { actingAs, join, makePerson } from "@/db/testing/factories";
+import { changesIn } from "@/db/testing/rows";
+import { revokeCredentials } from "@/lib/operations/credentials";
+import { removeMember } from "@/lib/operations/members";
+import { deleteServiceAccount, editServiceAccount } from "@/lib/operations/service-accounts";
+import { saveOwnVault } from "@/lib/operations/vaults";
+import { openTestServer } from "@/lib/tooling/test-server";
+import {
+  basic,
+  callsOf,
+  expectEnvelope,
+  makeCaller,
+  makeKey,
+  makeServiceAccount,
+  type Sending,
+} from "@/lib/tooling/wire-client";
+
+openTestDatabase();
+const { call, dataOf } = callsOf(
+  openTestServer(async (_, response) => {
+    response.end();
+  }),
+);
+
+function readClaims(token: unknown): Record<string, unknown> {
+  return JSON.parse(Buffer.from(String(token).split(".")[1] ?? "", "base64url").toString());
+}
+
+describe("a service account", () => {
+  test.each([
+    [{ mayImpersonate: true }, 2],
+    [{ mayImpersonate: false }, 1],
+    [{ mayImpersonate: false, admin: true }, 1],
+    [{ mayImpersonate: true, admin: true }, 2],
+  ])("of %j says type %i, and no role but user", async (wanted, type) => {
+    const { person, workspaceId } = await makeCaller();
+    const account = await makeServiceAccount(person, workspaceId, wanted);
+    expect(readClaims((await dataOf(account.key, "auth.login")).token)).toMatchObject({
+      tenant: workspaceId,
+      identity: { user: account.id, user_name: "Trainers", role: "user", service_account_type: type },
+    });
+  });
+
+  test("manages its own credentials, and is refused at the next call once it is deleted", async () => {
+    const { person, workspaceId } = await makeCaller();
+    const account = await makeServiceAccount(person, workspaceId);
+    const { credentials } = await dataOf(account.key, "auth.create_credentials", { body: { label: "CI" } });
+    const second = credentials as { access_key: string; secret_key: string };
+    const token = String((await dataOf(account.key, "auth.login")).token);
+    const manager = actingAs("service_accounts.manage", person, { workspaceId });
+    expect(await deleteServiceAccount(manager, { accountId: account.id })).toMatchObject({ ok: true });
+    for (const login of [account.key.basic, basic(second.access_key, second.secret_key)]) {
+      expectEnvelope(await call({ ...account.key, basic: login }, "auth.login"), {
+        code: "401/22",
+        name: "auth.login",
+      });
+    }
+    expectEnvelope(await call(account.key, "users.get_current_user", { bearer: token }), {
+      code: "401/30",
+      name: "users.get_current_user",
+    });
+  });
+});
+
+describe("a service account that runs a task as its owner", () => {
+  async function makeAgent(wanted: { mayImpersonate?: boolean; admin?: boolean } = { mayImpersonate: true }) {
+    const { person: admin, workspaceId } = await makeCaller("Olga Owner");
+    const owner = await makePerson("Max Member");
+    await join(workspaceId, owner);
+    const vault = { format: "hocon", text: "of.max = true\n", baseRevision: 0, turnOff: false } as const;
+    await saveOwnVault(actingAs("vaults.edit_own", owner, { workspaceId }), vault);
+    const account = await makeServiceAccount(admin, workspaceId, wanted);
+    const bearer = String((await dataOf(account.key, "auth.login")).token);
+    const impersonate = (userId: string, sending: Sending = { bearer }) =>
+      call(account.key, "auth.login", { ...sending, headers: { "X-Clearml-Impersonate-As": userId } });
+    const drawToken = async () =>
+      String(expectEnvelope(await impersonate(owner.id), { code: "200/0", name: "auth.login" }).token);
+    return { admin, owner, workspaceId, account, bearer, impersonate, drawToken };
+  }
+
+  test("gets a token of the owner’s, which reads the owner’s vault and says who stands behind it", async () => {
+    const { owner, workspaceId, account, drawToken } = await makeAgent();
+    const token = await drawToken();
+    const claims = readClaims(token);
+    expect(claims).toMatchObject({
+      tenant: workspaceId,
+      credential: account.key.accessKey,
+      impersonated_by: account.id,
+      identity: { user: owner.id, user_name: "Max Member", role: "user" },
+    });
+    expect(claims.identity).not.toHaveProperty("service_account_type");
+    const sending = { bearer: token };
+    expect((await dataOf(account.key, "users.get_vaults", sending)).vaults).toMatchObject([
+      { scope: "user", data: expect.stringContaining("max") },
+    ]);
+    expect((await dataOf(account.key, "users.get_vaults")).vaults).toEqual([]);
+    expect((await dataOf(account.key, "users.get_current_user", sending)).user).toMatchObject({
+      id: owner.id,
+    });
+    expect(await dataOf(account.key, "users.get_preferences", sending)).toHaveProperty("preferences");
+    const again = (await dataOf(account.key, "auth.login", sending)).token;
+    expect(readClaims(again)).toMatchObject({ impersonated_by: account.id, identity: { user: owner.id } });
+  });
+
+  test.each([
+    ["auth.create_credentials", { label: "kept for later" }],
+    ["auth.get_credentials", {}],
+    ["auth.edit_credentials", { label: "mine" }],
+    ["auth.revoke_credentials", {}],
+    ["users.set_preferences", { preferences: { mine: true } }],
+  ])("may not call %s for the owner", async (name, body) => {
+    const { owner, workspaceId, account, drawToken } = await makeAgent();
+    const key = await makeKey(owner, workspaceId);
+    const bearer = await drawToken();
+    const changes = await changesIn(owner.id, async () => {
+      const received = await call(account.key, name, {
+        bearer,
+        body: { access_key: key.accessKey, ...body },
+      });
+      expectEnvelope(received, { code: "401/1", name });
+    });
+    expect(changes).toEqual([]);
+    expect(await dataOf(key, "auth.login")).toHaveProperty("token");
+  });
+
+  test.each<[string, (agent: Awaited<ReturnType<typeof makeAgent>>) => Promise<unknown>]>([
+    [
+      "the credential is revoked",
+      ({ admin, workspaceId, account }) =>
+        revokeCredentials(actingAs("credentials.manage_own", admin, { workspaceId }), {
+          accessKey: account.key.accessKey,
+        }),
+    ],
+    [
+      "the service account is deleted",
+      ({ admin, workspaceId, account }) =>
+        deleteServiceAccount(actingAs("service_accounts.manage", admin, { workspaceId }), {
+          accountId: account.id,
+        }),
+    ],
+    [
+      "impersonation is taken away",
+      ({ admin, workspaceId, account }) =>
+        editServiceAccount(actingAs("service_accounts.manage", admin, { workspaceId }), {
+          accountId: account.id,
+          name: "Trainers",
+          mayImpersonate: false,
+          admin: false,
+          seen: { name: "Trainers", mayImpersonate: true, admin: false },
+        }),
+    ],
+    [
+      "the owner leaves the workspace",
+      ({ admin, workspaceId, owner }) =>
+        removeMember(actingAs("members.manage", admin, { workspaceId }), { userId: owner.id }),
+    ],
+  ])("loses it at the next call when %s", async (_, end) => {
+    const agent = await makeAgent();
+    const bearer = await agent.drawToken();
+    expect(await end(agent)).toMatchObject({ ok: true });
+    for (const name of ["users.get_vaults", "auth.login"]) {
+      expectEnvelope(await call(agent.account.key, name, { bearer }), { code: "401/30", name });
+    }
+  });
+
+  test("is refused for whoever is no person of its workspace", async () => {
+    const { admin, workspaceId, account, impersonate } = await makeAgent();
+    const other = await makeServiceAccount(admin, workspaceId, { name: "Others" });
+    const stranger = await makePerson();
+    for (const userId of [other.id, stranger.id, "nobody", "0".repeat(32), "a\u00ff"]) {
+      expectEnvelope(await impersonate(userId), { code: "400/6", name: "auth.login" });
+    }
+    const direct = await call(account.key, "users.get_vaults", {
+      headers: { "X-Clearml-Impersonate-As": admin.id },
+    });
+    expectEnvelope(direct, { code: "400/6", name: "users.get_vaults" });
+  });
+
+  test.each([{ mayImpersonate: false }, { mayImpersonate: false, admin: true }])(
+    "is refused without the right to, of %j",
+    async (wanted) => {
+      const { owner, impersonate, account } = await makeAgent(wanted);
+      for (const sending of [undefined, {}]) {
+        expectEnvelope(await impersonate(owner.id, sending), { code: "400/6", name: "auth.login" });
+      }
+      expect(await dataOf(account.key, "auth.login")).toHaveProperty("token");
+    },
+  );
+
+  test("by a person’s token can’t go on to a third", async () => {
+    const { admin, account, drawToken } = await makeAgent();
+    const bearer = await drawToken();
+    const received = await call(account.key, "auth.login", {
+      bearer,
+      headers: { "X-Clearml-Impersonate-As": admin.id },
+    });
+    expectEnvelope(received, { code: "400/6", name: "auth.login" });
+  });
+});
