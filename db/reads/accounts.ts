@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt } from "drizzle-orm";
 import type { UserId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
-import { accountLinks, userPreferences, users } from "../schema/accounts";
+import { accountLinks, signUpLinks, userPreferences, users } from "../schema/accounts";
 
 export type AccountForSignIn = { id: UserId; name: string; email: string; passwordHash: string | null };
 
@@ -79,20 +79,46 @@ export async function countAccounts(): Promise<number> {
   return row?.total ?? 0;
 }
 
+export type LinkPurpose = (typeof accountLinks.$inferSelect)["purpose"];
+
+export type AccountLink = {
+  userId: UserId;
+  purpose: LinkPurpose;
+  mailed: boolean;
+  expiresAt: Date;
+  email: string;
+  name: string;
+  emailProvenAt: Date | null;
+};
+
 export async function findAccountLink(
   tokenHash: string,
   on: Reader = db(),
-): Promise<{ userId: UserId; expiresAt: Date; email: string | null; name: string } | undefined> {
+): Promise<AccountLink | undefined> {
   const [row] = await on
     .select({
       userId: accountLinks.userId,
+      purpose: accountLinks.purpose,
+      mailed: accountLinks.mailed,
       expiresAt: accountLinks.expiresAt,
       email: users.email,
       name: users.name,
+      emailProvenAt: users.emailProvenAt,
     })
     .from(accountLinks)
     .innerJoin(users, eq(users.id, accountLinks.userId))
     .where(eq(accountLinks.tokenHash, tokenHash));
+  return row?.email ? { ...row, email: row.email } : undefined;
+}
+
+export async function findSignUpLink(
+  tokenHash: string,
+  on: Reader = db(),
+): Promise<{ email: string; expiresAt: Date } | undefined> {
+  const [row] = await on
+    .select({ email: signUpLinks.email, expiresAt: signUpLinks.expiresAt })
+    .from(signUpLinks)
+    .where(eq(signUpLinks.tokenHash, tokenHash));
   return row;
 }
 

@@ -29,6 +29,14 @@ export async function findLiveSession(sessionId: string, now: Date): Promise<Liv
   return row;
 }
 
+export async function findSessionStart(sessionId: string): Promise<Date | undefined> {
+  const [row] = await db()
+    .select({ createdAt: sessions.createdAt })
+    .from(sessions)
+    .where(eq(sessions.id, sessionId));
+  return row?.createdAt;
+}
+
 export type SessionView = {
   id: string;
   address: string | null;

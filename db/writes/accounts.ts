@@ -1,7 +1,7 @@
-import { eq, lte } from "drizzle-orm";
+import { and, eq, lte } from "drizzle-orm";
 import type { UserId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
-import { accountLinks, userPreferences, users } from "../schema/accounts";
+import { accountLinks, signUpLinks, userPreferences, users } from "../schema/accounts";
 import { apiCredentials } from "../schema/credentials";
 
 export async function insertUser(tx: Transaction, user: typeof users.$inferInsert): Promise<void> {
@@ -22,9 +22,9 @@ export async function updateUser(
 export async function lockUser(
   tx: Transaction,
   userId: UserId,
-): Promise<{ passwordHash: string | null } | undefined> {
+): Promise<{ passwordHash: string | null; emailProvenAt: Date | null } | undefined> {
   const [row] = await tx
-    .select({ passwordHash: users.passwordHash })
+    .select({ passwordHash: users.passwordHash, emailProvenAt: users.emailProvenAt })
     .from(users)
     .where(eq(users.id, userId))
     .for("update");
@@ -45,8 +45,33 @@ export async function insertAccountLink(
   await tx.insert(accountLinks).values(link);
 }
 
-export async function deleteAccountLinks(tx: Transaction, userId: UserId): Promise<void> {
-  await tx.delete(accountLinks).where(eq(accountLinks.userId, userId));
+/** Those of one kind, or all. */
+export async function deleteAccountLinks(
+  tx: Transaction,
+  userId: UserId,
+  kind?: Pick<typeof accountLinks.$inferInsert, "purpose" | "mailed">,
+): Promise<void> {
+  const ofKind = kind && and(eq(accountLinks.purpose, kind.purpose), eq(accountLinks.mailed, kind.mailed));
+  await tx.delete(accountLinks).where(and(eq(accountLinks.userId, userId), ofKind));
+}
+
+/** In place of earlier ones for the address. */
+export async function replaceSignUpLink(
+  tx: Transaction,
+  link: typeof signUpLinks.$inferInsert,
+): Promise<void> {
+  await tx.delete(signUpLinks).where(eq(signUpLinks.email, link.email));
+  await tx.delete(signUpLinks).where(lte(signUpLinks.expiresAt, link.createdAt));
+  await tx.insert(signUpLinks).values(link);
+}
+
+/** True for the one caller who spends the link. */
+export async function takeSignUpLink(tx: Transaction, tokenHash: string): Promise<boolean> {
+  const taken = await tx
+    .delete(signUpLinks)
+    .where(eq(signUpLinks.tokenHash, tokenHash))
+    .returning({ email: signUpLinks.email });
+  return taken.length === 1;
 }
 
 /** True for the one caller who spends the link. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Transaction } from "../client";
 import { mails } from "../schema/mails";
@@ -7,7 +7,24 @@ export async function insertMail(tx: Transaction, mail: typeof mails.$inferInser
   await tx.insert(mails).values(mail);
 }
 
-export type DueMail = { id: string; recipient: string; sealedContent: string; attempts: number };
+export type MailKind = (typeof mails.$inferSelect)["kind"];
+export type DueMail = {
+  id: string;
+  kind: MailKind;
+  recipient: string;
+  sealedContent: string;
+  attempts: number;
+};
+
+/** Whatever became of them. Of two who ask at once both may see the same count. */
+export function countMailsTo(tx: Transaction, recipient: string, since: Date): Promise<number> {
+  return tx.$count(mails, and(eq(mails.recipient, recipient), gt(mails.createdAt, since)));
+}
+
+/** What was sent or given up before then is nobody's concern any more. */
+export async function deleteSettledMails(before: Date): Promise<void> {
+  await db().delete(mails).where(lte(mails.settledAt, before));
+}
 
 /** Takes due mails for this process alone, and puts them off to `retryAt` in case it dies before it can say how they went. */
 export async function claimDueMails(now: Date, retryAt: Date, limit: number): Promise<DueMail[]> {
@@ -24,6 +41,7 @@ export async function claimDueMails(now: Date, retryAt: Date, limit: number): Pr
     .where(inArray(mails.id, due))
     .returning({
       id: mails.id,
+      kind: mails.kind,
       recipient: mails.recipient,
       sealedContent: mails.sealedContent,
       attempts: mails.attempts,
@@ -34,7 +52,7 @@ export async function claimDueMails(now: Date, retryAt: Date, limit: number): Pr
 /** Sent or given up: what it said is erased. */
 export async function settleMail(
   id: string,
-  status: "sent" | "failed",
+  status: "sent" | "failed" | "needless",
   at: Date,
   error: string | null,
 ): Promise<void> {

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import type { Transaction } from "../client";
+import { eq, inArray, lt } from "drizzle-orm";
+import { db, type Transaction } from "../client";
 import { signInBrakes } from "../schema/sign-in-brakes";
 
 type BrakeRow = Omit<typeof signInBrakes.$inferSelect, "subject">;
@@ -25,4 +25,20 @@ export async function upsertBrake(tx: Transaction, subject: string, brake: Brake
 
 export async function deleteBrake(tx: Transaction, subject: string): Promise<void> {
   await tx.delete(signInBrakes).where(eq(signInBrakes.subject, subject));
+}
+
+/** At most `limit` of those whose last failure was before then; rows that somebody holds are left for later. */
+export async function deleteBrakesBefore(before: Date, limit: number): Promise<number> {
+  const old = db()
+    .select({ subject: signInBrakes.subject })
+    .from(signInBrakes)
+    .where(lt(signInBrakes.lastFailureAt, before))
+    .orderBy(signInBrakes.lastFailureAt)
+    .limit(limit)
+    .for("update", { skipLocked: true });
+  const gone = await db()
+    .delete(signInBrakes)
+    .where(inArray(signInBrakes.subject, old))
+    .returning({ subject: signInBrakes.subject });
+  return gone.length;
 }

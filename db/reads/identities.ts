@@ -1,0 +1,36 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { UserId } from "@/lib/core/identifiers";
+import { db, type Reader } from "../client";
+import { users } from "../schema/accounts";
+import { accountIdentities } from "../schema/sign-in-means";
+
+export type IdentityHolder = { userId: UserId; name: string; email: string };
+
+/** Whose account it opens. */
+export async function findIdentityHolder(
+  provider: string,
+  subject: string,
+  on: Reader = db(),
+): Promise<IdentityHolder | undefined> {
+  const [row] = await on
+    .select({ userId: users.id, name: users.name, email: users.email })
+    .from(accountIdentities)
+    .innerJoin(users, eq(users.id, accountIdentities.userId))
+    .where(and(eq(accountIdentities.provider, provider), eq(accountIdentities.subject, subject)));
+  return row?.email ? { ...row, email: row.email } : undefined;
+}
+
+export type IdentityRow = { provider: string; subject: string; email: string | null; createdAt: Date };
+
+export function listIdentities(userId: UserId, on: Reader = db()): Promise<IdentityRow[]> {
+  return on
+    .select({
+      provider: accountIdentities.provider,
+      subject: accountIdentities.subject,
+      email: accountIdentities.email,
+      createdAt: accountIdentities.createdAt,
+    })
+    .from(accountIdentities)
+    .where(eq(accountIdentities.userId, userId))
+    .orderBy(asc(accountIdentities.createdAt), asc(accountIdentities.provider));
+}
