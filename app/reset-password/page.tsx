@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ButtonLink } from "@/components/ui/button";
-import { findResetLink } from "@/lib/operations/accounts";
+import { Notice } from "@/components/ui/notice";
+import { findResetLink } from "@/lib/operations/passwords";
 import { EntryCard } from "../_components/entry-card";
 import { ResetPasswordForm } from "./_components/reset-password-form";
 
@@ -28,6 +29,13 @@ export default async function ResetPasswordPage({
       title="Choose a new password"
       description={`For ${link.email}. Every session of this account will be signed out.`}
     >
+      {link.takesOver ? (
+        <Notice tone="warn" className="mb-4">
+          An account with your address exists, and nobody has shown yet that it is theirs. This mail shows
+          that it is yours: its old password, sessions, API credentials and second factor end, and the new
+          password is yours alone.
+        </Notice>
+      ) : null}
       <ResetPasswordForm token={token} />
     </EntryCard>
   );

@@ -7,6 +7,7 @@ import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { chosenTheme } from "@/lib/server/theme-cookie";
 import { productVersion } from "@/lib/server/version";
+import { Frame } from "./_components/drawn-for";
 import { Notifications } from "./_components/notifications";
 import { Sidebar } from "./_components/sidebar";
 import { TopBar } from "./_components/top-bar";
@@ -17,7 +18,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const switcher = grant(actor, "workspace.switch");
   const [workspaces, invitations] = switcher
     ? await Promise.all([ownWorkspaces(switcher), listOwnInvitations(switcher)])
-    : [[], []];
+    : [[], undefined];
   const others = workspaces
     .filter(({ id }) => id !== actor.workspaceId)
     .map(({ id, name }) => ({ id, name }));
@@ -33,7 +34,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
           : "You are a member",
   };
   return (
-    <>
+    <Frame workspaceId={workspace.id}>
       <SkipLink />
       <TopBar
         person={{ id: actor.userId, name: actor.name, email: actor.email ?? "" }}
@@ -59,6 +60,6 @@ export default async function SettingsLayout({ children }: { children: ReactNode
           </footer>
         </div>
       </div>
-    </>
+    </Frame>
   );
 }

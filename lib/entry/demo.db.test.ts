@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { db } from "@/db/client";
 import { findAccountByEmail } from "@/db/reads/accounts";
 import { listWorkspacesOfUser } from "@/db/reads/memberships";
+import { groups } from "@/db/schema/groups";
 import { openTestDatabase } from "@/db/testing/database";
 import { rowsWith } from "@/db/testing/rows";
-import { signInWithPassword } from "@/lib/operations/sessions";
+import { signInWithPassword } from "@/lib/operations/sign-in";
 import { openTestServer } from "@/lib/tooling/test-server";
 import { basic, callsOf } from "@/lib/tooling/wire-client";
 import { insertDemo } from "./demo";
@@ -33,6 +35,9 @@ test("the demo's people can sign in to Acme, its credentials receive a vault, an
     query: "?enabled=true&types=config&types=config",
   });
   expect(vaults).toMatchObject([{ enabled: true, data: expect.stringContaining("eu-central-1") }]);
+
+  const madeUp = (await db().select().from(groups)).filter(({ builtIn }) => builtIn === null);
+  expect(madeUp.map(({ name }) => name).sort()).toEqual(["Guests", "Labelling", "Research"]);
 
   await expect(insertDemo()).rejects.toBeInstanceOf(StartupProblem);
   await expect(insertDemo()).rejects.toThrow("--demo needs an empty database");

@@ -9,6 +9,8 @@ import type { Permission } from "@/lib/core/workspace/permissions";
 import { roleOf } from "@/lib/core/workspace/role";
 import { insertPerson } from "@/lib/operations/accounts";
 import { createCredentials } from "@/lib/operations/credentials";
+import { createGroup } from "@/lib/operations/groups";
+import { createServiceAccount } from "@/lib/operations/service-accounts";
 import { saveOwnVault } from "@/lib/operations/vaults";
 import { insertOwnedWorkspace } from "@/lib/operations/workspaces";
 import { now } from "@/lib/server/clock";
@@ -25,6 +27,11 @@ const people = [
   { name: "Dana Kovač", email: "dana@acme.example" },
   { name: "Mira Chen", email: "mira@acme.example" },
   { name: "João Oliveira", email: "joao@acme.example" },
+];
+
+const serviceAccounts = [
+  { name: "Training agents", mayImpersonate: true },
+  { name: "Nightly CI", mayImpersonate: false },
 ];
 
 const danasVault = `# Defaults for everything I run
@@ -68,9 +75,13 @@ export async function insertDemo(): Promise<DemoAccess> {
     for (const userId of others) await insertMembership(tx, acme, userId, now());
     return acme;
   });
-  const [dana, mira] = userIds as [UserId, UserId];
+  const [dana, mira, joao] = userIds as [UserId, UserId, UserId];
+  await makeGroup(workspaceId, dana, "Research", "Trains the models.", [dana, joao]);
+  await makeGroup(workspaceId, dana, "Labelling", "Prepares and checks the data sets.", [mira, joao]);
+  await makeGroup(workspaceId, dana, "Guests", "From other departments, for a while.", []);
   await writeVault(workspaceId, dana, danasVault);
   await writeVault(workspaceId, mira, mirasVault);
+  for (const account of serviceAccounts) await makeServiceAccount(workspaceId, dana, account);
   await makeCredentials(workspaceId, mira, "Labelling");
   await makeCredentials(workspaceId, dana, "Training cluster");
   const { accessKey, plaintextSecret } = await makeCredentials(workspaceId, dana, "Laptop");
@@ -83,11 +94,34 @@ async function writeVault(workspaceId: WorkspaceId, userId: UserId, text: string
   if (!outcome.ok) throw new Error(outcome.refusal.message);
 }
 
+async function makeGroup(
+  workspaceId: WorkspaceId,
+  by: UserId,
+  name: string,
+  description: string,
+  userIds: UserId[],
+): Promise<void> {
+  const actor = await memberWith("groups.manage", workspaceId, by);
+  const outcome = await createGroup(actor, { name, description, userIds });
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+}
+
 async function makeCredentials(workspaceId: WorkspaceId, userId: UserId, label: string) {
   const actor = await memberWith("credentials.manage_own", workspaceId, userId);
   const outcome = await createCredentials(actor, { label, expires: "never", date: "" });
   if (!outcome.ok) throw new Error(outcome.refusal.message);
   return outcome.value;
+}
+
+async function makeServiceAccount(
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  account: { name: string; mayImpersonate: boolean },
+): Promise<void> {
+  const actor = await memberWith("service_accounts.manage", workspaceId, userId);
+  const wanted = { ...account, admin: false, expires: "90", date: "" } as const;
+  const outcome = await createServiceAccount(actor, wanted);
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
 }
 
 async function memberWith<P extends Permission>(

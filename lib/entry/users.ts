@@ -2,7 +2,12 @@ import { closePool, openPool } from "@/db/client";
 import { countAccounts, listAccounts } from "@/db/reads/accounts";
 import { emailAddress } from "@/lib/core/account/email";
 import type { Outcome } from "@/lib/core/outcome";
-import { makeResetLink, proveAddress, removeAccount } from "@/lib/operations/account-administration";
+import {
+  dropSecondFactor,
+  makeResetLink,
+  proveAddress,
+  removeAccount,
+} from "@/lib/operations/account-administration";
 import { settings } from "@/lib/server/env";
 import { checkDatabase } from "./check-database";
 import { checkSettings } from "./check-settings";
@@ -12,6 +17,7 @@ import { StartupProblem } from "./startup-problem";
 const usage = `npm run users -- list                every account, by address
 npm run users -- prove EMAIL         count the address as proven
 npm run users -- reset EMAIL         print a link that sets a new password
+npm run users -- drop-factor EMAIL   turn two-factor authentication off
 npm run users -- remove EMAIL --yes  end the account and its personal workspace`;
 
 const perPage = 500;
@@ -37,6 +43,7 @@ function chosenCommand(args: string[]): () => Promise<void> {
   if (name === "list" && args.length === 1) return printAccounts;
   if (name === "prove" && args.length === 2) return () => prove(addressOf(email));
   if (name === "reset" && args.length === 2) return () => reset(addressOf(email));
+  if (name === "drop-factor" && args.length === 2) return () => dropFactor(addressOf(email));
   if (name === "remove" && email && flags.length <= 1) {
     const address = addressOf(email);
     if (flags[0] !== "--yes") {
@@ -79,6 +86,11 @@ async function prove(email: string): Promise<void> {
 async function reset(email: string): Promise<void> {
   const { link, expiresAt } = resultOf(await makeResetLink(email));
   print(`${link}\nGive it to the holder of ${email}. It works once, until ${expiresAt.toISOString()}.`);
+}
+
+async function dropFactor(email: string): Promise<void> {
+  resultOf(await dropSecondFactor(email));
+  print(`${email} signs in without a second factor now.`);
 }
 
 async function remove(email: string): Promise<void> {

@@ -8,6 +8,8 @@ import {
   listInvitationsFor,
   type OwnInvitation,
 } from "@/db/reads/invitations";
+import { findMembership } from "@/db/reads/memberships";
+import { lockUser } from "@/db/writes/accounts";
 import { lockAuditHead } from "@/db/writes/audit-events";
 import { settleInvitation } from "@/db/writes/invitations";
 import { insertMembership } from "@/db/writes/memberships";
@@ -19,47 +21,78 @@ import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
 import {
   type Acceptance,
   type AcceptingPerson,
+  type ClosedInvitation,
   decideAcceptance,
   type NotifiedInvitation,
   type ProvingPerson,
   readInvitationToken,
+  stillProves,
+  whyClosed,
 } from "@/lib/core/workspace/invitation";
 import { now } from "@/lib/server/clock";
 import { hashSecret } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { hashPassword } from "@/lib/server/passwords";
-import { insertPerson } from "./accounts";
+import { holdAddress, insertPerson } from "./accounts";
 import { recordAudit } from "./audit";
 import { takeOverAccount } from "./proven-address";
 
-export type OpenInvitation = LinkedInvitation & { acceptance: Acceptance };
+export type OpenInvitation = LinkedInvitation & {
+  acceptance: Acceptance;
+  /** Somebody has joined by it already; whoever the address belongs to can take over what they made. */
+  isUsed: boolean;
+};
 
 /** What a link leads to, for whoever is signed in or not. Nothing when it is used, withdrawn, expired or made up. */
 export async function findInvitationByLink(
   token: string,
   actor: Actor | undefined,
 ): Promise<OpenInvitation | undefined> {
-  const invitation = await findOpen(token);
+  const invitation = await findLinked(token);
   if (!invitation) return undefined;
-  const account = await findAccountByEmail(invitation.email);
-  const proven = account && (await findProfile(account.id))?.emailProvenAt;
+  const closed = whyClosed(invitation, now());
+  const account = await standingOf(invitation.email);
+  const { means, expiresAt } = invitation;
+  if (closed && !stillProves({ closed, means, account, expiresAt, now: now() })) return undefined;
   const acceptance = decideAcceptance({
-    means: invitation.means,
-    account: !account ? "none" : proven ? "proven" : "unproven",
+    means,
+    account,
     signedInAs: !actor ? "nobody" : actor.email === invitation.email ? "invited" : "somebody_else",
   });
-  return { ...invitation, acceptance };
+  return { ...invitation, acceptance, isUsed: closed !== undefined };
 }
 
-async function findOpen(token: string): Promise<LinkedInvitation | undefined> {
+/** Why the link leads on no more. Nothing when it is made up, not whole, or a newer one has taken its place. */
+export async function findClosedInvitation(
+  token: string,
+  actor: Actor | undefined,
+): Promise<(LinkedInvitation & { closed: ClosedInvitation; isMember: boolean }) | undefined> {
+  const invitation = await findLinked(token);
+  const closed = invitation && whyClosed(invitation, now());
+  if (!closed) return undefined;
+  const isMember = actor !== undefined && (await findMembership(invitation.workspaceId, actor.userId));
+  return { ...invitation, closed, isMember: Boolean(isMember) };
+}
+
+async function findLinked(token: string): Promise<LinkedInvitation | undefined> {
   const named = readInvitationToken(token);
-  const invitation = named && (await findLinkedInvitation(named.workspaceId, hashSecret(token)));
-  return invitation?.status === "pending" && invitation.expiresAt > now() ? invitation : undefined;
+  return named && findLinkedInvitation(named.workspaceId, hashSecret(token));
+}
+
+async function standingOf(email: string): Promise<"none" | "proven" | "unproven"> {
+  const account = await findAccountByEmail(email);
+  if (!account) return "none";
+  return (await findProfile(account.id))?.emailProvenAt ? "proven" : "unproven";
 }
 
 const closed = refused(
   "not_found",
   "This invitation has been used, withdrawn, or is too old. Ask for a new one.",
+);
+
+const taken = refused(
+  "conflict",
+  "An account with this address has been made meanwhile. Open the invitation’s link again to go on.",
 );
 
 /** Makes the account at this moment and not before. Its address is proven when the link came by mail. */
@@ -68,11 +101,16 @@ export async function acceptAsNewPerson(
   address: string | null,
 ): Promise<Outcome<{ email: string }>> {
   const invitation = await findInvitationByLink(person.token, undefined);
-  if (invitation?.acceptance !== "new_account") return closed;
+  if (!invitation) return closed;
+  if (invitation.acceptance !== "new_account") return taken;
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
-    // Seen anew in the transaction: another link of the same invitation may have made the account meanwhile.
-    if (await findAccountByEmail(invitation.email, tx)) return closed;
+    // Seen anew in the transaction: another link may have made the account meanwhile.
+    if (await holdAddress(tx, invitation.email)) {
+      return (await findPendingInvitation(invitation.workspaceId, invitation.invitationId, tx))
+        ? taken
+        : closed;
+    }
     const refusal = await settleAndSeat(tx, invitation);
     if (refusal) return refusal;
     const emailProven = invitation.means === "mailed";
@@ -108,18 +146,24 @@ export async function acceptByProving(
   if (invitation?.acceptance !== "prove" || !account) return closed;
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
-    const refusal = await settleAndSeat(tx, invitation);
+    // Held, and seen anew: of two who send this at once, one takes the account over.
+    await lockAuditHead(tx, invitation.workspaceId);
+    const locked = await lockUser(tx, account.id);
+    if (!locked || locked.emailProvenAt) return closed;
+    const refusal = invitation.isUsed ? undefined : await settleAndSeat(tx, invitation);
     if (refusal) return refusal;
     await takeOverAccount(tx, account, passwordHash, address);
-    await join(tx, invitation, account, { address, emailProven: true });
+    if (!invitation.isUsed) await join(tx, invitation, account, { address, emailProven: true });
     return done({ email: invitation.email });
   });
 }
 
-/** What waits for somebody's answer. Only whoever has proven the address is told. */
-export async function listOwnInvitations(actor: ActorWith<"workspace.switch">): Promise<OwnInvitation[]> {
+/** What waits for somebody's answer; nothing at all, not even an empty list, until they have proven the address. */
+export async function listOwnInvitations(
+  actor: ActorWith<"workspace.switch">,
+): Promise<OwnInvitation[] | undefined> {
   const profile = await findProfile(actor.userId);
-  return profile?.emailProvenAt ? listInvitationsFor(profile.email, now(), 20) : [];
+  return profile?.emailProvenAt ? listInvitationsFor(profile.email, now(), 20) : undefined;
 }
 
 export async function acceptNotified(
@@ -158,7 +202,7 @@ async function findNotified(
   actor: ActorWith<"workspace.switch">,
   { workspaceId, invitationId }: NotifiedInvitation,
 ): Promise<Answered | undefined> {
-  const own = (await listOwnInvitations(actor)).find((each) => each.invitationId === invitationId);
+  const own = (await listOwnInvitations(actor))?.find((each) => each.invitationId === invitationId);
   const pending = own && (await findPendingInvitation(workspaceId, invitationId));
   return own?.workspaceId === workspaceId && pending
     ? { workspaceId, workspaceName: own.workspaceName, invitationId, email: pending.email }

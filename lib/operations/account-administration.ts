@@ -2,15 +2,15 @@ import { inTransaction, type Transaction } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { listOwnedWorkspaces } from "@/db/reads/workspaces";
-import { deleteAccountLinks, deleteUser, insertAccountLink, updateUser } from "@/db/writes/accounts";
+import { deleteUser, updateUser } from "@/db/writes/accounts";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
+import { deleteSecondFactor } from "@/db/writes/sign-in-means";
 import { deleteWorkspace } from "@/db/writes/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { now } from "@/lib/server/clock";
-import { hashSecret, newToken } from "@/lib/server/crypto";
-import { settings } from "@/lib/server/env";
+import { makeAccountLink } from "./account-links";
 import { type AuditFacts, recordAudit } from "./audit";
 import { personalWorkspaceOf } from "./personal-workspace";
 
@@ -34,22 +34,24 @@ export async function proveAddress(email: string): Promise<Outcome<{ alreadyProv
 export async function makeResetLink(email: string): Promise<Outcome<{ link: string; expiresAt: Date }>> {
   const account = await findAccountByEmail(email);
   if (!account) return unknown(email);
-  const token = newToken();
-  const createdAt = now();
-  const expiresAt = new Date(createdAt.getTime() + resetLinkMs);
-  await inTransaction(async (tx) => {
-    await deleteAccountLinks(tx, account.id);
-    await insertAccountLink(tx, {
-      tokenHash: hashSecret(token),
-      userId: account.id,
-      purpose: "reset_password",
-      mailed: false,
-      createdAt,
-      expiresAt,
-    });
+  return inTransaction(async (tx) => {
     await recordOperatorEvent(tx, account, { event: "account.password_link_made" });
+    const facts = { purpose: "reset_password", mailed: false, lifetimeMs: resetLinkMs } as const;
+    return done(await makeAccountLink(tx, account.id, facts));
   });
-  return done({ link: `${settings().publicUrl}/reset-password?token=${token}`, expiresAt });
+}
+
+/** For somebody who has lost the app and the recovery codes: the password alone opens the account again. */
+export async function dropSecondFactor(email: string): Promise<Outcome> {
+  const account = await findAccountByEmail(email);
+  if (!account) return unknown(email);
+  return inTransaction(async (tx) => {
+    if (!(await deleteSecondFactor(tx, account.id))) {
+      return refused("conflict", `${email} has no two-factor authentication.`);
+    }
+    await recordOperatorEvent(tx, account, { event: "account.second_factor_off" });
+    return done();
+  });
 }
 
 /** Takes an account out of every workspace and ends it, with its personal workspace. Refused while it owns a shared one. */

@@ -1,33 +1,46 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import {
-  findAccountLink,
-  findPasswordHash,
+  type AccountForSignIn,
+  findAccountByEmail,
   findProfile,
   hasAnyUser,
   type ProfileView,
 } from "@/db/reads/accounts";
 import { listWorkspacesOfUser } from "@/db/reads/memberships";
-import { deleteAccountLinks, insertUser, lockUser, takeAccountLink, updateUser } from "@/db/writes/accounts";
+import { insertUser, updateUser } from "@/db/writes/accounts";
 import { lockInstallation, replaceSetUpNonce } from "@/db/writes/installation";
 import { updateMember } from "@/db/writes/memberships";
-import { deleteSessions } from "@/db/writes/sessions";
-import type { NameChange, NewAccount, PasswordChange, PasswordReset } from "@/lib/core/account/inputs";
+import type { NameChange, NewAccount } from "@/lib/core/account/inputs";
 import type { UserId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
-import { hashSecret, newId, newToken } from "@/lib/server/crypto";
-import { hashPassword, isPassword } from "@/lib/server/passwords";
+import { newId, newToken } from "@/lib/server/crypto";
+import { hashPassword } from "@/lib/server/passwords";
 import { recordAudit, subjectOf } from "./audit";
 import { personalWorkspaceOf } from "./personal-workspace";
 import { isOpenSetUpToken, isSetUpToken } from "./set-up";
-import { awaitTurn, brakedSubjects, forgetFailures } from "./sign-in-brake";
 import { insertOwnedWorkspace } from "./workspaces";
+
+/** Whose address it is. Where it is nobody's, nobody else gets it before the transaction ends. */
+export async function holdAddress(tx: Transaction, email: string): Promise<AccountForSignIn | undefined> {
+  const account = await findAccountByEmail(email, tx);
+  if (account) return account;
+  await lockInstallation(tx);
+  return findAccountByEmail(email, tx);
+}
 
 /** Makes a person with a workspace of their own. */
 export async function insertPerson(
   tx: Transaction,
-  person: { name: string; email: string; passwordHash: string; emailProven: boolean; address: string | null },
+  person: {
+    name: string;
+    email: string;
+    /** Nothing for whoever signs in through an identity provider. */
+    passwordHash: string | null;
+    emailProven: boolean;
+    address: string | null;
+  },
 ): Promise<UserId> {
   const createdAt = now();
   const userId = newId<UserId>();
@@ -38,7 +51,7 @@ export async function insertPerson(
     email: person.email,
     emailProvenAt: person.emailProven ? createdAt : null,
     passwordHash: person.passwordHash,
-    passwordChangedAt: createdAt,
+    passwordChangedAt: person.passwordHash === null ? null : createdAt,
     createdAt,
   });
   const name = `${person.name}’s workspace`.slice(0, 100);
@@ -99,73 +112,4 @@ export async function renameSelf(
     });
   });
   return done({ name: change.name });
-}
-
-/** Ends every other session and every reset link: whoever knew the old password is out. */
-export async function changePassword(
-  actor: ActorWith<"profile.edit">,
-  change: PasswordChange,
-): Promise<Outcome<{ endedSessions: number }>> {
-  const subjects = brakedSubjects(`change of password ${actor.userId}`, actor.address);
-  const turnedAway = await awaitTurn(subjects);
-  if (turnedAway) {
-    return refused("limited", `Too many attempts. Try again in ${turnedAway.retryAfterSeconds} seconds.`);
-  }
-  const currentHash = await findPasswordHash(actor.userId);
-  if (!(await isPassword(change.currentPassword, currentHash))) {
-    return refused("invalid", "The password was not changed.", {
-      currentPassword: "This is not your current password.",
-    });
-  }
-  await forgetFailures(subjects);
-  const passwordHash = await hashPassword(change.newPassword);
-  return inTransaction(async (tx) => {
-    const locked = await lockUser(tx, actor.userId);
-    if (locked?.passwordHash !== currentHash) {
-      return refused("conflict", "Your password was changed elsewhere just now. Nothing was changed here.");
-    }
-    await updateUser(tx, actor.userId, { passwordHash, passwordChangedAt: now() });
-    await deleteAccountLinks(tx, actor.userId);
-    const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;
-    const endedSessions = await deleteSessions(tx, actor.userId, kept);
-    await recordAudit(tx, subjectOf(actor, await personalWorkspaceOf(tx, actor.userId)), {
-      event: "account.password_changed",
-      targetId: actor.userId,
-      targetName: actor.name,
-      after: { endedSessions },
-    });
-    return done({ endedSessions });
-  });
-}
-
-/** Spends a reset link. Every session ends, so that whoever else was in is out. */
-export async function resetPassword(
-  reset: PasswordReset,
-  address: string | null,
-): Promise<Outcome<{ email: string }>> {
-  const tokenHash = hashSecret(reset.token);
-  const link = await findAccountLink(tokenHash);
-  const spent = refused("not_found", "This link has been used or is too old. Ask for a new one.");
-  if (!link?.email || link.expiresAt <= now()) return spent;
-  const { email, name, userId } = link;
-  const passwordHash = await hashPassword(reset.newPassword);
-  return inTransaction(async (tx) => {
-    if (!(await takeAccountLink(tx, tokenHash))) return spent;
-    await updateUser(tx, userId, { passwordHash, passwordChangedAt: now() });
-    await deleteAccountLinks(tx, userId);
-    const endedSessions = await deleteSessions(tx, userId);
-    const workspaceId = await personalWorkspaceOf(tx, userId);
-    await recordAudit(
-      tx,
-      { workspaceId, userId, name, via: "sign_in", accessKey: null, address },
-      { event: "account.password_reset", targetId: userId, targetName: email, after: { endedSessions } },
-    );
-    return done({ email });
-  });
-}
-
-/** Whom a reset link is for, while it can still be used. */
-export async function findResetLink(token: string): Promise<{ email: string } | undefined> {
-  const link = await findAccountLink(hashSecret(token));
-  return link?.email && link.expiresAt > now() ? { email: link.email } : undefined;
 }

@@ -1,5 +1,4 @@
 import { and, eq } from "drizzle-orm";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
@@ -18,14 +17,19 @@ import {
   makeWorkspace,
   type TestPerson,
 } from "@/db/testing/factories";
+import { ensureInstallation } from "@/db/writes/installation";
+import { SmtpPeer } from "@/e2e/peers/smtp";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { newId } from "@/lib/server/crypto";
+import { memberQuery } from "@/lib/core/workspace/member-list";
+import { newId, newToken } from "@/lib/server/crypto";
+import { sessionOf } from "@/lib/tooling/entries";
 import {
   acceptAsNewPerson,
   acceptByLink,
   acceptByProving,
   acceptNotified,
   declineNotified,
+  findClosedInvitation,
   findInvitationByLink,
   listOwnInvitations,
 } from "./acceptance";
@@ -38,35 +42,24 @@ import {
   withdrawInvitation,
 } from "./invitations";
 import { sendDueMails } from "./mails";
-import { signInWithPassword } from "./sessions";
+import { listMembersPage } from "./members";
+import { signInWithPassword } from "./sign-in";
 
-const received: { to: string; text: string }[] = [];
-const server = new SMTPServer({
-  authOptional: true,
-  onData(stream, session, done) {
-    const chunks: Buffer[] = [];
-    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-    stream.on("end", () => {
-      const to = session.envelope.rcptTo[0]?.address ?? "";
-      received.push({ to, text: unfold(Buffer.concat(chunks).toString("utf8")) });
-      done();
-    });
-  },
-});
-// Quoted-printable breaks long links over lines.
-const unfold = (raw: string) => raw.replaceAll("=\r\n", "").replaceAll("=3D", "=");
+let smtp: SmtpPeer;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.server.address() as { port: number };
+  smtp = await SmtpPeer.start();
   Object.assign(process.env, {
-    SMTP_URL: `smtp://127.0.0.1:${port}?ignoreTLS=true`,
+    SMTP_URL: smtp.url,
     MAIL_FROM: "Steward <steward@steward.example>",
     STEWARD_SEATS: "3",
   });
 });
 openTestDatabase();
-afterAll(() => new Promise<void>((resolve) => server.close(resolve)));
+beforeAll(async () => {
+  await ensureInstallation(newToken(), new Date());
+});
+afterAll(() => smtp.stop());
 
 const device = { address: "192.0.2.7", userAgent: null };
 const password = "correct horse battery";
@@ -103,7 +96,7 @@ const tokenOf = (link: string) => link.slice(link.lastIndexOf("/") + 1);
 async function mailedToken({ workspaceId }: Lab, email: string): Promise<string> {
   while ((await sendDueMails()) > 0);
   const link = new RegExp(`http:\\S+/invitations/(${workspaceId}\\.\\S+)`);
-  const tokens = received.filter(({ to }) => to === email).map(({ text }) => link.exec(text)?.[1]);
+  const tokens = smtp.to(email).map(({ text }) => link.exec(text)?.[1]);
   const token = tokens.findLast((found) => found !== undefined);
   if (!token) throw new Error(`no mail came for ${email}`);
   return token;
@@ -164,6 +157,28 @@ describe("a link", () => {
     expect(await lastAuditEvent(lab.workspaceId, "member.joined")).toMatchObject({ targetName: email });
     expect(await acceptAsNewPerson({ token, name: "Sam", password }, null)).toMatchObject({ ok: false });
     expect(await findInvitationByLink(token, undefined)).toBeUndefined();
+    const closed = { closed: "used", workspaceName: "Lab" };
+    expect(await findClosedInvitation(token, undefined)).toMatchObject({ ...closed, isMember: false });
+    const joined = account && { ...account, personalId: lab.workspaceId };
+    expect(joined && (await findClosedInvitation(token, switcher(joined)))).toMatchObject({
+      ...closed,
+      isMember: true,
+    });
+  });
+
+  test("to one address from two workspaces, opened at once, makes one account", async () => {
+    const email = freshAddress();
+    const labs = [await makeLab(), await makeLab()];
+    const tokens = await Promise.all(labs.map(async (lab) => (await invite(lab, email)).token));
+    const outcomes = await Promise.all(
+      tokens.map((token) => acceptAsNewPerson({ token, name: "Sam", password }, null)),
+    );
+    expect(outcomes.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(outcomes.find(({ ok }) => !ok)).toMatchObject({ refusal: { code: "conflict" } });
+    const waiting = outcomes.findIndex(({ ok }) => !ok);
+    expect(await findInvitationByLink(tokens[waiting] ?? "", undefined)).toMatchObject({
+      acceptance: "sign_in",
+    });
   });
 
   test("proves the address when it came by mail", async () => {
@@ -188,8 +203,16 @@ describe("a link", () => {
     const replaced = await invite(lab, freshAddress());
     const fresh = await copyInvitationLink(lab.inviter, replaced);
     const foreign = `${elsewhere.workspaceId}.${(fresh.ok ? tokenOf(fresh.value.link) : "").split(".")[1]}`;
-    for (const token of [expired.token, withdrawn.token, replaced.token, foreign, "made.up"]) {
+    const reasons = [
+      [expired.token, "expired"],
+      [withdrawn.token, "withdrawn"],
+      [replaced.token, undefined],
+      [foreign, undefined],
+      ["made.up", undefined],
+    ] as const;
+    for (const [token, closed] of reasons) {
       expect(await findInvitationByLink(token, undefined)).toBeUndefined();
+      expect((await findClosedInvitation(token, undefined))?.closed).toBe(closed);
       expect(await acceptAsNewPerson({ token, name: "Sam", password }, null)).toMatchObject({ ok: false });
     }
   });
@@ -207,6 +230,27 @@ describe("a link", () => {
       acceptance: "new_account",
       means: "mailed",
     });
+  });
+
+  test("says so where its mail was turned away and is tried again", async () => {
+    const lab = await makeLab();
+    const email = freshAddress();
+    const mailOf = async () => {
+      const { page } = await listMembersPage(lab.inviter, memberQuery.parse({ search: email }));
+      return page.rows.map(({ mail }) => mail);
+    };
+    smtp.turnedAway.add(email);
+    await invite(lab, email);
+    expect(await mailOf()).toEqual(["queued"]);
+    while ((await sendDueMails()) > 0);
+    expect(await mailOf()).toEqual(["retrying"]);
+    smtp.turnedAway.delete(email);
+    await db()
+      .update(mails)
+      .set({ nextAttemptAt: new Date(0) })
+      .where(eq(mails.recipient, email));
+    await mailedToken(lab, email);
+    expect(await mailOf()).toEqual(["sent"]);
   });
 
   test("lets the one it is for join, signed in, and nobody else", async () => {
@@ -237,9 +281,9 @@ test("whoever opens another's invitation and makes that account first gains noth
   const email = freshAddress();
   const { token } = await invite(lab, email);
   await acceptAsNewPerson({ token, name: "Intruder", password }, null);
-  const session = await signInWithPassword({ email, password }, device);
+  const session = sessionOf(await signInWithPassword({ email, password }, device));
   const account = await findAccountByEmail(email);
-  if (!account || !session.ok) throw new Error("the intruder has no account");
+  if (!account) throw new Error("the intruder has no account");
   const intruder = { ...account, name: "Intruder", personalId: lab.workspaceId };
   const place = { workspaceId: lab.workspaceId, role: "member" } as const;
   await createCredentials(actingAs("credentials.manage_own", intruder, place), {
@@ -255,10 +299,50 @@ test("whoever opens another's invitation and makes that account first gains noth
   expect((await acceptByProving({ token: mailed, password: "the real holder’s own" }, null)).ok).toBe(true);
 
   expect(await signInWithPassword({ email, password }, device)).toMatchObject({ ok: false });
-  expect(await db().$count(sessions, eq(sessions.id, session.value.sessionId))).toBe(0);
+  expect(await db().$count(sessions, eq(sessions.id, session.sessionId))).toBe(0);
   expect(await db().$count(apiCredentials, eq(apiCredentials.userId, account.id))).toBe(0);
   expect((await findProfile(account.id))?.emailProvenAt).toBeInstanceOf(Date);
   expect((await signInWithPassword({ email, password: "the real holder’s own" }, device)).ok).toBe(true);
+});
+
+test("the mailed link of an invitation that an intruder used by a copied one gives the account to its holder, once", async () => {
+  const lab = await makeLab();
+  const email = freshAddress();
+  const { token } = await invite(lab, email);
+  const mailed = await mailedToken(lab, email);
+  await acceptAsNewPerson({ token, name: "Intruder", password }, null);
+  const account = await findAccountByEmail(email);
+  if (!account) throw new Error("the intruder has no account");
+  expect(await findInvitationByLink(token, undefined)).toBeUndefined();
+  expect(await findInvitationByLink(mailed, undefined)).toMatchObject({ acceptance: "prove", isUsed: true });
+  expect(await acceptByProving({ token, password: "the intruder’s next" }, null)).toMatchObject({
+    ok: false,
+  });
+
+  const both = await Promise.all(
+    ["the holder’s first", "the holder’s other"].map((own) =>
+      acceptByProving({ token: mailed, password: own }, null),
+    ),
+  );
+  expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  expect(await signInWithPassword({ email, password }, device)).toMatchObject({ ok: false });
+  expect(await findMembership(lab.workspaceId, account.id)).toBeDefined();
+  expect(await findInvitationByLink(mailed, undefined)).toBeUndefined();
+  expect(await findClosedInvitation(mailed, undefined)).toMatchObject({ closed: "used" });
+});
+
+test("a full workspace keeps the account of somebody who proves their address as it was", async () => {
+  const [lab, full] = [await makeLab(), await makeLab()];
+  const email = freshAddress();
+  await acceptAsNewPerson({ token: (await invite(lab, email)).token, name: "Sam", password }, null);
+  await invite(full, email);
+  const mailed = await mailedToken(full, email);
+  for (const name of ["Max", "Mo"]) await join(full.workspaceId, await makePerson(name));
+  expect(await acceptByProving({ token: mailed, password: "the holder’s own" }, null)).toMatchObject({
+    refusal: { code: "limited" },
+  });
+  expect((await signInWithPassword({ email, password }, device)).ok).toBe(true);
+  expect(await findInvitationByLink(mailed, undefined)).toMatchObject({ acceptance: "prove", isUsed: false });
 });
 
 describe("an invitation under the bell", () => {
@@ -271,7 +355,7 @@ describe("an invitation under the bell", () => {
     const second = await invite(elsewhere, guest.email);
     expect(await listOwnInvitations(switcher(other))).toEqual([]);
     expect(
-      (await listOwnInvitations(switcher(guest))).map(({ invitationId }) => invitationId).sort(),
+      (await listOwnInvitations(switcher(guest)))?.map(({ invitationId }) => invitationId).sort(),
     ).toEqual([first.invitationId, second.invitationId].sort());
 
     const choice = choiceOf(lab.workspaceId, first.invitationId);
@@ -295,7 +379,7 @@ describe("an invitation under the bell", () => {
     const account = await findAccountByEmail(email);
     if (!account) throw new Error("no account was made");
     const person = { ...account, personalId: lab.workspaceId };
-    expect(await listOwnInvitations(switcher(person))).toEqual([]);
+    expect(await listOwnInvitations(switcher(person))).toBeUndefined();
     const choice = choiceOf(elsewhere.workspaceId, invitationId);
     expect(await acceptNotified(switcher(person), choice)).toMatchObject({ ok: false });
   });

@@ -34,7 +34,7 @@ import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { isMailConfigured } from "@/lib/server/mail";
 import { recordAudit, subjectOf } from "./audit";
-import { queueMail } from "./mails";
+import { queueInvitationMail } from "./mails";
 
 type Inviter = ActorWith<"members.manage">;
 
@@ -110,8 +110,7 @@ async function mailInvitation(
 ): Promise<void> {
   if (!isMailConfigured()) return;
   const link = await makeLink(tx, actor.workspaceId, invitationId, "mailed");
-  await queueMail(tx, {
-    kind: "invitation",
+  await queueInvitationMail(tx, {
     recipient: email,
     message: invitationMail({ workspaceName: actor.workspaceName, invitedByName: actor.name, link }),
     about: { workspaceId: actor.workspaceId, invitationId },

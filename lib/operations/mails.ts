@@ -1,34 +1,69 @@
 import type { Transaction } from "@/db/client";
-import { claimDueMails, type DueMail, insertMail, postponeMail, settleMail } from "@/db/writes/mails";
+import {
+  claimDueMails,
+  countMailsTo,
+  type DueMail,
+  deleteSettledMails,
+  insertMail,
+  type MailKind,
+  postponeMail,
+  settleMail,
+} from "@/db/writes/mails";
+import { mostMailsAnHour } from "@/lib/core/account/links";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { MailMessage } from "@/lib/core/mail/messages";
-import { nextAttempt } from "@/lib/core/mail/retry";
+import { keptSettledMs, nextAttempt } from "@/lib/core/mail/retry";
 import { now } from "@/lib/server/clock";
 import { newId, openText, sealText } from "@/lib/server/crypto";
 import { log } from "@/lib/server/log";
 import { sendMail } from "@/lib/server/mail";
+import { writeAccountMail } from "./account-links";
 
-export type NewMail = {
-  kind: "invitation" | "sign_in" | "reset_password" | "prove_address";
+export type AccountMailKind = Exclude<MailKind, "invitation">;
+type InvitationMail = {
   recipient: string;
   message: MailMessage;
-  about?: { workspaceId: WorkspaceId; invitationId: string };
+  about: { workspaceId: WorkspaceId; invitationId: string };
 };
 
+/** What is kept of a mail: its words, or where its link leads to once it is written. */
+type Content = { message: MailMessage } | { next: string };
+
 /** Queued with the change that it tells of: if that is rolled back, nobody hears of it. */
-export async function queueMail(
+export async function queueInvitationMail(
   tx: Transaction,
-  { kind, recipient, message, about }: NewMail,
+  { recipient, message, about }: InvitationMail,
+): Promise<void> {
+  await queue(tx, { kind: "invitation", recipient, content: { message }, about });
+}
+
+/**
+ * Whether the address has an account is looked at when the mail is sent, so that asking takes as long and leaves the
+ * same traces either way. Beyond some an hour to one address nothing is queued: anybody may ask.
+ */
+export async function queueAccountMail(
+  tx: Transaction,
+  { kind, recipient, next }: { kind: AccountMailKind; recipient: string; next: string },
+): Promise<boolean> {
+  const anHourAgo = new Date(now().getTime() - 3_600_000);
+  if ((await countMailsTo(tx, recipient, anHourAgo)) >= mostMailsAnHour) return false;
+  await queue(tx, { kind, recipient, content: { next } });
+  return true;
+}
+
+async function queue(
+  tx: Transaction,
+  mail: { kind: MailKind; recipient: string; content: Content; about?: InvitationMail["about"] },
 ): Promise<void> {
   const id = newId();
   const createdAt = now();
   await insertMail(tx, {
     id,
-    kind,
-    recipient,
-    workspaceId: about?.workspaceId ?? null,
-    invitationId: about?.invitationId ?? null,
-    sealedContent: sealText(JSON.stringify(message), contentContext(id)),
+    kind: mail.kind,
+    recipient: mail.recipient,
+    workspaceId: mail.about?.workspaceId ?? null,
+    invitationId: mail.about?.invitationId ?? null,
+    sealedContent: sealText(JSON.stringify(mail.content), contentContext(id)),
     status: "queued",
     attempts: 0,
     nextAttemptAt: createdAt,
@@ -49,11 +84,9 @@ export async function sendDueMails(): Promise<number> {
 
 async function sendOne(mail: DueMail): Promise<void> {
   try {
-    await sendMail(
-      mail.recipient,
-      JSON.parse(openText(mail.sealedContent, contentContext(mail.id))) as MailMessage,
-    );
-    await settleMail(mail.id, "sent", now(), null);
+    const message = await messageOf(mail);
+    if (message) await sendMail(mail.recipient, message);
+    await settleMail(mail.id, message ? "sent" : "needless", now(), null);
   } catch (error) {
     const reason = reasonOf(error);
     const retryAt = nextAttempt(mail.attempts, now());
@@ -63,10 +96,22 @@ async function sendOne(mail: DueMail): Promise<void> {
   }
 }
 
+async function messageOf({ id, kind, recipient, sealedContent }: DueMail): Promise<MailMessage | undefined> {
+  const content = JSON.parse(openText(sealedContent, contentContext(id))) as Content | MailMessage;
+  if ("message" in content) return content.message;
+  // Queued before the words got a name of their own.
+  if ("subject" in content) return content;
+  return kind === "invitation" ? undefined : writeAccountMail(kind, recipient, content.next);
+}
+
 /** The code alone: a mail server's words may quote the address or the message. */
 function reasonOf(error: unknown): string {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
   return [code, responseCode].filter(Boolean).join(" ") || "unknown";
+}
+
+export function forgetSettledMails(): Promise<void> {
+  return deleteSettledMails(new Date(now().getTime() - keptSettledMs));
 }
 
 function contentContext(id: string) {

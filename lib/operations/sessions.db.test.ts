@@ -1,214 +1,23 @@
-import { hash } from "@node-rs/argon2";
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
-import { findPasswordHash } from "@/db/reads/accounts";
 import { findLiveSession } from "@/db/reads/sessions";
-import { users } from "@/db/schema/accounts";
 import { sessions } from "@/db/schema/sessions";
-import { signInBrakes } from "@/db/schema/sign-in-brakes";
 import { openTestDatabase } from "@/db/testing/database";
 import {
   actingAs,
-  join,
   lastAuditEvent,
   makePerson,
   makeSession,
   makeWorkspace,
-  setPassword,
   type TestPerson,
 } from "@/db/testing/factories";
 import { changesIn } from "@/db/testing/rows";
-import { sha256Hex } from "@/lib/server/crypto";
-import { needsRehash } from "@/lib/server/passwords";
-import {
-  endOtherSessions,
-  endSession,
-  listOwnSessions,
-  signInWithPassword,
-  signOutSession,
-} from "./sessions";
+import { endOtherSessions, endSession, listOwnSessions, signOutSession } from "./sessions";
 
 openTestDatabase();
 afterEach(() => {
   vi.useRealTimers();
-});
-
-const password = "correct horse battery";
-let lastOctet = 0;
-/** An address of its own for each test, so that none brakes another. */
-function newAddress(): string {
-  lastOctet += 1;
-  return `198.51.100.${lastOctet}`;
-}
-
-async function makeAccount(): Promise<TestPerson> {
-  const person = await makePerson();
-  await setPassword(person, password);
-  return person;
-}
-
-function signIn(email: string, given: string, address: string | null = newAddress()) {
-  return signInWithPassword({ email, password: given }, { address, userAgent: "Firefox" });
-}
-
-const wrong = {
-  ok: false,
-  refusal: { code: "invalid", message: "The e-mail address or the password is wrong." },
-};
-
-describe("signing in", () => {
-  test("makes a session of 30 days and an entry in the log of the workspace that it opens", async () => {
-    const person = await makeAccount();
-    const outcome = await signInWithPassword(
-      { email: person.email, password },
-      { address: "192.0.2.44", userAgent: "x".repeat(1_000) },
-    );
-    if (!outcome.ok) throw new Error(outcome.refusal.message);
-    const [row] = await db().select().from(sessions).where(eq(sessions.id, outcome.value.sessionId));
-    expect(row).toMatchObject({
-      userId: person.id,
-      activeWorkspaceId: person.personalId,
-      address: "192.0.2.44",
-      userAgent: "x".repeat(400),
-      provider: "password",
-    });
-    expect(Number(row?.expiresAt) - Number(row?.createdAt)).toBe(30 * 86_400_000);
-    expect(await lastAuditEvent(person.personalId, "session.started")).toMatchObject({
-      actorUserId: person.id,
-      via: "sign_in",
-      address: "192.0.2.44",
-      after: { provider: "password" },
-    });
-  });
-
-  test.each([
-    ["a wrong password", (person: TestPerson) => signIn(person.email, "wrong horse battery")],
-    ["no account", () => signIn("nobody@example.com", password)],
-    ["an account without a password", async () => signIn((await makePerson()).email, password)],
-  ])("with %s is refused in the same words, and leaves nothing", async (_, attempt) => {
-    const person = await makeAccount();
-    const changes = await changesIn(person.id, async () => expect(await attempt(person)).toEqual(wrong));
-    expect(changes).toEqual([]);
-  });
-
-  test("opens the workspace of the latest session while one belongs to it, else a shared one first", async () => {
-    const person = await makeAccount();
-    const opened = async () => {
-      const outcome = await signIn(person.email, password);
-      const session = outcome.ok && (await findLiveSession(outcome.value.sessionId, new Date()));
-      return session ? session.activeWorkspaceId : undefined;
-    };
-    const shared = await makeWorkspace(await makePerson());
-    await join(shared, person);
-    expect(await opened()).toBe(shared);
-    await db().delete(sessions).where(eq(sessions.userId, person.id));
-    await makeSession(person, person.personalId);
-    expect(await opened()).toBe(person.personalId);
-    await db().delete(sessions).where(eq(sessions.userId, person.id));
-    await makeSession(person, await makeWorkspace(await makePerson()));
-    expect(await opened()).toBe(shared);
-  });
-
-  test("puts a hash of another cost anew, and the password stays", async () => {
-    const person = await makePerson();
-    const weak = await hash(password, { memoryCost: 8_192, timeCost: 2, parallelism: 1 });
-    await db().update(users).set({ passwordHash: weak }).where(eq(users.id, person.id));
-    expect(await signIn(person.email, password)).toMatchObject({ ok: true });
-    const kept = await findPasswordHash(person.id);
-    expect(kept && needsRehash(kept)).toBe(false);
-    expect(await signIn(person.email, password)).toMatchObject({ ok: true });
-  });
-
-  test("sweeps the person's expired sessions away", async () => {
-    const person = await makeAccount();
-    const expired = await makeSession(person);
-    await db()
-      .update(sessions)
-      .set({ expiresAt: new Date(0) })
-      .where(eq(sessions.id, expired));
-    await signIn(person.email, password);
-    const ids = (await db().select().from(sessions).where(eq(sessions.userId, person.id))).map(
-      ({ id }) => id,
-    );
-    expect(ids).toHaveLength(1);
-    expect(ids).not.toContain(expired);
-  });
-});
-
-const brakeOf = async (subject: string) =>
-  (await db().select().from(signInBrakes).where(eq(signInBrakes.subject, subject)))[0];
-const accountSubject = (email: string) => `account:${sha256Hex(email)}`;
-
-async function brake(subject: string, failures: number, nextTurnInMs: number) {
-  const now = new Date();
-  const row = { failures, lastFailureAt: now, nextTurnAt: new Date(now.getTime() + nextTurnInMs) };
-  await db()
-    .insert(signInBrakes)
-    .values({ subject, ...row });
-}
-
-describe("the brake", () => {
-  test("counts wrong passwords by account and by address, and unknown accounts alike", async () => {
-    const person = await makeAccount();
-    const address = newAddress();
-    for (const email of [person.email, person.email, "nobody-at-all@example.com"])
-      await signIn(email, "wrong", address);
-    expect((await brakeOf(accountSubject(person.email)))?.failures).toBe(2);
-    expect((await brakeOf(accountSubject("nobody-at-all@example.com")))?.failures).toBe(1);
-    expect((await brakeOf(`address:${address}`))?.failures).toBe(3);
-  });
-
-  test("counts many at once one by one", async () => {
-    const person = await makeAccount();
-    await Promise.all(Array.from({ length: 4 }, () => signIn(person.email, "wrong")));
-    expect((await brakeOf(accountSubject(person.email)))?.failures).toBe(4);
-  });
-
-  test("counts a whole IPv6 network as one address", async () => {
-    await signIn("one@example.com", "wrong", "2001:db8:1:2::1");
-    await signIn("two@example.com", "wrong", "2001:db8:1:2:ffff::9");
-    expect((await brakeOf("address:2001:db8:1:2::/64"))?.failures).toBe(2);
-  });
-
-  test("is forgotten for the account by a success; the address loses that one attempt", async () => {
-    const person = await makeAccount();
-    const address = newAddress();
-    for (const given of ["wrong", "wrong", password]) await signIn(person.email, given, address);
-    expect(await brakeOf(accountSubject(person.email))).toBeUndefined();
-    expect((await brakeOf(`address:${address}`))?.failures).toBe(2);
-  });
-
-  test("turns away by account, in the same words whether or not the account exists", async () => {
-    const person = await makeAccount();
-    const unknown = `${person.id}-unknown@example.com`;
-    for (const email of [person.email, unknown]) {
-      await brake(accountSubject(email), 9, 60_000);
-      expect(await signIn(email, password)).toMatchObject({
-        ok: false,
-        refusal: {
-          code: "limited",
-          message: expect.stringMatching(/^Too many attempts\. Try again in \d+ seconds\.$/),
-        },
-      });
-    }
-  });
-
-  test("turns an address away without counting against the account that it named", async () => {
-    const person = await makeAccount();
-    const address = newAddress();
-    await brake(`address:${address}`, 40, 60_000);
-    expect(await signIn(person.email, password, address)).toMatchObject({ refusal: { code: "limited" } });
-    expect(await brakeOf(accountSubject(person.email))).toBeUndefined();
-    expect(await signIn(person.email, password)).toMatchObject({ ok: true });
-  });
-
-  test("lets go after a quarter of an hour", async () => {
-    const person = await makeAccount();
-    await brake(accountSubject(person.email), 30, 8_000);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 15 * 60_000 + 1_000 });
-    expect(await signIn(person.email, password)).toMatchObject({ ok: true });
-  });
 });
 
 describe("ending sessions", () => {

@@ -1,49 +1,31 @@
-import { inTransaction, type Transaction } from "@/db/client";
-import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
+import { inTransaction } from "@/db/client";
+import { findProfile } from "@/db/reads/accounts";
 import { findMembership, listWorkspacesOfUser } from "@/db/reads/memberships";
-import { findLastActiveWorkspace, listSessions, type SessionView } from "@/db/reads/sessions";
-import { updateUser } from "@/db/writes/accounts";
+import {
+  findLastActiveWorkspace,
+  findSessionStart,
+  listSessions,
+  type SessionView,
+} from "@/db/reads/sessions";
 import { updateMember } from "@/db/writes/memberships";
 import { deleteSession, deleteSessions, insertSession } from "@/db/writes/sessions";
-import type { SessionChoice, SignInAttempt } from "@/lib/core/account/inputs";
+import type { SessionChoice } from "@/lib/core/account/inputs";
+import { isFreshSession } from "@/lib/core/account/links";
 import { sessionLifetimeMs } from "@/lib/core/account/session";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
-import type { ActorWith } from "@/lib/core/workspace/actor";
+import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
-import { hashPassword, isPassword, needsRehash } from "@/lib/server/passwords";
-import { recordAudit, subjectOf } from "./audit";
+import { recordOwnEvent } from "./account-events";
+import { recordAudit } from "./audit";
 import { personalWorkspaceOf } from "./personal-workspace";
-import { awaitTurn, brakedSubjects, forgetFailures } from "./sign-in-brake";
 
 /** Where a sign-in comes from, as the session list shows it. */
 export type Device = { address: string | null; userAgent: string | null };
 export type NewSession = { sessionId: string; userId: UserId; name: string; email: string };
 
-/** The answer is the same, and takes as long, whether the account is unknown or the password wrong. */
-export async function signInWithPassword(
-  attempt: SignInAttempt,
-  device: Device,
-): Promise<Outcome<NewSession>> {
-  const subjects = brakedSubjects(attempt.email, device.address);
-  const turnedAway = await awaitTurn(subjects);
-  if (turnedAway) {
-    return refused("limited", `Too many attempts. Try again in ${turnedAway.retryAfterSeconds} seconds.`);
-  }
-  const account = await findAccountByEmail(attempt.email);
-  if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) {
-    return refused("invalid", "The e-mail address or the password is wrong.");
-  }
-  await forgetFailures(subjects);
-  if (account.passwordHash && needsRehash(account.passwordHash)) {
-    const passwordHash = await hashPassword(attempt.password);
-    await inTransaction((tx) => updateUser(tx, account.id, { passwordHash }));
-  }
-  return done(await startSession(account, "password", device));
-}
-
-async function startSession(
+export async function startSession(
   account: { id: UserId; name: string; email: string },
   provider: string,
   device: Device,
@@ -93,6 +75,13 @@ async function workspaceToOpen(userId: UserId): Promise<WorkspaceId> {
   return first.id;
 }
 
+/** True for somebody who signed in a short while ago, and has thereby just shown who they are. */
+export async function hasFreshSession(actor: Actor): Promise<boolean> {
+  if (actor.via.by !== "session") return false;
+  const startedAt = await findSessionStart(actor.via.sessionId);
+  return startedAt !== undefined && isFreshSession(startedAt, now());
+}
+
 const shownSessions = 100;
 
 export function listOwnSessions(actor: ActorWith<"sessions.manage">): Promise<SessionView[]> {
@@ -107,7 +96,7 @@ export async function endSession(
     if (!(await deleteSession(tx, actor.userId, choice.sessionId))) {
       return refused("not_found", "This session has already ended.");
     }
-    await recordAccountEvent(tx, actor, { event: "session.ended", after: { sessions: 1 } });
+    await recordOwnEvent(tx, actor, { event: "session.ended", after: { sessions: 1 } });
     return done();
   });
 }
@@ -118,8 +107,7 @@ export async function endOtherSessions(
   const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;
   return inTransaction(async (tx) => {
     const ended = await deleteSessions(tx, actor.userId, kept);
-    if (ended > 0)
-      await recordAccountEvent(tx, actor, { event: "session.ended", after: { sessions: ended } });
+    if (ended > 0) await recordOwnEvent(tx, actor, { event: "session.ended", after: { sessions: ended } });
     return done({ ended });
   });
 }
@@ -135,18 +123,5 @@ export async function signOutSession(userId: UserId, sessionId: string): Promise
       { workspaceId, userId, name: profile.name, via: "session", accessKey: null, address: null },
       { event: "session.ended", targetId: userId, targetName: profile.name, after: { sessions: 1 } },
     );
-  });
-}
-
-async function recordAccountEvent(
-  tx: Transaction,
-  actor: ActorWith<"sessions.manage">,
-  facts: { event: "session.ended"; after: Record<string, unknown> },
-): Promise<void> {
-  const personal = await personalWorkspaceOf(tx, actor.userId);
-  await recordAudit(tx, subjectOf(actor, personal), {
-    ...facts,
-    targetId: actor.userId,
-    targetName: actor.name,
   });
 }

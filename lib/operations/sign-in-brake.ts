@@ -1,6 +1,7 @@
 import { inTransaction } from "@/db/client";
-import { deleteBrake, lockBrake, upsertBrake } from "@/db/writes/sign-in-brakes";
-import { afterSuccess, type BrakeKind, networkOf, takeTurn } from "@/lib/core/account/brake";
+import { deleteBrake, deleteBrakesBefore, lockBrake, upsertBrake } from "@/db/writes/sign-in-brakes";
+import { afterSuccess, type BrakeKind, forgottenBefore, networkOf, takeTurn } from "@/lib/core/account/brake";
+import { type Refusal, refused } from "@/lib/core/outcome";
 import { now } from "@/lib/server/clock";
 import { sha256Hex } from "@/lib/server/crypto";
 
@@ -15,10 +16,16 @@ export function brakedSubjects(email: string, address: string | null): BrakedSub
   return address ? [{ kind: "address", subject: `address:${networkOf(address)}` }, account] : [account];
 }
 
-/** Waits for the attempt's turn. Gives the seconds to come back in when the line is too long to wait in. */
+/** For what anybody may ask for: it has no right or wrong, so it doesn't slow down the network's sign-ins. */
+export function askingSubject(address: string | null): BrakedSubject[] {
+  return address ? [{ kind: "address", subject: `asking:${networkOf(address)}` }] : [];
+}
+
+/** Waits for the attempt's turn. Refuses it when the line is too long to wait in. */
 export async function awaitTurn(
   subjects: BrakedSubject[],
-): Promise<{ retryAfterSeconds: number } | undefined> {
+): Promise<{ ok: false; refusal: Refusal } | undefined> {
+  await sweepNowAndThen();
   let longestWait = 0;
   for (const { kind, subject } of subjects) {
     const turn = await inTransaction(async (tx) => {
@@ -26,7 +33,10 @@ export async function awaitTurn(
       if ("brake" in taken) await upsertBrake(tx, subject, taken.brake);
       return taken;
     });
-    if ("retryAfterMs" in turn) return { retryAfterSeconds: Math.ceil(turn.retryAfterMs / 1000) };
+    if ("retryAfterMs" in turn) {
+      const seconds = Math.ceil(turn.retryAfterMs / 1000);
+      return refused("limited", `Too many attempts. Try again in ${seconds} seconds.`);
+    }
     longestWait = Math.max(longestWait, turn.waitMs);
   }
   if (longestWait > 0) await new Promise((resolve) => setTimeout(resolve, longestWait));
@@ -42,4 +52,17 @@ export async function forgetFailures(subjects: BrakedSubject[]): Promise<void> {
       else await deleteBrake(tx, subject);
     });
   }
+}
+
+const sweptEveryMs = 60_000;
+const sweptAtOnce = 500;
+let nextSweepAt = 0;
+
+/** Whoever tries an unknown account leaves a row behind; attempts clear away what is forgotten, some at a time. */
+async function sweepNowAndThen(): Promise<void> {
+  const at = now();
+  if (at.getTime() < nextSweepAt) return;
+  nextSweepAt = at.getTime() + sweptEveryMs;
+  // While there is more, the next attempt goes on.
+  if ((await deleteBrakesBefore(forgottenBefore(at), sweptAtOnce)) === sweptAtOnce) nextSweepAt = 0;
 }

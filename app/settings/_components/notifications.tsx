@@ -5,6 +5,7 @@ import { useId } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useToast } from "@/components/ui/toast";
 import { acceptNotifiedAction, declineNotifiedAction } from "../actions";
@@ -24,11 +25,12 @@ export function Notifications({
   now,
 }: {
   activeId: string;
-  invitations: ShownInvitation[];
+  /** Nothing while the account's address is not proven: an empty list would say that nobody invites it. */
+  invitations: ShownInvitation[] | undefined;
   now: number;
 }) {
   const id = useId();
-  const count = invitations.length;
+  const count = invitations?.length ?? 0;
   return (
     <div className="notifications">
       <button
@@ -53,7 +55,12 @@ export function Notifications({
         className="fixed inset-auto top-12 right-3.5 m-0 w-90 max-w-[calc(100vw-1.75rem)] rounded-card border border-border bg-surface p-0 text-text shadow-float"
       >
         <h2 className="border-b border-border px-4 py-2.5 text-section">Notifications</h2>
-        {count === 0 ? (
+        {invitations === undefined ? (
+          <p className="px-4 py-6 text-center text-control text-muted">
+            Invitations to other workspaces appear here once your e-mail address is proven.{" "}
+            <Link href="/settings/profile">See your profile</Link>
+          </p>
+        ) : count === 0 ? (
           <p className="px-4 py-6 text-center text-control text-muted">
             Nothing waits for you. Invitations to other workspaces appear here.
           </p>

@@ -2,9 +2,16 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { nameChange, passwordChange, sessionChoice } from "@/lib/core/account/inputs";
-import { changePassword, renameSelf } from "@/lib/operations/accounts";
+import { identityChoice, providerChoice } from "@/lib/core/account/identity";
+import { firstPassword, nameChange, passwordChange, sessionChoice } from "@/lib/core/account/inputs";
+import { done, refused } from "@/lib/core/outcome";
+import { requestProvingMail } from "@/lib/operations/account-mails";
+import { renameSelf } from "@/lib/operations/accounts";
+import { disconnectIdentity } from "@/lib/operations/identities";
+import { changePassword, setFirstPassword } from "@/lib/operations/passwords";
 import { endOtherSessions, endSession } from "@/lib/operations/sessions";
+import { keepConnectIntent } from "@/lib/server/connect-intent";
+import { identityProviders } from "@/lib/server/identity-providers";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const renameSelfAction = workspaceAction("profile.edit", nameChange, async (actor, change) => {
@@ -19,6 +26,18 @@ export const changePasswordAction = workspaceAction("profile.edit", passwordChan
   return outcome;
 });
 
+export const setFirstPasswordAction = workspaceAction(
+  "profile.edit",
+  firstPassword,
+  async (actor, chosen) => {
+    const outcome = await setFirstPassword(actor, chosen);
+    if (outcome.ok) revalidatePath("/settings/profile");
+    return outcome;
+  },
+);
+
+export const requestProvingMailAction = workspaceAction("profile.edit", z.object({}), requestProvingMail);
+
 export const endSessionAction = workspaceAction("sessions.manage", sessionChoice, async (actor, choice) => {
   const outcome = await endSession(actor, choice);
   revalidatePath("/settings/profile");
@@ -30,3 +49,26 @@ export const endOtherSessionsAction = workspaceAction("sessions.manage", z.objec
   revalidatePath("/settings/profile");
   return outcome;
 });
+
+/** Only notes that this session wants it; what the provider then answers is judged when it comes back. */
+export const connectIdentityAction = workspaceAction(
+  "profile.edit",
+  providerChoice,
+  async ({ via }, { provider }) => {
+    if (via.by !== "session" || !identityProviders().some(({ id }) => id === provider)) {
+      return refused("not_found", "This identity provider is not configured any more.");
+    }
+    await keepConnectIntent(via.sessionId, provider);
+    return done();
+  },
+);
+
+export const disconnectIdentityAction = workspaceAction(
+  "profile.edit",
+  identityChoice,
+  async (actor, choice) => {
+    const outcome = await disconnectIdentity(actor, choice);
+    revalidatePath("/settings/profile");
+    return outcome;
+  },
+);

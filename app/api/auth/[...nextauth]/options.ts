@@ -1,31 +1,41 @@
-import type { NextAuthOptions } from "next-auth";
+import type { NextAuthOptions, RequestInternal, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { signInAttempt } from "@/lib/core/account/inputs";
+import { linkToken } from "@/lib/core/account/links";
+import { challengeMark, secondFactorSignIn } from "@/lib/core/account/second-factor";
 import { sessionLifetimeMs } from "@/lib/core/account/session";
 import type { UserId } from "@/lib/core/identifiers";
-import { signInWithPassword, signOutSession } from "@/lib/operations/sessions";
+import type { Outcome } from "@/lib/core/outcome";
+import { type Device, type NewSession, signOutSession } from "@/lib/operations/sessions";
+import {
+  type Entry,
+  signInWithLink,
+  signInWithPassword,
+  signInWithSecondFactor,
+} from "@/lib/operations/sign-in";
 import { now } from "@/lib/server/clock";
-import { keyFor } from "@/lib/server/crypto";
 import { logUnexpected } from "@/lib/server/log";
 import { isSecure, sessionCookieName } from "@/lib/server/session-cookie";
 import { signToken, verifyToken } from "@/lib/server/signed-token";
+import { authSecret, enterFromProvider, oidcCookies, oidcProviders } from "./oidc";
 
 const lifetimeSeconds = sessionLifetimeMs / 1000;
 
 /** Made at each request: nothing here may be read while the module loads, which happens at build time too. */
 export function authOptions(): NextAuthOptions {
-  const secret = keyFor("next-auth")?.key.toString("base64");
+  const secret = authSecret();
   const cookie = { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() } as const;
   const prefix = isSecure() ? "__Host-steward" : "steward";
   return {
     secret,
     useSecureCookies: isSecure(),
     session: { strategy: "jwt", maxAge: lifetimeSeconds },
-    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in", verifyRequest: "/sign-in" },
     cookies: {
       sessionToken: { name: sessionCookieName(), options: cookie },
       csrfToken: { name: `${prefix}.csrf`, options: cookie },
       callbackUrl: { name: `${prefix}.callback`, options: cookie },
+      ...oidcCookies(),
     },
     providers: [
       CredentialsProvider({
@@ -34,16 +44,28 @@ export function authOptions(): NextAuthOptions {
         async authorize(given, request) {
           const attempt = signInAttempt.safeParse(given);
           if (!attempt.success) throw new Error("The e-mail address or the password is wrong.");
-          const device = {
-            address: textOf(request.headers?.["x-steward-address"]),
-            userAgent: textOf(request.headers?.["user-agent"]),
-          };
-          const outcome = await signInWithPassword(attempt.data, device);
-          if (!outcome.ok) throw new Error(outcome.refusal.message);
-          const { userId, sessionId, name, email } = outcome.value;
-          return { id: userId, name, email, sessionId };
+          return enteredUser(resultOf(await signInWithPassword(attempt.data, deviceOf(request))));
         },
       }),
+      CredentialsProvider({
+        id: "mail-link",
+        credentials: { token: { type: "text" } },
+        async authorize(given, request) {
+          const link = linkToken.safeParse(given);
+          if (!link.success) throw new Error("This link isn’t whole. Ask for a new one.");
+          return enteredUser(resultOf(await signInWithLink(link.data.token, deviceOf(request))));
+        },
+      }),
+      CredentialsProvider({
+        id: "second-factor",
+        credentials: { challenge: { type: "text" }, code: { type: "text" } },
+        async authorize(given, request) {
+          const proof = secondFactorSignIn.safeParse(given);
+          if (!proof.success) throw new Error(proof.error.issues[0]?.message);
+          return userOf(resultOf(await signInWithSecondFactor(proof.data, deviceOf(request))));
+        },
+      }),
+      ...oidcProviders(),
     ],
     jwt: {
       maxAge: lifetimeSeconds,
@@ -57,6 +79,9 @@ export function authOptions(): NextAuthOptions {
       },
     },
     callbacks: {
+      async signIn({ account, user, profile }) {
+        return account?.type !== "oauth" || enterFromProvider(account.provider, user, { ...profile });
+      },
       async jwt({ token, user }) {
         return user ? { sub: user.id, sid: (user as { sessionId?: string }).sessionId } : token;
       },
@@ -80,6 +105,28 @@ export function authOptions(): NextAuthOptions {
       debug() {},
     },
   };
+}
+
+type AuthorizeRequest = Pick<RequestInternal, "headers">;
+
+function deviceOf({ headers }: AuthorizeRequest): Device {
+  return { address: textOf(headers?.["x-steward-address"]), userAgent: textOf(headers?.["user-agent"]) };
+}
+
+/** A refusal reaches the form as the error's message. */
+function resultOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+  return outcome.value;
+}
+
+/** Where a second factor is wanted there is no session yet: the form gets the challenge on the way of a refusal. */
+function enteredUser(entry: Entry): User {
+  if ("challenge" in entry) throw new Error(`${challengeMark}${entry.challenge}`);
+  return userOf(entry.session);
+}
+
+function userOf({ userId, sessionId, name, email }: NewSession): User & { sessionId: string } {
+  return { id: userId, name, email, sessionId };
 }
 
 function textOf(value: unknown): string | null {

@@ -1,0 +1,29 @@
+"use client";
+
+import { signIn } from "next-auth/react";
+import { actionFailure } from "@/components/form/action-failure";
+import { challengeMark } from "@/lib/core/account/second-factor";
+import type { Refusal } from "@/lib/core/outcome";
+
+export type Entered =
+  | { as: "in" }
+  | { as: "asked_for_code"; challenge: string }
+  | { as: "refused"; refusal: Refusal };
+
+/** Takes one of the ways in. A refusal is in words for the person. */
+export async function enter(
+  way: "password" | "mail-link" | "second-factor",
+  shown: Record<string, string>,
+): Promise<Entered> {
+  try {
+    const answer = await signIn(way, { ...shown, redirect: false });
+    if (answer?.ok && !answer.error) return { as: "in" };
+    const message = answer?.error ?? "Steward gave no clear answer. Try again.";
+    if (message.startsWith(challengeMark)) {
+      return { as: "asked_for_code", challenge: message.slice(challengeMark.length) };
+    }
+    return { as: "refused", refusal: { code: "invalid", message } };
+  } catch (thrown) {
+    return { as: "refused", refusal: actionFailure(thrown, { online: navigator.onLine }) };
+  }
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { Form } from "@/components/form/form";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { TextField } from "@/components/form/text-field";
+import { Button } from "@/components/ui/button";
+import { useEntry } from "./use-entry";
+
+/** The second step of a sign-in, for accounts with two-factor authentication. */
+export function SecondFactorForm({
+  challenge,
+  next,
+  onStartAgain,
+}: {
+  challenge: string;
+  next: string;
+  onStartAgain: () => void;
+}) {
+  const { go, pending, refusal } = useEntry(next);
+  return (
+    <Form
+      onSubmit={(data) => void go("second-factor", { challenge, code: String(data.get("code")) })}
+      refusal={refusal}
+      className="flex flex-col gap-4"
+    >
+      <OutcomeNotice refusal={refusal} />
+      <TextField
+        label="Code"
+        name="code"
+        autoComplete="one-time-code"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        autoFocus
+        hint="Six digits from your authenticator app, or one of your recovery codes."
+      />
+      <Button type="submit" variant="primary" pending={pending}>
+        Go on
+      </Button>
+      <Button variant="ghost" onClick={onStartAgain}>
+        Sign in another way
+      </Button>
+    </Form>
+  );
+}

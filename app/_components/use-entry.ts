@@ -1,0 +1,32 @@
+"use client";
+
+import { useRef, useState } from "react";
+import type { Refusal } from "@/lib/core/outcome";
+import { enter } from "./enter";
+
+/** One way in at a time, which ends at `next`, at the question for a code, or with a refusal. */
+export function useEntry(next: string) {
+  const underWay = useRef(false);
+  const [pending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [challenge, setChallenge] = useState<string | null>(null);
+
+  async function go(...shown: Parameters<typeof enter>) {
+    if (underWay.current) return;
+    underWay.current = true;
+    setPending(true);
+    const entered = await enter(...shown);
+    if (entered.as === "in") return window.location.assign(next);
+    underWay.current = false;
+    setPending(false);
+    setRefusal(entered.as === "refused" ? entered.refusal : null);
+    if (entered.as === "asked_for_code") setChallenge(entered.challenge);
+  }
+
+  function startAgain() {
+    setChallenge(null);
+    setRefusal(null);
+  }
+
+  return { go, pending, refusal, challenge, startAgain };
+}

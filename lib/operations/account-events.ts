@@ -1,0 +1,33 @@
+import type { Transaction } from "@/db/client";
+import type { UserId } from "@/lib/core/identifiers";
+import type { Actor } from "@/lib/core/workspace/actor";
+import { type AuditFacts, recordAudit, subjectOf } from "./audit";
+import { personalWorkspaceOf } from "./personal-workspace";
+
+/** Of one's own account: it stands in the log of the personal workspace. */
+export async function recordOwnEvent(
+  tx: Transaction,
+  actor: Actor,
+  facts: Pick<AuditFacts, "event" | "before" | "after">,
+): Promise<void> {
+  await recordAudit(tx, subjectOf(actor, await personalWorkspaceOf(tx, actor.userId)), {
+    ...facts,
+    targetId: actor.userId,
+    targetName: actor.name,
+  });
+}
+
+/** The same of somebody who is not signed in yet. */
+export async function recordEntryEvent(
+  tx: Transaction,
+  account: { id: UserId; name: string; email: string },
+  address: string | null,
+  facts: Pick<AuditFacts, "event" | "before" | "after">,
+): Promise<void> {
+  const workspaceId = await personalWorkspaceOf(tx, account.id);
+  await recordAudit(
+    tx,
+    { workspaceId, userId: account.id, name: account.name, via: "sign_in", accessKey: null, address },
+    { ...facts, targetId: account.id, targetName: account.email },
+  );
+}

@@ -1,0 +1,190 @@
+import { inTransaction, type Transaction } from "@/db/client";
+import { findProfile } from "@/db/reads/accounts";
+import { findIdentityHolder, type IdentityRow, listIdentities } from "@/db/reads/identities";
+import { listInvitationsFor } from "@/db/reads/invitations";
+import { lockUser } from "@/db/writes/accounts";
+import { deleteIdentity, insertIdentity } from "@/db/writes/identities";
+import {
+  decideIdentity,
+  type Identity,
+  type IdentityChoice,
+  type IdentityFacts,
+  type IdentityProblem,
+  isOnlyWayIn,
+  ownsDomain,
+} from "@/lib/core/account/identity";
+import type { UserId } from "@/lib/core/identifiers";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { now } from "@/lib/server/clock";
+import { settings } from "@/lib/server/env";
+import { identityProviders, nameOfProvider } from "@/lib/server/identity-providers";
+import { isMailConfigured } from "@/lib/server/mail";
+import { holdAddress, insertPerson } from "./accounts";
+import { type AuditSubject, recordAudit, subjectOf } from "./audit";
+import { personalWorkspaceOf } from "./personal-workspace";
+import { takeOverAccount } from "./proven-address";
+import { type Device, type NewSession, startSession } from "./sessions";
+import { isSignUpOpen } from "./sign-up";
+
+type Account = { id: UserId; name: string; email: string };
+type Linker = ActorWith<"profile.edit">;
+
+export type IdentityAnswer =
+  | { as: "signed_in"; session: NewSession }
+  | { as: "connected" }
+  | { as: "refused"; problem: IdentityProblem };
+
+/**
+ * Somebody whom an identity provider has just vouched for. With a `linker` it is connected to the account of that
+ * session; without one it opens an account. The provider brings its own second factor: none is asked here.
+ */
+export async function enterByIdentity(
+  provider: string,
+  identity: Identity,
+  { linker, device }: { linker: Linker | undefined; device: Device },
+): Promise<IdentityAnswer> {
+  const invited = identity.email !== null && (await listInvitationsFor(identity.email, now(), 1)).length > 0;
+  const settled = await inTransaction((tx) =>
+    settleIdentity(tx, { provider, identity, linker, invited, address: device.address }),
+  );
+  if ("as" in settled) return settled;
+  return { as: "signed_in", session: await startSession(settled.account, provider, device) };
+}
+
+type Entering = {
+  provider: string;
+  identity: Identity;
+  linker: Linker | undefined;
+  invited: boolean;
+  address: string | null;
+};
+
+async function settleIdentity(
+  tx: Transaction,
+  entering: Entering,
+): Promise<{ account: Account } | Extract<IdentityAnswer, { as: "connected" | "refused" }>> {
+  const { provider, identity, linker, address } = entering;
+  const account = identity.email === null ? undefined : await holdAddress(tx, identity.email);
+  const holder = await findIdentityHolder(provider, identity.subject, tx);
+  if (account) await lockUser(tx, account.id);
+  const decision = decideIdentity(await factsOf(tx, entering, holder?.userId, account));
+  switch (decision.take) {
+    case "refuse":
+      return { as: "refused", problem: decision.problem };
+    case "nothing":
+      return { as: "connected" };
+    case "sign_in":
+      if (!holder) throw new Error("A known identity opens no account.");
+      return { account: { ...holder, id: holder.userId } };
+    case "create": {
+      const email = addressOf(identity);
+      const facts = { name: identity.name, email, passwordHash: null, emailProven: true, address };
+      const created = { id: await insertPerson(tx, facts), name: identity.name, email };
+      await connect(tx, entering, created);
+      return { account: created };
+    }
+    case "take_over":
+      if (!account) throw new Error("An account to take over is not there.");
+      await takeOverAccount(tx, account, null, address);
+      await connect(tx, entering, account);
+      return { account };
+    case "link_to_address":
+      if (!account) throw new Error("An account to link to is not there.");
+      await connect(tx, entering, account);
+      return { account };
+    case "link_to_linker":
+      if (!linker) throw new Error("Nobody asked to connect an identity.");
+      await connect(tx, entering, { id: linker.userId, name: linker.name, email: linker.email ?? "" });
+      return { as: "connected" };
+  }
+}
+
+async function factsOf(
+  tx: Transaction,
+  { provider, identity, linker, invited }: Entering,
+  holderId: UserId | undefined,
+  account: Account | undefined,
+): Promise<IdentityFacts> {
+  const isProven = account && (await findProfile(account.id, tx))?.emailProvenAt;
+  const connection = settings().identityProviders.find(({ id }) => id === provider);
+  return {
+    known: !holderId ? "nobody" : holderId === linker?.userId ? "linker" : "somebody",
+    claim: identity.claim,
+    account: !account ? "none" : isProven ? "proven" : "unproven",
+    linker: !linker ? "none" : linker.userId === account?.id ? "holds_the_address" : "holds_another",
+    invited,
+    openSignUp: await isSignUpOpen(tx),
+    ownsDomain: ownsDomain(connection?.domains ?? [], identity.email),
+  };
+}
+
+async function connect(tx: Transaction, entering: Entering, account: Account): Promise<void> {
+  const { provider, identity, linker, address } = entering;
+  await insertIdentity(tx, {
+    provider,
+    subject: identity.subject,
+    userId: account.id,
+    email: identity.email,
+    createdAt: now(),
+  });
+  const workspaceId = await personalWorkspaceOf(tx, account.id);
+  const subject: AuditSubject = linker
+    ? subjectOf(linker, workspaceId)
+    : { workspaceId, userId: account.id, name: account.name, via: "sign_in", accessKey: null, address };
+  await recordAudit(tx, subject, {
+    event: "account.identity_connected",
+    targetId: account.id,
+    targetName: account.name,
+    after: { provider, email: identity.email },
+  });
+}
+
+function addressOf(identity: Identity): string {
+  if (identity.email === null) throw new Error("An account needs an address.");
+  return identity.email;
+}
+
+export type OwnIdentity = IdentityRow & { providerName: string; isConfigured: boolean };
+
+export async function listOwnIdentities(actor: ActorWith<"profile.edit">): Promise<OwnIdentity[]> {
+  const configured = new Set(identityProviders().map(({ id }) => id));
+  return (await listIdentities(actor.userId)).map((row) => ({
+    ...row,
+    providerName: nameOfProvider(row.provider),
+    isConfigured: configured.has(row.provider),
+  }));
+}
+
+/** From now on it opens the account no more. The last way in stays. */
+export async function disconnectIdentity(
+  actor: ActorWith<"profile.edit">,
+  choice: IdentityChoice,
+): Promise<Outcome<{ providerName: string }>> {
+  const providerName = nameOfProvider(choice.provider);
+  return inTransaction(async (tx) => {
+    const locked = await lockUser(tx, actor.userId);
+    const identities = await listIdentities(actor.userId, tx);
+    const chosen = identities.find(
+      ({ provider, subject }) => provider === choice.provider && subject === choice.subject,
+    );
+    if (!chosen) return refused("not_found", `${providerName} is not connected any more.`);
+    const configured = new Set(identityProviders().map(({ id }) => id));
+    const others = identities.filter((each) => each !== chosen && configured.has(each.provider));
+    const hasPassword = (locked?.passwordHash ?? null) !== null;
+    if (isOnlyWayIn({ hasPassword, mailConfigured: isMailConfigured(), otherIdentities: others.length })) {
+      return refused(
+        "conflict",
+        `${providerName} is your only way in. Set a password or connect another provider first.`,
+      );
+    }
+    await deleteIdentity(tx, actor.userId, choice.provider, choice.subject);
+    await recordAudit(tx, subjectOf(actor, await personalWorkspaceOf(tx, actor.userId)), {
+      event: "account.identity_disconnected",
+      targetId: actor.userId,
+      targetName: actor.name,
+      before: { provider: choice.provider, email: chosen.email },
+    });
+    return done({ providerName });
+  });
+}

@@ -1,0 +1,71 @@
+import { inArray, like } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { db, inTransaction } from "@/db/client";
+import { signInBrakes } from "@/db/schema/sign-in-brakes";
+import { openTestDatabase } from "@/db/testing/database";
+import { lockBrake } from "@/db/writes/sign-in-brakes";
+import { newId } from "@/lib/server/crypto";
+import { awaitTurn } from "./sign-in-brake";
+
+openTestDatabase();
+
+const minute = 60_000;
+let clock = Date.now();
+
+beforeEach(() => {
+  // Each test begins when the next sweep is due.
+  clock += 2 * minute;
+  vi.useFakeTimers({ toFake: ["Date"], now: clock });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function fail(minutesAgo: number, count = 1): Promise<string[]> {
+  const at = new Date(clock - minutesAgo * minute);
+  const subjects = Array.from({ length: count }, () => `account:${newId()}`);
+  await db()
+    .insert(signInBrakes)
+    .values(subjects.map((subject) => ({ subject, failures: 3, lastFailureAt: at, nextTurnAt: at })));
+  return subjects;
+}
+
+const left = (subjects: string[]) => db().$count(signInBrakes, inArray(signInBrakes.subject, subjects));
+const attempt = () => awaitTurn([{ kind: "account", subject: `account:attempt ${newId()}` }]);
+
+describe("an attempt clears away what is forgotten", () => {
+  test("and keeps what still counts", async () => {
+    const [old, fresh] = [await fail(16), await fail(14)];
+    await attempt();
+    expect(await left(old)).toBe(0);
+    expect(await left(fresh)).toBe(1);
+    expect(await db().$count(signInBrakes, like(signInBrakes.subject, "account:attempt %"))).toBe(1);
+  });
+
+  test("once a minute at most", async () => {
+    await attempt();
+    const old = await fail(16);
+    await attempt();
+    expect(await left(old)).toBe(1);
+    vi.setSystemTime(clock + minute);
+    await attempt();
+    expect(await left(old)).toBe(0);
+  });
+
+  test("some at a time, and the next attempt goes on", async () => {
+    const old = await fail(16, 501);
+    await attempt();
+    expect(await left(old)).toBe(1);
+    await attempt();
+    expect(await left(old)).toBe(0);
+  });
+
+  test("without waiting for a row that somebody holds", async () => {
+    const [held, free] = [await fail(16), await fail(16)];
+    await inTransaction(async (tx) => {
+      await lockBrake(tx, held[0] ?? "");
+      await attempt();
+    });
+    expect([await left(held), await left(free)]).toEqual([1, 0]);
+  });
+});

@@ -1,0 +1,110 @@
+import { inTransaction, type Transaction } from "@/db/client";
+import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
+import { countRecoveryCodes, findSecondFactor } from "@/db/reads/sign-in-means";
+import { updateUser } from "@/db/writes/accounts";
+import type { SignInAttempt } from "@/lib/core/account/inputs";
+import { challengeLifetimeMs, type SecondFactorSignIn } from "@/lib/core/account/second-factor";
+import type { UserId } from "@/lib/core/identifiers";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { now } from "@/lib/server/clock";
+import { hashPassword, isPassword, needsRehash } from "@/lib/server/passwords";
+import { signToken, verifyToken } from "@/lib/server/signed-token";
+import { recordEntryEvent } from "./account-events";
+import { findOpenLink, spendLink } from "./account-links";
+import { isUnproven, takeOverAccount } from "./proven-address";
+import { codeSubjects, spendCode } from "./second-factor-code";
+import { type Device, type NewSession, startSession } from "./sessions";
+import { awaitTurn, brakedSubjects, forgetFailures } from "./sign-in-brake";
+
+type Account = { id: UserId; name: string; email: string };
+type FirstFactor = "password" | "mail-link";
+
+/** A session, or what whoever showed the first factor brings back with the second. */
+export type Entry = { session: NewSession } | { challenge: string };
+
+/** The answer is the same, and takes as long, whether the account is unknown or the password wrong. */
+export async function signInWithPassword(attempt: SignInAttempt, device: Device): Promise<Outcome<Entry>> {
+  const subjects = brakedSubjects(attempt.email, device.address);
+  const turnedAway = await awaitTurn(subjects);
+  if (turnedAway) return turnedAway;
+  const account = await findAccountByEmail(attempt.email);
+  if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) {
+    return refused("invalid", "The e-mail address or the password is wrong.");
+  }
+  await forgetFailures(subjects);
+  if (account.passwordHash && needsRehash(account.passwordHash)) {
+    const passwordHash = await hashPassword(attempt.password);
+    await inTransaction((tx) => updateUser(tx, account.id, { passwordHash }));
+  }
+  return done(await enter(account, "password", device));
+}
+
+const spentLink = refused("not_found", "This link has been used or is too old. Ask for a new one.");
+
+export type SignInLink = { email: string; takesOver: boolean };
+
+/** Whom a mailed sign-in link is for, while it can still be used. */
+export async function findSignInLink(token: string): Promise<SignInLink | undefined> {
+  const link = await findOpenLink(token, ["sign_in"]);
+  return link && { email: link.email, takesOver: !link.emailProvenAt };
+}
+
+/** The mail shows whose the address is: an account that never proved it is taken over, and has no password then. */
+export async function signInWithLink(token: string, device: Device): Promise<Outcome<Entry>> {
+  const link = await findOpenLink(token, ["sign_in"]);
+  if (!link) return spentLink;
+  const account = { id: link.userId, name: link.name, email: link.email };
+  const isSpent = await inTransaction(async (tx) => {
+    if (!(await spendLink(tx, token))) return false;
+    if (await isUnproven(tx, account.id)) await takeOverAccount(tx, account, null, device.address);
+    return true;
+  });
+  return isSpent ? done(await enter(account, "mail-link", device)) : spentLink;
+}
+
+/** To whoever has shown the first factor just now. */
+async function enter(account: Account, by: FirstFactor, device: Device): Promise<Entry> {
+  const factor = await findSecondFactor(account.id);
+  if (!factor?.confirmedAt) return { session: await startSession(account, by, device) };
+  const exp = Math.floor((now().getTime() + challengeLifetimeMs) / 1000);
+  return {
+    challenge: signToken("second-factor", { sub: account.id, by, seen: await stamp(account.id), exp }),
+  };
+}
+
+const tooLate = refused("signed_out", "This took too long, or the account has changed. Sign in anew.");
+
+export async function signInWithSecondFactor(
+  { challenge, code }: SecondFactorSignIn,
+  device: Device,
+): Promise<Outcome<NewSession>> {
+  const claims = verifyToken("second-factor", challenge, now());
+  if (!claims) return tooLate;
+  const userId = claims.sub as UserId;
+  const profile = await findProfile(userId);
+  if (!profile || claims.seen !== (await stamp(userId))) return tooLate;
+  const subjects = codeSubjects(userId, device.address);
+  const turnedAway = await awaitTurn(subjects);
+  if (turnedAway) return turnedAway;
+  const isSpent = await inTransaction(async (tx) => {
+    if (!(await spendCode(tx, userId, code))) return false;
+    if (code.kind === "recovery") await recordRecovery(tx, profile, device);
+    return true;
+  });
+  if (!isSpent) return refused("invalid", "This code is wrong, or was used before.");
+  await forgetFailures(subjects);
+  return done(await startSession(profile, claims.by as FirstFactor, device));
+}
+
+async function recordRecovery(tx: Transaction, account: Account, device: Device): Promise<void> {
+  await recordEntryEvent(tx, account, device.address, {
+    event: "account.recovery_code_used",
+    after: { left: await countRecoveryCodes(account.id, tx) },
+  });
+}
+
+/** Changes with the password and the second factor: what was begun before either was changed is not gone on with. */
+async function stamp(userId: UserId): Promise<string> {
+  const [profile, factor] = await Promise.all([findProfile(userId), findSecondFactor(userId)]);
+  return [profile?.passwordChangedAt, factor?.confirmedAt].map((at) => at?.getTime() ?? 0).join(".");
+}

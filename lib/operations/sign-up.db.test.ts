@@ -1,0 +1,60 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
+import { listWorkspacesOfUser } from "@/db/reads/memberships";
+import { users } from "@/db/schema/accounts";
+import { openTestDatabase } from "@/db/testing/database";
+import { makePerson } from "@/db/testing/factories";
+import { ensureInstallation } from "@/db/writes/installation";
+import { newId, newToken } from "@/lib/server/crypto";
+import { signInWithPassword } from "./sign-in";
+import { isSignUpOpen, signUp } from "./sign-up";
+
+beforeAll(() => {
+  process.env.STEWARD_SIGN_UP = "open";
+});
+openTestDatabase({ alone: true });
+
+const password = "correct horse battery";
+const device = { address: null, userAgent: null };
+const freshAddress = () => `${newId()}@example.com`;
+
+test("before the first account is there nobody signs up, however the operator sets it", async () => {
+  expect(await isSignUpOpen()).toBe(false);
+  expect(await signUp({ name: "Eve", email: freshAddress(), password }, null)).toMatchObject({
+    refusal: { code: "forbidden" },
+  });
+  expect(await db().$count(users)).toBe(0);
+});
+
+describe("with one there and no mail server", () => {
+  beforeAll(async () => {
+    await makePerson();
+    await ensureInstallation(newToken(), new Date());
+  });
+
+  test("the account is made at once, unproven, with a workspace of its own", async () => {
+    const email = freshAddress();
+    expect(await signUp({ name: "Ada", email, password }, null)).toEqual({ ok: true, value: { email } });
+    const account = await findAccountByEmail(email);
+    if (!account) throw new Error("no account was made");
+    expect((await findProfile(account.id))?.emailProvenAt).toBeNull();
+    expect(await listWorkspacesOfUser(account.id)).toMatchObject([{ name: "Ada’s workspace" }]);
+    expect(await signUp({ name: "Eve", email, password: "another one entirely" }, null)).toMatchObject({
+      refusal: { code: "conflict", fields: { email: expect.any(String) } },
+    });
+    expect((await signInWithPassword({ email, password }, device)).ok).toBe(true);
+  });
+
+  test("of two at once with one address one gets the account", async () => {
+    const email = freshAddress();
+    const outcomes = await Promise.allSettled(
+      [1, 2].map(() => signUp({ name: "Ada", email, password }, null)),
+    );
+    const made = outcomes.filter((each) => each.status === "fulfilled" && each.value.ok);
+    expect(made).toHaveLength(1);
+    expect(outcomes.every(({ status }) => status === "fulfilled")).toBe(true);
+    expect(await db().$count(users, eq(users.email, email))).toBe(1);
+  });
+});

@@ -1,0 +1,66 @@
+import { inTransaction, type Reader } from "@/db/client";
+import { findAccountByEmail, findSignUpLink, hasAnyUser } from "@/db/reads/accounts";
+import { takeSignUpLink } from "@/db/writes/accounts";
+import type { LinkRequest, MailedSignUp, NewSignUp } from "@/lib/core/account/links";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { now } from "@/lib/server/clock";
+import { hashSecret } from "@/lib/server/crypto";
+import { settings } from "@/lib/server/env";
+import { isMailConfigured } from "@/lib/server/mail";
+import { hashPassword } from "@/lib/server/passwords";
+import { requestAccountMail } from "./account-mails";
+import { holdAddress, insertPerson } from "./accounts";
+import { askingSubject, awaitTurn } from "./sign-in-brake";
+
+const closed = refused("forbidden", "Accounts are made by invitation here. Ask an admin for one.");
+
+/** Never before the first account is there: only the set-up link makes that one. */
+export async function isSignUpOpen(on?: Reader): Promise<boolean> {
+  return settings().openSignUp && (await hasAnyUser(on));
+}
+
+/** With a mail server nobody gets an account at an address that isn't theirs, nor learns who has one. */
+export async function requestSignUp(request: LinkRequest, address: string | null): Promise<Outcome> {
+  if (!(await isSignUpOpen())) return closed;
+  return requestAccountMail("sign_up", request, address);
+}
+
+export async function findOpenSignUp(token: string): Promise<{ email: string } | undefined> {
+  const link = (await isSignUpOpen()) ? await findSignUpLink(hashSecret(token)) : undefined;
+  return link && link.expiresAt > now() ? { email: link.email } : undefined;
+}
+
+const spent = refused("not_found", "This link has been used or is too old. Sign up once more.");
+
+export async function finishSignUp(
+  person: MailedSignUp,
+  address: string | null,
+): Promise<Outcome<{ email: string }>> {
+  const link = await findOpenSignUp(person.token);
+  if (!link) return spent;
+  const { email } = link;
+  const passwordHash = await hashPassword(person.password);
+  return inTransaction(async (tx) => {
+    if (!(await takeSignUpLink(tx, hashSecret(person.token)))) return spent;
+    if (await holdAddress(tx, email)) return spent;
+    await insertPerson(tx, { name: person.name, email, passwordHash, emailProven: true, address });
+    return done({ email });
+  });
+}
+
+/** Without a mail server: the address stays unproven, and whoever has one with it can't be kept a secret. */
+export async function signUp(person: NewSignUp, address: string | null): Promise<Outcome<{ email: string }>> {
+  if (isMailConfigured() || !(await isSignUpOpen())) return closed;
+  const turnedAway = await awaitTurn(askingSubject(address));
+  if (turnedAway) return turnedAway;
+  const taken = refused("conflict", "The account was not made.", {
+    email: "This address can’t be used. If it is yours, sign in.",
+  });
+  if (await findAccountByEmail(person.email)) return taken;
+  const passwordHash = await hashPassword(person.password);
+  return inTransaction(async (tx) => {
+    if (await holdAddress(tx, person.email)) return taken;
+    await insertPerson(tx, { ...person, passwordHash, emailProven: false, address });
+    return done({ email: person.email });
+  });
+}
