@@ -1,49 +1,65 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { useState } from "react";
-import { actionFailure } from "@/components/form/action-failure";
+import { SecondFactorForm } from "@/app/_components/second-factor-form";
+import { useEntry } from "@/app/_components/use-entry";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { TextField } from "@/components/form/text-field";
+import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
-import type { Refusal } from "@/lib/core/outcome";
+import { Link } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { linkSent } from "@/lib/core/account/links";
+import { requestSignInLinkAction } from "../actions";
 
-export function SignInForm({ next }: { next: string }) {
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [pending, setPending] = useState(false);
+export function SignInForm({ next, mails }: { next: string; mails: boolean }) {
+  const entry = useEntry(next);
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const [email, setEmail] = useState("");
+  const mail = useAction(requestSignInLinkAction, { onDone: () => setSentTo(email.trim()) });
+  const pressedLast = mail.refusal ? mail : entry;
 
-  async function send(data: FormData) {
-    if (pending) return;
-    setPending(true);
-    const refused = await signInWith(String(data.get("email")), String(data.get("password")));
-    if (refused) {
-      setRefusal(refused);
-      setPending(false);
-    } else {
-      window.location.assign(next);
-    }
+  if (entry.challenge) {
+    return <SecondFactorForm challenge={entry.challenge} next={next} onStartAgain={entry.startAgain} />;
+  }
+
+  function send(data: FormData) {
+    setSentTo(null);
+    if (data.get("way") === "mail") return mail.run({ email, next });
+    mail.clear();
+    void entry.go("password", { email, password: String(data.get("password")) });
   }
 
   return (
-    <Form onSubmit={send} refusal={refusal} className="flex flex-col gap-4">
-      <OutcomeNotice refusal={refusal} />
-      <TextField label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
+    <Form onSubmit={send} refusal={pressedLast.refusal} className="flex flex-col gap-4">
+      <OutcomeNotice refusal={pressedLast.refusal?.fields ? null : pressedLast.refusal} />
+      <div role="status" className={sentTo ? undefined : "absolute"}>
+        {sentTo ? <Notice tone="info">{linkSent(sentTo)}</Notice> : null}
+      </div>
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        autoFocus
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        error={mail.fieldError("email")}
+      />
       <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
-      <Button type="submit" variant="primary" pending={pending}>
+      <Button type="submit" variant="primary" pending={entry.pending}>
         Sign in
       </Button>
+      {mails ? (
+        <Button type="submit" name="way" value="mail" pending={mail.pending}>
+          E-mail me a sign-in link
+        </Button>
+      ) : null}
+      <Link href="/forgot-password" className="self-center text-control">
+        Forgot password?
+      </Link>
     </Form>
   );
-}
-
-/** Nothing when it worked; else why not, in words for the person. */
-export async function signInWith(email: string, password: string): Promise<Refusal | null> {
-  try {
-    const answer = await signIn("password", { email, password, redirect: false });
-    if (answer?.ok && !answer.error) return null;
-    return { code: "invalid", message: answer?.error ?? "Steward gave no clear answer. Try again." };
-  } catch (thrown) {
-    return actionFailure(thrown, { online: navigator.onLine });
-  }
 }

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { isSignUpOpen } from "@/lib/operations/sign-up";
+import { settings } from "@/lib/server/env";
+import { identityProviders } from "@/lib/server/identity-providers";
+import { isMailConfigured } from "@/lib/server/mail";
+import { AddressNotice } from "../_components/address-notice";
+import { EntryCard } from "../_components/entry-card";
+import { IdentityProviderButtons } from "../_components/identity-provider-buttons";
+import { MailedSignUpForm } from "./_components/mailed-sign-up-form";
+import { SignUpForm } from "./_components/sign-up-form";
+
+export const metadata: Metadata = { title: "Sign up" };
+
+export default async function SignUpPage() {
+  if (!(await isSignUpOpen())) notFound();
+  const mails = isMailConfigured();
+  return (
+    <EntryCard
+      title="Sign up"
+      description={
+        mails
+          ? "A link to make your account is mailed to your address."
+          : "You get a workspace of your own, and can invite others to it."
+      }
+    >
+      <AddressNotice publicUrl={settings().publicUrl} />
+      {mails ? <MailedSignUpForm /> : <SignUpForm />}
+      <IdentityProviderButtons providers={identityProviders()} next="/settings/workspace" />
+    </EntryCard>
+  );
+}
