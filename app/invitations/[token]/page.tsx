@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 import { ButtonLink } from "@/components/ui/button";
-import { findInvitationByLink, type OpenInvitation } from "@/lib/operations/acceptance";
+import { findClosedInvitation, findInvitationByLink, type OpenInvitation } from "@/lib/operations/acceptance";
+import { now } from "@/lib/server/clock";
 import { currentActor } from "@/lib/server/current-actor";
 import { settings } from "@/lib/server/env";
+import { identityProviders } from "@/lib/server/identity-providers";
 import { AddressNotice } from "../../_components/address-notice";
 import { EntryCard } from "../../_components/entry-card";
+import { IdentityProviderButtons } from "../../_components/identity-provider-buttons";
 import { AcceptButton } from "./_components/accept-button";
-import { NewPersonForm } from "./_components/new-person-form";
+import { ClosedInvitation } from "./_components/closed-invitation";
+import { JoinForm } from "./_components/join-form";
 import { OtherAccount } from "./_components/other-account";
 import { ProveForm } from "./_components/prove-form";
 
@@ -17,19 +21,18 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   const actor = await currentActor();
   const invitation = await findInvitationByLink(token, actor);
   if (!invitation) {
-    return (
-      <EntryCard
-        title="This invitation is not open"
-        description="It has been used or withdrawn, is too old, or the link isn’t whole. Ask for a new one."
-      >
-        <ButtonLink href="/settings/workspace">Go to your workspace</ButtonLink>
-      </EntryCard>
-    );
+    const closed = await findClosedInvitation(token, actor);
+    return <ClosedInvitation invitation={closed} isSignedIn={actor !== undefined} now={now()} />;
   }
+  const { isUsed, workspaceName, invitedByName, email } = invitation;
   return (
     <EntryCard
-      title={`Join “${invitation.workspaceName}”`}
-      description={`${invitation.invitedByName} invites ${invitation.email}.`}
+      title={isUsed ? "Somebody else used this invitation" : `Join “${workspaceName}”`}
+      description={
+        isUsed
+          ? `${invitedByName} invited ${email} to “${workspaceName}”.`
+          : `${invitedByName} invites ${email}.`
+      }
     >
       <AddressNotice publicUrl={settings().publicUrl} />
       <Answer
@@ -38,6 +41,9 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
         activeId={actor?.workspaceId}
         signedInAs={actor?.email ?? ""}
       />
+      {actor || isUsed ? null : (
+        <IdentityProviderButtons providers={identityProviders()} next={`/invitations/${token}`} />
+      )}
     </EntryCard>
   );
 }
@@ -55,9 +61,9 @@ function Answer({
 }) {
   switch (invitation.acceptance) {
     case "new_account":
-      return <NewPersonForm token={token} email={invitation.email} />;
+      return <JoinForm token={token} email={invitation.email} />;
     case "prove":
-      return <ProveForm token={token} email={invitation.email} />;
+      return <ProveForm token={token} email={invitation.email} joins={!invitation.isUsed} />;
     case "accept":
       return (
         <AcceptButton token={token} activeId={activeId ?? ""} workspaceName={invitation.workspaceName} />

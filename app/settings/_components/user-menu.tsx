@@ -44,7 +44,7 @@ export function UserMenu({ person, theme: saved }: { person: Person; theme: Them
         Profile
       </MenuLink>
       <MenuSeparator />
-      <MenuChoice label="Theme" value={theme} onValueChange={choose} options={themes} />
+      <MenuChoice label="Theme" value={theme} onValueChange={choose} options={themes} staysOpen />
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
         Sign out

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { acceptByProvingAction } from "../actions";
 
-export function ProveForm({ token, email }: { token: string; email: string }) {
+export function ProveForm({ token, email, joins }: { token: string; email: string; joins: boolean }) {
   const { run, pending, refusal, fieldError } = useEntryAction(acceptByProvingAction);
 
   function send(data: FormData) {
@@ -26,7 +26,7 @@ export function ProveForm({ token, email }: { token: string; email: string }) {
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <NewPasswordField name="password" label="New password" autoFocus error={fieldError("password")} />
       <Button type="submit" variant="primary" pending={pending}>
-        Take the account over and join
+        {joins ? "Take the account over and join" : "Take the account over"}
       </Button>
     </Form>
   );
