@@ -13,13 +13,24 @@ import { findOwnProfile } from "@/lib/operations/accounts";
 import { listOwnSessions } from "@/lib/operations/sessions";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
+import { nameOfProvider } from "@/lib/server/identity-providers";
+import { isMailConfigured } from "@/lib/server/mail";
+import { DrawnFor } from "../_components/drawn-for";
+import { FirstPasswordForm } from "./_components/first-password-form";
+import { IdentitySection } from "./_components/identity-section";
 import { NameForm } from "./_components/name-form";
 import { PasswordForm } from "./_components/password-form";
+import { ProveAddress } from "./_components/prove-address";
 import { SessionList } from "./_components/session-list";
+import { TwoFactorSection } from "./_components/two-factor-section";
 
 export const metadata: Metadata = { title: "Profile" };
 
-export default async function ProfilePage() {
+export default async function ProfilePage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | undefined>>;
+}) {
   const actor = await requireActor("profile.edit");
   const sessionOwner = grant(actor, "sessions.manage");
   const [profile, sessions] = await Promise.all([
@@ -32,6 +43,7 @@ export default async function ProfilePage() {
 
   return (
     <>
+      <DrawnFor workspaceId={actor.workspaceId} />
       <PageHead title="Profile" description="Who you are in every workspace you belong to." />
       <Card>
         <div className="flex items-center gap-3.5 p-4">
@@ -68,11 +80,18 @@ export default async function ProfilePage() {
             ]}
           />
         </div>
+        {profile.emailProvenAt ? null : (
+          <div className="px-4 pb-3">
+            <ProveAddress workspaceId={actor.workspaceId} email={profile.email} mails={isMailConfigured()} />
+          </div>
+        )}
         <Section
           id="password"
           title="Password"
           description={
-            profile.passwordChangedAt ? (
+            !profile.hasPassword ? (
+              "You have none: you sign in by mailed links or an identity provider."
+            ) : profile.passwordChangedAt ? (
               <>
                 Last changed <RelativeTime at={profile.passwordChangedAt} now={drawnAt} />. Changing it signs
                 out every other session.
@@ -82,8 +101,19 @@ export default async function ProfilePage() {
             )
           }
         >
-          <PasswordForm workspaceId={actor.workspaceId} email={profile.email} />
+          {profile.hasPassword ? (
+            <PasswordForm workspaceId={actor.workspaceId} email={profile.email} />
+          ) : (
+            <FirstPasswordForm workspaceId={actor.workspaceId} email={profile.email} />
+          )}
         </Section>
+        <TwoFactorSection actor={actor} hasPassword={profile.hasPassword} now={drawnAt} />
+        <IdentitySection
+          actor={actor}
+          query={await searchParams}
+          isProven={profile.emailProvenAt !== null}
+          now={drawnAt.getTime()}
+        />
         <Section
           id="sessions"
           title="Sessions"
@@ -96,6 +126,7 @@ export default async function ProfilePage() {
               id: session.id,
               device: describeDevice(session.userAgent),
               address: session.address,
+              provider: nameOfProvider(session.provider),
               startedAt: session.createdAt.getTime(),
               lastSeenAt: session.lastSeenAt.getTime(),
               isThisOne: session.id === ownSessionId,

@@ -16,6 +16,8 @@ type SessionRow = {
   id: string;
   device: string;
   address: string | null;
+  /** By which way its person came in. */
+  provider: string;
   startedAt: number;
   lastSeenAt: number;
   isThisOne: boolean;
@@ -62,7 +64,12 @@ export function SessionList({
     {
       key: "started",
       label: "Signed in",
-      cell: (session) => <RelativeTime at={session.startedAt} now={now} />,
+      cell: (session) => (
+        <span>
+          <RelativeTime at={session.startedAt} now={now} />
+          <span className="text-muted"> {session.provider}</span>
+        </span>
+      ),
     },
     {
       key: "actions",

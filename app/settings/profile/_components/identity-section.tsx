@@ -1,0 +1,54 @@
+import { ProviderProblem } from "@/app/_components/provider-problem";
+import { Section } from "@/components/ui/section";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { listOwnIdentities } from "@/lib/operations/identities";
+import { identityProviders } from "@/lib/server/identity-providers";
+import { IdentityList } from "./identity-list";
+
+/** Only where a provider is configured, or was when one was connected. */
+export async function IdentitySection({
+  actor,
+  query,
+  isProven,
+  now,
+}: {
+  actor: ActorWith<"profile.edit">;
+  query: Record<string, string | undefined>;
+  isProven: boolean;
+  now: number;
+}) {
+  const connected = await listOwnIdentities(actor);
+  const others = identityProviders().filter(({ id }) => !connected.some(({ provider }) => provider === id));
+  if (connected.length + others.length === 0) return null;
+  return (
+    <Section
+      id="identity-providers"
+      title="Identity providers"
+      description={
+        isProven
+          ? "Accounts elsewhere that sign you in here. They bring their own second factor."
+          : "Accounts elsewhere that sign you in here. Your address is not proven yet: connecting an account that proves it ends the password, sessions and API credentials there were."
+      }
+    >
+      <ProviderProblem query={query} className="mb-3" />
+      <IdentityList
+        workspaceId={actor.workspaceId}
+        now={now}
+        rows={[
+          ...connected.map((each) => ({
+            provider: each.provider,
+            name: each.providerName,
+            isConfigured: each.isConfigured,
+            connection: { subject: each.subject, email: each.email, since: each.createdAt.getTime() },
+          })),
+          ...others.map(({ id, name }) => ({
+            provider: id,
+            name,
+            isConfigured: true,
+            connection: null,
+          })),
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,35 @@
+import { CopyButton } from "@/components/ui/copy-button";
+import { Notice } from "@/components/ui/notice";
+
+/** The only sight of them: only their hashes are kept. */
+export function RecoveryCodes({ codes }: { codes: string[] }) {
+  const text = codes.join("\n");
+  return (
+    <div className="flex flex-col gap-3">
+      <Notice tone="warn">
+        These codes are shown this once. Each signs you in once when you don’t have the app: store them where
+        you find them without your phone.
+      </Notice>
+      <ul
+        aria-label="Recovery codes"
+        className="grid gap-x-6 gap-y-1 rounded-card border border-border bg-sunken p-3.5 sm:grid-cols-2"
+      >
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap gap-2">
+        <CopyButton value={text} label="Copy the codes" />
+        <a
+          className="button button-secondary button-small"
+          download="steward-recovery-codes.txt"
+          href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${text}\n`)}`}
+        >
+          Download
+        </a>
+      </div>
+    </div>
+  );
+}

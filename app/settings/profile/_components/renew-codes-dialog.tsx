@@ -1,0 +1,61 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { FormDialog } from "@/components/form/form-dialog";
+import { useAction } from "@/components/form/use-action";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { renewRecoveryCodesAction } from "../two-factor-actions";
+import { CodeField } from "./code-field";
+import { RecoveryCodes } from "./recovery-codes";
+
+export function RenewCodesDialog({ workspaceId }: { workspaceId: string }) {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const [codes, setCodes] = useState<string[] | null>(null);
+  const { run, pending, refusal, fieldError, clear } = useAction(renewRecoveryCodesAction, {
+    onDone: ({ recoveryCodes }) => setCodes(recoveryCodes),
+  });
+
+  function change(next: boolean) {
+    if (codes) router.refresh();
+    setOpen(next);
+    setCodes(null);
+    clear();
+  }
+
+  const shared = { open, onOpenChange: change, trigger: <Button>New recovery codes</Button> };
+
+  if (codes) {
+    return (
+      <Dialog
+        {...shared}
+        title="New recovery codes"
+        description="The earlier ones have stopped working."
+        dismissable={false}
+        footer={
+          <Button variant="primary" onClick={() => change(false)}>
+            I have stored the codes
+          </Button>
+        }
+      >
+        <RecoveryCodes codes={codes} />
+      </Dialog>
+    );
+  }
+
+  return (
+    <FormDialog
+      {...shared}
+      title="Make new recovery codes?"
+      description="The ones you have stop working."
+      onSubmit={(data) => run(workspaceId, { code: String(data.get("code")) })}
+      refusal={refusal}
+      pending={pending}
+      submitLabel="Make new codes"
+    >
+      <CodeField hint="Of your app, or a recovery code." error={fieldError("code")} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,56 @@
+import { Badge } from "@/components/ui/badge";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Section } from "@/components/ui/section";
+import { recoveryCodeCount } from "@/lib/core/account/second-factor";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { findOwnSecondFactor } from "@/lib/operations/second-factor";
+import { RenewCodesDialog } from "./renew-codes-dialog";
+import { TurnOffDialog } from "./turn-off-dialog";
+import { TurnOnDialog } from "./turn-on-dialog";
+
+const fewCodes = 3;
+
+export async function TwoFactorSection({
+  actor,
+  hasPassword,
+  now,
+}: {
+  actor: ActorWith<"profile.edit">;
+  hasPassword: boolean;
+  now: Date;
+}) {
+  const factor = await findOwnSecondFactor(actor);
+  if (!factor) {
+    return (
+      <Section
+        id="two-factor"
+        title="Two-factor authentication"
+        description="After your password or a mailed link, a code of an authenticator app is asked for too. Identity providers bring their own."
+        actions={<TurnOnDialog workspaceId={actor.workspaceId} hasPassword={hasPassword} />}
+      />
+    );
+  }
+  const { since, recoveryCodesLeft } = factor;
+  return (
+    <Section
+      id="two-factor"
+      title="Two-factor authentication"
+      description={
+        <>
+          On since <RelativeTime at={since} now={now} />. Each of your recovery codes signs you in once when
+          you don’t have the app.
+        </>
+      }
+      actions={
+        <>
+          <RenewCodesDialog workspaceId={actor.workspaceId} />
+          <TurnOffDialog workspaceId={actor.workspaceId} />
+        </>
+      }
+    >
+      <Badge tone={recoveryCodesLeft < fewCodes ? "warn" : "ok"}>
+        {recoveryCodesLeft} of {recoveryCodeCount} recovery codes left
+      </Badge>
+    </Section>
+  );
+}

@@ -1,0 +1,36 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { secondFactorProof, secondFactorStart } from "@/lib/core/account/second-factor";
+import {
+  confirmSecondFactor,
+  renewRecoveryCodes,
+  startSecondFactor,
+  turnOffSecondFactor,
+} from "@/lib/operations/second-factor";
+import { workspaceAction } from "@/lib/server/workspace-action";
+
+export const startSecondFactorAction = workspaceAction("profile.edit", secondFactorStart, startSecondFactor);
+
+/** The page is drawn anew when the dialog with the codes is closed: drawn before, it would take them away unseen. */
+export const confirmSecondFactorAction = workspaceAction(
+  "profile.edit",
+  secondFactorProof,
+  confirmSecondFactor,
+);
+
+export const renewRecoveryCodesAction = workspaceAction(
+  "profile.edit",
+  secondFactorProof,
+  renewRecoveryCodes,
+);
+
+export const turnOffSecondFactorAction = workspaceAction(
+  "profile.edit",
+  secondFactorProof,
+  async (actor, proof) => {
+    const outcome = await turnOffSecondFactor(actor, proof);
+    if (outcome.ok) revalidatePath("/settings/profile");
+    return outcome;
+  },
+);
