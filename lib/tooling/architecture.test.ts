@@ -32,6 +32,8 @@ const healthy: Record<string, string> = {
   "lib/wire/call.ts": `import { find } from "../operations/profile"; export const call = find;`,
   "components/ui/button.tsx": `"use client"; import type { z } from "zod"; export const Button = 1;`,
   "app/actions.ts": `"use server"; import { find } from "@/lib/operations/profile"; export const act = workspaceAction("x", find);`,
+  "app/settings/_components/drawn-for.tsx": `export const DrawnFor = 1;`,
+  "app/settings/a/[b]/page.tsx": `import { DrawnFor } from "../../_components/drawn-for"; export default DrawnFor;`,
   "app/form.tsx": `"use client"; import { act } from "./actions"; import type { find } from "@/lib/operations/profile"; export const Form = act;`,
   "lib/entry/main.ts": `import { call } from "../wire/call"; export const main = call;`,
 };
@@ -108,6 +110,12 @@ const planted: { name: string; files: Record<string, string>; file: string; prob
     },
     file: "app/form.tsx",
     problem: /brings lib\/operations\/profile\.ts into the browser/,
+  },
+  {
+    name: "a page that would be shown in the frame of another workspace",
+    files: { "app/settings/a/[b]/page.tsx": `export default 1;` },
+    file: "app/settings/a/[b]/page.tsx",
+    problem: /which workspace it was drawn for/,
   },
 ];
 

@@ -46,6 +46,8 @@ const mayImport: Record<Layer, readonly Layer[] | "anything"> = {
 
 const packagesOfCore = ["zod", "yaml", "json5"];
 const wrappers = ["workspaceAction", "publicAction"];
+const drawnFor = "app/settings/_components/drawn-for.tsx";
+const isSettingsPage = (file: string) => /^app\/settings\/.+\/page\.tsx$/.test(file);
 const keptFromBrowser: readonly Layer[] = ["operations", "server", "db", "entry", "wire"];
 
 type Import = { from: string; typeOnly: boolean };
@@ -66,6 +68,8 @@ export function findBreaches(sources: Sources): Breach[] {
     for (const imported of module.imports) checkImport(module, imported.from, modules, say);
     if (module.directive === "use server") checkActions(module.file, sources.get(module.file) ?? "", say);
     if (module.directive === "use client") checkBrowserReach(module, modules, say);
+    if (isSettingsPage(module.file) && !module.imports.some(({ from }) => from === drawnFor))
+      say("doesn’t tell the frame which workspace it was drawn for");
   }
   return [...breaches, ...findCycles(modules)];
 }

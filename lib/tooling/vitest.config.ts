@@ -15,6 +15,7 @@ export default defineConfig({
           root,
           include: ["{app,components,db,lib}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "**/*.shared.test.ts", "**/node_modules/**"],
+          testTimeout: 30_000,
         },
       },
       {
