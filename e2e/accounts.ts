@@ -1,4 +1,4 @@
-import { inTransaction } from "@/db/client";
+import { inTransaction, pool } from "@/db/client";
 import { findMembership } from "@/db/reads/memberships";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { insertMembership } from "@/db/writes/memberships";
@@ -11,8 +11,10 @@ import { roleOf } from "@/lib/core/workspace/role";
 import { makeResetLink as resetLinkFor } from "@/lib/operations/account-administration";
 import { insertPerson } from "@/lib/operations/accounts";
 import { createCredentials } from "@/lib/operations/credentials";
+import { createGroup, editGroup } from "@/lib/operations/groups";
+import { createServiceAccount } from "@/lib/operations/service-accounts";
 import { findOwnVault, saveOwnVault } from "@/lib/operations/vaults";
-import { insertOwnedWorkspace } from "@/lib/operations/workspaces";
+import { insertOwnedWorkspace, limitCredentials } from "@/lib/operations/workspaces";
 import { newId, newToken } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
 import { sessionCookieName } from "@/lib/server/session-cookie";
@@ -29,12 +31,15 @@ export type Account = {
 const lifetimeSeconds = 3_600;
 
 /** A person of their own for each test, so that tests can't get in each other's way. */
-export async function makeAccount(name = "Ada Byron"): Promise<Account> {
-  const email = `${newId().slice(0, 12)}@example.com`;
+export async function makeAccount(
+  name = "Ada Byron",
+  email = `${newId().slice(0, 12)}@example.com`,
+  { proven = true } = {},
+): Promise<Account> {
   const password = newToken().slice(0, 20);
   const passwordHash = await hashPassword(password);
   const id = await inTransaction((tx) =>
-    insertPerson(tx, { name, email, passwordHash, emailProven: true, address: null }),
+    insertPerson(tx, { name, email, passwordHash, emailProven: proven, address: null }),
   );
   const workspaceId = await findPersonalWorkspaceId(id);
   if (!workspaceId) throw new Error("A new account has no workspace.");
@@ -47,6 +52,22 @@ export function makeWorkspace(owner: Account, name: string): Promise<WorkspaceId
 
 export async function joinWorkspace(member: Account, workspaceId: WorkspaceId): Promise<void> {
   await inTransaction((tx) => insertMembership(tx, workspaceId, member.id, new Date()));
+}
+
+/** Members who never come: only their number counts. */
+export async function fillWorkspace(workspaceId: WorkspaceId, people: number): Promise<void> {
+  const sql = pool();
+  const tag = newId().slice(0, 20);
+  await sql`
+    with made as (
+      insert into users (id, kind, name, email, created_at)
+      select ${tag} || lpad(n::text, 12, '0'), 'person', 'Person ' || lpad(n::text, 5, '0'),
+        ${tag} || n || '@example.com', now()
+      from generate_series(1, ${people}) n
+      returning id, kind, name, email, created_at
+    )
+    insert into memberships (workspace_id, user_id, joined_at, kind, name, email)
+    select ${workspaceId}, id, created_at, kind, name, email from made`;
 }
 
 export type MadeSession = { id: string; cookie: { name: string; value: string; url: string } };
@@ -81,6 +102,10 @@ export async function switchSession(session: MadeSession, workspaceId: Workspace
   await inTransaction((tx) => updateActiveWorkspace(tx, session.id, workspaceId));
 }
 
+export async function limitLife(place: Place, days: 30): Promise<void> {
+  expectDone(await limitCredentials(await actorIn(place, "credentials.limit"), { days, seen: null }));
+}
+
 type Place = { account: Account; workspaceId?: WorkspaceId };
 
 export async function makeCredentials(place: Place, label: string) {
@@ -89,13 +114,36 @@ export async function makeCredentials(place: Place, label: string) {
   return { access_key: made.accessKey, secret_key: made.plaintextSecret };
 }
 
+export async function makeGroup(place: Place, name: string, members: Account[] = [], description = "") {
+  const actor = await actorIn(place, "groups.manage");
+  const userIds = members.map(({ id }) => id);
+  return expectDone(await createGroup(actor, { name, description, userIds })).groupId;
+}
+
+/** What an admin in another browser does. */
+export async function renameGroup(place: Place, groupId: string, from: string, to: string): Promise<void> {
+  const actor = await actorIn(place, "groups.manage");
+  const base = { name: from, description: "" };
+  expectDone(await editGroup(actor, { groupId, name: to, description: "", base }));
+}
+
+export async function makeServiceAccount(place: Place, name: string, mayImpersonate = false) {
+  const actor = await actorIn(place, "service_accounts.manage");
+  const wanted = { name, mayImpersonate, admin: false, expires: "never", date: "" } as const;
+  const { accountId, credentials } = expectDone(await createServiceAccount(actor, wanted));
+  return {
+    id: accountId,
+    credentials: { access_key: credentials.accessKey, secret_key: credentials.plaintextSecret },
+  };
+}
+
 export async function writeVault(place: Place, text: string): Promise<void> {
   const { revision } = await findOwnVault(await actorIn(place, "vaults.read_own"));
   const actor = await actorIn(place, "vaults.edit_own");
   expectDone(await saveOwnVault(actor, { format: "hocon", text, baseRevision: revision, turnOff: false }));
 }
 
-async function actorIn<P extends Permission>(place: Place, permission: P): Promise<ActorWith<P>> {
+export async function actorIn<P extends Permission>(place: Place, permission: P): Promise<ActorWith<P>> {
   const { account, workspaceId = account.workspaceId } = place;
   const membership = await findMembership(workspaceId, account.id);
   const actor =

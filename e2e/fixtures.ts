@@ -8,7 +8,7 @@ import {
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { type Account, type MadeSession, makeAccount, makeSession } from "./accounts";
 import { watchConsole } from "./browser-console";
-import type { Announcement } from "./process/steward-process";
+import type { Announcement, StewardProcess } from "./process/steward-process";
 import { findLeaks, withDatabaseOf, withSteward } from "./running-steward";
 
 export type Steward = {
@@ -35,25 +35,34 @@ type TestFixtures = {
   signIn: (wanted?: Wanted) => Promise<SignedIn>;
 };
 
-export const test = base.extend<TestFixtures, { steward: Steward }>({
+type WorkerFixtures = {
+  steward: Steward;
+  /** Settings beyond the usual ones, for the specs that are about them. */
+  stewardSettings: Record<string, string>;
+};
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  stewardSettings: [{}, { option: true, scope: "worker" }],
+
   steward: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-    async ({}, use) => {
-      await withSteward(["--demo", "--json"], async (server, dataFolder) => {
+    async ({ stewardSettings }, use) => {
+      const work = async (server: StewardProcess, dataFolder: string) => {
         const demo = await server.announcement();
         const secrets = new Set([
           demo.credentials.secret_key,
           ...demo.signIns.map(({ password }) => password),
+          ...Object.entries(stewardSettings).flatMap(([name, value]) => (/SECRET/.test(name) ? [value] : [])),
         ]);
         await withDatabaseOf(server, dataFolder, () => use({ url: server.url, demo, secrets }));
         await server.stop();
         expect(findLeaks(server, secrets), "secrets in the server's log").toEqual([]);
-      });
+      };
+      await withSteward(["--demo", "--json"], work, stewardSettings);
     },
     { scope: "worker", timeout: 120_000 },
   ],
 
-  // biome-ignore lint/correctness/noEmptyPattern: as above
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   expectedMessages: async ({}, use) => use([]),
 
   context: async ({ context, expectedMessages }, use) => {

@@ -10,12 +10,16 @@ import { StewardProcess } from "./process/steward-process";
 export async function withSteward(
   args: string[],
   use: (steward: StewardProcess, dataFolder: string) => Promise<void>,
+  settings: Record<string, string> = {},
 ): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "steward-browser-"));
   // PostgreSQL runs as another user than root, and must get through.
   fs.chmodSync(folder, 0o755);
   const dataFolder = path.join(folder, "data");
-  const steward = await StewardProcess.start({ args, env: { STEWARD_DATA: dataFolder, LOG_LEVEL: "info" } });
+  const steward = await StewardProcess.start({
+    args,
+    env: { ...settings, STEWARD_DATA: dataFolder, LOG_LEVEL: "info" },
+  });
   const stop = () => steward.child.kill();
   process.once("exit", stop);
   try {

@@ -1,0 +1,270 @@
+import type { RefusalCode } from "@/lib/core/outcome";
+import { totpNow } from "../totp";
+import type { Cells, Principal } from "./principals";
+import { oidcProvider, type World } from "./world";
+
+export type Answer = RefusalCode | "done";
+
+export type ActionRow = {
+  /** Valid, and naming rows of the workspace that is aimed at: what is refused is refused for want of a right. */
+  input: (world: World) => unknown;
+  cells: Cells<Answer> & Record<Asked, Answer>;
+  /** Public actions are told no workspace. */
+  isPublic?: boolean;
+  /** Done without a trace in the database. */
+  keepsNothing?: boolean;
+  /** What does open a public action. */
+  right?: (world: World) => unknown;
+};
+
+type Asked = "signedOut" | "serviceAccount" | "foreignAdmin" | "removed" | "member";
+
+const outsiders = {
+  signedOut: "signed_out",
+  serviceAccount: "signed_out",
+  foreignAdmin: "not_found",
+  removed: "not_found",
+  elsewhere: "stale_workspace",
+} as const satisfies Cells<Answer>;
+
+const namesNothingOfTheirs = {
+  foreignAdminAtHome: "not_found",
+  removedAtHome: "not_found",
+} as const satisfies Cells<Answer>;
+
+const lawfulAtHome = { foreignAdminAtHome: "done", removedAtHome: "done" } as const satisfies Cells<Answer>;
+
+type Input = ActionRow["input"];
+
+/** Names a row of the workspace, which only those who administer it may touch. */
+function onItsRows(input: Input, cells: Cells<Answer> = {}): ActionRow {
+  return {
+    input,
+    cells: { ...outsiders, ...namesNothingOfTheirs, member: "forbidden", admin: "done", ...cells },
+  };
+}
+
+/** Names no row: what the admin of another workspace does in that one is theirs to do. */
+function byAdmins(input: Input, cells: Cells<Answer> = {}): ActionRow {
+  return { input, cells: { ...outsiders, ...lawfulAtHome, member: "forbidden", admin: "done", ...cells } };
+}
+
+/** For every person, on what is their own. */
+function byMembers(input: Input, cells: Cells<Answer> = {}): ActionRow {
+  return { input, cells: { ...outsiders, ...lawfulAtHome, member: "done", admin: "done", ...cells } };
+}
+
+/** Names something that is one person's own, whatever the others are in the workspace. */
+function byItsHolder(input: Input, holder: Principal, cells: Cells<Answer> = {}): ActionRow {
+  return {
+    input,
+    cells: {
+      ...outsiders,
+      ...namesNothingOfTheirs,
+      member: "not_found",
+      admin: "not_found",
+      [holder]: "done",
+      ...cells,
+    },
+  };
+}
+
+/** Open to everybody who has the token, so a wrong one is refused to all alike. */
+function byToken(wrong: Input, right?: Input): ActionRow {
+  return {
+    input: wrong,
+    isPublic: true,
+    cells: {
+      signedOut: "not_found",
+      serviceAccount: "not_found",
+      foreignAdmin: "not_found",
+      removed: "not_found",
+      member: "not_found",
+      owner: "not_found",
+    },
+    ...(right ? { right } : {}),
+  };
+}
+
+/** Asks for a mail, which anybody may: nothing of it names a workspace. */
+function byAnybody(input: Input): ActionRow {
+  return {
+    input,
+    isPublic: true,
+    cells: {
+      signedOut: "done",
+      serviceAccount: "done",
+      foreignAdmin: "done",
+      removed: "done",
+      member: "done",
+      admin: "done",
+    },
+  };
+}
+
+/** Of one's own account, where it has come to what the action goes on from; the others' accounts have not. */
+function byWhoeverIsReady(input: Input, holder: Principal): ActionRow {
+  return byItsHolder(input, holder, {
+    foreignAdminAtHome: "conflict",
+    removedAtHome: "conflict",
+    member: "conflict",
+    admin: "conflict",
+    [holder]: "done",
+  });
+}
+
+const robotTraits = { mayImpersonate: false, admin: false };
+const wrongToken = ({ workspaceId }: World) => `${workspaceId}.${"x".repeat(43)}`;
+const password = "a new and long password";
+
+/** Every action, by the file that exports it: one that has no row here, or is gone from the build, fails the test. */
+export const actions: Record<string, Record<string, ActionRow>> = {
+  "app/actions.ts": {
+    setThemeAction: { ...byAnybody(() => ({ theme: "dark" })), keepsNothing: true },
+  },
+  "app/set-up/actions.ts": {
+    createFirstAccountAction: byToken(() => ({
+      token: "x".repeat(43),
+      name: "Nobody",
+      email: "nobody@example.com",
+      password,
+    })),
+  },
+  "app/sign-in/actions.ts": { requestSignInLinkAction: byAnybody(anAddress) },
+  "app/forgot-password/actions.ts": { requestResetLinkAction: byAnybody(anAddress) },
+  "app/sign-up/actions.ts": {
+    requestSignUpAction: byAnybody(anAddress),
+    signUpAction: {
+      input: (world) => ({ ...anAddress(world), name: "Newcomer", password }),
+      isPublic: true,
+      cells: {
+        signedOut: "forbidden",
+        serviceAccount: "forbidden",
+        foreignAdmin: "forbidden",
+        removed: "forbidden",
+        member: "forbidden",
+      },
+    },
+    finishSignUpAction: byToken(
+      () => ({ token: "x".repeat(43), name: "Newcomer", password }),
+      ({ tokens }) => ({ token: tokens.signUp, name: "Newcomer", password }),
+    ),
+  },
+  "app/reset-password/actions.ts": {
+    resetPasswordAction: byToken(
+      () => ({ token: "x".repeat(43), newPassword: password }),
+      ({ tokens }) => ({ token: tokens.reset, newPassword: password }),
+    ),
+  },
+  "app/invitations/[token]/actions.ts": {
+    acceptAsNewPersonAction: byToken(
+      (world) => ({ token: wrongToken(world), name: "Newcomer", password }),
+      ({ tokens }) => ({ token: tokens.newcomer, name: "Newcomer", password }),
+    ),
+    acceptByProvingAction: byToken(
+      (world) => ({ token: wrongToken(world), password }),
+      ({ tokens }) => ({ token: tokens.unproven, password }),
+    ),
+    acceptByLinkAction: byItsHolder(({ tokens }) => ({ token: tokens.invited }), "invited"),
+  },
+  "app/switch-workspace/actions.ts": {
+    switchWorkspaceAction: byItsHolder(({ workspaceId }) => ({ workspaceId }), "elsewhereAtHome", {
+      invited: "not_found",
+      member: "done",
+      admin: "done",
+    }),
+  },
+  "app/settings/actions.ts": {
+    acceptNotifiedAction: byItsHolder(notified, "invited"),
+    declineNotifiedAction: byItsHolder(notified, "invited"),
+    findMembersAction: {
+      ...byAdmins(({ groupId: notInGroupId }) => ({ search: "", notInGroupId })),
+      keepsNothing: true,
+    },
+  },
+  "app/settings/groups/actions.ts": {
+    createGroupAction: onItsRows(({ ids }) => ({ name: "New", description: "", userIds: [ids.member] })),
+    editGroupAction: onItsRows(({ groupId, groupName }) => ({
+      groupId,
+      name: "Renamed",
+      description: "",
+      base: { name: groupName, description: "" },
+    })),
+    deleteGroupAction: onItsRows(({ groupId }) => ({ groupId })),
+    addGroupMembersAction: onItsRows(({ groupId, ids }) => ({ groupId, userIds: [ids.admin] })),
+    removeGroupMemberAction: onItsRows(({ groupId, ids }) => ({ groupId, userId: ids.member })),
+  },
+  "app/settings/profile/actions.ts": {
+    renameSelfAction: byMembers(() => ({ name: "Renamed" })),
+    changePasswordAction: byMembers((world) => ({ currentPassword: world.password, newPassword: password })),
+    setFirstPasswordAction: byWhoeverIsReady(() => ({ newPassword: password }), "invited"),
+    requestProvingMailAction: byWhoeverIsReady(() => ({}), "removedAtHome"),
+    endSessionAction: byItsHolder(({ ownersOtherSessionId: sessionId }) => ({ sessionId }), "owner"),
+    endOtherSessionsAction: byMembers(() => ({})),
+    connectIdentityAction: { ...byMembers(() => ({ provider: oidcProvider })), keepsNothing: true },
+    disconnectIdentityAction: byItsHolder(({ ownersIdentity }) => ownersIdentity, "owner"),
+  },
+  "app/settings/profile/two-factor-actions.ts": {
+    startSecondFactorAction: byMembers((world) => ({ password: world.password })),
+    confirmSecondFactorAction: byWhoeverIsReady(
+      ({ adminsTotpSecret }) => ({ code: totpNow(adminsTotpSecret) }),
+      "admin",
+    ),
+    renewRecoveryCodesAction: byWhoeverIsReady(({ ownersRecoveryCode: code }) => ({ code }), "owner"),
+    turnOffSecondFactorAction: byWhoeverIsReady(({ ownersRecoveryCode: code }) => ({ code }), "owner"),
+  },
+  "app/settings/service-accounts/actions.ts": {
+    createServiceAccountAction: byAdmins(() => ({ ...robotTraits, name: "New", expires: "never" })),
+    editServiceAccountAction: onItsRows(({ ids, robotName: name }) => ({
+      accountId: ids.serviceAccount,
+      ...robotTraits,
+      name: "Renamed",
+      seen: { ...robotTraits, name },
+    })),
+    deleteServiceAccountAction: onItsRows(({ ids }) => ({ accountId: ids.serviceAccount })),
+    createServiceAccountCredentialsAction: onItsRows(({ ids }) => ({
+      accountId: ids.serviceAccount,
+      label: "New",
+      expires: "never",
+    })),
+  },
+  "app/settings/users/actions.ts": {
+    inviteMembersAction: byAdmins(() => ({ addresses: ["somebody@example.com"] })),
+    copyInvitationLinkAction: onItsRows(invitation),
+    resendInvitationAction: onItsRows(invitation),
+    withdrawInvitationAction: onItsRows(invitation),
+    removeMemberAction: onItsRows(({ ids }) => ({ userId: ids.member })),
+    setAdminAction: onItsRows(({ ids }) => ({ userId: ids.member, admin: true })),
+    handOverOwnershipAction: onItsRows(({ ids }) => ({ userId: ids.admin }), {
+      foreignAdminAtHome: "forbidden",
+      admin: "forbidden",
+      owner: "done",
+    }),
+  },
+  "app/settings/workspace/actions.ts": {
+    renameWorkspaceAction: byAdmins(() => ({ name: "Renamed" })),
+    leaveWorkspaceAction: byMembers(() => ({}), { removedAtHome: "conflict", owner: "conflict" }),
+    createCredentialsAction: byMembers(() => ({ label: "New", expires: "never" })),
+    relabelCredentialsAction: onItsRows(({ ownersAccessKey: accessKey }) => ({ accessKey, label: "New" }), {
+      member: "not_found",
+    }),
+    revokeCredentialsAction: onItsRows(({ ownersAccessKey: accessKey }) => ({ accessKey }), {
+      member: "not_found",
+    }),
+    limitCredentialsAction: byAdmins(() => ({ days: 90, seen: null })),
+    saveOwnVaultAction: byMembers(() => ({ format: "hocon", text: "b = 2\n", baseRevision: 1 })),
+    switchOwnVaultAction: byMembers(() => ({ enabled: false }), namesNothingOfTheirs),
+  },
+};
+
+function anAddress({ groupId }: World) {
+  return { email: `${groupId}@example.com` };
+}
+
+function notified({ workspaceId, notifiedInvitationId: invitationId }: World) {
+  return { workspaceId, invitationId };
+}
+
+function invitation({ invitationId }: World) {
+  return { invitationId };
+}

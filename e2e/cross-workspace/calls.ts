@@ -1,0 +1,122 @@
+import type { ResultCode } from "@/lib/wire/result-codes";
+import type { Credentials } from "../wire-client";
+import { basic, bearer } from "../wire-client";
+import type { World } from "./world";
+
+/** How programs come, and how they are to be turned away. */
+export const clients = [
+  "nothing",
+  "session",
+  "removed",
+  "removedToken",
+  "foreignAdminNamingTarget",
+  "memberAsOwner",
+  "foreignAdmin",
+  "serviceAccount",
+  "member",
+  "admin",
+] as const;
+export type Client = (typeof clients)[number];
+
+export function headersOf({ callers, ids, workspaceId }: World, client: Client): Record<string, string> {
+  const of = (person: keyof typeof callers) => ({
+    authorization: basic(callers[person].credentials as Credentials),
+  });
+  switch (client) {
+    case "nothing":
+      return {};
+    case "session":
+      return callers.owner.headers;
+    case "removedToken":
+      return { authorization: bearer(callers.removed.token ?? "") };
+    case "foreignAdminNamingTarget":
+      return { ...of("foreignAdmin"), "x-clearml-tenant": workspaceId };
+    case "memberAsOwner":
+      return { ...of("member"), "x-clearml-impersonate-as": ids.owner };
+    default:
+      return of(client);
+  }
+}
+
+export type CallRow = {
+  parameters: (world: World) => Record<string, unknown>;
+  cells: Partial<Record<Client, ResultCode>> & Record<Asked, ResultCode>;
+};
+
+type Asked = "nothing" | "session" | "removed" | "foreignAdmin" | "serviceAccount" | "member";
+
+const turnedAway = {
+  nothing: "noCredentials",
+  session: "noCredentials",
+  removed: "invalidCredentials",
+  removedToken: "invalidToken",
+  foreignAdminNamingTarget: "invalidCredentials",
+  memberAsOwner: "impersonationError",
+} as const satisfies Partial<CallRow["cells"]>;
+
+/** On what is the caller's own. */
+function byEverybody(
+  parameters: Record<string, unknown> = {},
+  cells: Partial<CallRow["cells"]> = {},
+): CallRow {
+  return {
+    parameters: () => parameters,
+    cells: { ...turnedAway, foreignAdmin: "ok", serviceAccount: "ok", member: "ok", admin: "ok", ...cells },
+  };
+}
+
+/** Names credentials of the owner's. */
+function onOwnersKey(code: ResultCode, parameters: CallRow["parameters"]): CallRow {
+  return {
+    parameters,
+    cells: { ...turnedAway, foreignAdmin: code, serviceAccount: code, member: code, admin: "ok" },
+  };
+}
+
+/** Every call of the protocol, by its name: one that has no row here, or is gone, fails the test. */
+export const callRows: Record<string, CallRow> = {
+  "auth.login": byEverybody(),
+  "auth.create_credentials": byEverybody({ label: "New" }),
+  "auth.get_credentials": byEverybody(),
+  "auth.edit_credentials": onOwnersKey("invalidAccessKey", ({ ownersAccessKey }) => ({
+    access_key: ownersAccessKey,
+    label: "New",
+  })),
+  "auth.revoke_credentials": onOwnersKey("invalidUser", ({ ownersAccessKey }) => ({
+    access_key: ownersAccessKey,
+  })),
+  "server.info": byEverybody(),
+  "server.config": byEverybody(),
+  "users.get_vaults": byEverybody(),
+  "users.get_current_user": byEverybody(),
+  "users.get_preferences": byEverybody(),
+  "users.set_preferences": byEverybody({ preferences: { theme: "dark" } }),
+};
+
+export type RouteRow = {
+  path: string;
+  body?: string;
+  cells: Partial<Record<Client, number>> & Record<Asked, number>;
+};
+
+const toAll = (status: number) => ({
+  nothing: status,
+  session: status,
+  removed: status,
+  foreignAdmin: status,
+  serviceAccount: status,
+  member: status,
+});
+
+/** Every route handler, by its method and route: one that has no row here, or is gone, fails the test. */
+export const routeRows: Record<string, RouteRow> = {
+  "GET /icon.svg": { path: "/icon.svg", cells: toAll(200) },
+  "GET /api/auth/[...nextauth]": { path: "/api/auth/session", cells: toAll(200) },
+  "POST /api/auth/[...nextauth]": { path: "/api/auth/signout", body: "csrfToken=none", cells: toAll(302) },
+  "GET /api/health/live": { path: "/api/health/live", cells: toAll(200) },
+  "GET /api/health/ready": { path: "/api/health/ready", cells: toAll(200) },
+  "GET /api/vault": {
+    path: "/api/vault",
+    cells: { ...toAll(401), removedToken: 401, foreignAdmin: 200, serviceAccount: 200, member: 200 },
+  },
+};

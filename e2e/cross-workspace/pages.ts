@@ -1,0 +1,134 @@
+import { sendRaw } from "../wire-client";
+import type { Cells } from "./principals";
+import type { Caller, World } from "./world";
+
+export type Sight =
+  | "shown"
+  | "sign in"
+  | "for administrators"
+  | "not found"
+  | "switch offered"
+  | `to ${string}`;
+
+export type PageRow = {
+  /** With what makes it a page of the workspace that is aimed at. */
+  path: (world: World) => string;
+  /** `AtHome` opens the path as it is, the others with `?workspace=` of the workspace. */
+  cells: Cells<Sight> & Record<Asked, Sight>;
+};
+
+type Asked = "signedOut" | "serviceAccount" | "foreignAdminAtHome" | "removedAtHome" | "member";
+
+const outsiders = {
+  signedOut: "sign in",
+  serviceAccount: "sign in",
+  foreignAdmin: "not found",
+  removed: "not found",
+  elsewhere: "switch offered",
+  foreignAdminAtHome: "shown",
+  removedAtHome: "shown",
+  elsewhereAtHome: "shown",
+} as const satisfies Cells<Sight>;
+
+/** Shows the active workspace, to its members. */
+function forMembers(address: string, cells: Cells<Sight> = {}): PageRow {
+  return { path: () => address, cells: { ...outsiders, member: "shown", admin: "shown", ...cells } };
+}
+
+function forAdmins(address: string, cells: Cells<Sight> = {}): PageRow {
+  return forMembers(address, { member: "for administrators", ...cells });
+}
+
+/** Says the same to everybody, and nothing of any workspace. */
+function forEverybody(address: PageRow["path"], cells: Cells<Sight> = {}): PageRow {
+  const shown = {
+    signedOut: "shown",
+    serviceAccount: "shown",
+    foreignAdminAtHome: "shown",
+    removedAtHome: "shown",
+    member: "shown",
+    admin: "shown",
+  } as const;
+  return { path: address, cells: { ...shown, ...cells } };
+}
+
+const toWorkspace = "to /settings/workspace";
+const leadsOn = {
+  foreignAdminAtHome: toWorkspace,
+  removedAtHome: toWorkspace,
+  member: toWorkspace,
+  admin: toWorkspace,
+} as const satisfies Cells<Sight>;
+
+/** Every page, by its route: one that is missing here, or gone, fails the test. */
+export const pages: Record<string, PageRow> = {
+  "/": forEverybody(() => "/", { ...leadsOn, signedOut: toWorkspace, serviceAccount: toWorkspace }),
+  "/sign-in": forEverybody(() => "/sign-in", leadsOn),
+  "/set-up": forEverybody(() => "/set-up?token=wrong"),
+  "/sign-in/link": forEverybody(() => "/sign-in/link?token=wrong"),
+  "/forgot-password": forEverybody(() => "/forgot-password"),
+  "/sign-up": forEverybody(() => "/sign-up"),
+  "/sign-up/finish": forEverybody(() => "/sign-up/finish?token=wrong"),
+  "/reset-password": forEverybody(() => "/reset-password?token=wrong"),
+  "/invitations/[token]": forEverybody(({ workspaceId }) => `/invitations/${workspaceId}.${"x".repeat(43)}`),
+  "/switch-workspace": {
+    path: ({ workspaceId }) => `/switch-workspace?to=${workspaceId}`,
+    cells: {
+      signedOut: "sign in",
+      serviceAccount: "sign in",
+      foreignAdminAtHome: "not found",
+      removedAtHome: "not found",
+      elsewhereAtHome: "switch offered",
+      member: "switch offered",
+    },
+  },
+  "/settings": forMembers("/settings", { ...leadsOn, elsewhereAtHome: toWorkspace }),
+  "/settings/profile": forMembers("/settings/profile"),
+  "/settings/workspace": forMembers("/settings/workspace"),
+  "/settings/help": forMembers("/settings/help"),
+  "/settings/users": forAdmins("/settings/users"),
+  "/settings/service-accounts": forAdmins("/settings/service-accounts"),
+  "/settings/service-accounts/[accountId]": {
+    ...forAdmins("", {
+      foreignAdminAtHome: "not found",
+      removedAtHome: "not found",
+      elsewhereAtHome: "not found",
+    }),
+    path: ({ ids }) => `/settings/service-accounts/${ids.serviceAccount}`,
+  },
+  "/settings/groups": forAdmins("/settings/groups"),
+  "/settings/groups/[groupId]": {
+    ...forAdmins("", {
+      foreignAdminAtHome: "not found",
+      removedAtHome: "not found",
+      elsewhereAtHome: "not found",
+    }),
+    path: ({ groupId }) => `/settings/groups/${groupId}`,
+  },
+};
+
+/** What a person comes to see who opens an address or follows a link to it, with all that they are sent. */
+export async function openPage(
+  url: string,
+  address: string,
+  caller: Caller,
+): Promise<{ sight: string; text: string }> {
+  const { status, headers, text } = await sendRaw(`${url}${address}`, {
+    headers: { accept: "text/html", ...caller.headers },
+  });
+  const followed = await sendRaw(`${url}${address}`, { headers: { rsc: "1", ...caller.headers } });
+  const target = new URL(String(headers.location ?? address), url);
+  if (status === 307 && target.pathname === "/switch-workspace") {
+    const offer = await openPage(url, `${target.pathname}${target.search}`, caller);
+    return { ...offer, text: text + followed.text + offer.text };
+  }
+  return { sight: sightOf({ status, target, text }), text: text + followed.text };
+}
+
+function sightOf({ status, target, text }: { status: number; target: URL; text: string }): string {
+  if (status === 307) return target.pathname === "/sign-in" ? "sign in" : `to ${target.pathname}`;
+  if (status === 200) return target.pathname === "/switch-workspace" ? "switch offered" : "shown";
+  if (status === 403 && text.includes("This page is for administrators")) return "for administrators";
+  if (status === 404 && text.includes("This page is not there")) return "not found";
+  return `http ${status}`;
+}
