@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import { newId } from "@/lib/server/crypto";
 import { makeAccount } from "./accounts";
+import { expireInvitation } from "./expire-invitation";
 import { expect } from "./fixtures";
 import { furnish, type Screen, type Stage } from "./screens";
 
@@ -40,7 +42,14 @@ export const peopleScreens: Record<string, Screen> = {
   },
   "invite-users": async (stage) => {
     const page = await onUsers(stage);
-    await invite(page, "somebody.with.a.long.name@a-department.example.com, no address");
+    await invite(page, "somebody.with.a.long.name@a-department.example.com, nobody");
+    return page;
+  },
+  "make-admin": async (stage) => {
+    const page = await onUsers(stage);
+    await page.getByRole("button", { name: "Actions for Mira Chen" }).click();
+    await page.getByRole("menuitem", { name: "Make an admin" }).click();
+    await expect(page.getByRole("alertdialog")).toBeVisible();
     return page;
   },
   "remove-user": async (stage) => {
@@ -53,9 +62,27 @@ export const peopleScreens: Record<string, Screen> = {
   invitation: async (stage) => onInvitation(stage, "new.person@example.com", await stage.open()),
   "invitation-of-another": async (stage) =>
     onInvitation(stage, "new.person@example.com", (await stage.signIn()).page),
-  "invitation-used": async ({ open }) => {
+  "invitation-unknown": async ({ open }) => {
     const page = await open();
-    await page.goto("/invitations/used");
+    await page.goto("/invitations/not-whole");
+    return page;
+  },
+  "invitation-expired": async (stage) => {
+    const email = `expired.${newId().slice(0, 8)}@example.com`;
+    const link = await invite(await onUsers(stage), email);
+    await expireInvitation(email);
+    const page = await stage.open();
+    await page.goto(link);
+    await expect(page.getByRole("heading", { name: "This invitation is too old" })).toBeVisible();
+    return page;
+  },
+  "users-expired": async (stage) => {
+    const page = await onUsers(stage);
+    const email = `somebody.with.a.long.name.${newId().slice(0, 8)}@a-department.example.com`;
+    await invite(page, email);
+    await expireInvitation(email);
+    await page.reload();
+    await expect(page.getByText("Expired")).toBeVisible();
     return page;
   },
   notifications: async (stage) => {

@@ -109,7 +109,8 @@ test("an end is chosen in days or on a date; a day that has passed is refused at
     await form.getByRole("button", { name: "Create credentials" }).click();
     await page.getByRole("button", { name: "I have stored the secret key" }).click();
     const day = new Date(Date.now() + Number(/\d+/.exec(choice)?.[0]) * 86_400_000);
-    const words = day.toLocaleDateString("en-GB", { month: "short", day: "numeric", timeZone: "UTC" });
+    const month = day.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" });
+    const words = `${day.getUTCDate()} ${month}`;
     await expect(table(page).getByRole("row", { name: choice })).toContainText(words);
   }
 });

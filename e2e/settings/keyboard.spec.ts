@@ -1,16 +1,6 @@
-import type { Locator, Page } from "@playwright/test";
 import { makeAccount } from "../accounts";
 import { expect, test } from "../fixtures";
-
-/** Presses Tab until it is there: whatever is not reached so can't be used without a mouse. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let pressed = 0; pressed < 60; pressed++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab never reached ${target}.`);
-}
+import { tabTo } from "../keyboard";
 
 test("signs in, creates and revokes credentials without a mouse", async ({ open }) => {
   const account = await makeAccount();
@@ -41,6 +31,7 @@ test("signs in, creates and revokes credentials without a mouse", async ({ open 
   await tabTo(page, shown.getByRole("button", { name: "I have stored the secret key" }));
   await page.keyboard.press("Enter");
   await expect(shown).toBeHidden();
+  await expect(page.getByRole("button", { name: "Create credentials" })).toBeFocused();
 
   await tabTo(page, page.getByRole("button", { name: "Revoke “Keyboard”" }));
   await page.keyboard.press("Enter");

@@ -1,15 +1,22 @@
 import { copyFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "../fixtures";
+import { groupScreens } from "../group-screens";
 import { inspect } from "../inspect";
 import { peopleScreens } from "../people-screens";
 import { narrowMenu, screens } from "../screens";
+import { serviceAccountScreens } from "../service-account-screens";
 
 for (const theme of ["light", "dark"] as const) {
   test.describe(theme, () => {
     test.use({ contextOptions: { reducedMotion: "reduce", colorScheme: theme } });
 
-    for (const [name, show] of Object.entries({ ...screens, ...peopleScreens })) {
+    for (const [name, show] of Object.entries({
+      ...screens,
+      ...peopleScreens,
+      ...groupScreens,
+      ...serviceAccountScreens,
+    })) {
       test(name, async ({ steward, open, signIn, expectedMessages }, info) => {
         expectedMessages.push(/status of 40[14]/);
         await inspect(await show({ steward, open, signIn }), `${name}-${theme}`, info);

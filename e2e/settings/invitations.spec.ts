@@ -1,0 +1,283 @@
+import type { Page } from "@playwright/test";
+import { joinWorkspace, makeAccount } from "../accounts";
+import { expireInvitation } from "../expire-invitation";
+import { expect, test } from "../fixtures";
+import { makeLab, newAddress } from "../invitations";
+
+const title = (page: Page) => page.getByRole("heading", { level: 1 });
+const workspaceShown = (page: Page) => page.getByRole("complementary").getByText(/You (own|administer|are)/);
+
+async function signInAt(page: Page, { email, password }: { email: string; password: string }) {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function createAccount(page: Page, password: string) {
+  await page.getByLabel("Your name").fill("Nia New");
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Create account and join" }).click();
+}
+
+test("without a mail server the links are there to be sent by hand, one for each address", async ({
+  steward,
+  signIn,
+  open,
+}) => {
+  const lab = await makeLab({ steward, signIn });
+  const member = await makeAccount("Max Member");
+  await joinWorkspace(member, lab.workspaceId);
+  const [first, second] = [newAddress(), newAddress()];
+  await lab.page.getByRole("button", { name: "Invite users" }).first().click();
+  const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
+  await expect(dialog).toContainText("No mail server is configured: you send the links yourself.");
+  await dialog
+    .getByLabel("E-mail addresses")
+    .fill(`${first}, ${second.toUpperCase()}\n${second}; ${member.email} not@an-address`);
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(dialog.locator("code")).toHaveCount(2);
+  await expect(dialog.getByText("Mail on its way")).toHaveCount(0);
+  await expect(dialog.getByRole("alert").filter({ hasText: "not@an-address" })).toHaveText(
+    [
+      `${second}: typed twice`,
+      `${member.email}: already a member`,
+      "not@an-address: not an e-mail address",
+    ].join(""),
+  );
+  const links = await dialog.locator("code").allTextContents();
+  expect(new Set(links).size).toBe(2);
+  for (const [index, email] of [first, second].entries()) {
+    const guest = await open();
+    await guest.goto(links[index] ?? "");
+    await expect(guest.getByLabel("E-mail")).toHaveValue(email);
+  }
+  await dialog.getByRole("button", { name: "Done" }).click();
+  const since = new Date().toLocaleDateString("en-US", { day: "numeric", timeZone: "UTC" });
+  for (const email of [first, second]) {
+    await expect(lab.row(email)).toContainText(new RegExp(`Pending since ${since} \\w{3}`));
+    await expect(lab.row(email)).toContainText("7 days left");
+  }
+});
+
+test("what is no address stays to be mended, and links that were shown stay to be copied", async ({
+  steward,
+  signIn,
+}) => {
+  const lab = await makeLab({ steward, signIn });
+  const [first, second, typo] = [newAddress(), newAddress(), "ada.lab.example"];
+  await lab.page.getByRole("button", { name: "Invite users" }).first().click();
+  const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
+  await dialog.getByLabel("E-mail addresses").fill(`Fay First <${first}>, ${typo}`);
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText(`${typo}: not an e-mail address`);
+  const more = dialog.getByLabel("More addresses");
+  await expect(more).toHaveValue(typo);
+  await expect(dialog.locator("code")).toHaveCount(1);
+  const link = await dialog.locator("code").textContent();
+  await more.fill(second);
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(dialog.locator("code")).toHaveCount(2);
+  await expect(dialog.locator("code").first()).toHaveText(link ?? "");
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+  await expect(more).toHaveValue("");
+});
+
+test("the one it is for joins, signed in, and the workspace is the active one", async ({
+  steward,
+  signIn,
+}) => {
+  const lab = await makeLab({ steward, signIn });
+  const { page, account } = await signIn({ name: "Gus Guest" });
+  const link = await lab.invite(account.email);
+  await page.goto(link);
+  await expect(title(page)).toHaveText("Join “Lab”");
+  await page.getByRole("button", { name: "Join Lab" }).click();
+  await expect(title(page)).toHaveText("Workspace");
+  await expect(page.getByRole("complementary")).toContainText("Lab");
+  await expect(workspaceShown(page)).toHaveText("You are a member");
+  await page.goto(link);
+  await expect(title(page)).toHaveText("This invitation has been used");
+  await expect(page.getByRole("main")).toContainText("You belong to “Lab” already.");
+  await page.getByRole("link", { name: "Go to Lab" }).click();
+  await expect(title(page)).toHaveText("Workspace");
+  await lab.page.reload();
+  await expect(lab.row("Gus Guest")).toContainText("Active");
+});
+
+test("an invitation is accepted and declined under the bell", async ({ steward, signIn }) => {
+  const [lab, other] = [await makeLab({ steward, signIn }), await makeLab({ steward, signIn }, "Studio")];
+  const { page, account } = await signIn({ name: "Gus Guest" });
+  await lab.invite(account.email);
+  const declined = await other.invite(account.email);
+  await page.goto("/settings/profile");
+  await page.getByRole("button", { name: "Notifications: 2" }).click();
+  const notice = (name: string) => page.getByRole("listitem").filter({ hasText: `invites you to ${name}` });
+  await notice("Studio").getByRole("button", { name: "Decline" }).click();
+  await expect(notice("Studio")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Notifications: 1" })).toBeVisible();
+  await notice("Lab").getByRole("button", { name: "Accept" }).click();
+  await expect(page.getByText("“Lab” is your active workspace now.")).toBeVisible();
+  await expect(page.getByRole("complementary")).toContainText("Lab");
+  await expect(page.getByRole("button", { name: "Notifications: none" })).toBeVisible();
+
+  await lab.page.reload();
+  await expect(lab.row("Gus Guest")).toContainText("Active");
+  await other.page.reload();
+  await expect(other.row("Olga Owner")).toBeVisible();
+  await expect(other.row(account.email)).toHaveCount(0);
+  await page.goto(declined);
+  await expect(title(page)).toHaveText("This invitation was declined");
+  await expect(page.getByRole("main")).toContainText("ask Olga Owner for a new one");
+});
+
+test("somebody signed in with another address is told so, signs out and goes on as somebody new", async ({
+  steward,
+  signIn,
+}) => {
+  const lab = await makeLab({ steward, signIn });
+  const email = newAddress();
+  const link = await lab.invite(email);
+  const { page, account } = await signIn({ name: "Otto Other" });
+  await page.goto(link);
+  await expect(page.getByRole("main")).toContainText(
+    `You are signed in as ${account.email}, and this invitation is for ${email}.`,
+  );
+  await expect(page.getByRole("button", { name: /^(Join|Create)/ })).toHaveCount(0);
+  await page.getByRole("link", { name: "Stay signed in" }).click();
+  await expect(page.getByRole("heading", { name: "Otto Other’s workspace" })).toBeVisible();
+  await page.goto(link);
+  await page.getByRole("button", { name: "Sign out and go on" }).click();
+  await expect(page.getByLabel("E-mail")).toHaveValue(email);
+  await createAccount(page, "a password for a guest");
+  await expect(page.getByRole("complementary")).toContainText("Lab");
+  await lab.page.reload();
+  await expect(lab.row("Nia New")).toContainText("Active");
+  await expect(lab.row("Otto Other")).toHaveCount(0);
+});
+
+test("somebody signed in with another address signs out and goes on by the account that it is for", async ({
+  steward,
+  signIn,
+}) => {
+  const lab = await makeLab({ steward, signIn });
+  const invited = await makeAccount("Gus Guest");
+  const link = await lab.invite(invited.email);
+  const { page } = await signIn({ name: "Otto Other" });
+  await page.goto(link);
+  await page.getByRole("button", { name: "Sign out and go on" }).click();
+  await expect(page.getByRole("main")).toContainText(`Sign in as ${invited.email} to join.`);
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await signInAt(page, invited);
+  await page.getByRole("button", { name: "Join Lab" }).click();
+  await expect(page.getByRole("complementary")).toContainText("Lab");
+  await lab.page.reload();
+  await expect(lab.row("Gus Guest")).toContainText("Active");
+});
+
+test("a link that is too old, withdrawn, replaced or not whole says which, and what to do next", async ({
+  steward,
+  signIn,
+  open,
+}) => {
+  const lab = await makeLab({ steward, signIn });
+  const [withdrawn, replaced] = [newAddress(), newAddress()];
+  const withdrawnLink = await lab.invite(withdrawn);
+  const replacedLink = await lab.invite(replaced);
+  const act = async (email: string, item: string) => {
+    await lab.page.getByRole("button", { name: `Actions for the invitation of ${email}` }).click();
+    await lab.page.getByRole("menuitem", { name: item }).click();
+  };
+  await act(withdrawn, "Withdraw");
+  await lab.page.getByRole("alertdialog").getByRole("button", { name: "Withdraw the invitation" }).click();
+  await expect(lab.page.getByRole("alertdialog")).toBeHidden();
+  await expect(lab.row(withdrawn)).toHaveCount(0);
+  await expect(lab.page.getByText(`The invitation of ${withdrawn} is withdrawn.`)).toBeVisible();
+  await act(replaced, "Copy a new link");
+  const dialog = lab.page.getByRole("dialog", { name: `Link for ${replaced}` });
+  const newLink = (await dialog.locator("code").textContent()) ?? "";
+  expect(newLink).not.toBe(replacedLink);
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(
+    lab.page.getByRole("button", { name: `Actions for the invitation of ${replaced}` }),
+  ).toBeFocused();
+
+  const guest = await open();
+  await guest.goto(newLink);
+  await expect(title(guest)).toHaveText("Join “Lab”");
+  await expireInvitation(replaced);
+  const cases: [string, string, RegExp][] = [
+    [newLink, "This invitation is too old", /its 7 days ended 3 days ago. Ask Olga Owner for a new one/],
+    [withdrawnLink, "This invitation was withdrawn", /an admin there has taken it back/],
+    [replacedLink, "This link leads to no invitation", /a newer link has taken its place/],
+    [newLink.slice(0, -3), "This link leads to no invitation", /isn’t whole/],
+  ];
+  for (const [link, heading, words] of cases) {
+    await guest.goto(link);
+    await expect(title(guest)).toHaveText(heading);
+    await expect(guest.getByRole("main")).toContainText(words);
+    await expect(guest.getByRole("link", { name: "Sign in" })).toBeVisible();
+    await expect(guest.getByRole("textbox")).toHaveCount(0);
+  }
+  await lab.page.reload();
+  const sent = new Date(Date.now() - 10 * 86_400_000).getUTCDate();
+  await expect(lab.row(replaced)).toContainText(new RegExp(`Pending since ${sent} \\w{3}.*Expired`));
+  await act(replaced, "Copy a new link");
+  await guest.goto((await dialog.locator("code").textContent()) ?? "");
+  await expect(title(guest)).toHaveText("Join “Lab”");
+});
+
+test("an invitation that is withdrawn under somebody’s hands is refused, and what they typed stays", async ({
+  steward,
+  signIn,
+  open,
+}) => {
+  const lab = await makeLab({ steward, signIn });
+  const email = newAddress();
+  const guest = await open();
+  await guest.goto(await lab.invite(email));
+  await guest.getByLabel("Your name").fill("Nia New");
+  await guest.getByLabel("Password").fill("a password for a guest");
+  await lab.page.getByRole("button", { name: `Actions for the invitation of ${email}` }).click();
+  await lab.page.getByRole("menuitem", { name: "Withdraw" }).click();
+  await lab.page.getByRole("alertdialog").getByRole("button", { name: "Withdraw the invitation" }).click();
+  await expect(lab.page.getByRole("alertdialog")).toBeHidden();
+  await expect(lab.row(email)).toHaveCount(0);
+  await guest.getByRole("button", { name: "Create account and join" }).click();
+  await expect(guest.getByRole("main").getByRole("alert")).toContainText("withdrawn");
+  await expect(guest.getByLabel("Your name")).toHaveValue("Nia New");
+  await expect(guest.getByLabel("Password")).toHaveValue("a password for a guest");
+  await guest.reload();
+  await expect(title(guest)).toHaveText("This invitation was withdrawn");
+});
+
+test("the same link opened in two browsers lets one in, and tells the other that it was used", async ({
+  steward,
+  signIn,
+  open,
+}) => {
+  const lab = await makeLab({ steward, signIn });
+  const link = await lab.invite(newAddress());
+  const guests = [await open(), await open()];
+  for (const guest of guests) {
+    await guest.goto(link);
+    await guest.getByLabel("Your name").fill("Nia New");
+    await guest.getByLabel("Password").fill("a password for a guest");
+  }
+  await Promise.all(
+    guests.map((guest) => guest.getByRole("button", { name: "Create account and join" }).click()),
+  );
+  const inside = guests.map((guest) => guest.getByRole("heading", { name: "Lab", exact: true }));
+  const told = guests.map((guest) =>
+    guest.getByRole("main").getByRole("alert").filter({ hasText: "This invitation has been used" }),
+  );
+  await expect
+    .poll(async () => {
+      const seen = await Promise.all([...inside, ...told].map((place) => place.isVisible()));
+      return seen.filter(Boolean).length;
+    })
+    .toBe(2);
+  const settled = await Promise.all(inside.map((place) => place.isVisible()));
+  expect(settled.filter(Boolean)).toHaveLength(1);
+  await lab.page.reload();
+  await expect(lab.row("Nia New")).toHaveCount(1);
+});
