@@ -5,7 +5,8 @@ import { ensureBuilt } from "../entry/launch/build.mjs";
 import { ensureInstalled } from "../entry/launch/install.mjs";
 
 const dir = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
-const benches = ["wire", "vault", "access"];
+const benches = ["wire", "vault", "access", "people"];
+const served = ["wire", "people"];
 const asked = process.argv.slice(2);
 const stranger = asked.find((name) => !benches.includes(name));
 if (stranger !== undefined) {
@@ -16,7 +17,7 @@ if (stranger !== undefined) {
 await ensureInstalled(dir, "all", console.log);
 for (const name of asked.length > 0 ? asked : benches) {
   console.log(`\n── ${name}`);
-  if (name === "wire") await ensureBuilt(dir, console.log);
+  if (served.includes(name)) await ensureBuilt(dir, console.log);
   const script = path.join(dir, "lib/tooling/bench", `${name}.mjs`);
   const { status } = spawnSync(process.execPath, [script], { cwd: dir, stdio: "inherit" });
   if (status !== 0) process.exitCode = 1;

@@ -1,10 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import os from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { lineOf, median, withSteward } from "./steward.mjs";
 
 const rounds = 5;
 const seconds = 3;
@@ -12,35 +9,20 @@ const connections = 8;
 
 /** What programs ask for most, beside a bare server that runs the same statements on the same database. */
 export async function benchWire(dir) {
-  const dataFolder = mkdtempSync(path.join(os.tmpdir(), "steward-bench-"));
-  const port = await freePort();
-  const steward = spawn(process.execPath, ["lib/entry/launch.mjs", "start", "--demo", "--json"], {
-    cwd: dir,
-    env: {
-      ...process.env,
-      DATABASE_URL: "",
-      PORT: String(port),
-      STEWARD_DATA: dataFolder,
-      LOG_LEVEL: "info",
-    },
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  let bare;
-  try {
-    const demo = JSON.parse(await lineOf(steward, (line) => line.startsWith('{"url"')));
+  await withSteward(dir, async ({ port, demo, databaseUrl }) => {
     const cases = await prepareCases(port, demo.credentials);
-    bare = spawnBare(dir, dataFolder, cases);
-    const barePort = Number(await lineOf(bare, (line) => /^\d+$/.test(line)));
-    console.log(`wire: ${rounds} rounds of ${seconds} s, ${connections} connections; medians`);
-    console.log(
-      "| call | requests/s | p50 ms | p99 ms | bare requests/s | ratio |\n|---|---|---|---|---|---|",
-    );
-    for (const each of cases) await measureCase(each, port, barePort);
-  } finally {
-    bare?.kill("SIGTERM");
-    await stop(steward);
-    rmSync(dataFolder, { recursive: true, force: true });
-  }
+    const bare = spawnBare(dir, databaseUrl, cases);
+    try {
+      const barePort = Number(await lineOf(bare, (line) => /^\d+$/.test(line)));
+      console.log(`wire: ${rounds} rounds of ${seconds} s, ${connections} connections; medians`);
+      console.log(
+        "| call | requests/s | p50 ms | p99 ms | bare requests/s | ratio |\n|---|---|---|---|---|---|",
+      );
+      for (const each of cases) await measureCase(each, port, barePort);
+    } finally {
+      bare.kill("SIGTERM");
+    }
+  });
 }
 
 async function prepareCases(port, { access_key, secret_key }) {
@@ -94,9 +76,8 @@ async function prepareCases(port, { access_key, secret_key }) {
   return cases;
 }
 
-function spawnBare(dir, dataFolder, cases) {
+function spawnBare(dir, databaseUrl, cases) {
   const routes = Object.fromEntries(cases.map(({ path, ...route }) => [path, route]));
-  const databaseUrl = `postgres://steward@localhost/steward?host=${encodeURIComponent(path.join(dataFolder, "postgres-socket"))}`;
   return spawn(
     process.execPath,
     ["lib/tooling/bench/bare-server.mjs", JSON.stringify({ databaseUrl, routes })],
@@ -151,35 +132,6 @@ function load(facts) {
     child.on("close", (code) => {
       if (code === 0) resolve(JSON.parse(output));
       else reject(new Error(`the load ended with ${code}`));
-    });
-  });
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-function lineOf(child, fits) {
-  return new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      if (fits(line)) resolve(line);
-    });
-    child.on("exit", (code) => reject(new Error(`a server ended with ${code} before it served`)));
-  });
-}
-
-function stop(child) {
-  if (child.exitCode !== null) return undefined;
-  child.kill("SIGTERM");
-  return new Promise((resolve) => child.on("exit", resolve));
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
     });
   });
 }

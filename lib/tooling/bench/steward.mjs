@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+/** A Steward of its own with the demo data, as an operator starts it. */
+export async function withSteward(dir, use) {
+  const dataFolder = mkdtempSync(path.join(os.tmpdir(), "steward-bench-"));
+  const port = await freePort();
+  const steward = spawn(process.execPath, ["lib/entry/launch.mjs", "start", "--demo", "--json"], {
+    cwd: dir,
+    env: {
+      ...process.env,
+      DATABASE_URL: "",
+      PORT: String(port),
+      STEWARD_DATA: dataFolder,
+      LOG_LEVEL: "info",
+    },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  try {
+    const demo = JSON.parse(await lineOf(steward, (line) => line.startsWith('{"url"')));
+    const socket = path.join(dataFolder, "postgres-socket");
+    const databaseUrl = `postgres://steward@localhost/steward?host=${encodeURIComponent(socket)}`;
+    await use({ port, demo, databaseUrl });
+  } finally {
+    await stop(steward);
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+export function lineOf(child, fits) {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (fits(line)) resolve(line);
+    });
+    child.on("exit", (code) => reject(new Error(`a server ended with ${code} before it served`)));
+  });
+}
+
+function stop(child) {
+  if (child.exitCode !== null) return undefined;
+  child.kill("SIGTERM");
+  return new Promise((resolve) => child.on("exit", resolve));
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
