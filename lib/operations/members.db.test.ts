@@ -8,6 +8,7 @@ import { workspaces } from "@/db/schema/workspaces";
 import { openTestDatabase } from "@/db/testing/database";
 import {
   actingAs,
+  countAuditEvents,
   join,
   lastAuditEvent,
   makePerson,
@@ -38,6 +39,20 @@ async function makeTeam() {
     manager: actingAs("members.manage", owner, { workspaceId }),
     stranger: actingAs("members.manage", stranger, { workspaceId: elsewhere }),
   };
+}
+
+/** Lets the second one come while the first holds the workspace, and gives their outcomes in this order. */
+async function atOnce<A, B>(workspaceId: WorkspaceId, first: () => Promise<A>, second: () => Promise<B>) {
+  let started: [Promise<A>, Promise<B>] | undefined;
+  await inTransaction(async (tx) => {
+    await lockAuditHead(tx, workspaceId);
+    const one = first();
+    await somebodyWaits();
+    started = [one, second()];
+    await somebodyWaits(2);
+  });
+  if (!started) throw new Error("Nobody started.");
+  return Promise.all(started);
 }
 
 describe("removing a member", () => {
@@ -86,6 +101,15 @@ describe("admins and the owner", () => {
     expect(await setAdmin(stranger, { userId: member.id, admin: true })).toMatchObject({ ok: false });
   });
 
+  test("the second of two clicks at once changes nothing, and leaves no entry", async () => {
+    const { workspaceId, member, manager } = await makeTeam();
+    const before = await countAuditEvents(workspaceId);
+    const click = () => setAdmin(manager, { userId: member.id, admin: true });
+    expect(await atOnce(workspaceId, click, click)).toMatchObject([{ ok: true }, { ok: true }]);
+    expect((await findMembership(workspaceId, member.id))?.inAdmins).toBe(true);
+    expect(await countAuditEvents(workspaceId)).toBe(before + 1);
+  });
+
   test("ownership goes to an admin alone, and not out of a personal workspace", async () => {
     const { workspaceId, owner, member, manager } = await makeTeam();
     const giver = actingAs("workspace.hand_over", owner, { workspaceId });
@@ -113,20 +137,6 @@ describe("a workspace is never without its owner", () => {
       giver: actingAs("workspace.hand_over", owner, { workspaceId }),
       leaver: actingAs("workspace.leave", member, { workspaceId, role: "admin" }),
     };
-  }
-
-  /** Lets the second one come while the first holds the workspace, and gives their outcomes in this order. */
-  async function atOnce<A, B>(workspaceId: WorkspaceId, first: () => Promise<A>, second: () => Promise<B>) {
-    let started: [Promise<A>, Promise<B>] | undefined;
-    await inTransaction(async (tx) => {
-      await lockAuditHead(tx, workspaceId);
-      const one = first();
-      await somebodyWaits();
-      started = [one, second()];
-      await somebodyWaits(2);
-    });
-    if (!started) throw new Error("Nobody started.");
-    return Promise.all(started);
   }
 
   test.each(["hands over, then leaves", "leaves, then hands over"])("when at once one %s", async (order) => {

@@ -103,6 +103,8 @@ export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Out
     const standing = await holdStanding(tx, actor.workspaceId, change.userId);
     if (!standing) return notHere;
     if (standing.isOwner) return ownerIsAdmin;
+    // A double click is one change, and one entry in the audit.
+    if (standing.inAdmins === change.admin) return done();
     if (change.admin) await insertGroupMember(tx, actor.workspaceId, groupId, change.userId, now());
     else await deleteGroupMember(tx, actor.workspaceId, groupId, change.userId);
     await raiseConfigurationVersion(tx, actor.workspaceId);
