@@ -109,13 +109,15 @@ export function InviteDialog({
           </div>
         ) : null}
         {refusedOnes.length > 0 ? (
-          <ul role="alert" className="flex flex-col gap-1 text-control">
-            {refusedOnes.map(({ address, verdict }) => (
-              <li key={`${address} ${verdict}`} className="text-danger">
-                {address}: {verdict === "invited" ? "" : verdicts[verdict]}
-              </li>
-            ))}
-          </ul>
+          <div role="alert">
+            <ul className="flex flex-col gap-1 text-control">
+              {refusedOnes.map(({ address, verdict }) => (
+                <li key={`${address} ${verdict}`} className="text-danger">
+                  {address}: {verdict === "invited" ? "" : verdicts[verdict]}
+                </li>
+              ))}
+            </ul>
+          </div>
         ) : null}
         <Field
           label={invited.length > 0 ? "More addresses" : "E-mail addresses"}
