@@ -83,6 +83,29 @@ test("what is no address stays to be mended, and links that were shown stay to b
   await expect(more).toHaveValue("");
 });
 
+test("whoever invites from the workspace page lands on the open invitations, unless nobody was invited", async ({
+  steward,
+  signIn,
+}) => {
+  const lab = await makeLab({ steward, signIn });
+  const email = newAddress();
+  await lab.page.goto("/settings/workspace");
+  const invite = lab.page.getByRole("button", { name: "Invite users" });
+  const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
+  await invite.click();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(title(lab.page)).toHaveText("Workspace");
+  await invite.click();
+  await dialog.getByLabel("E-mail addresses").fill(email);
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(dialog.locator("code")).toHaveCount(1);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(title(lab.page)).toHaveText("Users");
+  await expect(lab.page.getByRole("link", { name: /^Pending/ })).toHaveAttribute("aria-current", /page|true/);
+  await expect(lab.row(email)).toContainText("Pending since");
+});
+
 test("the one it is for joins, signed in, and the workspace is the active one", async ({
   steward,
   signIn,

@@ -110,6 +110,7 @@ export default async function WorkspacePage({
                 workspace={{ id: actor.workspaceId, name: actor.workspaceName }}
                 mailed={isMailConfigured()}
                 variant="secondary"
+                landOn="/settings/users?status=pending"
               />
             </span>
           ) : null}

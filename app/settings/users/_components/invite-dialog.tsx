@@ -1,6 +1,8 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Field } from "@/components/form/field";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
@@ -27,11 +29,15 @@ export function InviteDialog({
   workspace,
   mailed,
   variant = "primary",
+  landOn,
 }: {
   workspace: { id: string; name: string };
   mailed: boolean;
   variant?: ButtonVariant;
+  /** Where one is led after inviting somebody, if not left on the page. */
+  landOn?: Route;
 }) {
+  const router = useRouter();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const [invited, setInvited] = useState<Invited[]>([]);
@@ -49,6 +55,7 @@ export function InviteDialog({
 
   function change(next: boolean) {
     if (!next) {
+      if (landOn && invited.length > 0) router.push(landOn);
       setTyped("");
       setInvited([]);
       setRefusedOnes([]);
