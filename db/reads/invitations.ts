@@ -16,30 +16,7 @@ export type PendingInvitation = {
 const isPending = (workspaceId: WorkspaceId) =>
   and(eq(invitations.workspaceId, workspaceId), eq(invitations.status, "pending"));
 
-/** Those that nobody has answered, expired ones too: they can be sent anew. */
-export function listPendingInvitations(
-  workspaceId: WorkspaceId,
-  page: { limit: number; offset: number },
-): Promise<PendingInvitation[]> {
-  return db()
-    .select({
-      id: invitations.id,
-      email: invitations.email,
-      invitedByName: invitations.invitedByName,
-      createdAt: invitations.createdAt,
-      expiresAt: invitations.expiresAt,
-    })
-    .from(invitations)
-    .where(isPending(workspaceId))
-    .orderBy(desc(invitations.createdAt), desc(invitations.id))
-    .limit(page.limit)
-    .offset(page.offset);
-}
-
-export async function countPendingInvitations(workspaceId: WorkspaceId): Promise<number> {
-  return db().$count(invitations, isPending(workspaceId));
-}
-
+/** One that nobody has answered, an expired one too: it can be sent anew. */
 export async function findPendingInvitation(
   workspaceId: WorkspaceId,
   invitationId: string,

@@ -1,10 +1,8 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import {
-  countPendingInvitations,
   countSeatsTaken,
   findKnownEmails,
   findPendingInvitation,
-  listPendingInvitations,
   type PendingInvitation,
 } from "@/db/reads/invitations";
 import { lockAuditHead } from "@/db/writes/audit-events";
@@ -19,7 +17,6 @@ import { deleteQueuedMails } from "@/db/writes/mails";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { invitationMail } from "@/lib/core/mail/messages";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
-import { type Page, pageOf } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import {
   type InvitationChoice,
@@ -132,17 +129,6 @@ async function makeLink(
     createdAt: now(),
   });
   return `${settings().publicUrl}/invitations/${token}`;
-}
-
-const perPage = 50;
-
-export async function listInvitationsPage(
-  actor: Inviter,
-  pageNumber: number,
-): Promise<Page<PendingInvitation>> {
-  const total = await countPendingInvitations(actor.workspaceId);
-  const page = pageOf(total, pageNumber, perPage);
-  return { ...page, rows: await listPendingInvitations(actor.workspaceId, page) };
 }
 
 const gone = refused("not_found", "This invitation is no longer open.");
