@@ -37,6 +37,7 @@ test("a group is added with members, shown, renamed and deleted", async ({ signI
   await page.getByRole("option", { name: /Max Member/ }).click();
   await dialog.getByRole("button", { name: "Add group" }).click();
   await expect(page.getByRole("heading", { name: "Research", level: 1 })).toBeVisible();
+  await expect(page).toHaveTitle("Research · Steward");
   await expect(page.getByText("All of it.")).toBeVisible();
   const members = page.getByRole("table", { name: "Members of Research" });
   await expect(members.getByRole("row", { name: /Member|Owner/ })).toHaveCount(2);

@@ -63,6 +63,7 @@ test("a service account is made with credentials shown once, edited and deleted,
 
   await page.getByRole("link", { name: "Training agents" }).click();
   await expect(page.getByRole("heading", { name: "Training agents", level: 1 })).toBeVisible();
+  await expect(page).toHaveTitle("Training agents · Steward");
   await expect(page.getByText("--use-owner-token")).toBeVisible();
   await expect(credentials(page).getByRole("row")).toHaveCount(2);
   await page.getByRole("button", { name: "Create credentials" }).click();

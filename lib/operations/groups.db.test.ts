@@ -24,7 +24,8 @@ import {
   createGroup,
   deleteGroup,
   editGroup,
-  findGroupPage,
+  findGroup,
+  listGroupMembersPage,
   listGroupsPage,
   removeGroupMember,
 } from "./groups";
@@ -65,10 +66,12 @@ async function makeTeam() {
       if (!outcome.ok) throw new Error(outcome.refusal.message);
       return outcome.value.groupId;
     },
-    membersOf: async (groupId: string, query: Record<string, string> = {}) =>
-      (await findGroupPage(manager, { groupId }, groupMemberQuery.parse(query)))?.page.rows.map(
-        ({ name }) => name,
-      ),
+    membersOf: async (groupId: string, query: Record<string, string> = {}) => {
+      const group = await findGroup(manager, { groupId });
+      if (!group) return undefined;
+      const { page } = await listGroupMembersPage(manager, group, groupMemberQuery.parse(query));
+      return page.rows.map(({ name }) => name);
+    },
   };
 }
 
@@ -393,9 +396,17 @@ describe("one group", () => {
     expect(await membersOf(groupId, { descending: "1" })).toEqual(["Olga", "Max"]);
     expect(await membersOf(groupId, { sort: "added" })).toEqual(["Max", "Olga"]);
     expect(await membersOf(groupId, { search: member.email })).toEqual(["Max"]);
-    const shown = await findGroupPage(manager, { groupId }, groupMemberQuery.parse({ search: "nobody" }));
-    expect(shown).toMatchObject({ group: { name: "Research" }, total: 2, page: { total: 0, rows: [] } });
-    expect(await findGroupPage(stranger, { groupId }, groupMemberQuery.parse({}))).toBeUndefined();
+    const group = await findGroup(manager, { groupId });
+    if (!group) throw new Error("the group is not there");
+    expect(group).toMatchObject({ name: "Research" });
+    const nobody = groupMemberQuery.parse({ search: "nobody" });
+    expect(await listGroupMembersPage(manager, group, nobody)).toMatchObject({
+      total: 2,
+      page: { total: 0, rows: [] },
+    });
+    expect(await findGroup(stranger, { groupId })).toBeUndefined();
+    const foreign = await listGroupMembersPage(stranger, group, groupMemberQuery.parse({}));
+    expect(foreign).toMatchObject({ total: 0, page: { rows: [] } });
   });
 });
 

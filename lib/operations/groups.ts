@@ -2,7 +2,6 @@ import { inTransaction, type Transaction } from "@/db/client";
 import {
   countGroupMembers,
   countGroups,
-  findGroup,
   findGroupIdByName,
   type GroupMemberRow,
   type GroupRow,
@@ -11,6 +10,7 @@ import {
   listGroupMembers,
   listGroups,
   type NamedMember,
+  findGroup as readGroup,
 } from "@/db/reads/groups";
 import { lockAuditHead } from "@/db/writes/audit-events";
 import {
@@ -52,23 +52,25 @@ export async function listGroupsPage(actor: Manager, query: GroupQuery): Promise
   return { ...bounds, rows: await listGroups(actor.workspaceId, query, bounds) };
 }
 
-export type ShownGroup = { group: GroupView; total: number; page: Page<GroupMemberRow> };
+export function findGroup(actor: Manager, choice: GroupChoice): Promise<GroupView | undefined> {
+  return readGroup(actor.workspaceId, choice.groupId);
+}
 
-/** One group with a page of its members; nothing where this workspace has no such group. */
-export async function findGroupPage(
+/** A page of those who fit the search, and how many are in the group in all. */
+export async function listGroupMembersPage(
   actor: Manager,
-  choice: GroupChoice,
+  group: GroupView,
   query: GroupMemberQuery,
-): Promise<ShownGroup | undefined> {
-  const group = await findGroup(actor.workspaceId, choice.groupId);
-  if (!group) return undefined;
+): Promise<{ total: number; page: Page<GroupMemberRow> }> {
   const [total, found] = await Promise.all([
     countGroupMembers(actor.workspaceId, group, ""),
     countGroupMembers(actor.workspaceId, group, query.search),
   ]);
   const bounds = pageOf(found, query.page, perPage);
-  const rows = await listGroupMembers(actor.workspaceId, group, query, bounds);
-  return { group, total, page: { ...bounds, rows } };
+  return {
+    total,
+    page: { ...bounds, rows: await listGroupMembers(actor.workspaceId, group, query, bounds) },
+  };
 }
 
 const gone = refused("not_found", "This group is not there any more.");
@@ -191,7 +193,7 @@ async function lockGroup(
   groupId: string,
 ): Promise<GroupView | undefined> {
   await lockAuditHead(tx, workspaceId);
-  return findGroup(workspaceId, groupId, tx);
+  return readGroup(workspaceId, groupId, tx);
 }
 
 /** Who became an admin, or is none any more, stands in the log by themselves, as when it is done under Users. */

@@ -1,6 +1,7 @@
 import { UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -8,7 +9,7 @@ import { IdBadge } from "@/components/ui/id-badge";
 import { PageHead } from "@/components/ui/page-head";
 import { groupChoice, whyMembersStay } from "@/lib/core/workspace/group";
 import { groupMemberQuery } from "@/lib/core/workspace/group-list";
-import { findGroupPage } from "@/lib/operations/groups";
+import { findGroup, listGroupMembersPage } from "@/lib/operations/groups";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { BackLink } from "../../_components/back-link";
@@ -22,22 +23,29 @@ import { DeleteGroupDialog } from "../_components/delete-group-dialog";
 import { EditGroupDialog } from "../_components/edit-group-dialog";
 import { GroupMemberTable } from "../_components/group-member-table";
 
-export const metadata: Metadata = { title: "User group" };
-
-export default async function GroupPage({
-  params,
-  searchParams,
-}: {
+type GroupPageProps = {
   params: Promise<{ groupId: string }>;
   searchParams: Promise<Record<string, string | undefined>>;
-}) {
+};
+
+/** Read once, for the page and for its title. */
+const shownGroup = cache(async (groupId: string) => {
   const actor = await requireActor("groups.manage");
-  const choice = groupChoice.safeParse(await params);
-  if (!choice.success) notFound();
+  const choice = groupChoice.safeParse({ groupId });
+  const group = choice.success ? await findGroup(actor, choice.data) : undefined;
+  if (!group) notFound();
+  return { actor, group };
+});
+
+export async function generateMetadata({ params }: GroupPageProps): Promise<Metadata> {
+  const { group } = await shownGroup((await params).groupId);
+  return { title: group.name };
+}
+
+export default async function GroupPage({ params, searchParams }: GroupPageProps) {
+  const { actor, group } = await shownGroup((await params).groupId);
   const query = groupMemberQuery.parse(await searchParams);
-  const shown = await findGroupPage(actor, choice.data, query);
-  if (!shown) notFound();
-  const { group, total, page } = shown;
+  const { total, page } = await listGroupMembersPage(actor, group, query);
   const path = `/settings/groups/${group.id}`;
   const workspaceId = actor.workspaceId;
   const add = whyMembersStay(group.builtIn) ? null : (
@@ -55,8 +63,8 @@ export default async function GroupPage({
           <>
             {group.builtIn ? null : (
               <>
-                <DeleteGroupDialog workspaceId={workspaceId} group={group} members={total} />
                 <EditGroupDialog workspaceId={workspaceId} group={group} />
+                <DeleteGroupDialog workspaceId={workspaceId} group={group} members={total} />
               </>
             )}
             {add}

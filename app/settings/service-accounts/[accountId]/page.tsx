@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { IdBadge } from "@/components/ui/id-badge";
@@ -19,19 +20,27 @@ import { GroupBadges } from "../../_components/group-badges";
 import { AccountActions } from "../_components/account-actions";
 import { AccountCredentials } from "../_components/account-credentials";
 
-export const metadata: Metadata = { title: "Service account" };
-
-export default async function ServiceAccountPage({
-  params,
-  searchParams,
-}: {
+type ServiceAccountPageProps = {
   params: Promise<{ accountId: string }>;
   searchParams: Promise<Record<string, string | undefined>>;
-}) {
+};
+
+/** Read once, for the page and for its title. */
+const shownAccount = cache(async (accountId: string) => {
   const actor = await requireActor("service_accounts.manage");
-  const choice = serviceAccountChoice.safeParse(await params);
+  const choice = serviceAccountChoice.safeParse({ accountId });
   const account = choice.success ? await findServiceAccount(actor, choice.data) : undefined;
   if (!account) notFound();
+  return { actor, account };
+});
+
+export async function generateMetadata({ params }: ServiceAccountPageProps): Promise<Metadata> {
+  const { account } = await shownAccount((await params).accountId);
+  return { title: account.name };
+}
+
+export default async function ServiceAccountPage({ params, searchParams }: ServiceAccountPageProps) {
+  const { actor, account } = await shownAccount((await params).accountId);
   const { page } = credentialQuery.parse(await searchParams);
   const credentials = await listServiceAccountCredentials(actor, { accountId: account.id }, page);
   const drawnAt = now().getTime();
