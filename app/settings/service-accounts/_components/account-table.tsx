@@ -24,7 +24,7 @@ export function AccountTable({ workspaceId, rows, path, query, now }: AccountTab
       key: "account",
       label: "Service account",
       kind: "name",
-      width: "w-64",
+      width: "w-64 lg:w-80",
       ...sortOf(path, query, "name"),
       cell: (row) => (
         <NameCell

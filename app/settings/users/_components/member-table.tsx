@@ -30,7 +30,7 @@ export function MemberTable({ workspaceId, rows, mailed, own, path, query, now }
       key: "user",
       label: "User",
       kind: "name",
-      width: "w-64",
+      width: "w-64 lg:w-80",
       ...sortOf(path, query, "name"),
       cell: (row) =>
         row.kind === "member" ? (
