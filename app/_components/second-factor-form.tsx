@@ -2,8 +2,8 @@
 
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
-import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
+import { CodeField } from "./code-field";
 import { useEntry } from "./use-entry";
 
 /** The second step of a sign-in, for accounts with two-factor authentication. */
@@ -24,16 +24,7 @@ export function SecondFactorForm({
       className="flex flex-col gap-4"
     >
       <OutcomeNotice refusal={refusal} />
-      <TextField
-        label="Code"
-        name="code"
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        autoFocus
-        hint="Six digits from your authenticator app, or one of your recovery codes."
-      />
+      <CodeField hint="Six digits from your authenticator app, or one of your recovery codes." autoFocus />
       <Button type="submit" variant="primary" pending={pending}>
         Go on
       </Button>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { findResetLink } from "@/lib/operations/passwords";
+import { DeadLink } from "../_components/dead-link";
 import { EntryCard } from "../_components/entry-card";
 import { ResetPasswordForm } from "./_components/reset-password-form";
 
@@ -15,14 +15,7 @@ export default async function ResetPasswordPage({
   const { token } = await searchParams;
   const link = typeof token === "string" ? await findResetLink(token) : undefined;
   if (!link || typeof token !== "string") {
-    return (
-      <EntryCard
-        title="This link doesn’t work"
-        description="It has been used, is too old, or isn’t whole. Ask for a new one."
-      >
-        <ButtonLink href="/sign-in">Go to sign-in</ButtonLink>
-      </EntryCard>
-    );
+    return <DeadLink description="It has been used, is too old, or isn’t whole. Ask for a new one." />;
   }
   return (
     <EntryCard

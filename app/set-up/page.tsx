@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { ButtonLink } from "@/components/ui/button";
 import { isOpenSetUpToken } from "@/lib/operations/set-up";
 import { settings } from "@/lib/server/env";
 import { AddressNotice } from "../_components/address-notice";
+import { DeadLink } from "../_components/dead-link";
 import { EntryCard } from "../_components/entry-card";
 import { SetUpForm } from "./_components/set-up-form";
 
@@ -12,12 +12,10 @@ export default async function SetUpPage({ searchParams }: { searchParams: Promis
   const { token } = await searchParams;
   if (typeof token !== "string" || !(await isOpenSetUpToken(token))) {
     return (
-      <EntryCard
+      <DeadLink
         title="This set-up link doesn’t work"
         description="It has been used, or it isn’t whole. While there is no account yet, the server prints the right link on its console at each start."
-      >
-        <ButtonLink href="/sign-in">Go to sign-in</ButtonLink>
-      </EntryCard>
+      />
     );
   }
   return (

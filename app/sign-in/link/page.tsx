@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { localPath } from "@/lib/core/local-path";
 import { findSignInLink } from "@/lib/operations/sign-in";
 import { settings } from "@/lib/server/env";
 import { AddressNotice } from "../../_components/address-notice";
+import { DeadLink } from "../../_components/dead-link";
 import { EntryCard } from "../../_components/entry-card";
 import { LinkForm } from "./_components/link-form";
 
@@ -20,12 +20,7 @@ export default async function SignInLinkPage({
   const link = typeof token === "string" ? await findSignInLink(token) : undefined;
   if (!link || typeof token !== "string") {
     return (
-      <EntryCard
-        title="This link doesn’t work"
-        description="It has been used, is too old, or isn’t whole. The sign-in page sends a new one."
-      >
-        <ButtonLink href="/sign-in">Go to sign-in</ButtonLink>
-      </EntryCard>
+      <DeadLink description="It has been used, is too old, or isn’t whole. The sign-in page sends a new one." />
     );
   }
   return (

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { ButtonLink } from "@/components/ui/button";
 import { findOpenSignUp } from "@/lib/operations/sign-up";
+import { DeadLink } from "../../_components/dead-link";
 import { EntryCard } from "../../_components/entry-card";
 import { FinishSignUpForm } from "./_components/finish-sign-up-form";
 
@@ -15,12 +15,7 @@ export default async function FinishSignUpPage({
   const link = typeof token === "string" ? await findOpenSignUp(token) : undefined;
   if (!link || typeof token !== "string") {
     return (
-      <EntryCard
-        title="This link doesn’t work"
-        description="It has been used, is too old, or isn’t whole. If you have made your account with it, sign in."
-      >
-        <ButtonLink href="/sign-in">Go to sign-in</ButtonLink>
-      </EntryCard>
+      <DeadLink description="It has been used, is too old, or isn’t whole. If you have made your account with it, sign in." />
     );
   }
   return (

@@ -3,7 +3,7 @@
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
-import { useAction } from "@/components/form/use-action";
+import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import type { ComboboxOption } from "@/components/ui/combobox";
 import { useToast } from "@/components/ui/toast";
@@ -20,25 +20,16 @@ export function AddMembersDialog({
   isAdmins: boolean;
 }) {
   const toast = useToast();
-  const [open, setOpen] = useState(false);
   const [members, setMembers] = useState<readonly ComboboxOption[]>([]);
-  const { run, pending, refusal, fieldError, clear } = useAction(addGroupMembersAction, {
-    onDone: ({ added }) => {
-      change(false);
-      toast({ title: `${added === 1 ? "1 member" : `${added} members`} added to “${group.name}”.` });
-    },
+  const { run, fieldError, dialog } = useFormDialog(addGroupMembersAction, {
+    reset: () => setMembers([]),
+    onDone: ({ added }) =>
+      toast({ title: `${added === 1 ? "1 member" : `${added} members`} added to “${group.name}”.` }),
   });
-
-  function change(next: boolean) {
-    setMembers([]);
-    clear();
-    setOpen(next);
-  }
 
   return (
     <FormDialog
-      open={open}
-      onOpenChange={change}
+      {...dialog}
       dismissable={members.length === 0}
       trigger={
         <Button variant="primary" icon={<UserPlus aria-hidden />}>
@@ -52,8 +43,6 @@ export function AddMembersDialog({
           : "They get what the group was given at once."
       }
       onSubmit={() => run(workspaceId, { groupId: group.id, userIds: members.map(({ id }) => id) })}
-      refusal={refusal}
-      pending={pending}
       submitLabel="Add members"
     >
       <MemberPicker

@@ -4,7 +4,7 @@ import { Pencil } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
-import { useAction } from "@/components/form/use-action";
+import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button, IconButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { GroupTexts } from "@/lib/core/workspace/group";
@@ -22,32 +22,28 @@ export function EditGroupDialog({
 }) {
   const router = useRouter();
   const saved = { name: group.name, description: group.description };
-  const [open, setOpen] = useState(false);
   // As it was when the dialog was opened: the page may be drawn anew around it.
   const [base, setBase] = useState<GroupTexts>(saved);
   const [typed, setTyped] = useState<GroupTexts>(saved);
   const [theirs, setTheirs] = useState<GroupTexts | null>(null);
-  const { run, pending, refusal, fieldError, clear } = useAction(editGroupAction, {
+  const { run, fieldError, dialog } = useFormDialog(editGroupAction, {
+    reset: () => {
+      setBase(saved);
+      setTyped(saved);
+      setTheirs(null);
+    },
+    staysOpen: (result) => !result.saved,
     onDone: (result) => {
-      if (result.saved) return setOpen(false);
+      if (result.saved) return;
       setTheirs(result.theirs);
       setBase(result.theirs);
+      router.refresh();
     },
   });
 
-  function change(next: boolean) {
-    if (theirs) router.refresh();
-    setBase(saved);
-    setTyped(saved);
-    setTheirs(null);
-    clear();
-    setOpen(next);
-  }
-
   return (
     <FormDialog
-      open={open}
-      onOpenChange={change}
+      {...dialog}
       dismissable={typed.name === base.name && typed.description === base.description}
       trigger={
         iconOnly ? (
@@ -59,8 +55,6 @@ export function EditGroupDialog({
       title={`Edit “${base.name}”`}
       description="Its ID stays, and so does what the group was given."
       onSubmit={() => run(workspaceId, { groupId: group.id, ...typed, base })}
-      refusal={refusal}
-      pending={pending}
       submitLabel={theirs ? "Save mine over it" : "Save group"}
       cancelLabel={theirs ? "Discard mine" : "Cancel"}
     >

@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
-import { useAction } from "@/components/form/use-action";
+import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import type { ComboboxOption } from "@/components/ui/combobox";
 import { MemberPicker } from "../../_components/member-picker";
@@ -15,27 +15,19 @@ const blank = { name: "", description: "" };
 
 export function NewGroupDialog({ workspaceId }: { workspaceId: string }) {
   const router = useRouter();
-  const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState(blank);
   const [members, setMembers] = useState<readonly ComboboxOption[]>([]);
-  const { run, pending, refusal, fieldError, clear } = useAction(createGroupAction, {
-    onDone: ({ groupId }) => {
-      change(false);
-      router.push(`/settings/groups/${groupId}`);
+  const { run, fieldError, dialog } = useFormDialog(createGroupAction, {
+    reset: () => {
+      setTyped(blank);
+      setMembers([]);
     },
+    onDone: ({ groupId }) => router.push(`/settings/groups/${groupId}`),
   });
-
-  function change(next: boolean) {
-    setTyped(blank);
-    setMembers([]);
-    clear();
-    setOpen(next);
-  }
 
   return (
     <FormDialog
-      open={open}
-      onOpenChange={change}
+      {...dialog}
       dismissable={typed.name === "" && typed.description === "" && members.length === 0}
       trigger={
         <Button variant="primary" icon={<Plus aria-hidden />}>
@@ -45,8 +37,6 @@ export function NewGroupDialog({ workspaceId }: { workspaceId: string }) {
       title="Add a group"
       description="Somebody may be in any number of groups."
       onSubmit={() => run(workspaceId, { ...typed, userIds: members.map(({ id }) => id) })}
-      refusal={refusal}
-      pending={pending}
       submitLabel="Add group"
     >
       <GroupFields typed={typed} onTypedChange={setTyped} fieldError={fieldError} />

@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { CodeField } from "@/app/_components/code-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { renewRecoveryCodesAction } from "../two-factor-actions";
-import { CodeField } from "./code-field";
 import { RecoveryCodes } from "./recovery-codes";
 
 export function RenewCodesDialog({ workspaceId }: { workspaceId: string }) {

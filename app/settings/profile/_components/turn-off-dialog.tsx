@@ -1,31 +1,21 @@
 "use client";
 
-import { useState } from "react";
+import { CodeField } from "@/app/_components/code-field";
 import { FormDialog } from "@/components/form/form-dialog";
-import { useAction } from "@/components/form/use-action";
+import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import { turnOffSecondFactorAction } from "../two-factor-actions";
-import { CodeField } from "./code-field";
 
 export function TurnOffDialog({ workspaceId }: { workspaceId: string }) {
-  const [open, setOpen] = useState(false);
-  const { run, pending, refusal, fieldError, clear } = useAction(turnOffSecondFactorAction, {
-    onDone: () => setOpen(false),
-  });
+  const { run, fieldError, dialog } = useFormDialog(turnOffSecondFactorAction);
 
   return (
     <FormDialog
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        clear();
-      }}
+      {...dialog}
       trigger={<Button>Turn off</Button>}
       title="Turn off two-factor authentication?"
       description="Your password or a mailed link alone opens the account then. The recovery codes stop working."
       onSubmit={(data) => run(workspaceId, { code: String(data.get("code")) })}
-      refusal={refusal}
-      pending={pending}
       submitLabel="Turn off"
       tone="danger"
     >

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { CodeField } from "@/app/_components/code-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { useAction } from "@/components/form/use-action";
@@ -9,7 +10,6 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { confirmSecondFactorAction, startSecondFactorAction } from "../two-factor-actions";
-import { CodeField } from "./code-field";
 import { RecoveryCodes } from "./recovery-codes";
 
 type Step =

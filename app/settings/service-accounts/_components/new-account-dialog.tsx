@@ -8,7 +8,7 @@ import {
 } from "@/app/settings/workspace/_components/created-credentials-dialog";
 import { ExpiryFields, firstExpiry } from "@/app/settings/workspace/_components/expiry-fields";
 import { FormDialog } from "@/components/form/form-dialog";
-import { useAction } from "@/components/form/use-action";
+import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
 import type { NewServiceAccount } from "@/lib/core/workspace/service-account";
@@ -24,27 +24,17 @@ export function NewAccountDialog({
   workspace: { id: string; name: string };
   addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
 }) {
-  const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(blank);
   const [created, setCreated] = useState<{ name: string; credentials: Created } | null>(null);
-  const { run, pending, refusal, fieldError, clear } = useAction(createServiceAccountAction, {
-    onDone: ({ name, credentials }) => {
-      setCreated({ name, credentials });
-      change(false);
-    },
+  const { run, fieldError, dialog } = useFormDialog(createServiceAccountAction, {
+    reset: () => setWanted(blank),
+    onDone: setCreated,
   });
-
-  function change(next: boolean) {
-    setWanted(blank);
-    clear();
-    setOpen(next);
-  }
 
   return (
     <>
       <FormDialog
-        open={open}
-        onOpenChange={change}
+        {...dialog}
         dismissable={wanted.name === ""}
         trigger={
           <Button variant="primary" icon={<Plus aria-hidden />}>
@@ -54,8 +44,6 @@ export function NewAccountDialog({
         title={`Create a service account in ${workspace.name}`}
         description="A member that is no person: it has API credentials, and no sign-in here."
         onSubmit={() => run(workspace.id, wanted)}
-        refusal={refusal}
-        pending={pending}
         submitLabel="Create service account"
       >
         <AccountFields

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { SelectField } from "@/components/form/select-field";
-import { useAction } from "@/components/form/use-action";
+import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import { type CredentialLimit, credentialLimits } from "@/lib/core/credentials/expiry";
 import { limitCredentialsAction } from "../actions";
@@ -25,23 +25,15 @@ export function LimitRow({ workspaceId, days }: { workspaceId: string; days: num
 }
 
 function LimitDialog({ workspaceId, days }: { workspaceId: string; days: number | null }) {
-  const [open, setOpen] = useState(false);
   const current = days === null ? anyLength : String(days);
   const [chosen, setChosen] = useState(current);
-  const { run, pending, refusal, fieldError, clear } = useAction(limitCredentialsAction, {
-    onDone: () => setOpen(false),
+  const { run, fieldError, dialog } = useFormDialog(limitCredentialsAction, {
+    reset: () => setChosen(current),
   });
-
-  function change(next: boolean) {
-    setChosen(current);
-    clear();
-    setOpen(next);
-  }
 
   return (
     <FormDialog
-      open={open}
-      onOpenChange={change}
+      {...dialog}
       dismissable={chosen === current}
       trigger={<Button size="small">{days === null ? "Set a maximum" : "Change the maximum"}</Button>}
       title="Maximum lifetime of API credentials"
@@ -52,8 +44,6 @@ function LimitDialog({ workspaceId, days }: { workspaceId: string; days: number 
           seen: days,
         })
       }
-      refusal={refusal}
-      pending={pending}
       submitLabel="Save maximum"
     >
       <SelectField

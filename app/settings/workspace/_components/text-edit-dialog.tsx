@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
-import { useAction } from "@/components/form/use-action";
+import { useFormDialog } from "@/components/form/use-form-dialog";
 import type { Outcome } from "@/lib/core/outcome";
 
 export type TextEditDialogProps = {
@@ -22,27 +22,17 @@ export type TextEditDialogProps = {
 /** Changes one text: what was typed stays until it is saved or given up. */
 export function TextEditDialog(props: TextEditDialogProps) {
   const { trigger, title, description, label, field, value, required, saveLabel, save } = props;
-  const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState(value);
-  const { run, pending, refusal, fieldError, clear } = useAction(save, { onDone: () => setOpen(false) });
-
-  function change(next: boolean) {
-    setTyped(value);
-    clear();
-    setOpen(next);
-  }
+  const { run, fieldError, dialog } = useFormDialog(save, { reset: () => setTyped(value) });
 
   return (
     <FormDialog
-      open={open}
-      onOpenChange={change}
+      {...dialog}
       dismissable={typed === value}
       trigger={trigger}
       title={title}
       description={description}
       onSubmit={() => run(typed)}
-      refusal={refusal}
-      pending={pending}
       submitLabel={saveLabel}
     >
       <TextField

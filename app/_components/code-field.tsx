@@ -1,6 +1,15 @@
 import { TextField } from "@/components/form/text-field";
 
-export function CodeField({ hint, error }: { hint: string; error: string | undefined }) {
+/** For a code of the second factor, or one of the recovery codes. */
+export function CodeField({
+  hint,
+  error,
+  autoFocus,
+}: {
+  hint: string;
+  error?: string | undefined;
+  autoFocus?: boolean;
+}) {
   return (
     <TextField
       label="Code"
@@ -9,6 +18,7 @@ export function CodeField({ hint, error }: { hint: string; error: string | undef
       autoCapitalize="none"
       spellCheck={false}
       required
+      autoFocus={autoFocus}
       hint={hint}
       error={error}
     />
