@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "./schema/index";
@@ -18,6 +19,7 @@ export type PoolOptions = {
 const poolKey = Symbol.for("steward.database-pool");
 const shared = globalThis as { [poolKey]?: Sql };
 let orm: { pool: Sql; instance: Orm } | undefined;
+const transactions = new AsyncLocalStorage<true>();
 
 export function openPool(url: string, options: PoolOptions = {}): Sql {
   const pool = connect(url, options);
@@ -62,6 +64,12 @@ export async function closePool(): Promise<void> {
  * writing of dates away: cast them in the statement, to text or a number.
  */
 export function pool(): Sql {
+  // As many of these at once as there are connections would each wait for another, for ever.
+  if (transactions.getStore()) throw new Error("A transaction asked for a second connection.");
+  return openedPool();
+}
+
+function openedPool(): Sql {
   const open = shared[poolKey];
   if (!open) throw new Error("The database is not open.");
   return open;
@@ -73,6 +81,7 @@ export function db(): Orm {
   return orm.instance;
 }
 
+/** Whatever `work` reads or writes goes through `tx`. */
 export function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+  return db().transaction((tx) => transactions.run(true, () => work(tx)));
 }

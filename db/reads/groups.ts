@@ -16,8 +16,9 @@ import { workspaces } from "../schema/workspaces";
 export async function findBuiltInGroupId(
   workspaceId: WorkspaceId,
   builtIn: BuiltInGroup,
+  on: Reader = db(),
 ): Promise<string | undefined> {
-  const [row] = await db()
+  const [row] = await on
     .select({ id: groups.id })
     .from(groups)
     .where(and(eq(groups.workspaceId, workspaceId), eq(groups.builtIn, builtIn)));

@@ -17,12 +17,7 @@ import {
   listGroups,
 } from "./groups";
 import { listIdentities } from "./identities";
-import {
-  countSeatsTaken,
-  findKnownEmails,
-  findPendingInvitation,
-  listInvitationsFor,
-} from "./invitations";
+import { countSeatsTaken, findKnownEmails, findPendingInvitation, listInvitationsFor } from "./invitations";
 import { countMembers, listMembers, searchMembers } from "./members";
 import { findMembership, listFirstMembers, listWorkspacesOfUser } from "./memberships";
 import { countServiceAccounts, findServiceAccount, listServiceAccounts } from "./service-accounts";

@@ -1,4 +1,9 @@
-import { pool } from "../client";
+import { db, pool, type Transaction } from "../client";
+
+/** A transaction of the test’s own, in which others may be set going that need connections of theirs. */
+export function holding<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db().transaction(work);
+}
 
 /** Comes back once so many statements in this database wait for locks that other transactions hold. */
 export async function somebodyWaits(atLeast = 1): Promise<void> {

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { inTransaction } from "@/db/client";
 import { openTestDatabase } from "@/db/testing/database";
 import {
   actingAs,
@@ -11,7 +10,7 @@ import {
   makeWorkspace,
   type TestPerson,
 } from "@/db/testing/factories";
-import { somebodyWaits } from "@/db/testing/locks";
+import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { deleteCredential } from "@/db/writes/credentials";
 import type { NewCredentials } from "@/lib/core/credentials/inputs";
@@ -198,7 +197,7 @@ describe.each(changesOfOne)("%s", (_, change) => {
     const { accessKey } = await create(member);
     const entries = await countAuditEvents(workspaceId);
     let changing: ReturnType<typeof change> | undefined;
-    await inTransaction(async (tx) => {
+    await holding(async (tx) => {
       await deleteCredential(tx, workspaceId, accessKey);
       changing = change(member, accessKey);
       await somebodyWaits();

@@ -13,7 +13,7 @@ import {
   makePerson,
   type TestPerson,
 } from "@/db/testing/factories";
-import { somebodyWaits } from "@/db/testing/locks";
+import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
 import { lockAuditHead } from "@/db/writes/audit-events";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
@@ -128,7 +128,7 @@ describe("creating a group", () => {
   test("waits for another change of the workspace, so that two can’t take one name", async () => {
     const { workspaceId, manager } = await makeTeam();
     const wanted = { name: "Research", description: "", userIds: [] };
-    const both = inTransaction(async (tx) => {
+    const both = holding(async (tx) => {
       await lockAuditHead(tx, workspaceId);
       const two = Promise.all([createGroup(manager, wanted), createGroup(manager, wanted)]);
       await somebodyWaits();

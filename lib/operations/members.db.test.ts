@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { db, inTransaction } from "@/db/client";
+import { db } from "@/db/client";
 import { findMembership } from "@/db/reads/memberships";
 import { apiCredentials } from "@/db/schema/credentials";
 import { sessions } from "@/db/schema/sessions";
@@ -15,7 +15,7 @@ import {
   makeSession,
   makeWorkspace,
 } from "@/db/testing/factories";
-import { somebodyWaits } from "@/db/testing/locks";
+import { holding, somebodyWaits } from "@/db/testing/locks";
 import { lockAuditHead } from "@/db/writes/audit-events";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { memberQuery } from "@/lib/core/workspace/member-list";
@@ -44,7 +44,7 @@ async function makeTeam() {
 /** Lets the second one come while the first holds the workspace, and gives their outcomes in this order. */
 async function atOnce<A, B>(workspaceId: WorkspaceId, first: () => Promise<A>, second: () => Promise<B>) {
   let started: [Promise<A>, Promise<B>] | undefined;
-  await inTransaction(async (tx) => {
+  await holding(async (tx) => {
     await lockAuditHead(tx, workspaceId);
     const one = first();
     await somebodyWaits();

@@ -1,4 +1,4 @@
-import { inTransaction } from "@/db/client";
+import { inTransaction, type Transaction } from "@/db/client";
 import type { CredentialView } from "@/db/reads/credentials";
 import { findBuiltInGroupId } from "@/db/reads/groups";
 import {
@@ -91,7 +91,8 @@ export async function createServiceAccount(
     await insertUser(tx, { id: accountId, kind: "service_account", name, createdAt });
     await insertMembership(tx, workspaceId, accountId, createdAt);
     await insertServiceAccount(tx, { workspaceId, userId: accountId, mayImpersonate, createdAt });
-    if (admin) await insertGroupMember(tx, workspaceId, await adminsOf(workspaceId), accountId, createdAt);
+    if (admin)
+      await insertGroupMember(tx, workspaceId, await adminsOf(tx, workspaceId), accountId, createdAt);
     await raiseConfigurationVersion(tx, workspaceId);
     await recordAudit(tx, subjectOf(actor), {
       event: "service_account.created",
@@ -130,7 +131,7 @@ export async function editServiceAccount(actor: Manager, edit: ServiceAccountEdi
       await updateImpersonation(tx, workspaceId, accountId, mayImpersonate);
     }
     if (admin !== current.admin) {
-      const admins = await adminsOf(workspaceId);
+      const admins = await adminsOf(tx, workspaceId);
       if (admin) await insertGroupMember(tx, workspaceId, admins, accountId, now());
       else await deleteGroupMember(tx, workspaceId, admins, accountId);
       await raiseConfigurationVersion(tx, workspaceId);
@@ -186,8 +187,8 @@ export async function createServiceAccountCredentials(
   });
 }
 
-async function adminsOf(workspaceId: WorkspaceId): Promise<string> {
-  const groupId = await findBuiltInGroupId(workspaceId, "admins");
+async function adminsOf(tx: Transaction, workspaceId: WorkspaceId): Promise<string> {
+  const groupId = await findBuiltInGroupId(workspaceId, "admins", tx);
   if (!groupId) throw new Error("A workspace has no group Admins.");
   return groupId;
 }

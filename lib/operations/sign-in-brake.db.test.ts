@@ -1,8 +1,9 @@
 import { inArray, like } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { db, inTransaction } from "@/db/client";
+import { db } from "@/db/client";
 import { signInBrakes } from "@/db/schema/sign-in-brakes";
 import { openTestDatabase } from "@/db/testing/database";
+import { holding } from "@/db/testing/locks";
 import { lockBrake } from "@/db/writes/sign-in-brakes";
 import { newId } from "@/lib/server/crypto";
 import { awaitTurn } from "./sign-in-brake";
@@ -62,7 +63,7 @@ describe("an attempt clears away what is forgotten", () => {
 
   test("without waiting for a row that somebody holds", async () => {
     const [held, free] = [await fail(16), await fail(16)];
-    await inTransaction(async (tx) => {
+    await holding(async (tx) => {
       await lockBrake(tx, held[0] ?? "");
       await attempt();
     });

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { db, inTransaction } from "@/db/client";
+import { db } from "@/db/client";
 import { findPersonalVault } from "@/db/reads/vaults";
 import { vaultRevisions, vaults } from "@/db/schema/vaults";
 import { openTestDatabase } from "@/db/testing/database";
@@ -13,7 +13,7 @@ import {
   makePerson,
   makeWorkspace,
 } from "@/db/testing/factories";
-import { somebodyWaits } from "@/db/testing/locks";
+import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { updateVaultEnabled } from "@/db/writes/vaults";
 import type { VaultEdit } from "@/lib/core/vault/inputs";
@@ -217,7 +217,7 @@ describe("saving a vault", () => {
     await switchOwnVault(editor, { enabled: false });
     const [vault] = await db().select().from(vaults).where(eq(vaults.workspaceId, workspaceId));
     let saving: ReturnType<typeof save> | undefined;
-    await inTransaction(async (tx) => {
+    await holding(async (tx) => {
       await updateVaultEnabled(tx, workspaceId, vault?.id ?? "", true, new Date());
       saving = save(editor, broken, 1);
       await somebodyWaits();
