@@ -2,9 +2,9 @@ import { inTransaction, pool } from "@/db/client";
 import { findMembership } from "@/db/reads/memberships";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { insertMembership } from "@/db/writes/memberships";
-import { insertSession, updateActiveWorkspace } from "@/db/writes/sessions";
+import { deleteSession, insertSession, updateActiveWorkspace } from "@/db/writes/sessions";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import type { Outcome } from "@/lib/core/outcome";
+import { done, type Outcome } from "@/lib/core/outcome";
 import { type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
 import { roleOf } from "@/lib/core/workspace/role";
@@ -103,34 +103,33 @@ export async function switchSession(session: MadeSession, workspaceId: Workspace
 }
 
 export async function limitLife(place: Place, days: 30): Promise<void> {
-  expectDone(await limitCredentials(await actorIn(place, "credentials.limit"), { days, seen: null }));
+  await actAs(place, "credentials.limit", (actor) => limitCredentials(actor, { days, seen: null }));
 }
 
 type Place = { account: Account; workspaceId?: WorkspaceId };
 
 export async function makeCredentials(place: Place, label: string) {
-  const actor = await actorIn(place, "credentials.manage_own");
-  const made = expectDone(await createCredentials(actor, { label, expires: "never", date: "" }));
+  const wanted = { label, expires: "never", date: "" } as const;
+  const made = await actAs(place, "credentials.manage_own", (actor) => createCredentials(actor, wanted));
   return { access_key: made.accessKey, secret_key: made.plaintextSecret };
 }
 
 export async function makeGroup(place: Place, name: string, members: Account[] = [], description = "") {
-  const actor = await actorIn(place, "groups.manage");
-  const userIds = members.map(({ id }) => id);
-  return expectDone(await createGroup(actor, { name, description, userIds })).groupId;
+  const wanted = { name, description, userIds: members.map(({ id }) => id) };
+  return (await actAs(place, "groups.manage", (actor) => createGroup(actor, wanted))).groupId;
 }
 
 /** What an admin in another browser does. */
 export async function renameGroup(place: Place, groupId: string, from: string, to: string): Promise<void> {
-  const actor = await actorIn(place, "groups.manage");
-  const base = { name: from, description: "" };
-  expectDone(await editGroup(actor, { groupId, name: to, description: "", base }));
+  const edit = { groupId, name: to, description: "", base: { name: from, description: "" } };
+  await actAs(place, "groups.manage", (actor) => editGroup(actor, edit));
 }
 
 export async function makeServiceAccount(place: Place, name: string, mayImpersonate = false) {
-  const actor = await actorIn(place, "service_accounts.manage");
   const wanted = { name, mayImpersonate, admin: false, expires: "never", date: "" } as const;
-  const { accountId, credentials } = expectDone(await createServiceAccount(actor, wanted));
+  const { accountId, credentials } = await actAs(place, "service_accounts.manage", (actor) =>
+    createServiceAccount(actor, wanted),
+  );
   return {
     id: accountId,
     credentials: { access_key: credentials.accessKey, secret_key: credentials.plaintextSecret },
@@ -138,30 +137,51 @@ export async function makeServiceAccount(place: Place, name: string, mayImperson
 }
 
 export async function writeVault(place: Place, text: string): Promise<void> {
-  const { revision } = await findOwnVault(await actorIn(place, "vaults.read_own"));
-  const actor = await actorIn(place, "vaults.edit_own");
-  expectDone(await saveOwnVault(actor, { format: "hocon", text, baseRevision: revision, turnOff: false }));
+  const { revision } = await actAs(place, "vaults.read_own", async (actor) =>
+    done(await findOwnVault(actor)),
+  );
+  const edit = { format: "hocon", text, baseRevision: revision, turnOff: false } as const;
+  await actAs(place, "vaults.edit_own", (actor) => saveOwnVault(actor, edit));
 }
 
-export async function actorIn<P extends Permission>(place: Place, permission: P): Promise<ActorWith<P>> {
+/** Does something as somebody who comes for just that, and is gone again. */
+export async function actAs<P extends Permission, T>(
+  place: Place,
+  permission: P,
+  act: (actor: ActorWith<P>) => Promise<Outcome<T>>,
+): Promise<T> {
   const { account, workspaceId = account.workspaceId } = place;
-  const membership = await findMembership(workspaceId, account.id);
+  const { id: sessionId } = await makeSession(account, { url: "", workspaceId });
+  try {
+    return expectDone(await act(await actorIn(account, workspaceId, permission, sessionId)));
+  } finally {
+    await inTransaction((tx) => deleteSession(tx, account.id, sessionId));
+  }
+}
+
+async function actorIn<P extends Permission>(
+  { id: userId, name, email }: Account,
+  workspaceId: WorkspaceId,
+  permission: P,
+  sessionId: string,
+): Promise<ActorWith<P>> {
+  const membership = await findMembership(workspaceId, userId);
   const actor =
     membership &&
     grant(
       {
-        userId: account.id,
-        name: account.name,
-        email: account.email,
+        userId,
+        name,
+        email,
         workspaceId,
         workspaceName: membership.workspaceName,
         role: roleOf(membership),
-        via: { by: "session", sessionId: "" },
+        via: { by: "session", sessionId },
         address: null,
       },
       permission,
     );
-  if (!actor) throw new Error(`${account.name} has no ${permission} there.`);
+  if (!actor) throw new Error(`${name} has no ${permission} there.`);
   return actor;
 }
 

@@ -106,12 +106,13 @@ export async function findCredential(
   workspaceId: WorkspaceId,
   accessKey: string,
   on: Reader = db(),
-): Promise<{ accessKey: string; label: string; userId: UserId } | undefined> {
+): Promise<{ accessKey: string; label: string; userId: UserId; expiresAt: Date | null } | undefined> {
   const [row] = await on
     .select({
       accessKey: apiCredentials.accessKey,
       label: apiCredentials.label,
       userId: apiCredentials.userId,
+      expiresAt: apiCredentials.expiresAt,
     })
     .from(apiCredentials)
     .where(and(eq(apiCredentials.workspaceId, workspaceId), eq(apiCredentials.accessKey, accessKey)));

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import { db } from "../client";
+import { db, type Reader } from "../client";
 import { users } from "../schema/accounts";
 import { sessions } from "../schema/sessions";
 
@@ -29,8 +29,8 @@ export async function findLiveSession(sessionId: string, now: Date): Promise<Liv
   return row;
 }
 
-export async function findSessionStart(sessionId: string): Promise<Date | undefined> {
-  const [row] = await db()
+export async function findSessionStart(sessionId: string, on: Reader = db()): Promise<Date | undefined> {
+  const [row] = await on
     .select({ createdAt: sessions.createdAt })
     .from(sessions)
     .where(eq(sessions.id, sessionId));
@@ -63,8 +63,11 @@ export function listSessions(userId: UserId, now: Date, limit: number): Promise<
     .limit(limit);
 }
 
-export async function findLastActiveWorkspace(userId: UserId): Promise<WorkspaceId | undefined> {
-  const [row] = await db()
+export async function findLastActiveWorkspace(
+  userId: UserId,
+  on: Reader = db(),
+): Promise<WorkspaceId | undefined> {
+  const [row] = await on
     .select({ workspaceId: sessions.activeWorkspaceId })
     .from(sessions)
     .where(eq(sessions.userId, userId))

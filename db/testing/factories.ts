@@ -14,16 +14,23 @@ import { workspaceHeads } from "../schema/workspaces";
 import { insertMembership } from "../writes/memberships";
 import { insertWorkspace } from "../writes/workspaces";
 
-export type TestPerson = { id: UserId; name: string; email: string; personalId: WorkspaceId };
+export type TestPerson = {
+  id: UserId;
+  name: string;
+  email: string;
+  personalId: WorkspaceId;
+  /** Where they are signed in. */
+  sessionId: string;
+};
 
-/** A person with a personal workspace, as sign-up leaves them but for the password. */
+/** A person with a personal workspace, as sign-up leaves them but for the password, and signed in. */
 export async function makePerson(name = "Ada"): Promise<TestPerson> {
   const id = newId<UserId>();
   const email = `${id}@example.com`;
   const at = new Date();
   await db().insert(users).values({ id, kind: "person", name, email, createdAt: at, emailProvenAt: at });
   const personalId = await makeWorkspace({ id }, `${name}’s workspace`, true);
-  return { id, name, email, personalId };
+  return { id, name, email, personalId, sessionId: await makeSession({ id, personalId }) };
 }
 
 export async function makeWorkspace(
@@ -62,7 +69,7 @@ export async function join(workspaceId: WorkspaceId, member: { id: UserId }): Pr
 }
 
 export async function makeSession(
-  person: TestPerson,
+  person: Pick<TestPerson, "id" | "personalId">,
   workspaceId: WorkspaceId = person.personalId,
 ): Promise<string> {
   const id = newId();
@@ -97,7 +104,7 @@ export function actingAs<P extends Permission>(
       workspaceId: place.workspaceId ?? person.personalId,
       workspaceName: place.workspaceName ?? `${person.name}’s workspace`,
       role: place.role ?? "owner",
-      via: { by: "session", sessionId: place.sessionId ?? "no session" },
+      via: { by: "session", sessionId: place.sessionId ?? person.sessionId },
       address: "192.0.2.1",
     },
     permission,

@@ -27,7 +27,8 @@ export async function lockUser(
     .select({ passwordHash: users.passwordHash, emailProvenAt: users.emailProvenAt })
     .from(users)
     .where(eq(users.id, userId))
-    .for("update");
+    // Rows that only refer to the account need not wait.
+    .for("no key update");
   return row;
 }
 

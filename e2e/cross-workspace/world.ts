@@ -22,7 +22,7 @@ import { sessionCookieName } from "@/lib/server/session-cookie";
 import { newRecoveryCodes, newTotpSecret } from "@/lib/server/totp";
 import {
   type Account,
-  actorIn,
+  actAs,
   joinWorkspace,
   makeCredentials,
   makeResetLink,
@@ -140,8 +140,9 @@ export async function makeWorld(url: string): Promise<World> {
     elsewhere: await comeIn(url, owner, owner.workspaceId),
     serviceAccount: await comeAsProgram(url, serviceAccount, workspaceId),
   };
-  const remover = await actorIn({ account: owner, workspaceId }, "members.manage");
-  await removeMember(remover, { userId: removed.id });
+  await actAs({ account: owner, workspaceId }, "members.manage", (actor) =>
+    removeMember(actor, { userId: removed.id }),
+  );
   callers.removed.activeId = removed.workspaceId;
 
   const groupName = `Group ${tag}`;

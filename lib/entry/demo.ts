@@ -2,7 +2,6 @@ import { inTransaction } from "@/db/client";
 import { hasAnyUser } from "@/db/reads/accounts";
 import { findMembership } from "@/db/reads/memberships";
 import { insertMembership } from "@/db/writes/memberships";
-
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
@@ -11,6 +10,7 @@ import { insertPerson } from "@/lib/operations/accounts";
 import { createCredentials } from "@/lib/operations/credentials";
 import { createGroup } from "@/lib/operations/groups";
 import { createServiceAccount } from "@/lib/operations/service-accounts";
+import { type NewSession, signOutSession, startSession } from "@/lib/operations/sessions";
 import { saveOwnVault } from "@/lib/operations/vaults";
 import { insertOwnedWorkspace } from "@/lib/operations/workspaces";
 import { now } from "@/lib/server/clock";
@@ -75,9 +75,18 @@ export async function insertDemo(): Promise<DemoAccess> {
     for (const userId of others) await insertMembership(tx, acme, userId, now());
     return acme;
   });
-  const [dana, mira, joao] = userIds as [UserId, UserId, UserId];
-  await makeGroup(workspaceId, dana, "Research", "Trains the models.", [dana, joao]);
-  await makeGroup(workspaceId, dana, "Labelling", "Prepares and checks the data sets.", [mira, joao]);
+  const device = { address: null, userAgent: null };
+  const visits: NewSession[] = [];
+  for (const [index, person] of people.entries()) {
+    const account = { ...person, id: userIds[index] as UserId };
+    visits.push(await inTransaction((tx) => startSession(tx, account, "password", device)));
+  }
+  const [dana, mira, joao] = visits as [NewSession, NewSession, NewSession];
+  await makeGroup(workspaceId, dana, "Research", "Trains the models.", [dana.userId, joao.userId]);
+  await makeGroup(workspaceId, dana, "Labelling", "Prepares and checks the data sets.", [
+    mira.userId,
+    joao.userId,
+  ]);
   await makeGroup(workspaceId, dana, "Guests", "From other departments, for a while.", []);
   await writeVault(workspaceId, dana, danasVault);
   await writeVault(workspaceId, mira, mirasVault);
@@ -85,18 +94,19 @@ export async function insertDemo(): Promise<DemoAccess> {
   await makeCredentials(workspaceId, mira, "Labelling");
   await makeCredentials(workspaceId, dana, "Training cluster");
   const { accessKey, plaintextSecret } = await makeCredentials(workspaceId, dana, "Laptop");
+  for (const { userId, sessionId } of visits) await signOutSession(userId, sessionId, null);
   return { signIns, credentials: { access_key: accessKey, secret_key: plaintextSecret } };
 }
 
-async function writeVault(workspaceId: WorkspaceId, userId: UserId, text: string): Promise<void> {
-  const actor = await memberWith("vaults.edit_own", workspaceId, userId);
+async function writeVault(workspaceId: WorkspaceId, by: NewSession, text: string): Promise<void> {
+  const actor = await memberWith("vaults.edit_own", workspaceId, by);
   const outcome = await saveOwnVault(actor, { format: "hocon", text, baseRevision: 0, turnOff: false });
   if (!outcome.ok) throw new Error(outcome.refusal.message);
 }
 
 async function makeGroup(
   workspaceId: WorkspaceId,
-  by: UserId,
+  by: NewSession,
   name: string,
   description: string,
   userIds: UserId[],
@@ -106,8 +116,8 @@ async function makeGroup(
   if (!outcome.ok) throw new Error(outcome.refusal.message);
 }
 
-async function makeCredentials(workspaceId: WorkspaceId, userId: UserId, label: string) {
-  const actor = await memberWith("credentials.manage_own", workspaceId, userId);
+async function makeCredentials(workspaceId: WorkspaceId, by: NewSession, label: string) {
+  const actor = await memberWith("credentials.manage_own", workspaceId, by);
   const outcome = await createCredentials(actor, { label, expires: "never", date: "" });
   if (!outcome.ok) throw new Error(outcome.refusal.message);
   return outcome.value;
@@ -115,10 +125,10 @@ async function makeCredentials(workspaceId: WorkspaceId, userId: UserId, label: 
 
 async function makeServiceAccount(
   workspaceId: WorkspaceId,
-  userId: UserId,
+  by: NewSession,
   account: { name: string; mayImpersonate: boolean },
 ): Promise<void> {
-  const actor = await memberWith("service_accounts.manage", workspaceId, userId);
+  const actor = await memberWith("service_accounts.manage", workspaceId, by);
   const wanted = { ...account, admin: false, expires: "90", date: "" } as const;
   const outcome = await createServiceAccount(actor, wanted);
   if (!outcome.ok) throw new Error(outcome.refusal.message);
@@ -127,7 +137,7 @@ async function makeServiceAccount(
 async function memberWith<P extends Permission>(
   permission: P,
   workspaceId: WorkspaceId,
-  userId: UserId,
+  { userId, sessionId }: NewSession,
 ): Promise<ActorWith<P>> {
   const membership = await findMembership(workspaceId, userId);
   const actor =
@@ -140,7 +150,7 @@ async function memberWith<P extends Permission>(
         workspaceId,
         workspaceName: membership.workspaceName,
         role: roleOf(membership),
-        via: { by: "session", sessionId: "" },
+        via: { by: "session", sessionId },
         address: null,
       },
       permission,

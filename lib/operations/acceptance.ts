@@ -147,8 +147,8 @@ export async function acceptByProving(
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
     // Held, and seen anew: of two who send this at once, one takes the account over.
-    await lockAuditHead(tx, invitation.workspaceId);
     const locked = await lockUser(tx, account.id);
+    await lockAuditHead(tx, invitation.workspaceId);
     if (!locked || locked.emailProvenAt) return closed;
     const refusal = invitation.isUsed ? undefined : await settleAndSeat(tx, invitation);
     if (refusal) return refusal;

@@ -2,7 +2,8 @@ import { inTransaction, type Transaction } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { listOwnedWorkspaces } from "@/db/reads/workspaces";
-import { deleteUser, updateUser } from "@/db/writes/accounts";
+import { deleteUser, lockUser, updateUser } from "@/db/writes/accounts";
+import { lockAuditHead } from "@/db/writes/audit-events";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
 import { deleteSecondFactor } from "@/db/writes/sign-in-means";
@@ -65,6 +66,7 @@ export async function removeAccount(email: string): Promise<Outcome<{ workspaces
     return refused("conflict", `${email} owns ${names}. Let another admin own it first.`);
   }
   await inTransaction(async (tx) => {
+    await lockUser(tx, account.id);
     for (const workspace of memberOf) await takeOut(tx, account, workspace);
     await deleteUser(tx, account.id);
   });
@@ -77,6 +79,7 @@ async function takeOut(
   workspace: { id: WorkspaceId; isPersonal: boolean },
 ): Promise<void> {
   if (workspace.isPersonal) return deleteWorkspace(tx, workspace.id);
+  await lockAuditHead(tx, workspace.id);
   const revoked = await deleteCredentialsOfMember(tx, workspace.id, account.id);
   await deleteMembership(tx, workspace.id, account.id);
   await recordAudit(tx, operatorIn(workspace.id), {

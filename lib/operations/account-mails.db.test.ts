@@ -13,7 +13,6 @@ import {
   blockAudit,
   lastAuditEvent,
   makePerson,
-  makeSession,
   setPassword,
   type TestPerson,
 } from "@/db/testing/factories";
@@ -185,7 +184,7 @@ describe("a mailed sign-in link", () => {
 /** An account that somebody else made with the address, with every way in that an account can have. */
 async function makeSquatted() {
   const person = await makeAccount({ proven: false });
-  const session = await makeSession(person);
+  const session = person.sessionId;
   await createCredentials(actingAs("credentials.manage_own", person), {
     label: "",
     expires: "never",

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Transaction } from "@/db/client";
+import { countCredentials } from "@/db/reads/credentials";
 import { openTestDatabase } from "@/db/testing/database";
 import {
   actingAs,
@@ -12,7 +14,10 @@ import {
 } from "@/db/testing/factories";
 import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
+import { lockUser } from "@/db/writes/accounts";
 import { deleteCredential } from "@/db/writes/credentials";
+import { deleteMembership } from "@/db/writes/memberships";
+import { deleteSessions } from "@/db/writes/sessions";
 import type { NewCredentials } from "@/lib/core/credentials/inputs";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Role } from "@/lib/core/workspace/actor";
@@ -25,6 +30,7 @@ import {
   relabelCredentials,
   revokeCredentials,
 } from "./credentials";
+import { removeMember } from "./members";
 import { limitCredentials } from "./workspaces";
 
 openTestDatabase();
@@ -36,18 +42,24 @@ const manager = (person: TestPerson, workspaceId: WorkspaceId, role: Role) =>
   actingAs("credentials.manage_own", person, { workspaceId, role });
 
 async function makeTeam() {
-  const [owner, member] = [await makePerson("Olga"), await makePerson("Max")];
+  const [owner, member, admin] = [
+    await makePerson("Olga"),
+    await makePerson("Max"),
+    await makePerson("Anna"),
+  ];
+  const [robot, stranger] = [await makePerson("Robot"), await makePerson("Sam")];
   const workspaceId = await makeWorkspace(owner);
-  await join(workspaceId, member);
-  const elsewhere = await makeWorkspace(owner, "Elsewhere");
+  for (const each of [member, admin, robot]) await join(workspaceId, each);
+  const elsewhere = await makeWorkspace(stranger, "Elsewhere");
+  await join(elsewhere, member);
   return {
     workspaceId,
     person: owner,
-    serviceAccount: manager(await makePerson("Robot"), workspaceId, "service_account"),
+    serviceAccount: manager(robot, workspaceId, "service_account"),
     owner: manager(owner, workspaceId, "owner"),
-    admin: manager(await makePerson("Anna"), workspaceId, "admin"),
+    admin: manager(admin, workspaceId, "admin"),
     member: manager(member, workspaceId, "member"),
-    stranger: manager(await makePerson("Sam"), elsewhere, "owner"),
+    stranger: manager(stranger, elsewhere, "owner"),
     memberElsewhere: manager(member, elsewhere, "member"),
   };
 }
@@ -103,6 +115,48 @@ describe("creating credentials", () => {
   });
 });
 
+describe("what is being created while the access that it is created by", () => {
+  test.each<[string, (tx: Transaction, team: Team) => Promise<unknown>]>([
+    ["ends with every session", (tx, { member }) => deleteSessions(tx, member.userId)],
+    [
+      "ends with the membership",
+      (tx, { workspaceId, member }) => deleteMembership(tx, workspaceId, member.userId),
+    ],
+  ])("%s is refused", async (_, end) => {
+    const team = await makeTeam();
+    let creating: ReturnType<typeof createCredentials> | undefined;
+    await holding(async (tx) => {
+      await lockUser(tx, team.member.userId);
+      creating = createCredentials(team.member, { label: "", expires: "never", date: "" });
+      await somebodyWaits();
+      await end(tx, team);
+    });
+    expect(await creating).toMatchObject({ ok: false, refusal: { code: "signed_out" } });
+    expect(await countCredentials(team.workspaceId, {})).toBe(0);
+  });
+
+  test("is held by a removal, which then takes it along", async () => {
+    const team = await makeTeam();
+    const remover = actingAs("members.manage", team.person, { workspaceId: team.workspaceId });
+    const [created, removed] = await Promise.all([
+      createCredentials(team.member, { label: "", expires: "never", date: "" }),
+      removeMember(remover, { userId: team.member.userId }),
+    ]);
+    expect([created.ok, removed.ok]).toEqual([expect.any(Boolean), true]);
+    expect(await countCredentials(team.workspaceId, {})).toBe(0);
+  });
+});
+
+test("a program’s credentials make none that outlive them", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-06-01T12:00:00Z") });
+  const { owner } = await makeTeam();
+  const { accessKey, expiresAt } = await create(owner, { expires: "30" });
+  const program = { ...owner, via: { by: "credentials", accessKey } } as typeof owner;
+  expect(await createLongestCredentials(program, "CI")).toMatchObject({ value: { expiresAt } });
+  await revokeCredentials(owner, { accessKey });
+  expect(await createLongestCredentials(program, "CI")).toMatchObject({ refusal: { code: "signed_out" } });
+});
+
 describe("where the workspace limits the life of credentials", () => {
   const limited = async (days: 30 | null = 30) => {
     const team = await makeTeam();
@@ -148,8 +202,8 @@ describe("where the workspace limits the life of credentials", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-06-01T12:00:00Z") });
     const { owner, member } = await limited(limit);
     const end = days === null ? null : new Date("2026-07-01T12:00:00.000Z");
-    expect((await createLongestCredentials(member, "CI")).expiresAt).toEqual(end);
-    expect((await createLongestCredentials(owner, "CI")).expiresAt).toBeNull();
+    expect(await createLongestCredentials(member, "CI")).toMatchObject({ value: { expiresAt: end } });
+    expect(await createLongestCredentials(owner, "CI")).toMatchObject({ value: { expiresAt: null } });
   });
 
   test("what was there before keeps its end", async () => {

@@ -22,6 +22,7 @@ import { type Actor, type ActorWith, administers, grant } from "@/lib/core/works
 import { now } from "@/lib/server/clock";
 import { hashSecret, newAccessKey, newSecretKey } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
+import { endedMeanwhile, holdActor } from "./hold-actor";
 
 export type CreatedCredentials = {
   accessKey: string;
@@ -37,6 +38,7 @@ export async function createCredentials(
   wanted: NewCredentials,
 ): Promise<Outcome<CreatedCredentials>> {
   return inTransaction(async (tx) => {
+    if (!(await holdActor(tx, actor))) return endedMeanwhile;
     const days = await limitFor(actor, tx);
     const end = endOf(wanted, days);
     if (!end.ok) return end;
@@ -50,14 +52,17 @@ export async function createCredentials(
   });
 }
 
-/** For programs, which can't name an end: they get the latest. */
+/** For programs, which can't name an end: they get the latest, and never a later one than their own. */
 export async function createLongestCredentials(
   actor: ActorWith<"credentials.manage_own">,
   label: string,
-): Promise<CreatedCredentials> {
+): Promise<Outcome<CreatedCredentials>> {
+  const { via, workspaceId, userId } = actor;
   return inTransaction(async (tx) => {
-    const expiresAt = longestExpiry(await limitFor(actor, tx), now());
-    return insertCredentials(tx, actor, { ownerId: actor.userId, label, expiresAt });
+    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+    const own = via.by === "credentials" ? await findCredential(workspaceId, via.accessKey, tx) : undefined;
+    const expiresAt = longestExpiry(await limitFor(actor, tx), now(), own?.expiresAt);
+    return done(await insertCredentials(tx, actor, { ownerId: userId, label, expiresAt }));
   });
 }
 

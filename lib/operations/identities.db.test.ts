@@ -24,7 +24,7 @@ import type { Identity } from "@/lib/core/account/identity";
 import { newId, newToken } from "@/lib/server/crypto";
 import { removeAccount } from "./account-administration";
 import { createCredentials } from "./credentials";
-import { disconnectIdentity, enterByIdentity, listOwnIdentities } from "./identities";
+import { disconnectIdentity, enterByIdentity, listOwnIdentities, mayConnectIdentity } from "./identities";
 import { inviteMembers } from "./invitations";
 import { signInWithPassword } from "./sign-in";
 
@@ -73,6 +73,34 @@ async function makeConnected() {
   const choice = { provider: "corp", subject: identity.subject };
   return { person, identity, choice, actor: actingAs("profile.edit", person) };
 }
+
+describe("connecting an identity", () => {
+  test("begins from a fresh session alone, at a provider that is configured", async () => {
+    const person = await makePerson();
+    const actor = actingAs("profile.edit", person);
+    expect(await mayConnectIdentity(actor, { provider: "corp" })).toEqual({ ok: true, value: undefined });
+    expect(await mayConnectIdentity(actor, { provider: "gone" })).toMatchObject({
+      refusal: { code: "not_found" },
+    });
+    const old = new Date(Date.now() - 16 * 60_000);
+    await db().update(sessions).set({ createdAt: old }).where(eq(sessions.id, person.sessionId));
+    expect(await mayConnectIdentity(actor, { provider: "corp" })).toMatchObject({
+      refusal: { code: "forbidden", message: expect.stringMatching(/sign in again/) },
+    });
+  });
+
+  test("comes to nothing where the session has ended meanwhile", async () => {
+    const person = await makePerson();
+    await db().delete(sessions).where(eq(sessions.userId, person.id));
+    const changes = await changesIn(person.id, async () => {
+      expect(await enterByIdentity("corp", identityOf(null), asLinker(person))).toEqual({
+        as: "refused",
+        problem: "session_ended",
+      });
+    });
+    expect(changes).toEqual([]);
+  });
+});
 
 describe("an identity that nobody knows", () => {
   test("makes an account where an invitation waits, and opens it again", async () => {
@@ -172,7 +200,7 @@ describe("an identity that nobody knows", () => {
     const person = await makePerson();
     await unproven(person);
     await setPassword(person, "the squatter’s password");
-    const sessionId = await makeSession(person);
+    const { sessionId } = person;
     await enterByIdentity("other", identityOf("squatter@example.com"), asLinker(person));
     const wanted = { label: "", expires: "never", date: "" } as const;
     await createCredentials(actingAs("credentials.manage_own", person), wanted);

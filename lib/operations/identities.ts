@@ -22,9 +22,11 @@ import { identityProviders, nameOfProvider } from "@/lib/server/identity-provide
 import { isMailConfigured } from "@/lib/server/mail";
 import { holdAddress, insertPerson } from "./accounts";
 import { type AuditSubject, recordAudit, subjectOf } from "./audit";
+import { holdActor } from "./hold-actor";
+import { tooLongSignedIn } from "./passwords";
 import { personalWorkspaceOf } from "./personal-workspace";
 import { takeOverAccount } from "./proven-address";
-import { type Device, type NewSession, startSession } from "./sessions";
+import { type Device, hasFreshSession, type NewSession, startSession } from "./sessions";
 import { isSignUpOpen } from "./sign-up";
 
 type Account = { id: UserId; name: string; email: string };
@@ -45,11 +47,17 @@ export async function enterByIdentity(
   { linker, device }: { linker: Linker | undefined; device: Device },
 ): Promise<IdentityAnswer> {
   const invited = identity.email !== null && (await listInvitationsFor(identity.email, now(), 1)).length > 0;
-  const settled = await inTransaction((tx) =>
-    settleIdentity(tx, { provider, identity, linker, invited, address: device.address }),
-  );
-  if ("as" in settled) return settled;
-  return { as: "signed_in", session: await startSession(settled.account, provider, device) };
+  return inTransaction(async (tx) => {
+    const settled = await settleIdentity(tx, {
+      provider,
+      identity,
+      linker,
+      invited,
+      address: device.address,
+    });
+    if ("as" in settled) return settled;
+    return { as: "signed_in", session: await startSession(tx, settled.account, provider, device) };
+  });
 }
 
 type Entering = {
@@ -64,10 +72,9 @@ async function settleIdentity(
   tx: Transaction,
   entering: Entering,
 ): Promise<{ account: Account } | Extract<IdentityAnswer, { as: "connected" | "refused" }>> {
-  const { provider, identity, linker, address } = entering;
+  const { identity, linker, address } = entering;
   const account = identity.email === null ? undefined : await holdAddress(tx, identity.email);
-  const holder = await findIdentityHolder(provider, identity.subject, tx);
-  if (account) await lockUser(tx, account.id);
+  const holder = await holdAccounts(tx, entering, account);
   const decision = decideIdentity(await factsOf(tx, entering, holder?.userId, account));
   switch (decision.take) {
     case "refuse":
@@ -95,9 +102,20 @@ async function settleIdentity(
       return { account };
     case "link_to_linker":
       if (!linker) throw new Error("Nobody asked to connect an identity.");
+      if (!(await holdActor(tx, linker))) return { as: "refused", problem: "session_ended" };
       await connect(tx, entering, { id: linker.userId, name: linker.name, email: linker.email ?? "" });
       return { as: "connected" };
   }
+}
+
+/** The accounts that it may be about; whose the identity is can't change after that. */
+async function holdAccounts(tx: Transaction, { provider, identity, linker }: Entering, account?: Account) {
+  const find = () => findIdentityHolder(provider, identity.subject, tx);
+  const concerned = [account?.id, linker?.userId, (await find())?.userId];
+  const held = new Set(concerned.filter((id) => id !== undefined));
+  // In one order, so that two who hold several don't wait for each other.
+  for (const id of [...held].sort()) await lockUser(tx, id);
+  return find();
 }
 
 async function factsOf(
@@ -143,6 +161,17 @@ async function connect(tx: Transaction, entering: Entering, account: Account): P
 function addressOf(identity: Identity): string {
   if (identity.email === null) throw new Error("An account needs an address.");
   return identity.email;
+}
+
+/**
+ * What connecting has to go by before the provider is asked. An identity is a way in that outlives a change of the
+ * password: a session left open must not give one away.
+ */
+export async function mayConnectIdentity(actor: Linker, choice: { provider: string }): Promise<Outcome> {
+  if (!identityProviders().some(({ id }) => id === choice.provider)) {
+    return refused("not_found", "This identity provider is not configured any more.");
+  }
+  return (await hasFreshSession(actor)) ? done() : tooLongSignedIn;
 }
 
 export type OwnIdentity = IdentityRow & { providerName: string; isConfigured: boolean };

@@ -154,7 +154,7 @@ describe("a link", () => {
     expect(await findInvitationByLink(token, undefined)).toBeUndefined();
     const closed = { closed: "used", workspaceName: "Lab" };
     expect(await findClosedInvitation(token, undefined)).toMatchObject({ ...closed, isMember: false });
-    const joined = account && { ...account, personalId: lab.workspaceId };
+    const joined = account && { ...account, personalId: lab.workspaceId, sessionId: "" };
     expect(joined && (await findClosedInvitation(token, switcher(joined)))).toMatchObject({
       ...closed,
       isMember: true,
@@ -279,7 +279,7 @@ test("whoever opens another's invitation and makes that account first gains noth
   const session = sessionOf(await signInWithPassword({ email, password }, device));
   const account = await findAccountByEmail(email);
   if (!account) throw new Error("the intruder has no account");
-  const intruder = { ...account, name: "Intruder", personalId: lab.workspaceId };
+  const intruder = { ...account, personalId: lab.workspaceId, ...session };
   const place = { workspaceId: lab.workspaceId, role: "member" } as const;
   await createCredentials(actingAs("credentials.manage_own", intruder, place), {
     label: "",
@@ -373,7 +373,7 @@ describe("an invitation under the bell", () => {
     const { invitationId } = await invite(elsewhere, email);
     const account = await findAccountByEmail(email);
     if (!account) throw new Error("no account was made");
-    const person = { ...account, personalId: lab.workspaceId };
+    const person = { ...account, personalId: lab.workspaceId, sessionId: "" };
     expect(await listOwnInvitations(switcher(person))).toBeUndefined();
     const choice = choiceOf(elsewhere.workspaceId, invitationId);
     expect(await acceptNotified(switcher(person), choice)).toMatchObject({ ok: false });

@@ -31,6 +31,7 @@ import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { isMailConfigured } from "@/lib/server/mail";
 import { recordAudit, subjectOf } from "./audit";
+import { endedMeanwhile, holdActor } from "./hold-actor";
 import { queueInvitationMail } from "./mails";
 
 type Inviter = ActorWith<"members.manage">;
@@ -47,6 +48,7 @@ export async function inviteMembers(
   { addresses }: NewInvitations,
 ): Promise<Outcome<{ addresses: InvitedAddress[] }>> {
   return inTransaction(async (tx) => {
+    if (!(await holdActor(tx, actor))) return endedMeanwhile;
     await lockAuditHead(tx, actor.workspaceId);
     const judged = judgeAddresses(addresses, await invitingFacts(tx, actor.workspaceId, addresses));
     const answered: InvitedAddress[] = [];
@@ -139,6 +141,8 @@ export async function copyInvitationLink(
   choice: InvitationChoice,
 ): Promise<Outcome<{ link: string }>> {
   return inTransaction(async (tx) => {
+    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+    await lockAuditHead(tx, actor.workspaceId);
     const invitation = await renew(tx, actor, choice);
     if (!invitation) return gone;
     await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "copied");

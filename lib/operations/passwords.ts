@@ -1,6 +1,6 @@
 import { inTransaction } from "@/db/client";
 import { findPasswordHash } from "@/db/reads/accounts";
-import { deleteAccountLinks, lockUser, updateUser } from "@/db/writes/accounts";
+import { deleteAccountLinks, updateUser } from "@/db/writes/accounts";
 import { deleteSessions } from "@/db/writes/sessions";
 import type { FirstPassword, PasswordChange, PasswordReset } from "@/lib/core/account/inputs";
 import type { AuditEventName } from "@/lib/core/audit/events";
@@ -10,6 +10,7 @@ import { now } from "@/lib/server/clock";
 import { hashPassword, isPassword } from "@/lib/server/passwords";
 import { recordEntryEvent, recordOwnEvent } from "./account-events";
 import { findOpenLink, spendLink } from "./account-links";
+import { endedMeanwhile, holdActor } from "./hold-actor";
 import { isUnproven, takeOverAccount } from "./proven-address";
 import { hasFreshSession } from "./sessions";
 import { awaitTurn, brakedSubjects, forgetFailures } from "./sign-in-brake";
@@ -74,8 +75,8 @@ async function replacePassword(
 ): Promise<Outcome<{ endedSessions: number }>> {
   const passwordHash = await hashPassword(newPassword);
   return inTransaction(async (tx) => {
-    const locked = await lockUser(tx, actor.userId);
-    if (!locked || locked.passwordHash !== currentHash) return changedElsewhere;
+    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+    if ((await findPasswordHash(actor.userId, tx)) !== currentHash) return changedElsewhere;
     await updateUser(tx, actor.userId, { passwordHash, passwordChangedAt: now() });
     await deleteAccountLinks(tx, actor.userId);
     const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;
@@ -109,9 +110,9 @@ export async function resetPassword(
   const passwordHash = await hashPassword(reset.newPassword);
   const account = { id: link.userId, name: link.name, email: link.email };
   return inTransaction(async (tx) => {
+    const unproven = await isUnproven(tx, account.id);
     if (!(await spendLink(tx, reset.token))) return spent;
-    if (link.mailed && (await isUnproven(tx, account.id)))
-      await takeOverAccount(tx, account, passwordHash, address);
+    if (link.mailed && unproven) await takeOverAccount(tx, account, passwordHash, address);
     else {
       await updateUser(tx, account.id, { passwordHash, passwordChangedAt: now() });
       await deleteAccountLinks(tx, account.id);

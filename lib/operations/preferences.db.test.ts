@@ -54,7 +54,7 @@ describe("preferences", () => {
     const workspaceId = await makeWorkspace(await makePerson());
     const id = newId<UserId>();
     await db().insert(users).values({ id, kind: "service_account", name: "Robot", createdAt: new Date() });
-    const robot = { id, name: "Robot", email: "", personalId: workspaceId };
+    const robot = { id, name: "Robot", email: "", personalId: workspaceId, sessionId: "" };
     const actor = actingAs("preferences.edit", robot, { role: "service_account" });
     expect(await setOwnPreferences(actor, { a: 1 })).toMatchObject({ ok: true });
     expect(await lastAuditEvent(workspaceId, "account.preferences_changed")).toMatchObject({

@@ -9,7 +9,7 @@ import {
   findServiceAccount as readServiceAccount,
   type ServiceAccountView,
 } from "@/db/reads/service-accounts";
-import { deleteUser, insertUser, updateUser } from "@/db/writes/accounts";
+import { deleteUser, insertUser, lockUser, updateUser } from "@/db/writes/accounts";
 import { lockAuditHead } from "@/db/writes/audit-events";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import {
@@ -37,6 +37,7 @@ import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
 import { type CreatedCredentials, endOf, insertCredentials, pageOfCredentials } from "./credentials";
+import { endedMeanwhile, holdActor } from "./hold-actor";
 
 export type { ServiceAccountView };
 
@@ -81,6 +82,7 @@ export async function createServiceAccount(
   const end = endOf(wanted, null);
   if (!end.ok) return end;
   return inTransaction(async (tx) => {
+    if (!(await holdActor(tx, actor))) return endedMeanwhile;
     // Held so that of two who choose one name at once the second finds it taken.
     await lockAuditHead(tx, workspaceId);
     if (await isServiceAccountName(workspaceId, name, undefined, tx)) {
@@ -155,6 +157,8 @@ export async function deleteServiceAccount(
   const { workspaceId } = actor;
   const { accountId } = choice;
   return inTransaction(async (tx) => {
+    // First, so that credentials which it is making at this moment are among those that go.
+    await lockUser(tx, accountId);
     await lockAuditHead(tx, workspaceId);
     const current = await findServiceAccountTraits(workspaceId, accountId, tx);
     if (!current) return notHere;
@@ -181,6 +185,7 @@ export async function createServiceAccountCredentials(
   const { expiresAt } = end.value;
   const { accountId, label } = wanted;
   return inTransaction(async (tx) => {
+    if (!(await holdActor(tx, actor))) return endedMeanwhile;
     await lockAuditHead(tx, actor.workspaceId);
     if (!(await findServiceAccountTraits(actor.workspaceId, accountId, tx))) return notHere;
     return done(await insertCredentials(tx, actor, { ownerId: accountId, label, expiresAt }));

@@ -56,7 +56,7 @@ describe("ending sessions", () => {
 
   test("ends all others and keeps this one and other people's", async () => {
     const [person, other] = [await makePerson(), await makePerson()];
-    const here = await makeSession(person);
+    const here = person.sessionId;
     const theirs = await makeSession(other);
     await Promise.all([makeSession(person), makeSession(person)]);
     expect(await endOtherSessions(managing(person, here))).toEqual({ ok: true, value: { ended: 2 } });
@@ -69,7 +69,7 @@ describe("ending sessions", () => {
 
   test("writes nothing where there is no other", async () => {
     const person = await makePerson();
-    const here = await makeSession(person);
+    const here = person.sessionId;
     const changes = await changesIn(person.id, () => endOtherSessions(managing(person, here)));
     expect(changes).toEqual([]);
   });
@@ -77,10 +77,10 @@ describe("ending sessions", () => {
   test("by signing out takes the session's own person", async () => {
     const [person, other] = [await makePerson(), await makePerson()];
     const sessionId = await makeSession(person);
-    await signOutSession(other.id, sessionId);
+    await signOutSession(other.id, sessionId, "192.0.2.1");
     expect(await findLiveSession(sessionId, new Date())).toBeDefined();
     expect(await lastAuditEvent(person.personalId, "session.ended")).toBeUndefined();
-    await signOutSession(person.id, sessionId);
+    await signOutSession(person.id, sessionId, "192.0.2.1");
     expect(await findLiveSession(sessionId, new Date())).toBeUndefined();
     expect(await lastAuditEvent(person.personalId, "session.ended")).toMatchObject({
       actorUserId: person.id,
@@ -89,7 +89,7 @@ describe("ending sessions", () => {
 
   test("shows neither expired ones nor another person's", async () => {
     const [person, other] = [await makePerson(), await makePerson()];
-    const [live, expired] = [await makeSession(person), await makeSession(person)];
+    const [live, expired] = [person.sessionId, await makeSession(person)];
     await makeSession(other);
     await db()
       .update(sessions)

@@ -1,12 +1,13 @@
-import { inTransaction } from "@/db/client";
+import { inTransaction, type Transaction } from "@/db/client";
 import { findProfile } from "@/db/reads/accounts";
-import { findMembership, listWorkspacesOfUser } from "@/db/reads/memberships";
+import { findStanding, listWorkspacesOfUser } from "@/db/reads/memberships";
 import {
   findLastActiveWorkspace,
   findSessionStart,
   listSessions,
   type SessionView,
 } from "@/db/reads/sessions";
+import { lockAuditHead } from "@/db/writes/audit-events";
 import { updateMember } from "@/db/writes/memberships";
 import { deleteSession, deleteSessions, insertSession } from "@/db/writes/sessions";
 import type { SessionChoice } from "@/lib/core/account/inputs";
@@ -25,60 +26,55 @@ import { personalWorkspaceOf } from "./personal-workspace";
 export type Device = { address: string | null; userAgent: string | null };
 export type NewSession = { sessionId: string; userId: UserId; name: string; email: string };
 
+/** In the transaction that holds the account and has seen that what was shown for it still counts. */
 export async function startSession(
+  tx: Transaction,
   account: { id: UserId; name: string; email: string },
   provider: string,
   device: Device,
 ): Promise<NewSession> {
-  const workspaceId = await workspaceToOpen(account.id);
+  const workspaceId = await workspaceToOpen(tx, account.id);
   const sessionId = newId();
   const createdAt = now();
-  await inTransaction(async (tx) => {
-    await insertSession(tx, {
-      id: sessionId,
-      userId: account.id,
-      activeWorkspaceId: workspaceId,
-      address: device.address,
-      userAgent: device.userAgent?.slice(0, 400) ?? null,
-      provider,
-      createdAt,
-      lastSeenAt: createdAt,
-      expiresAt: new Date(createdAt.getTime() + sessionLifetimeMs),
-    });
-    await updateMember(tx, workspaceId, account.id, {
-      lastSignInAt: createdAt,
-      lastSignInProvider: provider,
-      lastActiveAt: createdAt,
-    });
-    await recordAudit(
-      tx,
-      {
-        workspaceId,
-        userId: account.id,
-        name: account.name,
-        via: "sign_in",
-        accessKey: null,
-        address: device.address,
-      },
-      { event: "session.started", targetId: account.id, targetName: account.email, after: { provider } },
-    );
+  await lockAuditHead(tx, workspaceId);
+  await insertSession(tx, {
+    id: sessionId,
+    userId: account.id,
+    activeWorkspaceId: workspaceId,
+    address: device.address,
+    userAgent: device.userAgent?.slice(0, 400) ?? null,
+    provider,
+    createdAt,
+    lastSeenAt: createdAt,
+    expiresAt: new Date(createdAt.getTime() + sessionLifetimeMs),
   });
-  return { sessionId, userId: account.id, name: account.name, email: account.email };
+  await updateMember(tx, workspaceId, account.id, {
+    lastSignInAt: createdAt,
+    lastSignInProvider: provider,
+    lastActiveAt: createdAt,
+  });
+  const { id: userId, name, email } = account;
+  await recordAudit(
+    tx,
+    { workspaceId, userId, name, via: "sign_in", accessKey: null, address: device.address },
+    { event: "session.started", targetId: userId, targetName: email, after: { provider } },
+  );
+  return { sessionId, userId, name, email };
 }
 
 /** The workspace of the latest session, while one still belongs to it; else one that is shared before the personal one. */
-async function workspaceToOpen(userId: UserId): Promise<WorkspaceId> {
-  const last = await findLastActiveWorkspace(userId);
-  if (last && (await findMembership(last, userId))) return last;
-  const [first] = await listWorkspacesOfUser(userId);
+async function workspaceToOpen(tx: Transaction, userId: UserId): Promise<WorkspaceId> {
+  const last = await findLastActiveWorkspace(userId, tx);
+  if (last && (await findStanding(last, userId, tx))) return last;
+  const [first] = await listWorkspacesOfUser(userId, tx);
   if (!first) throw new Error("An account has no workspace.");
   return first.id;
 }
 
 /** True for somebody who signed in a short while ago, and has thereby just shown who they are. */
-export async function hasFreshSession(actor: Actor): Promise<boolean> {
+export async function hasFreshSession(actor: Actor, on?: Transaction): Promise<boolean> {
   if (actor.via.by !== "session") return false;
-  const startedAt = await findSessionStart(actor.via.sessionId);
+  const startedAt = await findSessionStart(actor.via.sessionId, on);
   return startedAt !== undefined && isFreshSession(startedAt, now());
 }
 
@@ -113,14 +109,18 @@ export async function endOtherSessions(
 }
 
 /** The session that is signing out, named by its own cookie. */
-export async function signOutSession(userId: UserId, sessionId: string): Promise<void> {
+export async function signOutSession(
+  userId: UserId,
+  sessionId: string,
+  address: string | null,
+): Promise<void> {
   await inTransaction(async (tx) => {
     const profile = await findProfile(userId, tx);
     if (!profile || !(await deleteSession(tx, userId, sessionId))) return;
     const workspaceId = await personalWorkspaceOf(tx, userId);
     await recordAudit(
       tx,
-      { workspaceId, userId, name: profile.name, via: "session", accessKey: null, address: null },
+      { workspaceId, userId, name: profile.name, via: "session", accessKey: null, address },
       { event: "session.ended", targetId: userId, targetName: profile.name, after: { sessions: 1 } },
     );
   });

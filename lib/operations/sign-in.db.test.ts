@@ -17,9 +17,12 @@ import {
   setPassword,
   type TestPerson,
 } from "@/db/testing/factories";
+import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
+import { lockUser, updateUser } from "@/db/writes/accounts";
+import { deleteSessions } from "@/db/writes/sessions";
 import { sha256Hex } from "@/lib/server/crypto";
-import { needsRehash } from "@/lib/server/passwords";
+import { hashPassword, needsRehash } from "@/lib/server/passwords";
 import { sessionOf } from "@/lib/tooling/entries";
 import { signInWithPassword } from "./sign-in";
 
@@ -94,6 +97,7 @@ describe("signing in", () => {
     };
     const shared = await makeWorkspace(await makePerson());
     await join(shared, person);
+    await db().delete(sessions).where(eq(sessions.userId, person.id));
     expect(await opened()).toBe(shared);
     await db().delete(sessions).where(eq(sessions.userId, person.id));
     await makeSession(person, person.personalId);
@@ -113,9 +117,37 @@ describe("signing in", () => {
     expect(await signIn(person.email, password)).toMatchObject({ ok: true });
   });
 
+  test.each([
+    ["the password is changed", hashPassword("another horse battery"), null],
+    ["somebody takes the account over", null, null],
+    [
+      "the password is changed, and its hash is of another cost",
+      hashPassword("another horse battery"),
+      8_192,
+    ],
+  ])("under way while %s comes too late, and brings nothing back", async (_, replacing, memoryCost) => {
+    const person = await makeAccount();
+    if (memoryCost !== null) {
+      const weak = await hash(password, { memoryCost, timeCost: 2, parallelism: 1 });
+      await db().update(users).set({ passwordHash: weak }).where(eq(users.id, person.id));
+    }
+    const passwordHash = await replacing;
+    let attempt: ReturnType<typeof signIn> | undefined;
+    await holding(async (tx) => {
+      await lockUser(tx, person.id);
+      attempt = signIn(person.email, password);
+      await somebodyWaits();
+      await updateUser(tx, person.id, { passwordHash });
+      await deleteSessions(tx, person.id);
+    });
+    expect(await attempt).toEqual(wrong);
+    expect(await db().$count(sessions, eq(sessions.userId, person.id))).toBe(0);
+    expect(await findPasswordHash(person.id)).toBe(passwordHash);
+  });
+
   test("sweeps the person's expired sessions away", async () => {
     const person = await makeAccount();
-    const expired = await makeSession(person);
+    const expired = person.sessionId;
     await db()
       .update(sessions)
       .set({ expiresAt: new Date(0) })

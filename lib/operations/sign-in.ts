@@ -1,7 +1,7 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { countRecoveryCodes, findSecondFactor } from "@/db/reads/sign-in-means";
-import { updateUser } from "@/db/writes/accounts";
+import { lockUser, updateUser } from "@/db/writes/accounts";
 import type { SignInAttempt } from "@/lib/core/account/inputs";
 import { challengeLifetimeMs, type SecondFactorSignIn } from "@/lib/core/account/second-factor";
 import type { UserId } from "@/lib/core/identifiers";
@@ -28,16 +28,20 @@ export async function signInWithPassword(attempt: SignInAttempt, device: Device)
   const turnedAway = await awaitTurn(subjects);
   if (turnedAway) return turnedAway;
   const account = await findAccountByEmail(attempt.email);
-  if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) {
-    return refused("invalid", "The e-mail address or the password is wrong.");
-  }
-  await forgetFailures(subjects);
-  if (account.passwordHash && needsRehash(account.passwordHash)) {
-    const passwordHash = await hashPassword(attempt.password);
-    await inTransaction((tx) => updateUser(tx, account.id, { passwordHash }));
-  }
-  return done(await enter(account, "password", device));
+  if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) return wrongPassword;
+  const isWeak = account.passwordHash !== null && needsRehash(account.passwordHash);
+  const rehashed = isWeak ? await hashPassword(attempt.password) : undefined;
+  const entered = await inTransaction(async (tx) => {
+    // Changed since, by whoever wanted those who knew it out: then it counts no more, and must not come back.
+    if ((await lockUser(tx, account.id))?.passwordHash !== account.passwordHash) return wrongPassword;
+    if (rehashed) await updateUser(tx, account.id, { passwordHash: rehashed });
+    return done(await enter(tx, account, "password", device));
+  });
+  if (entered.ok) await forgetFailures(subjects);
+  return entered;
 }
+
+const wrongPassword = refused("invalid", "The e-mail address or the password is wrong.");
 
 const spentLink = refused("not_found", "This link has been used or is too old. Ask for a new one.");
 
@@ -54,22 +58,21 @@ export async function signInWithLink(token: string, device: Device): Promise<Out
   const link = await findOpenLink(token, ["sign_in"]);
   if (!link) return spentLink;
   const account = { id: link.userId, name: link.name, email: link.email };
-  const isSpent = await inTransaction(async (tx) => {
-    if (!(await spendLink(tx, token))) return false;
-    if (await isUnproven(tx, account.id)) await takeOverAccount(tx, account, null, device.address);
-    return true;
+  return inTransaction(async (tx) => {
+    const takesOver = await isUnproven(tx, account.id);
+    if (!(await spendLink(tx, token))) return spentLink;
+    if (takesOver) await takeOverAccount(tx, account, null, device.address);
+    return done(await enter(tx, account, "mail-link", device));
   });
-  return isSpent ? done(await enter(account, "mail-link", device)) : spentLink;
 }
 
-/** To whoever has shown the first factor just now. */
-async function enter(account: Account, by: FirstFactor, device: Device): Promise<Entry> {
-  const factor = await findSecondFactor(account.id);
-  if (!factor?.confirmedAt) return { session: await startSession(account, by, device) };
+/** To whoever has shown the first factor just now. The account is held. */
+async function enter(tx: Transaction, account: Account, by: FirstFactor, device: Device): Promise<Entry> {
+  const factor = await findSecondFactor(account.id, tx);
+  if (!factor?.confirmedAt) return { session: await startSession(tx, account, by, device) };
   const exp = Math.floor((now().getTime() + challengeLifetimeMs) / 1000);
-  return {
-    challenge: signToken("second-factor", { sub: account.id, by, seen: await stamp(account.id), exp }),
-  };
+  const seen = await stamp(account.id, tx);
+  return { challenge: signToken("second-factor", { sub: account.id, by, seen, exp }) };
 }
 
 const tooLate = refused("signed_out", "This took too long, or the account has changed. Sign in anew.");
@@ -86,15 +89,18 @@ export async function signInWithSecondFactor(
   const subjects = codeSubjects(userId, device.address);
   const turnedAway = await awaitTurn(subjects);
   if (turnedAway) return turnedAway;
-  const isSpent = await inTransaction(async (tx) => {
-    if (!(await spendCode(tx, userId, code))) return false;
+  const entered = await inTransaction(async (tx) => {
+    await lockUser(tx, userId);
+    if (claims.seen !== (await stamp(userId, tx))) return tooLate;
+    if (!(await spendCode(tx, userId, code))) return wrongCode;
     if (code.kind === "recovery") await recordRecovery(tx, profile, device);
-    return true;
+    return done(await startSession(tx, profile, claims.by as FirstFactor, device));
   });
-  if (!isSpent) return refused("invalid", "This code is wrong, or was used before.");
-  await forgetFailures(subjects);
-  return done(await startSession(profile, claims.by as FirstFactor, device));
+  if (entered.ok) await forgetFailures(subjects);
+  return entered;
 }
+
+const wrongCode = refused("invalid", "This code is wrong, or was used before.");
 
 async function recordRecovery(tx: Transaction, account: Account, device: Device): Promise<void> {
   await recordEntryEvent(tx, account, device.address, {
@@ -104,7 +110,10 @@ async function recordRecovery(tx: Transaction, account: Account, device: Device)
 }
 
 /** Changes with the password and the second factor: what was begun before either was changed is not gone on with. */
-async function stamp(userId: UserId): Promise<string> {
-  const [profile, factor] = await Promise.all([findProfile(userId), findSecondFactor(userId)]);
-  return [profile?.passwordChangedAt, factor?.confirmedAt].map((at) => at?.getTime() ?? 0).join(".");
+async function stamp(userId: UserId, on?: Transaction): Promise<string> {
+  const profile = await findProfile(userId, on);
+  const factor = await findSecondFactor(userId, on);
+  return [profile?.passwordChangedAt, profile?.emailProvenAt, factor?.confirmedAt]
+    .map((at) => at?.getTime() ?? 0)
+    .join(".");
 }

@@ -1,5 +1,6 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findPersonalVault, type StoredVault } from "@/db/reads/vaults";
+import { lockAuditHead } from "@/db/writes/audit-events";
 import {
   advanceVault,
   insertVault,
@@ -14,6 +15,7 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId, openText, sealText } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
+import { endedMeanwhile, holdActor } from "./hold-actor";
 import { refuseVaultText } from "./vault-check";
 
 export type VaultView = {
@@ -52,6 +54,8 @@ export async function saveOwnVault(
   if (refusal) return refusal;
 
   const saved = await inTransaction(async (tx) => {
+    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+    await lockAuditHead(tx, actor.workspaceId);
     const at = now();
     const vaultId = before?.id ?? newId();
     const moved = before
@@ -67,7 +71,7 @@ export async function saveOwnVault(
           createdAt: at,
           updatedAt: at,
         });
-    if (!moved) return undefined;
+    if (!moved) return done(false);
     const number = edit.baseRevision + 1;
     const measure = measureText(edit.text);
     await insertVaultRevision(tx, {
@@ -92,9 +96,10 @@ export async function saveOwnVault(
         : {}),
       after: { revision: number, format: edit.format, ...measure },
     });
-    return true;
+    return done(true);
   });
-  if (!saved) return conflictWith(actor);
+  if (!saved.ok) return saved;
+  if (!saved.value) return conflictWith(actor);
   return done({ saved: true, vault: await currentView(actor) });
 }
 
@@ -109,9 +114,11 @@ export async function switchOwnVault(
     if (refusal) return refusal;
   }
   const switched = await inTransaction(async (tx) => {
+    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+    await lockAuditHead(tx, actor.workspaceId);
     const vault = await lockVault(tx, actor.workspaceId, before.id);
-    if (vault?.revision !== before.revision) return false;
-    if (vault.enabled === change.enabled) return true;
+    if (vault?.revision !== before.revision) return editedJustNow;
+    if (vault.enabled === change.enabled) return done();
     await updateVaultEnabled(tx, actor.workspaceId, before.id, change.enabled, now());
     await raiseConfigurationVersion(tx, actor.workspaceId);
     await recordAudit(tx, subjectOf(actor), {
@@ -121,12 +128,12 @@ export async function switchOwnVault(
       before: { enabled: vault.enabled },
       after: { enabled: change.enabled },
     });
-    return true;
+    return done();
   });
-  if (!switched)
-    return refused("conflict", "The vault was edited just now. Look at it again, then switch it.");
-  return done(await currentView(actor));
+  return switched.ok ? done(await currentView(actor)) : switched;
 }
+
+const editedJustNow = refused("conflict", "The vault was edited just now. Look at it again, then switch it.");
 
 async function turnOff(
   tx: Transaction,

@@ -4,14 +4,12 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { identityChoice, providerChoice } from "@/lib/core/account/identity";
 import { firstPassword, nameChange, passwordChange, sessionChoice } from "@/lib/core/account/inputs";
-import { done, refused } from "@/lib/core/outcome";
 import { requestProvingMail } from "@/lib/operations/account-mails";
 import { renameSelf } from "@/lib/operations/accounts";
-import { disconnectIdentity } from "@/lib/operations/identities";
+import { disconnectIdentity, mayConnectIdentity } from "@/lib/operations/identities";
 import { changePassword, setFirstPassword } from "@/lib/operations/passwords";
 import { endOtherSessions, endSession } from "@/lib/operations/sessions";
 import { keepConnectIntent } from "@/lib/server/connect-intent";
-import { identityProviders } from "@/lib/server/identity-providers";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const renameSelfAction = workspaceAction("profile.edit", nameChange, async (actor, change) => {
@@ -54,12 +52,11 @@ export const endOtherSessionsAction = workspaceAction("sessions.manage", z.objec
 export const connectIdentityAction = workspaceAction(
   "profile.edit",
   providerChoice,
-  async ({ via }, { provider }) => {
-    if (via.by !== "session" || !identityProviders().some(({ id }) => id === provider)) {
-      return refused("not_found", "This identity provider is not configured any more.");
-    }
-    await keepConnectIntent(via.sessionId, provider);
-    return done();
+  async (actor, choice) => {
+    const outcome = await mayConnectIdentity(actor, choice);
+    if (outcome.ok && actor.via.by === "session")
+      await keepConnectIntent(actor.via.sessionId, choice.provider);
+    return outcome;
   },
 );
 

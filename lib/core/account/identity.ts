@@ -60,7 +60,8 @@ export type IdentityProblem =
   | "no_address"
   | "unverified_address"
   | "account_exists"
-  | "not_invited";
+  | "not_invited"
+  | "session_ended";
 
 /**
  * An address alone never links: whoever can have any address vouched for at one provider would else open anybody's

@@ -29,6 +29,8 @@ const sentences: Record<SignInProblem, (name: string) => string> = {
     `Your address has an account here. Sign in as before, then connect ${name} under Profile.`,
   not_invited: () =>
     "Accounts are made by invitation here, and none waits for your address. Ask an admin for one.",
+  session_ended: (name) =>
+    `Your session here ended while you were at ${name}. Sign in as before, then connect ${name} under Profile.`,
   unexpected: () => "Something went wrong while signing in. Try again; if it stays so, tell the operator.",
 };
 

@@ -87,3 +87,15 @@ test("every choice that is left is within the days, and so is the end that nobod
   expect(longestExpiry(30, now)?.toISOString()).toBe("2026-07-15T10:30:00.000Z");
   expect(longestExpiry(null, now)).toBeNull();
 });
+
+test.each<[number | null, string | null, string | null]>([
+  [null, null, null],
+  [30, null, "2026-07-15T10:30:00.000Z"],
+  [null, "2026-07-01T00:00:00.000Z", "2026-07-01T00:00:00.000Z"],
+  [30, "2026-07-01T00:00:00.000Z", "2026-07-01T00:00:00.000Z"],
+  [30, "2026-08-01T00:00:00.000Z", "2026-07-15T10:30:00.000Z"],
+])("within %s days, made by credentials that end at %s, they end at %s", (days, makers, end) => {
+  expect(longestExpiry(days, now, makers === null ? null : new Date(makers))?.toISOString() ?? null).toBe(
+    end,
+  );
+});

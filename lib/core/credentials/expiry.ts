@@ -35,9 +35,11 @@ export function isWithin(days: number | null, expiresAt: Date | null, now: Date)
   return expiresAt !== null && expiresAt.toISOString().slice(0, 10) <= lastDayWithin(days, now);
 }
 
-/** What credentials get whose end nobody chose. */
-export function longestExpiry(days: number | null, now: Date): Date | null {
-  return days === null ? null : new Date(now.getTime() + days * dayMs);
+/** What credentials get whose end nobody chose. Those that make them, where there are any, are not outlived. */
+export function longestExpiry(days: number | null, now: Date, makers: Date | null = null): Date | null {
+  const allowed = days === null ? null : new Date(now.getTime() + days * dayMs);
+  if (allowed === null || makers === null) return allowed ?? makers;
+  return allowed < makers ? allowed : makers;
 }
 
 export function isExpired(expiresAt: Date | null, now: Date): boolean {

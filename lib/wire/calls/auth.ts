@@ -27,11 +27,11 @@ export const authCalls: Record<string, Call> = {
   ),
 
   "auth.create_credentials": call("1.0", z.object({ label }), async (context, wanted) => {
-    const made = await createLongestCredentials(await manager(context), wanted.label);
+    const outcome = await createLongestCredentials(await manager(context), wanted.label);
+    if (!outcome.ok) throw new WireRefusal("notAuthorized");
+    const { accessKey, plaintextSecret, label } = outcome.value;
     return {
-      data: {
-        credentials: { access_key: made.accessKey, secret_key: made.plaintextSecret, label: made.label },
-      },
+      data: { credentials: { access_key: accessKey, secret_key: plaintextSecret, label } },
     };
   }),
 

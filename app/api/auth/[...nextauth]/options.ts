@@ -14,6 +14,7 @@ import {
   signInWithSecondFactor,
 } from "@/lib/operations/sign-in";
 import { now } from "@/lib/server/clock";
+import { requestAddress } from "@/lib/server/current-actor";
 import { logUnexpected } from "@/lib/server/log";
 import { isSecure, sessionCookieName } from "@/lib/server/session-cookie";
 import { signToken, verifyToken } from "@/lib/server/signed-token";
@@ -92,7 +93,7 @@ export function authOptions(): NextAuthOptions {
     events: {
       async signOut({ token }) {
         if (typeof token?.sub === "string" && typeof token.sid === "string") {
-          await signOutSession(token.sub as UserId, token.sid);
+          await signOutSession(token.sub as UserId, token.sid, await requestAddress());
         }
       },
     },
