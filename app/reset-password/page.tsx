@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Notice } from "@/components/ui/notice";
+import { TakeOverNotice } from "@/app/_components/take-over-notice";
 import { findResetLink } from "@/lib/operations/passwords";
 import { DeadLink } from "../_components/dead-link";
 import { EntryCard } from "../_components/entry-card";
@@ -23,11 +23,7 @@ export default async function ResetPasswordPage({
       description={`For ${link.email}. Every session of this account will be signed out.`}
     >
       {link.takesOver ? (
-        <Notice tone="warn" className="mb-4">
-          An account with your address exists, and nobody has shown yet that it is theirs. This mail shows
-          that it is yours: its old password, sessions, API credentials and second factor end, and the new
-          password is yours alone.
-        </Notice>
+        <TakeOverNotice className="mb-4" afterwards="The new password is yours alone." />
       ) : null}
       <ResetPasswordForm token={token} />
     </EntryCard>

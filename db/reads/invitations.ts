@@ -29,6 +29,16 @@ export async function findPendingInvitation(
   return row;
 }
 
+export function listPendingInvitations(
+  workspaceId: WorkspaceId,
+  on: Reader,
+): Promise<{ id: string; email: string }[]> {
+  return on
+    .select({ id: invitations.id, email: invitations.email })
+    .from(invitations)
+    .where(isPending(workspaceId));
+}
+
 /** Which of the addresses are in the workspace, or invited to it already. */
 export async function findKnownEmails(
   workspaceId: WorkspaceId,

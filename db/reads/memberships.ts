@@ -1,4 +1,4 @@
-import { and, asc, count, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, ne, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, pool, type Reader } from "../client";
 import { groupMembers, groups } from "../schema/groups";
@@ -79,6 +79,30 @@ export function listWorkspacesOfUser(userId: UserId, on: Reader = db()): Promise
     .where(eq(memberships.userId, userId))
     .orderBy(asc(workspaces.isPersonal), asc(memberships.joinedAt), asc(workspaces.id))
     .limit(200);
+}
+
+export type OtherMember = {
+  userId: UserId;
+  kind: "person" | "service_account";
+  name: string;
+  email: string | null;
+};
+
+/** Everybody in a workspace but one. */
+export function listOtherMembers(
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  on: Reader,
+): Promise<OtherMember[]> {
+  return on
+    .select({
+      userId: memberships.userId,
+      kind: memberships.kind,
+      name: memberships.name,
+      email: memberships.email,
+    })
+    .from(memberships)
+    .where(and(eq(memberships.workspaceId, workspaceId), ne(memberships.userId, userId)));
 }
 
 export type MemberFace = { id: UserId; name: string };

@@ -50,13 +50,18 @@ export async function deleteCredentialsOfMember(
   return gone.length;
 }
 
-/** In every workspace. */
-export async function deleteAllCredentials(tx: Transaction, userId: UserId): Promise<number> {
+/** In every workspace. Returns how many there were in each that had any. */
+export async function deleteAllCredentials(
+  tx: Transaction,
+  userId: UserId,
+): Promise<ReadonlyMap<WorkspaceId, number>> {
   const gone = await tx
     .delete(apiCredentials)
     .where(eq(apiCredentials.userId, userId))
-    .returning({ accessKey: apiCredentials.accessKey });
-  return gone.length;
+    .returning({ workspaceId: apiCredentials.workspaceId });
+  const counts = new Map<WorkspaceId, number>();
+  for (const { workspaceId } of gone) counts.set(workspaceId, (counts.get(workspaceId) ?? 0) + 1);
+  return counts;
 }
 
 const foreignKeyViolation = "23503";

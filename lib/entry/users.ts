@@ -80,7 +80,11 @@ async function printAccounts(): Promise<void> {
 
 async function prove(email: string): Promise<void> {
   const { alreadyProven } = resultOf(await proveAddress(email));
-  print(alreadyProven ? `${email} was proven already.` : `${email} is proven now.`);
+  print(
+    alreadyProven
+      ? `${email} was proven already.`
+      : `${email} is proven now. Whoever signs in to this account goes on doing so: if its holder did not make it, end it with: npm run users -- remove ${email}`,
+  );
 }
 
 async function reset(email: string): Promise<void> {

@@ -15,6 +15,7 @@ import {
 import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { lockUser } from "@/db/writes/accounts";
+import { lockAuditHead } from "@/db/writes/audit-events";
 import { deleteCredential } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
 import { deleteSessions } from "@/db/writes/sessions";
@@ -127,6 +128,7 @@ describe("what is being created while the access that it is created by", () => {
     let creating: ReturnType<typeof createCredentials> | undefined;
     await holding(async (tx) => {
       await lockUser(tx, team.member.userId);
+      await lockAuditHead(tx, team.workspaceId);
       creating = createCredentials(team.member, { label: "", expires: "never", date: "" });
       await somebodyWaits();
       await end(tx, team);

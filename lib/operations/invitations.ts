@@ -5,7 +5,6 @@ import {
   findPendingInvitation,
   type PendingInvitation,
 } from "@/db/reads/invitations";
-import { lockAuditHead } from "@/db/writes/audit-events";
 import {
   deleteInvitationLinks,
   extendInvitation,
@@ -49,7 +48,6 @@ export async function inviteMembers(
 ): Promise<Outcome<{ addresses: InvitedAddress[] }>> {
   return inTransaction(async (tx) => {
     if (!(await holdActor(tx, actor))) return endedMeanwhile;
-    await lockAuditHead(tx, actor.workspaceId);
     const judged = judgeAddresses(addresses, await invitingFacts(tx, actor.workspaceId, addresses));
     const answered: InvitedAddress[] = [];
     for (const each of judged) {
@@ -142,7 +140,6 @@ export async function copyInvitationLink(
 ): Promise<Outcome<{ link: string }>> {
   return inTransaction(async (tx) => {
     if (!(await holdActor(tx, actor))) return endedMeanwhile;
-    await lockAuditHead(tx, actor.workspaceId);
     const invitation = await renew(tx, actor, choice);
     if (!invitation) return gone;
     await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "copied");

@@ -8,7 +8,6 @@ import {
   searchMembers,
 } from "@/db/reads/members";
 import { findMembership } from "@/db/reads/memberships";
-import { lockUser } from "@/db/writes/accounts";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { deleteGroupMember, deleteMembership, insertGroupMember } from "@/db/writes/memberships";
 import { raiseConfigurationVersion, updateWorkspaceOwner } from "@/db/writes/workspaces";
@@ -78,8 +77,6 @@ export async function removeMember(actor: Manager, choice: MemberChoice): Promis
   if (choice.userId === actor.userId)
     return refused("conflict", "To take yourself out, leave the workspace.");
   return inTransaction(async (tx) => {
-    // First, so that credentials which they are making at this moment are among those that go.
-    await lockUser(tx, choice.userId);
     if ((await holdStanding(tx, actor.workspaceId, choice.userId))?.isOwner) return ownerStays;
     const revokedCredentials = await deleteCredentialsOfMember(tx, actor.workspaceId, choice.userId);
     if (!(await deleteMembership(tx, actor.workspaceId, choice.userId))) return notHere;

@@ -7,7 +7,6 @@ import {
   type MemberFace,
   type WorkspaceOfUser,
 } from "@/db/reads/memberships";
-import { lockUser } from "@/db/writes/accounts";
 import { lockAuditHead } from "@/db/writes/audit-events";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
@@ -93,8 +92,6 @@ export async function leaveWorkspace(
   if (reason) return refused("conflict", reason);
   const { via } = actor;
   return inTransaction(async (tx) => {
-    // First, so that credentials which are being made at this moment are among those that go.
-    await lockUser(tx, actor.userId);
     const standing = await holdStanding(tx, actor.workspaceId, actor.userId);
     if (!standing) return notInside;
     const owning = standing.isOwner ? whyNotLeave("owner", false) : undefined;

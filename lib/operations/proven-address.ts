@@ -1,12 +1,24 @@
 import type { Transaction } from "@/db/client";
 import { findProfile } from "@/db/reads/accounts";
+import { listPendingInvitations } from "@/db/reads/invitations";
+import { listOtherMembers, listWorkspacesOfUser, type OtherMember } from "@/db/reads/memberships";
+import { findPersonalVault } from "@/db/reads/vaults";
 import { deleteAccountLinks, lockUser, updateUser } from "@/db/writes/accounts";
-import { deleteAllCredentials } from "@/db/writes/credentials";
+import { lockAuditHead } from "@/db/writes/audit-events";
+import { deleteAllCredentials, deleteCredentialsOfMember } from "@/db/writes/credentials";
+import { settleInvitation } from "@/db/writes/invitations";
+import { deleteQueuedMails } from "@/db/writes/mails";
+import { deleteMembership } from "@/db/writes/memberships";
 import { deleteSessions } from "@/db/writes/sessions";
 import { deleteSignInMeans } from "@/db/writes/sign-in-means";
-import type { UserId } from "@/lib/core/identifiers";
+import { updateVaultEnabled } from "@/db/writes/vaults";
+import { raiseConfigurationVersion } from "@/db/writes/workspaces";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { now } from "@/lib/server/clock";
 import { recordEntryEvent } from "./account-events";
+import { type AuditFacts, recordAudit } from "./audit";
+
+type Account = { id: UserId; name: string; email: string };
 
 /** Holds the account, so that what follows builds on the answer. */
 export async function isUnproven(tx: Transaction, userId: UserId): Promise<boolean> {
@@ -16,24 +28,103 @@ export async function isUnproven(tx: Transaction, userId: UserId): Promise<boole
 
 /**
  * The real holder of the address has come. Whoever made the account before loses every way in: password, sessions,
- * links, API credentials, second factor and identities.
+ * links, API credentials, second factor and identities. What they left behind to act for them ends too: vaults are
+ * turned off, and the personal workspace is the holder's alone. The account is held by the caller.
  */
 export async function takeOverAccount(
   tx: Transaction,
-  account: { id: UserId; name: string; email: string },
+  account: Account,
   /** Nothing where the holder sets one later. */
   passwordHash: string | null,
   address: string | null,
 ): Promise<void> {
   const at = now();
   const endedSessions = await deleteSessions(tx, account.id);
-  const revokedCredentials = await deleteAllCredentials(tx, account.id);
+  const revoked = await deleteAllCredentials(tx, account.id);
   await deleteAccountLinks(tx, account.id);
   await deleteSignInMeans(tx, account.id);
   const passwordChangedAt = passwordHash === null ? null : at;
   await updateUser(tx, account.id, { passwordHash, passwordChangedAt, emailProvenAt: at });
+  const workspaces = await listWorkspacesOfUser(account.id, tx);
+  // In one order, so that two take-overs don't wait for each other.
+  for (const { id, isPersonal, ownerUserId } of workspaces.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    await lockAuditHead(tx, id);
+    const log = logOf(tx, id, account, address);
+    await turnVaultOff(tx, id, account.id, log);
+    if (isPersonal && ownerUserId === account.id) await leaveHolderAlone(tx, id, account.id, log);
+    else await log.revoked(account, revoked.get(id) ?? 0);
+    await raiseConfigurationVersion(tx, id);
+  }
+  const revokedCredentials = [...revoked.values()].reduce((sum, each) => sum + each, 0);
   await recordEntryEvent(tx, account, address, {
     event: "account.email_proven",
     after: { endedSessions, revokedCredentials },
+  });
+}
+
+type Log = ReturnType<typeof logOf>;
+
+function logOf(tx: Transaction, workspaceId: WorkspaceId, account: Account, address: string | null) {
+  const subject = {
+    workspaceId,
+    userId: account.id,
+    name: account.name,
+    via: "sign_in",
+    accessKey: null,
+    address,
+  } as const;
+  const record = (facts: AuditFacts) => recordAudit(tx, subject, facts);
+  return {
+    record,
+    revoked: async (holder: { id: UserId; name: string }, count: number) => {
+      if (count === 0) return;
+      const { id: targetId, name: targetName } = holder;
+      const before = { userId: targetId, revokedCredentials: count };
+      await record({ event: "credentials.revoked", targetId, targetName, before });
+    },
+  };
+}
+
+/** What stands in it is kept, to be looked at. */
+async function turnVaultOff(tx: Transaction, workspaceId: WorkspaceId, userId: UserId, log: Log) {
+  const vault = await findPersonalVault(workspaceId, userId, tx);
+  if (!vault?.enabled) return;
+  await updateVaultEnabled(tx, workspaceId, vault.id, false, now());
+  await log.record({
+    event: "vault.deactivated",
+    targetId: vault.id,
+    targetName: "Personal vault",
+    before: { enabled: true },
+    after: { enabled: false },
+  });
+}
+
+/** People are taken out, service accounts lose their credentials, and nobody is invited any more. */
+async function leaveHolderAlone(tx: Transaction, workspaceId: WorkspaceId, userId: UserId, log: Log) {
+  for (const member of await listOtherMembers(workspaceId, userId, tx)) {
+    await takeOut(tx, workspaceId, member, log);
+  }
+  for (const invitation of await listPendingInvitations(workspaceId, tx)) {
+    await settleInvitation(tx, workspaceId, invitation.id, "withdrawn", now());
+    await deleteQueuedMails(tx, workspaceId, invitation.id);
+    await log.record({
+      event: "invitation.withdrawn",
+      targetId: invitation.id,
+      targetName: invitation.email,
+    });
+  }
+}
+
+async function takeOut(tx: Transaction, workspaceId: WorkspaceId, member: OtherMember, log: Log) {
+  const revokedCredentials = await deleteCredentialsOfMember(tx, workspaceId, member.userId);
+  if (member.kind === "service_account") {
+    return log.revoked({ id: member.userId, name: member.name }, revokedCredentials);
+  }
+  await deleteMembership(tx, workspaceId, member.userId);
+  await log.record({
+    event: "member.removed",
+    targetId: member.userId,
+    targetName: member.email ?? member.name,
+    before: { name: member.name, revokedCredentials },
   });
 }

@@ -82,9 +82,8 @@ export async function createServiceAccount(
   const end = endOf(wanted, null);
   if (!end.ok) return end;
   return inTransaction(async (tx) => {
+    // Held, so that of two who choose one name at once the second finds it taken.
     if (!(await holdActor(tx, actor))) return endedMeanwhile;
-    // Held so that of two who choose one name at once the second finds it taken.
-    await lockAuditHead(tx, workspaceId);
     if (await isServiceAccountName(workspaceId, name, undefined, tx)) {
       return nameTaken("The service account was not created.");
     }
@@ -186,7 +185,6 @@ export async function createServiceAccountCredentials(
   const { accountId, label } = wanted;
   return inTransaction(async (tx) => {
     if (!(await holdActor(tx, actor))) return endedMeanwhile;
-    await lockAuditHead(tx, actor.workspaceId);
     if (!(await findServiceAccountTraits(actor.workspaceId, accountId, tx))) return notHere;
     return done(await insertCredentials(tx, actor, { ownerId: accountId, label, expiresAt }));
   });

@@ -1,6 +1,5 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findPersonalVault, type StoredVault } from "@/db/reads/vaults";
-import { lockAuditHead } from "@/db/writes/audit-events";
 import {
   advanceVault,
   insertVault,
@@ -55,7 +54,6 @@ export async function saveOwnVault(
 
   const saved = await inTransaction(async (tx) => {
     if (!(await holdActor(tx, actor))) return endedMeanwhile;
-    await lockAuditHead(tx, actor.workspaceId);
     const at = now();
     const vaultId = before?.id ?? newId();
     const moved = before
@@ -115,7 +113,6 @@ export async function switchOwnVault(
   }
   const switched = await inTransaction(async (tx) => {
     if (!(await holdActor(tx, actor))) return endedMeanwhile;
-    await lockAuditHead(tx, actor.workspaceId);
     const vault = await lockVault(tx, actor.workspaceId, before.id);
     if (vault?.revision !== before.revision) return editedJustNow;
     if (vault.enabled === change.enabled) return done();

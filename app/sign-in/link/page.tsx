@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Notice } from "@/components/ui/notice";
+import { TakeOverNotice } from "@/app/_components/take-over-notice";
 import { localPath } from "@/lib/core/local-path";
 import { findSignInLink } from "@/lib/operations/sign-in";
 import { settings } from "@/lib/server/env";
@@ -27,11 +27,7 @@ export default async function SignInLinkPage({
     <EntryCard title="Sign in" description={`As ${link.email}.`}>
       <AddressNotice publicUrl={settings().publicUrl} />
       {link.takesOver ? (
-        <Notice tone="warn" className="mb-4">
-          An account with your address exists, and nobody has shown yet that it is theirs. This mail shows
-          that it is yours: its password, sessions, API credentials and second factor end. Set a new password
-          under Profile afterwards.
-        </Notice>
+        <TakeOverNotice className="mb-4" afterwards="Set a new password under Profile afterwards." />
       ) : null}
       <LinkForm token={token} next={localPath(next) ?? "/settings/workspace"} />
     </EntryCard>

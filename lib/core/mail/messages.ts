@@ -79,7 +79,7 @@ export function proveAddressMail(facts: { link: string }): MailMessage {
     ],
     button: { label: "Prove the address", href: facts.link },
     after: [
-      `The link works once, for ${lifetimes.link}. The account’s sessions and API credentials end when it is used.`,
+      `The link works once, for ${lifetimes.link}. The account’s sessions and API credentials end when it is used, and its configuration vaults are turned off.`,
       "If you don’t know what this is about, somebody may have made an account with your address. Through this link it becomes yours.",
     ],
   });

@@ -1,11 +1,11 @@
 "use client";
 
 import { NewPasswordField } from "@/app/_components/new-password-field";
+import { TakeOverNotice } from "@/app/_components/take-over-notice";
 import { useEntryAction } from "@/app/_components/use-entry-action";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { acceptByProvingAction } from "../actions";
 
 export function ProveForm({ token, email, joins }: { token: string; email: string; joins: boolean }) {
@@ -18,10 +18,7 @@ export function ProveForm({ token, email, joins }: { token: string; email: strin
 
   return (
     <Form onSubmit={send} refusal={refusal} className="flex flex-col gap-4">
-      <Notice tone="warn">
-        An account with your address exists, and nobody has shown yet that it is theirs. This mail shows that
-        it is yours: its old password, sessions and API credentials end, and the new password is yours alone.
-      </Notice>
+      <TakeOverNotice afterwards="The new password is yours alone." />
       <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <NewPasswordField name="password" label="New password" autoFocus error={fieldError("password")} />

@@ -51,6 +51,8 @@ export function ProveAddress({
             "your sessions end, and you sign in again",
             "your API credentials are revoked",
             "two-factor authentication is turned off",
+            "your configuration vaults are turned off, and keep their text",
+            "everybody else leaves your personal workspace, and may be invited again",
           ]}
           confirmLabel="Send the mail"
           tone="primary"
