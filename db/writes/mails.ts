@@ -17,8 +17,16 @@ export type DueMail = {
 };
 
 /** Whatever became of them. Of two who ask at once both may see the same count. */
-export function countMailsTo(tx: Transaction, recipient: string, since: Date): Promise<number> {
-  return tx.$count(mails, and(eq(mails.recipient, recipient), gt(mails.createdAt, since)));
+export function countMailsTo(
+  tx: Transaction,
+  recipient: string,
+  kind: MailKind,
+  since: Date,
+): Promise<number> {
+  return tx.$count(
+    mails,
+    and(eq(mails.recipient, recipient), eq(mails.kind, kind), gt(mails.createdAt, since)),
+  );
 }
 
 /** What was sent or given up before then is nobody's concern any more. */

@@ -17,6 +17,7 @@ import {
   makeWorkspace,
   type TestPerson,
 } from "@/db/testing/factories";
+import { changesIn } from "@/db/testing/rows";
 import { ensureInstallation } from "@/db/writes/installation";
 import { SmtpPeer } from "@/e2e/peers/smtp";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -33,6 +34,7 @@ import {
   findInvitationByLink,
   listOwnInvitations,
 } from "./acceptance";
+import { requestAccountMail } from "./account-mails";
 import { createCredentials } from "./credentials";
 import { copyInvitationLink, inviteMembers, resendInvitation, withdrawInvitation } from "./invitations";
 import { sendDueMails } from "./mails";
@@ -225,6 +227,29 @@ describe("a link", () => {
       acceptance: "new_account",
       means: "mailed",
     });
+  });
+
+  test("is mailed five times an hour at most, and then copied; nobody’s lost password waits for that", async () => {
+    const [lab, elsewhere] = [await makeLab(), await makeLab()];
+    const email = freshAddress();
+    const { invitationId } = await invite(lab, email);
+    await mailedToken(lab, email);
+    for (let sent = 1; sent < 5; sent += 1) {
+      expect((await resendInvitation(lab.inviter, { invitationId })).ok).toBe(true);
+      await mailedToken(lab, email);
+    }
+    const changes = await changesIn(lab.workspaceId, async () => {
+      expect(await resendInvitation(lab.inviter, { invitationId })).toMatchObject({
+        refusal: { code: "limited", message: expect.stringMatching(/copy the link/) },
+      });
+    });
+    expect(changes).toEqual([]);
+    expect(await inviteMembers(elsewhere.inviter, { addresses: [email] })).toMatchObject({
+      value: { addresses: [{ verdict: "invited", mailed: false, link: expect.any(String) }] },
+    });
+    await requestAccountMail("reset_password", { email, next: "" }, null);
+    const asked = and(eq(mails.recipient, email), eq(mails.kind, "reset_password"));
+    expect(await db().$count(mails, asked)).toBe(1);
   });
 
   test("says so where its mail was turned away and is tried again", async () => {

@@ -31,7 +31,7 @@ import { settings } from "@/lib/server/env";
 import { isMailConfigured } from "@/lib/server/mail";
 import { recordAudit, subjectOf } from "./audit";
 import { endedMeanwhile, holdActor } from "./hold-actor";
-import { queueInvitationMail } from "./mails";
+import { hasEnoughMails, queueInvitationMail } from "./mails";
 
 type Inviter = ActorWith<"members.manage">;
 
@@ -51,12 +51,12 @@ export async function inviteMembers(
     const judged = judgeAddresses(addresses, await invitingFacts(tx, actor.workspaceId, addresses));
     const answered: InvitedAddress[] = [];
     for (const each of judged) {
-      const invitationId = each.verdict === "invited" ? await invite(tx, actor, each.address) : undefined;
-      if (each.verdict === "invited" && !invitationId) answered.push({ ...each, verdict: "already_invited" });
-      else if (!invitationId) answered.push(each);
+      const made = each.verdict === "invited" ? await invite(tx, actor, each.address) : undefined;
+      if (each.verdict === "invited" && !made) answered.push({ ...each, verdict: "already_invited" });
+      else if (!made) answered.push(each);
       else {
-        const link = await makeLink(tx, actor.workspaceId, invitationId, "copied");
-        answered.push({ ...each, link, mailed: isMailConfigured() });
+        const link = await makeLink(tx, actor.workspaceId, made.invitationId, "copied");
+        answered.push({ ...each, link, mailed: made.mailed });
       }
     }
     return done({ addresses: answered });
@@ -75,7 +75,11 @@ async function invitingFacts(tx: Transaction, workspaceId: WorkspaceId, addresse
   };
 }
 
-async function invite(tx: Transaction, actor: Inviter, email: string): Promise<string | undefined> {
+async function invite(
+  tx: Transaction,
+  actor: Inviter,
+  email: string,
+): Promise<{ invitationId: string; mailed: boolean } | undefined> {
   const createdAt = now();
   const invitationId = newId();
   const made = await insertInvitation(tx, {
@@ -94,8 +98,7 @@ async function invite(tx: Transaction, actor: Inviter, email: string): Promise<s
     targetId: invitationId,
     targetName: email,
   });
-  await mailInvitation(tx, actor, invitationId, email);
-  return invitationId;
+  return { invitationId, mailed: await mailInvitation(tx, actor, invitationId, email) };
 }
 
 /** The mailed link is a secret between us and the mailbox: whoever comes by it has shown that the address is theirs. */
@@ -104,10 +107,10 @@ async function mailInvitation(
   actor: Inviter,
   invitationId: string,
   email: string,
-): Promise<void> {
-  if (!isMailConfigured()) return;
+): Promise<boolean> {
+  if (!isMailConfigured()) return false;
   const link = await makeLink(tx, actor.workspaceId, invitationId, "mailed");
-  await queueInvitationMail(tx, {
+  return queueInvitationMail(tx, {
     recipient: email,
     message: invitationMail({ workspaceName: actor.workspaceName, invitedByName: actor.name, link }),
     about: { workspaceId: actor.workspaceId, invitationId },
@@ -159,6 +162,8 @@ export async function resendInvitation(actor: Inviter, choice: InvitationChoice)
     return refused("conflict", "No mail server is configured. Copy the link and send it yourself.");
   }
   return inTransaction(async (tx) => {
+    const pending = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
+    if (pending && (await hasEnoughMails(tx, pending.email, "invitation"))) return enoughMails;
     const invitation = await renew(tx, actor, choice);
     if (!invitation) return gone;
     await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
@@ -172,6 +177,11 @@ export async function resendInvitation(actor: Inviter, choice: InvitationChoice)
     return done();
   });
 }
+
+const enoughMails = refused(
+  "limited",
+  "Several invitations were mailed to this address within the hour. Wait a while, or copy the link and send it yourself.",
+);
 
 async function renew(
   tx: Transaction,

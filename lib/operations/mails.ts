@@ -29,12 +29,20 @@ type InvitationMail = {
 /** What is kept of a mail: its words, or where its link leads to once it is written. */
 type Content = { message: MailMessage } | { next: string };
 
-/** Queued with the change that it tells of: if that is rolled back, nobody hears of it. */
+/** Queued with the change that it tells of: if that is rolled back, nobody hears of it. False beyond some an hour. */
 export async function queueInvitationMail(
   tx: Transaction,
   { recipient, message, about }: InvitationMail,
-): Promise<void> {
+): Promise<boolean> {
+  if (await hasEnoughMails(tx, recipient, "invitation")) return false;
   await queue(tx, { kind: "invitation", recipient, content: { message }, about });
+  return true;
+}
+
+/** Each kind is counted by itself: what others have sent to an address must not keep a lost password from its holder. */
+export async function hasEnoughMails(tx: Transaction, recipient: string, kind: MailKind): Promise<boolean> {
+  const anHourAgo = new Date(now().getTime() - 3_600_000);
+  return (await countMailsTo(tx, recipient, kind, anHourAgo)) >= mostMailsAnHour;
 }
 
 /**
@@ -45,8 +53,7 @@ export async function queueAccountMail(
   tx: Transaction,
   { kind, recipient, next }: { kind: AccountMailKind; recipient: string; next: string },
 ): Promise<boolean> {
-  const anHourAgo = new Date(now().getTime() - 3_600_000);
-  if ((await countMailsTo(tx, recipient, anHourAgo)) >= mostMailsAnHour) return false;
+  if (await hasEnoughMails(tx, recipient, kind)) return false;
   await queue(tx, { kind, recipient, content: { next } });
   return true;
 }

@@ -6,7 +6,7 @@ import { newPassword } from "./password";
 /** How long a mailed link to an account works. */
 export const accountLinkLifetimeMs = 3_600_000;
 
-/** Mails that anybody can have sent to an address: more within the hour are not sent. */
+/** Mails of one kind that others can have sent to an address: more within the hour are not sent. */
 export const mostMailsAnHour = 5;
 
 /** A session that began this short a time ago counts as one whose holder has just shown who they are. */
