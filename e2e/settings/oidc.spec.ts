@@ -342,6 +342,8 @@ test("the address of a problem shows none of its own words, and the library none
     await page.goto(path);
     await expect(problem(page)).toContainText(words);
   }
+  const forged = await page.request.post("/api/auth/_log", { data: { level: "error", code: "forged" } });
+  expect(forged.status()).toBe(404);
 });
 
 test.describe("an ID token", () => {

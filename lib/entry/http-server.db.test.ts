@@ -79,15 +79,19 @@ describe("a body", () => {
     expect(await dataOf(key, "auth.login")).toHaveProperty("token");
   });
 
-  test("that is too large for a page is refused before it is read", async () => {
+  test.each([
+    ["too large for a page", "/set-up", `Content-Length: ${17 * megabyte}`, 413],
+    ["too large for a sign-in", "/api/auth/callback/password", `Content-Length: ${65 * 1024}`, 413],
+    ["of unknown length for a sign-in", "/api/auth/callback/password", "Transfer-Encoding: chunked", 411],
+  ])("%s is refused before it is read", async (_, path, length, status) => {
     const pages = seen.length;
     const socket = net.connect(server.port(), "127.0.0.1");
     const answer = await new Promise<string>((resolve, reject) => {
       socket.on("error", reject).once("data", (chunk) => resolve(chunk.toString()));
-      socket.write(`POST /set-up HTTP/1.1\r\nHost: x\r\nContent-Length: ${17 * megabyte}\r\n\r\n`);
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\n${length}\r\n\r\n`);
     });
     socket.destroy();
-    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(seen.length).toBe(pages);
   });
 });

@@ -10,8 +10,9 @@ import { ClientGone, maxBodyBytes, readBody } from "./request-body";
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Below `/api`, these belong to Next; everything else there is ClearML's protocol. */
-const pagePrefixes = ["/api/auth/"];
+/** Below `/api`, this belongs to Next; everything else there is ClearML's protocol. */
+const signInPrefix = "/api/auth/";
+const maxSignInBytes = 64 * 1024;
 
 /** Answers programs itself and hands people's requests to `pages`. */
 export function createHttpServer(pages: PageHandler): Server {
@@ -58,8 +59,7 @@ type Incoming = {
 
 async function answer(incoming: Incoming): Promise<void> {
   const { request, response, path, search, address } = incoming;
-  if (!path.startsWith("/api/") || pagePrefixes.some((prefix) => path.startsWith(prefix)))
-    return answerPage(incoming);
+  if (!path.startsWith("/api/") || path.startsWith(signInPrefix)) return answerPage(incoming);
   response.setHeader("x-content-type-options", "nosniff");
   if (path === "/api/health/live" || path === "/api/health/ready") {
     return send(response, await answerHealthRequest(path === "/api/health/live" ? "live" : "ready"));
@@ -89,7 +89,8 @@ async function answer(incoming: Incoming): Promise<void> {
  * Next takes the address and the origin of a request from headers that a client could set:
  * they are replaced by what the configuration and the connection say.
  */
-async function answerPage({ request, response, address, publicUrl, pages }: Incoming): Promise<void> {
+async function answerPage(incoming: Incoming): Promise<void> {
+  const { request, response, path, address, publicUrl, pages } = incoming;
   for (const name of Object.keys(request.headers)) {
     if (
       name.startsWith("x-forwarded-") ||
@@ -112,12 +113,23 @@ async function answerPage({ request, response, address, publicUrl, pages }: Inco
   request.headers["x-forwarded-host"] = publicUrl.host;
   request.headers["x-forwarded-proto"] = publicUrl.protocol.slice(0, -1);
   request.headers["x-steward-address"] = address;
-  const declared = Number(request.headers["content-length"] ?? 0);
-  if (declared > maxBodyBytes) {
+  const refusal = refuseBody(request, path);
+  if (refusal) {
     response.setHeader("connection", "close");
-    return send(response, plainText(413, "This is too large."));
+    return send(response, refusal);
   }
   await pages(request, response);
+}
+
+/** What signs in is read whole before anybody is known: its length has to be told, and is small. */
+function refuseBody(request: IncomingMessage, path: string): PlainResponse | undefined {
+  const isSignIn = path.startsWith(signInPrefix);
+  if (isSignIn && request.headers["transfer-encoding"] !== undefined) {
+    return plainText(411, "The length of this has to be told before it is sent.");
+  }
+  const declared = Number(request.headers["content-length"] ?? 0);
+  if (declared > (isSignIn ? maxSignInBytes : maxBodyBytes)) return plainText(413, "This is too large.");
+  return undefined;
 }
 
 /** Cookies come along with any form on any site: only our own pages may write. */
