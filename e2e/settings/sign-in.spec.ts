@@ -23,7 +23,9 @@ test("signs in with e-mail and password, and keeps the cookies from scripts and 
   await expect(page.getByRole("button", { name: "Dana Kovač: your menu" })).toBeVisible();
 
   const cookies = await page.context().cookies();
-  expect(cookies.map(({ name }) => name)).toContain("steward.session");
+  expect(cookies.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["steward.session", "steward.browser"]),
+  );
   for (const cookie of cookies) {
     expect(cookie, cookie.name).toMatchObject({ httpOnly: true, sameSite: "Lax", secure: false, path: "/" });
     steward.secrets.add(cookie.value);

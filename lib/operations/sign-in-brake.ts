@@ -11,8 +11,14 @@ export type BrakedSubject = { kind: BrakeKind; subject: string };
  * An attempt counts against the network it comes from and against its account, known or not: in this order, so that
  * a network that is turned away can't slow down somebody's account.
  */
-export function brakedSubjects(email: string, address: string | null): BrakedSubject[] {
-  const account: BrakedSubject = { kind: "account", subject: `account:${sha256Hex(email)}` };
+export function brakedSubjects(
+  email: string,
+  address: string | null,
+  /** Where the account was opened before: attempts from there stand in a line of their own. */
+  browserId?: string,
+): BrakedSubject[] {
+  const line = browserId === undefined ? email : `${email} ${browserId}`;
+  const account: BrakedSubject = { kind: "account", subject: `account:${sha256Hex(line)}` };
   return address ? [{ kind: "address", subject: `address:${networkOf(address)}` }, account] : [account];
 }
 

@@ -21,7 +21,7 @@ import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
 import { lockUser, updateUser } from "@/db/writes/accounts";
 import { deleteSessions } from "@/db/writes/sessions";
-import { sha256Hex } from "@/lib/server/crypto";
+import { newId, sha256Hex } from "@/lib/server/crypto";
 import { hashPassword, needsRehash } from "@/lib/server/passwords";
 import { sessionOf } from "@/lib/tooling/entries";
 import { signInWithPassword } from "./sign-in";
@@ -217,6 +217,23 @@ describe("the brake", () => {
         },
       });
     }
+  });
+
+  test("of strangers doesn’t hold up a browser that opened the account before, which has a line of its own", async () => {
+    const person = await makeAccount();
+    await brake(accountSubject(person.email), 9, 60_000);
+    const from = (userId: string, given: string) =>
+      signInWithPassword(
+        { email: person.email, password: given },
+        { address: newAddress(), userAgent: null },
+        { id: "a browser", userId },
+      );
+    const limited = { refusal: { code: "limited" } };
+    expect(await from(newId(), password)).toMatchObject(limited);
+    expect(await from(person.id, password)).toMatchObject({ ok: true });
+    expect((await brakeOf(accountSubject(person.email)))?.failures).toBe(9);
+    await brake(accountSubject(`${person.email} a browser`), 9, 60_000);
+    expect(await from(person.id, password)).toMatchObject(limited);
   });
 
   test("turns an address away without counting against the account that it named", async () => {

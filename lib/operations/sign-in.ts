@@ -7,6 +7,7 @@ import { challengeLifetimeMs, type SecondFactorSignIn } from "@/lib/core/account
 import type { UserId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { now } from "@/lib/server/clock";
+import type { KnownBrowser } from "@/lib/server/known-browser";
 import { hashPassword, isPassword, needsRehash } from "@/lib/server/passwords";
 import { signToken, verifyToken } from "@/lib/server/signed-token";
 import { recordEntryEvent } from "./account-events";
@@ -23,11 +24,16 @@ type FirstFactor = "password" | "mail-link";
 export type Entry = { session: NewSession } | { challenge: string };
 
 /** The answer is the same, and takes as long, whether the account is unknown or the password wrong. */
-export async function signInWithPassword(attempt: SignInAttempt, device: Device): Promise<Outcome<Entry>> {
-  const subjects = brakedSubjects(attempt.email, device.address);
+export async function signInWithPassword(
+  attempt: SignInAttempt,
+  device: Device,
+  browser?: KnownBrowser,
+): Promise<Outcome<Entry>> {
+  const account = await findAccountByEmail(attempt.email);
+  const browserId = account && browser?.userId === account.id ? browser.id : undefined;
+  const subjects = brakedSubjects(attempt.email, device.address, browserId);
   const turnedAway = await awaitTurn(subjects);
   if (turnedAway) return turnedAway;
-  const account = await findAccountByEmail(attempt.email);
   if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) return wrongPassword;
   const isWeak = account.passwordHash !== null && needsRehash(account.passwordHash);
   const rehashed = isWeak ? await hashPassword(attempt.password) : undefined;

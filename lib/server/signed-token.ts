@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { keyFor } from "./crypto";
 
 /** What is signed for one purpose is refused for the other. */
-export type TokenPurpose = "session" | "api-token" | "connect-identity" | "second-factor";
+export type TokenPurpose = "session" | "api-token" | "connect-identity" | "second-factor" | "known-browser";
 
 /** A JSON Web Token, HS256, whose header names the installation key it was signed with. */
 export function signToken(purpose: TokenPurpose, claims: Record<string, unknown>): string {

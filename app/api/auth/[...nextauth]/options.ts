@@ -15,6 +15,7 @@ import {
 } from "@/lib/operations/sign-in";
 import { now } from "@/lib/server/clock";
 import { requestAddress } from "@/lib/server/current-actor";
+import { knownBrowser, rememberBrowser } from "@/lib/server/known-browser";
 import { logUnexpected } from "@/lib/server/log";
 import { isSecure, sessionCookieName } from "@/lib/server/session-cookie";
 import { signToken, verifyToken } from "@/lib/server/signed-token";
@@ -45,7 +46,9 @@ export function authOptions(): NextAuthOptions {
         async authorize(given, request) {
           const attempt = signInAttempt.safeParse(given);
           if (!attempt.success) throw new Error("The e-mail address or the password is wrong.");
-          return enteredUser(resultOf(await signInWithPassword(attempt.data, deviceOf(request))));
+          return enteredUser(
+            resultOf(await signInWithPassword(attempt.data, deviceOf(request), await knownBrowser())),
+          );
         },
       }),
       CredentialsProvider({
@@ -84,7 +87,9 @@ export function authOptions(): NextAuthOptions {
         return account?.type !== "oauth" || enterFromProvider(account.provider, user, { ...profile });
       },
       async jwt({ token, user }) {
-        return user ? { sub: user.id, sid: (user as { sessionId?: string }).sessionId } : token;
+        if (!user) return token;
+        await rememberBrowser(user.id);
+        return { sub: user.id, sid: (user as { sessionId?: string }).sessionId };
       },
       async session({ session }) {
         return { expires: session.expires };
