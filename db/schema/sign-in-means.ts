@@ -7,13 +7,15 @@ export const accountIdentities = pgTable(
   "account_identities",
   {
     provider: text("provider").notNull(),
+    /** Whose subjects they are: the same number at another issuer is somebody else. */
+    issuer: text("issuer").notNull().default(""),
     subject: text("subject").notNull(),
     userId: userId(),
     email: text("email"),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [
-    primaryKey({ name: "account_identities_primary", columns: [t.provider, t.subject] }),
+    primaryKey({ name: "account_identities_primary", columns: [t.provider, t.issuer, t.subject] }),
     foreignKey({ name: "account_identities_user", columns: [t.userId], foreignColumns: [users.id] }).onDelete(
       "cascade",
     ),

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { UserId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
+import type { IdentityKey } from "../reads/identities";
 import { accountIdentities } from "../schema/sign-in-means";
 
 export async function insertIdentity(
@@ -14,8 +15,7 @@ export async function insertIdentity(
 export async function deleteIdentity(
   tx: Transaction,
   userId: UserId,
-  provider: string,
-  subject: string,
+  { provider, issuer, subject }: IdentityKey,
 ): Promise<boolean> {
   const gone = await tx
     .delete(accountIdentities)
@@ -23,6 +23,7 @@ export async function deleteIdentity(
       and(
         eq(accountIdentities.userId, userId),
         eq(accountIdentities.provider, provider),
+        eq(accountIdentities.issuer, issuer),
         eq(accountIdentities.subject, subject),
       ),
     )

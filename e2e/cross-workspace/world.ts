@@ -148,7 +148,7 @@ export async function makeWorld(url: string): Promise<World> {
   const groupName = `Group ${tag}`;
   const groupId = await makeGroup(groupName, workspaceId, member);
   const ownersSession = await makeSession(owner, { url, workspaceId });
-  const ownersIdentity = { provider: oidcProvider, subject: newId() };
+  const ownersIdentity = { provider: oidcProvider, issuer: "https://id.example", subject: newId() };
   await inTransaction((tx) =>
     insertIdentity(tx, { ...ownersIdentity, userId: owner.id, email: owner.email, createdAt: new Date() }),
   );

@@ -22,6 +22,7 @@ import { changesIn, rowsWith } from "@/db/testing/rows";
 import { ensureInstallation } from "@/db/writes/installation";
 import type { Identity } from "@/lib/core/account/identity";
 import { newId, newToken } from "@/lib/server/crypto";
+import { settings } from "@/lib/server/env";
 import { removeAccount } from "./account-administration";
 import { createCredentials } from "./credentials";
 import { disconnectIdentity, enterByIdentity, listOwnIdentities, mayConnectIdentity } from "./identities";
@@ -73,6 +74,28 @@ async function makeConnected() {
   const choice = { provider: "corp", subject: identity.subject };
   return { person, identity, choice, actor: actingAs("profile.edit", person) };
 }
+
+test("an identity opens nothing where its provider’s name leads to another issuer by now", async () => {
+  const { person, identity, choice, actor } = await makeConnected();
+  const provider = settings().identityProviders.find(({ id }) => id === "corp");
+  if (!provider) throw new Error("the provider is not configured");
+  const { issuer } = provider;
+  provider.issuer = "https://id.elsewhere.example";
+  try {
+    expect(await enterByIdentity("corp", { ...identity, email: null }, alone)).toMatchObject({
+      as: "refused",
+    });
+    expect(await listOwnIdentities(actor)).toMatchObject([{ ...choice, isConfigured: false }]);
+    const newcomer = await makePerson();
+    expect(await enterByIdentity("corp", identity, asLinker(newcomer))).toEqual({ as: "connected" });
+  } finally {
+    provider.issuer = issuer;
+  }
+  expect(await enterByIdentity("corp", identity, alone)).toMatchObject({
+    as: "signed_in",
+    session: { userId: person.id },
+  });
+});
 
 describe("connecting an identity", () => {
   test("begins from a fresh session alone, at a provider that is configured", async () => {

@@ -1,6 +1,11 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findProfile } from "@/db/reads/accounts";
-import { findIdentityHolder, type IdentityRow, listIdentities } from "@/db/reads/identities";
+import {
+  findIdentityHolder,
+  type IdentityKey,
+  type IdentityRow,
+  listIdentities,
+} from "@/db/reads/identities";
 import { listInvitationsFor } from "@/db/reads/invitations";
 import { lockUser } from "@/db/writes/accounts";
 import { deleteIdentity, insertIdentity } from "@/db/writes/identities";
@@ -18,7 +23,7 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
-import { identityProviders, nameOfProvider } from "@/lib/server/identity-providers";
+import { identityProviders, issuerOf, nameOfProvider } from "@/lib/server/identity-providers";
 import { isMailConfigured } from "@/lib/server/mail";
 import { holdAddress, insertPerson } from "./accounts";
 import { type AuditSubject, recordAudit, subjectOf } from "./audit";
@@ -108,9 +113,13 @@ async function settleIdentity(
   }
 }
 
+function keyOf(provider: string, { subject }: Identity): IdentityKey {
+  return { provider, issuer: issuerOf(provider) ?? "", subject };
+}
+
 /** The accounts that it may be about; whose the identity is can't change after that. */
 async function holdAccounts(tx: Transaction, { provider, identity, linker }: Entering, account?: Account) {
-  const find = () => findIdentityHolder(provider, identity.subject, tx);
+  const find = () => findIdentityHolder(keyOf(provider, identity), tx);
   const concerned = [account?.id, linker?.userId, (await find())?.userId];
   const held = new Set(concerned.filter((id) => id !== undefined));
   // In one order, so that two who hold several don't wait for each other.
@@ -140,8 +149,7 @@ async function factsOf(
 async function connect(tx: Transaction, entering: Entering, account: Account): Promise<void> {
   const { provider, identity, linker, address } = entering;
   await insertIdentity(tx, {
-    provider,
-    subject: identity.subject,
+    ...keyOf(provider, identity),
     userId: account.id,
     email: identity.email,
     createdAt: now(),
@@ -177,12 +185,16 @@ export async function mayConnectIdentity(actor: Linker, choice: { provider: stri
 export type OwnIdentity = IdentityRow & { providerName: string; isConfigured: boolean };
 
 export async function listOwnIdentities(actor: ActorWith<"profile.edit">): Promise<OwnIdentity[]> {
-  const configured = new Set(identityProviders().map(({ id }) => id));
   return (await listIdentities(actor.userId)).map((row) => ({
     ...row,
     providerName: nameOfProvider(row.provider),
-    isConfigured: configured.has(row.provider),
+    isConfigured: isConfigured(row),
   }));
+}
+
+/** A provider whose name leads to another issuer by now doesn’t know the people of the one before. */
+function isConfigured({ provider, issuer }: IdentityKey): boolean {
+  return issuer === issuerOf(provider);
 }
 
 /** From now on it opens the account no more. The last way in stays. */
@@ -198,8 +210,7 @@ export async function disconnectIdentity(
       ({ provider, subject }) => provider === choice.provider && subject === choice.subject,
     );
     if (!chosen) return refused("not_found", `${providerName} is not connected any more.`);
-    const configured = new Set(identityProviders().map(({ id }) => id));
-    const others = identities.filter((each) => each !== chosen && configured.has(each.provider));
+    const others = identities.filter((each) => each !== chosen && isConfigured(each));
     const hasPassword = (locked?.passwordHash ?? null) !== null;
     if (isOnlyWayIn({ hasPassword, mailConfigured: isMailConfigured(), otherIdentities: others.length })) {
       return refused(
@@ -207,7 +218,7 @@ export async function disconnectIdentity(
         `${providerName} is your only way in. Set a password or connect another provider first.`,
       );
     }
-    await deleteIdentity(tx, actor.userId, choice.provider, choice.subject);
+    await deleteIdentity(tx, actor.userId, chosen);
     await recordAudit(tx, subjectOf(actor, await personalWorkspaceOf(tx, actor.userId)), {
       event: "account.identity_disconnected",
       targetId: actor.userId,

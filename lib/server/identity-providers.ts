@@ -17,3 +17,8 @@ const ownWays = new Map([
 export function nameOfProvider(id: string): string {
   return ownWays.get(id) ?? settings().identityProviders.find((provider) => provider.id === id)?.name ?? id;
 }
+
+/** Who vouches for people there; nothing where no such provider is configured. */
+export function issuerOf(id: string): string | undefined {
+  return settings().identityProviders.find((provider) => provider.id === id)?.issuer;
+}
