@@ -18,7 +18,8 @@ export async function IdentitySection({
   now: number;
 }) {
   const connected = await listOwnIdentities(actor);
-  const others = identityProviders().filter(({ id }) => !connected.some(({ provider }) => provider === id));
+  const reached = new Set(connected.filter((each) => each.isConfigured).map(({ provider }) => provider));
+  const others = identityProviders().filter(({ id }) => !reached.has(id));
   if (connected.length + others.length === 0) return null;
   return (
     <Section
@@ -27,7 +28,7 @@ export async function IdentitySection({
       description={
         isProven
           ? "Accounts elsewhere that sign you in here. They bring their own second factor."
-          : "Accounts elsewhere that sign you in here. Your address is not proven yet: connecting an account that proves it ends the password, sessions and API credentials there were."
+          : "Accounts elsewhere that sign you in here. Your address is not proven yet: connecting an account that proves it ends the password, sessions and API credentials there were, turns vaults off, and leaves you alone in your personal workspace."
       }
     >
       <ProviderProblem query={query} className="mb-3" />
