@@ -10,17 +10,21 @@ import type { Actor } from "@/lib/core/workspace/actor";
 export const endedMeanwhile = refused("signed_out", "Your access ended just now. Nothing was saved.");
 
 /**
- * Holds the account that acts, and the workspace, before anything is written that could let it in again or act for it later. False
- * where what let it in (session, credentials, membership) has ended while the request was under way.
+ * Holds the account that acts, before anything is written that could let it in again. False where the session or the
+ * credentials that let it in have ended while the request was under way.
  */
-export async function holdActor(tx: Transaction, actor: Actor): Promise<boolean> {
-  await lockUser(tx, actor.userId);
-  const { via, workspaceId } = actor;
+export async function holdAccount(tx: Transaction, { userId, workspaceId, via }: Actor): Promise<boolean> {
+  await lockUser(tx, userId);
   const lives =
     via.by === "session"
       ? await findSessionStart(via.sessionId, tx)
       : await findCredential(workspaceId, via.accessKey, tx);
-  if (lives === undefined) return false;
-  await lockAuditHead(tx, workspaceId);
-  return (await findStanding(workspaceId, actor.userId, tx)) !== undefined;
+  return lives !== undefined;
+}
+
+/** The same for what is left in a workspace and acts there later: holds the workspace too, and the membership counts. */
+export async function holdActor(tx: Transaction, actor: Actor): Promise<boolean> {
+  if (!(await holdAccount(tx, actor))) return false;
+  await lockAuditHead(tx, actor.workspaceId);
+  return (await findStanding(actor.workspaceId, actor.userId, tx)) !== undefined;
 }

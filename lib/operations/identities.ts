@@ -27,7 +27,7 @@ import { identityProviders, issuerOf, nameOfProvider } from "@/lib/server/identi
 import { isMailConfigured } from "@/lib/server/mail";
 import { holdAddress, insertPerson } from "./accounts";
 import { type AuditSubject, recordAudit, subjectOf } from "./audit";
-import { holdActor } from "./hold-actor";
+import { holdAccount } from "./hold-actor";
 import { tooLongSignedIn } from "./passwords";
 import { personalWorkspaceOf } from "./personal-workspace";
 import { takeOverAccount } from "./proven-address";
@@ -107,7 +107,7 @@ async function settleIdentity(
       return { account };
     case "link_to_linker":
       if (!linker) throw new Error("Nobody asked to connect an identity.");
-      if (!(await holdActor(tx, linker))) return { as: "refused", problem: "session_ended" };
+      if (!(await holdAccount(tx, linker))) return { as: "refused", problem: "session_ended" };
       await connect(tx, entering, { id: linker.userId, name: linker.name, email: linker.email ?? "" });
       return { as: "connected" };
   }

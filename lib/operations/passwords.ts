@@ -10,7 +10,7 @@ import { now } from "@/lib/server/clock";
 import { hashPassword, isPassword } from "@/lib/server/passwords";
 import { recordEntryEvent, recordOwnEvent } from "./account-events";
 import { findOpenLink, spendLink } from "./account-links";
-import { endedMeanwhile, holdActor } from "./hold-actor";
+import { endedMeanwhile, holdAccount } from "./hold-actor";
 import { isUnproven, takeOverAccount } from "./proven-address";
 import { hasFreshSession } from "./sessions";
 import { awaitTurn, brakedSubjects, forgetFailures } from "./sign-in-brake";
@@ -75,7 +75,7 @@ async function replacePassword(
 ): Promise<Outcome<{ endedSessions: number }>> {
   const passwordHash = await hashPassword(newPassword);
   return inTransaction(async (tx) => {
-    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+    if (!(await holdAccount(tx, actor))) return endedMeanwhile;
     if ((await findPasswordHash(actor.userId, tx)) !== currentHash) return changedElsewhere;
     await updateUser(tx, actor.userId, { passwordHash, passwordChangedAt: now() });
     await deleteAccountLinks(tx, actor.userId);
