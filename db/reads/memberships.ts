@@ -66,8 +66,8 @@ export async function findStanding(
 export type WorkspaceOfUser = { id: WorkspaceId; name: string; isPersonal: boolean; ownerUserId: UserId };
 
 /** By user, over all workspaces: the personal one last, the others by when they were joined. */
-export function listWorkspacesOfUser(userId: UserId, on: Reader = db()): Promise<WorkspaceOfUser[]> {
-  return on
+export function listWorkspacesOfUser(userId: UserId): Promise<WorkspaceOfUser[]> {
+  return db()
     .select({
       id: workspaces.id,
       name: workspaces.name,

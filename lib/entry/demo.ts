@@ -79,7 +79,9 @@ export async function insertDemo(): Promise<DemoAccess> {
   const visits: NewSession[] = [];
   for (const [index, person] of people.entries()) {
     const account = { ...person, id: userIds[index] as UserId };
-    visits.push(await inTransaction((tx) => startSession(tx, account, "password", device)));
+    visits.push(
+      await inTransaction((tx) => startSession(tx, account, "password", device, [{ id: workspaceId }])),
+    );
   }
   const [dana, mira, joao] = visits as [NewSession, NewSession, NewSession];
   await makeGroup(workspaceId, dana, "Research", "Trains the models.", [dana.userId, joao.userId]);

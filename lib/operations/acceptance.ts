@@ -8,7 +8,7 @@ import {
   listInvitationsFor,
   type OwnInvitation,
 } from "@/db/reads/invitations";
-import { findMembership } from "@/db/reads/memberships";
+import { findMembership, listWorkspacesOfUser } from "@/db/reads/memberships";
 import { lockUser } from "@/db/writes/accounts";
 import { lockAuditHead } from "@/db/writes/audit-events";
 import { settleInvitation } from "@/db/writes/invitations";
@@ -145,6 +145,7 @@ export async function acceptByProving(
   const account = invitation && (await findAccountByEmail(invitation.email));
   if (invitation?.acceptance !== "prove" || !account) return closed;
   const passwordHash = await hashPassword(person.password);
+  const workspaces = await listWorkspacesOfUser(account.id);
   return inTransaction(async (tx) => {
     // Held, and seen anew: of two who send this at once, one takes the account over.
     const locked = await lockUser(tx, account.id);
@@ -152,7 +153,7 @@ export async function acceptByProving(
     if (!locked || locked.emailProvenAt) return closed;
     const refusal = invitation.isUsed ? undefined : await settleAndSeat(tx, invitation);
     if (refusal) return refusal;
-    await takeOverAccount(tx, account, passwordHash, address);
+    await takeOverAccount(tx, { account, passwordHash, address, workspaces });
     if (!invitation.isUsed) await join(tx, invitation, account, { address, emailProven: true });
     return done({ email: invitation.email });
   });

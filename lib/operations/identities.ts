@@ -1,5 +1,5 @@
 import { inTransaction, type Transaction } from "@/db/client";
-import { findProfile } from "@/db/reads/accounts";
+import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import {
   findIdentityHolder,
   type IdentityKey,
@@ -7,6 +7,7 @@ import {
   listIdentities,
 } from "@/db/reads/identities";
 import { listInvitationsFor } from "@/db/reads/invitations";
+import { listWorkspacesOfUser, type WorkspaceOfUser } from "@/db/reads/memberships";
 import { lockUser } from "@/db/writes/accounts";
 import { deleteIdentity, insertIdentity } from "@/db/writes/identities";
 import {
@@ -51,17 +52,17 @@ export async function enterByIdentity(
   identity: Identity,
   { linker, device }: { linker: Linker | undefined; device: Device },
 ): Promise<IdentityAnswer> {
-  const invited = identity.email !== null && (await listInvitationsFor(identity.email, now(), 1)).length > 0;
+  const { email } = identity;
+  const invited = email !== null && (await listInvitationsFor(email, now(), 1)).length > 0;
+  const holder = await findIdentityHolder(keyOf(provider, identity));
+  const expected = holder?.userId ?? (email === null ? undefined : (await findAccountByEmail(email))?.id);
+  const workspaces = expected ? await listWorkspacesOfUser(expected) : [];
+  const entering = { provider, identity, linker, invited, address: device.address, workspaces };
   return inTransaction(async (tx) => {
-    const settled = await settleIdentity(tx, {
-      provider,
-      identity,
-      linker,
-      invited,
-      address: device.address,
-    });
+    const settled = await settleIdentity(tx, entering);
     if ("as" in settled) return settled;
-    return { as: "signed_in", session: await startSession(tx, settled.account, provider, device) };
+    const session = await startSession(tx, settled.account, provider, device, workspaces);
+    return { as: "signed_in", session };
   });
 }
 
@@ -71,6 +72,8 @@ type Entering = {
   linker: Linker | undefined;
   invited: boolean;
   address: string | null;
+  /** Of the account that it seems to be about. */
+  workspaces: WorkspaceOfUser[];
 };
 
 async function settleIdentity(
@@ -98,7 +101,7 @@ async function settleIdentity(
     }
     case "take_over":
       if (!account) throw new Error("An account to take over is not there.");
-      await takeOverAccount(tx, account, null, address);
+      await takeOverAccount(tx, { account, passwordHash: null, address, workspaces: entering.workspaces });
       await connect(tx, entering, account);
       return { account };
     case "link_to_address":

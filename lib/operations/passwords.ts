@@ -1,5 +1,6 @@
 import { inTransaction } from "@/db/client";
 import { findPasswordHash } from "@/db/reads/accounts";
+import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { deleteAccountLinks, updateUser } from "@/db/writes/accounts";
 import { deleteSessions } from "@/db/writes/sessions";
 import type { FirstPassword, PasswordChange, PasswordReset } from "@/lib/core/account/inputs";
@@ -109,10 +110,11 @@ export async function resetPassword(
   if (!link) return spent;
   const passwordHash = await hashPassword(reset.newPassword);
   const account = { id: link.userId, name: link.name, email: link.email };
+  const workspaces = await listWorkspacesOfUser(account.id);
   return inTransaction(async (tx) => {
     const unproven = await isUnproven(tx, account.id);
     if (!(await spendLink(tx, reset.token))) return spent;
-    if (link.mailed && unproven) await takeOverAccount(tx, account, passwordHash, address);
+    if (link.mailed && unproven) await takeOverAccount(tx, { account, passwordHash, address, workspaces });
     else {
       await updateUser(tx, account.id, { passwordHash, passwordChangedAt: now() });
       await deleteAccountLinks(tx, account.id);

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db, inTransaction } from "@/db/client";
 import { countCredentials } from "@/db/reads/credentials";
-import { findMembership } from "@/db/reads/memberships";
+import { findMembership, listWorkspacesOfUser } from "@/db/reads/memberships";
 import { findPersonalVault } from "@/db/reads/vaults";
 import { invitations } from "@/db/schema/invitations";
 import { openTestDatabase } from "@/db/testing/database";
@@ -59,11 +59,13 @@ async function makeSquatted() {
   return { squatter, accomplice, robot, lab, member };
 }
 
-const takeOver = (person: TestPerson) =>
-  inTransaction(async (tx) => {
-    await lockUser(tx, person.id);
-    await takeOverAccount(tx, person, null, "192.0.2.5");
+async function takeOver(account: TestPerson): Promise<void> {
+  const workspaces = await listWorkspacesOfUser(account.id);
+  await inTransaction(async (tx) => {
+    await lockUser(tx, account.id);
+    await takeOverAccount(tx, { account, passwordHash: null, address: "192.0.2.5", workspaces });
   });
+}
 
 test("what acted for whoever made the account acts no more, and the personal workspace is the holder’s alone", async () => {
   const { squatter, accomplice, robot, lab, member } = await makeSquatted();

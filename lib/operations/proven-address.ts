@@ -1,7 +1,7 @@
 import type { Transaction } from "@/db/client";
 import { findProfile } from "@/db/reads/accounts";
 import { listPendingInvitations } from "@/db/reads/invitations";
-import { listOtherMembers, listWorkspacesOfUser, type OtherMember } from "@/db/reads/memberships";
+import { listOtherMembers, type OtherMember, type WorkspaceOfUser } from "@/db/reads/memberships";
 import { findPersonalVault } from "@/db/reads/vaults";
 import { deleteAccountLinks, lockUser, updateUser } from "@/db/writes/accounts";
 import { lockAuditHead } from "@/db/writes/audit-events";
@@ -33,10 +33,19 @@ export async function isUnproven(tx: Transaction, userId: UserId): Promise<boole
  */
 export async function takeOverAccount(
   tx: Transaction,
-  account: Account,
-  /** Nothing where the holder sets one later. */
-  passwordHash: string | null,
-  address: string | null,
+  {
+    account,
+    passwordHash,
+    address,
+    workspaces,
+  }: {
+    account: Account;
+    /** Nothing where the holder sets one later. */
+    passwordHash: string | null;
+    address: string | null;
+    /** Those that the account is in. */
+    workspaces: readonly WorkspaceOfUser[];
+  },
 ): Promise<void> {
   const at = now();
   const endedSessions = await deleteSessions(tx, account.id);
@@ -45,9 +54,9 @@ export async function takeOverAccount(
   await deleteSignInMeans(tx, account.id);
   const passwordChangedAt = passwordHash === null ? null : at;
   await updateUser(tx, account.id, { passwordHash, passwordChangedAt, emailProvenAt: at });
-  const workspaces = await listWorkspacesOfUser(account.id, tx);
   // In one order, so that two take-overs don't wait for each other.
-  for (const { id, isPersonal, ownerUserId } of workspaces.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  const inOrder = [...workspaces].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const { id, isPersonal, ownerUserId } of inOrder) {
     await lockAuditHead(tx, id);
     const log = logOf(tx, id, account, address);
     await turnVaultOff(tx, id, account.id, log);

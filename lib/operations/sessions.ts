@@ -1,6 +1,6 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findProfile } from "@/db/reads/accounts";
-import { findStanding, listWorkspacesOfUser } from "@/db/reads/memberships";
+import { findStanding } from "@/db/reads/memberships";
 import {
   findLastActiveWorkspace,
   findSessionStart,
@@ -32,8 +32,10 @@ export async function startSession(
   account: { id: UserId; name: string; email: string },
   provider: string,
   device: Device,
+  /** Those that the account was in just before, what it would rather open first. */
+  workspaces: readonly { id: WorkspaceId }[],
 ): Promise<NewSession> {
-  const workspaceId = await workspaceToOpen(tx, account.id);
+  const workspaceId = await workspaceToOpen(tx, account.id, workspaces);
   const sessionId = newId();
   const createdAt = now();
   await lockAuditHead(tx, workspaceId);
@@ -63,12 +65,16 @@ export async function startSession(
 }
 
 /** The workspace of the latest session, while one still belongs to it; else one that is shared before the personal one. */
-async function workspaceToOpen(tx: Transaction, userId: UserId): Promise<WorkspaceId> {
+async function workspaceToOpen(
+  tx: Transaction,
+  userId: UserId,
+  workspaces: readonly { id: WorkspaceId }[],
+): Promise<WorkspaceId> {
   const last = await findLastActiveWorkspace(userId, tx);
-  if (last && (await findStanding(last, userId, tx))) return last;
-  const [first] = await listWorkspacesOfUser(userId, tx);
-  if (!first) throw new Error("An account has no workspace.");
-  return first.id;
+  for (const id of [...(last ? [last] : []), ...workspaces.map((each) => each.id)]) {
+    if (await findStanding(id, userId, tx)) return id;
+  }
+  return personalWorkspaceOf(tx, userId);
 }
 
 /** True for somebody who signed in a short while ago, and has thereby just shown who they are. */

@@ -1,5 +1,6 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
+import { listWorkspacesOfUser, type WorkspaceOfUser } from "@/db/reads/memberships";
 import { countRecoveryCodes, findSecondFactor } from "@/db/reads/sign-in-means";
 import { lockUser, updateUser } from "@/db/writes/accounts";
 import type { SignInAttempt } from "@/lib/core/account/inputs";
@@ -19,6 +20,7 @@ import { awaitTurn, brakedSubjects, forgetFailures } from "./sign-in-brake";
 
 type Account = { id: UserId; name: string; email: string };
 type FirstFactor = "password" | "mail-link";
+type Entering = { account: Account; by: FirstFactor; device: Device; workspaces: WorkspaceOfUser[] };
 
 /** A session, or what whoever showed the first factor brings back with the second. */
 export type Entry = { session: NewSession } | { challenge: string };
@@ -37,11 +39,12 @@ export async function signInWithPassword(
   if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) return wrongPassword;
   const isWeak = account.passwordHash !== null && needsRehash(account.passwordHash);
   const rehashed = isWeak ? await hashPassword(attempt.password) : undefined;
+  const workspaces = await listWorkspacesOfUser(account.id);
   const entered = await inTransaction(async (tx) => {
     // Changed since, by whoever wanted those who knew it out: then it counts no more, and must not come back.
     if ((await lockUser(tx, account.id))?.passwordHash !== account.passwordHash) return wrongPassword;
     if (rehashed) await updateUser(tx, account.id, { passwordHash: rehashed });
-    return done(await enter(tx, account, "password", device));
+    return done(await enter(tx, { account, by: "password", device, workspaces }));
   });
   if (entered.ok) await forgetFailures(subjects);
   return entered;
@@ -64,18 +67,21 @@ export async function signInWithLink(token: string, device: Device): Promise<Out
   const link = await findOpenLink(token, ["sign_in"]);
   if (!link) return spentLink;
   const account = { id: link.userId, name: link.name, email: link.email };
+  const workspaces = await listWorkspacesOfUser(account.id);
   return inTransaction(async (tx) => {
     const takesOver = await isUnproven(tx, account.id);
     if (!(await spendLink(tx, token))) return spentLink;
-    if (takesOver) await takeOverAccount(tx, account, null, device.address);
-    return done(await enter(tx, account, "mail-link", device));
+    if (takesOver) {
+      await takeOverAccount(tx, { account, passwordHash: null, address: device.address, workspaces });
+    }
+    return done(await enter(tx, { account, by: "mail-link", device, workspaces }));
   });
 }
 
 /** To whoever has shown the first factor just now. The account is held. */
-async function enter(tx: Transaction, account: Account, by: FirstFactor, device: Device): Promise<Entry> {
+async function enter(tx: Transaction, { account, by, device, workspaces }: Entering): Promise<Entry> {
   const factor = await findSecondFactor(account.id, tx);
-  if (!factor?.confirmedAt) return { session: await startSession(tx, account, by, device) };
+  if (!factor?.confirmedAt) return { session: await startSession(tx, account, by, device, workspaces) };
   const exp = Math.floor((now().getTime() + challengeLifetimeMs) / 1000);
   const seen = await stamp(account.id, tx);
   return { challenge: signToken("second-factor", { sub: account.id, by, seen, exp }) };
@@ -95,12 +101,13 @@ export async function signInWithSecondFactor(
   const subjects = codeSubjects(userId, device.address);
   const turnedAway = await awaitTurn(subjects);
   if (turnedAway) return turnedAway;
+  const workspaces = await listWorkspacesOfUser(userId);
   const entered = await inTransaction(async (tx) => {
     await lockUser(tx, userId);
     if (claims.seen !== (await stamp(userId, tx))) return tooLate;
     if (!(await spendCode(tx, userId, code))) return wrongCode;
     if (code.kind === "recovery") await recordRecovery(tx, profile, device);
-    return done(await startSession(tx, profile, claims.by as FirstFactor, device));
+    return done(await startSession(tx, profile, claims.by as FirstFactor, device, workspaces));
   });
   if (entered.ok) await forgetFailures(subjects);
   return entered;
