@@ -9,9 +9,10 @@ export function holding<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
 export async function somebodyWaits(atLeast = 1): Promise<void> {
   const sql = pool();
   const [cluster] = await sql`select 1 from pg_extension where extname = 'citus'`;
+  const here = sql`pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
   const waiters = cluster
-    ? sql`citus_lock_waits`
-    : sql`pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    ? sql`(select 1 from citus_lock_waits union all select 1 from ${here} and wait_event = 'advisory') waits`
+    : here;
   for (let tries = 0; tries < 2_000; tries += 1) {
     const [row] = await sql<{ waiting: number }[]>`select count(*)::int as waiting from ${waiters}`;
     if ((row?.waiting ?? 0) >= atLeast) return;

@@ -1,4 +1,4 @@
-import { and, eq, lte } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import type { UserId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { accountLinks, signUpLinks, userPreferences, users } from "../schema/accounts";
@@ -18,17 +18,19 @@ export async function updateUser(
   await tx.update(users).set(change).where(eq(users.id, userId));
 }
 
-/** Holds the account until the transaction ends, so that two changes that build on what is there come one after the other. */
+/**
+ * Holds the account until the transaction ends, so that two changes that build on what is there come one after the
+ * other. Not by its row: where accounts are copied to every node of a distributed database, that would hold them all.
+ */
 export async function lockUser(
   tx: Transaction,
   userId: UserId,
 ): Promise<{ passwordHash: string | null; emailProvenAt: Date | null } | undefined> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`account ${userId}`}, 0))`);
   const [row] = await tx
     .select({ passwordHash: users.passwordHash, emailProvenAt: users.emailProvenAt })
     .from(users)
-    .where(eq(users.id, userId))
-    // Rows that only refer to the account need not wait.
-    .for("no key update");
+    .where(eq(users.id, userId));
   return row;
 }
 
