@@ -1,22 +1,17 @@
 import { cookies } from "next/headers";
 import { now } from "./clock";
-import { isSecure } from "./session-cookie";
+import { cookieName, cookieOptions, isSecure } from "./session-cookie";
 import { signToken, verifyToken } from "./signed-token";
 
 const lifetimeSeconds = 600;
 
-function cookieName(): string {
-  return isSecure() ? "__Host-steward.connect" : "steward.connect";
-}
+const cookie = () => cookieName("connect");
 
 /** That this very session asked to connect this provider: whoever comes back from there without it only signs in. */
 export async function keepConnectIntent(sessionId: string, provider: string): Promise<void> {
   const exp = Math.floor(now().getTime() / 1000) + lifetimeSeconds;
-  (await cookies()).set(cookieName(), signToken("connect-identity", { sid: sessionId, provider, exp }), {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: isSecure(),
-    path: "/",
+  (await cookies()).set(cookie(), signToken("connect-identity", { sid: sessionId, provider, exp }), {
+    ...cookieOptions(),
     maxAge: lifetimeSeconds,
   });
 }
@@ -24,9 +19,9 @@ export async function keepConnectIntent(sessionId: string, provider: string): Pr
 /** Counts once. The session that asked, where it was about this provider. */
 export async function takeConnectIntent(provider: string): Promise<{ sessionId: string } | undefined> {
   const jar = await cookies();
-  const token = jar.get(cookieName())?.value;
+  const token = jar.get(cookie())?.value;
   if (!token) return undefined;
-  jar.delete({ name: cookieName(), path: "/", secure: isSecure() });
+  jar.delete({ name: cookie(), path: "/", secure: isSecure() });
   const claims = verifyToken("connect-identity", token, now());
   return claims?.provider === provider && typeof claims.sid === "string"
     ? { sessionId: claims.sid }

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { now } from "./clock";
 import { newId } from "./crypto";
-import { isSecure } from "./session-cookie";
+import { cookieName, cookieOptions } from "./session-cookie";
 import { signToken, verifyToken } from "./signed-token";
 
 const lifetimeSeconds = 180 * 24 * 3_600;
@@ -9,24 +9,19 @@ const lifetimeSeconds = 180 * 24 * 3_600;
 /** A browser that opened an account before, with a name that nobody else's has. */
 export type KnownBrowser = { id: string; userId: string };
 
-function cookieName(): string {
-  return isSecure() ? "__Host-steward.browser" : "steward.browser";
-}
+const cookie = () => cookieName("browser");
 
 /** It opens nothing: it only keeps whoever guesses at the account elsewhere from holding up its holder here. */
 export async function rememberBrowser(userId: string): Promise<void> {
   const exp = Math.floor(now().getTime() / 1000) + lifetimeSeconds;
-  (await cookies()).set(cookieName(), signToken("known-browser", { sub: userId, jti: newId(), exp }), {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: isSecure(),
-    path: "/",
+  (await cookies()).set(cookie(), signToken("known-browser", { sub: userId, jti: newId(), exp }), {
+    ...cookieOptions(),
     maxAge: lifetimeSeconds,
   });
 }
 
 export async function knownBrowser(): Promise<KnownBrowser | undefined> {
-  const token = (await cookies()).get(cookieName())?.value;
+  const token = (await cookies()).get(cookie())?.value;
   const claims = token ? verifyToken("known-browser", token, now()) : undefined;
   return typeof claims?.sub === "string" && typeof claims.jti === "string"
     ? { id: claims.jti, userId: claims.sub }

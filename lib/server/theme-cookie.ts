@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { type Theme, themes } from "@/lib/core/account/theme";
-import { isSecure } from "./session-cookie";
+import { cookieOptions } from "./session-cookie";
 
 const name = "steward.theme";
 
@@ -11,11 +11,5 @@ export async function chosenTheme(): Promise<Theme> {
 }
 
 export async function keepTheme(theme: Theme): Promise<void> {
-  (await cookies()).set(name, theme, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: isSecure(),
-    path: "/",
-    maxAge: 365 * 86_400,
-  });
+  (await cookies()).set(name, theme, { ...cookieOptions(), maxAge: 365 * 86_400 });
 }

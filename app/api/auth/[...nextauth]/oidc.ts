@@ -13,14 +13,13 @@ import { keyFor } from "@/lib/server/crypto";
 import { currentActor, requestAddress } from "@/lib/server/current-actor";
 import { settings } from "@/lib/server/env";
 import { logUnexpected } from "@/lib/server/log";
-import { isSecure } from "@/lib/server/session-cookie";
+import { cookieName, cookieOptions } from "@/lib/server/session-cookie";
 
 type Claims = Record<string, unknown>;
 
 const timeoutMs = 8_000;
 const roundTripSeconds = 15 * 60;
-const prefix = () => (isSecure() ? "__Host-steward" : "steward");
-const stateCookie = () => `${prefix()}.oidc-state`;
+const stateCookie = () => cookieName("oidc-state");
 
 export function oidcProviders(): OAuthConfig<Claims>[] {
   return settings().identityProviders.map(({ id, name, issuer, clientId, clientSecret, scopes }) => ({
@@ -48,17 +47,11 @@ export function oidcProviders(): OAuthConfig<Claims>[] {
 }
 
 export function oidcCookies(): Record<"state" | "pkceCodeVerifier" | "nonce", CookieOption> {
-  const options = {
-    httpOnly: true,
-    sameSite: "lax",
-    path: "/",
-    secure: isSecure(),
-    maxAge: roundTripSeconds,
-  } as const;
+  const options = { ...cookieOptions(), maxAge: roundTripSeconds };
   return {
     state: { name: stateCookie(), options },
-    pkceCodeVerifier: { name: `${prefix()}.oidc-pkce`, options },
-    nonce: { name: `${prefix()}.oidc-nonce`, options },
+    pkceCodeVerifier: { name: cookieName("oidc-pkce"), options },
+    nonce: { name: cookieName("oidc-nonce"), options },
   };
 }
 
@@ -121,7 +114,7 @@ export async function refuseCallback(request: NextRequest, provider: string): Pr
 
 async function problemPage(problem: SignInProblem, provider: string): Promise<string> {
   const query = new URLSearchParams({ problem, provider });
-  const wanted = (await cookies()).get(`${prefix()}.callback`)?.value;
+  const wanted = (await cookies()).get(cookieName("callback"))?.value;
   const next = wanted && URL.canParse(wanted) ? new URL(wanted) : undefined;
   const path =
     next?.origin === settings().publicUrl ? localPath(`${next.pathname}${next.search}`) : undefined;

@@ -17,7 +17,7 @@ import { now } from "@/lib/server/clock";
 import { requestAddress } from "@/lib/server/current-actor";
 import { knownBrowser, rememberBrowser } from "@/lib/server/known-browser";
 import { logUnexpected } from "@/lib/server/log";
-import { isSecure, sessionCookieName } from "@/lib/server/session-cookie";
+import { cookieName, cookieOptions, isSecure, sessionCookieName } from "@/lib/server/session-cookie";
 import { signToken, verifyToken } from "@/lib/server/signed-token";
 import { authSecret, enterFromProvider, oidcCookies, oidcProviders } from "./oidc";
 
@@ -26,17 +26,16 @@ const lifetimeSeconds = sessionLifetimeMs / 1000;
 /** Made at each request: nothing here may be read while the module loads, which happens at build time too. */
 export function authOptions(): NextAuthOptions {
   const secret = authSecret();
-  const cookie = { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() } as const;
-  const prefix = isSecure() ? "__Host-steward" : "steward";
+  const options = cookieOptions();
   return {
     secret,
     useSecureCookies: isSecure(),
     session: { strategy: "jwt", maxAge: lifetimeSeconds },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in", verifyRequest: "/sign-in" },
     cookies: {
-      sessionToken: { name: sessionCookieName(), options: cookie },
-      csrfToken: { name: `${prefix}.csrf`, options: cookie },
-      callbackUrl: { name: `${prefix}.callback`, options: cookie },
+      sessionToken: { name: sessionCookieName(), options },
+      csrfToken: { name: cookieName("csrf"), options },
+      callbackUrl: { name: cookieName("callback"), options },
       ...oidcCookies(),
     },
     providers: [
