@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Refusal } from "@/lib/core/outcome";
-import type { Actor } from "@/lib/core/workspace/actor";
+import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
+import type { Permission } from "@/lib/core/workspace/permissions";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import type { ResultCode } from "./result-codes";
 
@@ -9,6 +10,16 @@ export type CallContext = {
   /** Reads the caller's role; calls that need none stay at one query. */
   actor(): Promise<Actor>;
 };
+
+/** The caller, where their role allows it. */
+export async function actorWith<P extends Permission>(
+  context: CallContext,
+  permission: P,
+): Promise<ActorWith<P>> {
+  const granted = grant(await context.actor(), permission);
+  if (!granted) throw new WireRefusal("notAuthorized");
+  return granted;
+}
 
 /** Data to send, or data that is JSON text already. */
 export type CallAnswer = { data: unknown } | { json: string };

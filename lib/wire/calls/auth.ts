@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { accessKeyPattern } from "@/lib/core/credentials/format";
 import { credentialLabel } from "@/lib/core/credentials/inputs";
-import { type ActorWith, grant } from "@/lib/core/workspace/actor";
 import { issueApiToken, longestTokenSeconds } from "@/lib/operations/api-tokens";
 import {
   createLongestCredentials,
@@ -9,11 +8,13 @@ import {
   relabelCredentials,
   revokeCredentials,
 } from "@/lib/operations/credentials";
-import { type Call, type CallContext, call, refuse, WireRefusal } from "../call";
+import { actorWith, type Call, type CallContext, call, refuse, WireRefusal } from "../call";
 
 /** What can't be a key is nobody's, and not every text can be looked up in the database. */
 const anyKey = z.string().transform((text) => (accessKeyPattern.test(text) ? text : ""));
 const label = credentialLabel.shape.label.nullish().transform((text) => text ?? "");
+
+const manager = (context: CallContext) => actorWith(context, "credentials.manage_own");
 
 export const authCalls: Record<string, Call> = {
   "auth.login": call(
@@ -64,9 +65,3 @@ export const authCalls: Record<string, Call> = {
     return { data: { revoked: 1 } };
   }),
 };
-
-async function manager(context: CallContext): Promise<ActorWith<"credentials.manage_own">> {
-  const granted = grant(await context.actor(), "credentials.manage_own");
-  if (!granted) throw new WireRefusal("notAuthorized");
-  return granted;
-}

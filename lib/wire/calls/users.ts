@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { type ActorWith, grant } from "@/lib/core/workspace/actor";
-import type { Permission } from "@/lib/core/workspace/permissions";
 import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/agent-configuration";
 import { findOwnPreferences, setOwnPreferences } from "@/lib/operations/preferences";
-import { type Call, type CallContext, call, refuse, WireRefusal } from "../call";
+import { actorWith, type Call, call, refuse } from "../call";
 
 const oneOrMany = z
   .union([z.string(), z.array(z.string()).max(50)])
@@ -69,9 +67,3 @@ export const userCalls: Record<string, Call> = {
     },
   ),
 };
-
-async function actorWith<P extends Permission>(context: CallContext, permission: P): Promise<ActorWith<P>> {
-  const granted = grant(await context.actor(), permission);
-  if (!granted) throw new WireRefusal("notAuthorized");
-  return granted;
-}
