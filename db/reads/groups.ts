@@ -12,6 +12,7 @@ import { db, pool, type Reader } from "../client";
 import { groupMembers, groups } from "../schema/groups";
 import { memberships } from "../schema/memberships";
 import { workspaces } from "../schema/workspaces";
+import { fitsMember } from "./member-fragments";
 
 export async function findBuiltInGroupId(
   workspaceId: WorkspaceId,
@@ -207,20 +208,12 @@ function membersOf(workspaceId: WorkspaceId, group: Pick<GroupView, "id" | "buil
     return sql`
       select m.user_id, m.name, m.email, m.kind, m.joined_at as added_at from memberships m
       where m.workspace_id = ${workspaceId}
-        ${group.builtIn === "users" ? sql`` : sql`and m.kind = 'service_account'`} ${found(search)}`;
+        ${group.builtIn === "users" ? sql`` : sql`and m.kind = 'service_account'`} ${fitsMember(search)}`;
   }
   return sql`
     select m.user_id, m.name, m.email, m.kind, gm.added_at from group_members gm
     cross join lateral (
       select * from memberships where workspace_id = ${workspaceId} and user_id = gm.user_id limit 1
     ) m
-    where gm.workspace_id = ${workspaceId} and gm.group_id = ${group.id} ${found(search)}`;
-}
-
-function found(search: string) {
-  const sql = pool();
-  const pattern = containsPattern(search);
-  return search === ""
-    ? sql``
-    : sql`and (m.name ilike ${pattern} or m.email ilike ${pattern} or m.user_id ilike ${pattern})`;
+    where gm.workspace_id = ${workspaceId} and gm.group_id = ${group.id} ${fitsMember(search)}`;
 }

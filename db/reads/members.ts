@@ -3,6 +3,7 @@ import { containsPattern } from "@/lib/core/list-query";
 import type { MemberSearch } from "@/lib/core/workspace/group";
 import type { MemberQuery, MemberSort } from "@/lib/core/workspace/member-list";
 import { pool } from "../client";
+import { fitsMember, groupNamesOf } from "./member-fragments";
 
 export type MemberRow = {
   kind: "member" | "invitation";
@@ -63,14 +64,7 @@ export async function listMembers(
         join credential_uses u on u.workspace_id = ${workspaceId} and u.access_key = c.access_key
         where c.workspace_id = ${workspaceId} and c.user_id = chosen.id
       ) as "usedMs",
-      array(
-        select g.name from group_members gm
-        cross join lateral (
-          select name, built_in from groups where workspace_id = ${workspaceId} and id = gm.group_id limit 1
-        ) g
-        where gm.workspace_id = ${workspaceId} and gm.user_id = chosen.id
-        order by g.built_in nulls last, lower(g.name)
-      ) as groups
+      ${groupNamesOf(workspaceId, "chosen.id")} as groups
     from chosen
     order by ${sql.unsafe(order[query.sort])} ${direction}, id`;
   const invited = rows.filter(({ kind }) => kind === "invitation").map(({ id }) => id);
@@ -124,12 +118,11 @@ export async function searchMembers(
   limit: number,
 ): Promise<MemberOption[]> {
   const sql = pool();
-  const pattern = containsPattern(search);
-  const beginning = pattern.slice(1);
+  const beginning = containsPattern(search).slice(1);
   const rows = await sql<MemberOption[]>`
     select m.user_id as id, m.name, m.email, m.kind from memberships m
     where m.workspace_id = ${workspaceId}
-      ${search === "" ? sql`` : sql`and (m.name ilike ${pattern} or m.email ilike ${pattern} or m.user_id ilike ${pattern})`}
+      ${fitsMember(search)}
       ${
         notInGroupId === undefined
           ? sql``

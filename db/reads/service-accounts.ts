@@ -7,9 +7,10 @@ import type {
   ServiceAccountTraits,
 } from "@/lib/core/workspace/service-account";
 import { db, pool, type Reader } from "../client";
-import { groupMembers, groups } from "../schema/groups";
 import { memberships } from "../schema/memberships";
 import { serviceAccounts } from "../schema/service-accounts";
+import { groupNamesOf } from "./member-fragments";
+import { findStanding } from "./memberships";
 
 export type ServiceAccountView = {
   id: UserId;
@@ -75,14 +76,7 @@ function selected(workspaceId: WorkspaceId) {
           select g.id from groups g where g.workspace_id = ${workspaceId} and g.built_in = 'admins'
         )
       ) as admin,
-      array(
-        select g.name from group_members gm
-        cross join lateral (
-          select name, built_in from groups where workspace_id = ${workspaceId} and id = gm.group_id limit 1
-        ) g
-        where gm.workspace_id = ${workspaceId} and gm.user_id = m.user_id
-        order by g.built_in nulls last, lower(g.name)
-      ) as groups
+      ${groupNamesOf(workspaceId, "m.user_id")} as groups
     from memberships m
     cross join lateral (
       select may_impersonate, created_at from service_accounts
@@ -127,19 +121,8 @@ export async function findServiceAccountTraits(
       and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, serviceAccounts.userId)),
     )
     .where(and(eq(serviceAccounts.workspaceId, workspaceId), eq(serviceAccounts.userId, accountId)));
-  if (!row) return undefined;
-  const [admin] = await on
-    .select({ id: groups.id })
-    .from(groupMembers)
-    .innerJoin(groups, and(eq(groups.workspaceId, workspaceId), eq(groups.id, groupMembers.groupId)))
-    .where(
-      and(
-        eq(groupMembers.workspaceId, workspaceId),
-        eq(groupMembers.userId, accountId),
-        eq(groups.builtIn, "admins"),
-      ),
-    );
-  return { ...row, admin: admin !== undefined };
+  const standing = row && (await findStanding(workspaceId, accountId, on));
+  return standing && { ...row, admin: standing.inAdmins };
 }
 
 /** Whether another service account of the workspace has this name, whatever the case of its letters. */
