@@ -4,8 +4,6 @@ import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { listOwnedWorkspaces } from "@/db/reads/workspaces";
 import { deleteUser, lockUser, updateUser } from "@/db/writes/accounts";
 import { lockAuditHead } from "@/db/writes/audit-events";
-import { deleteCredentialsOfMember } from "@/db/writes/credentials";
-import { deleteMembership } from "@/db/writes/memberships";
 import { deleteSecondFactor } from "@/db/writes/sign-in-means";
 import { deleteWorkspace } from "@/db/writes/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
@@ -13,6 +11,7 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { now } from "@/lib/server/clock";
 import { makeAccountLink } from "./account-links";
 import { type AuditFacts, recordAudit } from "./audit";
+import { endMembership } from "./memberships";
 import { personalWorkspaceOf } from "./personal-workspace";
 
 const resetLinkMs = 24 * 3_600_000;
@@ -80,13 +79,12 @@ async function takeOut(
 ): Promise<void> {
   if (workspace.isPersonal) return deleteWorkspace(tx, workspace.id);
   await lockAuditHead(tx, workspace.id);
-  const revoked = await deleteCredentialsOfMember(tx, workspace.id, account.id);
-  await deleteMembership(tx, workspace.id, account.id);
+  const revokedCredentials = await endMembership(tx, workspace.id, account.id);
   await recordAudit(tx, operatorIn(workspace.id), {
     event: "account.removed",
     targetId: account.id,
     targetName: account.email,
-    after: { revokedCredentials: revoked },
+    after: { revokedCredentials },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Transaction } from "@/db/client";
 import type { UserId } from "@/lib/core/identifiers";
 import type { Actor } from "@/lib/core/workspace/actor";
-import { type AuditFacts, recordAudit, subjectOf } from "./audit";
+import { type AuditFacts, recordAudit, subjectAtEntry, subjectOf } from "./audit";
 import { personalWorkspaceOf } from "./personal-workspace";
 
 /** Of one's own account: it stands in the log of the personal workspace. */
@@ -25,9 +25,9 @@ export async function recordEntryEvent(
   facts: Pick<AuditFacts, "event" | "before" | "after">,
 ): Promise<void> {
   const workspaceId = await personalWorkspaceOf(tx, account.id);
-  await recordAudit(
-    tx,
-    { workspaceId, userId: account.id, name: account.name, via: "sign_in", accessKey: null, address },
-    { ...facts, targetId: account.id, targetName: account.email },
-  );
+  await recordAudit(tx, subjectAtEntry(workspaceId, account, address), {
+    ...facts,
+    targetId: account.id,
+    targetName: account.email,
+  });
 }

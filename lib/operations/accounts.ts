@@ -17,7 +17,7 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId, newToken } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
-import { recordAudit, subjectOf } from "./audit";
+import { recordAudit, subjectAtEntry, subjectOf } from "./audit";
 import { personalWorkspaceOf } from "./personal-workspace";
 import { isOpenSetUpToken, isSetUpToken } from "./set-up";
 import { insertOwnedWorkspace } from "./workspaces";
@@ -56,14 +56,7 @@ export async function insertPerson(
   });
   const name = `${person.name}’s workspace`.slice(0, 100);
   const workspaceId = await insertOwnedWorkspace(tx, { name, ownerUserId: userId, isPersonal: true });
-  const subject = {
-    workspaceId,
-    userId,
-    name: person.name,
-    via: "sign_in",
-    accessKey: null,
-    address: person.address,
-  } as const;
+  const subject = subjectAtEntry(workspaceId, { id: userId, name: person.name }, person.address);
   await recordAudit(tx, subject, { event: "account.created", targetId: userId, targetName: person.email });
   await recordAudit(tx, subject, { event: "workspace.created", targetId: workspaceId, targetName: name });
   return userId;

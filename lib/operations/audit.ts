@@ -37,6 +37,22 @@ export function subjectOf(actor: Actor, workspaceId: WorkspaceId = actor.workspa
   };
 }
 
+/** Of somebody who is not signed in yet. */
+export function subjectAtEntry(
+  workspaceId: WorkspaceId,
+  account: { id: UserId; name: string },
+  address: string | null,
+): AuditSubject {
+  return {
+    workspaceId,
+    userId: account.id,
+    name: account.name,
+    via: "sign_in",
+    accessKey: null,
+    address,
+  };
+}
+
 /** Writes one entry in the transaction of the change itself: if it can't be written, nothing is. */
 export async function recordAudit(tx: Transaction, subject: AuditSubject, facts: AuditFacts): Promise<void> {
   const head = await lockAuditHead(tx, subject.workspaceId);

@@ -10,16 +10,16 @@ import type { Actor } from "@/lib/core/workspace/actor";
 export const endedMeanwhile = refused("signed_out", "Your access ended just now. Nothing was saved.");
 
 /**
- * Holds the account that acts, before anything is written that could let it in again. False where the session or the
- * credentials that let it in have ended while the request was under way.
+ * Holds the account that acts, before anything is written that could let it in again. Nothing where the session or
+ * the credentials that let it in have ended while the request was under way.
  */
-export async function holdAccount(tx: Transaction, { userId, workspaceId, via }: Actor): Promise<boolean> {
-  await lockUser(tx, userId);
+export async function holdAccount(tx: Transaction, { userId, workspaceId, via }: Actor) {
+  const held = await lockUser(tx, userId);
   const lives =
     via.by === "session"
       ? await findSessionStart(via.sessionId, tx)
       : await findCredential(workspaceId, via.accessKey, tx);
-  return lives !== undefined;
+  return lives && held;
 }
 
 /** The same for what is left in a workspace and acts there later: holds the workspace too, and the membership counts. */

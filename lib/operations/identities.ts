@@ -26,8 +26,9 @@ import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { identityProviders, issuerOf, nameOfProvider } from "@/lib/server/identity-providers";
 import { isMailConfigured } from "@/lib/server/mail";
+import { recordOwnEvent } from "./account-events";
 import { holdAddress, insertPerson } from "./accounts";
-import { type AuditSubject, recordAudit, subjectOf } from "./audit";
+import { recordAudit, subjectAtEntry, subjectOf } from "./audit";
 import { holdAccount } from "./hold-actor";
 import { tooLongSignedIn } from "./passwords";
 import { personalWorkspaceOf } from "./personal-workspace";
@@ -158,9 +159,7 @@ async function connect(tx: Transaction, entering: Entering, account: Account): P
     createdAt: now(),
   });
   const workspaceId = await personalWorkspaceOf(tx, account.id);
-  const subject: AuditSubject = linker
-    ? subjectOf(linker, workspaceId)
-    : { workspaceId, userId: account.id, name: account.name, via: "sign_in", accessKey: null, address };
+  const subject = linker ? subjectOf(linker, workspaceId) : subjectAtEntry(workspaceId, account, address);
   await recordAudit(tx, subject, {
     event: "account.identity_connected",
     targetId: account.id,
@@ -222,10 +221,8 @@ export async function disconnectIdentity(
       );
     }
     await deleteIdentity(tx, actor.userId, chosen);
-    await recordAudit(tx, subjectOf(actor, await personalWorkspaceOf(tx, actor.userId)), {
+    await recordOwnEvent(tx, actor, {
       event: "account.identity_disconnected",
-      targetId: actor.userId,
-      targetName: actor.name,
       before: { provider: choice.provider, email: chosen.email },
     });
     return done({ providerName });

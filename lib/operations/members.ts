@@ -8,8 +8,7 @@ import {
   searchMembers,
 } from "@/db/reads/members";
 import { findMembership } from "@/db/reads/memberships";
-import { deleteCredentialsOfMember } from "@/db/writes/credentials";
-import { deleteGroupMember, deleteMembership, insertGroupMember } from "@/db/writes/memberships";
+import { deleteGroupMember, insertGroupMember } from "@/db/writes/memberships";
 import { raiseConfigurationVersion, updateWorkspaceOwner } from "@/db/writes/workspaces";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
@@ -21,7 +20,7 @@ import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { nameOfProvider } from "@/lib/server/identity-providers";
 import { recordAudit, subjectOf } from "./audit";
-import { holdStanding } from "./memberships";
+import { endMembership, holdStanding } from "./memberships";
 
 export type { MemberOption, MemberRow };
 
@@ -77,10 +76,10 @@ export async function removeMember(actor: Manager, choice: MemberChoice): Promis
   if (choice.userId === actor.userId)
     return refused("conflict", "To take yourself out, leave the workspace.");
   return inTransaction(async (tx) => {
-    if ((await holdStanding(tx, actor.workspaceId, choice.userId))?.isOwner) return ownerStays;
-    const revokedCredentials = await deleteCredentialsOfMember(tx, actor.workspaceId, choice.userId);
-    if (!(await deleteMembership(tx, actor.workspaceId, choice.userId))) return notHere;
-    await raiseConfigurationVersion(tx, actor.workspaceId);
+    const standing = await holdStanding(tx, actor.workspaceId, choice.userId);
+    if (!standing) return notHere;
+    if (standing.isOwner) return ownerStays;
+    const revokedCredentials = await endMembership(tx, actor.workspaceId, choice.userId);
     await recordAudit(tx, subjectOf(actor), {
       event: "member.removed",
       targetId: choice.userId,

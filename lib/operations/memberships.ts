@@ -80,6 +80,18 @@ export async function holdStanding(
   return findStanding(workspaceId, userId, tx);
 }
 
+/** The API credentials, group entries and vault of the membership go with it. Returns how many credentials were revoked. */
+export async function endMembership(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<number> {
+  const revokedCredentials = await deleteCredentialsOfMember(tx, workspaceId, userId);
+  await deleteMembership(tx, workspaceId, userId);
+  await raiseConfigurationVersion(tx, workspaceId);
+  return revokedCredentials;
+}
+
 const notInside = refused("not_found", "You are not in this workspace any more.");
 
 /** Access and API credentials there end at once; the session goes on in the personal workspace. */
@@ -97,9 +109,7 @@ export async function leaveWorkspace(
     const owning = standing.isOwner ? whyNotLeave("owner", false) : undefined;
     if (owning) return refused("conflict", owning);
     const personal = await personalWorkspaceOf(tx, actor.userId);
-    const revokedCredentials = await deleteCredentialsOfMember(tx, actor.workspaceId, actor.userId);
-    await deleteMembership(tx, actor.workspaceId, actor.userId);
-    await raiseConfigurationVersion(tx, actor.workspaceId);
+    const revokedCredentials = await endMembership(tx, actor.workspaceId, actor.userId);
     if (via.by === "session") await updateActiveWorkspace(tx, via.sessionId, personal);
     await recordAudit(tx, subjectOf(actor), {
       event: "member.left",

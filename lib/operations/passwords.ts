@@ -76,8 +76,9 @@ async function replacePassword(
 ): Promise<Outcome<{ endedSessions: number }>> {
   const passwordHash = await hashPassword(newPassword);
   return inTransaction(async (tx) => {
-    if (!(await holdAccount(tx, actor))) return endedMeanwhile;
-    if ((await findPasswordHash(actor.userId, tx)) !== currentHash) return changedElsewhere;
+    const held = await holdAccount(tx, actor);
+    if (!held) return endedMeanwhile;
+    if (held.passwordHash !== currentHash) return changedElsewhere;
     await updateUser(tx, actor.userId, { passwordHash, passwordChangedAt: now() });
     await deleteAccountLinks(tx, actor.userId);
     const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;

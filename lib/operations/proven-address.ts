@@ -1,5 +1,4 @@
 import type { Transaction } from "@/db/client";
-import { findProfile } from "@/db/reads/accounts";
 import { listPendingInvitations } from "@/db/reads/invitations";
 import { listOtherMembers, type OtherMember, type WorkspaceOfUser } from "@/db/reads/memberships";
 import { findPersonalVault } from "@/db/reads/vaults";
@@ -8,7 +7,6 @@ import { lockAuditHead } from "@/db/writes/audit-events";
 import { deleteAllCredentials, deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { settleInvitation } from "@/db/writes/invitations";
 import { deleteQueuedMails } from "@/db/writes/mails";
-import { deleteMembership } from "@/db/writes/memberships";
 import { deleteSessions } from "@/db/writes/sessions";
 import { deleteSignInMeans } from "@/db/writes/sign-in-means";
 import { updateVaultEnabled } from "@/db/writes/vaults";
@@ -16,14 +14,14 @@ import { raiseConfigurationVersion } from "@/db/writes/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { now } from "@/lib/server/clock";
 import { recordEntryEvent } from "./account-events";
-import { type AuditFacts, recordAudit } from "./audit";
+import { type AuditFacts, recordAudit, subjectAtEntry } from "./audit";
+import { endMembership } from "./memberships";
 
 type Account = { id: UserId; name: string; email: string };
 
 /** Holds the account, so that what follows builds on the answer. */
 export async function isUnproven(tx: Transaction, userId: UserId): Promise<boolean> {
-  await lockUser(tx, userId);
-  return !(await findProfile(userId, tx))?.emailProvenAt;
+  return !(await lockUser(tx, userId))?.emailProvenAt;
 }
 
 /**
@@ -74,14 +72,7 @@ export async function takeOverAccount(
 type Log = ReturnType<typeof logOf>;
 
 function logOf(tx: Transaction, workspaceId: WorkspaceId, account: Account, address: string | null) {
-  const subject = {
-    workspaceId,
-    userId: account.id,
-    name: account.name,
-    via: "sign_in",
-    accessKey: null,
-    address,
-  } as const;
+  const subject = subjectAtEntry(workspaceId, account, address);
   const record = (facts: AuditFacts) => recordAudit(tx, subject, facts);
   return {
     record,
@@ -125,11 +116,11 @@ async function leaveHolderAlone(tx: Transaction, workspaceId: WorkspaceId, userI
 }
 
 async function takeOut(tx: Transaction, workspaceId: WorkspaceId, member: OtherMember, log: Log) {
-  const revokedCredentials = await deleteCredentialsOfMember(tx, workspaceId, member.userId);
   if (member.kind === "service_account") {
-    return log.revoked({ id: member.userId, name: member.name }, revokedCredentials);
+    const revoked = await deleteCredentialsOfMember(tx, workspaceId, member.userId);
+    return log.revoked({ id: member.userId, name: member.name }, revoked);
   }
-  await deleteMembership(tx, workspaceId, member.userId);
+  const revokedCredentials = await endMembership(tx, workspaceId, member.userId);
   await log.record({
     event: "member.removed",
     targetId: member.userId,

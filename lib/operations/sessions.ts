@@ -19,7 +19,7 @@ import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordOwnEvent } from "./account-events";
-import { recordAudit } from "./audit";
+import { recordAudit, subjectAtEntry } from "./audit";
 import { personalWorkspaceOf } from "./personal-workspace";
 
 /** Where a sign-in comes from, as the session list shows it. */
@@ -56,11 +56,12 @@ export async function startSession(
     lastActiveAt: createdAt,
   });
   const { id: userId, name, email } = account;
-  await recordAudit(
-    tx,
-    { workspaceId, userId, name, via: "sign_in", accessKey: null, address: device.address },
-    { event: "session.started", targetId: userId, targetName: email, after: { provider } },
-  );
+  await recordAudit(tx, subjectAtEntry(workspaceId, account, device.address), {
+    event: "session.started",
+    targetId: userId,
+    targetName: email,
+    after: { provider },
+  });
   return { sessionId, userId, name, email };
 }
 
