@@ -6,6 +6,7 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { TextField } from "@/components/form/text-field";
 import { useAction } from "@/components/form/use-action";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/lib/core/outcome";
 
@@ -31,9 +32,7 @@ export function MailRequestForm({
   return (
     <Form onSubmit={send} refusal={refusal} className="flex flex-col gap-4">
       <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
-      <div role="status" className={sentTo ? undefined : "absolute"}>
-        {sentTo ? <Notice tone="info">{sent(sentTo)}</Notice> : null}
-      </div>
+      <LiveRegion role="status">{sentTo ? <Notice tone="info">{sent(sentTo)}</Notice> : null}</LiveRegion>
       <TextField
         label="E-mail"
         name="email"

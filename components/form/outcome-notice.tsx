@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import type { Refusal } from "@/lib/core/outcome";
 
@@ -7,12 +8,12 @@ export type OutcomeNoticeProps = { refusal: Refusal | null; actions?: ReactNode;
 /** Why nothing was done. Its place is always there, so that screen readers hear what comes into it. */
 export function OutcomeNotice({ refusal, actions, className }: OutcomeNoticeProps) {
   return (
-    <div role="alert" className={refusal ? className : "absolute"}>
+    <LiveRegion role="alert" className={className}>
       {refusal ? (
         <Notice tone={refusal.code === "stale_workspace" ? "warn" : "danger"} actions={actions}>
           {refusal.message}
         </Notice>
       ) : null}
-    </div>
+    </LiveRegion>
   );
 }

@@ -9,6 +9,7 @@ import { TextField } from "@/components/form/text-field";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import { linkSent } from "@/lib/core/account/links";
 import { requestSignInLinkAction } from "../actions";
@@ -34,9 +35,7 @@ export function SignInForm({ next, mails }: { next: string; mails: boolean }) {
   return (
     <Form onSubmit={send} refusal={pressedLast.refusal} className="flex flex-col gap-4">
       <OutcomeNotice refusal={pressedLast.refusal?.fields ? null : pressedLast.refusal} />
-      <div role="status" className={sentTo ? undefined : "absolute"}>
-        {sentTo ? <Notice tone="info">{linkSent(sentTo)}</Notice> : null}
-      </div>
+      <LiveRegion role="status">{sentTo ? <Notice tone="info">{linkSent(sentTo)}</Notice> : null}</LiveRegion>
       <TextField
         label="E-mail"
         name="email"

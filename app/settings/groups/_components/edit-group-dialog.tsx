@@ -6,6 +6,7 @@ import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button, IconButton } from "@/components/ui/button";
+import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import type { GroupTexts } from "@/lib/core/workspace/group";
 import { editGroupAction } from "../actions";
@@ -58,7 +59,7 @@ export function EditGroupDialog({
       submitLabel={theirs ? "Save mine over it" : "Save group"}
       cancelLabel={theirs ? "Discard mine" : "Cancel"}
     >
-      <div role="alert" className={theirs ? undefined : "absolute"}>
+      <LiveRegion role="alert">
         {theirs ? (
           <Notice tone="warn" title="Somebody changed this group while you were editing.">
             It is “{theirs.name}” now
@@ -66,7 +67,7 @@ export function EditGroupDialog({
             is below, and not saved.
           </Notice>
         ) : null}
-      </div>
+      </LiveRegion>
       <GroupFields typed={typed} onTypedChange={setTyped} fieldError={fieldError} />
     </FormDialog>
   );

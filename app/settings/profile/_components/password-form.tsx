@@ -7,6 +7,7 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { TextField } from "@/components/form/text-field";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
+import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import { changePasswordAction } from "../actions";
 
@@ -31,14 +32,14 @@ export function PasswordForm({ workspaceId, email }: { workspaceId: string; emai
   return (
     <Form ref={form} onSubmit={send} refusal={refusal} className="flex max-w-form flex-col gap-3.5">
       <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
-      <div role="status" className={changed ? undefined : "absolute"}>
+      <LiveRegion role="status">
         {changed ? (
           <Notice tone="ok">
             The password was changed.
             {changed.endedSessions > 0 ? ` Other sessions signed out: ${changed.endedSessions}.` : ""}
           </Notice>
         ) : null}
-      </div>
+      </LiveRegion>
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <TextField
         label="Current password"

@@ -1,11 +1,11 @@
 "use client";
 
-import { KeyRound, Plus } from "lucide-react";
+import { KeyRound } from "lucide-react";
 import { useRef, useState } from "react";
 import { useFocusKept } from "@/app/settings/_components/use-focus-kept";
+import { CreateCredentialsButton } from "@/app/settings/workspace/_components/create-credentials-button";
 import { type CredentialRow, CredentialTable } from "@/app/settings/workspace/_components/credential-table";
 import { NewCredentialDialog } from "@/app/settings/workspace/_components/new-credential-dialog";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
@@ -35,16 +35,7 @@ export function AccountCredentials({
       id="credentials"
       title="API credentials"
       description="What its clients sign in with. A secret key is shown once, when it is made."
-      actions={
-        <Button
-          ref={createButton}
-          variant="primary"
-          icon={<Plus aria-hidden />}
-          onClick={() => setCreating(true)}
-        >
-          Create credentials
-        </Button>
-      }
+      actions={<CreateCredentialsButton ref={createButton} onClick={() => setCreating(true)} />}
     >
       {page.total === 0 ? (
         <EmptyState level={3} icon={<KeyRound />} title="No API credentials">

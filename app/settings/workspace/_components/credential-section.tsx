@@ -1,11 +1,11 @@
 "use client";
 
-import { KeyRound, Plus } from "lucide-react";
+import { KeyRound } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { keptBySearch, listHref } from "@/app/settings/_components/list-href";
 import { SearchField } from "@/app/settings/_components/search-field";
 import { useFocusKept } from "@/app/settings/_components/use-focus-kept";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
@@ -14,6 +14,7 @@ import type { CredentialQuery } from "@/lib/core/credentials/inputs";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
 import type { Page } from "@/lib/core/page";
 import { createCredentialsAction } from "../actions";
+import { CreateCredentialsButton } from "./create-credentials-button";
 import { type CredentialRow, CredentialTable } from "./credential-table";
 import { NewCredentialDialog } from "./new-credential-dialog";
 
@@ -47,16 +48,7 @@ export function CredentialSection({
   const [creating, setCreating] = useState(false);
   const createButton = useRef<HTMLButtonElement>(null);
   useFocusKept(page.total, createButton);
-  const create = (
-    <Button
-      ref={createButton}
-      variant="primary"
-      icon={<Plus aria-hidden />}
-      onClick={() => setCreating(true)}
-    >
-      Create credentials
-    </Button>
-  );
+  const create = <CreateCredentialsButton ref={createButton} onClick={() => setCreating(true)} />;
   const isSearched = query.search !== "";
   const searchable = whose === "everybody" || isSearched || page.count > 1;
 

@@ -6,6 +6,7 @@ import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { CodeEditor } from "@/components/ui/code-editor";
 import type { CodeDiagnostic } from "@/components/ui/code-lines";
+import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/segmented";
 import { firstError } from "@/lib/core/vault/check-parsed";
@@ -89,9 +90,9 @@ export function VaultEditor({
           value={draft.format}
           onValueChange={(format) => void changeFormat(format as VaultFormat)}
         />
-        <div role="status" className={notConverted ? "min-w-0 flex-1 basis-80" : "absolute"}>
+        <LiveRegion role="status" className="min-w-0 flex-1 basis-80">
           {notConverted ? <Notice tone="warn">{notConverted}</Notice> : null}
-        </div>
+        </LiveRegion>
       </div>
       <CodeEditor
         label={`Text of the configuration vault, in ${formatNames[draft.format]}`}
