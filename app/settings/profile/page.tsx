@@ -81,7 +81,7 @@ export default async function ProfilePage({
           />
         </div>
         {profile.emailProvenAt ? null : (
-          <div className="px-4 pb-3">
+          <div className="px-4 py-3">
             <ProveAddress workspaceId={actor.workspaceId} email={profile.email} mails={isMailConfigured()} />
           </div>
         )}
