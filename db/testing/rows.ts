@@ -5,8 +5,8 @@ import { credentialUses } from "../schema/credentials";
 import * as schema from "../schema/index";
 import { mails } from "../schema/mails";
 import { memberships } from "../schema/memberships";
+import { rateLimits } from "../schema/rate-limits";
 import { sessions } from "../schema/sessions";
-import { signInBrakes } from "../schema/sign-in-brakes";
 
 const tables: PgTable[] = Object.values(schema).filter((entry) => is(entry, PgTable));
 
@@ -42,7 +42,7 @@ const passingColumns: PgColumn[] = [
   mails.settledAt,
   mails.sealedContent,
 ];
-const passingTables: PgTable[] = [credentialUses, signInBrakes];
+const passingTables: PgTable[] = [credentialUses, rateLimits];
 
 /** A digest of every row of each table. */
 async function digestTables(): Promise<Map<string, string>> {

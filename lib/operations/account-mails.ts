@@ -4,9 +4,10 @@ import type { LinkRequest } from "@/lib/core/account/links";
 import { localPath } from "@/lib/core/local-path";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
+import type { Wait } from "@/lib/server/clock";
 import { isMailConfigured } from "@/lib/server/mail";
 import { type AccountMailKind, queueAccountMail } from "./mails";
-import { askingSubject, awaitTurn } from "./sign-in-brake";
+import { askingSubject, awaitTurn } from "./rate-limits";
 
 const noMail = refused("conflict", "No mail server is configured. Ask the operator of this Steward.");
 
@@ -15,9 +16,10 @@ export async function requestAccountMail(
   kind: AccountMailKind,
   { email, next }: LinkRequest,
   address: string | null,
+  wait?: Wait,
 ): Promise<Outcome> {
   if (!isMailConfigured()) return noMail;
-  const turnedAway = await awaitTurn(askingSubject(address));
+  const turnedAway = await awaitTurn(askingSubject(address), wait);
   if (turnedAway) return turnedAway;
   await inTransaction((tx) => queueAccountMail(tx, { kind, recipient: email, next: localPath(next) ?? "" }));
   return done();

@@ -7,14 +7,14 @@ import type { FirstPassword, PasswordChange, PasswordReset } from "@/lib/core/ac
 import type { AuditEventName } from "@/lib/core/audit/events";
 import { done, type Outcome, type Refusal, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
-import { now } from "@/lib/server/clock";
+import { now, type Wait } from "@/lib/server/clock";
 import { hashPassword, isPassword } from "@/lib/server/passwords";
 import { recordEntryEvent, recordOwnEvent } from "./account-events";
 import { findOpenLink, spendLink } from "./account-links";
 import { endedMeanwhile, holdAccount } from "./hold-actor";
 import { isUnproven, takeOverAccount } from "./proven-address";
+import { awaitTurn, forgetFailures, limitedSubjects } from "./rate-limits";
 import { hasFreshSession } from "./sessions";
-import { awaitTurn, brakedSubjects, forgetFailures } from "./sign-in-brake";
 
 type Holder = ActorWith<"profile.edit">;
 
@@ -27,11 +27,13 @@ const changedElsewhere = refused(
 export async function changePassword(
   actor: Holder,
   change: PasswordChange,
+  wait?: Wait,
 ): Promise<Outcome<{ endedSessions: number }>> {
   const currentHash = await findPasswordHash(actor.userId);
   const refusal = await refuseWrongPassword(actor, change.currentPassword, currentHash, {
     message: "The password was not changed.",
     field: "currentPassword",
+    wait,
   });
   return refusal ?? replacePassword(actor, currentHash, change.newPassword, "account.password_changed");
 }
@@ -56,10 +58,10 @@ export async function refuseWrongPassword(
   actor: Holder,
   password: string,
   currentHash: string | null,
-  { message, field }: { message: string; field: string },
+  { message, field, wait }: { message: string; field: string; wait: Wait | undefined },
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {
-  const subjects = brakedSubjects(`change of password ${actor.userId}`, actor.address);
-  const turnedAway = await awaitTurn(subjects);
+  const subjects = limitedSubjects(`change of password ${actor.userId}`, actor.address);
+  const turnedAway = await awaitTurn(subjects, wait);
   if (turnedAway) return turnedAway;
   if (!(await isPassword(password, currentHash))) {
     return refused("invalid", message, { [field]: "This is not your current password." });

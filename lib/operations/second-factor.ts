@@ -15,14 +15,14 @@ import {
 } from "@/lib/core/account/second-factor";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
-import { now } from "@/lib/server/clock";
+import { now, type Wait } from "@/lib/server/clock";
 import { hashSecret, openText, sealText } from "@/lib/server/crypto";
 import { newRecoveryCodes, newTotpSecret, stepOfCode, totpPicture } from "@/lib/server/totp";
 import { recordOwnEvent } from "./account-events";
 import { refuseWrongPassword, tooLongSignedIn } from "./passwords";
+import { awaitTurn, forgetFailures } from "./rate-limits";
 import { codeSubjects, secretContext, spendCode } from "./second-factor-code";
 import { hasFreshSession } from "./sessions";
-import { awaitTurn, forgetFailures } from "./sign-in-brake";
 
 type Holder = ActorWith<"profile.edit">;
 
@@ -42,8 +42,9 @@ const isOff = refused("conflict", "Two-factor authentication is off. Load the pa
 export async function startSecondFactor(
   actor: Holder,
   { password }: SecondFactorStart,
+  wait?: Wait,
 ): Promise<Outcome<{ secret: string; picture: string }>> {
-  const refusal = await refuseStranger(actor, password);
+  const refusal = await refuseStranger(actor, password, wait);
   if (refusal) return refusal;
   const account = (await findProfile(actor.userId))?.email ?? actor.name;
   const secret = newTotpSecret();
@@ -55,20 +56,22 @@ export async function startSecondFactor(
 }
 
 /** A session left open must not lock its holder out: the password, or a sign-in of just now, comes first. */
-async function refuseStranger(actor: Holder, password: string) {
+async function refuseStranger(actor: Holder, password: string, wait: Wait | undefined) {
   const currentHash = await findPasswordHash(actor.userId);
   if (currentHash === null) return (await hasFreshSession(actor)) ? undefined : tooLongSignedIn;
   return refuseWrongPassword(actor, password, currentHash, {
     message: "Two-factor authentication was not started.",
     field: "password",
+    wait,
   });
 }
 
 export async function confirmSecondFactor(
   actor: Holder,
   { code }: SecondFactorProof,
+  wait?: Wait,
 ): Promise<Outcome<{ recoveryCodes: string[] }>> {
-  return withCode(actor, async (tx) => {
+  return withCode(actor, wait, async (tx) => {
     const factor = await findSecondFactor(actor.userId, tx);
     if (!factor) return isOff;
     if (factor.confirmedAt) return isOnAlready;
@@ -81,8 +84,12 @@ export async function confirmSecondFactor(
   });
 }
 
-export async function turnOffSecondFactor(actor: Holder, { code }: SecondFactorProof): Promise<Outcome> {
-  return withCode(actor, async (tx) => {
+export async function turnOffSecondFactor(
+  actor: Holder,
+  { code }: SecondFactorProof,
+  wait?: Wait,
+): Promise<Outcome> {
+  return withCode(actor, wait, async (tx) => {
     const refusal = await refuseCode(tx, actor, code);
     if (refusal) return refusal;
     await deleteSecondFactor(tx, actor.userId);
@@ -95,8 +102,9 @@ export async function turnOffSecondFactor(actor: Holder, { code }: SecondFactorP
 export async function renewRecoveryCodes(
   actor: Holder,
   { code }: SecondFactorProof,
+  wait?: Wait,
 ): Promise<Outcome<{ recoveryCodes: string[] }>> {
-  return withCode(actor, async (tx) => {
+  return withCode(actor, wait, async (tx) => {
     const refusal = await refuseCode(tx, actor, code);
     if (refusal) return refusal;
     await recordOwnEvent(tx, actor, { event: "account.recovery_codes_made" });
@@ -110,10 +118,11 @@ const wrongCode = refused("invalid", "Nothing was changed.", {
 
 async function withCode<T>(
   actor: Holder,
+  wait: Wait | undefined,
   work: (tx: Transaction) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const subjects = codeSubjects(actor.userId, actor.address);
-  const turnedAway = await awaitTurn(subjects);
+  const turnedAway = await awaitTurn(subjects, wait);
   if (turnedAway) return turnedAway;
   const outcome = await inTransaction(work);
   if (outcome.ok) await forgetFailures(subjects);

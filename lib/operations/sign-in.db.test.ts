@@ -5,8 +5,8 @@ import { db } from "@/db/client";
 import { findPasswordHash } from "@/db/reads/accounts";
 import { findLiveSession } from "@/db/reads/sessions";
 import { users } from "@/db/schema/accounts";
+import { rateLimits } from "@/db/schema/rate-limits";
 import { sessions } from "@/db/schema/sessions";
-import { signInBrakes } from "@/db/schema/sign-in-brakes";
 import { openTestDatabase } from "@/db/testing/database";
 import {
   join,
@@ -33,7 +33,7 @@ afterEach(() => {
 
 const password = "correct horse battery";
 let lastOctet = 0;
-/** An address of its own for each test, so that none brakes another. */
+/** An address of its own for each test, so that none slows down another. */
 function newAddress(): string {
   lastOctet += 1;
   return `198.51.100.${lastOctet}`;
@@ -161,54 +161,54 @@ describe("signing in", () => {
   });
 });
 
-const brakeOf = async (subject: string) =>
-  (await db().select().from(signInBrakes).where(eq(signInBrakes.subject, subject)))[0];
+const rateLimitOf = async (subject: string) =>
+  (await db().select().from(rateLimits).where(eq(rateLimits.subject, subject)))[0];
 const accountSubject = (email: string) => `account:${sha256Hex(email)}`;
 
-async function brake(subject: string, failures: number, nextTurnInMs: number) {
+async function limit(subject: string, failures: number, nextTurnInMs: number) {
   const now = new Date();
   const row = { failures, lastFailureAt: now, nextTurnAt: new Date(now.getTime() + nextTurnInMs) };
   await db()
-    .insert(signInBrakes)
+    .insert(rateLimits)
     .values({ subject, ...row });
 }
 
-describe("the brake", () => {
+describe("the rate limit", () => {
   test("counts wrong passwords by account and by address, and unknown accounts alike", async () => {
     const person = await makeAccount();
     const address = newAddress();
     for (const email of [person.email, person.email, "nobody-at-all@example.com"])
       await signIn(email, "wrong", address);
-    expect((await brakeOf(accountSubject(person.email)))?.failures).toBe(2);
-    expect((await brakeOf(accountSubject("nobody-at-all@example.com")))?.failures).toBe(1);
-    expect((await brakeOf(`address:${address}`))?.failures).toBe(3);
+    expect((await rateLimitOf(accountSubject(person.email)))?.failures).toBe(2);
+    expect((await rateLimitOf(accountSubject("nobody-at-all@example.com")))?.failures).toBe(1);
+    expect((await rateLimitOf(`address:${address}`))?.failures).toBe(3);
   });
 
   test("counts many at once one by one", async () => {
     const person = await makeAccount();
     await Promise.all(Array.from({ length: 4 }, () => signIn(person.email, "wrong")));
-    expect((await brakeOf(accountSubject(person.email)))?.failures).toBe(4);
+    expect((await rateLimitOf(accountSubject(person.email)))?.failures).toBe(4);
   });
 
   test("counts a whole IPv6 network as one address", async () => {
     await signIn("one@example.com", "wrong", "2001:db8:1:2::1");
     await signIn("two@example.com", "wrong", "2001:db8:1:2:ffff::9");
-    expect((await brakeOf("address:2001:db8:1:2::/64"))?.failures).toBe(2);
+    expect((await rateLimitOf("address:2001:db8:1:2::/64"))?.failures).toBe(2);
   });
 
   test("is forgotten for the account by a success; the address loses that one attempt", async () => {
     const person = await makeAccount();
     const address = newAddress();
     for (const given of ["wrong", "wrong", password]) await signIn(person.email, given, address);
-    expect(await brakeOf(accountSubject(person.email))).toBeUndefined();
-    expect((await brakeOf(`address:${address}`))?.failures).toBe(2);
+    expect(await rateLimitOf(accountSubject(person.email))).toBeUndefined();
+    expect((await rateLimitOf(`address:${address}`))?.failures).toBe(2);
   });
 
   test("turns away by account, in the same words whether or not the account exists", async () => {
     const person = await makeAccount();
     const unknown = `${person.id}-unknown@example.com`;
     for (const email of [person.email, unknown]) {
-      await brake(accountSubject(email), 9, 60_000);
+      await limit(accountSubject(email), 9, 60_000);
       expect(await signIn(email, password)).toMatchObject({
         ok: false,
         refusal: {
@@ -221,33 +221,33 @@ describe("the brake", () => {
 
   test("of strangers doesn’t hold up a browser that opened the account before, which has a line of its own", async () => {
     const person = await makeAccount();
-    await brake(accountSubject(person.email), 9, 60_000);
+    await limit(accountSubject(person.email), 9, 60_000);
     const from = (userId: string, given: string) =>
       signInWithPassword(
         { email: person.email, password: given },
         { address: newAddress(), userAgent: null },
-        { id: "a browser", userId },
+        { browser: { id: "a browser", userId } },
       );
     const limited = { refusal: { code: "limited" } };
     expect(await from(newId(), password)).toMatchObject(limited);
     expect(await from(person.id, password)).toMatchObject({ ok: true });
-    expect((await brakeOf(accountSubject(person.email)))?.failures).toBe(9);
-    await brake(accountSubject(`${person.email} a browser`), 9, 60_000);
+    expect((await rateLimitOf(accountSubject(person.email)))?.failures).toBe(9);
+    await limit(accountSubject(`${person.email} a browser`), 9, 60_000);
     expect(await from(person.id, password)).toMatchObject(limited);
   });
 
   test("turns an address away without counting against the account that it named", async () => {
     const person = await makeAccount();
     const address = newAddress();
-    await brake(`address:${address}`, 40, 60_000);
+    await limit(`address:${address}`, 40, 60_000);
     expect(await signIn(person.email, password, address)).toMatchObject({ refusal: { code: "limited" } });
-    expect(await brakeOf(accountSubject(person.email))).toBeUndefined();
+    expect(await rateLimitOf(accountSubject(person.email))).toBeUndefined();
     expect(await signIn(person.email, password)).toMatchObject({ ok: true });
   });
 
   test("lets go after a quarter of an hour", async () => {
     const person = await makeAccount();
-    await brake(accountSubject(person.email), 30, 8_000);
+    await limit(accountSubject(person.email), 30, 8_000);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 15 * 60_000 + 1_000 });
     expect(await signIn(person.email, password)).toMatchObject({ ok: true });
   });

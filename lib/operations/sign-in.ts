@@ -7,20 +7,22 @@ import type { SignInAttempt } from "@/lib/core/account/inputs";
 import { challengeLifetimeMs, type SecondFactorSignIn } from "@/lib/core/account/second-factor";
 import type { UserId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
-import { now } from "@/lib/server/clock";
+import { now, type Wait } from "@/lib/server/clock";
 import type { KnownBrowser } from "@/lib/server/known-browser";
 import { hashPassword, isPassword, needsRehash } from "@/lib/server/passwords";
 import { signToken, verifyToken } from "@/lib/server/signed-token";
 import { recordEntryEvent } from "./account-events";
 import { findOpenLink, spendLink } from "./account-links";
 import { isUnproven, takeOverAccount } from "./proven-address";
+import { awaitTurn, forgetFailures, limitedSubjects } from "./rate-limits";
 import { codeSubjects, spendCode } from "./second-factor-code";
 import { type Device, type NewSession, startSession } from "./sessions";
-import { awaitTurn, brakedSubjects, forgetFailures } from "./sign-in-brake";
 
 type Account = { id: UserId; name: string; email: string };
 type FirstFactor = "password" | "mail-link";
 type Entering = { account: Account; by: FirstFactor; device: Device; workspaces: WorkspaceOfUser[] };
+
+type Surroundings = { browser?: KnownBrowser; wait?: Wait };
 
 /** A session, or what whoever showed the first factor brings back with the second. */
 export type Entry = { session: NewSession } | { challenge: string };
@@ -29,12 +31,12 @@ export type Entry = { session: NewSession } | { challenge: string };
 export async function signInWithPassword(
   attempt: SignInAttempt,
   device: Device,
-  browser?: KnownBrowser,
+  { browser, wait }: Surroundings = {},
 ): Promise<Outcome<Entry>> {
   const account = await findAccountByEmail(attempt.email);
   const browserId = account && browser?.userId === account.id ? browser.id : undefined;
-  const subjects = brakedSubjects(attempt.email, device.address, browserId);
-  const turnedAway = await awaitTurn(subjects);
+  const subjects = limitedSubjects(attempt.email, device.address, browserId);
+  const turnedAway = await awaitTurn(subjects, wait);
   if (turnedAway) return turnedAway;
   if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) return wrongPassword;
   const isWeak = account.passwordHash !== null && needsRehash(account.passwordHash);
@@ -92,6 +94,7 @@ const tooLate = refused("signed_out", "This took too long, or the account has ch
 export async function signInWithSecondFactor(
   { challenge, code }: SecondFactorSignIn,
   device: Device,
+  { wait }: Surroundings = {},
 ): Promise<Outcome<NewSession>> {
   const claims = verifyToken("second-factor", challenge, now());
   if (!claims) return tooLate;
@@ -99,7 +102,7 @@ export async function signInWithSecondFactor(
   const profile = await findProfile(userId);
   if (!profile || claims.seen !== (await stamp(userId))) return tooLate;
   const subjects = codeSubjects(userId, device.address);
-  const turnedAway = await awaitTurn(subjects);
+  const turnedAway = await awaitTurn(subjects, wait);
   if (turnedAway) return turnedAway;
   const workspaces = await listWorkspacesOfUser(userId);
   const entered = await inTransaction(async (tx) => {

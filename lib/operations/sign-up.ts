@@ -3,14 +3,14 @@ import { findAccountByEmail, findSignUpLink, hasAnyUser } from "@/db/reads/accou
 import { takeSignUpLink } from "@/db/writes/accounts";
 import type { LinkRequest, MailedSignUp, NewSignUp } from "@/lib/core/account/links";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
-import { now } from "@/lib/server/clock";
+import { now, type Wait } from "@/lib/server/clock";
 import { hashSecret } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { isMailConfigured } from "@/lib/server/mail";
 import { hashPassword } from "@/lib/server/passwords";
 import { requestAccountMail } from "./account-mails";
 import { holdAddress, insertPerson } from "./accounts";
-import { askingSubject, awaitTurn } from "./sign-in-brake";
+import { askingSubject, awaitTurn } from "./rate-limits";
 
 const closed = refused("forbidden", "Accounts are made by invitation here. Ask an admin for one.");
 
@@ -49,9 +49,13 @@ export async function finishSignUp(
 }
 
 /** Without a mail server: the address stays unproven, and whoever has one with it can't be kept a secret. */
-export async function signUp(person: NewSignUp, address: string | null): Promise<Outcome<{ email: string }>> {
+export async function signUp(
+  person: NewSignUp,
+  address: string | null,
+  wait?: Wait,
+): Promise<Outcome<{ email: string }>> {
   if (isMailConfigured() || !(await isSignUpOpen())) return closed;
-  const turnedAway = await awaitTurn(askingSubject(address));
+  const turnedAway = await awaitTurn(askingSubject(address), wait);
   if (turnedAway) return turnedAway;
   const taken = refused("conflict", "The account was not made.", {
     email: "This address can’t be used. If it is yours, sign in.",

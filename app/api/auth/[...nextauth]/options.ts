@@ -46,7 +46,9 @@ export function authOptions(): NextAuthOptions {
           const attempt = signInAttempt.safeParse(given);
           if (!attempt.success) throw new Error("The e-mail address or the password is wrong.");
           return enteredUser(
-            resultOf(await signInWithPassword(attempt.data, deviceOf(request), await knownBrowser())),
+            resultOf(
+              await signInWithPassword(attempt.data, deviceOf(request), { browser: await knownBrowser() }),
+            ),
           );
         },
       }),

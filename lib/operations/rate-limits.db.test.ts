@@ -1,12 +1,12 @@
 import { inArray, like } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
-import { signInBrakes } from "@/db/schema/sign-in-brakes";
+import { rateLimits } from "@/db/schema/rate-limits";
 import { openTestDatabase } from "@/db/testing/database";
 import { holding } from "@/db/testing/locks";
-import { lockBrake } from "@/db/writes/sign-in-brakes";
+import { lockRateLimit } from "@/db/writes/rate-limits";
 import { newId } from "@/lib/server/crypto";
-import { awaitTurn } from "./sign-in-brake";
+import { awaitTurn } from "./rate-limits";
 
 openTestDatabase();
 
@@ -26,12 +26,12 @@ async function fail(minutesAgo: number, count = 1): Promise<string[]> {
   const at = new Date(clock - minutesAgo * minute);
   const subjects = Array.from({ length: count }, () => `account:${newId()}`);
   await db()
-    .insert(signInBrakes)
+    .insert(rateLimits)
     .values(subjects.map((subject) => ({ subject, failures: 3, lastFailureAt: at, nextTurnAt: at })));
   return subjects;
 }
 
-const left = (subjects: string[]) => db().$count(signInBrakes, inArray(signInBrakes.subject, subjects));
+const left = (subjects: string[]) => db().$count(rateLimits, inArray(rateLimits.subject, subjects));
 const attempt = () => awaitTurn([{ kind: "account", subject: `account:attempt ${newId()}` }]);
 
 describe("an attempt clears away what is forgotten", () => {
@@ -40,7 +40,7 @@ describe("an attempt clears away what is forgotten", () => {
     await attempt();
     expect(await left(old)).toBe(0);
     expect(await left(fresh)).toBe(1);
-    expect(await db().$count(signInBrakes, like(signInBrakes.subject, "account:attempt %"))).toBe(1);
+    expect(await db().$count(rateLimits, like(rateLimits.subject, "account:attempt %"))).toBe(1);
   });
 
   test("once a minute at most", async () => {
@@ -64,7 +64,7 @@ describe("an attempt clears away what is forgotten", () => {
   test("without waiting for a row that somebody holds", async () => {
     const [held, free] = [await fail(16), await fail(16)];
     await holding(async (tx) => {
-      await lockBrake(tx, held[0] ?? "");
+      await lockRateLimit(tx, held[0] ?? "");
       await attempt();
     });
     expect([await left(held), await left(free)]).toEqual([1, 0]);

@@ -1,42 +1,54 @@
 import { inTransaction } from "@/db/client";
-import { deleteBrake, deleteBrakesBefore, lockBrake, upsertBrake } from "@/db/writes/sign-in-brakes";
-import { afterSuccess, type BrakeKind, forgottenBefore, networkOf, takeTurn } from "@/lib/core/account/brake";
+import {
+  deleteRateLimit,
+  deleteRateLimitsBefore,
+  lockRateLimit,
+  upsertRateLimit,
+} from "@/db/writes/rate-limits";
+import {
+  afterSuccess,
+  forgottenBefore,
+  networkOf,
+  type RateLimitKind,
+  takeTurn,
+} from "@/lib/core/account/rate-limit";
 import { type Refusal, refused } from "@/lib/core/outcome";
-import { now } from "@/lib/server/clock";
+import { now, type Wait, wait as waitOnTimer } from "@/lib/server/clock";
 import { sha256Hex } from "@/lib/server/crypto";
 
-export type BrakedSubject = { kind: BrakeKind; subject: string };
+export type LimitedSubject = { kind: RateLimitKind; subject: string };
 
 /**
  * An attempt counts against the network it comes from and against its account, known or not: in this order, so that
  * a network that is turned away can't slow down somebody's account.
  */
-export function brakedSubjects(
+export function limitedSubjects(
   email: string,
   address: string | null,
   /** Where the account was opened before: attempts from there stand in a line of their own. */
   browserId?: string,
-): BrakedSubject[] {
+): LimitedSubject[] {
   const line = browserId === undefined ? email : `${email} ${browserId}`;
-  const account: BrakedSubject = { kind: "account", subject: `account:${sha256Hex(line)}` };
+  const account: LimitedSubject = { kind: "account", subject: `account:${sha256Hex(line)}` };
   return address ? [{ kind: "address", subject: `address:${networkOf(address)}` }, account] : [account];
 }
 
 /** For what anybody may ask for: it has no right or wrong, so it doesn't slow down the network's sign-ins. */
-export function askingSubject(address: string | null): BrakedSubject[] {
+export function askingSubject(address: string | null): LimitedSubject[] {
   return address ? [{ kind: "address", subject: `asking:${networkOf(address)}` }] : [];
 }
 
 /** Waits for the attempt's turn. Refuses it when the line is too long to wait in. */
 export async function awaitTurn(
-  subjects: BrakedSubject[],
+  subjects: LimitedSubject[],
+  wait: Wait = waitOnTimer,
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {
   await sweepNowAndThen();
   let longestWait = 0;
   for (const { kind, subject } of subjects) {
     const turn = await inTransaction(async (tx) => {
-      const taken = takeTurn(kind, await lockBrake(tx, subject), now());
-      if ("brake" in taken) await upsertBrake(tx, subject, taken.brake);
+      const taken = takeTurn(kind, await lockRateLimit(tx, subject), now());
+      if ("limit" in taken) await upsertRateLimit(tx, subject, taken.limit);
       return taken;
     });
     if ("retryAfterMs" in turn) {
@@ -45,17 +57,17 @@ export async function awaitTurn(
     }
     longestWait = Math.max(longestWait, turn.waitMs);
   }
-  if (longestWait > 0) await new Promise((resolve) => setTimeout(resolve, longestWait));
+  if (longestWait > 0) await wait(longestWait);
   return undefined;
 }
 
-export async function forgetFailures(subjects: BrakedSubject[]): Promise<void> {
+export async function forgetFailures(subjects: LimitedSubject[]): Promise<void> {
   for (const { kind, subject } of subjects) {
     await inTransaction(async (tx) => {
-      const brake = await lockBrake(tx, subject);
-      const left = brake && afterSuccess(kind, brake);
-      if (left) await upsertBrake(tx, subject, left);
-      else await deleteBrake(tx, subject);
+      const limit = await lockRateLimit(tx, subject);
+      const left = limit && afterSuccess(kind, limit);
+      if (left) await upsertRateLimit(tx, subject, left);
+      else await deleteRateLimit(tx, subject);
     });
   }
 }
@@ -70,5 +82,5 @@ async function sweepNowAndThen(): Promise<void> {
   if (at.getTime() < nextSweepAt) return;
   nextSweepAt = at.getTime() + sweptEveryMs;
   // While there is more, the next attempt goes on.
-  if ((await deleteBrakesBefore(forgottenBefore(at), sweptAtOnce)) === sweptAtOnce) nextSweepAt = 0;
+  if ((await deleteRateLimitsBefore(forgottenBefore(at), sweptAtOnce)) === sweptAtOnce) nextSweepAt = 0;
 }

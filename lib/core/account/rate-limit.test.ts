@@ -1,28 +1,28 @@
 import { describe, expect, test } from "vitest";
-import { afterSuccess, type Brake, type BrakeKind, networkOf, takeTurn } from "./brake";
+import { afterSuccess, networkOf, type RateLimit, type RateLimitKind, takeTurn } from "./rate-limit";
 
 const start = new Date("2026-06-01T12:00:00Z");
 const later = (ms: number) => new Date(start.getTime() + ms);
 
-function attempt(kind: BrakeKind, brake: Brake | undefined, at: Date) {
-  const turn = takeTurn(kind, brake, at);
+function attempt(kind: RateLimitKind, limit: RateLimit | undefined, at: Date) {
+  const turn = takeTurn(kind, limit, at);
   if ("retryAfterMs" in turn) throw new Error(`turned away for ${turn.retryAfterMs} ms`);
   return turn;
 }
 
 /** The delay that stands in front of the next attempt after so many failures, each made in its turn. */
-function delayAfterFailures(kind: BrakeKind, failures: number): number {
+function delayAfterFailures(kind: RateLimitKind, failures: number): number {
   let at = start;
-  let brake: Brake | undefined;
+  let limit: RateLimit | undefined;
   for (let made = 0; made < failures; made += 1) {
-    brake = attempt(kind, brake, at).brake;
-    at = brake.nextTurnAt;
+    limit = attempt(kind, limit, at).limit;
+    at = limit.nextTurnAt;
   }
-  return brake ? brake.nextTurnAt.getTime() - brake.lastFailureAt.getTime() : 0;
+  return limit ? limit.nextTurnAt.getTime() - limit.lastFailureAt.getTime() : 0;
 }
 
 describe("a turn", () => {
-  test.each<[BrakeKind, number, number]>([
+  test.each<[RateLimitKind, number, number]>([
     ["account", 1, 0],
     ["account", 4, 0],
     ["account", 5, 1_000],
@@ -41,51 +41,51 @@ describe("a turn", () => {
   test("comes at once for a subject that is not known", () => {
     expect(takeTurn("account", undefined, start)).toEqual({
       waitMs: 0,
-      brake: { failures: 1, lastFailureAt: start, nextTurnAt: start },
+      limit: { failures: 1, lastFailureAt: start, nextTurnAt: start },
     });
   });
 
-  test("is waited for until the time that the brake names", () => {
-    const brake = { failures: 6, lastFailureAt: start, nextTurnAt: later(2_000) };
-    expect(takeTurn("account", brake, later(500))).toMatchObject({ waitMs: 1_500 });
-    expect(takeTurn("account", brake, later(2_500))).toMatchObject({ waitMs: 0 });
+  test("is waited for until the time that the limit names", () => {
+    const limit = { failures: 6, lastFailureAt: start, nextTurnAt: later(2_000) };
+    expect(takeTurn("account", limit, later(500))).toMatchObject({ waitMs: 1_500 });
+    expect(takeTurn("account", limit, later(2_500))).toMatchObject({ waitMs: 0 });
   });
 
   test("of many attempts at once stands behind all that came before, and a long line turns away", () => {
-    let brake: Brake = { failures: 7, lastFailureAt: start, nextTurnAt: start };
+    let limit: RateLimit = { failures: 7, lastFailureAt: start, nextTurnAt: start };
     const waits: number[] = [];
     for (let made = 0; made < 3; made += 1) {
-      const turn = attempt("account", brake, start);
+      const turn = attempt("account", limit, start);
       waits.push(turn.waitMs);
-      brake = turn.brake;
+      limit = turn.limit;
     }
     expect(waits).toEqual([0, 8_000, 16_000]);
-    expect(takeTurn("account", brake, start)).toEqual({ retryAfterMs: 24_000 });
+    expect(takeTurn("account", limit, start)).toEqual({ retryAfterMs: 24_000 });
   });
 
   test("that is turned away counts nothing", () => {
-    const brake = { failures: 9, lastFailureAt: start, nextTurnAt: later(20_001) };
-    expect(takeTurn("account", brake, start)).toEqual({ retryAfterMs: 20_001 });
-    expect(takeTurn("account", { ...brake, nextTurnAt: later(20_000) }, start)).toHaveProperty("brake");
+    const limit = { failures: 9, lastFailureAt: start, nextTurnAt: later(20_001) };
+    expect(takeTurn("account", limit, start)).toEqual({ retryAfterMs: 20_001 });
+    expect(takeTurn("account", { ...limit, nextTurnAt: later(20_000) }, start)).toHaveProperty("limit");
   });
 
   test.each([
     [15 * 60_000 - 1, 31],
     [15 * 60_000, 1],
   ])("%i ms after the last failure counts as failure %i", (ms, failures) => {
-    const brake = { failures: 30, lastFailureAt: start, nextTurnAt: later(8_000) };
-    expect(attempt("account", brake, later(ms)).brake.failures).toBe(failures);
+    const limit = { failures: 30, lastFailureAt: start, nextTurnAt: later(8_000) };
+    expect(attempt("account", limit, later(ms)).limit.failures).toBe(failures);
   });
 });
 
-test.each<[BrakeKind, number, number | undefined]>([
+test.each<[RateLimitKind, number, number | undefined]>([
   ["account", 1, undefined],
   ["account", 12, undefined],
   ["address", 1, undefined],
   ["address", 12, 11],
 ])("a success by %s with %i counted leaves %s", (kind, failures, left) => {
-  const brake = { failures, lastFailureAt: start, nextTurnAt: later(4_000) };
-  expect(afterSuccess(kind, brake)?.failures).toBe(left);
+  const limit = { failures, lastFailureAt: start, nextTurnAt: later(4_000) };
+  expect(afterSuccess(kind, limit)?.failures).toBe(left);
 });
 
 test.each([

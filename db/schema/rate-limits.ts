@@ -2,7 +2,7 @@ import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { moment } from "./columns";
 
 /** Failures counted by account and by address; `nextTurnAt` is when the next attempt may be looked at. */
-export const signInBrakes = pgTable(
+export const rateLimits = pgTable(
   "sign_in_brakes",
   {
     subject: text("subject").notNull(),
