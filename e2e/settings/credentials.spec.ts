@@ -47,16 +47,18 @@ test("shows the secret key once, ready to copy for every kind of client, and it 
   const api = `${steward.url}/api`;
   const texts = {
     "Local Python": [
-      `api {\n  web_server: "${steward.url}"\n  api_server: "${api}"\n  credentials {`,
+      `api {\n  web_server: "${steward.url}"\n  api_server: "${api}"\n  files_server: "${steward.url}/files"\n  credentials {`,
       `    "access_key" = "${access_key}"\n    "secret_key" = "${secret_key}"\n  }\n}\n`,
     ].join("\n"),
-    "Jupyter notebook": `%env CLEARML_WEB_HOST=${steward.url}\n%env CLEARML_API_HOST=${api}\n%env CLEARML_API_ACCESS_KEY=${access_key}\n%env CLEARML_API_SECRET_KEY=${secret_key}\n`,
-    Environment: `export CLEARML_WEB_HOST=${steward.url}\nexport CLEARML_API_HOST=${api}\nexport CLEARML_API_ACCESS_KEY=${access_key}\nexport CLEARML_API_SECRET_KEY=${secret_key}\n`,
+    "Jupyter notebook": `%env CLEARML_WEB_HOST=${steward.url}\n%env CLEARML_API_HOST=${api}\n%env CLEARML_FILES_HOST=${steward.url}/files\n%env CLEARML_API_ACCESS_KEY=${access_key}\n%env CLEARML_API_SECRET_KEY=${secret_key}\n`,
+    Environment: `export CLEARML_WEB_HOST=${steward.url}\nexport CLEARML_API_HOST=${api}\nexport CLEARML_FILES_HOST=${steward.url}/files\nexport CLEARML_API_ACCESS_KEY=${access_key}\nexport CLEARML_API_SECRET_KEY=${secret_key}\n`,
     curl: `# The configuration that these credentials receive\ncurl -u ${access_key}:${secret_key} ${api}/vault\n# A token for further calls\ncurl -u ${access_key}:${secret_key} ${api}/auth.login\n`,
   };
   for (const [tab, text] of Object.entries(texts)) {
     await shown.getByRole("tab", { name: tab }).click();
     expect(await copyFrom(page, shown.getByRole("tabpanel"), "Copy"), tab).toBe(text);
+    const namesFiles = text.includes(`${steward.url}/files`);
+    await expect(shown.getByText("artifacts, datasets and debug samples")).toHaveCount(namesFiles ? 1 : 0);
   }
   const download = page.waitForEvent("download");
   await shown.getByRole("link", { name: "Download clearml.conf" }).click();

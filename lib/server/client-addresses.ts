@@ -1,9 +1,13 @@
 import { settings } from "./env";
 
-export type ClientAddresses = { webServer: string; apiServer: string; filesServer: string | null };
+export type ClientAddresses = { webServer: string; apiServer: string; filesServer: string };
 
-/** What a client is told to connect to. Without a file server of its own, that line is left out of what is copied. */
+/** What a client is told to connect to: three addresses, since clearml-init takes no two alike. */
 export function clientAddresses(): ClientAddresses {
   const { publicUrl, filesUrl } = settings();
-  return { webServer: publicUrl, apiServer: `${publicUrl}/api`, filesServer: filesUrl };
+  return {
+    webServer: publicUrl,
+    apiServer: `${publicUrl}/api`,
+    filesServer: filesUrl ?? `${publicUrl}/files`,
+  };
 }

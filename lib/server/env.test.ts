@@ -88,6 +88,8 @@ test.each<[string, string, object]>([
 const tokenDays = "STEWARD_API_TOKEN_DAYS must be from 1 to 365.";
 const badUrl = "STEWARD_URL must be a URL such as https://steward.example.com.";
 const withPath = "STEWARD_URL must be an address without a path.";
+const sameAddress =
+  "STEWARD_FILES_URL must differ from STEWARD_URL and STEWARD_URL/api: clearml-init takes no two servers with the same address.";
 const badKeys = "STEWARD_SECRET_KEYS must hold id:key pairs, each key 32 bytes in base64.";
 const badProxies =
   "STEWARD_TRUSTED_PROXIES must hold IP addresses or networks such as 10.0.0.0/8, with commas between.";
@@ -106,6 +108,9 @@ test.each([
   ["STEWARD_URL", "https://", badUrl],
   ["STEWARD_FILES_URL", "files", "STEWARD_FILES_URL must be a URL."],
   ["STEWARD_FILES_URL", "s3://bucket", "STEWARD_FILES_URL must be a URL."],
+  ["STEWARD_FILES_URL", "http://localhost:3000", sameAddress],
+  ["STEWARD_FILES_URL", "http://localhost:3000/", sameAddress],
+  ["STEWARD_FILES_URL", "http://localhost:3000/api", sameAddress],
   ["STEWARD_API_TOKEN_DAYS", "0", tokenDays],
   ["STEWARD_API_TOKEN_DAYS", "366", tokenDays],
   ["STEWARD_API_TOKEN_DAYS", "thirty", "STEWARD_API_TOKEN_DAYS must be a whole number."],

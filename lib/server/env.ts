@@ -119,7 +119,12 @@ const schema = z
     seats: env.STEWARD_SEATS,
     mail: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     logLevel: env.LOG_LEVEL,
-  }));
+  }))
+  .refine(
+    ({ filesUrl, publicUrl }) =>
+      ![publicUrl, `${publicUrl}/api`].includes(filesUrl?.replace(/\/+$/, "") ?? ""),
+    "STEWARD_FILES_URL must differ from STEWARD_URL and STEWARD_URL/api: clearml-init takes no two servers with the same address.",
+  );
 
 export type Settings = z.output<typeof schema> & { identityProviders: IdentityProviderSettings[] };
 

@@ -8,13 +8,9 @@ const settings: ClientSettings = {
   accessKey: "ABCDEFGHIJ0123456789ABCDEFGHIJ",
   secretKey: "s3cret_-value",
 };
-const withoutFiles = { ...settings, filesServer: null };
 
-describe.each([
-  ["with a file server", settings],
-  ["without one", withoutFiles],
-])("clearml.conf %s", (_, given) => {
-  const text = clearmlConf(given);
+describe("clearml.conf", () => {
+  const text = clearmlConf(settings);
 
   /** `clearml-init` reads a pasted text up to the first empty line or the first line that is just `}`. */
   test("is read to its end by clearml-init", () => {
@@ -65,12 +61,6 @@ test.each([
   ["a shell", shellExports, "export "],
 ])("%s gets every variable on a line of its own", (_, write, prefix) => {
   expect(write(settings)).toBe(environment.map((line) => `${prefix}${line}\n`).join(""));
-  expect(write(withoutFiles)).toBe(
-    environment
-      .filter((line) => !line.includes("FILES"))
-      .map((line) => `${prefix}${line}\n`)
-      .join(""),
-  );
 });
 
 test("curl asks for the configuration and for a token", () => {

@@ -1,18 +1,21 @@
 export type ClientSettings = {
   webServer: string;
   apiServer: string;
-  filesServer: string | null;
+  filesServer: string;
   accessKey: string;
   secretKey: string;
 };
 
-/** `clearml-init` reads a pasted section up to a lone `}` in the first column, so nothing blank may stand inside. */
+/**
+ * `clearml-init` reads a pasted section up to a lone `}` in the first column, so nothing blank may stand inside.
+ * Without a `files_server` it asks for one until it is given, and it takes no two servers with the same address.
+ */
 export function clearmlConf(settings: ClientSettings): string {
   return [
     "api {",
     `  web_server: "${settings.webServer}"`,
     `  api_server: "${settings.apiServer}"`,
-    ...(settings.filesServer ? [`  files_server: "${settings.filesServer}"`] : []),
+    `  files_server: "${settings.filesServer}"`,
     "  credentials {",
     `    "access_key" = "${settings.accessKey}"`,
     `    "secret_key" = "${settings.secretKey}"`,
@@ -49,7 +52,7 @@ function environment(settings: ClientSettings): [string, string][] {
   return [
     ["CLEARML_WEB_HOST", settings.webServer],
     ["CLEARML_API_HOST", settings.apiServer],
-    ...(settings.filesServer ? ([["CLEARML_FILES_HOST", settings.filesServer]] as [string, string][]) : []),
+    ["CLEARML_FILES_HOST", settings.filesServer],
     ["CLEARML_API_ACCESS_KEY", settings.accessKey],
     ["CLEARML_API_SECRET_KEY", settings.secretKey],
   ];

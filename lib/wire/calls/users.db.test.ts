@@ -129,7 +129,7 @@ test("server.info and server.config tell what clients ask of the server", async 
     hosts: {
       web_server: "http://localhost:3000",
       api_server: "http://localhost:3000/api",
-      files_server: null,
+      files_server: "http://localhost:3000/files",
     },
   });
 });

@@ -21,6 +21,7 @@ import { codeTokens } from "./vault-marks";
 
 export type Created = { accessKey: string; plaintextSecret: string; label: string; expiresAt: Date | null };
 
+const filesMeaning = "is where the client uploads artifacts, datasets and debug samples.";
 const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
 
 /** The only sight of the secret: it closes by its own button alone. */
@@ -99,7 +100,7 @@ export function CreatedCredentialsDialog({
               <Snippet
                 code={conf}
                 tokens={codeTokens("hocon")?.(conf)}
-                hint="Run clearml-init and paste this when it asks for the configuration."
+                hint={`Run clearml-init and paste this when it asks for the configuration. The files_server ${filesMeaning}`}
               />
             ),
           },
@@ -109,14 +110,19 @@ export function CreatedCredentialsDialog({
             content: (
               <Snippet
                 code={jupyterLines(settings)}
-                hint="Run this in the first cell, before importing clearml."
+                hint={`Run this in the first cell, before importing clearml. CLEARML_FILES_HOST ${filesMeaning}`}
               />
             ),
           },
           {
             value: "environment",
             label: "Environment",
-            content: <Snippet code={shellExports(settings)} hint="For containers, CI jobs and shells." />,
+            content: (
+              <Snippet
+                code={shellExports(settings)}
+                hint={`For containers, CI jobs and shells. CLEARML_FILES_HOST ${filesMeaning}`}
+              />
+            ),
           },
           {
             value: "curl",
