@@ -102,6 +102,72 @@ test.each(["DELETE", "PATCH", "OPTIONS"])("%s of a call is refused in the envelo
   expectEnvelope(received, { code: "400/0", name: "auth.login", actual: null });
 });
 
+describe("a path that could be read as another", () => {
+  const paths = [
+    "/./api/auth/session",
+    "/x/../api/auth/session",
+    "/x/%2e%2e/api/auth/session",
+    "//api/auth/x",
+  ];
+  const more = [
+    "/api%2fauth/session",
+    "/api\\auth/session",
+    "/%61pi/auth/session",
+    "http://localhost/sign-in",
+    "*",
+  ];
+
+  test.each([...paths, ...more])("%s is 400, and no page sees it", async (path) => {
+    const pages = seen.length;
+    for (const method of ["GET", "POST"]) {
+      expect((await server.send(path, { method })).status).toBe(400);
+    }
+    expect(seen.length).toBe(pages);
+  });
+
+  test.each(["/api/./auth.login", "/api/x/../auth.login", "/api/auth/../auth.login", "/api/%2e/auth.login"])(
+    "%s is 400 in the envelope",
+    async (path) => {
+      const received = await server.send(path);
+      expectEnvelope(received, { code: "400/0", name: path.slice("/api/".length), actual: null });
+    },
+  );
+
+  test.each(["TRACE", "CONNECT"])("%s is 400", async (method) => {
+    const pages = seen.length;
+    const socket = net.connect(server.port(), "127.0.0.1");
+    const answer = await new Promise<string>((resolve, reject) => {
+      socket.on("error", reject).once("data", (chunk) => resolve(chunk.toString()));
+      socket.write(`${method} ${method === "CONNECT" ? "x:1" : "/"} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    });
+    socket.destroy();
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(seen.length).toBe(pages);
+  });
+});
+
+describe("a call at the root", () => {
+  test.each([
+    ["/auth.login", "auth.login", "2.34", "200/0"],
+    ["/v2.23/users.get_vaults", "users.get_vaults", "2.23", "200/0"],
+    ["/auth.no_such_call", "auth.no_such_call", "2.34", "404/0"],
+  ])("%s is answered as below /api", async (path, name, requested, code) => {
+    const { key } = await makeCaller();
+    const received = await server.send(path, {
+      body: { method: "get" },
+      headers: { authorization: key.basic },
+    });
+    expectEnvelope(received, { code, name, requested, ...(code === "404/0" ? { actual: null } : {}) });
+  });
+
+  test.each(["/icon.svg", "/nobody.knows", "/v2.23/nobody.knows", "/auth", "/settings/auth.login"])(
+    "%s is none, and stays with the pages",
+    async (path) => {
+      expect((await server.send(path)).text).toBe(`a page for GET ${path}`);
+    },
+  );
+});
+
 test("HEAD of a call has no body, and leaves the connection in order", async () => {
   const received = await server.send("/api/auth.login", { method: "HEAD" });
   expect([received.status, received.text]).toEqual([400, ""]);

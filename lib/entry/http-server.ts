@@ -4,9 +4,10 @@ import { clientAddress } from "@/lib/server/client-address";
 import { settings } from "@/lib/server/env";
 import { log, logUnexpected } from "@/lib/server/log";
 import { answerHealthRequest } from "@/lib/wire/health-endpoint";
-import { answerWireRequest, refuseRequest, takesMethod } from "@/lib/wire/router";
+import { answerWireRequest, isRootCall, refuseRequest, takesMethod } from "@/lib/wire/router";
 import { answerVaultRequest, type PlainResponse } from "@/lib/wire/vault-endpoint";
 import { ClientGone, maxBodyBytes, readBody } from "./request-body";
+import { readTarget } from "./request-target";
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -19,14 +20,17 @@ export function createHttpServer(pages: PageHandler): Server {
   const publicUrl = new URL(settings().publicUrl);
   const server = createServer((request, response) => {
     const started = performance.now();
-    const [path = "/", search = ""] = split(request.url ?? "/");
+    const url = request.url ?? "";
+    const target = readTarget(url);
+    const path = target?.path ?? url;
+    const isCall = isWirePath(path);
     const requestId = randomUUID();
     const address = clientAddress(request.socket.remoteAddress, headerOf(request, "x-forwarded-for"));
     response.setHeader("x-request-id", requestId);
     response.on("close", () => {
       const { statusCode: status } = response;
       // Programs ask all day long: what went well is only written down where somebody wants to look.
-      const level = path.startsWith("/api/") && status < 400 ? "debug" : "info";
+      const level = isCall && status < 400 ? "debug" : "info";
       if (!log().isLevelEnabled(level)) return;
       const ms = Math.round((performance.now() - started) * 10) / 10;
       log()[level](
@@ -34,12 +38,16 @@ export function createHttpServer(pages: PageHandler): Server {
         "request",
       );
     });
-    answer({ request, response, path, search, address, publicUrl, pages }).catch((error) => {
+    if (!target || request.method === "TRACE") return refuseTarget(request, response, path);
+    answer({ request, response, ...target, isCall, address, publicUrl, pages }).catch((error) => {
       if (error instanceof ClientGone) return;
       const reference = logUnexpected(error, "answering a request");
       if (response.headersSent) response.destroy();
       else send(response, plainText(500, `Something went wrong. Reference ${reference}.`));
     });
+  });
+  server.on("connect", (_request, socket) => {
+    socket.end("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
   });
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 70_000;
@@ -52,6 +60,7 @@ type Incoming = {
   response: ServerResponse;
   path: string;
   search: string;
+  isCall: boolean;
   address: string;
   publicUrl: URL;
   pages: PageHandler;
@@ -59,7 +68,7 @@ type Incoming = {
 
 async function answer(incoming: Incoming): Promise<void> {
   const { request, response, path, search, address } = incoming;
-  if (!path.startsWith("/api/") || path.startsWith(signInPrefix)) return answerPage(incoming);
+  if (!incoming.isCall) return answerPage(incoming);
   response.setHeader("x-content-type-options", "nosniff");
   if (path === "/api/health/live" || path === "/api/health/ready") {
     return send(response, await answerHealthRequest(path === "/api/health/live" ? "live" : "ready"));
@@ -71,7 +80,7 @@ async function answer(incoming: Incoming): Promise<void> {
     }
     return send(response, await answerVaultRequest({ query: new URLSearchParams(search), headers, address }));
   }
-  const wirePath = path.slice("/api".length);
+  const wirePath = withoutApi(path);
   if (!takesMethod(request.method))
     return send(response, refuseRequest("badRequest", { path: wirePath, headers }));
   const body = await readBody(request);
@@ -82,6 +91,27 @@ async function answer(incoming: Incoming): Promise<void> {
   send(
     response,
     await answerWireRequest({ path: wirePath, query: new URLSearchParams(search), headers, body, address }),
+  );
+}
+
+function isWirePath(path: string): boolean {
+  return path.startsWith("/api/") ? !path.startsWith(signInPrefix) : isRootCall(path);
+}
+
+function withoutApi(path: string): string {
+  return path.startsWith("/api/") ? path.slice("/api".length) : path;
+}
+
+function refuseTarget(request: IncomingMessage, response: ServerResponse, path: string): void {
+  const headers = request.headers as Record<string, string | undefined>;
+  const detail = "the path can’t be read";
+  const wirePath = withoutApi(path).split("?", 1)[0] ?? "";
+  response.setHeader("connection", "close");
+  send(
+    response,
+    path.startsWith("/api/")
+      ? refuseRequest("badRequest", { path: wirePath, headers }, detail)
+      : plainText(400, "This address can’t be read."),
   );
 }
 
@@ -156,11 +186,6 @@ function plainText(status: number, text: string): PlainResponse {
 function headerOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(",") : value;
-}
-
-function split(url: string): [string, string] {
-  const mark = url.indexOf("?");
-  return mark < 0 ? [url, ""] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
 /** Links carry single-use tokens: what is as long as one is not written down. */

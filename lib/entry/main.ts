@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import { Server } from "node:http";
 import next from "next";
 import { closePool, openPool } from "@/db/client";
 import { migrate } from "@/db/migrate";
@@ -55,6 +55,8 @@ async function serve(
     hostname,
     port: Number(port) || current.port,
     quiet: true,
+    // Next would otherwise listen for upgrades on our server, and answer them past every check of ours.
+    httpServer: options.dev ? undefined : new Server(),
   });
   await app.prepare();
   const pages = app.getRequestHandler();

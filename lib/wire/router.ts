@@ -14,7 +14,7 @@ import { parseBody, withQuery } from "./parameters";
 import type { ResultCode } from "./result-codes";
 
 export type WireRequest = {
-  /** The path after `/api`, without the query. */
+  /** The path after `/api`, or at the root, without the query. */
   path: string;
   query: URLSearchParams;
   /** Names in lower case. */
@@ -28,6 +28,14 @@ const pathForm = /^(?:\/v(\d{1,4}(?:\.\d{1,4})?))?\/([a-z_]{1,64}\.[a-z0-9_]{1,6
 
 export function takesMethod(method: string | undefined): boolean {
   return method !== undefined && methods.has(method);
+}
+
+const services = new Set(Object.keys(calls).map((name) => name.slice(0, name.indexOf("."))));
+
+/** Whether a path without `/api` is a call all the same: clients set up by host and port alone ask at the root. */
+export function isRootCall(path: string): boolean {
+  const name = pathForm.exec(path)?.[2];
+  return name !== undefined && services.has(name.slice(0, name.indexOf(".")));
 }
 
 /** Answers one call of ClearML's protocol. Never throws, and never answers outside the envelope. */
@@ -129,8 +137,9 @@ function authRefusal(problem: AuthProblem, endpoint: Endpoint, trx: string | und
 export function refuseRequest(
   code: ResultCode,
   request: Pick<WireRequest, "path" | "headers">,
+  detail?: string,
 ): WireResponse {
-  return refusal(code, unnamed(request.path), { trx: traceOf(request) });
+  return refusal(code, unnamed(request.path), { trx: traceOf(request), ...(detail ? { detail } : {}) });
 }
 
 function refusal(
