@@ -81,6 +81,12 @@ export function db(): Orm {
   return orm.instance;
 }
 
+/** Reads that all see the database as it is at the first of them. */
+export function inSnapshot<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const snapshot = { isolationLevel: "repeatable read", accessMode: "read only" } as const;
+  return db().transaction((tx) => transactions.run(true, () => work(tx)), snapshot);
+}
+
 /** Whatever `work` reads or writes goes through `tx`. */
 export function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   return db().transaction((tx) => transactions.run(true, () => work(tx)));

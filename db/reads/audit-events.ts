@@ -1,7 +1,8 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { db } from "../client";
+import { db, type Reader } from "../client";
 import { auditEvents } from "../schema/audit-events";
+import { workspaceHeads, workspaces } from "../schema/workspaces";
 
 export type AuditEntry = typeof auditEvents.$inferSelect;
 
@@ -10,11 +11,49 @@ export function listAuditEvents(
   workspaceId: WorkspaceId,
   after: number,
   limit: number,
+  on: Reader = db(),
 ): Promise<AuditEntry[]> {
-  return db()
+  return on
     .select()
     .from(auditEvents)
     .where(and(eq(auditEvents.workspaceId, workspaceId), gt(auditEvents.number, after)))
     .orderBy(asc(auditEvents.number))
     .limit(limit);
+}
+
+export type AuditLogName = { workspaceId: WorkspaceId; name: string };
+
+/** Every workspace's log, some at a time: for the operator. */
+export function listAuditLogs(after: string, limit: number): Promise<AuditLogName[]> {
+  return db()
+    .select({ workspaceId: workspaces.id, name: workspaces.name })
+    .from(workspaces)
+    .where(gt(workspaces.id, after as WorkspaceId))
+    .orderBy(asc(workspaces.id))
+    .limit(limit);
+}
+
+export async function findAuditHead(
+  workspaceId: WorkspaceId,
+  on: Reader,
+): Promise<{ number: number; hash: string; seal: string } | undefined> {
+  const [row] = await on
+    .select({
+      number: workspaceHeads.auditNumber,
+      hash: workspaceHeads.auditHash,
+      seal: workspaceHeads.auditSeal,
+    })
+    .from(workspaceHeads)
+    .where(eq(workspaceHeads.workspaceId, workspaceId));
+  return row;
+}
+
+/** Those whose end carries no seal, over all workspaces: from before there were seals. */
+export async function listUnsealedLogs(limit: number): Promise<WorkspaceId[]> {
+  const rows = await db()
+    .select({ workspaceId: workspaceHeads.workspaceId })
+    .from(workspaceHeads)
+    .where(eq(workspaceHeads.auditSeal, ""))
+    .limit(limit);
+  return rows.map(({ workspaceId }) => workspaceId);
 }

@@ -1,5 +1,5 @@
 import { bigint, foreignKey, index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import type { AuditEventName } from "@/lib/core/audit/events";
+import type { AuditEventName, AuditVia } from "@/lib/core/audit/events";
 import { moment, workspaceId } from "./columns";
 import { workspaces } from "./workspaces";
 
@@ -13,7 +13,7 @@ export const auditEvents = pgTable(
     event: text("event").$type<AuditEventName>().notNull(),
     actorUserId: text("actor_user_id"),
     actorName: text("actor_name").notNull(),
-    via: text("via").$type<"session" | "credentials" | "operator" | "sign_in">().notNull(),
+    via: text("via").$type<AuditVia>().notNull(),
     accessKey: text("access_key"),
     address: text("address"),
     targetId: text("target_id"),

@@ -44,6 +44,8 @@ export const workspaceHeads = pgTable(
     configurationVersion: bigint("configuration_version", { mode: "number" }).notNull(),
     auditNumber: bigint("audit_number", { mode: "number" }).notNull(),
     auditHash: text("audit_hash").notNull(),
+    /** A keyed hash over number and hash; empty in logs that are older than seals. */
+    auditSeal: text("audit_seal").notNull().default(""),
   },
   (t) => [
     primaryKey({ name: "workspace_heads_primary", columns: [t.workspaceId] }),

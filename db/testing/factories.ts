@@ -3,6 +3,7 @@ import type { AuditEventName } from "@/lib/core/audit/events";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { type ActorWith, grant, type Role } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
+import { sealHead } from "@/lib/server/audit-hash";
 import { newId } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
 import { db, inTransaction } from "../client";
@@ -41,7 +42,9 @@ export async function makeWorkspace(
   const workspaceId = newId<WorkspaceId>();
   const at = new Date();
   await inTransaction(async (tx) => {
-    await insertWorkspace(tx, { id: workspaceId, name, ownerUserId: owner.id, isPersonal, createdAt: at });
+    const seal = sealHead(workspaceId, { number: 0, hash: "" });
+    const workspace = { id: workspaceId, name, ownerUserId: owner.id, isPersonal, createdAt: at };
+    await insertWorkspace(tx, workspace, seal);
     await insertMembership(tx, workspaceId, owner.id, at);
     const adminsId = newId();
     await tx.insert(groups).values({

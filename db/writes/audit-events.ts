@@ -4,13 +4,16 @@ import type { Transaction } from "../client";
 import { auditEvents } from "../schema/audit-events";
 import { workspaceHeads } from "../schema/workspaces";
 
+export type AuditHead = { number: number; hash: string; seal: string };
+
 /** The last entry of the workspace, held until the transaction ends: entries are written one after the other. */
-export async function lockAuditHead(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-): Promise<{ number: number; hash: string }> {
+export async function lockAuditHead(tx: Transaction, workspaceId: WorkspaceId): Promise<AuditHead> {
   const [head] = await tx
-    .select({ number: workspaceHeads.auditNumber, hash: workspaceHeads.auditHash })
+    .select({
+      number: workspaceHeads.auditNumber,
+      hash: workspaceHeads.auditHash,
+      seal: workspaceHeads.auditSeal,
+    })
     .from(workspaceHeads)
     .where(eq(workspaceHeads.workspaceId, workspaceId))
     .for("update");
@@ -21,10 +24,11 @@ export async function lockAuditHead(
 export async function insertAuditEvent(
   tx: Transaction,
   entry: typeof auditEvents.$inferInsert,
+  seal: string,
 ): Promise<void> {
   await tx.insert(auditEvents).values(entry);
   await tx
     .update(workspaceHeads)
-    .set({ auditNumber: entry.number, auditHash: entry.hash })
+    .set({ auditNumber: entry.number, auditHash: entry.hash, auditSeal: seal })
     .where(eq(workspaceHeads.workspaceId, entry.workspaceId));
 }

@@ -8,11 +8,12 @@ import { workspaceHeads, workspaces } from "../schema/workspaces";
 export async function insertWorkspace(
   tx: Transaction,
   workspace: typeof workspaces.$inferInsert,
+  auditSeal: string,
 ): Promise<void> {
   await tx.insert(workspaces).values(workspace);
   await tx
     .insert(workspaceHeads)
-    .values({ workspaceId: workspace.id, configurationVersion: 1, auditNumber: 0, auditHash: "" });
+    .values({ workspaceId: workspace.id, configurationVersion: 1, auditNumber: 0, auditHash: "", auditSeal });
 }
 
 export async function updateWorkspaceName(

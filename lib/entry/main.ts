@@ -2,6 +2,7 @@ import { Server } from "node:http";
 import next from "next";
 import { closePool, openPool } from "@/db/client";
 import { migrate } from "@/db/migrate";
+import { sealAuditLogs } from "@/lib/operations/audit-check";
 import { findSetUpToken } from "@/lib/operations/set-up";
 import { type Settings, settings } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
@@ -31,6 +32,8 @@ export async function start(options: StartOptions): Promise<void> {
       maxConnections: current.databasePoolSize,
       preparedStatements: current.preparedStatements,
     });
+    const sealed = await sealAuditLogs();
+    if (sealed > 0) log().warn({ logs: sealed }, "signed the ends of audit logs that carried no signature");
     const demo = options.demo ? await insertDemo() : undefined;
     const setUpToken = await findSetUpToken();
     const { server, closePages } = await serve(options, current);

@@ -1,4 +1,3 @@
-import { closePool, openPool } from "@/db/client";
 import { countAccounts, listAccounts } from "@/db/reads/accounts";
 import { emailAddress } from "@/lib/core/account/email";
 import type { Outcome } from "@/lib/core/outcome";
@@ -8,10 +7,7 @@ import {
   proveAddress,
   removeAccount,
 } from "@/lib/operations/account-administration";
-import { settings } from "@/lib/server/env";
-import { checkDatabase } from "./check-database";
-import { checkSettings } from "./check-settings";
-import { prepareStorage } from "./prepare-storage";
+import { withDatabase } from "./operator-command";
 import { StartupProblem } from "./startup-problem";
 
 const usage = `npm run users -- list                every account, by address
@@ -25,17 +21,7 @@ const perPage = 500;
 /** The operator's commands, against the running database. */
 export async function run({ dir, args }: { dir: string; args: string[] }): Promise<void> {
   const command = chosenCommand(args);
-  checkSettings(process.env);
-  const { embedded } = await prepareStorage(dir, { share: true });
-  try {
-    const { databaseUrl, preparedStatements } = settings();
-    await checkDatabase(databaseUrl);
-    openPool(databaseUrl, { maxConnections: 2, preparedStatements });
-    await command();
-  } finally {
-    await closePool();
-    await embedded?.stop();
-  }
+  await withDatabase(dir, command);
 }
 
 function chosenCommand(args: string[]): () => Promise<void> {

@@ -1,19 +1,18 @@
 import type { Transaction } from "@/db/client";
-import type { AuditEntry } from "@/db/reads/audit-events";
-import { insertAuditEvent, lockAuditHead } from "@/db/writes/audit-events";
-import type { AuditEventName } from "@/lib/core/audit/events";
-import { canonicalJson } from "@/lib/core/audit/serialize";
+import { type AuditHead, insertAuditEvent, lockAuditHead } from "@/db/writes/audit-events";
+import type { AuditEventName, AuditVia } from "@/lib/core/audit/events";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Actor } from "@/lib/core/workspace/actor";
+import { auditHash, checkHeadSeal, sealHead } from "@/lib/server/audit-hash";
 import { now } from "@/lib/server/clock";
-import { sha256Hex } from "@/lib/server/crypto";
+import { log } from "@/lib/server/log";
 
 /** Who did it, and in which workspace's log it stands. */
 export type AuditSubject = {
   workspaceId: WorkspaceId;
   userId: UserId | null;
   name: string;
-  via: "session" | "credentials" | "operator" | "sign_in";
+  via: AuditVia;
   accessKey: string | null;
   address: string | null;
 };
@@ -53,9 +52,40 @@ export function subjectAtEntry(
   };
 }
 
+/** Of what the server does by itself. */
+function serverIn(workspaceId: WorkspaceId): AuditSubject {
+  return { workspaceId, userId: null, name: "Steward", via: "server", accessKey: null, address: null };
+}
+
 /** Writes one entry in the transaction of the change itself: if it can't be written, nothing is. */
 export async function recordAudit(tx: Transaction, subject: AuditSubject, facts: AuditFacts): Promise<void> {
   const head = await lockAuditHead(tx, subject.workspaceId);
+  const seal = checkHeadSeal(subject.workspaceId, head);
+  if (seal === "wrong" || seal === "unknown_key") {
+    log().error(
+      { workspaceId: subject.workspaceId, number: head.number },
+      "the end of an audit log was altered",
+    );
+  }
+  await writeEntry(tx, subject, facts, { head, seals: seal === "right" });
+}
+
+/** Signs the end of a log that is older than seals, with an entry that says so. */
+export async function sealLog(tx: Transaction, workspaceId: WorkspaceId): Promise<boolean> {
+  const head = await lockAuditHead(tx, workspaceId);
+  if (checkHeadSeal(workspaceId, head) !== "none") return false;
+  const facts = { event: "audit.sealed", after: { entries: head.number } } as const;
+  await writeEntry(tx, serverIn(workspaceId), facts, { head, seals: true });
+  return true;
+}
+
+async function writeEntry(
+  tx: Transaction,
+  subject: AuditSubject,
+  facts: AuditFacts,
+  /** A seal that is not right is left as it is: a new one over it would hide what was altered. */
+  { head, seals }: { head: AuditHead; seals: boolean },
+): Promise<void> {
   const entry = {
     workspaceId: subject.workspaceId,
     number: head.number + 1,
@@ -72,10 +102,7 @@ export async function recordAudit(tx: Transaction, subject: AuditSubject, facts:
     after: facts.after ?? null,
     previousHash: head.hash,
   };
-  await insertAuditEvent(tx, { ...entry, hash: auditHash(entry) });
-}
-
-/** The hash that an entry must carry, over everything else in it, the hash before it included. */
-export function auditHash(entry: Omit<AuditEntry, "hash">): string {
-  return sha256Hex(canonicalJson({ ...entry, hash: undefined }));
+  const hash = auditHash(entry);
+  const seal = seals ? sealHead(subject.workspaceId, { number: entry.number, hash }) : head.seal;
+  await insertAuditEvent(tx, { ...entry, hash }, seal);
 }

@@ -9,6 +9,7 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { builtInGroups } from "@/lib/core/workspace/built-in-groups";
 import type { WorkspaceRename } from "@/lib/core/workspace/inputs";
+import { sealHead } from "@/lib/server/audit-hash";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
@@ -20,7 +21,8 @@ export async function insertOwnedWorkspace(
 ): Promise<WorkspaceId> {
   const createdAt = now();
   const workspaceId = newId<WorkspaceId>();
-  await insertWorkspace(tx, { id: workspaceId, createdAt, ...facts });
+  const seal = sealHead(workspaceId, { number: 0, hash: "" });
+  await insertWorkspace(tx, { id: workspaceId, createdAt, ...facts }, seal);
   await insertMembership(tx, workspaceId, facts.ownerUserId, createdAt);
   const groups = builtInGroups.map((group) => ({ ...group, workspaceId, id: newId(), createdAt }));
   await insertGroups(tx, groups);

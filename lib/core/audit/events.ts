@@ -1,5 +1,6 @@
 /** Every kind of audit entry, with the sentence that the log shows for it. */
 export const auditEvents = {
+  "audit.sealed": "Audit log signed from here on",
   "account.created": "Account created",
   "account.removed": "Account removed",
   "account.renamed": "Name changed",
@@ -49,3 +50,6 @@ export const auditEvents = {
 } as const;
 
 export type AuditEventName = keyof typeof auditEvents;
+
+/** What somebody acted by; `server` is what Steward does by itself. */
+export type AuditVia = "session" | "credentials" | "operator" | "sign_in" | "server";

@@ -7,6 +7,9 @@ import { ExpectedFailure, runQuietly, withPreparationLock } from "./steps.mjs";
 
 const output = ".next/steward";
 const sourceFolders = ["app", "components", "db", "lib", "public"];
+/** What the operator runs beside the server, each an entry of its own. */
+export const commands = ["users", "audit"];
+
 const elsewhere = new Set(["biome.json", "drizzle.config.ts", "next-env.d.ts"]);
 
 /**
@@ -32,17 +35,17 @@ async function build(dir, sources) {
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const { succeeded, said } = await runQuietly(process.execPath, [next, "build"], { cwd: dir, env });
   if (!succeeded) throw new ExpectedFailure(`${said}\n\nThe build failed: Next.js says why above.`);
-  await bundle(dir, output, ["main", "users"]);
+  await bundle(dir, output, ["main", ...commands]);
   const stamp = path.join(dir, output, "build.json");
   writeFileSync(`${stamp}.new`, `${JSON.stringify({ sources })}\n`);
   renameSync(`${stamp}.new`, stamp);
 }
 
-/** The operator's command, as it was built with the server or else by itself. Returns the file to run. */
-export async function ensureUsersCommand(dir) {
-  if (isBuilt(dir, hashSources(dir))) return `${output}/users.mjs`;
-  await bundle(dir, `${output}-users`, ["users"]);
-  return `${output}-users/users.mjs`;
+/** An operator's command, as it was built with the server or else by itself. Returns the file to run. */
+export async function ensureCommand(dir, name) {
+  if (isBuilt(dir, hashSources(dir))) return `${output}/${name}.mjs`;
+  await bundle(dir, `${output}-${name}`, [name]);
+  return `${output}-${name}/${name}.mjs`;
 }
 
 /** Puts the server's TypeScript into one file that Node runs; packages stay where they are installed. */

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { bundle, ensureBuilt, ensureUsersCommand } from "./build.mjs";
+import { bundle, commands, ensureBuilt, ensureCommand } from "./build.mjs";
 import { checkDataFolder, checkPort } from "./checks.mjs";
 import { loadEnvironmentFiles } from "./environment-files.mjs";
 import { ensureInstalled } from "./install.mjs";
@@ -18,8 +18,8 @@ export async function launch(args) {
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     if (command === "start") await start(rest);
     else if (command === "dev") await develop(rest);
-    else if (command === "users") await users(rest);
-    else throw new ExpectedFailure("Use npm start, npm run dev or npm run users.");
+    else if (commands.includes(command)) await operate(command, rest);
+    else throw new ExpectedFailure("Use npm start, npm run dev, npm run users or npm run audit.");
   } catch (error) {
     const expected = error instanceof ExpectedFailure || error?.name === "StartupProblem";
     console.error(expected ? error.message : (error?.stack ?? error));
@@ -52,10 +52,10 @@ async function develop(args) {
   await main.start({ dir, demo, json, dev: true });
 }
 
-async function users(args) {
+async function operate(name, args) {
   process.env.NODE_ENV ??= "production";
   await ensureInstalled(dir, "production", () => {});
-  const command = await load(await ensureUsersCommand(dir));
+  const command = await load(await ensureCommand(dir, name));
   await command.run({ dir, args });
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "workspace_heads" ADD COLUMN "audit_seal" text DEFAULT '' NOT NULL;

@@ -1,0 +1,68 @@
+import { inSnapshot, inTransaction } from "@/db/client";
+import {
+  type AuditLogName,
+  findAuditHead,
+  listAuditEvents,
+  listAuditLogs,
+  listUnsealedLogs,
+} from "@/db/reads/audit-events";
+import { type ChainBreak, type ChainState, checkHead, emptyChain, takeEntry } from "@/lib/core/audit/chain";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { checkAuditHash, checkHeadSeal } from "@/lib/server/audit-hash";
+import { sealLog } from "./audit";
+
+const entriesAtOnce = 1_000;
+const logsAtOnce = 500;
+
+export type CheckedLog = {
+  entries: number;
+  /** Up to this one, entries carry hashes that are older than signatures. */
+  plainUntil: number;
+  broken: ChainBreak | undefined;
+};
+
+/** Works out every hash of a workspace's log anew, up to the first that is wrong. */
+export function checkAuditLog(workspaceId: WorkspaceId): Promise<CheckedLog> {
+  return inSnapshot(async (tx) => {
+    let state: ChainState = emptyChain;
+    const found = (broken: ChainBreak | undefined) => ({
+      entries: state.number,
+      plainUntil: state.plainUntil,
+      broken,
+    });
+    for (;;) {
+      const entries = await listAuditEvents(workspaceId, state.number, entriesAtOnce, tx);
+      for (const entry of entries) {
+        const taken = takeEntry(state, entry, checkAuditHash(entry));
+        if ("broken" in taken) return found(taken.broken);
+        state = taken.state;
+      }
+      if (entries.length < entriesAtOnce) break;
+    }
+    const head = await findAuditHead(workspaceId, tx);
+    return found(checkHead(state, head && { ...head, seal: checkHeadSeal(workspaceId, head) }));
+  });
+}
+
+export async function* checkAuditLogs(): AsyncGenerator<AuditLogName & CheckedLog> {
+  let after = "";
+  for (;;) {
+    const logs = await listAuditLogs(after, logsAtOnce);
+    for (const log of logs) yield { ...log, ...(await checkAuditLog(log.workspaceId)) };
+    const last = logs.at(-1)?.workspaceId;
+    if (logs.length < logsAtOnce || !last) return;
+    after = last;
+  }
+}
+
+/** Signs the ends of logs from before there were signatures. Returns how many. */
+export async function sealAuditLogs(): Promise<number> {
+  let sealed = 0;
+  for (;;) {
+    const unsealed = await listUnsealedLogs(logsAtOnce);
+    for (const workspaceId of unsealed) {
+      if (await inTransaction((tx) => sealLog(tx, workspaceId))) sealed += 1;
+    }
+    if (unsealed.length < logsAtOnce) return sealed;
+  }
+}

@@ -1,0 +1,37 @@
+import type { AuditEntry } from "@/db/reads/audit-events";
+import type { HashCheck, HeadFacts } from "@/lib/core/audit/chain";
+import { canonicalJson } from "@/lib/core/audit/serialize";
+import { sameText, sha256Hex } from "./crypto";
+import { checkKeyedHash, keyedHash } from "./keyed-hash";
+
+type Head = { number: number; hash: string };
+
+/** Over everything else in the entry, the hash before it included. */
+export function auditHash(entry: Omit<AuditEntry, "hash">): string {
+  return keyedHash("audit-entry", textOf(entry));
+}
+
+/** Entries that were written before hashes were keyed carry a plain one, in which no key is named. */
+export function checkAuditHash({ hash, ...entry }: AuditEntry): HashCheck {
+  const text = textOf(entry);
+  if (!hash.includes(".")) return sameText(hash, sha256Hex(text)) ? "plain" : "wrong";
+  const checked = checkKeyedHash("audit-entry", text, hash);
+  return checked === "right" ? "signed" : checked;
+}
+
+/** Says that the log ended here: who removes entries from its end can't make the seal of an earlier one. */
+export function sealHead(log: string, head: Head): string {
+  return keyedHash("audit-head", headText(log, head));
+}
+
+export function checkHeadSeal(log: string, head: Head & { seal: string }): HeadFacts["seal"] {
+  return head.seal === "" ? "none" : checkKeyedHash("audit-head", headText(log, head), head.seal);
+}
+
+function textOf(entry: Omit<AuditEntry, "hash">): string {
+  return canonicalJson({ ...entry, hash: undefined });
+}
+
+function headText(log: string, { number, hash }: Head): string {
+  return canonicalJson({ log, number, hash });
+}
