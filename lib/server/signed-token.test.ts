@@ -87,6 +87,13 @@ describe("a signed token", () => {
     ["algorithm none and a signature", (token) => withPart(token, 0, encode({ alg: "none", kid: "k1" }))],
     ["a key by a foreign name", (token) => withPart(token, 0, encode({ alg: "HS256", kid: "__proto__" }))],
     ["no key", (token) => withPart(token, 0, encode({ alg: "HS256" }))],
+    ["a padded signature", (token) => `${token}=`],
+    [
+      "a signature in the other base64 alphabet",
+      (token) => `${token.replace(/-/g, "+").replace(/_/g, "/")}=`,
+    ],
+    ["a signature whose unused bits are set", withUnusedBits],
+    ["a space after its signature", (token) => `${token} `],
     ["a signature by a foreign key", (token) => signedBy(Buffer.alloc(32, 9), partsOf(token))],
     [
       "a signature by the installation's key itself",
@@ -108,6 +115,12 @@ describe("a signed token", () => {
     for (const alg of ["none", "HS512", "RS256", "hs256", ""]) expect(withAlgorithm(alg)).toBeUndefined();
   });
 });
+
+/** The last of 43 characters carries four bits; the two others are read by nobody. */
+function withUnusedBits(token: string): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return `${token.slice(0, -1)}${alphabet[alphabet.indexOf(token.slice(-1)) + 1]}`;
+}
 
 function withPart(token: string, index: number, part: string): string {
   return token.split(".").with(index, part).join(".");
