@@ -197,8 +197,14 @@ describe.skipIf(isShared)(
       ["the workspaces that a person owns", () => listOwnedWorkspaces(crowd.ownerId)],
       ["a person’s own workspace", () => findPersonalWorkspaceId(crowd.ownerId)],
       ["a person’s invitations", () => listInvitationsFor("guest2@example.org", new Date(), 20), /email = /],
-      ["a person’s sessions", () => listSessions(crowd.ownerId, new Date(), 100)],
-      ["the session of a request", () => findLiveSession(crowd.sessionId, new Date())],
+      [
+        "a person’s sessions",
+        () => listSessions(crowd.ownerId, { now: new Date(), seenAfter: new Date(0) }, 100),
+      ],
+      [
+        "the session of a request",
+        () => findLiveSession(crowd.sessionId, { now: new Date(), seenAfter: new Date(0) }),
+      ],
       ["a person’s identities", () => listIdentities(crowd.ownerId)],
     ])("%s", (...each) => expectNarrow(each));
   },

@@ -4,6 +4,8 @@ import { db, type Reader } from "../client";
 import { users } from "../schema/accounts";
 import { sessions } from "../schema/sessions";
 
+export type LivePeriod = { now: Date; seenAfter: Date };
+
 export type LiveSession = {
   sessionId: string;
   userId: UserId;
@@ -13,7 +15,12 @@ export type LiveSession = {
   lastSeenAt: Date;
 };
 
-export async function findLiveSession(sessionId: string, now: Date): Promise<LiveSession | undefined> {
+/** Neither past its end nor unused for too long. */
+function isLive({ now, seenAfter }: LivePeriod) {
+  return and(gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, seenAfter));
+}
+
+export async function findLiveSession(sessionId: string, live: LivePeriod): Promise<LiveSession | undefined> {
   const [row] = await db()
     .select({
       sessionId: sessions.id,
@@ -25,7 +32,7 @@ export async function findLiveSession(sessionId: string, now: Date): Promise<Liv
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, now)));
+    .where(and(eq(sessions.id, sessionId), isLive(live)));
   return row;
 }
 
@@ -47,7 +54,7 @@ export type SessionView = {
 };
 
 /** The most recently seen of a person's sessions; more than `limit` at once is nobody's honest use. */
-export function listSessions(userId: UserId, now: Date, limit: number): Promise<SessionView[]> {
+export function listSessions(userId: UserId, live: LivePeriod, limit: number): Promise<SessionView[]> {
   return db()
     .select({
       id: sessions.id,
@@ -58,7 +65,7 @@ export function listSessions(userId: UserId, now: Date, limit: number): Promise<
       lastSeenAt: sessions.lastSeenAt,
     })
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now)))
+    .where(and(eq(sessions.userId, userId), isLive(live)))
     .orderBy(desc(sessions.lastSeenAt))
     .limit(limit);
 }

@@ -17,6 +17,7 @@ import {
 } from "@/db/testing/factories";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import { livePeriod } from "@/lib/server/session-period";
 import { makeResetLink, proveAddress, removeAccount } from "./account-administration";
 import { createCredentials } from "./credentials";
 import { saveOwnVault } from "./vaults";
@@ -95,7 +96,7 @@ describe("removing an account", () => {
 
     expect(await removeAccount(person.email)).toEqual({ ok: true, value: { workspaces: 2 } });
     expect(await findAccountByEmail(person.email)).toBeUndefined();
-    expect(await findLiveSession(session, new Date())).toBeUndefined();
+    expect(await findLiveSession(session, livePeriod())).toBeUndefined();
     expect(await rowsWith(person.personalId)).toEqual([]);
     const left = (await rowsWith(person.id)).map((row) => row.split(" ")[0]);
     expect(new Set(left)).toEqual(new Set(["audit_events"]));

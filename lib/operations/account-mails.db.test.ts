@@ -20,6 +20,7 @@ import { changesIn, rowsWith } from "@/db/testing/rows";
 import { SmtpPeer } from "@/e2e/peers/smtp";
 import { newId } from "@/lib/server/crypto";
 import { isPassword } from "@/lib/server/passwords";
+import { livePeriod } from "@/lib/server/session-period";
 import { sessionOf } from "@/lib/tooling/entries";
 import { makeResetLink } from "./account-administration";
 import { requestAccountMail, requestProvingMail } from "./account-mails";
@@ -144,7 +145,7 @@ describe("a mailed sign-in link", () => {
     const token = await tokenFor("sign_in", person.email);
     expect(await findSignInLink(token)).toEqual({ email: person.email, takesOver: false });
     const { sessionId } = sessionOf(await signInWithLink(token, device));
-    expect(await findLiveSession(sessionId, new Date())).toMatchObject({ userId: person.id });
+    expect(await findLiveSession(sessionId, livePeriod())).toMatchObject({ userId: person.id });
     expect(await lastAuditEvent(person.personalId, "session.started")).toMatchObject({
       after: { provider: "mail-link" },
       address: device.address,
@@ -199,7 +200,7 @@ async function makeSquatted() {
 
 async function expectTakenOver({ person, session }: Awaited<ReturnType<typeof makeSquatted>>) {
   expect((await findProfile(person.id))?.emailProvenAt).toBeInstanceOf(Date);
-  expect(await findLiveSession(session, new Date())).toBeUndefined();
+  expect(await findLiveSession(session, livePeriod())).toBeUndefined();
   expect(await isPassword(password, await findPasswordHash(person.id))).toBe(false);
   for (const table of [apiCredentials, secondFactors, accountLinks]) {
     expect(await db().$count(table, eq(table.userId, person.id))).toBe(0);

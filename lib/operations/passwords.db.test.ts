@@ -16,6 +16,7 @@ import {
 } from "@/db/testing/factories";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { isPassword } from "@/lib/server/passwords";
+import { livePeriod } from "@/lib/server/session-period";
 import { makeResetLink } from "./account-administration";
 import { changePassword, findResetLink, resetPassword } from "./passwords";
 
@@ -56,9 +57,9 @@ describe("changing the password", () => {
       false,
       true,
     ]);
-    expect(await findLiveSession(here, new Date())).toBeDefined();
-    expect(await findLiveSession(there, new Date())).toBeUndefined();
-    expect(await findLiveSession(theirs, new Date())).toBeDefined();
+    expect(await findLiveSession(here, livePeriod())).toBeDefined();
+    expect(await findLiveSession(there, livePeriod())).toBeUndefined();
+    expect(await findLiveSession(theirs, livePeriod())).toBeDefined();
     expect(await findResetLink(token)).toBeUndefined();
     expect(await resetPassword({ token, newPassword: password }, null)).toMatchObject({ ok: false });
     expect(await lastAuditEvent(person.personalId, "account.password_changed")).toMatchObject({
@@ -119,7 +120,7 @@ describe("a reset link", () => {
       value: { email: person.email },
     });
     expect(await hasPassword(person, newPassword)).toBe(true);
-    expect(await findLiveSession(session, new Date())).toBeUndefined();
+    expect(await findLiveSession(session, livePeriod())).toBeUndefined();
     expect(await lastAuditEvent(person.personalId, "account.password_reset")).toMatchObject({
       actorUserId: person.id,
       address: "192.0.2.9",

@@ -13,6 +13,7 @@ import {
   type TestPerson,
 } from "@/db/testing/factories";
 import { changesIn } from "@/db/testing/rows";
+import { livePeriod } from "@/lib/server/session-period";
 import { endOtherSessions, endSession, listOwnSessions, signOutSession } from "./sessions";
 
 openTestDatabase();
@@ -34,8 +35,8 @@ describe("ending sessions", () => {
       role: "member",
     });
     expect(await endSession(actor, { sessionId: there })).toEqual({ ok: true, value: undefined });
-    expect(await findLiveSession(there, new Date())).toBeUndefined();
-    expect(await findLiveSession(here, new Date())).toBeDefined();
+    expect(await findLiveSession(there, livePeriod())).toBeUndefined();
+    expect(await findLiveSession(here, livePeriod())).toBeDefined();
     expect(await lastAuditEvent(person.personalId, "session.ended")).toMatchObject({
       actorUserId: person.id,
       after: { sessions: 1 },
@@ -61,7 +62,7 @@ describe("ending sessions", () => {
     await Promise.all([makeSession(person), makeSession(person)]);
     expect(await endOtherSessions(managing(person, here))).toEqual({ ok: true, value: { ended: 2 } });
     expect((await listOwnSessions(managing(person, here))).map(({ id }) => id)).toEqual([here]);
-    expect(await findLiveSession(theirs, new Date())).toBeDefined();
+    expect(await findLiveSession(theirs, livePeriod())).toBeDefined();
     expect(await lastAuditEvent(person.personalId, "session.ended")).toMatchObject({
       after: { sessions: 2 },
     });
@@ -78,10 +79,10 @@ describe("ending sessions", () => {
     const [person, other] = [await makePerson(), await makePerson()];
     const sessionId = await makeSession(person);
     await signOutSession(other.id, sessionId, "192.0.2.1");
-    expect(await findLiveSession(sessionId, new Date())).toBeDefined();
+    expect(await findLiveSession(sessionId, livePeriod())).toBeDefined();
     expect(await lastAuditEvent(person.personalId, "session.ended")).toBeUndefined();
     await signOutSession(person.id, sessionId, "192.0.2.1");
-    expect(await findLiveSession(sessionId, new Date())).toBeUndefined();
+    expect(await findLiveSession(sessionId, livePeriod())).toBeUndefined();
     expect(await lastAuditEvent(person.personalId, "session.ended")).toMatchObject({
       actorUserId: person.id,
     });
@@ -96,6 +97,23 @@ describe("ending sessions", () => {
       .set({ expiresAt: new Date(0) })
       .where(eq(sessions.id, expired));
     expect((await listOwnSessions(managing(person, live))).map(({ id }) => id)).toEqual([live]);
-    expect(await findLiveSession(expired, new Date())).toBeUndefined();
+    expect(await findLiveSession(expired, livePeriod())).toBeUndefined();
+  });
+
+  test("that nobody used for the idle time-out is neither live nor listed", async () => {
+    const person = await makePerson();
+    const idle = await makeSession(person);
+    const dayMs = 86_400_000;
+    const seenAt = new Date();
+    const facts = { lastSeenAt: seenAt, expiresAt: new Date(seenAt.getTime() + 365 * dayMs) };
+    await db().update(sessions).set(facts).where(eq(sessions.userId, person.id));
+    const listed = async () =>
+      (await listOwnSessions(managing(person, person.sessionId))).some(({ id }) => id === idle);
+    const atDay = (days: number) =>
+      vi.useFakeTimers({ toFake: ["Date"], now: seenAt.getTime() + days * dayMs });
+    atDay(29.9);
+    expect([await listed(), (await findLiveSession(idle, livePeriod()))?.userId]).toEqual([true, person.id]);
+    atDay(30);
+    expect([await listed(), await findLiveSession(idle, livePeriod())]).toEqual([false, undefined]);
   });
 });

@@ -18,6 +18,7 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
+import { livePeriod } from "@/lib/server/session-period";
 import { recordOwnEvent } from "./account-events";
 import { recordAudit, subjectAtEntry } from "./audit";
 import { personalWorkspaceOf } from "./personal-workspace";
@@ -88,7 +89,7 @@ export async function hasFreshSession(actor: Actor, on?: Transaction): Promise<b
 const shownSessions = 100;
 
 export function listOwnSessions(actor: ActorWith<"sessions.manage">): Promise<SessionView[]> {
-  return listSessions(actor.userId, now(), shownSessions);
+  return listSessions(actor.userId, livePeriod(), shownSessions);
 }
 
 export async function endSession(

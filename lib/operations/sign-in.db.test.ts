@@ -23,6 +23,7 @@ import { lockUser, updateUser } from "@/db/writes/accounts";
 import { deleteSessions } from "@/db/writes/sessions";
 import { newId, sha256Hex } from "@/lib/server/crypto";
 import { hashPassword, needsRehash } from "@/lib/server/passwords";
+import { livePeriod } from "@/lib/server/session-period";
 import { sessionOf } from "@/lib/tooling/entries";
 import { signInWithPassword } from "./sign-in";
 
@@ -93,7 +94,7 @@ describe("signing in", () => {
     const person = await makeAccount();
     const opened = async () => {
       const { sessionId } = sessionOf(await signIn(person.email, password));
-      return (await findLiveSession(sessionId, new Date()))?.activeWorkspaceId;
+      return (await findLiveSession(sessionId, livePeriod()))?.activeWorkspaceId;
     };
     const shared = await makeWorkspace(await makePerson());
     await join(shared, person);

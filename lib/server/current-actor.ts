@@ -12,6 +12,7 @@ import type { Permission } from "@/lib/core/workspace/permissions";
 import { roleOf } from "@/lib/core/workspace/role";
 import { now } from "./clock";
 import { sessionCookieName } from "./session-cookie";
+import { livePeriod } from "./session-period";
 import { verifyToken } from "./signed-token";
 
 const seenEveryMs = 60_000;
@@ -43,7 +44,7 @@ async function currentSession(): Promise<LiveSession | undefined> {
   const token = (await cookies()).get(sessionCookieName())?.value;
   const claims = token ? verifyToken("session", token, now()) : undefined;
   if (typeof claims?.sid !== "string") return undefined;
-  const session = await findLiveSession(claims.sid, now());
+  const session = await findLiveSession(claims.sid, livePeriod());
   return session?.userId === claims.sub ? session : undefined;
 }
 

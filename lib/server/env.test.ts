@@ -19,6 +19,7 @@ describe("what is not set", () => {
       publicUrl: "http://localhost:3000",
       filesUrl: null,
       apiTokenSeconds: 30 * 86_400,
+      sessionIdleDays: 30,
       databaseUrl: "postgres://u:p@db/steward",
       databaseDirectUrl: "postgres://u:p@db/steward",
       preparedStatements: true,
@@ -40,6 +41,7 @@ describe("what is not set", () => {
     "STEWARD_FILES_URL",
     "STEWARD_TRUSTED_PROXIES",
     "STEWARD_API_TOKEN_DAYS",
+    "STEWARD_SESSION_IDLE_DAYS",
     "DATABASE_DIRECT_URL",
     "DATABASE_POOL_SIZE",
     "LOG_LEVEL",
@@ -68,6 +70,7 @@ test.each<[string, string, object]>([
   ["STEWARD_FILES_URL", "https://files.example.com/root", { filesUrl: "https://files.example.com/root" }],
   ["STEWARD_API_TOKEN_DAYS", "1", { apiTokenSeconds: 86_400 }],
   ["STEWARD_API_TOKEN_DAYS", "365", { apiTokenSeconds: 31_536_000 }],
+  ["STEWARD_SESSION_IDLE_DAYS", "7", { sessionIdleDays: 7 }],
   [
     "DATABASE_URL",
     "postgresql://db/x",
@@ -86,6 +89,7 @@ test.each<[string, string, object]>([
 });
 
 const tokenDays = "STEWARD_API_TOKEN_DAYS must be from 1 to 365.";
+const idleDays = "STEWARD_SESSION_IDLE_DAYS must be from 1 to 30.";
 const badUrl = "STEWARD_URL must be a URL such as https://steward.example.com.";
 const withPath = "STEWARD_URL must be an address without a path.";
 const sameAddress =
@@ -114,6 +118,8 @@ test.each([
   ["STEWARD_API_TOKEN_DAYS", "0", tokenDays],
   ["STEWARD_API_TOKEN_DAYS", "366", tokenDays],
   ["STEWARD_API_TOKEN_DAYS", "thirty", "STEWARD_API_TOKEN_DAYS must be a whole number."],
+  ["STEWARD_SESSION_IDLE_DAYS", "0", idleDays],
+  ["STEWARD_SESSION_IDLE_DAYS", "31", idleDays],
   ["DATABASE_URL", "mysql://db/x", "DATABASE_URL must begin with postgres:// or postgresql://."],
   ["DATABASE_DIRECT_URL", "db/x", "DATABASE_DIRECT_URL must begin with postgres:// or postgresql://."],
   ["DATABASE_POOL_SIZE", "1", "DATABASE_POOL_SIZE must be from 2 to 200."],

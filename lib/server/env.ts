@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
+import { longestSessionIdleDays } from "@/lib/core/account/session";
 import { type IdentityProviderSettings, readOidcSettings } from "./oidc-settings";
 
 const origin = (name: string) =>
@@ -76,6 +77,9 @@ const schema = z
     STEWARD_SECRET_KEYS: secretKeys,
     STEWARD_TRUSTED_PROXIES: trustedProxies,
     STEWARD_API_TOKEN_DAYS: wholeNumber("STEWARD_API_TOKEN_DAYS", 1, 365).default(30),
+    STEWARD_SESSION_IDLE_DAYS: wholeNumber("STEWARD_SESSION_IDLE_DAYS", 1, longestSessionIdleDays).default(
+      longestSessionIdleDays,
+    ),
     DATABASE_URL: databaseUrl("DATABASE_URL"),
     DATABASE_DIRECT_URL: databaseUrl("DATABASE_DIRECT_URL").optional(),
     DATABASE_POOL_SIZE: wholeNumber("DATABASE_POOL_SIZE", 2, 200).default(10),
@@ -108,6 +112,7 @@ const schema = z
     secretKeys: env.STEWARD_SECRET_KEYS,
     trustedProxies: env.STEWARD_TRUSTED_PROXIES,
     apiTokenSeconds: env.STEWARD_API_TOKEN_DAYS * 86_400,
+    sessionIdleDays: env.STEWARD_SESSION_IDLE_DAYS,
     databaseUrl: env.DATABASE_URL,
     databaseDirectUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
     /** A direct address is only given where the other goes through a pooler. */
