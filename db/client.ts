@@ -35,6 +35,8 @@ export function connect(url: string, options: PoolOptions = {}): Sql {
     max: options.maxConnections ?? 10,
     prepare: options.preparedStatements ?? true,
     connect_timeout: 10,
+    // The driver would wait for up to 20 s before it looks for a database again that was away.
+    backoff: (failures: number) => Math.min(0.02 * 2 ** failures, 0.25),
     onnotice: () => {},
     connection: { application_name: "steward", timezone: "UTC" },
   });

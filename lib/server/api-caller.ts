@@ -5,9 +5,9 @@ import {
 } from "@/db/reads/credentials";
 import { findMembership } from "@/db/reads/memberships";
 import { noteCredentialUse } from "@/db/writes/credentials";
-import { countLoginFailure, type LoginFailures, retryAfterSeconds } from "@/lib/core/credentials/brake";
 import { isExpired } from "@/lib/core/credentials/expiry";
 import { accessKeyPattern } from "@/lib/core/credentials/format";
+import { countLoginFailure, type LoginFailures } from "@/lib/core/credentials/login-rate-limit";
 import { isIdentifier, type UserId, type WorkspaceId } from "@/lib/core/identifiers";
 import type { Actor } from "@/lib/core/workspace/actor";
 import { roleOf } from "@/lib/core/workspace/role";
@@ -37,7 +37,7 @@ export type AuthProblem =
         | "invalid_credentials"
         | "invalid_token";
     }
-  | { problem: "braked"; retryAfterSeconds: number };
+  | { problem: "rate_limited"; retryAfterSeconds: number };
 
 export type Presented = { authorization: string | undefined; address: string; worker: string | undefined };
 
@@ -138,9 +138,9 @@ const failures = new BoundedMap<string, LoginFailures>(10_000);
 /** By key (or token) and address together, so that one revoked agent doesn't stop others behind the same address. */
 function afterFailedLogin(subject: string, problem: "invalid_credentials" | "invalid_token"): AuthProblem {
   const counted = countLoginFailure(failures.get(subject), now().getTime());
-  failures.set(subject, counted);
-  const seconds = retryAfterSeconds(counted);
-  return seconds > 0 ? { problem: "braked", retryAfterSeconds: seconds } : { problem };
+  failures.set(subject, counted.failures);
+  const { retryAfterSeconds } = counted;
+  return retryAfterSeconds > 0 ? { problem: "rate_limited", retryAfterSeconds } : { problem };
 }
 
 function afterFailedToken(token: string, presented: Presented): AuthProblem {

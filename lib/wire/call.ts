@@ -36,6 +36,8 @@ export class WireRefusal extends Error {
 
 export type Call = {
   minVersion: string;
+  /** Changes nothing, so that it may be done again after the database was away. */
+  reads?: boolean;
   /** Whether a service account may ask by it to speak for a person. */
   impersonates?: boolean;
   run(context: CallContext, parameters: unknown): Promise<CallAnswer>;
@@ -46,7 +48,7 @@ export function call<S extends z.ZodType>(
   minVersion: string,
   schema: S,
   run: (context: CallContext, parameters: z.output<S>) => Promise<CallAnswer>,
-  more: Pick<Call, "impersonates"> = {},
+  more: Pick<Call, "impersonates" | "reads"> = {},
 ): Call {
   return {
     ...more,

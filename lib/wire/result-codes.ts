@@ -21,6 +21,7 @@ export const resultCodes = {
   unsupportedEncoding: [415, 0, "Content encoding is not supported"],
   tooManyRequests: [429, 0, "Too many failed logins"],
   generalError: [500, 0, "General server error"],
+  databaseUnavailable: [500, 102, "Database is temporarily unavailable"],
 } as const satisfies Record<string, readonly [number, number, string]>;
 
 export type ResultCode = keyof typeof resultCodes;

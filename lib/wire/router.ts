@@ -1,3 +1,4 @@
+import { isDatabaseUnavailable } from "@/db/availability";
 import { apiVersion } from "@/lib/core/clearml-versions";
 import {
   type ApiCaller,
@@ -6,7 +7,8 @@ import {
   authenticate,
   impersonate,
 } from "@/lib/server/api-caller";
-import { logUnexpected } from "@/lib/server/log";
+import { askAgain } from "@/lib/server/ask-again";
+import { log, logUnexpected } from "@/lib/server/log";
 import { type Call, type CallContext, WireRefusal } from "./call";
 import { calls } from "./calls/index";
 import { type Endpoint, envelope, type WireResponse } from "./envelope";
@@ -73,16 +75,22 @@ export async function answerWireRequest(request: WireRequest): Promise<WireRespo
     if (error instanceof WireRefusal) {
       return refusal(error.code, endpoint, { ...(error.detail ? { detail: error.detail } : {}), trx });
     }
+    if (isDatabaseUnavailable(error)) {
+      log().warn({ err: error, where: name }, "the database can’t be reached");
+      return refusal("databaseUnavailable", endpoint, { trx });
+    }
     return refusal("generalError", endpoint, { detail: `reference=${logUnexpected(error, name)}`, trx });
   }
 }
 
 async function run(found: Call, request: WireRequest) {
-  const authenticated = await authenticate({
-    authorization: request.headers.authorization,
-    address: request.address,
-    worker: request.headers["x-clearml-worker"] ?? request.headers["x-trains-worker"],
-  });
+  const authenticated = await askAgain(() =>
+    authenticate({
+      authorization: request.headers.authorization,
+      address: request.address,
+      worker: request.headers["x-clearml-worker"] ?? request.headers["x-trains-worker"],
+    }),
+  );
   if ("problem" in authenticated) return authenticated;
   const caller = await identityOf(authenticated, found, request.headers);
   const body = parseBody(request.body.toString("utf8"));
@@ -95,7 +103,8 @@ async function run(found: Call, request: WireRequest) {
       return actor;
     },
   };
-  return found.run(context, withQuery(body, request.query));
+  const parameters = withQuery(body, request.query);
+  return found.reads ? askAgain(() => found.run(context, parameters)) : found.run(context, parameters);
 }
 
 /** Whoever asks to be taken for another must not get what is their own in place of it. */
@@ -124,12 +133,12 @@ const authCodes = {
   bad_credentials: "badCredentials",
   invalid_credentials: "invalidCredentials",
   invalid_token: "invalidToken",
-  braked: "tooManyRequests",
+  rate_limited: "tooManyRequests",
 } as const satisfies Record<AuthProblem["problem"], ResultCode>;
 
 function authRefusal(problem: AuthProblem, endpoint: Endpoint, trx: string | undefined): WireResponse {
   const headers =
-    problem.problem === "braked" ? { "retry-after": String(problem.retryAfterSeconds) } : undefined;
+    problem.problem === "rate_limited" ? { "retry-after": String(problem.retryAfterSeconds) } : undefined;
   return refusal(authCodes[problem.problem], endpoint, { trx, ...(headers ? { headers } : {}) });
 }
 

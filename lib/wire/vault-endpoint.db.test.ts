@@ -67,8 +67,8 @@ describe("/api/vault", () => {
     const { key } = await withVault();
     const wrong = { ...key, basic: basic(key.accessKey, "wrong") };
     for (let made = 0; made < 5; made += 1) expect((await ask(wrong)).status).toBe(401);
-    const braked = await ask(wrong);
-    expect([braked.status, braked.headers["retry-after"]]).toEqual([429, "2"]);
+    const limited = await ask(wrong);
+    expect([limited.status, limited.headers["retry-after"]]).toEqual([429, "2"]);
     expect((await ask(key)).status).toBe(200);
   });
 });

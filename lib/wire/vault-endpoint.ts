@@ -1,11 +1,13 @@
+import { isDatabaseUnavailable } from "@/db/availability";
 import { canonicalText } from "@/lib/core/vault/canonical";
 import type { VaultObject } from "@/lib/core/vault/types";
 import { jsonText } from "@/lib/core/vault/write-json";
 import { yamlText } from "@/lib/core/vault/write-yaml";
 import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/agent-configuration";
 import { type AuthProblem, authenticate } from "@/lib/server/api-caller";
+import { askAgain } from "@/lib/server/ask-again";
 import { sha256Hex } from "@/lib/server/crypto";
-import { logUnexpected } from "@/lib/server/log";
+import { log, logUnexpected } from "@/lib/server/log";
 
 export type VaultRequest = {
   query: URLSearchParams;
@@ -35,35 +37,43 @@ const authMessages = {
   bad_credentials: "The Authorization header can’t be read as Basic authentication.",
   invalid_credentials: "These API credentials are wrong, revoked or expired.",
   invalid_token: "This token is wrong, expired, or its API credentials were revoked.",
-  braked: "Too many failed attempts with this access key. Wait as long as Retry-After says.",
+  rate_limited: "Too many failed attempts with this access key. Wait as long as Retry-After says.",
 } as const satisfies Record<AuthProblem["problem"], string>;
 
 /** `GET /api/vault`: the configuration that the credentials receive, as one document. */
 export async function answerVaultRequest(request: VaultRequest): Promise<PlainResponse> {
   try {
-    const caller = await authenticate({
-      authorization: request.headers.authorization,
-      address: request.address,
-      worker: request.headers["x-clearml-worker"],
-    });
-    if ("problem" in caller) return authRefusal(caller);
-    const format = chosenFormat(request);
-    if (!format) return refusal(406, "Ask for hocon, json or yaml, by ?format= or by Accept.");
-    const document = documentOf(
-      await findAgentConfiguration(caller),
-      format,
-      request.query.get("layers") === "1",
-    );
-    const headers = {
-      etag: document.etag,
-      "cache-control": "private, no-cache",
-      vary: "Accept, Authorization",
-    };
-    if (matches(request.headers["if-none-match"], document.etag)) return { status: 304, headers, body: "" };
-    return { status: 200, headers: { ...headers, "content-type": mediaTypes[format] }, body: document.text };
+    return await askAgain(() => answer(request));
   } catch (error) {
+    if (isDatabaseUnavailable(error)) {
+      log().warn({ err: error, where: "/api/vault" }, "the database can’t be reached");
+      return refusal(503, "The database can’t be reached for the moment. Try again.", { "retry-after": "5" });
+    }
     return refusal(500, `Something went wrong. Reference ${logUnexpected(error, "/api/vault")}.`);
   }
+}
+
+async function answer(request: VaultRequest): Promise<PlainResponse> {
+  const caller = await authenticate({
+    authorization: request.headers.authorization,
+    address: request.address,
+    worker: request.headers["x-clearml-worker"],
+  });
+  if ("problem" in caller) return authRefusal(caller);
+  const format = chosenFormat(request);
+  if (!format) return refusal(406, "Ask for hocon, json or yaml, by ?format= or by Accept.");
+  const document = documentOf(
+    await findAgentConfiguration(caller),
+    format,
+    request.query.get("layers") === "1",
+  );
+  const headers = {
+    etag: document.etag,
+    "cache-control": "private, no-cache",
+    vary: "Accept, Authorization",
+  };
+  if (matches(request.headers["if-none-match"], document.etag)) return { status: 304, headers, body: "" };
+  return { status: 200, headers: { ...headers, "content-type": mediaTypes[format] }, body: document.text };
 }
 
 type VaultDocument = { text: string; etag: string };
@@ -126,7 +136,7 @@ function matches(ifNoneMatch: string | undefined, etag: string): boolean {
 
 function authRefusal(problem: AuthProblem): PlainResponse {
   const message = authMessages[problem.problem];
-  if (problem.problem === "braked") {
+  if (problem.problem === "rate_limited") {
     return refusal(429, message, { "retry-after": String(problem.retryAfterSeconds) });
   }
   return refusal(401, message, { "www-authenticate": 'Basic realm="Steward", charset="UTF-8"' });

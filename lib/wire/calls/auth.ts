@@ -24,7 +24,7 @@ export const authCalls: Record<string, Call> = {
       const actor = await context.actor();
       return { data: { token: await issueApiToken(context.caller, actor, expiration_sec ?? undefined) } };
     },
-    { impersonates: true },
+    { impersonates: true, reads: true },
   ),
 
   "auth.create_credentials": call("1.0", z.object({ label }), async (context, wanted) => {

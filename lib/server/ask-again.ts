@@ -1,0 +1,21 @@
+import { isDatabaseUnavailable } from "@/db/availability";
+import { now, type Wait, wait as waitOnTimer } from "./clock";
+
+const patienceMs = 2_000;
+const longestPauseMs = 400;
+
+/**
+ * Does what only reads again, for up to two seconds, while the database is away: it restarts faster than that, and
+ * ClearML's clients don't repeat a call that was answered 500.
+ */
+export async function askAgain<T>(read: () => Promise<T>, wait: Wait = waitOnTimer): Promise<T> {
+  const deadline = now().getTime() + patienceMs;
+  for (let pause = 25; ; pause = Math.min(pause * 2, longestPauseMs)) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isDatabaseUnavailable(error) || now().getTime() + pause > deadline) throw error;
+    }
+    await wait(pause);
+  }
+}
