@@ -1,4 +1,5 @@
 import { hintAtKey } from "./hints";
+import { checkDigits, checkVariableNumber, isNumber, quoteFix } from "./number-checks";
 import { pathText } from "./path-expression";
 import { Report } from "./report";
 import type { Diagnostic, ParsedVault, ResolvedEntry, ResolvedNode, VaultTarget } from "./types";
@@ -34,6 +35,7 @@ export function checkForAgents(parsed: ParsedVault, target: VaultTarget): Diagno
   const seen = new Set<ResolvedNode>();
   for (let next = work.pop(); next && !report.full; next = work.pop()) {
     const node = "entry" in next ? next.entry.node : next.item;
+    if (!seen.has(node)) checkDigits(node, report);
     if ("entry" in next) checkEntry(next, target, report);
     else checkItem(node, report);
     if (seen.has(node)) continue;
@@ -101,10 +103,10 @@ function checkVariable(path: readonly string[], node: ResolvedNode, report: Repo
   }
   if (node.kind !== "scalar") return;
   const { value } = node;
-  if (value === 0 || value === false || value === null) {
+  if (value === false || value === null || (isNumber(node) && node.value.value === 0)) {
     report.warn(
       "variable-emptied",
-      `${name} becomes an empty variable. Write "${String(value)}" in quotes, or "" if it should be empty.`,
+      `${name} becomes an empty variable. Write "${node.text}" in quotes, or "" if it should be empty.`,
       span,
       quoteFix(node, report),
     );
@@ -117,13 +119,7 @@ function checkVariable(path: readonly string[], node: ResolvedNode, report: Repo
     );
   } else if (typeof value === "string" && value.includes("\0")) {
     report.error("variable-with-nul", "No environment variable can hold this character. Remove it.", span);
-  }
-}
-
-function quoteFix(node: ResolvedNode, report: Report) {
-  const written = report.text.slice(node.start, node.end);
-  if (!/^[\w.+-]+$/.test(written)) return undefined;
-  return { label: "Put it in quotes", span: { start: node.start, end: node.end }, text: `"${written}"` };
+  } else if (isNumber(node)) checkVariableNumber(name, node, report);
 }
 
 function checkFile(path: readonly string[], { key, node }: ResolvedEntry, report: Report): void {

@@ -2,22 +2,25 @@ import { describe, expect, it } from "vitest";
 import { canonicalText } from "./canonical";
 import { parseHocon } from "./parse-hocon";
 import { AgentText, type VaultObject, type VaultValue } from "./types";
+import { VaultNumber } from "./vault-number";
+
+const n = (text: string) => new VaultNumber(text);
 
 describe("canonicalText", () => {
   it.each<[VaultObject, string]>([
     [{}, "{}\n"],
-    [{ a: 1, b: { c: [true, null, "x"] } }, '{"a": 1, "b": {"c": [true, null, "x"]}}\n'],
+    [{ a: n("1"), b: { c: [true, null, "x"] } }, '{"a": 1, "b": {"c": [true, null, "x"]}}\n'],
     [{ a: [], b: {}, c: [[], {}] }, '{"a": [], "b": {}, "c": [[], {}]}\n'],
     [{ 'k"\\': 'q"\\\n\r\t/\u0001é😀' }, '{"k\\"\\\\": "q\\"\\\\\\n\\r\\t/\u0001é😀"}\n'],
     [
-      { a: 1e21, b: 1e-7, c: 2 ** 63, d: -(2 ** 64), e: 0.5 },
-      '{"a": 1e+21, "b": 1e-7, "c": 9.223372036854776e+18, "d": -1.8446744073709552e+19, "e": 0.5}\n',
+      { a: n("1e+21"), b: n("1E-7"), c: n("9223372036854775808"), d: n("-0.0"), e: n("8.0") },
+      '{"a": 1e+21, "b": 1E-7, "c": 9223372036854775808, "d": -0.0, "e": 8.0}\n',
     ],
     [{ a: `\${x}` }, `{"a": "\${x}"}\n`],
     [{ a: new AgentText([{ name: "X", optional: false }]) }, `{"a": \${X}}\n`],
     [{ a: [new AgentText(["p-", { name: "X", optional: true }, "-s"])] }, `{"a": ["p-"\${?X}"-s"]}\n`],
     [
-      { a: new AgentText([{ name: "X", optional: true }], { b: [1] }), c: 2 },
+      { a: new AgentText([{ name: "X", optional: true }], { b: [n("1")] }), c: n("2") },
       `{"a": {"b": [1]}, "a": \${?X}, "c": 2}\n`,
     ],
     [
@@ -35,7 +38,7 @@ describe("canonicalText", () => {
   });
 
   it("writes a value of any depth", () => {
-    let value: VaultValue = 1;
+    let value: VaultValue = n("1");
     for (let depth = 0; depth < 50_000; depth += 1) value = { a: value };
     expect(canonicalText(value as unknown as VaultObject)).toHaveLength(50_000 * 7 + 2);
   });

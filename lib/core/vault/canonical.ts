@@ -1,5 +1,6 @@
-import { numberText, quoteAgentText, quoteText } from "./quote";
+import { quoteAgentText, quoteText } from "./quote";
 import { AgentText, type VaultObject, type VaultValue } from "./types";
+import { VaultNumber } from "./vault-number";
 
 interface Frame {
   entries: Iterator<[string | number, VaultValue]>;
@@ -57,7 +58,7 @@ function choicesOf(value: VaultValue): VaultValue[] {
 function write(value: VaultValue, out: string[], frames: Frame[]): void {
   if (typeof value === "string") out.push(quoteText(value));
   else if (value instanceof AgentText) out.push(quoteAgentText(value));
-  else if (typeof value === "number") out.push(numberText(value));
+  else if (value instanceof VaultNumber) out.push(value.text);
   else if (value === null || typeof value === "boolean") out.push(String(value));
   else {
     const isList = Array.isArray(value);

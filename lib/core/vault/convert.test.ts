@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { convert } from "./convert";
 import { AgentText } from "./types";
+import { VaultNumber } from "./vault-number";
 import { jsonText } from "./write-json";
 import { yamlText } from "./write-yaml";
 
@@ -118,7 +119,7 @@ describe("convert", () => {
         "hocon",
       ).text,
     ).toBe(
-      '"include" = "x"\n"a b" = ""\nb = "a\\nb"\nc = "x\\ny\\tz\\nw"\nd = "a\\nb\\n\\""\ne = 1e+30\nok-1 = true\n',
+      '"include" = "x"\n"a b" = ""\nb = "a\\nb"\nc = "x\\ny\\tz\\nw"\nd = "a\\nb\\n\\""\ne = 1e30\nok-1 = true\n',
     );
     expect(convert("{}", "json", "hocon").text).toBe("");
     expect(convert("# c\n{}", "hocon", "yaml").text).toBe("{}\n# c\n");
@@ -157,7 +158,7 @@ describe("plain values", () => {
   });
 
   it("are written out each time they occur", () => {
-    const shared = { x: 1 };
+    const shared = { x: new VaultNumber("1") };
     expect(yamlText({ a: shared, b: shared })).toBe("a:\n  x: 1\nb:\n  x: 1\n");
   });
 });

@@ -2,6 +2,7 @@ import { findKnownKey, type KeyType, listKnownNames } from "./known-keys";
 import { pathText } from "./path-expression";
 import type { Report } from "./report";
 import type { ResolvedEntry, ResolvedNode } from "./types";
+import { VaultNumber } from "./vault-number";
 
 const fits: Record<KeyType, readonly string[]> = {
   text: ["text"],
@@ -36,7 +37,8 @@ function typeOf(node: ResolvedNode): string | undefined {
   if (node.kind === "array") return "list";
   if (node.kind === "object") return "object";
   if (node.kind === "agent") return undefined;
-  return node.value === null ? undefined : typeof node.value === "string" ? "text" : typeof node.value;
+  if (node.value instanceof VaultNumber) return "number";
+  return node.value === null ? undefined : typeof node.value === "string" ? "text" : "boolean";
 }
 
 function hintAtType(path: readonly string[], node: ResolvedNode, type: KeyType, report: Report): void {

@@ -175,7 +175,7 @@ class JsonReader {
       );
       return;
     }
-    const text = typeof value === "string" ? value : String(value);
+    const text = typeof value === "string" ? value : this.text.slice(start, scanner.at);
     this.attach(frame, { kind: "scalar", value, text, quoted: true, start, end: scanner.at });
   }
 

@@ -1,6 +1,7 @@
 import type { Report } from "./report";
 import { loneSurrogate, readHex } from "./strings";
 import type { Scalar } from "./types";
+import { type VaultNumber, vaultNumber } from "./vault-number";
 
 const escapes: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
@@ -110,18 +111,15 @@ export class JsonScanner {
     return !/[\w$."'+-]/.test(this.peek());
   }
 
-  private number(found: string, start: number): number {
-    const sign = found.startsWith("-") ? -1 : 1;
-    const value = sign * Number(found.replace(/^[+-]/, ""));
-    const span = [start, this.at] as const;
-    if (!Number.isFinite(value)) {
-      this.error("number-too-large", "This number is too large to keep. Put it in quotes.", ...span);
-    } else if (!Number.isSafeInteger(value) && /^[+-]?\d+$/.test(found)) {
-      const message =
-        "This number is too long to be kept to its last digit. Put it in quotes if every digit matters.";
-      this.report.warn("inexact-number", message, { start, end: this.at });
+  private number(found: string, start: number): VaultNumber {
+    const hex = /^[+-]?0[xX]/.test(found);
+    const sign = found.startsWith("-") ? "-" : "";
+    const number = vaultNumber(hex ? `${sign}${BigInt(found.replace(/^[+-]/, ""))}` : found);
+    if (!Number.isFinite(number.value)) {
+      const message = "This number is too large to keep. Put it in quotes.";
+      this.error("number-too-large", message, start, this.at);
     }
-    return value || 0;
+    return number;
   }
 
   private notFinite(start: number): undefined {

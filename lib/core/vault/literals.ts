@@ -1,8 +1,6 @@
 import { code, isDigit } from "./characters";
 import type { Scalar } from "./types";
-
-const largestLong = "9223372036854775807";
-const smallestLong = "9223372036854775808";
+import { type VaultNumber, vaultNumber } from "./vault-number";
 
 function skipDigits(text: string, from: number): number {
   let at = from;
@@ -10,24 +8,12 @@ function skipDigits(text: string, from: number): number {
   return at;
 }
 
-function isLong(digits: string, negative: boolean): boolean {
-  let first = 0;
-  while (first < digits.length - 1 && digits.charCodeAt(first) === 48) first += 1;
-  const significant = digits.slice(first);
-  const bound = negative ? smallestLong : largestLong;
-  return significant.length < bound.length || (significant.length === bound.length && significant <= bound);
-}
-
-/** The number that a text stands for: a 64-bit integer, or a decimal; anything else is text. Infinity when too large. */
-export function readNumber(text: string): number | undefined {
-  const negative = text.charCodeAt(0) === code.minus;
-  const start = negative ? 1 : 0;
+/** The number that a text stands for: an integer of any length, or a decimal; anything else is text. */
+export function readNumber(text: string): VaultNumber | undefined {
+  const start = text.charCodeAt(0) === code.minus ? 1 : 0;
   let at = skipDigits(text, start);
   let digits = at - start;
-  if (at === text.length) {
-    if (digits === 0 || !isLong(text.slice(start), negative)) return undefined;
-    return Number(text) || 0;
-  }
+  if (at === text.length) return digits === 0 ? undefined : vaultNumber(text);
   if (text[at] === ".") {
     const fraction = at + 1;
     at = skipDigits(text, fraction);
@@ -41,7 +27,7 @@ export function readNumber(text: string): number | undefined {
     at = skipDigits(text, exponent);
     if (at === exponent) return undefined;
   }
-  return at === text.length ? Number(text) || 0 : undefined;
+  return at === text.length ? vaultNumber(text) : undefined;
 }
 
 /** What unquoted text means when it stands alone. Words count in any case, as they do for the agents. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isSecretName, maskedText, maskSecrets } from "./mask";
 import { AgentText } from "./types";
+import { vaultNumber } from "./vault-number";
 
 describe("isSecretName", () => {
   it.each([
@@ -50,9 +51,9 @@ describe("maskSecrets", () => {
     const value = {
       agent: { git_user: "u", git_pass: "p", empty_pass: "" },
       sdk: { aws: { s3: { key: "k", secret: "s", region: "r", credentials: [{ bucket: "b", key: "k" }] } } },
-      tokens: ["a", ["b", { c: "d", n: 1 }], 5, true, null],
+      tokens: ["a", ["b", { c: "d", n: vaultNumber("1") }], vaultNumber("5"), true, null],
       password: { hint: "x" },
-      pin_secret: 1234,
+      pin_secret: vaultNumber("1234"),
       no_secret: false,
     };
     expect(maskSecrets(value)).toEqual({

@@ -1,4 +1,5 @@
 import { AgentText, type VaultObject, type VaultValue } from "./types";
+import { VaultNumber } from "./vault-number";
 
 export const maskedText = "••••••••";
 
@@ -74,7 +75,7 @@ function maskItem(
 ): VaultValue {
   if (item === null || typeof item === "boolean") return item;
   if (typeof item === "string") return item !== "" && secret ? maskedText : maskText(item);
-  if (typeof item === "number") return secret ? maskedText : item;
+  if (item instanceof VaultNumber) return secret ? maskedText : item;
   if (item instanceof AgentText) {
     const parts = item.parts.map((part) =>
       typeof part === "string" && part !== "" && secret ? maskedText : part,

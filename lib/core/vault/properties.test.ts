@@ -10,6 +10,7 @@ import { mergeVaults } from "./merge";
 import { parseVault } from "./parse";
 import { parseHocon } from "./parse-hocon";
 import type { ParsedVault, VaultFormat, VaultObject, VaultValue } from "./types";
+import { VaultNumber, vaultNumber } from "./vault-number";
 import { writeHocon } from "./write-hocon";
 import { jsonText } from "./write-json";
 import { yamlText } from "./write-yaml";
@@ -26,9 +27,15 @@ const keys = fc
     fc.constantFrom("a", "a.b", "include", "constructor", "toString", "null", "1", "<<", "#x", "a b"),
   )
   .filter((key) => key !== "__proto__" && key !== "<<");
+const digits = fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 1, maxLength: 30 });
 const numbers = fc.oneof(
-  fc.integer(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number || 0),
+  fc.integer().map((number) => vaultNumber(String(number))),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => vaultNumber(String(number))),
+  fc
+    .tuple(fc.constantFrom("", "-"), digits, fc.option(digits), fc.constantFrom("", "e5", "E+12", "e-7"))
+    .map(([sign, whole, fraction, exponent]) =>
+      vaultNumber(`${sign}${whole}${fraction === null ? "" : `.${fraction}`}${exponent}`),
+    ),
 );
 const strings = fc.oneof(
   text,
@@ -158,7 +165,9 @@ function mergedByHand(low: VaultObject, high: VaultObject): VaultObject {
 }
 
 function isObject(value: VaultValue | undefined): value is VaultObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof VaultNumber)
+  );
 }
 
 describe("a text with random edits", () => {

@@ -15,8 +15,3 @@ export function quoteAgentText(text: Pick<AgentText, "parts">): string {
     )
     .join("");
 }
-
-/** Whole numbers past 64 bits would be read as text, so they are written with an exponent. */
-export function numberText(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) >= 2 ** 63 ? value.toExponential() : String(value);
-}

@@ -59,13 +59,6 @@ describe("JSON", () => {
     ["{\n  a: 1,\n  b: ?\n}", ["3:6 value-expected"]],
   ])("%j", (text, expected) => expect(read(text, "json")).toEqual(expected));
 
-  it("warns of a number that is too long", () => {
-    const { diagnostics } = parseVault('{"a": 12345678901234567890}', "json");
-    expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
-      "warning inexact-number",
-    ]);
-  });
-
   it("keeps the places of keys and values", () => {
     const { tree, resolved } = parseVault('{"a": {"b": [1]}}', "json");
     const [field] = tree.fields;
@@ -133,10 +126,5 @@ describe("YAML", () => {
   it("says what is missing at the end", () => {
     const { diagnostics } = parseVault("a: [1", "yaml");
     expect(diagnostics[0]?.message).toContain("missing");
-  });
-
-  it("warns of a number that is too long", () => {
-    const { diagnostics } = parseVault("a: 12345678901234567890", "yaml");
-    expect(diagnostics.map(({ code }) => code)).toEqual(["inexact-number"]);
   });
 });

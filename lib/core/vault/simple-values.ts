@@ -2,6 +2,7 @@ import { readLiteral } from "./literals";
 import type { Report } from "./report";
 import { Kind, type Tokens } from "./tokens";
 import type { SourceNode, SourceScalar, Span } from "./types";
+import { VaultNumber } from "./vault-number";
 
 /** A part of a value that is one token: a text, a number, a word or a reference. */
 export function simpleValue(tokens: Tokens, index: number, report: Report): SourceNode {
@@ -12,7 +13,7 @@ export function simpleValue(tokens: Tokens, index: number, report: Report): Sour
   const text = tokens.string(index);
   if (tokens.kind(index) === Kind.quoted) return textPart(text, start, end, true);
   const value = text.length === end - start ? readLiteral(text) : text;
-  if (typeof value === "number") checkNumber(value, text, { start, end }, report);
+  if (value instanceof VaultNumber) checkSize(value, text, { start, end }, report);
   if (/^-?\.\d|^-?\d+\.$/.test(text)) warnOfOddNumber(text, { start, end }, report);
   return { kind: "scalar", value, text, quoted: false, start, end };
 }
@@ -28,18 +29,10 @@ function textPart(text: string, start: number, end: number, quoted: boolean): So
   return { kind: "scalar", value: text, text, quoted, start, end };
 }
 
-function checkNumber(value: number, text: string, span: Span, report: Report): void {
+function checkSize({ value }: VaultNumber, text: string, span: Span, report: Report): void {
+  if (Number.isFinite(value)) return;
   const quote = { label: "Put it in quotes", span, text: `"${text}"` };
-  if (!Number.isFinite(value)) {
-    report.error("number-too-large", "This number is too large to keep. Put it in quotes.", span, quote);
-  } else if (Math.abs(value) > Number.MAX_SAFE_INTEGER && /^-?\d+$/.test(text)) {
-    report.warn(
-      "inexact-number",
-      "This number is too long to be kept to its last digit. Put it in quotes if every digit matters.",
-      span,
-      quote,
-    );
-  }
+  report.error("number-too-large", "This number is too large to keep. Put it in quotes.", span, quote);
 }
 
 function warnOfOddNumber(text: string, span: Span, report: Report): void {

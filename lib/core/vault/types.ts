@@ -1,3 +1,5 @@
+import type { VaultNumber } from "./vault-number";
+
 export type VaultFormat = "hocon" | "json" | "yaml";
 
 export type VaultTarget = "personal" | "administrator" | "service_account";
@@ -59,7 +61,7 @@ export class AgentText {
   }
 }
 
-export type Scalar = null | boolean | number | string;
+export type Scalar = null | boolean | VaultNumber | string;
 export type VaultValue = Scalar | AgentText | VaultValue[] | VaultObject;
 export interface VaultObject {
   [key: string]: VaultValue;

@@ -1,4 +1,4 @@
-import { numberText, quoteAgentText, quoteText } from "./quote";
+import { quoteAgentText, quoteText } from "./quote";
 import type { ResolvedNode, ResolvedObject, Scalar } from "./types";
 
 interface Item {
@@ -83,7 +83,6 @@ function keyText(name: string): string {
 }
 
 function scalarText(value: Scalar): string {
-  if (typeof value === "number") return numberText(value);
   if (typeof value !== "string") return String(value);
   const lines = value.split("\n").length;
   const raw = lines > 2 && !value.includes('"""') && !value.endsWith('"') && !/[\r\t]/.test(value);

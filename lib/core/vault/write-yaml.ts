@@ -1,10 +1,32 @@
-import { Document, isCollection, isScalar, type Node, Pair, Scalar, visit, YAMLMap, YAMLSeq } from "yaml";
+import {
+  Document,
+  isCollection,
+  isScalar,
+  type Node,
+  Pair,
+  Scalar,
+  type ScalarTag,
+  visit,
+  YAMLMap,
+  YAMLSeq,
+} from "yaml";
 import { plainValue } from "./plain";
 import { AgentText, type ResolvedNode, type ResolvedObject, type VaultObject } from "./types";
+import { VaultNumber } from "./vault-number";
+
+/** Writes a number in its own digits. */
+const numberTag: ScalarTag = {
+  tag: "tag:yaml.org,2002:float",
+  default: true,
+  identify: (value) => value instanceof VaultNumber,
+  resolve: (text) => text,
+  stringify: ({ value }) => String(value),
+};
+const customTags = [numberTag];
 
 /** YAML 1.2 with the comments that came along. What only an agent can answer is written as its reference. */
 export function writeYaml(root: ResolvedObject): string {
-  const document = new Document();
+  const document = new Document(null, { customTags });
   const map = new YAMLMap();
   document.contents = map as unknown as typeof document.contents;
   const work: [ResolvedNode, YAMLMap | YAMLSeq][] = [[root, map]];
@@ -27,9 +49,7 @@ export function yamlText(value: VaultObject): string {
   const document = new Document(
     value,
     (_key, item: unknown) => (item instanceof AgentText ? item.toString() : item),
-    {
-      aliasDuplicateObjects: false,
-    },
+    { aliasDuplicateObjects: false, customTags },
   );
   return textOf(document);
 }

@@ -4,6 +4,7 @@ import { emptyTree, meaningOf, parsed } from "./parse-hocon";
 import { Report } from "./report";
 import { checkSize, checkText, isKeyTooLong } from "./text-checks";
 import type { ParsedVault, SourceArray, SourceField, SourceNode, SourceObject, Span } from "./types";
+import { vaultNumber } from "./vault-number";
 import { yamlProblem } from "./yaml-problems";
 import { checkYamlShape, type YamlToken } from "./yaml-shape";
 
@@ -204,17 +205,12 @@ class YamlReader {
     if (value === null || typeof value === "string" || typeof value === "boolean") {
       return { kind: "scalar", value, text: String(value), quoted: true, ...span, ...comments };
     }
-    const number = Number(value);
-    if (!Number.isFinite(number)) {
+    const written = node?.source ?? String(value);
+    const number = vaultNumber(/^0[xo]/.test(written) ? String(BigInt(written)) : written);
+    if (!Number.isFinite(number.value)) {
       this.report.error("not-a-number", "This is no number that agents can hold. Put it in quotes.", span);
-    } else if (!Number.isSafeInteger(number) && /^[+-]?\d+$/.test(node?.source ?? "")) {
-      this.report.warn(
-        "inexact-number",
-        "This number is too long to be kept to its last digit. Put it in quotes if every digit matters.",
-        span,
-      );
     }
-    return { kind: "scalar", value: number || 0, text: String(number), quoted: true, ...span, ...comments };
+    return { kind: "scalar", value: number, text: written, quoted: true, ...span, ...comments };
   }
 }
 
