@@ -39,7 +39,14 @@ export async function makeAccount(
   const password = newToken().slice(0, 20);
   const passwordHash = await hashPassword(password);
   const id = await inTransaction((tx) =>
-    insertPerson(tx, { name, email, passwordHash, emailProven: proven, address: null }),
+    insertPerson(tx, {
+      name,
+      email,
+      passwordHash,
+      emailProven: proven,
+      origin: { by: "demo" },
+      address: null,
+    }),
   );
   const workspaceId = await findPersonalWorkspaceId(id);
   if (!workspaceId) throw new Error("A new account has no workspace.");

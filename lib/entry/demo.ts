@@ -64,7 +64,8 @@ export async function insertDemo(): Promise<DemoAccess> {
   const workspaceId = await inTransaction(async (tx) => {
     for (const [index, person] of people.entries()) {
       const passwordHash = hashes[index] ?? "";
-      userIds.push(await insertPerson(tx, { ...person, passwordHash, emailProven: true, address: null }));
+      const facts = { emailProven: true, origin: { by: "demo" }, address: null } as const;
+      userIds.push(await insertPerson(tx, { ...person, ...facts, passwordHash }));
     }
     const [owner, ...others] = userIds;
     const acme = await insertOwnedWorkspace(tx, {

@@ -119,9 +119,11 @@ export async function acceptAsNewPerson(
       email: invitation.email,
       passwordHash,
       emailProven,
+      origin: { by: emailProven ? "mailed_invitation" : "copied_invitation" },
       address,
     });
-    await join(tx, invitation, { id: userId, name: person.name }, { address, emailProven });
+    const by = linkOf(invitation);
+    await join(tx, invitation, { id: userId, name: person.name }, { by, address, emailProven });
     return done({ email: invitation.email });
   });
 }
@@ -133,7 +135,7 @@ export async function acceptByLink(
 ): Promise<Outcome<{ workspaceName: string }>> {
   const invitation = await findInvitationByLink(token, actor);
   if (invitation?.acceptance !== "accept") return closed;
-  return acceptSignedIn(actor, invitation);
+  return acceptSignedIn(actor, invitation, linkOf(invitation));
 }
 
 /** A mailed link shows whose the address is: the account that never proved it is taken over first. */
@@ -154,7 +156,8 @@ export async function acceptByProving(
     const refusal = invitation.isUsed ? undefined : await settleAndSeat(tx, invitation);
     if (refusal) return refusal;
     await takeOverAccount(tx, { account, passwordHash, address, workspaces });
-    if (!invitation.isUsed) await join(tx, invitation, account, { address, emailProven: true });
+    if (!invitation.isUsed)
+      await join(tx, invitation, account, { by: linkOf(invitation), address, emailProven: true });
     return done({ email: invitation.email });
   });
 }
@@ -172,7 +175,7 @@ export async function acceptNotified(
   choice: NotifiedInvitation,
 ): Promise<Outcome<{ workspaceName: string }>> {
   const invitation = await findNotified(actor, choice);
-  return invitation ? acceptSignedIn(actor, invitation) : closed;
+  return invitation ? acceptSignedIn(actor, invitation, "notification") : closed;
 }
 
 export async function declineNotified(
@@ -197,6 +200,13 @@ export async function declineNotified(
   });
 }
 
+/** What somebody came to a workspace by. */
+type JoinedBy = "mailed_link" | "copied_link" | "notification";
+
+function linkOf({ means }: LinkedInvitation): JoinedBy {
+  return means === "mailed" ? "mailed_link" : "copied_link";
+}
+
 type Answered = { workspaceId: WorkspaceId; workspaceName: string; invitationId: string; email: string };
 
 async function findNotified(
@@ -213,12 +223,13 @@ async function findNotified(
 async function acceptSignedIn(
   actor: ActorWith<"workspace.switch">,
   invitation: Answered,
+  by: JoinedBy,
 ): Promise<Outcome<{ workspaceName: string }>> {
   const { via } = actor;
   return inTransaction(async (tx) => {
     const refusal = await settleAndSeat(tx, invitation);
     if (refusal) return refusal;
-    const facts = { address: actor.address, emailProven: undefined };
+    const facts = { by, address: actor.address, emailProven: undefined };
     await join(tx, invitation, { id: actor.userId, name: actor.name }, facts);
     if (via.by === "session") await updateActiveWorkspace(tx, via.sessionId, invitation.workspaceId);
     return done({ workspaceName: invitation.workspaceName });
@@ -246,7 +257,7 @@ async function join(
   tx: Transaction,
   { workspaceId, invitationId, email }: Answered,
   person: { id: UserId; name: string },
-  { address, emailProven }: { address: string | null; emailProven: boolean | undefined },
+  { by, address, emailProven }: { by: JoinedBy; address: string | null; emailProven: boolean | undefined },
 ): Promise<void> {
   await insertMembership(tx, workspaceId, person.id, now());
   await raiseConfigurationVersion(tx, workspaceId);
@@ -254,7 +265,7 @@ async function join(
     event: "member.joined",
     targetId: person.id,
     targetName: email,
-    after: { invitationId, ...(emailProven === undefined ? {} : { emailProven }) },
+    after: { invitationId, by, ...(emailProven === undefined ? {} : { emailProven }) },
   });
 }
 

@@ -11,6 +11,7 @@ import { insertUser, updateUser } from "@/db/writes/accounts";
 import { lockInstallation, replaceSetUpNonce } from "@/db/writes/installation";
 import { updateMember } from "@/db/writes/memberships";
 import type { NameChange, NewAccount } from "@/lib/core/account/inputs";
+import type { AccountOrigin } from "@/lib/core/audit/events";
 import type { UserId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -39,6 +40,7 @@ export async function insertPerson(
     /** Nothing for whoever signs in through an identity provider. */
     passwordHash: string | null;
     emailProven: boolean;
+    origin: AccountOrigin;
     address: string | null;
   },
 ): Promise<UserId> {
@@ -57,7 +59,12 @@ export async function insertPerson(
   const name = `${person.name}’s workspace`.slice(0, 100);
   const workspaceId = await insertOwnedWorkspace(tx, { name, ownerUserId: userId, isPersonal: true });
   const subject = subjectAtEntry(workspaceId, { id: userId, name: person.name }, person.address);
-  await recordAudit(tx, subject, { event: "account.created", targetId: userId, targetName: person.email });
+  await recordAudit(tx, subject, {
+    event: "account.created",
+    targetId: userId,
+    targetName: person.email,
+    after: { ...person.origin, emailProven: person.emailProven },
+  });
   await recordAudit(tx, subject, { event: "workspace.created", targetId: workspaceId, targetName: name });
   return userId;
 }
@@ -78,7 +85,13 @@ export async function createFirstAccount(
     const { setUpNonce } = await lockInstallation(tx);
     if ((await hasAnyUser(tx)) || !isSetUpToken(account.token, setUpNonce)) return wrongLink;
     await replaceSetUpNonce(tx, newToken());
-    await insertPerson(tx, { ...account, passwordHash, emailProven: true, address });
+    await insertPerson(tx, {
+      ...account,
+      passwordHash,
+      emailProven: true,
+      origin: { by: "set_up_link" },
+      address,
+    });
     return done({ email: account.email });
   });
 }

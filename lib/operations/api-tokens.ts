@@ -1,11 +1,15 @@
+import { inTransaction } from "@/db/client";
+import { findMembership } from "@/db/reads/memberships";
 import { findServiceAccountTraits } from "@/db/reads/service-accounts";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
+import type { UserId } from "@/lib/core/identifiers";
 import type { Actor } from "@/lib/core/workspace/actor";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { signToken } from "@/lib/server/signed-token";
+import { recordAudit } from "./audit";
 
 export const longestTokenSeconds = 365 * 86_400;
 
@@ -18,6 +22,7 @@ export async function issueApiToken(
   actor: Actor,
   lifetimeSeconds?: number,
 ): Promise<string> {
+  if (caller.impersonatedBy) await recordImpersonation(caller, caller.impersonatedBy, actor);
   const serviceAccountType = await serviceAccountTypeOf(actor);
   const issuedAt = Math.floor(now().getTime() / 1000);
   return signToken("api-token", {
@@ -42,6 +47,24 @@ export async function issueApiToken(
       ...(serviceAccountType ? { service_account_type: serviceAccountType } : {}),
     },
   });
+}
+
+/** What is done by the token then counts as the person's own: the log says who drew it. */
+async function recordImpersonation(caller: ApiCaller, drawnBy: UserId, person: Actor): Promise<void> {
+  const { workspaceId, accessKey, address } = caller;
+  const drawer = await findMembership(workspaceId, drawnBy);
+  const name = drawer?.userName ?? "Service account";
+  await inTransaction((tx) =>
+    recordAudit(
+      tx,
+      { workspaceId, userId: drawnBy, name, via: "credentials", accessKey, address },
+      {
+        event: "credentials.impersonated",
+        targetId: person.userId,
+        targetName: person.email ?? person.name,
+      },
+    ),
+  );
 }
 
 /** An agent that is to run tasks as their owners starts with 2 alone. */

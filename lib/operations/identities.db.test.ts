@@ -133,6 +133,9 @@ describe("an identity that nobody knows", () => {
     const { userId, email } = first.session;
     const personalId = await findPersonalWorkspaceId(userId);
     if (!personalId) throw new Error("no personal workspace");
+    expect(await lastAuditEvent(personalId, "account.created")).toMatchObject({
+      after: { by: "identity_provider", provider: "corp", emailProven: true },
+    });
     expect(await findProfile(userId)).toMatchObject({
       name: "Nia New",
       email: identity.email,

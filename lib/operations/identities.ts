@@ -95,7 +95,8 @@ async function settleIdentity(
       return { account: { ...holder, id: holder.userId } };
     case "create": {
       const email = addressOf(identity);
-      const facts = { name: identity.name, email, passwordHash: null, emailProven: true, address };
+      const origin = { by: "identity_provider", provider: entering.provider } as const;
+      const facts = { name: identity.name, email, passwordHash: null, emailProven: true, origin, address };
       const created = { id: await insertPerson(tx, facts), name: identity.name, email };
       await connect(tx, entering, created);
       return { account: created };

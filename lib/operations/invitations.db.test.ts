@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { findMembership } from "@/db/reads/memberships";
+import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { apiCredentials } from "@/db/schema/credentials";
 import { invitations } from "@/db/schema/invitations";
 import { mails } from "@/db/schema/mails";
@@ -98,6 +99,16 @@ async function mailedToken({ workspaceId }: Lab, email: string): Promise<string>
   return token;
 }
 
+const joinedBy = async ({ workspaceId }: Lab) =>
+  (await lastAuditEvent(workspaceId, "member.joined"))?.after?.by;
+
+/** What the log says that the account was made by. */
+async function originOf(email: string) {
+  const account = await findAccountByEmail(email);
+  const personalId = account && (await findPersonalWorkspaceId(account.id));
+  return personalId && (await lastAuditEvent(personalId, "account.created"))?.after;
+}
+
 const switcher = (person: TestPerson, sessionId?: string) =>
   actingAs("workspace.switch", person, sessionId ? { sessionId } : {});
 
@@ -151,7 +162,11 @@ describe("a link", () => {
     const profile = account && (await findProfile(account.id));
     expect(profile?.emailProvenAt).toBeNull();
     expect(account && (await findMembership(lab.workspaceId, account.id))?.inAdmins).toBe(false);
-    expect(await lastAuditEvent(lab.workspaceId, "member.joined")).toMatchObject({ targetName: email });
+    expect(await lastAuditEvent(lab.workspaceId, "member.joined")).toMatchObject({
+      targetName: email,
+      after: { by: "copied_link", emailProven: false },
+    });
+    expect(await originOf(email)).toEqual({ by: "copied_invitation", emailProven: false });
     expect(await acceptAsNewPerson({ token, name: "Sam", password }, null)).toMatchObject({ ok: false });
     expect(await findInvitationByLink(token, undefined)).toBeUndefined();
     const closed = { closed: "used", workspaceName: "Lab" };
@@ -185,6 +200,8 @@ describe("a link", () => {
     await acceptAsNewPerson({ token: await mailedToken(lab, email), name: "Sam", password }, null);
     const account = await findAccountByEmail(email);
     expect(account && (await findProfile(account.id))?.emailProvenAt).toBeInstanceOf(Date);
+    expect(await originOf(email)).toEqual({ by: "mailed_invitation", emailProven: true });
+    expect(await joinedBy(lab)).toBe("mailed_link");
   });
 
   test("is refused once it is expired, withdrawn, replaced, or points into another workspace", async () => {
@@ -284,6 +301,7 @@ describe("a link", () => {
     expect(await findMembership(lab.workspaceId, guest.id)).toBeDefined();
     const [session] = await db().select().from(sessions).where(eq(sessions.id, sessionId));
     expect(session?.activeWorkspaceId).toBe(lab.workspaceId);
+    expect(await joinedBy(lab)).toBe("copied_link");
   });
 
   test("another workspace's admin can neither copy, resend nor withdraw it", async () => {
@@ -381,6 +399,7 @@ describe("an invitation under the bell", () => {
     const choice = choiceOf(lab.workspaceId, first.invitationId);
     expect(await acceptNotified(switcher(other), choice)).toMatchObject({ ok: false });
     expect((await acceptNotified(switcher(guest), choice)).ok).toBe(true);
+    expect(await joinedBy(lab)).toBe("notification");
     expect(await acceptNotified(switcher(guest), choice)).toMatchObject({ ok: false });
     const declined = choiceOf(elsewhere.workspaceId, second.invitationId);
     expect((await declineNotified(switcher(guest), declined)).ok).toBe(true);

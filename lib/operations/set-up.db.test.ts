@@ -74,6 +74,9 @@ test("the first account owns its personal workspace, has a proven address and it
     isPersonal: true,
     ownerUserId: account.id,
   });
+  expect(await lastAuditEvent(workspace?.id ?? ("" as never), "account.created")).toMatchObject({
+    after: { by: "set_up_link", emailProven: true },
+  });
   for (const event of ["account.created", "workspace.created"] as const) {
     expect(await lastAuditEvent(workspace?.id ?? ("" as never), event)).toMatchObject({
       actorUserId: account.id,

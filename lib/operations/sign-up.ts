@@ -43,7 +43,14 @@ export async function finishSignUp(
   return inTransaction(async (tx) => {
     if (!(await takeSignUpLink(tx, hashSecret(person.token)))) return spent;
     if (await holdAddress(tx, email)) return spent;
-    await insertPerson(tx, { name: person.name, email, passwordHash, emailProven: true, address });
+    await insertPerson(tx, {
+      name: person.name,
+      email,
+      passwordHash,
+      emailProven: true,
+      origin: { by: "mailed_sign_up" },
+      address,
+    });
     return done({ email });
   });
 }
@@ -64,7 +71,13 @@ export async function signUp(
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
     if (await holdAddress(tx, person.email)) return taken;
-    await insertPerson(tx, { ...person, passwordHash, emailProven: false, address });
+    await insertPerson(tx, {
+      ...person,
+      passwordHash,
+      emailProven: false,
+      origin: { by: "open_sign_up" },
+      address,
+    });
     return done({ email: person.email });
   });
 }

@@ -43,6 +43,7 @@ export const auditEvents = {
   "service_account.deleted": "Service account deleted",
   "credentials.created": "API credentials created",
   "credentials.relabeled": "API credentials relabeled",
+  "credentials.impersonated": "Token drawn to act as a member",
   "credentials.revoked": "API credentials revoked",
   "vault.edited": "Vault edited",
   "vault.activated": "Vault turned on",
@@ -53,3 +54,16 @@ export type AuditEventName = keyof typeof auditEvents;
 
 /** What somebody acted by; `server` is what Steward does by itself. */
 export type AuditVia = "session" | "credentials" | "operator" | "sign_in" | "server";
+
+/** What an account was made by: a link, an open sign-up, or the identity provider that is named. */
+export type AccountOrigin =
+  | {
+      by:
+        | "set_up_link"
+        | "mailed_invitation"
+        | "copied_invitation"
+        | "mailed_sign_up"
+        | "open_sign_up"
+        | "demo";
+    }
+  | { by: "identity_provider"; provider: string };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, join, makePerson } from "@/db/testing/factories";
+import { actingAs, countAuditEvents, join, lastAuditEvent, makePerson } from "@/db/testing/factories";
 import { changesIn } from "@/db/testing/rows";
 import { revokeCredentials } from "@/lib/operations/credentials";
 import { removeMember } from "@/lib/operations/members";
@@ -102,6 +102,26 @@ describe("a service account that runs a task as its owner", () => {
     expect(await dataOf(account.key, "users.get_preferences", sending)).toHaveProperty("preferences");
     const again = (await dataOf(account.key, "auth.login", sending)).token;
     expect(readClaims(again)).toMatchObject({ impersonated_by: account.id, identity: { user: owner.id } });
+  });
+
+  test("leaves an entry for each token that it draws as somebody else, and none for its own", async () => {
+    const { owner, workspaceId, account, drawToken } = await makeAgent();
+    const countOf = () => countAuditEvents(workspaceId);
+    const before = await countOf();
+    await dataOf(account.key, "auth.login");
+    expect(await countOf()).toBe(before);
+    const token = await drawToken();
+    expect(await lastAuditEvent(workspaceId, "credentials.impersonated")).toMatchObject({
+      actorUserId: account.id,
+      via: "credentials",
+      accessKey: account.key.accessKey,
+      targetId: owner.id,
+      targetName: owner.email,
+    });
+    await dataOf(account.key, "users.get_current_user", { bearer: token });
+    expect(await countOf()).toBe(before + 1);
+    await dataOf(account.key, "auth.login", { bearer: token });
+    expect(await countOf()).toBe(before + 2);
   });
 
   test.each([
