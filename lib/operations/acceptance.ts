@@ -15,6 +15,7 @@ import { settleInvitation } from "@/db/writes/invitations";
 import { insertMembership } from "@/db/writes/memberships";
 import { updateActiveWorkspace } from "@/db/writes/sessions";
 import { raiseConfigurationVersion } from "@/db/writes/workspaces";
+import { refusePersonalPassword } from "@/lib/core/account/password";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, type Refusal, refused } from "@/lib/core/outcome";
 import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
@@ -103,6 +104,9 @@ export async function acceptAsNewPerson(
   const invitation = await findInvitationByLink(person.token, undefined);
   if (!invitation) return closed;
   if (invitation.acceptance !== "new_account") return taken;
+  const { email } = invitation;
+  const personal = refusePersonalPassword(person.password, { name: person.name, email }, "password");
+  if (personal) return personal;
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
     // Seen anew in the transaction: another link may have made the account meanwhile.
@@ -146,6 +150,8 @@ export async function acceptByProving(
   const invitation = await findInvitationByLink(person.token, undefined);
   const account = invitation && (await findAccountByEmail(invitation.email));
   if (invitation?.acceptance !== "prove" || !account) return closed;
+  const personal = refusePersonalPassword(person.password, account, "password");
+  if (personal) return personal;
   const passwordHash = await hashPassword(person.password);
   const workspaces = await listWorkspacesOfUser(account.id);
   return inTransaction(async (tx) => {

@@ -11,6 +11,7 @@ import { insertUser, updateUser } from "@/db/writes/accounts";
 import { lockInstallation, replaceSetUpNonce } from "@/db/writes/installation";
 import { updateMember } from "@/db/writes/memberships";
 import type { NameChange, NewAccount } from "@/lib/core/account/inputs";
+import { refusePersonalPassword } from "@/lib/core/account/password";
 import type { AccountOrigin } from "@/lib/core/audit/events";
 import type { UserId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
@@ -80,6 +81,8 @@ export async function createFirstAccount(
   );
   // Before the slow hash: anybody may call this, and hashing for nothing would hold up those who sign in.
   if (!(await isOpenSetUpToken(account.token))) return wrongLink;
+  const personal = refusePersonalPassword(account.password, account, "password");
+  if (personal) return personal;
   const passwordHash = await hashPassword(account.password);
   return inTransaction(async (tx) => {
     const { setUpNonce } = await lockInstallation(tx);

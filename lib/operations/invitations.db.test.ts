@@ -151,11 +151,14 @@ describe("inviting", () => {
   });
 });
 
+const tooPersonal = { refusal: { code: "invalid", fields: { password: expect.any(String) } } };
+
 describe("a link", () => {
   test("makes the account at acceptance, unproven when it was copied, and works once", async () => {
     const lab = await makeLab();
     const email = freshAddress();
     const { token } = await invite(lab, email);
+    expect(await acceptAsNewPerson({ token, name: "Sam", password: email }, null)).toMatchObject(tooPersonal);
     const outcome = await acceptAsNewPerson({ token, name: "Sam", password }, "192.0.2.7");
     expect(outcome).toEqual({ ok: true, value: { email } });
     const account = await findAccountByEmail(email);
@@ -334,6 +337,7 @@ test("whoever opens another's invitation and makes that account first gains noth
   await invite(second, email);
   const mailed = await mailedToken(second, email);
   expect(await findInvitationByLink(mailed, undefined)).toMatchObject({ acceptance: "prove" });
+  expect(await acceptByProving({ token: mailed, password: email }, null)).toMatchObject(tooPersonal);
   expect((await acceptByProving({ token: mailed, password: "the real holder’s own" }, null)).ok).toBe(true);
 
   expect(await signInWithPassword({ email, password }, device)).toMatchObject({ ok: false });

@@ -18,7 +18,7 @@ import { changesIn, rowsWith } from "@/db/testing/rows";
 import { isPassword } from "@/lib/server/passwords";
 import { livePeriod } from "@/lib/server/session-period";
 import { makeResetLink } from "./account-administration";
-import { changePassword, findResetLink, resetPassword } from "./passwords";
+import { changePassword, findResetLink, resetPassword, setFirstPassword } from "./passwords";
 
 openTestDatabase();
 afterEach(() => {
@@ -109,6 +109,21 @@ describe("changing the password", () => {
   });
 });
 
+test("the address of the account is no password of it, wherever one is set", async () => {
+  const tooPersonal = { refusal: { code: "invalid", fields: { newPassword: expect.any(String) } } };
+  const [person, passwordless] = [await makeAccount(), await makePerson()];
+  const token = await resetToken(person);
+  const own = { newPassword: person.email };
+  const actor = actingAs("profile.edit", person);
+  expect(await changePassword(actor, { ...own, currentPassword: password })).toMatchObject(tooPersonal);
+  expect(await resetPassword({ ...own, token }, null)).toMatchObject(tooPersonal);
+  expect(await findResetLink(token)).toBeDefined();
+  expect(
+    await setFirstPassword(actingAs("profile.edit", passwordless), { newPassword: passwordless.email }),
+  ).toMatchObject(tooPersonal);
+  expect(await hasPassword(person, password)).toBe(true);
+});
+
 describe("a reset link", () => {
   test("sets the password once and ends every session and every other link", async () => {
     const person = await makeAccount();
@@ -179,6 +194,16 @@ describe("a reset link", () => {
     expect(await resetPassword({ token, newPassword }, null)).toMatchObject({
       refusal: { code: "not_found" },
     });
+  });
+
+  test.each<[string, (token: string) => string]>([
+    ["padded", (token) => `${token}=`],
+    ["with a space", (token) => `${token} `],
+    ["in the other base64 alphabet", (token) => `${token.replace(/-/g, "+").replace(/_/g, "/")}=`],
+  ])("%s is another one", async (_, respell) => {
+    const token = await resetToken(await makeAccount());
+    expect(await findResetLink(respell(token))).toBeUndefined();
+    expect(await findResetLink(token)).toBeDefined();
   });
 
   test("is not spent where the audit entry can't be written", async () => {

@@ -4,6 +4,7 @@ import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { deleteAccountLinks, updateUser } from "@/db/writes/accounts";
 import { deleteSessions } from "@/db/writes/sessions";
 import type { FirstPassword, PasswordChange, PasswordReset } from "@/lib/core/account/inputs";
+import { refusePersonalPassword } from "@/lib/core/account/password";
 import type { AuditEventName } from "@/lib/core/audit/events";
 import { done, type Outcome, type Refusal, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -76,6 +77,8 @@ async function replacePassword(
   newPassword: string,
   event: AuditEventName,
 ): Promise<Outcome<{ endedSessions: number }>> {
+  const personal = refusePersonalPassword(newPassword, actor, "newPassword");
+  if (personal) return personal;
   const passwordHash = await hashPassword(newPassword);
   return inTransaction(async (tx) => {
     const held = await holdAccount(tx, actor);
@@ -111,6 +114,8 @@ export async function resetPassword(
 ): Promise<Outcome<{ email: string }>> {
   const link = await findOpenLink(reset.token, resetPurposes);
   if (!link) return spent;
+  const personal = refusePersonalPassword(reset.newPassword, link, "newPassword");
+  if (personal) return personal;
   const passwordHash = await hashPassword(reset.newPassword);
   const account = { id: link.userId, name: link.name, email: link.email };
   const workspaces = await listWorkspacesOfUser(account.id);

@@ -86,6 +86,16 @@ test("the first account owns its personal workspace, has a proven address and it
   }
 });
 
+test("the first account's password is neither its name nor its address", async () => {
+  const token = await openToken();
+  for (const password of [wanted.name, wanted.email]) {
+    expect(await createFirstAccount({ ...wanted, password, token }, null)).toMatchObject({
+      refusal: { code: "invalid", fields: { password: expect.any(String) } },
+    });
+  }
+  expect(await isOpenSetUpToken(token)).toBe(true);
+});
+
 test("a link that was used makes no second account, whoever holds it", async () => {
   const token = await openToken();
   await createFirstAccount({ ...wanted, token }, null);

@@ -39,6 +39,9 @@ test("the address is proven first, by a link that works once", async () => {
   const token = await mailedToken(email);
   expect(await rowsWith(token)).toEqual([]);
   expect(await findOpenSignUp(token)).toEqual({ email });
+  expect(await finishSignUp({ token, name: "Ada", password: email }, null)).toMatchObject({
+    refusal: { code: "invalid", fields: { password: expect.any(String) } },
+  });
   const outcomes = await Promise.all([1, 2].map(() => finishSignUp({ token, name: "Ada", password }, null)));
   expect(outcomes.map(({ ok }) => ok).sort()).toEqual([false, true]);
   const account = await findAccountByEmail(email);

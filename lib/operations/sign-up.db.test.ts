@@ -36,6 +36,9 @@ describe("with one there and no mail server", () => {
 
   test("the account is made at once, unproven, with a workspace of its own", async () => {
     const email = freshAddress();
+    expect(await signUp({ name: "Ada", email, password: email }, null)).toMatchObject({
+      refusal: { code: "invalid", fields: { password: expect.any(String) } },
+    });
     expect(await signUp({ name: "Ada", email, password }, null)).toEqual({ ok: true, value: { email } });
     const account = await findAccountByEmail(email);
     if (!account) throw new Error("no account was made");

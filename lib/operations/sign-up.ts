@@ -2,6 +2,7 @@ import { inTransaction, type Reader } from "@/db/client";
 import { findAccountByEmail, findSignUpLink, hasAnyUser } from "@/db/reads/accounts";
 import { takeSignUpLink } from "@/db/writes/accounts";
 import type { LinkRequest, MailedSignUp, NewSignUp } from "@/lib/core/account/links";
+import { refusePersonalPassword } from "@/lib/core/account/password";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { now, type Wait } from "@/lib/server/clock";
 import { hashSecret } from "@/lib/server/crypto";
@@ -39,6 +40,8 @@ export async function finishSignUp(
   const link = await findOpenSignUp(person.token);
   if (!link) return spent;
   const { email } = link;
+  const personal = refusePersonalPassword(person.password, { name: person.name, email }, "password");
+  if (personal) return personal;
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
     if (!(await takeSignUpLink(tx, hashSecret(person.token)))) return spent;
@@ -68,6 +71,8 @@ export async function signUp(
     email: "This address can’t be used. If it is yours, sign in.",
   });
   if (await findAccountByEmail(person.email)) return taken;
+  const personal = refusePersonalPassword(person.password, person, "password");
+  if (personal) return personal;
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
     if (await holdAddress(tx, person.email)) return taken;

@@ -80,10 +80,12 @@ describe("a name", () => {
   });
 });
 
+const common = "Many people use this password, so it is guessed first. Choose another one.";
+
 describe("a new password", () => {
   test.each([
     "correct horse battery",
-    "abcd123456",
+    "blue7kettle",
     "  spaces kept  ",
     `${"ü".repeat(7)}abc`,
     "abcd".repeat(64),
@@ -96,6 +98,10 @@ describe("a new password", () => {
     ["x".repeat(257), "Use at most 256 characters."],
     ["aaaaaaaaaaaa", "This is too easy to guess. Use more different characters."],
     ["abcabcabcabc", "This is too easy to guess. Use more different characters."],
+    ["password123", common],
+    ["PassWord123", common],
+    ["1q2w3e4r5t", common],
+    ["abcd123456", common],
   ])("%j is refused: %s", (given, message) => {
     expect(messagesOf(newPassword.safeParse(given))).toContain(message);
   });
