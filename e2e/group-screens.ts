@@ -5,8 +5,11 @@ import type { Screen, Stage } from "./screens";
 
 const research = "Reinforcement learning and simulation, Northern Hemisphere";
 
+/** As many as a large team has: what counts and pages them has to show it. */
+const crowd = 5_000;
+
 /** Groups of all sizes, one with a name and a description that need room. */
-async function furnish({ signIn }: Stage) {
+async function furnish({ signIn }: Stage, others = 60) {
   const account = await makeAccount("Wilhelmina Featherstonehaugh-Cholmondeley");
   const workspaceId = await makeWorkspace(account, "Research and Development");
   const names = [
@@ -29,12 +32,12 @@ async function furnish({ signIn }: Stage) {
   );
   await makeGroup(place, "Labelling", people.slice(0, 2), "Prepares and checks the data sets.");
   const emptyId = await makeGroup(place, "Guests");
-  await fillWorkspace(workspaceId, 5_000);
+  await fillWorkspace(workspaceId, others);
   return { ...(await signIn(place)), groupId, emptyId, place };
 }
 
-async function onGroups(stage: Stage): Promise<Page> {
-  const { page } = await furnish(stage);
+async function onGroups(stage: Stage, others?: number): Promise<Page> {
+  const { page } = await furnish(stage, others);
   await page.goto("/settings/groups");
   await expect(page.getByRole("table", { name: "User groups" })).toBeVisible();
   return page;
@@ -48,7 +51,7 @@ async function onGroup(stage: Stage): Promise<Page> {
 }
 
 export const groupScreens: Record<string, Screen> = {
-  groups: onGroups,
+  groups: (stage) => onGroups(stage, crowd),
   "groups-none-found": async (stage) => {
     const page = await onGroups(stage);
     await page.goto("/settings/groups?search=nothing-at-all");
@@ -116,7 +119,7 @@ export const groupScreens: Record<string, Screen> = {
     return page;
   },
   "group-built-in": async (stage) => {
-    const page = await onGroups(stage);
+    const page = await onGroups(stage, crowd);
     await page.getByRole("link", { name: "Users", exact: true }).last().click();
     await expect(page.getByRole("table", { name: "Members of Users" })).toBeVisible();
     return page;

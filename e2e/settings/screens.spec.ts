@@ -7,27 +7,23 @@ import { peopleScreens } from "../people-screens";
 import { narrowMenu, screens } from "../screens";
 import { serviceAccountScreens } from "../service-account-screens";
 
-for (const theme of ["light", "dark"] as const) {
-  test.describe(theme, () => {
-    test.use({ contextOptions: { reducedMotion: "reduce", colorScheme: theme } });
+test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-    for (const [name, show] of Object.entries({
-      ...screens,
-      ...peopleScreens,
-      ...groupScreens,
-      ...serviceAccountScreens,
-    })) {
-      test(name, async ({ steward, open, signIn, expectedMessages }, info) => {
-        expectedMessages.push(/status of 40[14]/);
-        await inspect(await show({ steward, open, signIn }), `${name}-${theme}`, info);
-      });
-    }
-
-    test("narrow-menu", async ({ steward, open, signIn }, info) => {
-      await inspect(await narrowMenu({ steward, open, signIn }), `narrow-menu-${theme}`, info, [380]);
-    });
+for (const [name, show] of Object.entries({
+  ...screens,
+  ...peopleScreens,
+  ...groupScreens,
+  ...serviceAccountScreens,
+})) {
+  test(name, async ({ steward, open, signIn, expectedMessages }, info) => {
+    expectedMessages.push(/status of 40[14]/);
+    await inspect(await show({ steward, open, signIn }), name, info);
   });
 }
+
+test("narrow-menu", async ({ steward, open, signIn }, info) => {
+  await inspect(await narrowMenu({ steward, open, signIn }), "narrow-menu", info, [380]);
+});
 
 test("the picture in README", async ({ open, steward }, info) => {
   const [dana] = steward.demo.signIns;

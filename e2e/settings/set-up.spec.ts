@@ -13,7 +13,7 @@ async function fillIn(page: Page, account: { name: string; email: string; passwo
 }
 
 test("from the printed link to a client that gets its vault", async ({ open }) => {
-  await withSteward([], async (server) => {
+  await withSteward(async (server) => {
     await expect.poll(() => server.output.stdout).toContain("Set-up");
     const link = /http:\S+\/set-up\?token=(\S+)/.exec(server.output.stdout);
     const token = link?.[1] ?? "";

@@ -119,3 +119,14 @@ test("the operator’s link sets a new password once, and ends the sessions ther
   await old.goto(link);
   await expect(title(old)).toHaveText("This link doesn’t work");
 });
+
+test("no button and no section stand where no provider is configured", async ({ open, signIn }) => {
+  const page = await open();
+  await page.goto("/sign-in");
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Continue with/ })).toBeHidden();
+  const { page: own } = await signIn();
+  await own.goto("/settings/profile");
+  await expect(own.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  await expect(own.getByRole("heading", { name: "Identity providers" })).toBeHidden();
+});

@@ -1,9 +1,7 @@
 import { joinWorkspace, makeAccount } from "../accounts";
-import { expect, test } from "../fixtures";
 import { inspect } from "../inspect";
 import { makeLab, newAddress } from "../invitations";
-
-test.use({ stewardSettings: { STEWARD_SEATS: "3" } });
+import { expect, test } from "../limit-fixtures";
 
 test("seats are counted where one sees people, and an address beyond them is told so", async ({
   steward,

@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { newId } from "@/lib/server/crypto";
 import { type Account, joinWorkspace, makeAccount, makeCredentials, makeWorkspace } from "../accounts";
-import { test as plainTest } from "../fixtures";
 import {
   corporate,
   expect,
@@ -40,17 +39,6 @@ async function makeConnected(
   await expect(provider(page, partner)).toContainText("now");
   return { page, account, subject };
 }
-
-plainTest("no button and no section stand where no provider is configured", async ({ open, signIn }) => {
-  const page = await open();
-  await page.goto("/sign-in");
-  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
-  await expect(page.getByRole("button", { name: /^Continue with/ })).toBeHidden();
-  const { page: own } = await signIn();
-  await own.goto("/settings/profile");
-  await expect(own.getByRole("heading", { name: "Sessions" })).toBeVisible();
-  await expect(own.getByRole("heading", { name: "Identity providers" })).toBeHidden();
-});
 
 test("somebody invited makes an account through a provider, joins, and is known there again", async ({
   signIn,

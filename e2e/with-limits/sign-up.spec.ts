@@ -1,7 +1,5 @@
 import { makeAccount } from "../accounts";
-import { expect, test } from "../fixtures";
-
-test.use({ stewardSettings: { STEWARD_SIGN_UP: "open" } });
+import { expect, test } from "../limit-fixtures";
 
 test("where it is open and no mail is sent, an account is made at once and is unproven", async ({
   open,

@@ -1,0 +1,8 @@
+import { test as base } from "./fixtures";
+
+/** One Steward for the worker with few seats, where anybody may sign up and no mail is sent. */
+export const test = base.extend({
+  stewardSettings: [{ STEWARD_SEATS: "3", STEWARD_SIGN_UP: "open" }, { scope: "worker" }],
+});
+
+export { expect } from "./fixtures";
