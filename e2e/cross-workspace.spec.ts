@@ -1,4 +1,4 @@
-import { changesIn, holdMails, tablesChangedBy } from "@/db/testing/rows";
+import { holdMails, lastingTables, watchWrites, writesNaming, writesOf } from "@/db/testing/writes";
 import { calls } from "@/lib/wire/calls/index";
 import { resultCodes } from "@/lib/wire/result-codes";
 import { callAction, findActions } from "./cross-workspace/action-client";
@@ -11,9 +11,18 @@ import { makeWorld, type World, worldSettings } from "./cross-workspace/world";
 import { test as base, expect } from "./fixtures";
 import { type Envelope, sendRaw } from "./wire-client";
 
-const test = base.extend<{ world: World }>({
+const test = base.extend<{ world: World }, { writesAreWatched: boolean }>({
+  writesAreWatched: [
+    // biome-ignore lint/correctness/noUnusedFunctionParameters: the server has to run first
+    async ({ steward }, use) => {
+      await holdMails();
+      await watchWrites();
+      await use(true);
+    },
+    { scope: "worker", auto: true },
+  ],
+
   world: async ({ steward }, use) => {
-    await holdMails();
     const world = await makeWorld(steward.url);
     for (const secret of world.secrets) steward.secrets.add(secret);
     await use(world);
@@ -85,9 +94,9 @@ async function askAll<Name extends string>(
       text = asked.text;
     };
     const isOutside = rules.isStranger(name);
-    if (!rules.mayChange(wanted)) wrongs[`${name} changed`] = await tablesChangedBy(work);
-    else if (isOutside) wrongs[`${name} changed`] = await changesIn(world.workspaceId, work);
-    else await work();
+    const writes = await writesOf(work);
+    if (!rules.mayChange(wanted)) wrongs[`${name} changed`] = lastingTables(writes);
+    else if (isOutside) wrongs[`${name} changed`] = writesNaming(world.workspaceId, writes);
     if (isOutside) wrongs[`${name} was told`] = world.hidden.filter((words) => text.includes(words));
   }
   expect(answers).toEqual(expected);

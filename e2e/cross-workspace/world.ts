@@ -17,12 +17,12 @@ import { insertPerson } from "@/lib/operations/accounts";
 import { removeMember } from "@/lib/operations/members";
 import { secretContext } from "@/lib/operations/second-factor-code";
 import { hashSecret, newId, newToken, sealText } from "@/lib/server/crypto";
-import { hashPassword } from "@/lib/server/passwords";
 import { sessionCookieName } from "@/lib/server/session-cookie";
 import { newRecoveryCodes, newTotpSecret } from "@/lib/server/totp";
 import {
   type Account,
   actAs,
+  hashedPassword,
   joinWorkspace,
   makeCredentials,
   makeResetLink,
@@ -91,14 +91,8 @@ export type Person =
   | "elsewhere"
   | "invited";
 
-let hashed: { password: string; passwordHash: string } | undefined;
-
 async function makePerson(name: string, emailProven = true): Promise<Account> {
-  if (!hashed) {
-    const password = newToken().slice(0, 20);
-    hashed = { password, passwordHash: await hashPassword(password) };
-  }
-  const { password, passwordHash } = hashed;
+  const { password, passwordHash } = await hashedPassword();
   const email = `${newId().slice(0, 16)}@example.com`;
   const id = await inTransaction((tx) =>
     insertPerson(tx, { name, email, passwordHash, emailProven, origin: { by: "demo" }, address: null }),

@@ -1,0 +1,93 @@
+import { getTableName } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { pool } from "../client";
+import { credentialUses } from "../schema/credentials";
+import { mails } from "../schema/mails";
+import { memberships } from "../schema/memberships";
+import { rateLimits } from "../schema/rate-limits";
+import { sessions } from "../schema/sessions";
+import { tables } from "./rows";
+
+/** Written by the way, at times of their own: not what a request is refused for. */
+const passingColumns: PgColumn[] = [
+  sessions.lastSeenAt,
+  memberships.lastActiveAt,
+  mails.status,
+  mails.attempts,
+  mails.nextAttemptAt,
+  mails.lastError,
+  mails.settledAt,
+  mails.sealedContent,
+];
+const passingTables: PgTable[] = [credentialUses, rateLimits];
+
+/** Has the database note every row that is written from now on, with what stood in it before and after. */
+export async function watchWrites(): Promise<void> {
+  const sql = pool();
+  await sql.unsafe(`
+    create unlogged table if not exists noted_writes (table_name text not null, row_before jsonb, row_after jsonb);
+    create or replace function note_write() returns trigger language plpgsql as $$
+      begin
+        insert into noted_writes values (
+          tg_table_name,
+          case when tg_op = 'INSERT' then null else to_jsonb(old) end,
+          case when tg_op = 'DELETE' then null else to_jsonb(new) end
+        );
+        return null;
+      end $$;`);
+  for (const table of tables.map(getTableName)) {
+    await sql.unsafe(
+      `create or replace trigger note_write after insert or update or delete on ${table}
+       for each row execute function note_write();`,
+    );
+  }
+}
+
+export type Write = {
+  table: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+};
+
+/** The rows that some work wrote, in any table that `watchWrites` watches. */
+export async function writesOf(work: () => Promise<unknown>): Promise<Write[]> {
+  const sql = pool();
+  await sql`truncate noted_writes`;
+  await work();
+  return sql<Write[]>`
+    select table_name as table, row_before as before, row_after as after from noted_writes
+    where row_before is distinct from row_after`;
+}
+
+/** The tables in which more was written than what is written by the way. */
+export function lastingTables(writes: Write[]): string[] {
+  return [...new Set(writes.filter(isLasting).map(({ table }) => table))];
+}
+
+function isLasting({ table, before, after }: Write): boolean {
+  if (passingTables.some((passing) => getTableName(passing) === table)) return false;
+  const passing = passingColumns
+    .filter((column) => getTableName(column.table) === table)
+    .map((column) => column.name);
+  const lasting = (row: Record<string, unknown> | null) =>
+    row && JSON.stringify(Object.entries(row).filter(([name]) => !passing.includes(name)));
+  return lasting(before) !== lasting(after);
+}
+
+/** Those of the written rows that name an id in any column. */
+export function writesNaming(id: string, writes: Write[]): string[] {
+  return writes
+    .filter(({ before, after }) => JSON.stringify([before, after]).includes(id))
+    .map(({ table, before, after }) => `${table} ${JSON.stringify(after ?? before)}`);
+}
+
+/**
+ * Has every mail that is queued from now on wait for ever. One that is sent writes the link it carries, at a time of its
+ * own, which would be taken for a change by whatever is looked at just then.
+ */
+export async function holdMails(): Promise<void> {
+  await pool().unsafe(`
+    create or replace function hold_mail() returns trigger language plpgsql as
+      $$ begin new.next_attempt_at := 'infinity'; return new; end $$;
+    create or replace trigger hold_mail before insert on mails for each row execute function hold_mail();`);
+}
