@@ -8,12 +8,13 @@ import {
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { type Account, type MadeSession, makeAccount, makeSession } from "./accounts";
 import { watchConsole } from "./browser-console";
-import type { Announcement, StewardProcess } from "./process/steward-process";
+import { type Demo, demoFolder, readDemo } from "./demo-folder";
+import type { StewardProcess } from "./process/steward-process";
 import { findLeaks, withDatabaseOf, withSteward } from "./running-steward";
 
 export type Steward = {
   url: string;
-  demo: Announcement;
+  demo: Demo;
   /** What no log may hold; it is looked for when the server has stopped. */
   secrets: Set<string>;
 };
@@ -46,8 +47,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   steward: [
     async ({ stewardSettings }, use) => {
+      const demo = readDemo();
       const work = async (server: StewardProcess, dataFolder: string) => {
-        const demo = await server.announcement();
         const secrets = new Set([
           demo.credentials.secret_key,
           ...demo.signIns.map(({ password }) => password),
@@ -57,7 +58,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await server.stop();
         expect(findLeaks(server, secrets), "secrets in the server's log").toEqual([]);
       };
-      await withSteward(["--demo", "--json"], work, stewardSettings);
+      await withSteward(work, { settings: stewardSettings, copyOf: demoFolder() });
     },
     { scope: "worker", timeout: 120_000 },
   ],

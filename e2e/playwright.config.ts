@@ -12,10 +12,13 @@ const flags = [
 
 export default defineConfig({
   testMatch: "**/*.spec.ts",
+  globalSetup: "./demo-folder.ts",
   outputDir: "../test-results",
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
+  // A test that failed runs again with a trace; that it passes then does not make it a pass.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
@@ -25,6 +28,6 @@ export default defineConfig({
     locale: "en-US",
     timezoneId: "UTC",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    trace: "on-first-retry",
   },
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -6,18 +7,24 @@ import { readOrCreateSecretKeys } from "@/lib/entry/data-folder";
 import { findRunningDatabase } from "@/lib/entry/embedded-postgres";
 import { StewardProcess } from "./process/steward-process";
 
+type Wanted = {
+  settings?: Record<string, string>;
+  /** A data folder to begin with a copy of, in place of an empty one. */
+  copyOf?: string;
+};
+
 /** Starts Steward as an operator does, and stops it, whatever becomes of the tests in between. */
 export async function withSteward(
-  args: string[],
   use: (steward: StewardProcess, dataFolder: string) => Promise<void>,
-  settings: Record<string, string> = {},
+  { settings = {}, copyOf }: Wanted = {},
 ): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "steward-browser-"));
   // PostgreSQL runs as another user than root, and must get through.
   fs.chmodSync(folder, 0o755);
   const dataFolder = path.join(folder, "data");
+  // `cp` keeps the owners, which PostgreSQL insists on.
+  if (copyOf) execFileSync("cp", ["-a", copyOf, dataFolder]);
   const steward = await StewardProcess.start({
-    args,
     env: { ...settings, STEWARD_DATA: dataFolder, LOG_LEVEL: "info" },
   });
   const stop = () => steward.child.kill();
