@@ -2,16 +2,20 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { countResults } from "./count-results.mjs";
+import { countResults, slowestTests } from "./count-results.mjs";
 
-function count(kind: "vitest" | "playwright", report: unknown, succeeded: boolean) {
+function withReport<T>(report: unknown, use: (file: string) => T): T {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "steward-count-"));
   const file = path.join(folder, "report.json");
   if (report !== undefined)
     fs.writeFileSync(file, typeof report === "string" ? report : JSON.stringify(report));
-  const counted = countResults(kind, file, succeeded);
+  const result = use(file);
   fs.rmSync(folder, { recursive: true });
-  return counted;
+  return result;
+}
+
+function count(kind: "vitest" | "playwright", report: unknown, succeeded: boolean) {
+  return withReport(report, (file) => countResults(kind, file, succeeded));
 }
 
 const vitest = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [] };
@@ -36,4 +40,36 @@ test.each([
   ["with half a report", '{"numPassed', true, 0],
 ])("a run %s is a failure", (_, report, succeeded, passed) => {
   expect(count("vitest", report, succeeded)).toMatchObject({ passed, failed: 1 });
+});
+
+const vitestReport = {
+  testResults: [
+    { name: "/project/a.test.ts", assertionResults: [{ fullName: "one", duration: 1500 }] },
+    {
+      name: "/project/b.test.ts",
+      assertionResults: [{ fullName: "two", duration: 2500 }, { fullName: "skipped" }],
+    },
+  ],
+};
+const spec = (title: string, ...durations: number[]) => ({
+  file: "settings/a.spec.ts",
+  title,
+  tests: [{ results: durations.map((duration) => ({ duration })) }],
+});
+const playwrightReport = {
+  suites: [{ specs: [spec("one", 1500)], suites: [{ specs: [spec("two", 1000, 1500), spec("three", 10)] }] }],
+};
+
+test.each([
+  ["vitest", vitestReport, "b.test.ts two", "a.test.ts one"],
+  ["Playwright, every try counted,", playwrightReport, "a.spec.ts two", "a.spec.ts one"],
+])("the slowest tests of %s come first", (_, report, first, second) => {
+  expect(withReport(report, (file) => slowestTests(file, 2))).toEqual([
+    { name: first, seconds: 2.5 },
+    { name: second, seconds: 1.5 },
+  ]);
+});
+
+test("a stage without a report has no slowest tests", () => {
+  expect(withReport(undefined, (file) => slowestTests(file, 2))).toEqual([]);
 });

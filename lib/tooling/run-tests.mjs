@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt } from "../entry/launch/build.mjs";
 import { ensureInstalled } from "../entry/launch/install.mjs";
-import { countResults } from "./count-results.mjs";
+import { countResults, slowestTests } from "./count-results.mjs";
 import { findOrInstallChromium } from "./find-chromium.mjs";
 
 const dir = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -26,7 +26,7 @@ const onTheirOwn = ["shared"];
 const needBuild = ["process", "e2e"];
 const everyday = Object.keys(stages).filter((name) => !onTheirOwn.includes(name));
 
-const chosen = chooseStages(process.argv.slice(2));
+const { chosen, filters } = choose(process.argv.slice(2));
 const environment = testEnvironment();
 const failure = await prepare();
 if (failure === undefined) await runStages();
@@ -36,14 +36,21 @@ else {
   process.exitCode = 1;
 }
 
-function chooseStages(args) {
-  const named = args.flatMap((name) => (name === "all" ? everyday : [name]));
-  const stranger = named.find((name) => !(name in stages));
-  if (stranger !== undefined) {
-    console.error(`There is no test stage ${stranger}. Choose from: all ${Object.keys(stages).join(" ")}`);
+/** Names of stages, and behind them words that the paths of the test files to run have in them. */
+function choose(args) {
+  const isStage = (name) => name === "all" || name in stages;
+  const firstWord = args.findIndex((name) => !isStage(name));
+  if (firstWord === 0) {
+    console.error(`There is no test stage ${args[0]}. Choose from: all ${Object.keys(stages).join(" ")}`);
     process.exit(1);
   }
-  if (named.length === 0) return everyday;
+  const named = firstWord < 0 ? args : args.slice(0, firstWord);
+  return { chosen: chooseStages(named), filters: args.slice(named.length) };
+}
+
+function chooseStages(names) {
+  if (names.length === 0) return everyday;
+  const named = names.flatMap((name) => (name === "all" ? everyday : [name]));
   const withBuild = named.some((name) => needBuild.includes(name)) ? [...named, "build"] : named;
   return Object.keys(stages).filter((name) => withBuild.includes(name));
 }
@@ -80,7 +87,9 @@ async function runStages() {
       needBuild.includes(name) && results.some((result) => result.name === "build" && result.failed > 0);
     if (unbuilt) say("Not run: the build failed.");
     const count = unbuilt ? { passed: 0, failed: 1, skipped: 0 } : await stages[name]();
-    results.push({ name, ...count, seconds: (performance.now() - started) / 1000 });
+    const seconds = (performance.now() - started) / 1000;
+    results.push({ name, ...count, seconds });
+    sayWhatTookLong(name, seconds);
   }
   say("");
   for (const { name, passed, failed, skipped, seconds } of results) {
@@ -92,6 +101,12 @@ async function runStages() {
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   say(`\n${sum("passed")} passed, ${sum("failed")} failed`);
   process.exitCode = sum("failed") > 0 ? 1 : 0;
+}
+
+function sayWhatTookLong(stage, seconds) {
+  const slowest = slowestTests(path.join(reports, `${stage}.json`), 5);
+  say(`\n${stage}: ${seconds.toFixed(1)} s${slowest.length > 0 ? ". The slowest tests:" : ""}`);
+  for (const test of slowest) say(`${test.seconds.toFixed(1).padStart(8)} s  ${test.name}`);
 }
 
 async function runTypes() {
@@ -120,6 +135,7 @@ async function runVitest(project, config) {
     "--project",
     project,
     ...reporters,
+    ...filters,
   );
   return countResults("vitest", report, succeeded);
 }
@@ -127,7 +143,7 @@ async function runVitest(project, config) {
 async function runBrowser() {
   const report = path.join(reports, "e2e.json");
   environment.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
-  const args = ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"];
+  const args = ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json", ...filters];
   const succeeded = await node("node_modules/@playwright/test/cli.js", ...args);
   return countResults("playwright", report, succeeded);
 }
