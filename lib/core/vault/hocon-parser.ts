@@ -30,6 +30,8 @@ interface Frame {
   /** What a comment on the same line belongs to. */
   last: SourceNode | undefined;
   comments: string[];
+  /** The field that a comma ended on the line being read. */
+  ended: SourceField | undefined;
 }
 
 /** Reads tokens into a tree. Every error is reported where it stands, and reading goes on behind it. */
@@ -115,6 +117,7 @@ class Parser {
       single: false,
       last: undefined,
       comments: [],
+      ended: undefined,
     });
   }
 
@@ -145,7 +148,7 @@ class Parser {
   }
 
   private readField(frame: Frame): void {
-    this.skipLines(frame);
+    if (this.skipLines(frame)) frame.ended = undefined;
     switch (this.cursor.kind) {
       case Kind.text:
       case Kind.quoted:
@@ -200,6 +203,12 @@ class Parser {
   }
 
   private finishKey(frame: Frame, names: string[] | undefined, key: Span): void {
+    const { ended } = frame;
+    frame.ended = undefined;
+    if (ended && this.endsWithoutValue()) {
+      this.commaInValue(frame, ended, key);
+      return;
+    }
     if (names === undefined) {
       this.errors.badKey(key);
     } else this.checkKey(frame, names, key);
@@ -221,7 +230,7 @@ class Parser {
       case Kind.broken:
         break;
       default:
-        this.errors.separatorExpected(names ?? []);
+        if (names) this.errors.separatorExpected(names, key);
     }
     frame.field = undefined;
     if (!crossed) this.recover(frame);
@@ -230,6 +239,30 @@ class Parser {
   private announce(frame: Frame): void {
     this.cursor.index += 1;
     frame.expect = "value";
+    if (this.cursor.kind === Kind.comment) this.errors.commentForValue();
+  }
+
+  /** Behind a key: nothing on its line, or a comma, where only a line's end or a bracket may follow the group. */
+  private endsWithoutValue(): boolean {
+    const { kind } = this.cursor;
+    if (kind === Kind.comma || kind === Kind.closeCurly || kind === Kind.end) return true;
+    if (kind !== Kind.newline && kind !== Kind.comment) return false;
+    return !this.cursor.isNextContent(Kind.openCurly);
+  }
+
+  /** Takes all the pieces that the commas of one value have made. */
+  private commaInValue(frame: Frame, { path, value }: SourceField, key: Span): void {
+    const parents = this.frames.slice(0, -1).flatMap(({ field }) => field?.path ?? []);
+    const { end, isPlain } = this.cursor.takePieces(key.end);
+    const whole = { start: value.start, end };
+    this.errors.commaInValue(
+      [...parents, ...path],
+      whole,
+      this.cursor.tokens.text.slice(key.start, key.end),
+      isPlain && value.kind === "scalar" && !value.quoted,
+    );
+    frame.field = undefined;
+    frame.expect = "separator";
   }
 
   private checkKey(frame: Frame, names: readonly string[], key: Span): void {
@@ -298,6 +331,16 @@ class Parser {
     if (frame.parts.length > 0 && isSimple(tokens.kind(index - 1))) {
       const gap = gapBetween(tokens, index);
       if (gap) frame.parts.push(gap);
+    }
+    const last = frame.parts[frame.parts.length - 1];
+    if (
+      kind === Kind.text &&
+      (last?.kind === "object" || last?.kind === "array") &&
+      tokens.source(index) === ";"
+    ) {
+      this.errors.semicolon(this.cursor.span(), "");
+      this.cursor.index += 1;
+      return;
     }
     this.count();
     if (kind === Kind.reference) this.countReference();
@@ -371,6 +414,7 @@ class Parser {
     if (this.cursor.kind === Kind.comma) {
       this.cursor.index += 1;
       frame.expect = isObject ? "field" : "value";
+      if (isObject && !crossed) frame.ended = this.endedField(frame.node as SourceObject);
       return;
     }
     if (crossed) {
@@ -392,9 +436,21 @@ class Parser {
       case Kind.broken:
         break;
       default:
+        if (this.cursor.kind === Kind.text && this.cursor.tokens.source(this.cursor.index) === ";") {
+          this.errors.semicolon(this.cursor.span(), "");
+          this.cursor.index += 1;
+          return;
+        }
         this.errors.behindValue(!isObject);
     }
     this.recover(frame);
+  }
+
+  /** The field before a comma, when its value could have held that comma. */
+  private endedField({ fields }: SourceObject): SourceField | undefined {
+    const last = fields[fields.length - 1];
+    const kind = last?.value.kind;
+    return kind === "scalar" || kind === "reference" || kind === "concatenation" ? last : undefined;
   }
 
   /** A closing mark of the other kind: it closes what is around, if that is of its kind. */

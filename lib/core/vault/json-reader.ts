@@ -1,6 +1,7 @@
+import { nameForeignText } from "./foreign-text";
 import { JsonScanner } from "./json-scanner";
 import { limits } from "./limits";
-import { emptyTree, meaningOf, parsed } from "./parse-hocon";
+import { emptyTree, meaningOf, parsed, readsAsHocon } from "./parse-hocon";
 import { Report } from "./report";
 import { checkSize, checkText, isKeyTooLong } from "./text-checks";
 import type { ParsedVault, SourceArray, SourceNode, SourceObject, Span } from "./types";
@@ -11,7 +12,10 @@ export function parseJson(text: string): ParsedVault {
   if (!checkSize(report)) return parsed("json", report, emptyTree(text));
   checkText(report);
   const tree = new JsonReader(text, report).run();
-  if (report.failed) return parsed("json", report, tree);
+  if (report.failed) {
+    nameForeignText(report, "json", readsAsHocon);
+    return parsed("json", report, tree);
+  }
   return meaningOf("json", tree, report, { environment: {} });
 }
 

@@ -1,6 +1,8 @@
 import { code, isDigit, isNumberCharacter, isSpace, isTextCharacter } from "./characters";
-import { readNumber } from "./literals";
-import { PathBuilder } from "./path-expression";
+import { LexerFindings } from "./lexer-findings";
+import { limits } from "./limits";
+import { readLiteral, readNumber } from "./literals";
+import { lineFrom, readReference } from "./reference-reader";
 import type { Report } from "./report";
 import { readQuoted, readTripleQuoted, readUnquotedEscapes } from "./strings";
 import { Kind, Tokens } from "./tokens";
@@ -24,12 +26,18 @@ class Lexer {
   /** Whether the value being written has begun: until then, line ends do not close it. */
   private begun = false;
   private at = 0;
+  /** The closing marks of what was opened on this line. */
+  private openers = "";
+  /** The value being written has an error already. */
+  private isBroken = false;
+  private readonly findings: LexerFindings;
 
   constructor(
     private readonly text: string,
     private readonly report: Report,
   ) {
     this.tokens = new Tokens(text);
+    this.findings = new LexerFindings(text, this.tokens, report);
   }
 
   run(): Tokens {
@@ -43,10 +51,13 @@ class Lexer {
     switch (unit) {
       case code.lineFeed:
         if (this.container === inObject && this.begun) this.expectKey();
+        this.openers = "";
+        this.isBroken = false;
         this.single(Kind.newline);
         return;
       case code.comma:
         if (this.container === inObject) this.expectKey();
+        if (this.openers !== "") this.isBroken = false;
         this.single(Kind.comma);
         return;
       case code.openCurly:
@@ -108,6 +119,8 @@ class Lexer {
 
   private open(container: number, kind: Kind): void {
     this.containers.push(this.container);
+    if (this.openers.length < limits.depth) this.openers += kind === Kind.openCurly ? "}" : "]";
+    this.isBroken = false;
     this.single(kind);
     this.container = container;
     this.inKey = container === inObject;
@@ -115,6 +128,8 @@ class Lexer {
   }
 
   private close(kind: Kind): void {
+    this.openers = this.openers.slice(0, -1);
+    this.isBroken = false;
     this.single(kind);
     this.container = this.containers.pop() ?? inObject;
     this.inKey = false;
@@ -128,8 +143,26 @@ class Lexer {
   }
 
   private comment(): void {
-    const end = this.text.indexOf("\n", this.at);
-    this.push(Kind.comment, this.at, end < 0 ? this.text.length : end);
+    const found = this.text.indexOf("\n", this.at);
+    const end = found < 0 ? this.text.length : found;
+    this.findings.comment(this.at, end, this.openers, this.inKey);
+    this.push(Kind.comment, this.at, end);
+  }
+
+  /** A comment of other languages: reported, and passed over. */
+  private blockComment(): boolean {
+    const { text, tokens, at } = this;
+    const last = tokens.length - 1;
+    const isStar = text[at] === "*" && last >= 0 && tokens.ends[last] === at && tokens.source(last) === "/";
+    const before = isStar ? tokens.kind(last - 1) : Kind.end;
+    if (!isStar || (last > 0 && before !== Kind.newline && before !== Kind.comment && before !== Kind.broken))
+      return false;
+    const found = text.indexOf("*/", at + 1);
+    const end = found < 0 ? text.length : found + 2;
+    tokens.length = last;
+    this.findings.blockComment(at - 1, end);
+    this.push(Kind.comment, at - 1, end);
+    return true;
   }
 
   /** A colon right behind a reference, as in `http://${host}:8080`. */
@@ -178,7 +211,10 @@ class Lexer {
     for (; at < text.length; at += 1) {
       const unit = text.charCodeAt(at);
       if (unit === code.slash) {
-        if (!special && text.charCodeAt(at + 1) === code.slash) break;
+        if (text.charCodeAt(at + 1) === code.slash && !special) {
+          if (this.inKey || typeof readLiteral(text.slice(start, at)) !== "string") break;
+          special = true;
+        }
       } else if (unit === code.colon) {
         if (this.inKey || !this.mayFollowColon(at + 1)) break;
         special = true;
@@ -217,14 +253,24 @@ class Lexer {
 
   private reserved(): void {
     const start = this.at;
-    const character = this.text[start] ?? "";
+    const inKey = this.inKey;
     this.begun = true;
-    this.report.error(
-      "reserved-character",
-      `${character} has to stand inside quotes. Put the whole text between " and ".`,
-      { start, end: start + 1 },
-    );
-    this.single(Kind.broken);
+    if (this.blockComment()) return;
+    if (!this.isBroken) this.findings.reserved(start, this.openers !== "", inKey);
+    this.isBroken = true;
+    const { text } = this;
+    let end = start + 1;
+    if (!inKey && text[start] === "`") {
+      const close = lineFrom(text, end).indexOf("`");
+      if (close >= 0) end += close + 1;
+    } else if (!inKey)
+      while (
+        end < text.length &&
+        isTextCharacter(text.charCodeAt(end)) &&
+        text.charCodeAt(end) !== code.slash
+      )
+        end += 1;
+    this.push(Kind.broken, start, end);
   }
 
   /** `${path}` or `${?path}`. */
@@ -236,72 +282,14 @@ class Lexer {
       return;
     }
     this.begun = true;
-    let at = start + 2;
-    const optional = text.charCodeAt(at) === code.question;
-    if (optional) at += 1;
-    const path = new PathBuilder();
-    let last = -1;
-    for (;;) {
-      const unit = at < text.length ? text.charCodeAt(at) : code.lineFeed;
-      if (unit === code.closeCurly) break;
-      if (unit === code.lineFeed || (unit === code.slash && text.charCodeAt(at + 1) === code.slash)) {
-        this.brokenReference(
-          start,
-          at,
-          "unclosed-reference",
-          "This reference is not closed. Write } behind the name.",
-        );
-        return;
-      }
-      if (unit === code.quote) {
-        const read = text.startsWith('"""', at)
-          ? readTripleQuoted(text, at, this.report)
-          : readQuoted(text, at, this.report);
-        if (read.broken) {
-          this.push(Kind.broken, start, read.end);
-          return;
-        }
-        if (last >= 0) path.addUnquoted(text.slice(last, at));
-        path.addQuoted(read.value);
-        at = last = read.end;
-      } else if (isTextCharacter(unit)) {
-        const from = last < 0 ? at : last;
-        while (at < text.length && isTextCharacter(text.charCodeAt(at))) {
-          if (text.charCodeAt(at) === code.slash && text.charCodeAt(at + 1) === code.slash) break;
-          at += 1;
-        }
-        path.addUnquoted(text.slice(from, at));
-        last = at;
-      } else if (isSpace(unit)) {
-        at += 1;
-      } else {
-        this.brokenReference(
-          start,
-          at + 1,
-          "bad-reference",
-          `${text[at]} cannot stand in the name of a reference. Write it as \${section.key}, with quotes around unusual names.`,
-        );
-        return;
-      }
-    }
-    const names = last < 0 ? undefined : path.finish();
-    if (names === undefined) {
-      this.brokenReference(
-        start,
-        at + 1,
-        "bad-reference",
-        last < 0
-          ? "This reference names nothing. Write the key or the environment variable between { and }."
-          : `This reference has a period too many. Write it as \${section.key}.`,
-      );
+    const read = readReference(text, start, this.report);
+    if (read.path) {
+      this.tokens.references.set(this.tokens.length, { path: read.path, optional: read.optional });
+      this.push(Kind.reference, start, read.end);
       return;
     }
-    this.tokens.references.set(this.tokens.length, { path: names, optional });
-    this.push(Kind.reference, start, at + 1);
-  }
-
-  private brokenReference(start: number, end: number, kind: string, message: string): void {
-    this.report.error(kind, message, { start, end });
-    this.push(Kind.broken, start, end);
+    if (!this.isBroken) this.findings.brokenReference(start, read, this.openers !== "");
+    this.isBroken = true;
+    this.push(Kind.broken, start, read.end);
   }
 }

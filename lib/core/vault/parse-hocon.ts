@@ -1,4 +1,5 @@
 import { buildGraph } from "./build";
+import { nameForeignText } from "./foreign-text";
 import { parseTokens } from "./hocon-parser";
 import { lex } from "./lexer";
 import { plainVault } from "./plain";
@@ -13,7 +14,6 @@ import type {
   VaultFormat,
   VaultObject,
 } from "./types";
-import { looksLikeYaml } from "./yaml-lookalike";
 
 /** Reads a HOCON text: what it means, and everything that is wrong with it. */
 export function parseHocon(text: string, options: ParseOptions = {}): ParsedVault {
@@ -22,15 +22,18 @@ export function parseHocon(text: string, options: ParseOptions = {}): ParsedVaul
   checkText(report);
   const tree = parseTokens(lex(text, report), report);
   if (report.failed) {
-    if (looksLikeYaml(text)) {
-      report.replaceErrors(
-        "yaml-in-hocon",
-        "This looks like YAML, and HOCON reads it differently. Choose the YAML format, or put { } around each group of keys.",
-      );
-    }
+    nameForeignText(report, "hocon", readsAsHocon);
     return parsed("hocon", report, tree);
   }
   return meaningOf("hocon", tree, report, options);
+}
+
+/** Whether a text of another format or language is HOCON that says something. */
+export function readsAsHocon(text: string): boolean {
+  const report = new Report(text);
+  const tree = parseTokens(lex(text, report), report);
+  if (!report.failed) buildGraph(tree, report);
+  return !report.failed && tree.fields.length > 0;
 }
 
 /** From the tree of any format to its value. */

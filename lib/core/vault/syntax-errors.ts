@@ -1,8 +1,10 @@
 import { limits } from "./limits";
+import { isListKey } from "./list-keys";
 import { pathText } from "./path-expression";
+import { quoteText } from "./quote";
 import type { Report } from "./report";
 import type { TokenCursor } from "./token-cursor";
-import { Kind } from "./tokens";
+import { isSimple, Kind } from "./tokens";
 import type { SourceArray, SourceObject, Span } from "./types";
 
 /** The words for what is wrong where a text is being read. */
@@ -68,15 +70,88 @@ export class SyntaxErrors {
     this.report.error("key-too-long", `A key can have ${limits.keyLength} bytes at most.`, key);
   }
 
-  separatorExpected(names: readonly string[]): void {
-    this.here(
+  separatorExpected(names: readonly string[], key: Span): void {
+    const mark = /^(?:;|--(?!-)|<!--|REM\b)\s*/.exec(this.report.text.slice(key.start, key.start + 10))?.[0];
+    if (mark !== undefined) {
+      const span = { start: key.start, end: key.start + mark.length };
+      const fix = mark.startsWith("<") ? undefined : { label: "Write #", span, text: "# " };
+      this.report.error("comment-style", "Comments begin with # or //, on every line.", span, fix);
+      return;
+    }
+    this.report.error(
       "separator-expected",
       `${pathText(names)} has no value: = or : or { is expected behind it, not ${this.cursor.describe()}.`,
+      this.cursor.span(),
+      undefined,
+      { origin: key.start },
+    );
+  }
+
+  /** `first, second` where one text or a list was meant. */
+  commaInValue(path: readonly string[], whole: Span, second: string, isPlain: boolean): void {
+    const { text } = this.report;
+    const source = text.slice(whole.start, whole.end);
+    const list = { label: "Put [ ] around it", span: whole, text: `[${source}]` };
+    const quoted = { label: "Put it in quotes", span: whole, text: quoteText(source) };
+    const isVariable = path[0] === "environment";
+    const isList = isListKey(path) || !isPlain;
+    const advice = isListKey(path)
+      ? `${pathText(path)} is a list: put [ ] around it.`
+      : isVariable && isPlain
+        ? "Put quotes around the whole text."
+        : "Put quotes around the whole text if it is one, or [ ] if it is a list.";
+    this.report.error(
+      "comma-in-value",
+      `A comma ends a value, so ${second} would be a key without a value. ${advice}`,
+      whole,
+      isVariable && isPlain ? quoted : isList && !isVariable ? list : undefined,
+      { reach: whole.end },
+    );
+  }
+
+  semicolon(span: Span, text: "" | ","): void {
+    this.report.error(
+      "semicolon",
+      text === ""
+        ? "A semicolon ends nothing in HOCON. Remove it: a new line or a comma ends a value."
+        : "A semicolon separates nothing in HOCON. Write a comma or a new line between two pairs.",
+      span,
+      { label: text === "" ? "Remove the semicolon" : "Write a comma", span, text },
     );
   }
 
   emptyValue(names: readonly string[]): void {
     this.here("empty-value", `${pathText(names)} has no value. Write one, "" for an empty text, or null.`);
+  }
+
+  /** A comment where a value was announced: it is the mistake when none follows, or what follows is the next key. */
+  commentForValue(): void {
+    const { tokens, index, start } = this.cursor;
+    const { text } = this.report;
+    let at = index;
+    while (tokens.kind(at) === Kind.comment || tokens.kind(at) === Kind.newline) at += 1;
+    const next = tokens.starts[at]!;
+    const nextLine = text.indexOf("\n", next);
+    const mark = text[start] === "#" ? "#" : "//";
+    const word = /^(?:#|\/\/)[^\s#/][^\n\r]*/.exec(text.slice(start, start + 1000))?.[0] ?? "";
+    const [value = ""] = word.split(/\s+(?:#|\/\/)|[\s,]+$/);
+    const isSure = value !== "" && !/["\s]/.test(value) && !/[,}\]]/.test(value);
+    const span = { start, end: start + Math.max(value.length, mark.length) };
+    const advice = isSure
+      ? `Put quotes around ${value} if it is the value, or write a value before the comment.`
+      : `Write a value before it, and put quotes around text that begins with ${mark}.`;
+    const isScalarNext =
+      tokens.kind(at) === Kind.text && next > start && /^(?:\/\/[\w.-]+\/|#[^\s!])/.test(value);
+    this.report.suspect({
+      code: "comment-for-value",
+      span,
+      reach: nextLine < 0 ? text.length : nextLine,
+      error: `${mark} begins a comment, so there is no value here. ${advice}`,
+      warning: isScalarNext
+        ? `${mark} begins a comment, so the value is taken from the line below. ${advice}`
+        : undefined,
+      fix: isSure ? { label: "Put it in quotes", span, text: quoteText(value) } : undefined,
+    });
   }
 
   valueExpected(): void {
@@ -97,12 +172,24 @@ export class SyntaxErrors {
         "key-in-list",
         `Lists hold values without keys, and ${found} makes a key. Put { } around the pair, quotes around the text, or close the list before it.`,
       );
-    } else {
+    } else if (!this.semicolonBefore()) {
       this.here(
         "two-pairs",
         `${found} makes a second key before the first has ended. Put a comma or a new line between two pairs, a value behind every key, and quotes around text that holds ${found}.`,
       );
     }
+  }
+
+  /** `a = 1; b = 2` */
+  private semicolonBefore(): boolean {
+    const { tokens, index } = this.cursor;
+    for (let at = index - 1; at >= 0 && index - at < 20 && isSimple(tokens.kind(at)); at -= 1) {
+      const end = tokens.ends[at]!;
+      if (tokens.kind(at) !== Kind.text || !tokens.text.startsWith(";", end - 1)) continue;
+      this.semicolon({ start: end - 1, end }, ",");
+      return true;
+    }
+    return false;
   }
 
   rootList(span: Span): void {

@@ -1,6 +1,6 @@
 import { limits } from "./limits";
 import { PathBuilder } from "./path-expression";
-import { Kind, type Tokens } from "./tokens";
+import { isSimple, Kind, type Tokens } from "./tokens";
 import type { Span } from "./types";
 
 export interface ReadKey {
@@ -74,6 +74,33 @@ export class TokenCursor {
       if (end - start > 4 * limits.keyLength) break;
     }
     return { names: path.finish(), span: { start, end }, isInclude };
+  }
+
+  /** Whether this is the first thing behind line ends and comments. */
+  isNextContent(kind: Kind): boolean {
+    let at = this.index;
+    while (this.tokens.kind(at) === Kind.newline || this.tokens.kind(at) === Kind.comment) at += 1;
+    return this.tokens.kind(at) === kind;
+  }
+
+  /** Passes over texts and commas, up to a key with a value, a bracket or the line's end. */
+  takePieces(from: number): { end: number; isPlain: boolean } {
+    let end = from;
+    let isPlain = true;
+    while (this.kind === Kind.comma) {
+      let at = this.index + 1;
+      while (isSimple(this.tokens.kind(at))) {
+        isPlain &&= this.tokens.kind(at) === Kind.text;
+        at += 1;
+      }
+      const next = this.tokens.kind(at);
+      const isPiece =
+        next === Kind.comma || next === Kind.newline || next === Kind.comment || next === Kind.end;
+      if (at === this.index + 1 || !(isPiece || next === Kind.closeCurly)) break;
+      end = this.tokens.ends[at - 1]!;
+      this.index = at;
+    }
+    return { end, isPlain };
   }
 
   /** Nearly every key: one word without a period. */

@@ -1,6 +1,7 @@
 import { Composer, type Document, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar } from "yaml";
+import { isHoconReadAsYaml, nameForeignText } from "./foreign-text";
 import { limits } from "./limits";
-import { emptyTree, meaningOf, parsed } from "./parse-hocon";
+import { emptyTree, meaningOf, parsed, readsAsHocon } from "./parse-hocon";
 import { Report } from "./report";
 import { checkSize, checkText, isKeyTooLong } from "./text-checks";
 import type { ParsedVault, SourceArray, SourceField, SourceNode, SourceObject, Span } from "./types";
@@ -16,7 +17,14 @@ export function parseYaml(text: string): ParsedVault {
   const tokens = checkYamlShape(text, report);
   const document = tokens && compose(tokens, report);
   const tree = document ? new YamlReader(document, report).run() : emptyTree(text);
-  if (report.failed) return parsed("yaml", report, tree);
+  const names = tree.fields.flatMap(({ path }) => path);
+  if (!report.failed && isHoconReadAsYaml(names, () => readsAsHocon(text))) {
+    report.error("hocon-in-yaml", "This is HOCON.", tree.fields[0]!.key);
+  }
+  if (report.failed) {
+    nameForeignText(report, "yaml", readsAsHocon);
+    return parsed("yaml", report, tree);
+  }
   return meaningOf("yaml", tree, report, { environment: {} });
 }
 
