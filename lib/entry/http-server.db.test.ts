@@ -1,50 +1,105 @@
 import type { IncomingHttpHeaders } from "node:http";
 import net from "node:net";
 import { describe, expect, test } from "vitest";
-import { closePool, openPool } from "@/db/client";
+import { z } from "zod";
+import { closePool, inTransaction, openPool } from "@/db/client";
 import { openTestDatabase } from "@/db/testing/database";
-import { openTestServer } from "@/lib/tooling/test-server";
+import { makePerson, makeSession } from "@/db/testing/factories";
+import { deleteSessions } from "@/db/writes/sessions";
+import { sessionCookieName } from "@/lib/server/session-cookie";
+import { signToken } from "@/lib/server/signed-token";
+import { openTestServer, type Sent } from "@/lib/tooling/test-server";
 import { callsOf, expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
+import { call } from "@/lib/wire/call";
+import { calls } from "@/lib/wire/calls/index";
 
 openTestDatabase();
 const seen: IncomingHttpHeaders[] = [];
 const server = openTestServer(async (request, response) => {
   seen.push({ ...request.headers });
   if (request.url === "/breaks") throw new Error("hunter2");
-  response.end(`a page for ${request.method} ${request.url}`);
+  let bytes = 0;
+  for await (const chunk of request) bytes += chunk.length;
+  response.end(`a page for ${request.method} ${request.url}${bytes > 0 ? ` with ${bytes} bytes` : ""}`);
 });
 const { dataOf } = callsOf(server);
 
 const megabyte = 1024 * 1024;
 
-describe("a body", () => {
-  test.each<[string, object]>([
+describe("a body of a call", () => {
+  const upTo = (bytes: number) => `{"pad":"${"x".repeat(bytes - '{"pad":""}'.length)}"}`;
+  const lengths: [string, object][] = [
     ["of a known length", {}],
     ["of unknown length", { "transfer-encoding": "chunked", "content-length": undefined }],
-  ])("of 17 MB, %s, is refused in the envelope and read to its end", async (_, headers) => {
+  ];
+  calls["tests.batch"] = call(
+    "1.0",
+    z.object({ pad: z.string() }),
+    async (_, { pad }) => ({ data: { length: pad.length } }),
+    { maxBodyBytes: 3 * megabyte },
+  );
+
+  test.each(lengths)("%s, of 1 MB is taken, and of more refused in the envelope", async (_, headers) => {
     const { key } = await makeCaller();
-    const received = await server.send("/api/v2.23/events.add_batch", {
+    const sendBody = (method: string, body: string) =>
+      server.send("/api/auth.login", { method, body, headers: { authorization: key.basic, ...headers } });
+    for (const method of ["GET", "POST"]) {
+      expectEnvelope(await sendBody(method, upTo(megabyte)), { code: "200/0", name: "auth.login" });
+      const refused = await sendBody(method, upTo(megabyte + 1));
+      expectEnvelope(refused, { code: "413/0", name: "auth.login", message: /more than 1048576 bytes/ });
+      expect(refused.headers.connection).toBe("close");
+    }
+    expect(await dataOf(key, "auth.login")).toHaveProperty("token");
+  });
+
+  test.each(lengths)("%s, of 17 MB is refused and read past the answer", async (_, headers) => {
+    const { key } = await makeCaller();
+    const received = await server.send("/api/auth.login", {
       method: "POST",
       body: Buffer.alloc(17 * megabyte, 0x20),
       headers: { authorization: key.basic, ...headers },
     });
-    expectEnvelope(received, { code: "413/0", name: "v2.23/events.add_batch", actual: null });
-    expect(received.headers.connection).toBe("close");
-    expect(await dataOf(key, "auth.login")).toHaveProperty("token");
+    expectEnvelope(received, { code: "413/0", name: "auth.login" });
   });
 
-  test("of 16 MB is taken, by GET too", async () => {
+  test("may be as large as its call says", async () => {
     const { key } = await makeCaller();
-    const start = '{"pad":"';
-    const body = `${start}${"x".repeat(16 * megabyte - start.length - 2)}"}`;
-    for (const method of ["GET", "POST"]) {
-      const received = await server.send("/api/auth.login", {
-        method,
-        body,
-        headers: { authorization: key.basic },
-      });
-      expectEnvelope(received, { code: "200/0", name: "auth.login" });
+    const sendBody = (body: string) =>
+      server.send("/api/tests.batch", { method: "POST", body, headers: { authorization: key.basic } });
+    const data = expectEnvelope(await sendBody(upTo(3 * megabyte)), { code: "200/0", name: "tests.batch" });
+    expect(data).toEqual({ length: 3 * megabyte - 10 });
+    expectEnvelope(await sendBody(upTo(3 * megabyte + 1)), { code: "413/0", name: "tests.batch" });
+  });
+
+  test("is not waited for where nobody is known who sends it", async () => {
+    for (const [authorization, code] of [
+      ["", "401"],
+      ["Authorization: Bearer nonsense\r\n", "401"],
+    ]) {
+      const answer = await firstAnswer(
+        `POST /api/tests.batch HTTP/1.1\r\nHost: x\r\n${authorization}Content-Length: ${2 * megabyte}\r\n\r\n{`,
+      );
+      expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${code} `));
     }
+  });
+
+  test("has its place among all that are held at once, or is told when to come again", async () => {
+    const { key } = await makeCaller();
+    calls["tests.large"] = call("1.0", z.object({}), async () => ({ data: {} }), {
+      maxBodyBytes: 16 * megabyte,
+    });
+    const head = `POST /api/tests.large HTTP/1.1\r\nHost: x\r\nAuthorization: ${key.basic}\r\nContent-Length: ${16 * megabyte}\r\n\r\n{`;
+    const large = () =>
+      server.send("/api/tests.large", { body: upTo(2 * megabyte), headers: { authorization: key.basic } });
+    const sockets = Array.from({ length: 4 }, () => net.connect(server.port(), "127.0.0.1"));
+    for (const socket of sockets) socket.on("error", () => {}).write(head);
+    await expect.poll(async () => (await large()).status).toBe(503);
+    const refused = await large();
+    expectEnvelope(refused, { code: "503/0", name: "tests.large" });
+    expect(refused.headers["retry-after"]).toBe("1");
+    expect(await dataOf(key, "auth.login")).toHaveProperty("token");
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(async () => (await large()).status).toBe(200);
   });
 
   test("that never ends is cut off, with the answer before", async () => {
@@ -67,39 +122,140 @@ describe("a body", () => {
     }
     await over;
     socket.destroy();
-    expect(Buffer.concat(received).toString()).toMatch(/^HTTP\/1\.1 413 /);
+    expect(Buffer.concat(received).toString()).toMatch(/^HTTP\/1\.1 401 /);
   });
 
   test("that its sender leaves in the middle of disturbs nobody", async () => {
-    const socket = net.connect(server.port(), "127.0.0.1");
-    await new Promise((resolve) => socket.once("connect", resolve));
-    socket.write("POST /api/auth.login HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{");
-    socket.destroy();
     const { key } = await makeCaller();
+    for (const authorization of ["", `Authorization: ${key.basic}\r\n`]) {
+      const socket = net.connect(server.port(), "127.0.0.1");
+      await new Promise((resolve) => socket.once("connect", resolve));
+      socket.write(
+        `POST /api/auth.login HTTP/1.1\r\nHost: x\r\n${authorization}Content-Length: 1000\r\n\r\n{`,
+      );
+      socket.destroy();
+    }
     expect(await dataOf(key, "auth.login")).toHaveProperty("token");
-  });
-
-  test.each([
-    ["too large for a page", "/set-up", `Content-Length: ${17 * megabyte}`, 413],
-    ["too large for a sign-in", "/api/auth/callback/password", `Content-Length: ${65 * 1024}`, 413],
-    ["of unknown length for a sign-in", "/api/auth/callback/password", "Transfer-Encoding: chunked", 411],
-  ])("%s is refused before it is read", async (_, path, length, status) => {
-    const pages = seen.length;
-    const socket = net.connect(server.port(), "127.0.0.1");
-    const answer = await new Promise<string>((resolve, reject) => {
-      socket.on("error", reject).once("data", (chunk) => resolve(chunk.toString()));
-      socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\n${length}\r\n\r\n`);
-    });
-    socket.destroy();
-    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    expect(seen.length).toBe(pages);
   });
 });
 
-test.each(["DELETE", "PATCH", "OPTIONS"])("%s of a call is refused in the envelope", async (method) => {
-  const { key } = await makeCaller();
-  const received = await server.send("/api/auth.login", { method, headers: { authorization: key.basic } });
-  expectEnvelope(received, { code: "400/0", name: "auth.login", actual: null });
+describe("a body for a page", () => {
+  const chunked = { "transfer-encoding": "chunked", "content-length": undefined };
+  const signIn = "/api/auth/callback/password";
+
+  test.each<[string, string, number, Record<string, string | undefined>, number]>([
+    ["a small one", "/sign-in", 64 * 1024, {}, 200],
+    ["a small one in chunks", "/sign-in", 64 * 1024, chunked, 200],
+    ["one of 64 KB and a byte", "/sign-in", 64 * 1024 + 1, {}, 413],
+    ["one of 64 KB and a byte in chunks", "/sign-in", 64 * 1024 + 1, chunked, 413],
+    ["one of 1 MB in chunks", "/settings/workspace", megabyte, chunked, 413],
+    ["a small one to sign in", signIn, 64 * 1024, {}, 200],
+    ["a small one to sign in, in chunks", signIn, 64 * 1024, chunked, 200],
+    ["a larger one to sign in", signIn, 64 * 1024 + 1, {}, 413],
+    ["a larger one to sign in, in chunks", signIn, 64 * 1024 + 1, chunked, 413],
+  ])("%s from a stranger: %s, %i bytes", async (_, path, bytes, headers, status) => {
+    const pages = seen.length;
+    for (const method of ["POST", "GET"]) {
+      const received = await server.send(path, { method, body: Buffer.alloc(bytes, "x"), headers });
+      expect(received.status).toBe(status);
+      if (status === 200) expect(received.text).toContain(`with ${bytes} bytes`);
+    }
+    expect(seen.length - pages).toBe(status === 200 ? 2 : 0);
+  });
+
+  test.each<[string, Record<string, string | undefined>]>([
+    ["of a known length", {}],
+    ["in chunks", chunked],
+  ])("%s may be of 4 MB for who is signed in, until the session is ended", async (_, headers) => {
+    const person = await makePerson();
+    const session = await makeSession(person);
+    const iat = Math.floor(Date.now() / 1000);
+    const token = signToken("session", { sub: person.id, sid: session, iat, exp: iat + 3_600 });
+    const cookie = `other=1; ${sessionCookieName()}=${token}`;
+    const post = (bytes: number, path = "/settings/workspace") =>
+      server.send(path, { method: "POST", body: Buffer.alloc(bytes, "x"), headers: { cookie, ...headers } });
+    expect((await post(4 * megabyte)).text).toContain(`with ${4 * megabyte} bytes`);
+    expect((await post(6 * megabyte)).status).toBe(413);
+    expect((await post(megabyte, signIn)).status).toBe(413);
+    await inTransaction((tx) => deleteSessions(tx, person.id));
+    expect((await post(megabyte)).status).toBe(413);
+  });
+
+  test("is refused before it is read where its length says enough", async () => {
+    for (const path of ["/set-up", signIn]) {
+      const answer = await firstAnswer(
+        `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: ${17 * megabyte}\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    }
+  });
+
+  test("is not shown to Next before all of it has come", async () => {
+    const pages = seen.length;
+    const socket = net.connect(server.port(), "127.0.0.1");
+    socket
+      .on("error", () => {})
+      .write("POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
+    await server.send("/");
+    expect(seen.length - pages).toBe(1);
+    const answer = new Promise((resolve) => socket.once("data", (chunk) => resolve(chunk.toString())));
+    socket.write("67890");
+    expect(await answer).toContain("with 10 bytes");
+    socket.destroy();
+  });
+});
+
+/** What comes first over a connection on which nothing more is sent. */
+async function firstAnswer(request: string): Promise<string> {
+  const socket = net.connect(server.port(), "127.0.0.1");
+  const answer = await new Promise<string>((resolve, reject) => {
+    socket.on("error", reject).once("data", (chunk) => resolve(chunk.toString()));
+    socket.write(request);
+  });
+  socket.destroy();
+  return answer;
+}
+
+describe("every answer has the security headers, once", () => {
+  const expected = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "content-security-policy": expect.stringMatching(/^default-src 'none'/),
+  };
+  const large = { method: "POST", body: Buffer.alloc(70_000) };
+
+  test.each<[string, string, Sent, number]>([
+    ["a page", "/", {}, 200],
+    ["a page that breaks", "/breaks", {}, 500],
+    ["a static file", "/_next/static/x.js", {}, 200],
+    ["sign-in", "/api/auth/session", {}, 200],
+    ["the image optimizer, which is off", "/_next/image?url=%2Fx%0a&w=1&q=1", {}, 404],
+    ["a path that can't be read", "/x/../y", {}, 400],
+    ["a call's path that can't be read", "/api/x/../y", {}, 400],
+    ["a call without credentials", "/api/auth.login", {}, 401],
+    ["a call that isn't there", "/api/no.such", {}, 404],
+    ["a vault", "/api/vault", {}, 401],
+    ["health", "/api/health/live", {}, 200],
+    ["a body too large", "/sign-in", large, 413],
+    ["a foreign post", "/sign-in", { method: "POST", headers: { origin: "https://evil.example" } }, 403],
+  ])("%s", async (_, path, sent, status) => {
+    const received = await server.send(path, sent);
+    expect(received.status).toBe(status);
+    expect(received.headers).toMatchObject(expected);
+    expect(received.headers["strict-transport-security"]).toBeUndefined();
+  });
+
+  test.each([
+    ["no request at all", "nonsense\r\n\r\n", 400],
+    ["headers without end", `GET / HTTP/1.1\r\nx: ${"x".repeat(20_000)}`, 431],
+    ["two lengths", "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400],
+  ])("%s", async (_, request, status) => {
+    const answer = await firstAnswer(request);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toContain("\r\nx-content-type-options: nosniff\r\n");
+  });
 });
 
 describe("a path that could be read as another", () => {

@@ -1,41 +1,135 @@
-import type { IncomingMessage } from "node:http";
+import { IncomingMessage } from "node:http";
 
 /** Nobody is left to answer: no bug, and nothing to do. */
 export class ClientGone extends Error {}
 
-/** Clients send up to 15 MB in one request. */
-export const maxBodyBytes = 16 * 1024 * 1024;
-const drainedBytes = 4 * maxBodyBytes;
+/** Bytes of bodies that are held at once, over all connections. What is small is always let in. */
+export class BodyBudget {
+  #held = 0;
+
+  constructor(
+    readonly mostBytes: number,
+    readonly smallBytes = 0,
+  ) {}
+
+  take(bytes: number): boolean {
+    if (this.#held + bytes > this.mostBytes && bytes > this.smallBytes) return false;
+    this.#held += bytes;
+    return true;
+  }
+
+  giveBack(bytes: number): void {
+    this.#held -= bytes;
+  }
+}
+
+export type BodyLimits = { maxBytes: number; budget: BodyBudget; withinMs?: number };
+export type BodyProblem = "too_large" | "too_late" | "busy";
+
+/** What a client is still sending is read past the answer, up to here: it would otherwise meet a reset connection. */
+const mostDiscardedBytes = 64 * 1024 * 1024;
+const discardWithinMs = 5_000;
+const growthBytes = 256 * 1024;
 
 /**
- * The whole body, or nothing when it is larger than `maxBodyBytes`. The rest is then read and thrown away, up to a
- * point: a client that is still sending would otherwise meet a reset connection instead of the answer.
+ * A request whose body waits in the connection until it is asked for, and is then counted as it comes, whatever its
+ * headers say of its length.
  */
-export function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  if (request.headers["content-length"] === undefined && request.headers["transfer-encoding"] === undefined) {
-    return Promise.resolve(Buffer.alloc(0));
+export class IncomingRequest extends IncomingMessage {
+  #received = 0;
+  #taken = 0;
+  #budget: BodyBudget | undefined;
+  #limits: BodyLimits | undefined;
+  #isDiscarded = false;
+  #settle: ((problem?: BodyProblem) => void) | undefined;
+
+  get hasBody(): boolean {
+    return this.headers["content-length"] !== undefined || this.headers["transfer-encoding"] !== undefined;
   }
-  return new Promise((resolve, reject) => {
-    let ended = false;
-    let chunks: Buffer[] = [];
-    let received = 0;
-    request.on("data", (chunk: Buffer) => {
-      received += chunk.length;
-      if (received <= maxBodyBytes) chunks.push(chunk);
-      else chunks = [];
-      if (received > drainedBytes) {
-        request.removeAllListeners("data");
-        request.pause();
-        resolve(undefined);
-      }
+
+  /** What the headers say; nothing when they don't. */
+  get declaredBytes(): number | undefined {
+    if (this.headers["transfer-encoding"] !== undefined) return undefined;
+    return Number(this.headers["content-length"] ?? 0);
+  }
+
+  /** Resolves once the whole body has come and waits to be read. Rejects with `ClientGone`. */
+  gather(limits: BodyLimits): Promise<BodyProblem | undefined> {
+    const declared = this.declaredBytes ?? 0;
+    if (Math.max(declared, this.#received) > limits.maxBytes) return Promise.resolve("too_large");
+    this.#budget = limits.budget;
+    if (!this.#take(Math.max(declared, this.#received))) return Promise.resolve("busy");
+    if (this.complete) return Promise.resolve(undefined);
+    this.#limits = limits;
+    return this.#untilSettled(limits.withinMs, "too_late").finally(() => {
+      this.#limits = undefined;
     });
-    request.on("end", () => {
-      ended = true;
-      resolve(received <= maxBodyBytes ? Buffer.concat(chunks, received) : undefined);
+  }
+
+  /** Reads and throws away what is still to come, up to a point. */
+  async discardRest(): Promise<void> {
+    if (this.complete || this.destroyed) return;
+    this.#isDiscarded = true;
+    await this.#untilSettled(discardWithinMs, undefined).catch(() => {});
+  }
+
+  /** To be called once the request is answered. */
+  release(): void {
+    this.#budget?.giveBack(this.#taken);
+    this.#taken = 0;
+  }
+
+  override push(chunk: Buffer | null): boolean {
+    if (chunk === null) {
+      const wantsMore = super.push(null);
+      this.#settle?.();
+      return wantsMore;
+    }
+    this.#received += chunk.length;
+    if (this.#isDiscarded) {
+      if (this.#received > mostDiscardedBytes) this.#settle?.();
+      return this.#received <= mostDiscardedBytes;
+    }
+    if (!this.#limits) return super.push(chunk);
+    if (this.#received > this.#limits.maxBytes) return this.#refuse("too_large");
+    if (this.#received > this.#taken && !this.#take(Math.min(growthBytes, this.#limits.maxBytes)))
+      return this.#refuse("busy");
+    super.push(chunk);
+    return true;
+  }
+
+  #take(bytes: number): boolean {
+    if (!this.#budget?.take(bytes)) return false;
+    this.#taken += bytes;
+    return true;
+  }
+
+  #refuse(problem: BodyProblem): boolean {
+    this.#limits = undefined;
+    this.#settle?.(problem);
+    return false;
+  }
+
+  #untilSettled(
+    withinMs: number | undefined,
+    late: BodyProblem | undefined,
+  ): Promise<BodyProblem | undefined> {
+    return new Promise((resolve, reject) => {
+      const leave = () => this.#settle?.(late);
+      const timer = withinMs === undefined ? undefined : setTimeout(leave, withinMs);
+      const close = () => {
+        clearTimeout(timer);
+        if (this.complete) resolve(undefined);
+        else reject(new ClientGone());
+      };
+      this.#settle = (problem) => {
+        this.#settle = undefined;
+        clearTimeout(timer);
+        this.off("close", close);
+        resolve(problem);
+      };
+      this.once("close", close);
+      this._read(0);
     });
-    request.on("error", () => reject(new ClientGone()));
-    request.on("close", () => {
-      if (!ended) reject(new ClientGone());
-    });
-  });
+  }
 }

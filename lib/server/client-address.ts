@@ -7,11 +7,11 @@ import { settings } from "./env";
  */
 export function clientAddress(peer: string | undefined, forwardedFor: string | undefined): string {
   const direct = plain(peer ?? "");
-  if (!forwardedFor || !isTrusted(direct)) return direct;
+  if (!forwardedFor || !isTrustedProxy(direct)) return direct;
   const chain = forwardedFor.split(",").map((entry) => plain(entry.trim()));
   for (const hop of chain.reverse()) {
     if (isIP(hop) === 0) return direct;
-    if (!isTrusted(hop)) return hop;
+    if (!isTrustedProxy(hop)) return hop;
   }
   return chain.at(-1) ?? direct;
 }
@@ -20,7 +20,7 @@ function plain(address: string): string {
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }
 
-function isTrusted(address: string): boolean {
+export function isTrustedProxy(address: string): boolean {
   const family = isIP(address);
   return family !== 0 && settings().trustedProxies.check(address, family === 6 ? "ipv6" : "ipv4");
 }

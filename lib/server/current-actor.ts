@@ -2,7 +2,7 @@ import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { findMembership } from "@/db/reads/memberships";
-import { findLiveSession, type LiveSession } from "@/db/reads/sessions";
+import type { LiveSession } from "@/db/reads/sessions";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { touchMember } from "@/db/writes/memberships";
 import { touchSession } from "@/db/writes/sessions";
@@ -11,9 +11,8 @@ import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
 import { roleOf } from "@/lib/core/workspace/role";
 import { now } from "./clock";
+import { readSessionToken } from "./read-session-token";
 import { sessionCookieName } from "./session-cookie";
-import { livePeriod } from "./session-period";
-import { verifyToken } from "./signed-token";
 
 const seenEveryMs = 60_000;
 
@@ -42,10 +41,7 @@ export const currentActor = cache(async (): Promise<Actor | undefined> => {
 
 async function currentSession(): Promise<LiveSession | undefined> {
   const token = (await cookies()).get(sessionCookieName())?.value;
-  const claims = token ? verifyToken("session", token, now()) : undefined;
-  if (typeof claims?.sid !== "string") return undefined;
-  const session = await findLiveSession(claims.sid, livePeriod());
-  return session?.userId === claims.sub ? session : undefined;
+  return token ? readSessionToken(token) : undefined;
 }
 
 /** A workspace that one was removed from falls back to the personal one. */

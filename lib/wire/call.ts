@@ -29,10 +29,17 @@ export class WireRefusal extends Error {
   constructor(
     readonly code: ResultCode,
     readonly detail?: string,
+    /** For clients that are to come again: without it some try without end, and others not at all. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(detail ?? code);
   }
 }
+
+/** What a call takes that says nothing of its own. */
+export const defaultBodyBytes = 1024 * 1024;
+/** Clients send up to 15 MB in one batch. */
+export const batchBodyBytes = 16 * 1024 * 1024;
 
 export type Call = {
   minVersion: string;
@@ -40,6 +47,8 @@ export type Call = {
   reads?: boolean;
   /** Whether a service account may ask by it to speak for a person. */
   impersonates?: boolean;
+  /** For batches, whose bodies may be larger than `defaultBodyBytes`. */
+  maxBodyBytes?: number;
   run(context: CallContext, parameters: unknown): Promise<CallAnswer>;
 };
 
@@ -48,7 +57,7 @@ export function call<S extends z.ZodType>(
   minVersion: string,
   schema: S,
   run: (context: CallContext, parameters: z.output<S>) => Promise<CallAnswer>,
-  more: Pick<Call, "impersonates" | "reads"> = {},
+  more: Pick<Call, "impersonates" | "reads" | "maxBodyBytes"> = {},
 ): Call {
   return {
     ...more,
@@ -69,7 +78,10 @@ function refusalOf(issues: z.core.$ZodIssue[], parameters: unknown): WireRefusal
   }
   return new WireRefusal(
     "validationError",
-    issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join(", "),
+    issues
+      .slice(0, 5)
+      .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+      .join(", "),
   );
 }
 

@@ -1,55 +1,76 @@
 import { describe, expect, test } from "vitest";
+import { WireRefusal } from "./call";
 import { parseBody, parseLines, withQuery } from "./parameters";
 
+/** What is read, or the code and the reason of the refusal. */
+async function outcomeOf<T>(read: () => T | Promise<T>): Promise<T | string> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof WireRefusal) return `${error.code}: ${error.detail}`;
+    throw error;
+  }
+}
+
+const noObject = "badRequest: the body is not a JSON object";
+const tooLarge = "badRequest: a JSON text has too many keys, items, levels or bytes";
+
+const manyKeys = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 0]));
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
 
 describe("a body", () => {
-  test.each<[string, string, object | undefined]>([
+  test.each<[string, string, object | string]>([
     ["nothing", "", {}],
     ["blanks", " \r\n\t", {}],
     ["an object", '{"a": 1}', { a: 1 }],
     ["an object between blanks", '\n {"a": 1} \n', { a: 1 }],
-    ["a list", "[1]", undefined],
-    ["null", "null", undefined],
-    ["a number", "5", undefined],
-    ["text", '"a"', undefined],
-    ["junk", "{a: 1}", undefined],
-    ["a form", "a=1&b=2", undefined],
-    ["half an object", '{"a": ', undefined],
-    ["two objects", "{} {}", undefined],
+    ["a list", "[1]", noObject],
+    ["null", "null", noObject],
+    ["a number", "5", noObject],
+    ["text", '"a"', noObject],
+    ["junk", "{a: 1}", noObject],
+    ["a form", "a=1&b=2", noObject],
+    ["half an object", '{"a": ', noObject],
+    ["two objects", "{} {}", noObject],
     [
       "brackets in text",
       `{"a": "${"[".repeat(200)}\\"${"{".repeat(200)}"}`,
       { a: `${"[".repeat(200)}"${"{".repeat(200)}` },
     ],
-    ["a list nested without end", "[".repeat(100_000), undefined],
+    ["a list nested without end", "[".repeat(100_000), tooLarge],
     ["64 levels", nested(64), JSON.parse(nested(64))],
-    ["65 levels", nested(65), undefined],
-  ])("of %s is read", (_, text, parameters) => {
-    expect(parseBody(text)).toEqual(parameters);
+    ["65 levels", nested(65), tooLarge],
+    ["25,000 keys", JSON.stringify(manyKeys(25_000)), manyKeys(25_000)],
+    ["60,000 keys", JSON.stringify(manyKeys(60_000)), tooLarge],
+    ["60,000 items", `{"a":[${"0,".repeat(60_000)}0]}`, tooLarge],
+    ["60,000 objects", `{"a":[${"{},".repeat(30_000)}{}]}`, tooLarge],
+    ["5 MB of text", `{"a":"${"x".repeat(5_000_000)}"}`, tooLarge],
+  ])("of %s is read", async (_, text, parameters) => {
+    expect(await outcomeOf(() => parseBody(Buffer.from(text)))).toEqual(parameters);
   });
 });
 
 describe("a batch", () => {
+  const notAnObject = (line: number) => `batchValidationError: line ${line} is not a JSON object`;
+
   test.each([
-    ["one line", '{"a":1}', { lines: [{ a: 1 }] }],
-    ["several lines", '{"a":1}\n{"a":2}\n', { lines: [{ a: 1 }, { a: 2 }] }],
-    ["other line ends and empty lines", '\r\n{"a":1}\r\n\r\n{"a":2}', { lines: [{ a: 1 }, { a: 2 }] }],
-    ["a line end inside text", '{"a":"x\\ny"}', { lines: [{ a: "x\ny" }] }],
-    ["nothing", "", { lines: [] }],
-    ["a bad line", '{"a":1}\n\n{"a":}\n{"a":', { line: 3 }],
-    ["a line that is no object", '{"a":1}\n[1]', { line: 2 }],
-    ["an object over two lines", '{"a":\n1}', { line: 1 }],
-  ])("of %s is read", (_, text, lines) => {
-    expect(parseLines(text)).toEqual(lines);
+    ["one line", '{"a":1}', [{ a: 1 }]],
+    ["several lines", '{"a":1}\n{"a":2}\n', [{ a: 1 }, { a: 2 }]],
+    ["other line ends and empty lines", '\r\n{"a":1}\r\n\r\n{"a":2}', [{ a: 1 }, { a: 2 }]],
+    ["a line end inside text", '{"a":"x\\ny"}', [{ a: "x\ny" }]],
+    ["nothing", "", []],
+    ["a bad line", '{"a":1}\n\n{"a":}\n{"a":', notAnObject(3)],
+    ["a line that is no object", '{"a":1}\n[1]', notAnObject(2)],
+    ["an object over two lines", '{"a":\n1}', notAnObject(1)],
+  ])("of %s is read", async (_, text, lines) => {
+    expect(await outcomeOf(() => parseLines(Buffer.from(text)))).toEqual(lines);
   });
 
-  test("of ten thousand lines is read in order", () => {
+  test("of ten thousand lines is read in order", async () => {
     const text = Array.from({ length: 10_000 }, (_, index) => `{"iter":${index}}`).join("\n");
-    const read = parseLines(text);
-    expect("lines" in read && read.lines.map(({ iter }) => iter)).toEqual(
-      Array.from({ length: 10_000 }, (_, i) => i),
-    );
+    const read = await parseLines(Buffer.from(text));
+    expect(read.map(({ iter }) => iter)).toEqual(Array.from({ length: 10_000 }, (_, i) => i));
   });
 });
 
@@ -95,5 +116,50 @@ describe("a query", () => {
       JSON.stringify(parameters),
     );
     expect(JSON.stringify(body)).toBe(before);
+  });
+
+  test.each([
+    ["names", Array.from({ length: 1_001 }, (_, index) => `a${index}=1`).join("&")],
+    ["repetitions", "a=1&".repeat(1_001)],
+    ["levels", `${"a.".repeat(1_001)}a=1`],
+  ])("of too many %s is refused", async (_, query) => {
+    expect(await outcomeOf(() => withQuery({}, new URLSearchParams(query)))).toBe(
+      "badRequest: the query has too many names or levels",
+    );
+  });
+});
+
+/** The longest time that the process could answer nobody else, while `work` went on. */
+async function longestBlock(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let last = performance.now();
+  const look = () => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  };
+  const timer = setInterval(look, 1);
+  await work();
+  look();
+  clearInterval(timer);
+  return longest;
+}
+
+describe("the process answers others while it reads", () => {
+  const keys = 12_000;
+  const wide = { ...manyKeys(keys), deep: manyKeys(keys) };
+  const names = Array.from({ length: 400 }, (_, index) => `n${index}=1&deep.n${index}=1`).join("&");
+
+  test.each<[string, () => unknown]>([
+    ["a query of many names over a body of many keys", () => withQuery(wide, new URLSearchParams(names))],
+    ["a batch of 16 MB of empty lines", () => parseLines(Buffer.alloc(16_000_000, 0x0a))],
+    ["a batch of 16 MB in short lines", () => parseLines(Buffer.from('{"a":[1,2]}\n'.repeat(90_000)))],
+    [
+      "a batch of 16 MB in long lines",
+      () => parseLines(Buffer.from(`{"a":"${"x".repeat(900_000)}"}\n`.repeat(16))),
+    ],
+    ["a body of numbers alone", () => parseBody(Buffer.from(`{"a":[${"0,".repeat(8_000_000)}0]}`))],
+    ["a body that opens without end", () => parseBody(Buffer.alloc(16_000_000, "["))],
+  ])("%s", async (_, read) => {
+    expect(await longestBlock(() => outcomeOf(read))).toBeLessThan(1_000);
   });
 });

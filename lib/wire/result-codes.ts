@@ -20,6 +20,7 @@ export const resultCodes = {
   tooLarge: [413, 0, "Request is too large"],
   unsupportedEncoding: [415, 0, "Content encoding is not supported"],
   tooManyRequests: [429, 0, "Too many failed logins"],
+  busy: [503, 0, "Too many large requests at once"],
   generalError: [500, 0, "General server error"],
   databaseUnavailable: [500, 102, "Database is temporarily unavailable"],
 } as const satisfies Record<string, readonly [number, number, string]>;

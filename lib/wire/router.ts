@@ -9,7 +9,7 @@ import {
 } from "@/lib/server/api-caller";
 import { askAgain } from "@/lib/server/ask-again";
 import { log, logUnexpected } from "@/lib/server/log";
-import { type Call, type CallContext, WireRefusal } from "./call";
+import { type Call, type CallContext, defaultBodyBytes, WireRefusal } from "./call";
 import { calls } from "./calls/index";
 import { type Endpoint, envelope, type WireResponse } from "./envelope";
 import { parseBody, withQuery } from "./parameters";
@@ -21,7 +21,8 @@ export type WireRequest = {
   query: URLSearchParams;
   /** Names in lower case. */
   headers: Record<string, string | undefined>;
-  body: Buffer;
+  /** Asked for once it is known who calls; throws `WireRefusal` for more than `maxBytes`. */
+  readBody(maxBytes: number): Buffer | Promise<Buffer>;
   address: string;
 };
 
@@ -73,7 +74,12 @@ export async function answerWireRequest(request: WireRequest): Promise<WireRespo
     });
   } catch (error) {
     if (error instanceof WireRefusal) {
-      return refusal(error.code, endpoint, { ...(error.detail ? { detail: error.detail } : {}), trx });
+      const { code, detail, retryAfterSeconds: seconds } = error;
+      return refusal(code, endpoint, {
+        ...(detail ? { detail } : {}),
+        ...(seconds === undefined ? {} : { headers: { "retry-after": String(seconds) } }),
+        trx,
+      });
     }
     if (isDatabaseUnavailable(error)) {
       log().warn({ err: error, where: name }, "the database can’t be reached");
@@ -93,8 +99,7 @@ async function run(found: Call, request: WireRequest) {
   );
   if ("problem" in authenticated) return authenticated;
   const caller = await identityOf(authenticated, found, request.headers);
-  const body = parseBody(request.body.toString("utf8"));
-  if (!body) throw new WireRefusal("badRequest", "the body is not a JSON object");
+  const body = parseBody(await request.readBody(found.maxBodyBytes ?? defaultBodyBytes));
   const context: CallContext = {
     caller,
     async actor() {

@@ -1,0 +1,61 @@
+import type { ServerResponse } from "node:http";
+import type { PlainResponse } from "@/lib/wire/vault-endpoint";
+import type { ConnectionLimit } from "./connection-limit";
+import type { IncomingRequest } from "./request-body";
+
+/** One request and its answer, with what the server made out about them. */
+export type Exchange = {
+  id: string;
+  request: IncomingRequest;
+  response: ServerResponse<IncomingRequest>;
+  path: string;
+  search: string;
+  ip: string;
+  publicUrl: URL;
+  /** Sent with every answer. */
+  constantHeaders: Record<string, string>;
+  connections: ConnectionLimit;
+};
+
+/** So much of a body that nobody reads is left to Node, and the connection kept. */
+const smallRestBytes = 64 * 1024;
+
+/** Resolves, where a body is still on its way, once as much of it as need be is read and thrown away. */
+export function send(exchange: Exchange, answered: PlainResponse): Promise<void> | undefined {
+  const { request, response } = exchange;
+  const body = answered.status === 304 || request.method === "HEAD" ? undefined : answered.body;
+  const rest = request.declaredBytes ?? Number.POSITIVE_INFINITY;
+  const isCutOff = !request.complete && (rest > smallRestBytes || answered.status === 408);
+  response.writeHead(answered.status, {
+    ...exchange.constantHeaders,
+    "x-request-id": exchange.id,
+    ...answered.headers,
+    ...(answered.status === 304 ? undefined : { "content-length": Buffer.byteLength(answered.body) }),
+    ...(isCutOff ? { connection: "close" } : undefined),
+  });
+  if (!isCutOff) {
+    response.end(body);
+    return undefined;
+  }
+  if (body) response.write(body);
+  else response.flushHeaders();
+  return withoutHold(exchange, () => request.discardRest()).then(() => void response.end());
+}
+
+/** Waits for what a client sends with a connection that may be closed for another client’s. */
+export async function withoutHold<T>({ connections, request }: Exchange, wait: () => Promise<T>): Promise<T> {
+  connections.ended(request.socket);
+  try {
+    return await wait();
+  } finally {
+    connections.began(request.socket);
+  }
+}
+
+export function plainText(status: number, text: string, headers: Record<string, string> = {}): PlainResponse {
+  return {
+    status,
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...headers },
+    body: `${text}\n`,
+  };
+}

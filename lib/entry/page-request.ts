@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { readSessionToken } from "@/lib/server/read-session-token";
+import { sessionCookieName } from "@/lib/server/session-cookie";
+import { type Exchange, plainText, send, withoutHold } from "./exchange";
+import { BodyBudget, type BodyLimits, type BodyProblem, type IncomingRequest } from "./request-body";
+
+export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Below `/api`, this belongs to Next; everything else there is ClearML's protocol. */
+export const signInPrefix = "/api/auth/";
+
+const megabyte = 1024 * 1024;
+const strangers: BodyLimits = {
+  maxBytes: 64 * 1024,
+  budget: new BodyBudget(16 * megabyte),
+  withinMs: 10_000,
+};
+/** A vault fills a server action of up to 4 MB. */
+const signedIn: BodyLimits = { maxBytes: 5 * megabyte, budget: new BodyBudget(64 * megabyte) };
+
+/**
+ * Next takes the address and the origin of a request from headers that a client could set: they are replaced by what
+ * the configuration and the connection say. It sees a request once the whole body has come.
+ */
+export async function answerPage(exchange: Exchange, pages: PageHandler): Promise<void> {
+  const { request, response, path, ip, publicUrl } = exchange;
+  if (path.startsWith("/_next/image") || path.startsWith("/_next/data/")) {
+    return send(exchange, plainText(404, "There is nothing here."));
+  }
+  if (isForeignPost(request, publicUrl)) {
+    return send(
+      exchange,
+      plainText(
+        403,
+        `This page was opened at another address. Open ${publicUrl.origin} and try again there.`,
+      ),
+    );
+  }
+  if (request.hasBody) {
+    const limits = await limitsOf(exchange);
+    const problem = request.complete
+      ? await request.gather(limits)
+      : await withoutHold(exchange, () => request.gather(limits));
+    if (problem) return send(exchange, problems[problem]);
+  }
+  for (const name of Object.keys(request.headers)) {
+    if (
+      name.startsWith("x-forwarded-") ||
+      name.startsWith("x-steward-") ||
+      name.startsWith("x-middleware-")
+    ) {
+      delete request.headers[name];
+    }
+  }
+  request.headers.host = publicUrl.host;
+  request.headers["x-forwarded-host"] = publicUrl.host;
+  request.headers["x-forwarded-proto"] = publicUrl.protocol.slice(0, -1);
+  request.headers["x-steward-address"] = ip;
+  for (const [name, value] of Object.entries(exchange.constantHeaders)) response.setHeader(name, value);
+  response.setHeader("x-request-id", exchange.id);
+  await pages(request, response);
+}
+
+const problems: Record<BodyProblem, ReturnType<typeof plainText>> = {
+  too_large: plainText(413, "This is too large."),
+  too_late: plainText(408, "This took too long to arrive."),
+  busy: plainText(503, "Too much is being sent at once. Try again.", { "retry-after": "2" }),
+};
+
+/** Only who is signed in may send much. The session is looked up for nothing smaller. */
+async function limitsOf({ request, path }: Exchange): Promise<BodyLimits> {
+  const declared = request.declaredBytes;
+  if (path.startsWith(signInPrefix)) return strangers;
+  if (declared !== undefined && declared <= strangers.maxBytes) return strangers;
+  const token = cookieOf(request, sessionCookieName());
+  return token && (await readSessionToken(token)) ? signedIn : strangers;
+}
+
+/** Cookies come along with any form on any site: only our own pages may write. */
+function isForeignPost(request: IncomingRequest, publicUrl: URL): boolean {
+  if (request.method === "GET" || request.method === "HEAD") return false;
+  const { origin } = request.headers;
+  return origin !== undefined && origin !== publicUrl.origin;
+}
+
+function cookieOf(request: IncomingRequest, name: string): string | undefined {
+  const pairs = request.headers.cookie?.split(";") ?? [];
+  const start = `${name}=`;
+  return pairs
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(start))
+    ?.slice(start.length);
+}

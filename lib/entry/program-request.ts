@@ -1,0 +1,61 @@
+import { batchBodyBytes, WireRefusal } from "@/lib/wire/call";
+import { answerHealthRequest } from "@/lib/wire/health-endpoint";
+import { answerWireRequest, isRootCall, refuseRequest, takesMethod } from "@/lib/wire/router";
+import { answerVaultRequest } from "@/lib/wire/vault-endpoint";
+import { type Exchange, plainText, send } from "./exchange";
+import { signInPrefix } from "./page-request";
+import { BodyBudget, type IncomingRequest } from "./request-body";
+
+const noBody = Buffer.alloc(0);
+const noQuery = new URLSearchParams();
+const bodies = new BodyBudget(4 * batchBodyBytes, 64 * 1024);
+
+/** Whether a path is for programs, who are answered before Next. */
+export function isProgramPath(path: string): boolean {
+  return path.startsWith("/api/") ? !path.startsWith(signInPrefix) : isRootCall(path);
+}
+
+export async function answerProgram(exchange: Exchange): Promise<void> {
+  const { request, path, search, ip } = exchange;
+  if (path === "/api/health/live" || path === "/api/health/ready") {
+    return send(exchange, await answerHealthRequest(path === "/api/health/live" ? "live" : "ready"));
+  }
+  const headers = request.headers as Record<string, string | undefined>;
+  const query = search === "" ? noQuery : new URLSearchParams(search);
+  if (path === "/api/vault") {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return send(exchange, plainText(405, "Use GET.", { allow: "GET, HEAD" }));
+    }
+    return send(exchange, await answerVaultRequest({ query, headers, address: ip }));
+  }
+  const wirePath = path.startsWith("/api/") ? path.slice("/api".length) : path;
+  if (!takesMethod(request.method)) {
+    return send(exchange, refuseRequest("badRequest", { path: wirePath, headers }));
+  }
+  return send(
+    exchange,
+    await answerWireRequest({
+      path: wirePath,
+      query,
+      headers,
+      readBody: (maxBytes) => (request.hasBody ? readBody(request, maxBytes) : noBody),
+      address: ip,
+    }),
+  );
+}
+
+/** A path that could be read in two ways. */
+export async function refuseTarget(exchange: Exchange): Promise<void> {
+  const { request, path } = exchange;
+  if (!path.startsWith("/api/")) return send(exchange, plainText(400, "This address can’t be read."));
+  const wirePath = path.slice("/api".length).split("?", 1)[0] ?? "";
+  const headers = request.headers as Record<string, string | undefined>;
+  return send(exchange, refuseRequest("badRequest", { path: wirePath, headers }, "the path can’t be read"));
+}
+
+async function readBody(request: IncomingRequest, maxBytes: number): Promise<Buffer> {
+  const problem = await request.gather({ maxBytes, budget: bodies });
+  if (problem === "busy") throw new WireRefusal("busy", undefined, 1);
+  if (problem) throw new WireRefusal("tooLarge", `more than ${maxBytes} bytes`);
+  return request.read() ?? noBody;
+}

@@ -1,0 +1,13 @@
+/** On every answer. Pages have a policy of their own for scripts and styles, which takes the place of this one. */
+export function securityHeaders(publicUrl: URL): Record<string, string> {
+  return {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "cross-origin-opener-policy": "same-origin",
+    "content-security-policy":
+      "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ...(publicUrl.protocol === "https:" ? { "strict-transport-security": "max-age=31536000" } : {}),
+  };
+}
