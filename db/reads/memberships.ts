@@ -38,12 +38,20 @@ export async function findMembership(
   return row && { ...row };
 }
 
-/** What may keep a member from going or from being given the workspace, as a transaction sees it. */
+/** Where somebody stands in a workspace, as a transaction sees it. */
+export type Standing = {
+  userId: UserId;
+  ownerUserId: UserId;
+  kind: "person" | "service_account";
+  isOwner: boolean;
+  inAdmins: boolean;
+};
+
 export async function findStanding(
   workspaceId: WorkspaceId,
   userId: UserId,
   on: Reader,
-): Promise<{ isOwner: boolean; inAdmins: boolean } | undefined> {
+): Promise<Standing | undefined> {
   const admins = on
     .select({ one: sql`1` })
     .from(groupMembers)
@@ -56,11 +64,16 @@ export async function findStanding(
       ),
     );
   const [row] = await on
-    .select({ ownerUserId: workspaces.ownerUserId, inAdmins: sql<boolean>`exists (${admins})` })
+    .select({
+      userId: memberships.userId,
+      ownerUserId: workspaces.ownerUserId,
+      kind: memberships.kind,
+      inAdmins: sql<boolean>`exists (${admins})`,
+    })
     .from(memberships)
     .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
     .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, userId)));
-  return row && { isOwner: row.ownerUserId === userId, inAdmins: row.inAdmins };
+  return row && { ...row, isOwner: row.ownerUserId === userId };
 }
 
 export type WorkspaceOfUser = { id: WorkspaceId; name: string; isPersonal: boolean; ownerUserId: UserId };

@@ -20,8 +20,12 @@ function isLive({ now, seenAfter }: LivePeriod) {
   return and(gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, seenAfter));
 }
 
-export async function findLiveSession(sessionId: string, live: LivePeriod): Promise<LiveSession | undefined> {
-  const [row] = await db()
+export async function findLiveSession(
+  sessionId: string,
+  live: LivePeriod,
+  on: Reader = db(),
+): Promise<LiveSession | undefined> {
+  const [row] = await on
     .select({
       sessionId: sessions.id,
       userId: sessions.userId,

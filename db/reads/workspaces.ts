@@ -14,6 +14,17 @@ export async function findPersonalWorkspaceId(
   return row?.id;
 }
 
+export async function findWorkspaceName(
+  workspaceId: WorkspaceId,
+  on: Reader = db(),
+): Promise<string | undefined> {
+  const [row] = await on
+    .select({ name: workspaces.name })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId));
+  return row?.name;
+}
+
 /** The most days for which a member who administers nothing may make credentials. */
 export async function findCredentialLimit(
   workspaceId: WorkspaceId,

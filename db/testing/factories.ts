@@ -7,12 +7,13 @@ import { sealHead } from "@/lib/server/audit-hash";
 import { newId } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
 import { db, inTransaction } from "../client";
+import { findBuiltInGroupId } from "../reads/groups";
 import { users } from "../schema/accounts";
 import { auditEvents } from "../schema/audit-events";
 import { groupMembers, groups } from "../schema/groups";
 import { sessions } from "../schema/sessions";
 import { workspaceHeads } from "../schema/workspaces";
-import { insertMembership } from "../writes/memberships";
+import { insertGroupMember, insertMembership } from "../writes/memberships";
 import { insertWorkspace } from "../writes/workspaces";
 
 export type TestPerson = {
@@ -78,6 +79,15 @@ export async function setPassword(person: { id: UserId }, password: string): Pro
 
 export async function join(workspaceId: WorkspaceId, member: { id: UserId }): Promise<void> {
   await inTransaction((tx) => insertMembership(tx, workspaceId, member.id, new Date()));
+}
+
+export async function joinAsAdmin(workspaceId: WorkspaceId, member: { id: UserId }): Promise<void> {
+  await join(workspaceId, member);
+  await inTransaction(async (tx) => {
+    const groupId = await findBuiltInGroupId(workspaceId, "admins", tx);
+    if (!groupId) throw new Error("The workspace has no group Admins.");
+    await insertGroupMember(tx, workspaceId, groupId, member.id, new Date());
+  });
 }
 
 export async function makeSession(

@@ -6,8 +6,11 @@ import { workspaceHeads } from "../schema/workspaces";
 
 export type AuditHead = { number: number; hash: string; seal: string };
 
-/** The last entry of the workspace, held until the transaction ends: entries are written one after the other. */
-export async function lockAuditHead(tx: Transaction, workspaceId: WorkspaceId): Promise<AuditHead> {
+/** Holds the workspace until the transaction ends: nothing else changes in it meanwhile. Nothing where it is gone. */
+export async function lockWorkspace(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+): Promise<AuditHead | undefined> {
   const [head] = await tx
     .select({
       number: workspaceHeads.auditNumber,
@@ -17,6 +20,12 @@ export async function lockAuditHead(tx: Transaction, workspaceId: WorkspaceId): 
     .from(workspaceHeads)
     .where(eq(workspaceHeads.workspaceId, workspaceId))
     .for("update");
+  return head;
+}
+
+/** The last entry of the workspace, held until the transaction ends: entries are written one after the other. */
+export async function lockAuditHead(tx: Transaction, workspaceId: WorkspaceId): Promise<AuditHead> {
+  const head = await lockWorkspace(tx, workspaceId);
   if (!head) throw new Error("A workspace has no head row.");
   return head;
 }

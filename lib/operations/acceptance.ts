@@ -35,7 +35,8 @@ import { hashSecret } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { hashPassword } from "@/lib/server/passwords";
 import { holdAddress, insertPerson } from "./accounts";
-import { recordAudit } from "./audit";
+import { type AuditSubject, recordAudit, subjectAtEntry, subjectOf } from "./audit";
+import { actingIn, type Held } from "./hold-actor";
 import { takeOverAccount } from "./proven-address";
 
 export type OpenInvitation = LinkedInvitation & {
@@ -126,8 +127,9 @@ export async function acceptAsNewPerson(
       origin: { by: emailProven ? "mailed_invitation" : "copied_invitation" },
       address,
     });
-    const by = linkOf(invitation);
-    await join(tx, invitation, { id: userId, name: person.name }, { by, address, emailProven });
+    const account = { id: userId, name: person.name };
+    const subject = subjectAtEntry(invitation.workspaceId, account, address);
+    await join(tx, invitation, subject, { userId, by: linkOf(invitation), emailProven });
     return done({ email: invitation.email });
   });
 }
@@ -162,8 +164,11 @@ export async function acceptByProving(
     const refusal = invitation.isUsed ? undefined : await settleAndSeat(tx, invitation);
     if (refusal) return refusal;
     await takeOverAccount(tx, { account, passwordHash, address, workspaces });
-    if (!invitation.isUsed)
-      await join(tx, invitation, account, { by: linkOf(invitation), address, emailProven: true });
+    if (!invitation.isUsed) {
+      const subject = subjectAtEntry(invitation.workspaceId, account, address);
+      const joining = { userId: account.id, by: linkOf(invitation), emailProven: true };
+      await join(tx, invitation, subject, joining);
+    }
     return done({ email: invitation.email });
   });
 }
@@ -190,20 +195,17 @@ export async function declineNotified(
 ): Promise<Outcome> {
   const invitation = await findNotified(actor, choice);
   if (!invitation) return closed;
-  return inTransaction(async (tx) => {
-    if (!(await settleInvitation(tx, choice.workspaceId, choice.invitationId, "declined", now())))
-      return closed;
-    await recordAudit(
-      tx,
-      joinerIn(choice.workspaceId, { id: actor.userId, name: actor.name }, actor.address),
-      {
-        event: "invitation.declined",
-        targetId: choice.invitationId,
-        targetName: invitation.email,
-      },
-    );
+  const { workspaceId, invitationId, email } = invitation;
+  const decline = async (tx: Transaction, held: Held): Promise<Outcome> => {
+    if (!(await settleInvitation(tx, workspaceId, invitationId, "declined", now()))) return closed;
+    await recordAudit(tx, subjectOf(held, workspaceId), {
+      event: "invitation.declined",
+      targetId: invitationId,
+      targetName: email,
+    });
     return done();
-  });
+  };
+  return actingIn(actor, "workspace.switch", decline, { workspaces: [workspaceId] });
 }
 
 /** What somebody came to a workspace by. */
@@ -231,15 +233,16 @@ async function acceptSignedIn(
   invitation: Answered,
   by: JoinedBy,
 ): Promise<Outcome<{ workspaceName: string }>> {
-  const { via } = actor;
-  return inTransaction(async (tx) => {
+  const { via, userId } = actor;
+  const { workspaceId, workspaceName } = invitation;
+  const accept = async (tx: Transaction, held: Held): Promise<Outcome<{ workspaceName: string }>> => {
     const refusal = await settleAndSeat(tx, invitation);
     if (refusal) return refusal;
-    const facts = { by, address: actor.address, emailProven: undefined };
-    await join(tx, invitation, { id: actor.userId, name: actor.name }, facts);
-    if (via.by === "session") await updateActiveWorkspace(tx, via.sessionId, invitation.workspaceId);
-    return done({ workspaceName: invitation.workspaceName });
-  });
+    await join(tx, invitation, subjectOf(held, workspaceId), { userId, by });
+    if (via.by === "session") await updateActiveWorkspace(tx, via.sessionId, workspaceId);
+    return done({ workspaceName });
+  };
+  return actingIn(actor, "workspace.switch", accept, { workspaces: [workspaceId] });
 }
 
 /** Held until the transaction ends: of two who accept at once for the last seat, the second finds none. */
@@ -262,26 +265,16 @@ async function settleAndSeat(
 async function join(
   tx: Transaction,
   { workspaceId, invitationId, email }: Answered,
-  person: { id: UserId; name: string },
-  { by, address, emailProven }: { by: JoinedBy; address: string | null; emailProven: boolean | undefined },
+  subject: AuditSubject,
+  /** The proof is named for an account that the link made or proved. */
+  { userId, by, emailProven }: { userId: UserId; by: JoinedBy; emailProven?: boolean },
 ): Promise<void> {
-  await insertMembership(tx, workspaceId, person.id, now());
+  await insertMembership(tx, workspaceId, userId, now());
   await raiseConfigurationVersion(tx, workspaceId);
-  await recordAudit(tx, joinerIn(workspaceId, person, address), {
+  await recordAudit(tx, subject, {
     event: "member.joined",
-    targetId: person.id,
+    targetId: userId,
     targetName: email,
     after: { invitationId, by, ...(emailProven === undefined ? {} : { emailProven }) },
   });
-}
-
-function joinerIn(workspaceId: WorkspaceId, person: { id: UserId; name: string }, address: string | null) {
-  return {
-    workspaceId,
-    userId: person.id,
-    name: person.name,
-    via: "session",
-    accessKey: null,
-    address,
-  } as const;
 }

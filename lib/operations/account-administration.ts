@@ -10,7 +10,7 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { now } from "@/lib/server/clock";
 import { makeAccountLink } from "./account-links";
-import { type AuditFacts, recordAudit } from "./audit";
+import { type AuditFacts, operatorIn, recordAudit } from "./audit";
 import { endMembership } from "./memberships";
 import { personalWorkspaceOf } from "./personal-workspace";
 
@@ -99,15 +99,4 @@ async function recordOperatorEvent(
     targetId: account.id,
     targetName: account.email,
   });
-}
-
-function operatorIn(workspaceId: WorkspaceId) {
-  return {
-    workspaceId,
-    userId: null,
-    name: "Operator",
-    via: "operator",
-    accessKey: null,
-    address: null,
-  } as const;
 }

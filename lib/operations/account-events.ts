@@ -1,16 +1,16 @@
 import type { Transaction } from "@/db/client";
 import type { UserId } from "@/lib/core/identifiers";
-import type { Actor } from "@/lib/core/workspace/actor";
 import { type AuditFacts, recordAudit, subjectAtEntry, subjectOf } from "./audit";
+import { accountLogOf, type Held } from "./hold-actor";
 import { personalWorkspaceOf } from "./personal-workspace";
 
 /** Of one's own account: it stands in the log of the personal workspace. */
 export async function recordOwnEvent(
   tx: Transaction,
-  actor: Actor,
+  actor: Held,
   facts: Pick<AuditFacts, "event" | "before" | "after">,
 ): Promise<void> {
-  await recordAudit(tx, subjectOf(actor, await personalWorkspaceOf(tx, actor.userId)), {
+  await recordAudit(tx, subjectOf(actor, await accountLogOf(tx, actor)), {
     ...facts,
     targetId: actor.userId,
     targetName: actor.name,

@@ -6,6 +6,7 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { Wait } from "@/lib/server/clock";
 import { isMailConfigured } from "@/lib/server/mail";
+import { actingOnSelf } from "./hold-actor";
 import { type AccountMailKind, queueAccountMail } from "./mails";
 import { askingSubject, awaitTurn } from "./rate-limits";
 
@@ -32,10 +33,9 @@ export async function requestProvingMail(
   if (!isMailConfigured()) return noMail;
   const profile = await findProfile(actor.userId);
   if (!profile || profile.emailProvenAt) return refused("conflict", "Your address is proven already.");
-  const queued = await inTransaction((tx) =>
-    queueAccountMail(tx, { kind: "prove_address", recipient: profile.email, next: "" }),
-  );
-  return queued
-    ? done({ email: profile.email })
-    : refused("limited", "Several mails went to your address already. Try again in an hour.");
+  return actingOnSelf(actor, "profile.edit", async (tx) => {
+    const mail = { kind: "prove_address", recipient: profile.email, next: "" } as const;
+    if (await queueAccountMail(tx, mail)) return done({ email: profile.email });
+    return refused("limited", "Several mails went to your address already. Try again in an hour.");
+  });
 }

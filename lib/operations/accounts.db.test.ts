@@ -4,6 +4,7 @@ import { openTestDatabase } from "@/db/testing/database";
 import {
   actingAs,
   blockAudit,
+  join,
   lastAuditEvent,
   makePerson,
   makeWorkspace,
@@ -17,6 +18,7 @@ describe("one's name", () => {
   test("changes, and the personal workspace's log says from what to what", async () => {
     const person = await makePerson("Ada");
     const shared = await makeWorkspace(await makePerson());
+    await join(shared, person);
     const actor = actingAs("profile.edit", person, { workspaceId: shared, role: "member" });
     expect(await renameSelf(actor, { name: "Ada King" })).toEqual({ ok: true, value: { name: "Ada King" } });
     expect((await findOwnProfile(actor))?.name).toBe("Ada King");

@@ -19,8 +19,9 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId, newToken } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
-import { recordAudit, subjectAtEntry, subjectOf } from "./audit";
-import { personalWorkspaceOf } from "./personal-workspace";
+import { recordOwnEvent } from "./account-events";
+import { recordAudit, subjectAtEntry } from "./audit";
+import { actingIn, type Held } from "./hold-actor";
 import { isOpenSetUpToken, isSetUpToken } from "./set-up";
 import { insertOwnedWorkspace } from "./workspaces";
 
@@ -105,20 +106,19 @@ export function findOwnProfile(actor: ActorWith<"profile.edit">): Promise<Profil
 
 export async function renameSelf(
   actor: ActorWith<"profile.edit">,
-  change: NameChange,
+  { name }: NameChange,
 ): Promise<Outcome<{ name: string }>> {
-  if (change.name === actor.name) return done({ name: change.name });
+  if (name === actor.name) return done({ name });
   const memberOf = await listWorkspacesOfUser(actor.userId);
-  await inTransaction(async (tx) => {
-    await updateUser(tx, actor.userId, { name: change.name });
-    for (const { id } of memberOf) await updateMember(tx, id, actor.userId, { name: change.name });
-    await recordAudit(tx, subjectOf(actor, await personalWorkspaceOf(tx, actor.userId)), {
+  const rename = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
+    await updateUser(tx, actor.userId, { name });
+    for (const { id } of memberOf) await updateMember(tx, id, actor.userId, { name });
+    await recordOwnEvent(tx, held, {
       event: "account.renamed",
-      targetId: actor.userId,
-      targetName: change.name,
       before: { name: actor.name },
-      after: { name: change.name },
+      after: { name },
     });
-  });
-  return done({ name: change.name });
+    return done({ name });
+  };
+  return actingIn(actor, "profile.edit", rename, { workspaces: memberOf.map(({ id }) => id) });
 }

@@ -9,7 +9,7 @@ import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { signToken } from "@/lib/server/signed-token";
-import { recordAudit } from "./audit";
+import { recordAudit, subjectOfProgram } from "./audit";
 
 export const longestTokenSeconds = 365 * 86_400;
 
@@ -55,15 +55,11 @@ async function recordImpersonation(caller: ApiCaller, drawnBy: UserId, person: A
   const drawer = await findMembership(workspaceId, drawnBy);
   const name = drawer?.userName ?? "Service account";
   await inTransaction((tx) =>
-    recordAudit(
-      tx,
-      { workspaceId, userId: drawnBy, name, via: "credentials", accessKey, address },
-      {
-        event: "credentials.impersonated",
-        targetId: person.userId,
-        targetName: person.email ?? person.name,
-      },
-    ),
+    recordAudit(tx, subjectOfProgram(workspaceId, { id: drawnBy, name }, { accessKey, address }), {
+      event: "credentials.impersonated",
+      targetId: person.userId,
+      targetName: person.email ?? person.name,
+    }),
   );
 }
 

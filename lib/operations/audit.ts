@@ -2,13 +2,16 @@ import type { Transaction } from "@/db/client";
 import { type AuditHead, insertAuditEvent, lockAuditHead } from "@/db/writes/audit-events";
 import type { AuditEventName, AuditVia } from "@/lib/core/audit/events";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import type { Actor } from "@/lib/core/workspace/actor";
 import { auditHash, checkHeadSeal, sealHead } from "@/lib/server/audit-hash";
 import { now } from "@/lib/server/clock";
 import { log } from "@/lib/server/log";
+import type { Held } from "./hold-actor";
 
-/** Who did it, and in which workspace's log it stands. */
-export type AuditSubject = {
+declare const named: unique symbol;
+/** Who did it, and in which workspace's log it stands. Only the functions of this file make one. */
+export type AuditSubject = SubjectFacts & { readonly [named]: true };
+
+type SubjectFacts = {
   workspaceId: WorkspaceId;
   userId: UserId | null;
   name: string;
@@ -25,7 +28,8 @@ export type AuditFacts = {
   after?: Record<string, unknown>;
 };
 
-export function subjectOf(actor: Actor, workspaceId: WorkspaceId = actor.workspaceId): AuditSubject {
+/** Of an actor who was found to be let in still: an unchecked one can’t be named in the log. */
+export function subjectOf(actor: Held, workspaceId: WorkspaceId = actor.workspaceId): AuditSubject {
   return {
     workspaceId,
     userId: actor.userId,
@@ -33,28 +37,64 @@ export function subjectOf(actor: Actor, workspaceId: WorkspaceId = actor.workspa
     via: actor.via.by,
     accessKey: actor.via.by === "credentials" ? actor.via.accessKey : null,
     address: actor.address,
-  };
+  } satisfies SubjectFacts as AuditSubject;
 }
 
-/** Of somebody who is not signed in yet. */
+/** Of somebody who is not signed in yet, or is signing out. */
 export function subjectAtEntry(
   workspaceId: WorkspaceId,
   account: { id: UserId; name: string },
   address: string | null,
+  via: "sign_in" | "session" = "sign_in",
 ): AuditSubject {
   return {
     workspaceId,
     userId: account.id,
     name: account.name,
-    via: "sign_in",
+    via,
     accessKey: null,
     address,
-  };
+  } satisfies SubjectFacts as AuditSubject;
+}
+
+/** Of a program that draws a token: it counts only while the credentials do, so nothing is read again for it. */
+export function subjectOfProgram(
+  workspaceId: WorkspaceId,
+  account: { id: UserId; name: string },
+  { accessKey, address }: { accessKey: string; address: string | null },
+): AuditSubject {
+  return {
+    workspaceId,
+    userId: account.id,
+    name: account.name,
+    via: "credentials",
+    accessKey,
+    address,
+  } satisfies SubjectFacts as AuditSubject;
+}
+
+/** Of whoever runs the installation’s commands. */
+export function operatorIn(workspaceId: WorkspaceId): AuditSubject {
+  return {
+    workspaceId,
+    userId: null,
+    name: "Operator",
+    via: "operator",
+    accessKey: null,
+    address: null,
+  } satisfies SubjectFacts as AuditSubject;
 }
 
 /** Of what the server does by itself. */
 function serverIn(workspaceId: WorkspaceId): AuditSubject {
-  return { workspaceId, userId: null, name: "Steward", via: "server", accessKey: null, address: null };
+  return {
+    workspaceId,
+    userId: null,
+    name: "Steward",
+    via: "server",
+    accessKey: null,
+    address: null,
+  } satisfies SubjectFacts as AuditSubject;
 }
 
 /** Writes one entry in the transaction of the change itself: if it can't be written, nothing is. */

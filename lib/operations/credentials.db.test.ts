@@ -7,6 +7,7 @@ import {
   blockAudit,
   countAuditEvents,
   join,
+  joinAsAdmin,
   lastAuditEvent,
   makePerson,
   makeWorkspace,
@@ -50,7 +51,8 @@ async function makeTeam() {
   ];
   const [robot, stranger] = [await makePerson("Robot"), await makePerson("Sam")];
   const workspaceId = await makeWorkspace(owner);
-  for (const each of [member, admin, robot]) await join(workspaceId, each);
+  for (const each of [member, robot]) await join(workspaceId, each);
+  await joinAsAdmin(workspaceId, admin);
   const elsewhere = await makeWorkspace(stranger, "Elsewhere");
   await join(elsewhere, member);
   return {

@@ -1,4 +1,4 @@
-import { inTransaction, type Transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import {
   type CredentialFilter,
   type CredentialView,
@@ -22,7 +22,7 @@ import { type Actor, type ActorWith, administers, grant } from "@/lib/core/works
 import { now } from "@/lib/server/clock";
 import { hashSecret, newAccessKey, newSecretKey } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
-import { endedMeanwhile, holdActor } from "./hold-actor";
+import { actingIn, type Held } from "./hold-actor";
 
 export type CreatedCredentials = {
   accessKey: string;
@@ -37,13 +37,12 @@ export async function createCredentials(
   actor: ActorWith<"credentials.manage_own">,
   wanted: NewCredentials,
 ): Promise<Outcome<CreatedCredentials>> {
-  return inTransaction(async (tx) => {
-    if (!(await holdActor(tx, actor))) return endedMeanwhile;
-    const days = await limitFor(actor, tx);
+  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
+    const days = await limitFor(held, tx);
     const end = endOf(wanted, days);
     if (!end.ok) return end;
     return done(
-      await insertCredentials(tx, actor, {
+      await insertCredentials(tx, held, {
         ownerId: actor.userId,
         label: wanted.label,
         expiresAt: end.value.expiresAt,
@@ -58,11 +57,10 @@ export async function createLongestCredentials(
   label: string,
 ): Promise<Outcome<CreatedCredentials>> {
   const { via, workspaceId, userId } = actor;
-  return inTransaction(async (tx) => {
-    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
     const own = via.by === "credentials" ? await findCredential(workspaceId, via.accessKey, tx) : undefined;
-    const expiresAt = longestExpiry(await limitFor(actor, tx), now(), own?.expiresAt);
-    return done(await insertCredentials(tx, actor, { ownerId: userId, label, expiresAt }));
+    const expiresAt = longestExpiry(await limitFor(held, tx), now(), own?.expiresAt);
+    return done(await insertCredentials(tx, held, { ownerId: userId, label, expiresAt }));
   });
 }
 
@@ -103,7 +101,7 @@ export function endOf(
 /** For the actor, or for a service account of theirs. The secret leaves in the answer alone. */
 export async function insertCredentials(
   tx: Transaction,
-  actor: Actor,
+  held: Held,
   wanted: { ownerId: UserId; label: string; expiresAt: Date | null },
 ): Promise<CreatedCredentials> {
   const { ownerId, label, expiresAt } = wanted;
@@ -111,21 +109,21 @@ export async function insertCredentials(
   const plaintextSecret = newSecretKey();
   await insertCredential(tx, {
     accessKey,
-    workspaceId: actor.workspaceId,
+    workspaceId: held.workspaceId,
     userId: ownerId,
     label,
     secretHash: hashSecret(plaintextSecret),
     createdAt: now(),
     expiresAt,
   });
-  await recordAudit(tx, subjectOf(actor), {
+  await recordAudit(tx, subjectOf(held), {
     event: "credentials.created",
     targetId: accessKey,
     targetName: label,
     after: {
       label,
       expiresAt: expiresAt?.toISOString() ?? null,
-      ...(ownerId === actor.userId ? {} : { userId: ownerId }),
+      ...(ownerId === held.userId ? {} : { userId: ownerId }),
     },
   });
   return { accessKey, plaintextSecret, label, expiresAt };
@@ -164,12 +162,12 @@ export async function relabelCredentials(
   actor: ActorWith<"credentials.manage_own">,
   change: CredentialLabel,
 ): Promise<Outcome> {
-  return inTransaction(async (tx) => {
+  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
     const credential = await findCredential(actor.workspaceId, change.accessKey, tx);
-    if (!credential || !mayManage(actor, credential)) return gone;
+    if (!credential || !mayManage(held, credential)) return gone;
     if (credential.label === change.label) return done();
     if (!(await updateCredentialLabel(tx, actor.workspaceId, change.accessKey, change.label))) return gone;
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "credentials.relabeled",
       targetId: change.accessKey,
       targetName: change.label,
@@ -185,11 +183,11 @@ export async function revokeCredentials(
   actor: ActorWith<"credentials.manage_own">,
   choice: CredentialChoice,
 ): Promise<Outcome> {
-  return inTransaction(async (tx) => {
+  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
     const credential = await findCredential(actor.workspaceId, choice.accessKey, tx);
-    if (!credential || !mayManage(actor, credential)) return gone;
+    if (!credential || !mayManage(held, credential)) return gone;
     if (!(await deleteCredential(tx, actor.workspaceId, choice.accessKey))) return gone;
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "credentials.revoked",
       targetId: choice.accessKey,
       targetName: credential.label,

@@ -1,4 +1,4 @@
-import { inTransaction, type Transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import {
   countGroupMembers,
   countGroups,
@@ -12,7 +12,6 @@ import {
   type NamedMember,
   findGroup as readGroup,
 } from "@/db/reads/groups";
-import { lockAuditHead } from "@/db/writes/audit-events";
 import {
   deleteGroup as deleteGroupRow,
   insertGroupMembers,
@@ -21,7 +20,6 @@ import {
 } from "@/db/writes/groups";
 import { deleteGroupMember } from "@/db/writes/memberships";
 import { raiseConfigurationVersion } from "@/db/writes/workspaces";
-import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -40,6 +38,7 @@ import type { GroupMemberQuery, GroupQuery } from "@/lib/core/workspace/group-li
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
+import { actingIn, type Held } from "./hold-actor";
 
 export type { GroupMemberRow, GroupRow, GroupView };
 
@@ -77,8 +76,7 @@ const gone = refused("not_found", "This group is not there any more.");
 const strangers = "Somebody you chose is not in the workspace any more.";
 
 export async function createGroup(actor: Manager, wanted: NewGroup): Promise<Outcome<{ groupId: string }>> {
-  return inTransaction(async (tx) => {
-    await lockAuditHead(tx, actor.workspaceId);
+  return actingIn(actor, "groups.manage", async (tx, held) => {
     if (await findGroupIdByName(actor.workspaceId, wanted.name, tx)) return nameTaken(wanted.name);
     const groupId = newId();
     const members = await listForGroup(actor.workspaceId, groupId, wanted.userIds, tx);
@@ -89,7 +87,7 @@ export async function createGroup(actor: Manager, wanted: NewGroup): Promise<Out
     await insertGroups(tx, [{ workspaceId: actor.workspaceId, id: groupId, ...texts, createdAt }]);
     await insertGroupMembers(tx, actor.workspaceId, groupId, wanted.userIds, createdAt);
     await raiseConfigurationVersion(tx, actor.workspaceId);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "group.created",
       targetId: groupId,
       targetName: wanted.name,
@@ -103,8 +101,8 @@ export type GroupEditResult = { saved: true } | { saved: false; theirs: GroupTex
 
 /** Refused with what stands there by now, where somebody else was quicker: the form then shows both. */
 export async function editGroup(actor: Manager, edit: GroupEdit): Promise<Outcome<GroupEditResult>> {
-  return inTransaction(async (tx) => {
-    const group = await lockGroup(tx, actor.workspaceId, edit.groupId);
+  return actingIn(actor, "groups.manage", async (tx, held): Promise<Outcome<GroupEditResult>> => {
+    const group = await readGroup(actor.workspaceId, edit.groupId, tx);
     if (!group) return gone;
     const reason = whyNotChanged(group.builtIn);
     if (reason) return refused("conflict", reason);
@@ -115,7 +113,7 @@ export async function editGroup(actor: Manager, edit: GroupEdit): Promise<Outcom
     const namesake = await findGroupIdByName(actor.workspaceId, edit.name, tx);
     if (namesake && namesake !== group.id) return nameTaken(edit.name);
     await updateGroup(tx, actor.workspaceId, group.id, after);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "group.edited",
       targetId: group.id,
       targetName: edit.name,
@@ -128,14 +126,14 @@ export async function editGroup(actor: Manager, edit: GroupEdit): Promise<Outcom
 
 /** What it gave to its members ends at once, unless it is given otherwise too. */
 export async function deleteGroup(actor: Manager, choice: GroupChoice): Promise<Outcome<{ name: string }>> {
-  return inTransaction(async (tx) => {
-    const group = await lockGroup(tx, actor.workspaceId, choice.groupId);
+  return actingIn(actor, "groups.manage", async (tx, held) => {
+    const group = await readGroup(actor.workspaceId, choice.groupId, tx);
     if (!group) return gone;
     const reason = whyNotChanged(group.builtIn);
     if (reason) return refused("conflict", reason);
     const { members } = await deleteGroupRow(tx, actor.workspaceId, group.id);
     await raiseConfigurationVersion(tx, actor.workspaceId);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "group.deleted",
       targetId: group.id,
       targetName: group.name,
@@ -149,8 +147,8 @@ export async function addGroupMembers(
   actor: Manager,
   addition: GroupAddition,
 ): Promise<Outcome<{ added: number }>> {
-  return inTransaction(async (tx) => {
-    const group = await lockGroup(tx, actor.workspaceId, addition.groupId);
+  return actingIn(actor, "groups.manage", async (tx, held) => {
+    const group = await readGroup(actor.workspaceId, addition.groupId, tx);
     if (!group) return gone;
     const reason = whyMembersStay(group.builtIn);
     if (reason) return refused("conflict", reason);
@@ -163,7 +161,7 @@ export async function addGroupMembers(
     const userIds = added.map(({ userId }) => userId);
     await insertGroupMembers(tx, actor.workspaceId, group.id, userIds, now());
     await raiseConfigurationVersion(tx, actor.workspaceId);
-    await recordMembersChange(tx, actor, group, "added", added);
+    await recordMembersChange(tx, held, group, "added", added);
     return done({ added: added.length });
   });
 }
@@ -172,8 +170,8 @@ export async function removeGroupMember(
   actor: Manager,
   removal: GroupRemoval,
 ): Promise<Outcome<{ name: string }>> {
-  return inTransaction(async (tx) => {
-    const group = await lockGroup(tx, actor.workspaceId, removal.groupId);
+  return actingIn(actor, "groups.manage", async (tx, held) => {
+    const group = await readGroup(actor.workspaceId, removal.groupId, tx);
     if (!group) return gone;
     const [member] = await listForGroup(actor.workspaceId, group.id, [removal.userId], tx);
     const reason = whyMembersStay(group.builtIn) ?? whyMemberStays(group.builtIn, member?.isOwner ?? false);
@@ -181,32 +179,22 @@ export async function removeGroupMember(
     if (!member?.isMember) return refused("not_found", `They are not in “${group.name}” any more.`);
     await deleteGroupMember(tx, actor.workspaceId, group.id, removal.userId);
     await raiseConfigurationVersion(tx, actor.workspaceId);
-    await recordMembersChange(tx, actor, group, "removed", [member]);
+    await recordMembersChange(tx, held, group, "removed", [member]);
     return done({ name: member.name });
   });
-}
-
-/** Behind the lock that every change of the workspace takes, so that what is read stays so until it is written. */
-async function lockGroup(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  groupId: string,
-): Promise<GroupView | undefined> {
-  await lockAuditHead(tx, workspaceId);
-  return readGroup(workspaceId, groupId, tx);
 }
 
 /** Who became an admin, or is none any more, stands in the log by themselves, as when it is done under Users. */
 async function recordMembersChange(
   tx: Transaction,
-  actor: Manager,
+  held: Held,
   group: GroupView,
   change: "added" | "removed",
   members: readonly NamedMember[],
 ): Promise<void> {
   if (group.builtIn === "admins") {
     for (const member of members) {
-      await recordAudit(tx, subjectOf(actor), {
+      await recordAudit(tx, subjectOf(held), {
         event: change === "added" ? "member.made_admin" : "member.unmade_admin",
         targetId: member.userId,
         targetName: member.email ?? member.name,
@@ -214,7 +202,7 @@ async function recordMembersChange(
     }
     return;
   }
-  await recordAudit(tx, subjectOf(actor), {
+  await recordAudit(tx, subjectOf(held), {
     event: change === "added" ? "group.members_added" : "group.members_removed",
     targetId: group.id,
     targetName: group.name,

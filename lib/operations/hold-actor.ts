@@ -1,30 +1,103 @@
-import type { Transaction } from "@/db/client";
+import { inTransaction, type Transaction } from "@/db/client";
 import { findCredential } from "@/db/reads/credentials";
 import { findStanding } from "@/db/reads/memberships";
-import { findSessionStart } from "@/db/reads/sessions";
-import { lockUser } from "@/db/writes/accounts";
-import { lockAuditHead } from "@/db/writes/audit-events";
-import { refused } from "@/lib/core/outcome";
-import type { Actor } from "@/lib/core/workspace/actor";
+import { findLiveSession } from "@/db/reads/sessions";
+import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
+import { type Locks, takeLocks } from "@/db/writes/locks";
+import { isExpired } from "@/lib/core/credentials/expiry";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
+import { accessEnded, type Permission, whyNoLonger } from "@/lib/core/workspace/permissions";
+import { roleOf } from "@/lib/core/workspace/role";
+import { now } from "@/lib/server/clock";
+import { livePeriod } from "@/lib/server/session-period";
 
-export const endedMeanwhile = refused("signed_out", "Your access ended just now. Nothing was saved.");
+declare const held: unique symbol;
+/**
+ * An actor whose session or credentials, membership and role were read in the transaction that writes, behind its
+ * locks. Only this file makes one, and no audit entry names an actor without it.
+ */
+export type Held<P extends Permission = Permission> = ActorWith<P> & { readonly [held]: P };
+
+const ended = refused("signed_out", accessEnded);
 
 /**
- * Holds the account that acts, before anything is written that could let it in again. Nothing where the session or
- * the credentials that let it in have ended while the request was under way.
+ * Begins what an actor changes in their workspace. Whatever ends the access of somebody there takes one of the locks
+ * that are taken here, so that it comes before and is seen, or comes after. `also` names what else the work changes.
  */
-export async function holdAccount(tx: Transaction, { userId, workspaceId, via }: Actor) {
-  const held = await lockUser(tx, userId);
-  const lives =
-    via.by === "session"
-      ? await findSessionStart(via.sessionId, tx)
-      : await findCredential(workspaceId, via.accessKey, tx);
-  return lives && held;
+export function actingIn<P extends Permission, T>(
+  actor: ActorWith<P>,
+  permission: NoInfer<P>,
+  work: (tx: Transaction, held: Held<P>) => Promise<Outcome<T>>,
+  also: Locks = {},
+): Promise<Outcome<T>> {
+  return inTransaction(async (tx) => {
+    const holding = await holdActor(tx, actor, permission, also);
+    return holding.ok ? work(tx, holding.value) : holding;
+  });
 }
 
-/** The same for what is left in a workspace and acts there later: holds the workspace too, and the membership counts. */
-export async function holdActor(tx: Transaction, actor: Actor): Promise<boolean> {
-  if (!(await holdAccount(tx, actor))) return false;
-  await lockAuditHead(tx, actor.workspaceId);
-  return (await findStanding(actor.workspaceId, actor.userId, tx)) !== undefined;
+/**
+ * The same for a change of one's own account, which stands in the log of the personal workspace: only that one is
+ * held, so that those who share another workspace don't wait for each other.
+ */
+export function actingOnSelf<P extends Permission, T>(
+  actor: ActorWith<P>,
+  permission: NoInfer<P>,
+  work: (tx: Transaction, held: Held<P>) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  return inTransaction(async (tx) => {
+    const holding = await holdSelf(tx, actor, permission);
+    return holding.ok ? work(tx, holding.value) : holding;
+  });
+}
+
+/** For a transaction that is under way, and has taken no lock yet. */
+export function holdActor<P extends Permission>(
+  tx: Transaction,
+  actor: ActorWith<P>,
+  permission: NoInfer<P>,
+  { accounts = [], workspaces = [] }: Locks = {},
+): Promise<Outcome<Held<P>>> {
+  return hold(tx, actor, permission, {
+    accounts: [...accounts, actor.userId],
+    workspaces: [...workspaces, actor.workspaceId],
+  });
+}
+
+export async function holdSelf<P extends Permission>(
+  tx: Transaction,
+  actor: ActorWith<P>,
+  permission: NoInfer<P>,
+): Promise<Outcome<Held<P>>> {
+  const workspaces = [await accountLogOf(tx, actor)];
+  return hold(tx, actor, permission, { accounts: [actor.userId], workspaces });
+}
+
+/** Where changes of the actor's account stand. A service account has no workspace of its own. */
+export async function accountLogOf(tx: Transaction, actor: Actor): Promise<WorkspaceId> {
+  return (await findPersonalWorkspaceId(actor.userId, tx)) ?? actor.workspaceId;
+}
+
+async function hold<P extends Permission>(
+  tx: Transaction,
+  actor: ActorWith<P>,
+  permission: P,
+  locks: Locks,
+): Promise<Outcome<Held<P>>> {
+  await takeLocks(tx, locks);
+  if (!(await isLetIn(tx, actor))) return ended;
+  const standing = await findStanding(actor.workspaceId, actor.userId, tx);
+  if (!standing) return ended;
+  const granted = grant({ ...actor, role: roleOf(standing) }, permission);
+  return granted ? done(granted as Held<P>) : refused("forbidden", whyNoLonger(permission));
+}
+
+/** A person whom a service account speaks for holds no credentials of theirs, and is let in to read alone. */
+async function isLetIn(tx: Transaction, { userId, workspaceId, via }: Actor): Promise<boolean> {
+  if (via.by === "session")
+    return (await findLiveSession(via.sessionId, livePeriod(), tx))?.userId === userId;
+  const credential = await findCredential(workspaceId, via.accessKey, tx);
+  return credential?.userId === userId && !isExpired(credential.expiresAt, now());
 }

@@ -1,5 +1,5 @@
 import { inTransaction, type Transaction } from "@/db/client";
-import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
+import { findAccountByEmail, findPasswordHash, findProfile } from "@/db/reads/accounts";
 import {
   findIdentityHolder,
   type IdentityKey,
@@ -8,8 +8,8 @@ import {
 } from "@/db/reads/identities";
 import { listInvitationsFor } from "@/db/reads/invitations";
 import { listWorkspacesOfUser, type WorkspaceOfUser } from "@/db/reads/memberships";
-import { lockUser } from "@/db/writes/accounts";
 import { deleteIdentity, insertIdentity } from "@/db/writes/identities";
+import { takeLocks } from "@/db/writes/locks";
 import {
   decideIdentity,
   type Identity,
@@ -29,7 +29,7 @@ import { isMailConfigured } from "@/lib/server/mail";
 import { recordOwnEvent } from "./account-events";
 import { holdAddress, insertPerson } from "./accounts";
 import { recordAudit, subjectAtEntry, subjectOf } from "./audit";
-import { holdAccount } from "./hold-actor";
+import { actingOnSelf, type Held, holdSelf } from "./hold-actor";
 import { tooLongSignedIn } from "./passwords";
 import { personalWorkspaceOf } from "./personal-workspace";
 import { takeOverAccount } from "./proven-address";
@@ -112,9 +112,7 @@ async function settleIdentity(
       return { account };
     case "link_to_linker":
       if (!linker) throw new Error("Nobody asked to connect an identity.");
-      if (!(await holdAccount(tx, linker))) return { as: "refused", problem: "session_ended" };
-      await connect(tx, entering, { id: linker.userId, name: linker.name, email: linker.email ?? "" });
-      return { as: "connected" };
+      return linkTo(tx, linker, entering);
   }
 }
 
@@ -126,9 +124,7 @@ function keyOf(provider: string, { subject }: Identity): IdentityKey {
 async function holdAccounts(tx: Transaction, { provider, identity, linker }: Entering, account?: Account) {
   const find = () => findIdentityHolder(keyOf(provider, identity), tx);
   const concerned = [account?.id, linker?.userId, (await find())?.userId];
-  const held = new Set(concerned.filter((id) => id !== undefined));
-  // In one order, so that two who hold several don't wait for each other.
-  for (const id of [...held].sort()) await lockUser(tx, id);
+  await takeLocks(tx, { accounts: concerned.filter((id) => id !== undefined) });
   return find();
 }
 
@@ -151,8 +147,16 @@ async function factsOf(
   };
 }
 
-async function connect(tx: Transaction, entering: Entering, account: Account): Promise<void> {
-  const { provider, identity, linker, address } = entering;
+async function linkTo(tx: Transaction, linker: Linker, entering: Entering) {
+  const holding = await holdSelf(tx, linker, "profile.edit");
+  if (!holding.ok) return { as: "refused", problem: "session_ended" } as const;
+  const { userId: id, name, email } = linker;
+  await connect(tx, entering, { id, name, email: email ?? "" }, holding.value);
+  return { as: "connected" } as const;
+}
+
+async function connect(tx: Transaction, entering: Entering, account: Account, held?: Held): Promise<void> {
+  const { provider, identity, address } = entering;
   await insertIdentity(tx, {
     ...keyOf(provider, identity),
     userId: account.id,
@@ -160,7 +164,7 @@ async function connect(tx: Transaction, entering: Entering, account: Account): P
     createdAt: now(),
   });
   const workspaceId = await personalWorkspaceOf(tx, account.id);
-  const subject = linker ? subjectOf(linker, workspaceId) : subjectAtEntry(workspaceId, account, address);
+  const subject = held ? subjectOf(held, workspaceId) : subjectAtEntry(workspaceId, account, address);
   await recordAudit(tx, subject, {
     event: "account.identity_connected",
     targetId: account.id,
@@ -206,15 +210,14 @@ export async function disconnectIdentity(
   choice: IdentityChoice,
 ): Promise<Outcome<{ providerName: string }>> {
   const providerName = nameOfProvider(choice.provider);
-  return inTransaction(async (tx) => {
-    const locked = await lockUser(tx, actor.userId);
+  return actingOnSelf(actor, "profile.edit", async (tx, held) => {
     const identities = await listIdentities(actor.userId, tx);
     const chosen = identities.find(
       ({ provider, subject }) => provider === choice.provider && subject === choice.subject,
     );
     if (!chosen) return refused("not_found", `${providerName} is not connected any more.`);
     const others = identities.filter((each) => each !== chosen && isConfigured(each));
-    const hasPassword = (locked?.passwordHash ?? null) !== null;
+    const hasPassword = (await findPasswordHash(actor.userId, tx)) !== null;
     if (isOnlyWayIn({ hasPassword, mailConfigured: isMailConfigured(), otherIdentities: others.length })) {
       return refused(
         "conflict",
@@ -222,7 +225,7 @@ export async function disconnectIdentity(
       );
     }
     await deleteIdentity(tx, actor.userId, chosen);
-    await recordOwnEvent(tx, actor, {
+    await recordOwnEvent(tx, held, {
       event: "account.identity_disconnected",
       before: { provider: choice.provider, email: chosen.email },
     });

@@ -1,4 +1,4 @@
-import { inTransaction, type Transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import {
   countSeatsTaken,
   findKnownEmails,
@@ -30,7 +30,7 @@ import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { isMailConfigured } from "@/lib/server/mail";
 import { recordAudit, subjectOf } from "./audit";
-import { endedMeanwhile, holdActor } from "./hold-actor";
+import { actingIn, type Held } from "./hold-actor";
 import { hasEnoughMails, queueInvitationMail } from "./mails";
 
 type Inviter = ActorWith<"members.manage">;
@@ -46,12 +46,11 @@ export async function inviteMembers(
   actor: Inviter,
   { addresses }: NewInvitations,
 ): Promise<Outcome<{ addresses: InvitedAddress[] }>> {
-  return inTransaction(async (tx) => {
-    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+  return actingIn(actor, "members.manage", async (tx, held) => {
     const judged = judgeAddresses(addresses, await invitingFacts(tx, actor.workspaceId, addresses));
     const answered: InvitedAddress[] = [];
     for (const each of judged) {
-      const made = each.verdict === "invited" ? await invite(tx, actor, each.address) : undefined;
+      const made = each.verdict === "invited" ? await invite(tx, held, each.address) : undefined;
       if (each.verdict === "invited" && !made) answered.push({ ...each, verdict: "already_invited" });
       else if (!made) answered.push(each);
       else {
@@ -77,43 +76,43 @@ async function invitingFacts(tx: Transaction, workspaceId: WorkspaceId, addresse
 
 async function invite(
   tx: Transaction,
-  actor: Inviter,
+  held: Held,
   email: string,
 ): Promise<{ invitationId: string; mailed: boolean } | undefined> {
   const createdAt = now();
   const invitationId = newId();
   const made = await insertInvitation(tx, {
-    workspaceId: actor.workspaceId,
+    workspaceId: held.workspaceId,
     id: invitationId,
     email,
     status: "pending",
-    invitedByUserId: actor.userId,
-    invitedByName: actor.name,
+    invitedByUserId: held.userId,
+    invitedByName: held.name,
     createdAt,
     expiresAt: new Date(createdAt.getTime() + invitationLifetimeMs),
   });
   if (!made) return undefined;
-  await recordAudit(tx, subjectOf(actor), {
+  await recordAudit(tx, subjectOf(held), {
     event: "invitation.created",
     targetId: invitationId,
     targetName: email,
   });
-  return { invitationId, mailed: await mailInvitation(tx, actor, invitationId, email) };
+  return { invitationId, mailed: await mailInvitation(tx, held, invitationId, email) };
 }
 
 /** The mailed link is a secret between us and the mailbox: whoever comes by it has shown that the address is theirs. */
 async function mailInvitation(
   tx: Transaction,
-  actor: Inviter,
+  held: Held,
   invitationId: string,
   email: string,
 ): Promise<boolean> {
   if (!isMailConfigured()) return false;
-  const link = await makeLink(tx, actor.workspaceId, invitationId, "mailed");
+  const link = await makeLink(tx, held.workspaceId, invitationId, "mailed");
   return queueInvitationMail(tx, {
     recipient: email,
-    message: invitationMail({ workspaceName: actor.workspaceName, invitedByName: actor.name, link }),
-    about: { workspaceId: actor.workspaceId, invitationId },
+    message: invitationMail({ workspaceName: held.workspaceName, invitedByName: held.name, link }),
+    about: { workspaceId: held.workspaceId, invitationId },
   });
 }
 
@@ -141,13 +140,12 @@ export async function copyInvitationLink(
   actor: Inviter,
   choice: InvitationChoice,
 ): Promise<Outcome<{ link: string }>> {
-  return inTransaction(async (tx) => {
-    if (!(await holdActor(tx, actor))) return endedMeanwhile;
-    const invitation = await renew(tx, actor, choice);
+  return actingIn(actor, "members.manage", async (tx, held) => {
+    const invitation = await renew(tx, held, choice);
     if (!invitation) return gone;
     await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "copied");
     const link = await makeLink(tx, actor.workspaceId, invitation.id, "copied");
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "invitation.link_copied",
       targetId: invitation.id,
       targetName: invitation.email,
@@ -161,15 +159,15 @@ export async function resendInvitation(actor: Inviter, choice: InvitationChoice)
   if (!isMailConfigured()) {
     return refused("conflict", "No mail server is configured. Copy the link and send it yourself.");
   }
-  return inTransaction(async (tx) => {
+  return actingIn(actor, "members.manage", async (tx, held) => {
     const pending = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
     if (pending && (await hasEnoughMails(tx, pending.email, "invitation"))) return enoughMails;
-    const invitation = await renew(tx, actor, choice);
+    const invitation = await renew(tx, held, choice);
     if (!invitation) return gone;
     await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
     await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "mailed");
-    await mailInvitation(tx, actor, invitation.id, invitation.email);
-    await recordAudit(tx, subjectOf(actor), {
+    await mailInvitation(tx, held, invitation.id, invitation.email);
+    await recordAudit(tx, subjectOf(held), {
       event: "invitation.resent",
       targetId: invitation.id,
       targetName: invitation.email,
@@ -185,23 +183,23 @@ const enoughMails = refused(
 
 async function renew(
   tx: Transaction,
-  actor: Inviter,
+  held: Held,
   { invitationId }: InvitationChoice,
 ): Promise<PendingInvitation | undefined> {
-  const invitation = await findPendingInvitation(actor.workspaceId, invitationId, tx);
+  const invitation = await findPendingInvitation(held.workspaceId, invitationId, tx);
   if (!invitation) return undefined;
   const expiresAt = new Date(now().getTime() + invitationLifetimeMs);
-  await extendInvitation(tx, actor.workspaceId, invitationId, expiresAt);
+  await extendInvitation(tx, held.workspaceId, invitationId, expiresAt);
   return { ...invitation, expiresAt };
 }
 
 export async function withdrawInvitation(actor: Inviter, choice: InvitationChoice): Promise<Outcome> {
-  return inTransaction(async (tx) => {
+  return actingIn(actor, "members.manage", async (tx, held) => {
     const invitation = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
     if (!invitation) return gone;
     if (!(await settleInvitation(tx, actor.workspaceId, invitation.id, "withdrawn", now()))) return gone;
     await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "invitation.withdrawn",
       targetId: invitation.id,
       targetName: invitation.email,

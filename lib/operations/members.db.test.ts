@@ -10,6 +10,7 @@ import {
   actingAs,
   countAuditEvents,
   join,
+  joinAsAdmin,
   lastAuditEvent,
   makePerson,
   makeSession,
@@ -156,7 +157,7 @@ describe("a workspace is never without its owner", () => {
     for (const act of [setAdmin, removeMember]) {
       const { workspaceId, member, giver } = await makePair();
       const other = await makePerson("Ann");
-      await join(workspaceId, other);
+      await joinAsAdmin(workspaceId, other);
       const admin = actingAs("members.manage", other, { workspaceId, role: "admin" });
       const outcomes = await atOnce<unknown, unknown>(
         workspaceId,

@@ -1,4 +1,4 @@
-import { inTransaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import { findBuiltInGroupId } from "@/db/reads/groups";
 import {
   countMembers,
@@ -7,7 +7,7 @@ import {
   type MemberRow,
   searchMembers,
 } from "@/db/reads/members";
-import { findMembership } from "@/db/reads/memberships";
+import { findMembership, findStanding } from "@/db/reads/memberships";
 import { deleteGroupMember, insertGroupMember } from "@/db/writes/memberships";
 import { raiseConfigurationVersion, updateWorkspaceOwner } from "@/db/writes/workspaces";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
@@ -20,7 +20,8 @@ import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { nameOfProvider } from "@/lib/server/identity-providers";
 import { recordAudit, subjectOf } from "./audit";
-import { endMembership, holdStanding } from "./memberships";
+import { actingIn, type Held } from "./hold-actor";
+import { endMembership } from "./memberships";
 
 export type { MemberOption, MemberRow };
 
@@ -75,12 +76,12 @@ export async function removeMember(actor: Manager, choice: MemberChoice): Promis
   if (member.ownerUserId === choice.userId) return ownerStays;
   if (choice.userId === actor.userId)
     return refused("conflict", "To take yourself out, leave the workspace.");
-  return inTransaction(async (tx) => {
-    const standing = await holdStanding(tx, actor.workspaceId, choice.userId);
+  return actingIn(actor, "members.manage", async (tx, held) => {
+    const standing = await findStanding(actor.workspaceId, choice.userId, tx);
     if (!standing) return notHere;
     if (standing.isOwner) return ownerStays;
     const revokedCredentials = await endMembership(tx, actor.workspaceId, choice.userId);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "member.removed",
       targetId: choice.userId,
       targetName: member.userEmail ?? member.userName,
@@ -98,8 +99,8 @@ export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Out
   if (member.inAdmins === change.admin) return done();
   const groupId = await findBuiltInGroupId(actor.workspaceId, "admins");
   if (!groupId) throw new Error("A workspace has no group Admins.");
-  return inTransaction(async (tx) => {
-    const standing = await holdStanding(tx, actor.workspaceId, change.userId);
+  return actingIn(actor, "members.manage", async (tx, held) => {
+    const standing = await findStanding(actor.workspaceId, change.userId, tx);
     if (!standing) return notHere;
     if (standing.isOwner) return ownerIsAdmin;
     // A double click is one change, and one entry in the audit.
@@ -107,7 +108,7 @@ export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Out
     if (change.admin) await insertGroupMember(tx, actor.workspaceId, groupId, change.userId, now());
     else await deleteGroupMember(tx, actor.workspaceId, groupId, change.userId);
     await raiseConfigurationVersion(tx, actor.workspaceId);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: change.admin ? "member.made_admin" : "member.unmade_admin",
       targetId: change.userId,
       targetName: member.userEmail ?? member.userName,
@@ -125,14 +126,14 @@ export async function handOverOwnership(
   if (heir?.kind !== "person") return notHere;
   if (heir.isPersonal) return refused("conflict", "A personal workspace can’t be handed over.");
   if (!heir.inAdmins) return notAdmin;
-  return inTransaction(async (tx) => {
-    const standing = await holdStanding(tx, actor.workspaceId, choice.userId);
+  const handOver = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
+    const standing = await findStanding(actor.workspaceId, choice.userId, tx);
     if (!standing) return notHere;
     if (!standing.inAdmins) return notAdmin;
     if (!(await updateWorkspaceOwner(tx, actor.workspaceId, actor.userId, choice.userId))) {
       return refused("conflict", "You don’t own this workspace any more.");
     }
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "workspace.handed_over",
       targetId: choice.userId,
       targetName: heir.userEmail ?? heir.userName,
@@ -140,5 +141,7 @@ export async function handOverOwnership(
       after: { ownerUserId: choice.userId },
     });
     return done({ name: heir.userName });
-  });
+  };
+  // The heir’s account is held too: one that is being removed must not come to own a workspace.
+  return actingIn(actor, "workspace.hand_over", handOver, { accounts: [choice.userId] });
 }

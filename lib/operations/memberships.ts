@@ -1,4 +1,4 @@
-import { inTransaction, type Transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import {
   findMembership,
   findStanding,
@@ -7,7 +7,6 @@ import {
   type MemberFace,
   type WorkspaceOfUser,
 } from "@/db/reads/memberships";
-import { lockAuditHead } from "@/db/writes/audit-events";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
 import { updateActiveWorkspace } from "@/db/writes/sessions";
@@ -19,6 +18,7 @@ import type { WorkspaceChoice } from "@/lib/core/workspace/inputs";
 import { whyNotLeave } from "@/lib/core/workspace/leaving";
 import { settings } from "@/lib/server/env";
 import { recordAudit, subjectOf } from "./audit";
+import { actingIn, type Held } from "./hold-actor";
 import { personalWorkspaceOf } from "./personal-workspace";
 
 const shownFaces = 5;
@@ -46,38 +46,29 @@ export async function findOwnWorkspaceName(
   return (await findMembership(workspaceId, actor.userId))?.workspaceName;
 }
 
+const notThere = refused("not_found", "This workspace is not there.");
+
 /** The session remembers it, in every tab. */
 export async function switchWorkspace(
   actor: ActorWith<"workspace.switch">,
-  choice: WorkspaceChoice,
+  { workspaceId }: WorkspaceChoice,
 ): Promise<Outcome<{ name: string }>> {
   const { via } = actor;
-  const membership = await findMembership(choice.workspaceId, actor.userId);
-  if (!membership || via.by !== "session") return refused("not_found", "This workspace is not there.");
-  if (choice.workspaceId !== actor.workspaceId) {
-    await inTransaction(async (tx) => {
-      await updateActiveWorkspace(tx, via.sessionId, choice.workspaceId);
-      await recordAudit(tx, subjectOf(actor, choice.workspaceId), {
-        event: "session.switched",
-        targetId: actor.userId,
-        targetName: actor.name,
-      });
+  const membership = await findMembership(workspaceId, actor.userId);
+  if (!membership || via.by !== "session") return notThere;
+  const { workspaceName: name } = membership;
+  if (workspaceId === actor.workspaceId) return done({ name });
+  const open = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
+    if (!(await findStanding(workspaceId, actor.userId, tx))) return notThere;
+    await updateActiveWorkspace(tx, via.sessionId, workspaceId);
+    await recordAudit(tx, subjectOf(held, workspaceId), {
+      event: "session.switched",
+      targetId: actor.userId,
+      targetName: actor.name,
     });
-  }
-  return done({ name: membership.workspaceName });
-}
-
-/**
- * Held until the transaction ends: whoever goes while the workspace is handed to them would leave it without an
- * owner. Nothing when the person is not in the workspace any more.
- */
-export async function holdStanding(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  userId: UserId,
-): Promise<{ isOwner: boolean; inAdmins: boolean } | undefined> {
-  await lockAuditHead(tx, workspaceId);
-  return findStanding(workspaceId, userId, tx);
+    return done({ name });
+  };
+  return actingIn(actor, "workspace.switch", open, { workspaces: [workspaceId] });
 }
 
 /** The API credentials, group entries and vault of the membership go with it. Returns how many credentials were revoked. */
@@ -92,30 +83,22 @@ export async function endMembership(
   return revokedCredentials;
 }
 
-const notInside = refused("not_found", "You are not in this workspace any more.");
-
 /** Access and API credentials there end at once; the session goes on in the personal workspace. */
 export async function leaveWorkspace(
   actor: ActorWith<"workspace.leave">,
 ): Promise<Outcome<{ name: string; revokedCredentials: number }>> {
-  const membership = await findMembership(actor.workspaceId, actor.userId);
-  if (!membership) return notInside;
-  const reason = whyNotLeave(actor.role, membership.isPersonal && membership.ownerUserId === actor.userId);
-  if (reason) return refused("conflict", reason);
-  const { via } = actor;
-  return inTransaction(async (tx) => {
-    const standing = await holdStanding(tx, actor.workspaceId, actor.userId);
-    if (!standing) return notInside;
-    const owning = standing.isOwner ? whyNotLeave("owner", false) : undefined;
-    if (owning) return refused("conflict", owning);
-    const personal = await personalWorkspaceOf(tx, actor.userId);
-    const revokedCredentials = await endMembership(tx, actor.workspaceId, actor.userId);
+  const { via, workspaceId, userId } = actor;
+  return actingIn(actor, "workspace.leave", async (tx, held) => {
+    const personal = await personalWorkspaceOf(tx, userId);
+    const reason = whyNotLeave(held.role, workspaceId === personal);
+    if (reason) return refused("conflict", reason);
+    const revokedCredentials = await endMembership(tx, workspaceId, userId);
     if (via.by === "session") await updateActiveWorkspace(tx, via.sessionId, personal);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "member.left",
-      targetId: actor.userId,
+      targetId: userId,
       targetName: actor.name,
-      before: { role: actor.role, revokedCredentials },
+      before: { role: held.role, revokedCredentials },
     });
     return done({ name: actor.workspaceName, revokedCredentials });
   });

@@ -12,7 +12,7 @@ import { now, type Wait } from "@/lib/server/clock";
 import { hashPassword, isPassword } from "@/lib/server/passwords";
 import { recordEntryEvent, recordOwnEvent } from "./account-events";
 import { findOpenLink, spendLink } from "./account-links";
-import { endedMeanwhile, holdAccount } from "./hold-actor";
+import { actingOnSelf } from "./hold-actor";
 import { isUnproven, takeOverAccount } from "./proven-address";
 import { awaitTurn, forgetFailures, limitedSubjects } from "./rate-limits";
 import { hasFreshSession } from "./sessions";
@@ -80,15 +80,13 @@ async function replacePassword(
   const personal = refusePersonalPassword(newPassword, actor, "newPassword");
   if (personal) return personal;
   const passwordHash = await hashPassword(newPassword);
-  return inTransaction(async (tx) => {
-    const held = await holdAccount(tx, actor);
-    if (!held) return endedMeanwhile;
-    if (held.passwordHash !== currentHash) return changedElsewhere;
+  return actingOnSelf(actor, "profile.edit", async (tx, held) => {
+    if ((await findPasswordHash(actor.userId, tx)) !== currentHash) return changedElsewhere;
     await updateUser(tx, actor.userId, { passwordHash, passwordChangedAt: now() });
     await deleteAccountLinks(tx, actor.userId);
     const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;
     const endedSessions = await deleteSessions(tx, actor.userId, kept);
-    await recordOwnEvent(tx, actor, { event, after: { endedSessions } });
+    await recordOwnEvent(tx, held, { event, after: { endedSessions } });
     return done({ endedSessions });
   });
 }

@@ -8,6 +8,7 @@ import {
   join,
   lastAuditEvent,
   makePerson,
+  makeSession,
   makeWorkspace,
 } from "@/db/testing/factories";
 import { changesIn } from "@/db/testing/rows";
@@ -43,6 +44,7 @@ describe("preferences", () => {
   test("stand in the log of the personal workspace by the names that changed, without their values", async () => {
     const person = await makePerson();
     const shared = await makeWorkspace(await makePerson());
+    await join(shared, person);
     const actor = actingAs("preferences.edit", person, { workspaceId: shared, role: "member" });
     await setOwnPreferences(actor, { hidden: { key: "hunter2" } });
     const entry = await lastAuditEvent(person.personalId, "account.preferences_changed");
@@ -54,7 +56,9 @@ describe("preferences", () => {
     const workspaceId = await makeWorkspace(await makePerson());
     const id = newId<UserId>();
     await db().insert(users).values({ id, kind: "service_account", name: "Robot", createdAt: new Date() });
-    const robot = { id, name: "Robot", email: "", personalId: workspaceId, sessionId: "" };
+    await join(workspaceId, { id });
+    const sessionId = await makeSession({ id, personalId: workspaceId });
+    const robot = { id, name: "Robot", email: "", personalId: workspaceId, sessionId };
     const actor = actingAs("preferences.edit", robot, { role: "service_account" });
     expect(await setOwnPreferences(actor, { a: 1 })).toMatchObject({ ok: true });
     expect(await lastAuditEvent(workspaceId, "account.preferences_changed")).toMatchObject({

@@ -333,7 +333,8 @@ describe("a first password", () => {
       });
     });
     expect(changes).toEqual([]);
-    await db().update(sessions).set({ createdAt: new Date() }).where(eq(sessions.id, here));
+    const [createdAt, expiresAt] = [new Date(), new Date(Date.now() + 3_600_000)];
+    await db().update(sessions).set({ createdAt, expiresAt }).where(eq(sessions.id, here));
     expect(await setFirstPassword(as(person, here), chosen)).toEqual({
       ok: true,
       value: { endedSessions: 1 },

@@ -1,4 +1,4 @@
-import { inTransaction, type Transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import { findPasswordHash, findProfile } from "@/db/reads/accounts";
 import { countRecoveryCodes, findSecondFactor } from "@/db/reads/sign-in-means";
 import {
@@ -19,6 +19,7 @@ import { now, type Wait } from "@/lib/server/clock";
 import { hashSecret, openText, sealText } from "@/lib/server/crypto";
 import { newRecoveryCodes, newTotpSecret, stepOfCode, totpPicture } from "@/lib/server/totp";
 import { recordOwnEvent } from "./account-events";
+import { actingOnSelf, type Held } from "./hold-actor";
 import { refuseWrongPassword, tooLongSignedIn } from "./passwords";
 import { awaitTurn, forgetFailures } from "./rate-limits";
 import { codeSubjects, secretContext, spendCode } from "./second-factor-code";
@@ -49,10 +50,11 @@ export async function startSecondFactor(
   const account = (await findProfile(actor.userId))?.email ?? actor.name;
   const secret = newTotpSecret();
   const sealedSecret = sealText(secret, secretContext(actor.userId));
-  const made = await inTransaction((tx) =>
-    upsertUnconfirmedFactor(tx, { userId: actor.userId, sealedSecret, createdAt: now() }),
-  );
-  return made ? done({ secret, picture: totpPicture(secret, account) }) : isOnAlready;
+  return actingOnSelf(actor, "profile.edit", async (tx) => {
+    const factor = { userId: actor.userId, sealedSecret, createdAt: now() };
+    if (!(await upsertUnconfirmedFactor(tx, factor))) return isOnAlready;
+    return done({ secret, picture: totpPicture(secret, account) });
+  });
 }
 
 /** A session left open must not lock its holder out: the password, or a sign-in of just now, comes first. */
@@ -71,7 +73,7 @@ export async function confirmSecondFactor(
   { code }: SecondFactorProof,
   wait?: Wait,
 ): Promise<Outcome<{ recoveryCodes: string[] }>> {
-  return withCode(actor, wait, async (tx) => {
+  return withCode(actor, wait, async (tx, held) => {
     const factor = await findSecondFactor(actor.userId, tx);
     if (!factor) return isOff;
     if (factor.confirmedAt) return isOnAlready;
@@ -79,7 +81,7 @@ export async function confirmSecondFactor(
     const step = code.kind === "totp" ? stepOfCode(secret, code.code, now()) : undefined;
     if (step === undefined) return wrongCode;
     if (!(await confirmFactor(tx, actor.userId, step, now()))) return isOnAlready;
-    await recordOwnEvent(tx, actor, { event: "account.second_factor_on" });
+    await recordOwnEvent(tx, held, { event: "account.second_factor_on" });
     return done({ recoveryCodes: await makeRecoveryCodes(tx, actor) });
   });
 }
@@ -89,11 +91,11 @@ export async function turnOffSecondFactor(
   { code }: SecondFactorProof,
   wait?: Wait,
 ): Promise<Outcome> {
-  return withCode(actor, wait, async (tx) => {
+  return withCode(actor, wait, async (tx, held) => {
     const refusal = await refuseCode(tx, actor, code);
     if (refusal) return refusal;
     await deleteSecondFactor(tx, actor.userId);
-    await recordOwnEvent(tx, actor, { event: "account.second_factor_off" });
+    await recordOwnEvent(tx, held, { event: "account.second_factor_off" });
     return done();
   });
 }
@@ -104,10 +106,10 @@ export async function renewRecoveryCodes(
   { code }: SecondFactorProof,
   wait?: Wait,
 ): Promise<Outcome<{ recoveryCodes: string[] }>> {
-  return withCode(actor, wait, async (tx) => {
+  return withCode(actor, wait, async (tx, held) => {
     const refusal = await refuseCode(tx, actor, code);
     if (refusal) return refusal;
-    await recordOwnEvent(tx, actor, { event: "account.recovery_codes_made" });
+    await recordOwnEvent(tx, held, { event: "account.recovery_codes_made" });
     return done({ recoveryCodes: await makeRecoveryCodes(tx, actor) });
   });
 }
@@ -119,12 +121,12 @@ const wrongCode = refused("invalid", "Nothing was changed.", {
 async function withCode<T>(
   actor: Holder,
   wait: Wait | undefined,
-  work: (tx: Transaction) => Promise<Outcome<T>>,
+  work: (tx: Transaction, held: Held) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const subjects = codeSubjects(actor.userId, actor.address);
   const turnedAway = await awaitTurn(subjects, wait);
   if (turnedAway) return turnedAway;
-  const outcome = await inTransaction(work);
+  const outcome = await actingOnSelf(actor, "profile.edit", work);
   if (outcome.ok) await forgetFailures(subjects);
   return outcome;
 }

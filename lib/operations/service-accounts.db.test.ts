@@ -333,6 +333,7 @@ describe("its credentials", () => {
       { userId: accountId, userName: "Trainers", userKind: "service_account" },
       { userId: accountId, userName: "Trainers", userKind: "service_account" },
     ]);
+    await join(stranger.workspaceId, owner);
     const foreign = actingAs("credentials.manage_own", owner, { workspaceId: stranger.workspaceId });
     for (const attempt of [
       relabelCredentials(foreign, { accessKey, label: "x" }),

@@ -1,4 +1,4 @@
-import { inTransaction, type Transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import type { CredentialView } from "@/db/reads/credentials";
 import { findBuiltInGroupId } from "@/db/reads/groups";
 import {
@@ -9,8 +9,7 @@ import {
   findServiceAccount as readServiceAccount,
   type ServiceAccountView,
 } from "@/db/reads/service-accounts";
-import { deleteUser, insertUser, lockUser, updateUser } from "@/db/writes/accounts";
-import { lockAuditHead } from "@/db/writes/audit-events";
+import { deleteUser, insertUser, updateUser } from "@/db/writes/accounts";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import {
   deleteGroupMember,
@@ -37,7 +36,7 @@ import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
 import { type CreatedCredentials, endOf, insertCredentials, pageOfCredentials } from "./credentials";
-import { endedMeanwhile, holdActor } from "./hold-actor";
+import { actingIn, type Held } from "./hold-actor";
 
 export type { ServiceAccountView };
 
@@ -81,9 +80,7 @@ export async function createServiceAccount(
   const { name, mayImpersonate, admin } = wanted;
   const end = endOf(wanted, null);
   if (!end.ok) return end;
-  return inTransaction(async (tx) => {
-    // Held, so that of two who choose one name at once the second finds it taken.
-    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+  return actingIn(actor, "service_accounts.manage", async (tx, held) => {
     if (await isServiceAccountName(workspaceId, name, undefined, tx)) {
       return nameTaken("The service account was not created.");
     }
@@ -95,14 +92,14 @@ export async function createServiceAccount(
     if (admin)
       await insertGroupMember(tx, workspaceId, await adminsOf(tx, workspaceId), accountId, createdAt);
     await raiseConfigurationVersion(tx, workspaceId);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "service_account.created",
       targetId: accountId,
       targetName: name,
       after: { name, mayImpersonate, admin },
     });
     const { expiresAt } = end.value;
-    const credentials = await insertCredentials(tx, actor, { ownerId: accountId, label: "", expiresAt });
+    const credentials = await insertCredentials(tx, held, { ownerId: accountId, label: "", expiresAt });
     return done({ accountId, name, credentials });
   });
 }
@@ -111,8 +108,7 @@ export async function createServiceAccount(
 export async function editServiceAccount(actor: Manager, edit: ServiceAccountEdit): Promise<Outcome> {
   const { workspaceId } = actor;
   const { accountId, seen, name, mayImpersonate, admin } = edit;
-  return inTransaction(async (tx) => {
-    await lockAuditHead(tx, workspaceId);
+  return actingIn(actor, "service_accounts.manage", async (tx, held) => {
     const current = await findServiceAccountTraits(workspaceId, accountId, tx);
     if (!current) return notHere;
     const wanted = { name, mayImpersonate, admin };
@@ -137,7 +133,7 @@ export async function editServiceAccount(actor: Manager, edit: ServiceAccountEdi
       else await deleteGroupMember(tx, workspaceId, admins, accountId);
       await raiseConfigurationVersion(tx, workspaceId);
     }
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "service_account.edited",
       targetId: accountId,
       targetName: name,
@@ -155,24 +151,26 @@ export async function deleteServiceAccount(
 ): Promise<Outcome<{ name: string }>> {
   const { workspaceId } = actor;
   const { accountId } = choice;
-  return inTransaction(async (tx) => {
-    // First, so that credentials which it is making at this moment are among those that go.
-    await lockUser(tx, accountId);
-    await lockAuditHead(tx, workspaceId);
+  const remove = async (
+    tx: Transaction,
+    held: Held<"service_accounts.manage">,
+  ): Promise<Outcome<{ name: string }>> => {
     const current = await findServiceAccountTraits(workspaceId, accountId, tx);
     if (!current) return notHere;
     const revokedCredentials = await deleteCredentialsOfMember(tx, workspaceId, accountId);
     await deleteMembership(tx, workspaceId, accountId);
     await deleteUser(tx, accountId);
     await raiseConfigurationVersion(tx, workspaceId);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "service_account.deleted",
       targetId: accountId,
       targetName: current.name,
       before: { ...current, revokedCredentials },
     });
     return done({ name: current.name });
-  });
+  };
+  // Its account is held too: credentials that it is making at this moment are among those that go.
+  return actingIn(actor, "service_accounts.manage", remove, { accounts: [accountId] });
 }
 
 export async function createServiceAccountCredentials(
@@ -183,10 +181,9 @@ export async function createServiceAccountCredentials(
   if (!end.ok) return end;
   const { expiresAt } = end.value;
   const { accountId, label } = wanted;
-  return inTransaction(async (tx) => {
-    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+  return actingIn(actor, "service_accounts.manage", async (tx, held) => {
     if (!(await findServiceAccountTraits(actor.workspaceId, accountId, tx))) return notHere;
-    return done(await insertCredentials(tx, actor, { ownerId: accountId, label, expiresAt }));
+    return done(await insertCredentials(tx, held, { ownerId: accountId, label, expiresAt }));
   });
 }
 

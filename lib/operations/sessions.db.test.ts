@@ -6,6 +6,7 @@ import { sessions } from "@/db/schema/sessions";
 import { openTestDatabase } from "@/db/testing/database";
 import {
   actingAs,
+  join,
   lastAuditEvent,
   makePerson,
   makeSession,
@@ -28,6 +29,7 @@ describe("ending sessions", () => {
   test("ends one of one's own at once, and says so in the personal workspace's log", async () => {
     const person = await makePerson();
     const shared = await makeWorkspace(await makePerson());
+    await join(shared, person);
     const [here, there] = [await makeSession(person), await makeSession(person)];
     const actor = actingAs("sessions.manage", person, {
       sessionId: here,

@@ -8,6 +8,7 @@ import {
   type SessionView,
 } from "@/db/reads/sessions";
 import { lockAuditHead } from "@/db/writes/audit-events";
+import { takeLocks } from "@/db/writes/locks";
 import { updateMember } from "@/db/writes/memberships";
 import { deleteSession, deleteSessions, insertSession } from "@/db/writes/sessions";
 import type { SessionChoice } from "@/lib/core/account/inputs";
@@ -21,6 +22,7 @@ import { newId } from "@/lib/server/crypto";
 import { livePeriod } from "@/lib/server/session-period";
 import { recordOwnEvent } from "./account-events";
 import { recordAudit, subjectAtEntry } from "./audit";
+import { actingOnSelf } from "./hold-actor";
 import { personalWorkspaceOf } from "./personal-workspace";
 
 /** Where a sign-in comes from, as the session list shows it. */
@@ -96,11 +98,11 @@ export async function endSession(
   actor: ActorWith<"sessions.manage">,
   choice: SessionChoice,
 ): Promise<Outcome> {
-  return inTransaction(async (tx) => {
+  return actingOnSelf(actor, "sessions.manage", async (tx, held) => {
     if (!(await deleteSession(tx, actor.userId, choice.sessionId))) {
       return refused("not_found", "This session has already ended.");
     }
-    await recordOwnEvent(tx, actor, { event: "session.ended", after: { sessions: 1 } });
+    await recordOwnEvent(tx, held, { event: "session.ended", after: { sessions: 1 } });
     return done();
   });
 }
@@ -109,9 +111,9 @@ export async function endOtherSessions(
   actor: ActorWith<"sessions.manage">,
 ): Promise<Outcome<{ ended: number }>> {
   const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;
-  return inTransaction(async (tx) => {
+  return actingOnSelf(actor, "sessions.manage", async (tx, held) => {
     const ended = await deleteSessions(tx, actor.userId, kept);
-    if (ended > 0) await recordOwnEvent(tx, actor, { event: "session.ended", after: { sessions: ended } });
+    if (ended > 0) await recordOwnEvent(tx, held, { event: "session.ended", after: { sessions: ended } });
     return done({ ended });
   });
 }
@@ -123,13 +125,15 @@ export async function signOutSession(
   address: string | null,
 ): Promise<void> {
   await inTransaction(async (tx) => {
+    await takeLocks(tx, { accounts: [userId] });
     const profile = await findProfile(userId, tx);
     if (!profile || !(await deleteSession(tx, userId, sessionId))) return;
     const workspaceId = await personalWorkspaceOf(tx, userId);
-    await recordAudit(
-      tx,
-      { workspaceId, userId, name: profile.name, via: "session", accessKey: null, address },
-      { event: "session.ended", targetId: userId, targetName: profile.name, after: { sessions: 1 } },
-    );
+    await recordAudit(tx, subjectAtEntry(workspaceId, profile, address, "session"), {
+      event: "session.ended",
+      targetId: userId,
+      targetName: profile.name,
+      after: { sessions: 1 },
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { inTransaction, type Transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import { findPersonalVault, type StoredVault } from "@/db/reads/vaults";
 import {
   advanceVault,
@@ -14,7 +14,7 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId, openText, sealText } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
-import { endedMeanwhile, holdActor } from "./hold-actor";
+import { actingIn, type Held } from "./hold-actor";
 import { refuseVaultText } from "./vault-check";
 
 export type VaultView = {
@@ -52,8 +52,7 @@ export async function saveOwnVault(
   const refusal = refuseVaultText(edit, enabled);
   if (refusal) return refusal;
 
-  const saved = await inTransaction(async (tx) => {
-    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+  const saved = await actingIn(actor, "vaults.edit_own", async (tx, held) => {
     const at = now();
     const vaultId = before?.id ?? newId();
     const moved = before
@@ -83,9 +82,9 @@ export async function saveOwnVault(
       authorName: actor.name,
       createdAt: at,
     });
-    if (before?.enabled && !enabled) await turnOff(tx, actor, vaultId, at);
+    if (before?.enabled && !enabled) await turnOff(tx, held, vaultId, at);
     await raiseConfigurationVersion(tx, actor.workspaceId);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: "vault.edited",
       targetId: vaultId,
       targetName: "Personal vault",
@@ -111,14 +110,13 @@ export async function switchOwnVault(
     const refusal = refuseVaultText({ text: openStored(actor, before), format: before.format }, true);
     if (refusal) return refusal;
   }
-  const switched = await inTransaction(async (tx) => {
-    if (!(await holdActor(tx, actor))) return endedMeanwhile;
+  const switched = await actingIn(actor, "vaults.edit_own", async (tx, held) => {
     const vault = await lockVault(tx, actor.workspaceId, before.id);
     if (vault?.revision !== before.revision) return editedJustNow;
     if (vault.enabled === change.enabled) return done();
     await updateVaultEnabled(tx, actor.workspaceId, before.id, change.enabled, now());
     await raiseConfigurationVersion(tx, actor.workspaceId);
-    await recordAudit(tx, subjectOf(actor), {
+    await recordAudit(tx, subjectOf(held), {
       event: change.enabled ? "vault.activated" : "vault.deactivated",
       targetId: before.id,
       targetName: "Personal vault",
@@ -132,14 +130,9 @@ export async function switchOwnVault(
 
 const editedJustNow = refused("conflict", "The vault was edited just now. Look at it again, then switch it.");
 
-async function turnOff(
-  tx: Transaction,
-  actor: ActorWith<"vaults.edit_own">,
-  vaultId: string,
-  at: Date,
-): Promise<void> {
-  await updateVaultEnabled(tx, actor.workspaceId, vaultId, false, at);
-  await recordAudit(tx, subjectOf(actor), {
+async function turnOff(tx: Transaction, held: Held, vaultId: string, at: Date): Promise<void> {
+  await updateVaultEnabled(tx, held.workspaceId, vaultId, false, at);
+  await recordAudit(tx, subjectOf(held), {
     event: "vault.deactivated",
     targetId: vaultId,
     targetName: "Personal vault",

@@ -1,5 +1,5 @@
-import { inTransaction, type Transaction } from "@/db/client";
-import { findCredentialLimit as readCredentialLimit } from "@/db/reads/workspaces";
+import type { Transaction } from "@/db/client";
+import { findWorkspaceName, findCredentialLimit as readCredentialLimit } from "@/db/reads/workspaces";
 import { insertGroups } from "@/db/writes/groups";
 import { insertGroupMember, insertMembership } from "@/db/writes/memberships";
 import { insertWorkspace, updateCredentialLimit, updateWorkspaceName } from "@/db/writes/workspaces";
@@ -13,6 +13,7 @@ import { sealHead } from "@/lib/server/audit-hash";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
+import { actingIn } from "./hold-actor";
 
 /** Makes a workspace with its built-in groups and its owner in Admins. The audit entry is the caller's. */
 export async function insertOwnedWorkspace(
@@ -33,20 +34,22 @@ export async function insertOwnedWorkspace(
 
 export async function renameWorkspace(
   actor: ActorWith<"workspace.rename">,
-  change: WorkspaceRename,
+  { name }: WorkspaceRename,
 ): Promise<Outcome<{ name: string }>> {
-  if (change.name === actor.workspaceName) return done({ name: change.name });
-  await inTransaction(async (tx) => {
-    await updateWorkspaceName(tx, actor.workspaceId, change.name);
-    await recordAudit(tx, subjectOf(actor), {
+  const { workspaceId } = actor;
+  return actingIn(actor, "workspace.rename", async (tx, held) => {
+    const before = await findWorkspaceName(workspaceId, tx);
+    if (before === name) return done({ name });
+    await updateWorkspaceName(tx, workspaceId, name);
+    await recordAudit(tx, subjectOf(held), {
       event: "workspace.renamed",
-      targetId: actor.workspaceId,
-      targetName: change.name,
-      before: { name: actor.workspaceName },
-      after: { name: change.name },
+      targetId: workspaceId,
+      targetName: name,
+      before: { name: before },
+      after: { name },
     });
+    return done({ name });
   });
-  return done({ name: change.name });
 }
 
 export function findCredentialLimit(actor: ActorWith<"credentials.limit">): Promise<number | null> {
@@ -58,7 +61,7 @@ export async function limitCredentials(
   actor: ActorWith<"credentials.limit">,
   change: CredentialLimitChange,
 ): Promise<Outcome<{ days: number | null }>> {
-  return inTransaction(async (tx) => {
+  return actingIn(actor, "credentials.limit", async (tx, held) => {
     if (!(await updateCredentialLimit(tx, actor.workspaceId, change.days, change.seen))) {
       const current = await readCredentialLimit(actor.workspaceId, tx);
       return refused(
@@ -67,7 +70,7 @@ export async function limitCredentials(
       );
     }
     if (change.days !== change.seen) {
-      await recordAudit(tx, subjectOf(actor), {
+      await recordAudit(tx, subjectOf(held), {
         event: "workspace.credentials_limited",
         targetId: actor.workspaceId,
         targetName: actor.workspaceName,

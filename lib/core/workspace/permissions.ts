@@ -33,3 +33,14 @@ export function allows(role: Role, permission: Permission): boolean {
   const roles: readonly Role[] = grantedTo[permission];
   return roles.includes(role);
 }
+
+export const accessEnded = "Your access ended while this was being saved. Nothing was saved.";
+
+/** What somebody is told who had the permission when they asked, and has it no more. */
+export function whyNoLonger(permission: Permission): string {
+  const roles: readonly Role[] = grantedTo[permission];
+  if (roles.includes("member")) return accessEnded;
+  return roles.includes("admin")
+    ? "You are no longer an admin of this workspace. Nothing was saved."
+    : "You no longer own this workspace. Nothing was saved.";
+}
