@@ -3,7 +3,7 @@ import { classNames } from "./class-names";
 
 export type CardProps = { children: ReactNode; className?: string };
 
-/** What stands in it is parted by hairlines: sections, a head, a foot. */
+/** What stands in it is parted by hairlines: sections and a head. */
 export function Card({ children, className }: CardProps) {
   return (
     <div
@@ -12,14 +12,6 @@ export function Card({ children, className }: CardProps) {
         className,
       )}
     >
-      {children}
-    </div>
-  );
-}
-
-export function CardFoot({ children }: { children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-2 bg-sunken px-4 py-2.5 text-small text-muted">
       {children}
     </div>
   );
