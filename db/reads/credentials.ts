@@ -130,7 +130,8 @@ export type PresentedCredential = {
   userId: UserId;
   secretHash: string;
   expiresAt: Date | null;
-  configurationVersion: number;
+  /** The vaults that its clients receive, the lowest first, each as `id:version` with spaces between. */
+  vaultVersions: string;
 };
 
 /** What every call of a client asks first: whether its credential still stands, and for what it stands now. */
@@ -139,11 +140,11 @@ export async function findPresentedCredential(
   accessKey: string,
 ): Promise<PresentedCredential | undefined> {
   const [row] = await pool()<PresentedRow[]>`
-    select c.user_id, c.secret_hash, h.configuration_version,
+    select c.user_id, c.secret_hash, v.id || ':' || v.version as vault_versions,
       (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
     from api_credentials c
     join memberships m on m.workspace_id = ${workspaceId} and m.user_id = c.user_id
-    join workspace_heads h on h.workspace_id = ${workspaceId}
+    left join vaults v on v.workspace_id = ${workspaceId} and v.owner_user_id = c.user_id and v.scope = 'personal'
     where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}`;
   return row && presented(row);
 }
@@ -155,12 +156,12 @@ export async function findImpersonatingCredential(
   asUserId: UserId,
 ): Promise<PresentedCredential | undefined> {
   const [row] = await pool()<PresentedRow[]>`
-    select c.user_id, c.secret_hash, h.configuration_version,
+    select c.user_id, c.secret_hash, v.id || ':' || v.version as vault_versions,
       (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
     from api_credentials c
     join service_accounts s on s.workspace_id = ${workspaceId} and s.user_id = c.user_id and s.may_impersonate
     join memberships m on m.workspace_id = ${workspaceId} and m.user_id = ${asUserId} and m.kind = 'person'
-    join workspace_heads h on h.workspace_id = ${workspaceId}
+    left join vaults v on v.workspace_id = ${workspaceId} and v.owner_user_id = ${asUserId} and v.scope = 'personal'
     where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}`;
   return row && presented(row);
 }
@@ -169,7 +170,7 @@ type PresentedRow = {
   user_id: UserId;
   secret_hash: string;
   expires_at_ms: number | null;
-  configuration_version: string;
+  vault_versions: string | null;
 };
 
 function presented(row: PresentedRow): PresentedCredential {
@@ -177,6 +178,6 @@ function presented(row: PresentedRow): PresentedCredential {
     userId: row.user_id,
     secretHash: row.secret_hash,
     expiresAt: row.expires_at_ms === null ? null : new Date(row.expires_at_ms),
-    configurationVersion: Number(row.configuration_version),
+    vaultVersions: row.vault_versions ?? "",
   };
 }

@@ -1,8 +1,14 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, gt, inArray, lt, or } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
 import { db, type Reader } from "../client";
 import { vaultRevisions, vaults } from "../schema/vaults";
+
+const isNewestRevision = and(
+  eq(vaultRevisions.workspaceId, vaults.workspaceId),
+  eq(vaultRevisions.vaultId, vaults.id),
+  eq(vaultRevisions.number, vaults.revision),
+);
 
 export type StoredVault = {
   id: string;
@@ -41,14 +47,7 @@ export async function findPersonalVault(
       editedAt: vaultRevisions.createdAt,
     })
     .from(vaults)
-    .innerJoin(
-      vaultRevisions,
-      and(
-        eq(vaultRevisions.workspaceId, workspaceId),
-        eq(vaultRevisions.vaultId, vaults.id),
-        eq(vaultRevisions.number, vaults.revision),
-      ),
-    )
+    .innerJoin(vaultRevisions, isNewestRevision)
     .where(
       and(
         eq(vaults.workspaceId, workspaceId),
@@ -57,4 +56,85 @@ export async function findPersonalVault(
       ),
     );
   return row;
+}
+
+/** What clients are served of a vault. */
+export type ServedVaultRow = {
+  id: string;
+  version: number;
+  scope: "personal";
+  type: "config";
+  enabled: boolean;
+  revision: number;
+  sealedCanonical: string | null;
+  canonicalWriter: number;
+};
+
+export function listServedVaults(workspaceId: WorkspaceId, vaultIds: string[]): Promise<ServedVaultRow[]> {
+  return db()
+    .select({
+      id: vaults.id,
+      version: vaults.version,
+      scope: vaults.scope,
+      type: vaults.type,
+      enabled: vaults.enabled,
+      revision: vaults.revision,
+      sealedCanonical: vaultRevisions.sealedCanonical,
+      canonicalWriter: vaultRevisions.canonicalWriter,
+    })
+    .from(vaults)
+    .innerJoin(vaultRevisions, isNewestRevision)
+    .where(and(eq(vaults.workspaceId, workspaceId), inArray(vaults.id, vaultIds)));
+}
+
+/** The newest revision of a vault, as far as its canonical text is made from it. */
+export type RevisionSource = {
+  workspaceId: WorkspaceId;
+  id: string;
+  enabled: boolean;
+  revision: number;
+  format: VaultFormat;
+  sealedText: string;
+  canonicalWriter: number;
+};
+
+const sourceColumns = {
+  workspaceId: vaults.workspaceId,
+  id: vaults.id,
+  enabled: vaults.enabled,
+  revision: vaults.revision,
+  format: vaultRevisions.format,
+  sealedText: vaultRevisions.sealedText,
+  canonicalWriter: vaultRevisions.canonicalWriter,
+};
+
+export async function findRevisionSource(
+  workspaceId: WorkspaceId,
+  vaultId: string,
+): Promise<RevisionSource | undefined> {
+  const [row] = await db()
+    .select(sourceColumns)
+    .from(vaults)
+    .innerJoin(vaultRevisions, isNewestRevision)
+    .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, vaultId)));
+  return row;
+}
+
+/** Over all workspaces: those whose canonical text was made by an older version of the code than `writer`. */
+export function listOutdatedRevisions(
+  writer: number,
+  after: { workspaceId: WorkspaceId; id: string } | undefined,
+  limit: number,
+): Promise<RevisionSource[]> {
+  const isLater = after && [
+    gt(vaults.workspaceId, after.workspaceId),
+    and(eq(vaults.workspaceId, after.workspaceId), gt(vaults.id, after.id)),
+  ];
+  return db()
+    .select(sourceColumns)
+    .from(vaults)
+    .innerJoin(vaultRevisions, isNewestRevision)
+    .where(and(lt(vaultRevisions.canonicalWriter, writer), isLater && or(...isLater)))
+    .orderBy(vaults.workspaceId, vaults.id)
+    .limit(limit);
 }

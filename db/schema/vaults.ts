@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   foreignKey,
@@ -24,6 +25,8 @@ export const vaults = pgTable(
     type: text("type").$type<"config">().notNull(),
     enabled: boolean("enabled").notNull(),
     revision: integer("revision").notNull(),
+    /** Goes up with every change to what clients receive of this vault, so that a process may keep its text. */
+    version: bigint("version", { mode: "number" }).notNull().default(1),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },
@@ -55,6 +58,10 @@ export const vaultRevisions = pgTable(
     number: integer("number").notNull(),
     format: text("format").$type<"hocon" | "json" | "yaml">().notNull(),
     sealedText: text("sealed_text").notNull(),
+    /** The text that clients are served; none where the author's has errors. */
+    sealedCanonical: text("sealed_canonical"),
+    /** The version of the code that made `sealedCanonical`; 0 where nothing has tried yet. */
+    canonicalWriter: integer("canonical_writer").notNull().default(0),
     lineCount: integer("line_count").notNull(),
     byteCount: integer("byte_count").notNull(),
     authorUserId: userId("author_user_id"),

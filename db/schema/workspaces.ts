@@ -33,15 +33,11 @@ export const workspaces = pgTable(
   ],
 );
 
-/**
- * What counts up within a workspace. Every change to what its clients receive raises
- * `configurationVersion`, so that a process may keep rendered vaults and still notice any change.
- */
+/** The end of a workspace's audit log. Whoever writes in the workspace locks it first. */
 export const workspaceHeads = pgTable(
   "workspace_heads",
   {
     workspaceId: workspaceId(),
-    configurationVersion: bigint("configuration_version", { mode: "number" }).notNull(),
     auditNumber: bigint("audit_number", { mode: "number" }).notNull(),
     auditHash: text("audit_hash").notNull(),
     /** A keyed hash over number and hash; empty in logs that are older than seals. */

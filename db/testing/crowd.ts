@@ -59,8 +59,8 @@ export async function insertCrowd(sql: Sql, tag = "crowd"): Promise<Crowd> {
       from generate_series(1, ${people}) n
       union all
       select ${id("team", "w")}, 'Team ' || w, ${id("user", "w * 2000 + 1")}, false, ${ago("w")} from ${everyTeam}`,
-    `insert into workspace_heads (workspace_id, configuration_version, audit_number, audit_hash)
-      select id, 1, 0, '' from workspaces
+    `insert into workspace_heads (workspace_id, audit_number, audit_hash)
+      select id, 0, '' from workspaces
       where not exists (select 1 from workspace_heads h where h.workspace_id = workspaces.id)`,
     `insert into memberships (workspace_id, user_id, joined_at, kind, name, email,
         last_sign_in_at, last_sign_in_provider, last_active_at)

@@ -1,9 +1,11 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { vaultRevisions, vaults } from "../schema/vaults";
 
 type NewVault = typeof vaults.$inferInsert;
+
+const nextVersion = sql`${vaults.version} + 1`;
 
 /** False when the member has one already: two first saves at once make one vault. */
 export async function insertVault(tx: Transaction, vault: NewVault): Promise<boolean> {
@@ -27,7 +29,7 @@ export async function advanceVault(
 ): Promise<boolean> {
   const moved = await tx
     .update(vaults)
-    .set({ revision: vault.revision + 1, updatedAt })
+    .set({ revision: vault.revision + 1, version: nextVersion, updatedAt })
     .where(
       and(
         eq(vaults.workspaceId, workspaceId),
@@ -63,6 +65,46 @@ export async function updateVaultEnabled(
 ): Promise<void> {
   await tx
     .update(vaults)
-    .set({ enabled, updatedAt })
+    .set({ enabled, version: nextVersion, updatedAt })
     .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, vaultId)));
+}
+
+export type MadeCanonical = { sealedCanonical: string | null; canonicalWriter: number };
+
+/**
+ * Puts the canonical text beside the newest revision, and tells every process. False where another revision is the
+ * newest by now, or a text by this version of the code is there already. `null` leaves an older text in place.
+ */
+export async function updateCanonical(
+  tx: Transaction,
+  { workspaceId, id, revision }: { workspaceId: WorkspaceId; id: string; revision: number },
+  { sealedCanonical, canonicalWriter }: MadeCanonical,
+): Promise<boolean> {
+  const held = await tx
+    .select({ id: vaults.id })
+    .from(vaults)
+    .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, id), eq(vaults.revision, revision)))
+    .for("update");
+  if (held.length === 0) return false;
+  const made = await tx
+    .update(vaultRevisions)
+    .set({ canonicalWriter, ...(sealedCanonical === null ? {} : { sealedCanonical }) })
+    .where(
+      and(
+        eq(vaultRevisions.workspaceId, workspaceId),
+        eq(vaultRevisions.vaultId, id),
+        eq(vaultRevisions.number, revision),
+        or(
+          lt(vaultRevisions.canonicalWriter, canonicalWriter),
+          sealedCanonical === null ? undefined : isNull(vaultRevisions.sealedCanonical),
+        ),
+      ),
+    )
+    .returning({ number: vaultRevisions.number });
+  if (made.length === 0) return false;
+  await tx
+    .update(vaults)
+    .set({ version: nextVersion })
+    .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, id)));
+  return true;
 }

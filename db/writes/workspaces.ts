@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { users } from "../schema/accounts";
@@ -13,7 +13,7 @@ export async function insertWorkspace(
   await tx.insert(workspaces).values(workspace);
   await tx
     .insert(workspaceHeads)
-    .values({ workspaceId: workspace.id, configurationVersion: 1, auditNumber: 0, auditHash: "", auditSeal });
+    .values({ workspaceId: workspace.id, auditNumber: 0, auditHash: "", auditSeal });
 }
 
 export async function updateWorkspaceName(
@@ -69,12 +69,4 @@ export async function deleteWorkspace(tx: Transaction, workspaceId: WorkspaceId)
   await tx.delete(workspaces).where(eq(workspaces.id, workspaceId));
   const ids = accounts.map(({ id }) => id);
   if (ids.length > 0) await tx.delete(users).where(inArray(users.id, ids));
-}
-
-/** Tells every process that what the workspace's clients receive has changed. */
-export async function raiseConfigurationVersion(tx: Transaction, workspaceId: WorkspaceId): Promise<void> {
-  await tx
-    .update(workspaceHeads)
-    .set({ configurationVersion: sql`${workspaceHeads.configurationVersion} + 1` })
-    .where(eq(workspaceHeads.workspaceId, workspaceId));
 }

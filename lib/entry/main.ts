@@ -13,8 +13,10 @@ import { type DemoAccess, insertDemo } from "./demo";
 import { createHttpServer } from "./http-server";
 import { deliverMails } from "./mail-delivery";
 import { prepareStorage } from "./prepare-storage";
+import { remakeCanonicals } from "./remake-canonicals";
 import { shutDownOnSignal } from "./shutdown";
 import { StartupProblem } from "./startup-problem";
+import { openVaultThreads } from "./vault-threads";
 
 export type StartOptions = { dir: string; demo: boolean; json: boolean; dev: boolean };
 
@@ -34,10 +36,18 @@ export async function start(options: StartOptions): Promise<void> {
     });
     const sealed = await sealAuditLogs();
     if (sealed > 0) log().warn({ logs: sealed }, "signed the ends of audit logs that carried no signature");
+    const closeThreads = openVaultThreads(new URL("./vault-worker.mjs", import.meta.url));
     const demo = options.demo ? await insertDemo() : undefined;
     const setUpToken = await findSetUpToken();
     const { server, closePages } = await serve(options, current);
-    shutDownOnSignal(server, [deliverMails(), closePages, closePool, async () => embedded?.stop()]);
+    shutDownOnSignal(server, [
+      deliverMails(),
+      remakeCanonicals(),
+      closePages,
+      closeThreads,
+      closePool,
+      async () => embedded?.stop(),
+    ]);
     announce({ current, dataFolder, demo, setUpToken, json: options.json });
   } catch (error) {
     await closePool().catch(() => {});

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readSessionToken } from "@/lib/server/read-session-token";
 import { sessionCookieName } from "@/lib/server/session-cookie";
+import { withClient } from "@/lib/server/vault-workers";
 import { type Exchange, plainText, send, withoutHold } from "./exchange";
 import { BodyBudget, type BodyLimits, type BodyProblem, type IncomingRequest } from "./request-body";
 
@@ -58,7 +59,11 @@ export async function answerPage(exchange: Exchange, pages: PageHandler): Promis
   request.headers["x-steward-address"] = ip;
   for (const [name, value] of Object.entries(exchange.constantHeaders)) response.setHeader(name, value);
   response.setHeader("x-request-id", exchange.id);
-  await pages(request, response);
+  const gone = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  await withClient(gone.signal, () => pages(request, response));
 }
 
 const problems: Record<BodyProblem, ReturnType<typeof plainText>> = {

@@ -14,7 +14,6 @@ import { lockAuditHead } from "@/db/writes/audit-events";
 import { settleInvitation } from "@/db/writes/invitations";
 import { insertMembership } from "@/db/writes/memberships";
 import { updateActiveWorkspace } from "@/db/writes/sessions";
-import { raiseConfigurationVersion } from "@/db/writes/workspaces";
 import { refusePersonalPassword } from "@/lib/core/account/password";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, type Refusal, refused } from "@/lib/core/outcome";
@@ -270,7 +269,6 @@ async function join(
   { userId, by, emailProven }: { userId: UserId; by: JoinedBy; emailProven?: boolean },
 ): Promise<void> {
   await insertMembership(tx, workspaceId, userId, now());
-  await raiseConfigurationVersion(tx, workspaceId);
   await recordAudit(tx, subject, {
     event: "member.joined",
     targetId: userId,

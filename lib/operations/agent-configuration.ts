@@ -1,12 +1,10 @@
-import { findPersonalVault, type StoredVault } from "@/db/reads/vaults";
-import { canonicalText } from "@/lib/core/vault/canonical";
-import { mergeVaults } from "@/lib/core/vault/merge";
-import { parseVault } from "@/lib/core/vault/parse";
-import type { ParsedVault, VaultObject } from "@/lib/core/vault/types";
+import { listServedVaults, type ServedVaultRow } from "@/db/reads/vaults";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { canonicalWriter } from "@/lib/core/vault/canonical";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { BoundedMap } from "@/lib/server/bounded-map";
-import { log } from "@/lib/server/log";
-import { openStored } from "./vaults";
+import { remakeCanonical } from "./vault-canonicals";
+import { openCanonical } from "./vault-texts";
 
 export type ServedVault = {
   id: string;
@@ -19,70 +17,94 @@ export type ServedVault = {
   data: string;
 };
 
-/** One vault of those that are merged, as a plain value. */
-export type ConfigurationLayer = { id: string; name: string; value: VaultObject };
-
 export type AgentConfiguration = {
   /** In the order in which clients merge them: the last one wins. */
   vaults: ServedVault[];
-  /** What the active configuration vaults give together. */
-  merged: VaultObject;
-  layers: ConfigurationLayer[];
 };
 
-const cachedBytes = 64 * 1024 * 1024;
-const rendered = new BoundedMap<
-  string,
-  { version: number; configuration: AgentConfiguration; bytes: number }
->(10_000, { most: cachedBytes, weigh: ({ bytes }) => bytes });
+type KnownVault = {
+  version: number;
+  /** Undefined where there is nothing to send of it. */
+  vault: ServedVault | undefined;
+};
+
+const mostTextBytes = 32 * 1024 * 1024;
+const mostDocumentBytes = 64 * 1024 * 1024;
+const known = new BoundedMap<string, KnownVault>(10_000, {
+  most: mostTextBytes,
+  weigh: ({ vault }) => 500 + (vault?.data.length ?? 0),
+});
+/** What is written from a configuration is kept with it: a list for clients, and documents in three formats. */
+const configurations = new BoundedMap<string, AgentConfiguration>(10_000, {
+  most: mostDocumentBytes,
+  weigh: ({ vaults }) => 1_000 + 5 * vaults.reduce((sum, { data }) => sum + data.length, 0),
+});
 
 /**
- * What a client with these credentials receives. Kept from call to call: the version that the caller was
- * authenticated with, read from the database at this very call, tells whether anything changed since.
+ * What a client with these credentials receives. Kept from call to call: the versions of its vaults, which the caller
+ * was authenticated with at this very call, tell whether any of them changed, came or went.
  */
 export async function findAgentConfiguration(caller: ApiCaller): Promise<AgentConfiguration> {
-  const key = `${caller.workspaceId} ${caller.userId}`;
-  const known = rendered.get(key);
-  if (known?.version === caller.configurationVersion) return known.configuration;
-  const stored = await findPersonalVault(caller.workspaceId, caller.userId);
-  const configuration = render(caller, stored ? [stored] : []);
-  // A plain value takes about as much room as its text, and both are kept.
-  const bytes = 1_000 + 6 * configuration.vaults.reduce((sum, { data }) => sum + data.length, 0);
-  rendered.set(key, { version: caller.configurationVersion, configuration, bytes });
+  const kept = configurations.get(keyOf(caller, caller.vaultVersions));
+  if (kept) return kept;
+  const wanted = readVersions(caller.vaultVersions);
+  const found = await findVaults(caller.workspaceId, wanted);
+  const there = wanted.flatMap(({ id }) => found.get(id) ?? []);
+  const configuration = { vaults: there.flatMap(({ vault }) => vault ?? []) };
+  const versions = wanted.flatMap(({ id }) => {
+    const version = found.get(id)?.version;
+    return version === undefined ? [] : `${id}:${version}`;
+  });
+  configurations.set(keyOf(caller, versions.join(" ")), configuration);
   return configuration;
 }
 
-type ReadVault = { stored: StoredVault; parsed: ParsedVault };
-
-function render(caller: ApiCaller, stored: StoredVault[]): AgentConfiguration {
-  const read = stored.map((vault): ReadVault => {
-    return { stored: vault, parsed: parseVault(openStored(caller, vault), vault.format) };
-  });
-  const active = read.filter(({ stored: { enabled, type } }) => enabled && type === "config");
-  return {
-    vaults: read.flatMap((vault) => served(caller, vault)),
-    merged: mergeVaults(active.map(({ stored: { id }, parsed }) => ({ id, parsed }))).value,
-    layers: active.flatMap(({ stored: { id }, parsed: { value } }) =>
-      value ? [{ id, name: "Personal vault", value }] : [],
-    ),
-  };
+function keyOf({ workspaceId }: ApiCaller, versions: string): string {
+  return `${workspaceId} ${versions}`;
 }
 
-/** A text with errors is only kept while its vault is off, so there is nothing to send of it. */
-function served(caller: ApiCaller, { stored, parsed }: ReadVault): ServedVault[] {
-  if (parsed.value === undefined && stored.enabled) {
-    log().error({ workspaceId: caller.workspaceId, vaultId: stored.id }, "a vault that is on can't be read");
+type VaultVersion = { id: string; version: number };
+
+function readVersions(versions: string): VaultVersion[] {
+  return versions.split(" ").flatMap((each) => {
+    const [id, version] = each.split(":");
+    return id && version ? [{ id, version: Number(version) }] : [];
+  });
+}
+
+/** Only those that changed are read. One that changed once more meanwhile comes as it is now. */
+async function findVaults(
+  workspaceId: WorkspaceId,
+  wanted: VaultVersion[],
+): Promise<Map<string, KnownVault>> {
+  const found = new Map<string, KnownVault>();
+  for (const { id, version } of wanted) {
+    const kept = known.get(`${workspaceId} ${id}`);
+    if (kept?.version === version) found.set(id, kept);
   }
-  if (parsed.value === undefined) return [];
-  return [
-    {
-      id: stored.id,
-      scope: "user",
-      type: stored.type,
-      format: "hocon",
-      enabled: stored.enabled,
-      description: "Personal vault",
-      data: canonicalText(parsed.value),
-    },
-  ];
+  const missing = wanted.flatMap(({ id }) => (found.has(id) ? [] : id));
+  if (missing.length === 0) return found;
+  for (const row of await listServedVaults(workspaceId, missing)) {
+    const each = { version: row.version, vault: await servedVault(workspaceId, row) };
+    known.set(`${workspaceId} ${row.id}`, each);
+    found.set(row.id, each);
+  }
+  return found;
+}
+
+async function servedVault(workspaceId: WorkspaceId, row: ServedVaultRow): Promise<ServedVault | undefined> {
+  const data = await canonicalOf(workspaceId, row);
+  if (data === undefined) return undefined;
+  const { id, type, enabled } = row;
+  return { id, scope: "user", type, format: "hocon", enabled, description: "Personal vault", data };
+}
+
+/** A text with errors is only kept while its vault is off. Otherwise one without canonical text comes from an older version. */
+async function canonicalOf(workspaceId: WorkspaceId, row: ServedVaultRow): Promise<string | undefined> {
+  const { id, revision, sealedCanonical, canonicalWriter: writer, enabled } = row;
+  if (sealedCanonical !== null) {
+    return openCanonical(sealedCanonical, { workspaceId, vaultId: id, revision });
+  }
+  if (writer === canonicalWriter && !enabled) return undefined;
+  return remakeCanonical(workspaceId, id);
 }

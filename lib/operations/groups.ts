@@ -19,7 +19,6 @@ import {
   updateGroup,
 } from "@/db/writes/groups";
 import { deleteGroupMember } from "@/db/writes/memberships";
-import { raiseConfigurationVersion } from "@/db/writes/workspaces";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -86,7 +85,6 @@ export async function createGroup(actor: Manager, wanted: NewGroup): Promise<Out
     const texts = { name: wanted.name, description: wanted.description };
     await insertGroups(tx, [{ workspaceId: actor.workspaceId, id: groupId, ...texts, createdAt }]);
     await insertGroupMembers(tx, actor.workspaceId, groupId, wanted.userIds, createdAt);
-    await raiseConfigurationVersion(tx, actor.workspaceId);
     await recordAudit(tx, subjectOf(held), {
       event: "group.created",
       targetId: groupId,
@@ -132,7 +130,6 @@ export async function deleteGroup(actor: Manager, choice: GroupChoice): Promise<
     const reason = whyNotChanged(group.builtIn);
     if (reason) return refused("conflict", reason);
     const { members } = await deleteGroupRow(tx, actor.workspaceId, group.id);
-    await raiseConfigurationVersion(tx, actor.workspaceId);
     await recordAudit(tx, subjectOf(held), {
       event: "group.deleted",
       targetId: group.id,
@@ -160,7 +157,6 @@ export async function addGroupMembers(
     if (added.length === 0) return done({ added: 0 });
     const userIds = added.map(({ userId }) => userId);
     await insertGroupMembers(tx, actor.workspaceId, group.id, userIds, now());
-    await raiseConfigurationVersion(tx, actor.workspaceId);
     await recordMembersChange(tx, held, group, "added", added);
     return done({ added: added.length });
   });
@@ -178,7 +174,6 @@ export async function removeGroupMember(
     if (reason) return refused("conflict", reason);
     if (!member?.isMember) return refused("not_found", `They are not in “${group.name}” any more.`);
     await deleteGroupMember(tx, actor.workspaceId, group.id, removal.userId);
-    await raiseConfigurationVersion(tx, actor.workspaceId);
     await recordMembersChange(tx, held, group, "removed", [member]);
     return done({ name: member.name });
   });

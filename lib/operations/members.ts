@@ -9,7 +9,7 @@ import {
 } from "@/db/reads/members";
 import { findMembership, findStanding } from "@/db/reads/memberships";
 import { deleteGroupMember, insertGroupMember } from "@/db/writes/memberships";
-import { raiseConfigurationVersion, updateWorkspaceOwner } from "@/db/writes/workspaces";
+import { updateWorkspaceOwner } from "@/db/writes/workspaces";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -107,7 +107,6 @@ export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Out
     if (standing.inAdmins === change.admin) return done();
     if (change.admin) await insertGroupMember(tx, actor.workspaceId, groupId, change.userId, now());
     else await deleteGroupMember(tx, actor.workspaceId, groupId, change.userId);
-    await raiseConfigurationVersion(tx, actor.workspaceId);
     await recordAudit(tx, subjectOf(held), {
       event: change.admin ? "member.made_admin" : "member.unmade_admin",
       targetId: change.userId,

@@ -10,7 +10,6 @@ import {
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
 import { updateActiveWorkspace } from "@/db/writes/sessions";
-import { raiseConfigurationVersion } from "@/db/writes/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -79,7 +78,6 @@ export async function endMembership(
 ): Promise<number> {
   const revokedCredentials = await deleteCredentialsOfMember(tx, workspaceId, userId);
   await deleteMembership(tx, workspaceId, userId);
-  await raiseConfigurationVersion(tx, workspaceId);
   return revokedCredentials;
 }
 

@@ -23,7 +23,8 @@ import { createCredentials } from "./credentials";
 import { inviteMembers } from "./invitations";
 import { setAdmin } from "./members";
 import { takeOverAccount } from "./proven-address";
-import { openStored, saveOwnVault } from "./vaults";
+import { openStored } from "./vault-texts";
+import { saveOwnVault } from "./vaults";
 
 openTestDatabase();
 

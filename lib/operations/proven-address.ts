@@ -10,7 +10,6 @@ import { deleteQueuedMails } from "@/db/writes/mails";
 import { deleteSessions } from "@/db/writes/sessions";
 import { deleteSignInMeans } from "@/db/writes/sign-in-means";
 import { updateVaultEnabled } from "@/db/writes/vaults";
-import { raiseConfigurationVersion } from "@/db/writes/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { now } from "@/lib/server/clock";
 import { recordEntryEvent } from "./account-events";
@@ -60,7 +59,6 @@ export async function takeOverAccount(
     await turnVaultOff(tx, id, account.id, log);
     if (isPersonal && ownerUserId === account.id) await leaveHolderAlone(tx, id, account.id, log);
     else await log.revoked(account, revoked.get(id) ?? 0);
-    await raiseConfigurationVersion(tx, id);
   }
   const revokedCredentials = [...revoked.values()].reduce((sum, each) => sum + each, 0);
   await recordEntryEvent(tx, account, address, {

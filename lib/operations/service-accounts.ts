@@ -19,7 +19,6 @@ import {
   updateMember,
 } from "@/db/writes/memberships";
 import { insertServiceAccount, updateImpersonation } from "@/db/writes/service-accounts";
-import { raiseConfigurationVersion } from "@/db/writes/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
@@ -91,7 +90,6 @@ export async function createServiceAccount(
     await insertServiceAccount(tx, { workspaceId, userId: accountId, mayImpersonate, createdAt });
     if (admin)
       await insertGroupMember(tx, workspaceId, await adminsOf(tx, workspaceId), accountId, createdAt);
-    await raiseConfigurationVersion(tx, workspaceId);
     await recordAudit(tx, subjectOf(held), {
       event: "service_account.created",
       targetId: accountId,
@@ -131,7 +129,6 @@ export async function editServiceAccount(actor: Manager, edit: ServiceAccountEdi
       const admins = await adminsOf(tx, workspaceId);
       if (admin) await insertGroupMember(tx, workspaceId, admins, accountId, now());
       else await deleteGroupMember(tx, workspaceId, admins, accountId);
-      await raiseConfigurationVersion(tx, workspaceId);
     }
     await recordAudit(tx, subjectOf(held), {
       event: "service_account.edited",
@@ -160,7 +157,6 @@ export async function deleteServiceAccount(
     const revokedCredentials = await deleteCredentialsOfMember(tx, workspaceId, accountId);
     await deleteMembership(tx, workspaceId, accountId);
     await deleteUser(tx, accountId);
-    await raiseConfigurationVersion(tx, workspaceId);
     await recordAudit(tx, subjectOf(held), {
       event: "service_account.deleted",
       targetId: accountId,

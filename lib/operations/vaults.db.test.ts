@@ -17,7 +17,8 @@ import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { updateVaultEnabled } from "@/db/writes/vaults";
 import type { VaultEdit } from "@/lib/core/vault/inputs";
-import { findOwnVault, openStored, saveOwnVault, switchOwnVault } from "./vaults";
+import { openStored } from "./vault-texts";
+import { findOwnVault, saveOwnVault, switchOwnVault } from "./vaults";
 
 openTestDatabase();
 

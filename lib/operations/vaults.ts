@@ -5,17 +5,20 @@ import {
   insertVault,
   insertVaultRevision,
   lockVault,
+  type MadeCanonical,
+  updateCanonical,
   updateVaultEnabled,
 } from "@/db/writes/vaults";
-import { raiseConfigurationVersion } from "@/db/writes/workspaces";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { VaultEdit, VaultFormat, VaultSwitch } from "@/lib/core/vault/inputs";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
-import { newId, openText, sealText } from "@/lib/server/crypto";
+import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
 import { actingIn, type Held } from "./hold-actor";
-import { refuseVaultText } from "./vault-check";
+import { prepareVaultText } from "./vault-check";
+import { openStored, sealAuthorText, sealCanonical } from "./vault-texts";
 
 export type VaultView = {
   /** 0 while the member has never saved one. */
@@ -49,8 +52,8 @@ export async function saveOwnVault(
     return switched.ok ? done({ saved: true, vault: switched.value }) : switched;
   }
   const enabled = (before?.enabled ?? true) && !edit.turnOff;
-  const refusal = refuseVaultText(edit, enabled);
-  if (refusal) return refusal;
+  const prepared = await prepareVaultText(edit, enabled);
+  if (!prepared.ok) return prepared;
 
   const saved = await actingIn(actor, "vaults.edit_own", async (tx, held) => {
     const at = now();
@@ -70,20 +73,21 @@ export async function saveOwnVault(
         });
     if (!moved) return done(false);
     const number = edit.baseRevision + 1;
+    const place = { workspaceId: actor.workspaceId, vaultId, revision: number };
     const measure = measureText(edit.text);
     await insertVaultRevision(tx, {
       workspaceId: actor.workspaceId,
       vaultId,
       number,
       format: edit.format,
-      sealedText: sealText(edit.text, revisionContext(actor.workspaceId, vaultId, number)),
+      sealedText: sealAuthorText(edit.text, place),
+      ...sealCanonical(prepared.value.canonical, place),
       ...measure,
       authorUserId: actor.userId,
       authorName: actor.name,
       createdAt: at,
     });
     if (before?.enabled && !enabled) await turnOff(tx, held, vaultId, at);
-    await raiseConfigurationVersion(tx, actor.workspaceId);
     await recordAudit(tx, subjectOf(held), {
       event: "vault.edited",
       targetId: vaultId,
@@ -106,16 +110,15 @@ export async function switchOwnVault(
 ): Promise<Outcome<VaultView>> {
   const before = await findPersonalVault(actor.workspaceId, actor.userId);
   if (!before) return refused("not_found", "There is no vault to turn on or off yet. Write one first.");
-  if (change.enabled) {
-    const refusal = refuseVaultText({ text: openStored(actor, before), format: before.format }, true);
-    if (refusal) return refusal;
-  }
+  const { workspaceId } = actor;
+  const made = change.enabled ? await makeCanonical(workspaceId, before) : done(null);
+  if (!made.ok) return made;
   const switched = await actingIn(actor, "vaults.edit_own", async (tx, held) => {
-    const vault = await lockVault(tx, actor.workspaceId, before.id);
+    const vault = await lockVault(tx, workspaceId, before.id);
     if (vault?.revision !== before.revision) return editedJustNow;
     if (vault.enabled === change.enabled) return done();
-    await updateVaultEnabled(tx, actor.workspaceId, before.id, change.enabled, now());
-    await raiseConfigurationVersion(tx, actor.workspaceId);
+    if (made.value) await updateCanonical(tx, { ...before, workspaceId }, made.value);
+    await updateVaultEnabled(tx, workspaceId, before.id, change.enabled, now());
     await recordAudit(tx, subjectOf(held), {
       event: change.enabled ? "vault.activated" : "vault.deactivated",
       targetId: before.id,
@@ -126,6 +129,17 @@ export async function switchOwnVault(
     return done();
   });
   return switched.ok ? done(await currentView(actor)) : switched;
+}
+
+/** For what was saved off, or by an older version: a vault is turned on with a text to serve, or not at all. */
+async function makeCanonical(workspaceId: WorkspaceId, stored: StoredVault): Promise<Outcome<MadeCanonical>> {
+  const prepared = await prepareVaultText(
+    { text: openStored({ workspaceId }, stored), format: stored.format },
+    true,
+  );
+  if (!prepared.ok) return prepared;
+  const place = { workspaceId, vaultId: stored.id, revision: stored.revision };
+  return done(sealCanonical(prepared.value.canonical, place));
 }
 
 const editedJustNow = refused("conflict", "The vault was edited just now. Look at it again, then switch it.");
@@ -158,18 +172,6 @@ function viewOf(actor: { workspaceId: string; userId: string }, stored: StoredVa
     text: openStored(actor, stored),
     edited: { at: stored.editedAt, byName: stored.authorName, bySelf: stored.authorUserId === actor.userId },
   };
-}
-
-/** The author's text of a stored revision. */
-export function openStored(
-  place: { workspaceId: string },
-  stored: Pick<StoredVault, "id" | "revision" | "sealedText">,
-): string {
-  return openText(stored.sealedText, revisionContext(place.workspaceId, stored.id, stored.revision));
-}
-
-function revisionContext(workspaceId: string, vaultId: string, number: number) {
-  return { workspaceId, table: "vault_revisions", row: `${vaultId}/${number}` };
 }
 
 function measureText(text: string): { lineCount: number; byteCount: number } {

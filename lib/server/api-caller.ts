@@ -24,7 +24,8 @@ export type ApiCaller = {
   /** The service account whose credential it is, where it runs a task as the person of `userId`. */
   impersonatedBy?: UserId;
   workspaceId: WorkspaceId;
-  configurationVersion: number;
+  /** As this very call found them: see `PresentedCredential`. */
+  vaultVersions: string;
   address: string;
 };
 
@@ -63,7 +64,7 @@ async function byToken(token: string, presented: Presented): Promise<ApiCaller |
     return afterFailedToken(token, presented);
   }
   noteUse(claims.workspaceId, claims.accessKey, presented);
-  return { ...claims, configurationVersion: credential.configurationVersion, address: presented.address };
+  return { ...claims, vaultVersions: credential.vaultVersions, address: presented.address };
 }
 
 async function bySecret(encoded: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
@@ -83,7 +84,7 @@ async function bySecret(encoded: string, presented: Presented): Promise<ApiCalle
     accessKey: pair.accessKey,
     userId: credential.userId,
     workspaceId,
-    configurationVersion: credential.configurationVersion,
+    vaultVersions: credential.vaultVersions,
     address: presented.address,
   };
 }
@@ -168,7 +169,9 @@ export async function impersonate(caller: ApiCaller, userId: string): Promise<Ap
   if (caller.impersonatedBy || !isIdentifier(userId)) return undefined;
   const as = userId as UserId;
   const credential = await findImpersonatingCredential(caller.workspaceId, caller.accessKey, as);
-  return credential && { ...caller, userId: as, impersonatedBy: caller.userId };
+  if (!credential) return undefined;
+  const { vaultVersions } = credential;
+  return { ...caller, userId: as, impersonatedBy: caller.userId, vaultVersions };
 }
 
 /** The caller with a role, for what needs one. Nothing when the membership ended since. */

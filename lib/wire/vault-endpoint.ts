@@ -1,13 +1,11 @@
 import { isDatabaseUnavailable } from "@/db/availability";
-import { canonicalText } from "@/lib/core/vault/canonical";
-import type { VaultObject } from "@/lib/core/vault/types";
-import { jsonText } from "@/lib/core/vault/write-json";
-import { yamlText } from "@/lib/core/vault/write-yaml";
+import type { VaultFormat } from "@/lib/core/vault/types";
 import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/agent-configuration";
 import { type AuthProblem, authenticate } from "@/lib/server/api-caller";
 import { askAgain } from "@/lib/server/ask-again";
 import { sha256Hex } from "@/lib/server/crypto";
 import { log, logUnexpected } from "@/lib/server/log";
+import { runVaultWork } from "@/lib/server/vault-workers";
 
 export type VaultRequest = {
   query: URLSearchParams;
@@ -21,15 +19,7 @@ const mediaTypes = {
   hocon: "application/hocon; charset=utf-8",
   json: "application/json",
   yaml: "application/yaml",
-} as const;
-type Format = keyof typeof mediaTypes;
-
-/** HOCON is sent in the form that every client's parser reads the same way. */
-const writers: Record<Format, (value: VaultObject) => string> = {
-  hocon: canonicalText,
-  json: jsonText,
-  yaml: yamlText,
-};
+} as const satisfies Record<VaultFormat, string>;
 
 const authMessages = {
   no_credentials: "Send API credentials by Basic authentication, or a token as Bearer.",
@@ -62,11 +52,10 @@ async function answer(request: VaultRequest): Promise<PlainResponse> {
   if ("problem" in caller) return authRefusal(caller);
   const format = chosenFormat(request);
   if (!format) return refusal(406, "Ask for hocon, json or yaml, by ?format= or by Accept.");
-  const document = documentOf(
-    await findAgentConfiguration(caller),
-    format,
-    request.query.get("layers") === "1",
-  );
+  const configuration = await findAgentConfiguration(caller);
+  const document = await documentOf(configuration, format, request.query.get("layers") === "1");
+  if (!document)
+    return refusal(503, "Too many documents are being written. Try again.", { "retry-after": "5" });
   const headers = {
     etag: document.etag,
     "cache-control": "private, no-cache",
@@ -77,32 +66,51 @@ async function answer(request: VaultRequest): Promise<PlainResponse> {
 }
 
 type VaultDocument = { text: string; etag: string };
-const documents = new WeakMap<AgentConfiguration, Map<string, VaultDocument>>();
+type Writing = Promise<VaultDocument | undefined>;
+const documents = new WeakMap<AgentConfiguration, Map<string, VaultDocument | Writing>>();
 
-/** Written once for each configuration: the same object comes back for as long as nothing changed. */
-function documentOf(configuration: AgentConfiguration, format: Format, inLayers: boolean): VaultDocument {
-  const written = documents.get(configuration) ?? new Map<string, VaultDocument>();
+/**
+ * Written once for each configuration: the same object comes back for as long as nothing changed. Nothing where it
+ * could not be written now.
+ */
+function documentOf(
+  configuration: AgentConfiguration,
+  format: VaultFormat,
+  inLayers: boolean,
+): VaultDocument | Writing {
+  const written = documents.get(configuration) ?? new Map<string, VaultDocument | Writing>();
   documents.set(configuration, written);
   const kind = `${format}${inLayers ? " layers" : ""}`;
-  let document = written.get(kind);
-  if (!document) {
-    const value = inLayers ? layersOf(configuration) : configuration.merged;
-    const text = writers[format](value);
-    document = { text, etag: `"${sha256Hex(`${kind}\n${text}`).slice(0, 32)}"` };
+  const known = written.get(kind);
+  if (known) return known;
+  const writing = write(configuration, format, inLayers).then((text) => {
+    if (text === undefined) return undefined;
+    const document = { text, etag: `"${sha256Hex(`${kind}\n${text}`).slice(0, 32)}"` };
     written.set(kind, document);
-  }
-  return document;
+    return document;
+  });
+  written.set(kind, writing);
+  return writing.finally(() => {
+    if (written.get(kind) === writing) written.delete(kind);
+  });
 }
 
-/** The vaults one by one, the lowest first, and what they give together. */
-function layersOf({ layers, merged }: AgentConfiguration): VaultObject {
-  return { layers: layers.map(({ id, name, value }) => ({ id, name, value })), merged };
+async function write(
+  { vaults }: AgentConfiguration,
+  format: VaultFormat,
+  inLayers: boolean,
+): Promise<string | undefined> {
+  const layers = vaults
+    .filter(({ enabled, type }) => enabled && type === "config")
+    .map(({ id, description, data }) => ({ id, name: description, canonical: data }));
+  const work = await runVaultWork({ kind: "document", layers, format, inLayers }, { keep: true });
+  return "value" in work ? work.value : undefined;
 }
 
 /** `?format=` wins; else the media type that `Accept` likes best, and HOCON where it names none of ours. */
-function chosenFormat(request: VaultRequest): Format | undefined {
+function chosenFormat(request: VaultRequest): VaultFormat | undefined {
   const named = request.query.get("format");
-  if (named !== null) return Object.hasOwn(mediaTypes, named) ? (named as Format) : undefined;
+  if (named !== null) return Object.hasOwn(mediaTypes, named) ? (named as VaultFormat) : undefined;
   const accept = request.headers.accept;
   if (!accept) return "hocon";
   const liked = accept
@@ -117,7 +125,7 @@ function chosenFormat(request: VaultRequest): Format | undefined {
   return liked[0]?.format;
 }
 
-function formatOf(mediaType: string): Format | undefined {
+function formatOf(mediaType: string): VaultFormat | undefined {
   if (["application/hocon", "text/plain", "text/*", "application/*", "*/*"].includes(mediaType))
     return "hocon";
   if (["application/json", "text/json"].includes(mediaType)) return "json";

@@ -12,6 +12,12 @@ interface Frame {
   choices: VaultValue[];
 }
 
+/**
+ * Stored beside each canonical text, so that a newer version makes it again. Raise it with every change to the readers,
+ * the resolver or this writer by which the same vault would be served otherwise.
+ */
+export const canonicalWriter = 1;
+
 /** The text that agents are served: JSON with few escapes, which each of their parsers reads alike. */
 export function canonicalText(value: VaultObject): string {
   const out: string[] = [];

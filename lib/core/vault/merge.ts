@@ -12,8 +12,11 @@ import type {
   ResolvedObject,
   SkippedLayer,
   VaultLayer,
+  VaultObject,
   VaultValue,
 } from "./types";
+
+const nothing: ResolvedObject = { kind: "object", entries: new Map(), start: 0, end: 0 };
 
 interface Layer {
   id: string;
@@ -28,8 +31,8 @@ interface Layer {
 export function mergeVaults(vaults: readonly VaultLayer[], options: ParseOptions = {}): MergedVaults {
   const layers: Layer[] = [];
   const skipped: SkippedLayer[] = [];
-  let merged: ResolvedObject = { kind: "object", entries: new Map(), start: 0, end: 0 };
-  let value = {};
+  let merged = nothing;
+  let value: VaultObject = {};
   for (const { id, parsed } of vaults) {
     const { resolved, diagnostics } = answered(parsed, options);
     if (!resolved) {
@@ -37,19 +40,35 @@ export function mergeVaults(vaults: readonly VaultLayer[], options: ParseOptions
       skipped.push({ layer: id, message: error?.message ?? "", line: error?.range.start.line ?? 1 });
       continue;
     }
-    const report = new Report("");
-    const next = over(resolved, merged, new Budget(report)) as ResolvedObject;
-    const nextValue = report.failed ? undefined : plainVault(next, report);
-    if (!nextValue) {
+    const next = layOver(resolved, merged);
+    if (!next) {
       const message = "With this vault the merged configuration grows past its limits. Shorten it.";
       skipped.push({ layer: id, message, line: 1 });
       continue;
     }
-    merged = next;
-    value = nextValue;
+    ({ merged, value } = next);
     layers.push({ id, root: resolved, lines: new LineTable(parsed.text) });
   }
   return { value, keys: listKeys(merged, layers), skipped };
+}
+
+/** The same as a plain value alone, from vaults that were read before. */
+export function mergeResolved(layers: readonly ResolvedObject[]): VaultObject {
+  let merged = nothing;
+  let value: VaultObject = {};
+  for (const layer of layers) ({ merged, value } = layOver(layer, merged) ?? { merged, value });
+  return value;
+}
+
+/** Undefined when it grows past the limits. */
+function layOver(
+  high: ResolvedObject,
+  low: ResolvedObject,
+): { merged: ResolvedObject; value: VaultObject } | undefined {
+  const report = new Report("");
+  const merged = over(high, low, new Budget(report)) as ResolvedObject;
+  const value = report.failed ? undefined : plainVault(merged, report);
+  return value && { merged, value };
 }
 
 /** References are answered again from the tree, since a vault may have been parsed for another environment. */

@@ -35,7 +35,7 @@ async function build(dir, sources) {
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const { succeeded, said } = await runQuietly(process.execPath, [next, "build"], { cwd: dir, env });
   if (!succeeded) throw new ExpectedFailure(`${said}\n\nThe build failed: Next.js says why above.`);
-  await bundle(dir, output, ["main", ...commands]);
+  await bundle(dir, output, ["main", "vault-worker", ...commands]);
   const stamp = path.join(dir, output, "build.json");
   writeFileSync(`${stamp}.new`, `${JSON.stringify({ sources })}\n`);
   renameSync(`${stamp}.new`, stamp);

@@ -46,7 +46,7 @@ async function develop(args) {
   await checkPort();
   checkDataFolder(dir);
   await ensureInstalled(dir, "all", (line) => console.error(line));
-  await bundle(dir, ".next/steward-dev", ["main"]);
+  await bundle(dir, ".next/steward-dev", ["main", "vault-worker"]);
   process.setSourceMapsEnabled(true);
   const main = await load(".next/steward-dev/main.mjs");
   await main.start({ dir, demo, json, dev: true });

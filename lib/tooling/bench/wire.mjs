@@ -34,11 +34,11 @@ async function prepareCases(port, { access_key, secret_key }) {
   const etag = vault.headers.get("etag");
   await vault.text();
   const credential = {
-    text: `select c.user_id, c.secret_hash, h.configuration_version,
+    text: `select c.user_id, c.secret_hash, v.id || ':' || v.version as vault_versions,
       (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
     from api_credentials c
     join memberships m on m.workspace_id = $1 and m.user_id = c.user_id
-    join workspace_heads h on h.workspace_id = $2
+    left join vaults v on v.workspace_id = $2 and v.owner_user_id = c.user_id and v.scope = 'personal'
     where c.access_key = $3 and c.workspace_id = $4`,
     parameters: [claims.tenant, claims.tenant, access_key, claims.tenant],
   };

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { canonicalText } from "./canonical";
+import { mergeVaults } from "./merge";
+import { parseHocon } from "./parse-hocon";
+import { type DocumentLayer, writeDocument } from "./vault-document";
+
+const texts = [
+  `a { x = 1, y = [1, 2] }\nb = "\${x}"\nc = \${?HOME}`,
+  `a { x = \${?X}, z = null }\nb { c = 2 }`,
+  "a.y = [3]\nb = 5",
+];
+
+function layersOf(...texts: string[]): DocumentLayer[] {
+  return texts.map((text, index) => ({
+    id: `v${index}`,
+    name: `Vault ${index}`,
+    canonical: canonicalText(parseHocon(text).value!),
+  }));
+}
+
+describe("writeDocument", () => {
+  it.each([0, 1, 2, 3])("of %i vaults says what merging their own texts gives", (count) => {
+    const some = texts.slice(0, count);
+    const { value } = mergeVaults(some.map((text, index) => ({ id: `v${index}`, parsed: parseHocon(text) })));
+    const layers = layersOf(...some);
+    expect(writeDocument({ layers, format: "hocon", inLayers: false })).toBe(canonicalText(value));
+    expect(JSON.parse(writeDocument({ layers, format: "json", inLayers: false }))).toEqual(
+      JSON.parse(JSON.stringify(value)),
+    );
+  });
+
+  it("shows each layer before what they give together", () => {
+    const layers = layersOf("a = 1\nb = 1", "a = 2");
+    expect(JSON.parse(writeDocument({ layers, format: "json", inLayers: true }))).toEqual({
+      layers: [
+        { id: "v0", name: "Vault 0", value: { a: 1, b: 1 } },
+        { id: "v1", name: "Vault 1", value: { a: 2 } },
+      ],
+      merged: { a: 2, b: 1 },
+    });
+    expect(writeDocument({ layers, format: "yaml", inLayers: true })).toContain("merged:\n");
+  });
+});

@@ -1,0 +1,46 @@
+import { canonicalText } from "./canonical";
+import { firstError } from "./check-parsed";
+import { checkVault } from "./check-vault";
+import type { Diagnostic, VaultFormat, VaultTarget } from "./types";
+import { writeDocument } from "./vault-document";
+
+export type TextOrder = { text: string; format: VaultFormat; target: VaultTarget };
+
+export type PreparedText = {
+  error: Diagnostic | undefined;
+  /** Undefined where the text can't be read; one that agents would fail on has an error and a canonical text. */
+  canonical: string | undefined;
+};
+
+/** What a large vault costs enough time for to be done beside the thread that answers requests. */
+const kinds = {
+  check: ({ text, format, target }: TextOrder): Diagnostic[] => checkVault(text, format, target).diagnostics,
+  prepare: ({ text, format, target }: TextOrder): PreparedText => {
+    const { parsed, diagnostics } = checkVault(text, format, target);
+    return { error: firstError(diagnostics), canonical: parsed.value && canonicalText(parsed.value) };
+  },
+  document: writeDocument,
+};
+
+type Kinds = typeof kinds;
+export type WorkOrder = { [K in keyof Kinds]: { kind: K } & Parameters<Kinds[K]>[0] }[keyof Kinds];
+export type WorkResult<O extends WorkOrder> = ReturnType<Kinds[O["kind"]]>;
+
+export function doVaultWork<O extends WorkOrder>(order: O): WorkResult<O> {
+  const work = kinds[order.kind] as (order: WorkOrder) => unknown;
+  return work(order) as WorkResult<O>;
+}
+
+const mostInline = 16 * 1024;
+/** A few hundred bytes can refer their way to 100,000 values. */
+const mostReferences = 3;
+
+/** Whether an order is done sooner than it could be handed to another thread. */
+export function isLight(order: WorkOrder): boolean {
+  if (order.kind === "document") {
+    return order.layers.reduce((sum, { canonical }) => sum + canonical.length, 0) <= mostInline;
+  }
+  if (order.text.length > mostInline) return false;
+  const mark = { hocon: "${", json: undefined, yaml: "*" }[order.format];
+  return mark === undefined || order.text.split(mark, mostReferences + 2).length <= mostReferences + 1;
+}

@@ -1,0 +1,15 @@
+import { remakeOutdatedCanonicals } from "@/lib/operations/vault-canonicals";
+import { log, logUnexpected } from "@/lib/server/log";
+
+/** Brings what an older version stored up to this one, beside the requests. Returns what stops it. */
+export function remakeCanonicals(): () => Promise<void> {
+  let stopped = false;
+  const underWay = remakeOutdatedCanonicals(() => stopped).then(
+    (vaults) => vaults > 0 && log().info({ vaults }, "made the texts that clients are served"),
+    (error) => logUnexpected(error, "making the texts that clients are served"),
+  );
+  return async () => {
+    stopped = true;
+    await underWay;
+  };
+}
