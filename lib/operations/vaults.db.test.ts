@@ -17,6 +17,7 @@ import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { updateVaultEnabled } from "@/db/writes/vaults";
 import type { VaultEdit } from "@/lib/core/vault/inputs";
+import { setVaultWorkers } from "@/lib/server/vault-workers";
 import { openStored } from "./vault-texts";
 import { findOwnVault, saveOwnVault, switchOwnVault } from "./vaults";
 
@@ -187,6 +188,38 @@ describe("saving a vault", () => {
       }
     });
     expect(changes).toEqual([]);
+  });
+
+  test.each([
+    ["busy", "limited", "Try again in a minute"],
+    ["too_slow", "invalid", "took too long"],
+    ["failed", "invalid", "could not be checked"],
+  ] as const)("of a text whose check is %s is refused, on or off", async (problem, code, words) => {
+    const { editor, workspaceId } = await makeEditor();
+    const before = setVaultWorkers({ run: async () => ({ problem }) });
+    const changes = await changesIn(workspaceId, async () => {
+      for (const turnOff of [false, true]) {
+        expect(await save(editor, `a: "${"x".repeat(20_000)}"`, 0, { turnOff })).toMatchObject({
+          refusal: { code, fields: { text: expect.stringContaining(words) } },
+        });
+      }
+    });
+    setVaultWorkers(before);
+    expect(changes).toEqual([]);
+  });
+
+  test("of more than 256 KB is handed to no thread", async () => {
+    const { editor } = await makeEditor();
+    const handed: unknown[] = [];
+    const run = async (order: unknown) => {
+      handed.push(order);
+      return { problem: "failed" } as const;
+    };
+    const before = setVaultWorkers({ run });
+    await save(editor, "x".repeat(256 * 1024 + 1), 0);
+    await save(editor, "x".repeat(256 * 1024), 0);
+    setVaultWorkers(before);
+    expect(handed).toHaveLength(1);
   });
 
   test("of a text with errors turns the vault off where that is asked, and says both", async () => {

@@ -20,8 +20,11 @@ const shared = globalThis as {
 shared[signalsKey] ??= new AsyncLocalStorage<AbortSignal>();
 const signals = shared[signalsKey];
 
-export function setVaultWorkers(workers: Workers | undefined): void {
+/** Returns those that were set before. */
+export function setVaultWorkers(workers: Workers | undefined): Workers | undefined {
+  const before = shared[workersKey];
   shared[workersKey] = workers;
+  return before;
 }
 
 /** Work that is asked for within `answer` ends with `gone`: its client went away. */
