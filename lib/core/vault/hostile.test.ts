@@ -164,6 +164,54 @@ describe("expansion", () => {
   });
 });
 
+describe("the work for YAML", () => {
+  const keys = 18_000;
+  const ordinary = lines(keys, (index) => (index % 10 === 0 ? `g${index}:` : `  k${index}: 1`));
+
+  /** How long a text takes, in times of an ordinary one: the least of several turns, so that a busy machine changes little. */
+  function timesOrdinary(text: string): number {
+    const time = (of: string) => {
+      const start = performance.now();
+      parseVault(of, "yaml");
+      return performance.now() - start;
+    };
+    const turns = Array.from({ length: 4 }, () => [time(text), time(ordinary)] as const);
+    return Math.min(...turns.map(([hostile]) => hostile)) / Math.min(...turns.map(([, usual]) => usual));
+  }
+
+  it("has an ordinary text to be measured by", () => {
+    expect(Object.keys(parseVault(ordinary, "yaml").value ?? {})).toHaveLength(keys / 10);
+  });
+
+  it.each([
+    ["one group of many keys", lines(keys, (index) => `k${index}: 1`)],
+    ["one list", `a:\n${lines(keys, (index) => `  - k${index}`)}`],
+    ["one list in brackets", `a: [${lines(keys, (index) => `k${index},`)}]`],
+    ["one group in braces", `a: {${lines(keys, (index) => `k${index}: 1,`)}}`],
+    ["anchors", lines(keys, (index) => `k${index}: &a 1`)],
+    ["aliases", `x: &x 1\n${lines(keys, (index) => `k${index}: *x`)}`],
+    ["names that stand for nothing", lines(keys, (index) => `k${index}: *x`)],
+    ["comments", lines(keys / 2, (index) => `# comment ${index}\nk${index}: 1`)],
+    ["one key again and again", lines(keys, () => "key: 1")],
+    ["closing braces", repeated("}")],
+    ["closing brackets in a value", `a: ${repeated("]")}`],
+    ["commas", `a: [${repeated(",")}]`],
+    ["escapes that mean nothing", `a: "${repeated("\\q")}"`],
+    ["values that cannot begin so", lines(keys, (index) => `k${index}: @x`)],
+  ])("of %s is at most three times that of groups of ten keys", (_, text) => {
+    expect(parseVault(text, "yaml").diagnostics.map(({ code }) => code)).not.toContain("too-large");
+    expect(timesOrdinary(text)).toBeLessThan(3);
+  });
+
+  it("is done for a whole group on one line", () => {
+    const text = JSON.stringify(
+      Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`k${index}`, "x"])),
+    );
+    expect(firstError(text.replaceAll('":', '": '), "yaml")).toBeUndefined();
+    expect(firstError(`a: ${text.replaceAll('":', '": ')}`, "yaml")).toBeUndefined();
+  });
+});
+
 describe("counts", () => {
   it("end at their limits", () => {
     const many = lines(20_001, (index) => `k${index}=1`);
@@ -179,7 +227,7 @@ describe("counts", () => {
     expect(firstError(`a: [${"1,".repeat(110_000)}]`, "yaml")?.code).toBe("too-many-values");
     expect(
       firstError(
-        lines(40_000, () => ""),
+        lines(220_000, () => ""),
         "yaml",
       )?.code,
     ).toBe("too-many-values");

@@ -29,11 +29,11 @@ export function parseYaml(text: string): ParsedVault {
 }
 
 /** Found at the end of a text, anything else means that something was not closed. */
-const quiet = new Set(["DUPLICATE_KEY", "BAD_ALIAS", "TAB_AS_INDENT", "BAD_SCALAR_START"]);
+const quiet = new Set(["BAD_ALIAS", "TAB_AS_INDENT", "BAD_SCALAR_START"]);
 
 function compose(tokens: YamlToken[], report: Report): Document | undefined {
-  const composer = new Composer({ version: "1.2", schema: "core", uniqueKeys: true, prettyErrors: false });
-  const [document, second] = [...composer.compose(tokens, true, report.text.length)];
+  const composer = new Composer({ version: "1.2", schema: "core", uniqueKeys: false, prettyErrors: false });
+  const [document, second] = withoutStacks(() => [...composer.compose(tokens, true, report.text.length)]);
   if (!document) return undefined;
   if (second) {
     const [start] = second.range;
@@ -43,12 +43,47 @@ function compose(tokens: YamlToken[], report: Report): Document | undefined {
     });
   }
   for (const problem of [...document.errors, ...document.warnings]) {
+    if (report.full) break;
     const [start, end] = problem.pos;
     const code =
       report.text.slice(start + 1).trim() === "" && !quiet.has(problem.code) ? "MISSING_CHAR" : problem.code;
     report.error("yaml", yamlProblem(code, problem.message), { start, end: Math.max(end, start) });
   }
+  reportDuplicates(document.contents, report);
   return report.failed ? undefined : (document as Document);
+}
+
+/** The package makes an error of every problem, and a text can have 100,000: only their places are read here. */
+function withoutStacks<Result>(run: () => Result): Result {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** The package compares each key of a map with all before it, which takes seconds for some thousand keys. */
+function reportDuplicates(contents: unknown, report: Report): void {
+  const work = [contents];
+  while (work.length > 0 && !report.full) {
+    const node = work.pop();
+    if (isSeq(node)) for (const item of node.items) work.push(item);
+    if (!isMap(node)) continue;
+    const names = new Set<string>();
+    for (const { key, value } of node.items) {
+      work.push(key, value);
+      if (!isScalar(key)) continue;
+      const name = keyName(key);
+      if (names.has(name)) report.error("yaml", yamlProblem("DUPLICATE_KEY", ""), spanOf(key));
+      names.add(name);
+    }
+  }
+}
+
+function keyName(key: Scalar): string {
+  return typeof key.value === "string" ? key.value : String(key.source ?? key.value);
 }
 
 type YamlNode = Document["contents"];
@@ -181,7 +216,7 @@ class YamlReader {
       return undefined;
     }
     const span = spanOf(key);
-    const name = typeof key.value === "string" ? key.value : String(key.source ?? key.value);
+    const name = keyName(key);
     if (name === "__proto__") {
       this.report.error("forbidden-key", "__proto__ cannot be a key. Choose another name.", span);
     } else if (name === "<<") {

@@ -5,47 +5,79 @@ import type { Report } from "./report";
 export type YamlToken = CST.Token;
 
 /** Two of these side by side are an error that the reader would report once for each pair. */
-const values = new Set(["scalar", "single-quoted-scalar", "double-quoted-scalar", "alias"]);
+const flowValues = new Set(["scalar", "single-quoted-scalar", "double-quoted-scalar", "alias"]);
+const flowStarts = new Set(["flow-map-start", "flow-seq-start"]);
+const flowEnds = new Set(["flow-map-end", "flow-seq-end"]);
+const indicators = new Set(["seq-item-ind", "explicit-key-ind", "map-value-ind"]);
+
+/** So many levels can stand on one line: far more than a vault may have, and few enough for the package. */
+const levelsInLine = 400;
 
 /**
  * Splits a YAML text and checks how deep and how large it is, before the reader sees it: that one calls itself for
  * every level, and takes seconds to describe a text that is nonsense throughout. Undefined, and reported, when bad.
  */
 export function checkYamlShape(text: string, report: Report): YamlToken[] | undefined {
-  const tokens = checkRoughly(text, report) && split(text, report);
+  const tokens = split(text, report);
   return tokens && checkDepth(tokens, report) ? tokens : undefined;
 }
 
 function split(text: string, report: Report): YamlToken[] | undefined {
   const parser = new Parser();
   const tokens: YamlToken[] = [];
+  const size = new Size();
   let offset = 0;
   let previous = "";
   let isPlainText = false;
   let isBlock = false;
-  let count = 0;
+  let errors = 0;
   for (const lexeme of new Lexer().lex(text)) {
     if (isPlainText) isPlainText = false;
     else {
       const type = CST.tokenType(lexeme) ?? "";
       const span = { start: offset, end: offset + lexeme.length };
       if (type === "tag") return tag(report, span);
-      if (values.has(type) && values.has(previous)) return neighbours(report, span);
+      if (flowValues.has(type) && flowValues.has(previous)) return neighbours(report, span);
       if (type === "anchor" && previous === "anchor") return neighbours(report, span);
       if (type === "block-scalar-header") isBlock = true;
       if (type === "scalar" && isBlock) {
         previous = "";
         isBlock = false;
       } else if (type !== "space") previous = type;
-      count += 1;
-      if (count > limits.nodes * 5) return tooMany(report, offset);
+      const problem = size.add(type);
+      if (problem === "deep") return tooDeep(report, offset);
+      if (problem === "large") return tooMany(report, offset);
       isPlainText = type === "scalar";
     }
     if (!isPlainText && !controls.has(lexeme)) offset += lexeme.length;
-    tokens.push(...parser.next(lexeme));
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      if (token.type === "error") errors += 1;
+    }
+    if (errors >= limits.syntaxErrors) return tokens;
   }
-  tokens.push(...parser.end());
+  for (const token of parser.end()) tokens.push(token);
   return tokens;
+}
+
+/** Counts what the pieces of a text will become. */
+class Size {
+  private pieces = 0;
+  private values = 0;
+  private brackets = 0;
+  private levels = 0;
+
+  add(type: string): "deep" | "large" | undefined {
+    this.pieces += 1;
+    if (flowValues.has(type) || flowStarts.has(type)) this.values += 1;
+    // Each value has one key at most.
+    if (this.values > limits.nodes * 2 || this.pieces > limits.nodes * 10) return "large";
+    if (flowStarts.has(type)) this.brackets += 1;
+    else if (flowEnds.has(type)) this.brackets = Math.max(0, this.brackets - 1);
+    else if (type === "newline" || type === "comma") this.levels = 0;
+    else if (indicators.has(type) && (this.brackets === 0 || type === "explicit-key-ind")) this.levels += 1;
+    return this.brackets > levelsInLine || this.levels > levelsInLine ? "deep" : undefined;
+  }
 }
 
 /** Marks that the lexer puts between the pieces of the text. */
@@ -55,7 +87,10 @@ function checkDepth(tokens: readonly YamlToken[], report: Report): boolean {
   const work = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = work.pop(); next; next = work.pop()) {
     const { token, depth } = next;
-    if (depth > limits.depth + 1) return tooDeep(report, token.offset);
+    if (depth > limits.depth + 1) {
+      tooDeep(report, token.offset);
+      return false;
+    }
     if (token.type === "document") {
       if (token.value) work.push({ token: token.value, depth });
     } else if ("items" in token) {
@@ -64,29 +99,6 @@ function checkDepth(tokens: readonly YamlToken[], report: Report): boolean {
         if (value) work.push({ token: value, depth: depth + 1 });
       }
     }
-  }
-  return true;
-}
-
-/** Costs nothing, and no real vault comes near it. */
-function checkRoughly(text: string, report: Report): boolean {
-  let depth = 0;
-  let lines = 0;
-  let marks = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === "[" || character === "{") depth += 1;
-    else if (character === "]" || character === "}") depth = Math.max(0, depth - 1);
-    else if (character === "\n") {
-      marks = 0;
-      lines += 1;
-      if (lines > limits.nodes * 1.5) {
-        tooMany(report, at);
-        return false;
-      }
-    } else if ((character === "-" || character === "?" || character === ":") && text[at + 1] === " ")
-      marks += 1;
-    if (depth > 400 || marks > 400) return tooDeep(report, at);
   }
   return true;
 }
@@ -103,13 +115,12 @@ function neighbours(report: Report, span: { start: number; end: number }): undef
   );
 }
 
-function tooDeep(report: Report, at: number): false {
+function tooDeep(report: Report, at: number): undefined {
   report.error(
     "too-deep",
     `Values can lie ${limits.depth} levels deep at most: agents fail on much deeper vaults.`,
     { start: at, end: at + 1 },
   );
-  return false;
 }
 
 function tooMany(report: Report, at: number): undefined {
