@@ -16,14 +16,17 @@ export function NewPersonForm({
   action,
   email,
   label = "Create account",
+  back,
   children,
 }: {
   action: (person: NewPerson) => Promise<Outcome<{ email: string }>>;
   email?: string;
   label?: string;
+  /** Where to go on, signed in or not, if not to the workspace. */
+  back?: string;
   children?: ReactNode;
 }) {
-  const { run, pending, refusal, fieldError } = useEntryAction(action);
+  const { run, pending, refusal, fieldError } = useEntryAction(action, back);
   const address = { label: "E-mail", name: "email", type: "email", autoComplete: "username" } as const;
 
   function send(data: FormData) {

@@ -6,10 +6,10 @@ import type { Outcome } from "@/lib/core/outcome";
 import { enter } from "./enter";
 
 /** Sends an action that sets a password, and signs in with it: whoever has just typed it need not do so again. */
-export function useEntryAction<Input>(action: (input: Input) => Promise<Outcome<{ email: string }>>): Omit<
-  ReturnType<typeof useAction>,
-  "run"
-> & {
+export function useEntryAction<Input>(
+  action: (input: Input) => Promise<Outcome<{ email: string }>>,
+  back?: string,
+): Omit<ReturnType<typeof useAction>, "run"> & {
   run: (input: Input, password: string) => void;
   /** There when the account wants a second factor too. */
   challenge: string | null;
@@ -20,7 +20,8 @@ export function useEntryAction<Input>(action: (input: Input) => Promise<Outcome<
     onDone: async ({ email }) => {
       const entered = await enter("password", { email, password: typed.current });
       if (entered.as === "asked_for_code") setChallenge(entered.challenge);
-      else window.location.assign(entered.as === "in" ? "/settings/workspace" : "/sign-in");
+      else if (entered.as === "in") window.location.assign(back ?? "/settings/workspace");
+      else window.location.assign(back ? signInFor(back) : "/sign-in");
     },
   });
   return {
@@ -31,4 +32,9 @@ export function useEntryAction<Input>(action: (input: Input) => Promise<Outcome<
       run(input);
     },
   };
+}
+
+/** The account was there before, and has a password of its own. */
+function signInFor(back: string): string {
+  return `/sign-in?${new URLSearchParams({ problem: "own_password", next: back })}`;
 }

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gt, sql } from "drizzle-orm";
-import type { WorkspaceId } from "@/lib/core/identifiers";
-import { db, type Reader } from "../client";
-import { invitationLinks, invitations } from "../schema/invitations";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { db, type Reader, type Transaction } from "../client";
+import { invitationBudgets, invitationLinks, invitations } from "../schema/invitations";
 import { memberships } from "../schema/memberships";
 import { workspaces } from "../schema/workspaces";
 
@@ -75,6 +75,23 @@ export async function countSeatsTaken(
     .from(invitations)
     .where(and(isPending(workspaceId), gt(invitations.expiresAt, now)));
   return { people: people?.total ?? 0, invited: invited?.total ?? 0 };
+}
+
+export async function countInvitationsSpent(
+  tx: Transaction,
+  { workspaceId, userId, day }: { workspaceId: WorkspaceId; userId: UserId; day: string },
+): Promise<number> {
+  const [row] = await tx
+    .select({ spent: invitationBudgets.spent })
+    .from(invitationBudgets)
+    .where(
+      and(
+        eq(invitationBudgets.workspaceId, workspaceId),
+        eq(invitationBudgets.userId, userId),
+        eq(invitationBudgets.day, day),
+      ),
+    );
+  return row?.spent ?? 0;
 }
 
 export type LinkedInvitation = {

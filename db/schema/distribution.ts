@@ -11,6 +11,7 @@ export const distribution = {
     "service_accounts",
     "invitations",
     "invitation_links",
+    "invitation_budgets",
     "credential_uses",
     "vaults",
     "vault_revisions",

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { moment, userId, workspaceId } from "./columns";
 import { workspaces } from "./workspaces";
 
@@ -28,6 +28,25 @@ export const invitations = pgTable(
       .where(sql`${t.status} = 'pending'`),
     index("invitations_by_creation").on(t.workspaceId, t.status, t.createdAt, t.id),
     index("invitations_by_email").on(t.email, t.status),
+  ],
+);
+
+/** How many invitations somebody has sent on a day; withdrawing one takes nothing back. */
+export const invitationBudgets = pgTable(
+  "invitation_budgets",
+  {
+    workspaceId: workspaceId(),
+    userId: userId(),
+    day: text("day").notNull(),
+    spent: integer("spent").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "invitation_budgets_primary", columns: [t.workspaceId, t.userId] }),
+    foreignKey({
+      name: "invitation_budgets_workspace",
+      columns: [t.workspaceId],
+      foreignColumns: [workspaces.id],
+    }).onDelete("cascade"),
   ],
 );
 

@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import { and, eq, sql } from "drizzle-orm";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
-import { invitationLinks, invitations } from "../schema/invitations";
+import { invitationBudgets, invitationLinks, invitations } from "../schema/invitations";
 
 /** False where the address is invited already. */
 export async function insertInvitation(
@@ -21,6 +21,22 @@ export async function insertInvitationLink(
   link: typeof invitationLinks.$inferInsert,
 ): Promise<void> {
   await tx.insert(invitationLinks).values(link);
+}
+
+/** Adds to what the inviter has spent today. The workspace is held by the caller. */
+export async function spendInvitations(
+  tx: Transaction,
+  budget: { workspaceId: WorkspaceId; userId: UserId; day: string },
+  count: number,
+): Promise<void> {
+  const spent = sql`case when ${invitationBudgets.day} = ${budget.day} then ${invitationBudgets.spent} else 0 end + ${count}`;
+  await tx
+    .insert(invitationBudgets)
+    .values({ ...budget, spent: count })
+    .onConflictDoUpdate({
+      target: [invitationBudgets.workspaceId, invitationBudgets.userId],
+      set: { day: budget.day, spent },
+    });
 }
 
 /** Earlier links of these means stop working. */

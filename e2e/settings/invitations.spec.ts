@@ -189,8 +189,11 @@ test("somebody signed in with another address signs out and goes on by the accou
   const { page } = await signIn({ name: "Otto Other" });
   await page.goto(link);
   await page.getByRole("button", { name: "Sign out and go on" }).click();
-  await expect(page.getByRole("main")).toContainText(`Sign in as ${invited.email} to join.`);
-  await page.getByRole("link", { name: "Sign in" }).click();
+  await expect(page.getByLabel("E-mail")).toHaveValue(invited.email);
+  await createAccount(page, "a password of nobody’s");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("sign in with its own password");
+  await page.goto(link);
+  await page.getByRole("link", { name: "Sign in to join" }).click();
   await signInAt(page, invited);
   await page.getByRole("button", { name: "Join Lab" }).click();
   await expect(page.getByRole("complementary")).toContainText("Lab");

@@ -96,14 +96,18 @@ const taken = refused(
   "An account with this address has been made meanwhile. Open the invitation’s link again to go on.",
 );
 
-/** Makes the account at this moment and not before. Its address is proven when the link came by mail. */
+/**
+ * Makes the account at this moment and not before. Its address is proven when the link came by mail. Where there is
+ * one already, a copied link changes nothing and answers the same: only signing in tells, by the account's own password.
+ */
 export async function acceptAsNewPerson(
   person: AcceptingPerson,
   address: string | null,
 ): Promise<Outcome<{ email: string }>> {
   const invitation = await findInvitationByLink(person.token, undefined);
   if (!invitation) return closed;
-  if (invitation.acceptance !== "new_account") return taken;
+  const tellsNothing = invitation.acceptance === "join_or_sign_in";
+  if (invitation.acceptance !== "new_account" && !tellsNothing) return taken;
   const { email } = invitation;
   const personal = refusePersonalPassword(person.password, { name: person.name, email }, "password");
   if (personal) return personal;
@@ -111,9 +115,10 @@ export async function acceptAsNewPerson(
   return inTransaction(async (tx) => {
     // Seen anew in the transaction: another link may have made the account meanwhile.
     if (await holdAddress(tx, invitation.email)) {
-      return (await findPendingInvitation(invitation.workspaceId, invitation.invitationId, tx))
-        ? taken
-        : closed;
+      const full = tellsNothing ? await holdSeat(tx, invitation.workspaceId) : undefined;
+      if (full) return full;
+      if (!(await findPendingInvitation(invitation.workspaceId, invitation.invitationId, tx))) return closed;
+      return tellsNothing ? done({ email }) : taken;
     }
     const refusal = await settleAndSeat(tx, invitation);
     if (refusal) return refusal;
@@ -244,10 +249,19 @@ async function acceptSignedIn(
   return actingIn(actor, "workspace.switch", accept, { workspaces: [workspaceId] });
 }
 
-/** Held until the transaction ends: of two who accept at once for the last seat, the second finds none. */
 async function settleAndSeat(
   tx: Transaction,
   { workspaceId, invitationId }: Answered,
+): Promise<{ ok: false; refusal: Refusal } | undefined> {
+  const full = await holdSeat(tx, workspaceId);
+  if (full) return full;
+  return (await settleInvitation(tx, workspaceId, invitationId, "accepted", now())) ? undefined : closed;
+}
+
+/** Held until the transaction ends: of two who accept at once for the last seat, the second finds none. */
+async function holdSeat(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {
   await lockAuditHead(tx, workspaceId);
   const { people } = await countSeatsTaken(workspaceId, now(), tx);
@@ -258,7 +272,7 @@ async function settleAndSeat(
       "Every seat of this workspace is taken. Ask its admins to make room, then try again.",
     );
   }
-  return (await settleInvitation(tx, workspaceId, invitationId, "accepted", now())) ? undefined : closed;
+  return undefined;
 }
 
 async function join(

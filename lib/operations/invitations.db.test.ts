@@ -4,14 +4,16 @@ import { db } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { findMembership } from "@/db/reads/memberships";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
+import { users } from "@/db/schema/accounts";
 import { apiCredentials } from "@/db/schema/credentials";
-import { invitations } from "@/db/schema/invitations";
+import { invitationBudgets, invitations } from "@/db/schema/invitations";
 import { mails } from "@/db/schema/mails";
 import { sessions } from "@/db/schema/sessions";
 import { openTestDatabase } from "@/db/testing/database";
 import {
   actingAs,
   join,
+  joinAsAdmin,
   lastAuditEvent,
   makePerson,
   makeSession,
@@ -22,8 +24,10 @@ import { changesIn } from "@/db/testing/rows";
 import { ensureInstallation } from "@/db/writes/installation";
 import { SmtpPeer } from "@/e2e/peers/smtp";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import { budgetDay } from "@/lib/core/workspace/invitation-budget";
 import { memberQuery } from "@/lib/core/workspace/member-list";
 import { newId, newToken } from "@/lib/server/crypto";
+import { settings } from "@/lib/server/env";
 import { sessionOf } from "@/lib/tooling/entries";
 import {
   acceptAsNewPerson,
@@ -37,7 +41,13 @@ import {
 } from "./acceptance";
 import { requestAccountMail } from "./account-mails";
 import { createCredentials } from "./credentials";
-import { copyInvitationLink, inviteMembers, resendInvitation, withdrawInvitation } from "./invitations";
+import {
+  copyInvitationLink,
+  invitationMails,
+  inviteMembers,
+  resendInvitation,
+  withdrawInvitation,
+} from "./invitations";
 import { sendDueMails } from "./mails";
 import { listMembersPage } from "./members";
 import { signInWithPassword } from "./sign-in";
@@ -188,12 +198,46 @@ describe("a link", () => {
     const outcomes = await Promise.all(
       tokens.map((token) => acceptAsNewPerson({ token, name: "Sam", password }, null)),
     );
-    expect(outcomes.map(({ ok }) => ok).sort()).toEqual([false, true]);
-    expect(outcomes.find(({ ok }) => !ok)).toMatchObject({ refusal: { code: "conflict" } });
-    const waiting = outcomes.findIndex(({ ok }) => !ok);
-    expect(await findInvitationByLink(tokens[waiting] ?? "", undefined)).toMatchObject({
-      acceptance: "sign_in",
+    expect(outcomes).toEqual([
+      { ok: true, value: { email } },
+      { ok: true, value: { email } },
+    ]);
+    const account = await findAccountByEmail(email);
+    const joined = labs.map(({ workspaceId }) => account && findMembership(workspaceId, account.id));
+    expect((await Promise.all(joined)).filter(Boolean)).toHaveLength(1);
+    const open = await Promise.all(tokens.map((token) => findInvitationByLink(token, undefined)));
+    expect(open.filter(Boolean)).toMatchObject([{ acceptance: "join_or_sign_in" }]);
+  });
+
+  test("that was copied leads to the same, and answers the same, whether the address has an account", async () => {
+    const lab = await makeLab();
+    const unproven = freshAddress();
+    await acceptAsNewPerson({ token: (await invite(lab, unproven)).token, name: "Sam", password }, null);
+    const other = await makeLab();
+    const seen: unknown[] = [];
+    for (const email of [unproven, (await makePerson("Gus")).email]) {
+      const account = await findAccountByEmail(email);
+      const { token } = await invite(other, email);
+      const { email: _, invitationId: __, ...shown } = (await findInvitationByLink(token, undefined)) ?? {};
+      const changes = await changesIn(other.workspaceId, async () => {
+        seen.push(await acceptAsNewPerson({ token, name: "Eve", password: "what an inviter types" }, null));
+      });
+      expect(changes).toEqual([]);
+      expect(await findAccountByEmail(email)).toEqual(account);
+      seen.push(shown);
+    }
+    const fresh = await makeLab();
+    const email = freshAddress();
+    const { token } = await invite(fresh, email);
+    const { email: _, invitationId: __, ...shown } = (await findInvitationByLink(token, undefined)) ?? {};
+    expect(await acceptAsNewPerson({ token, name: "Eve", password }, null)).toEqual({
+      ok: true,
+      value: { email },
     });
+    const places = { workspaceId: expect.any(String), expiresAt: expect.any(Date) };
+    const [first, firstShown, second, secondShown] = seen;
+    expect([first, second]).toMatchObject([{ ok: true }, { ok: true }]);
+    for (const each of [firstShown, secondShown]) expect(each).toEqual({ ...shown, ...places });
   });
 
   test("proves the address when it came by mail", async () => {
@@ -442,4 +486,96 @@ test("two who accept at once for the last seat: one gets it, and the other may c
   expect(answers.find(({ ok }) => !ok)).toMatchObject({ refusal: { code: "limited" } });
   const left = answers.findIndex(({ ok }) => !ok);
   expect(await findInvitationByLink(tokens[left] ?? "", undefined)).toBeDefined();
+});
+
+describe("an inviter’s budget of a day", () => {
+  const many = (count: number) => Array.from({ length: count }, freshAddress);
+  const verdictsOf = (outcome: Awaited<ReturnType<typeof inviteMembers>>) =>
+    outcome.ok ? outcome.value.addresses.map(({ verdict }) => verdict) : [];
+
+  beforeAll(() => {
+    settings().seats = undefined;
+  });
+  afterAll(() => {
+    settings().seats = 3;
+  });
+
+  async function spendAll(lab: Lab) {
+    const given = [many(50), many(50)];
+    for (const addresses of given) {
+      const verdicts = verdictsOf(await inviteMembers(lab.inviter, { addresses }));
+      expect(new Set(verdicts)).toEqual(new Set(["invited"]));
+    }
+    return given.flat();
+  }
+
+  test("is 100 invitations, and none of them comes back when it is withdrawn", async () => {
+    const lab = await makeLab();
+    const [first = ""] = await spendAll(lab);
+    expect(verdictsOf(await inviteMembers(lab.inviter, { addresses: many(2) }))).toEqual([
+      "budget_spent",
+      "budget_spent",
+    ]);
+    const { page } = await listMembersPage(lab.inviter, memberQuery.parse({ search: first }));
+    const choice = { invitationId: page.rows[0]?.id ?? "" };
+    expect((await withdrawInvitation(lab.inviter, choice)).ok).toBe(true);
+    expect(verdictsOf(await inviteMembers(lab.inviter, { addresses: [first] }))).toEqual(["budget_spent"]);
+  });
+
+  test("counts what is sent again", async () => {
+    const lab = await makeLab();
+    await spendAll(lab);
+    const { page } = await listMembersPage(lab.inviter, memberQuery.parse({ status: "pending" }));
+    const choice = { invitationId: page.rows[0]?.id ?? "" };
+    const changes = await changesIn(lab.workspaceId, async () => {
+      expect(await resendInvitation(lab.inviter, choice)).toMatchObject({
+        refusal: { code: "limited", message: expect.stringMatching(/100 invitations/) },
+      });
+    });
+    expect(changes).toEqual([]);
+    expect((await copyInvitationLink(lab.inviter, choice)).ok).toBe(true);
+  });
+
+  test("stops no other inviter, workspace or day", async () => {
+    const lab = await makeLab();
+    await spendAll(lab);
+    const colleague = await makePerson("Cy");
+    await joinAsAdmin(lab.workspaceId, colleague);
+    const place = { workspaceId: lab.workspaceId, workspaceName: "Lab", role: "admin" } as const;
+    const other = actingAs("members.manage", colleague, place);
+    expect(verdictsOf(await inviteMembers(other, { addresses: many(1) }))).toEqual(["invited"]);
+    const second = await makeWorkspace(lab.owner, "Studio");
+    const elsewhere = actingAs("members.manage", lab.owner, { workspaceId: second });
+    expect(verdictsOf(await inviteMembers(elsewhere, { addresses: many(1) }))).toEqual(["invited"]);
+    const ofLab = eq(invitationBudgets.workspaceId, lab.workspaceId);
+    const yesterday = budgetDay(new Date(Date.now() - 86_400_000));
+    await db().update(invitationBudgets).set({ day: yesterday }).where(ofLab);
+    expect(verdictsOf(await inviteMembers(lab.inviter, { addresses: many(1) }))).toEqual(["invited"]);
+  });
+
+  test("of two requests at once the second gets what the first left", async () => {
+    const lab = await makeLab();
+    await inviteMembers(lab.inviter, { addresses: many(50) });
+    await inviteMembers(lab.inviter, { addresses: many(20) });
+    const both = await Promise.all([1, 2].map(() => inviteMembers(lab.inviter, { addresses: many(20) })));
+    const invited = both.flatMap(verdictsOf).filter((verdict) => verdict === "invited");
+    expect(invited).toHaveLength(30);
+  });
+});
+
+test("whoever has not proven their own address mails nobody, and copies links", async () => {
+  const lab = await makeLab();
+  await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, lab.owner.id));
+  expect(await invitationMails(lab.inviter)).toBe("unproven");
+  const email = freshAddress();
+  expect(await inviteMembers(lab.inviter, { addresses: [email] })).toMatchObject({
+    value: { addresses: [{ verdict: "invited", mailed: false, link: expect.any(String) }] },
+  });
+  expect(await db().$count(mails, eq(mails.recipient, email))).toBe(0);
+  const { page } = await listMembersPage(lab.inviter, memberQuery.parse({ search: email }));
+  const choice = { invitationId: page.rows[0]?.id ?? "" };
+  const changes = await changesIn(lab.workspaceId, async () => {
+    expect(await resendInvitation(lab.inviter, choice)).toMatchObject({ refusal: { code: "forbidden" } });
+  });
+  expect(changes).toEqual([]);
 });

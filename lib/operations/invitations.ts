@@ -1,5 +1,7 @@
-import type { Transaction } from "@/db/client";
+import type { Reader, Transaction } from "@/db/client";
+import { findProfile } from "@/db/reads/accounts";
 import {
+  countInvitationsSpent,
   countSeatsTaken,
   findKnownEmails,
   findPendingInvitation,
@@ -11,9 +13,10 @@ import {
   insertInvitation,
   insertInvitationLink,
   settleInvitation,
+  spendInvitations,
 } from "@/db/writes/invitations";
 import { deleteQueuedMails } from "@/db/writes/mails";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { invitationMail } from "@/lib/core/mail/messages";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -25,6 +28,7 @@ import {
   judgeAddresses,
   type NewInvitations,
 } from "@/lib/core/workspace/invitation";
+import { budgetDay, budgetLeft, budgetSpent } from "@/lib/core/workspace/invitation-budget";
 import { now } from "@/lib/server/clock";
 import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
@@ -47,7 +51,9 @@ export async function inviteMembers(
   { addresses }: NewInvitations,
 ): Promise<Outcome<{ addresses: InvitedAddress[] }>> {
   return actingIn(actor, "members.manage", async (tx, held) => {
-    const judged = judgeAddresses(addresses, await invitingFacts(tx, actor.workspaceId, addresses));
+    const judged = judgeAddresses(addresses, await invitingFacts(tx, held, addresses));
+    const sent = judged.filter(({ verdict }) => verdict === "invited").length;
+    if (sent > 0) await spendInvitations(tx, budgetOf(held), sent);
     const answered: InvitedAddress[] = [];
     for (const each of judged) {
       const made = each.verdict === "invited" ? await invite(tx, held, each.address) : undefined;
@@ -62,7 +68,12 @@ export async function inviteMembers(
   });
 }
 
-async function invitingFacts(tx: Transaction, workspaceId: WorkspaceId, addresses: string[]) {
+function budgetOf({ workspaceId, userId }: Inviter) {
+  return { workspaceId, userId, day: budgetDay(now()) };
+}
+
+async function invitingFacts(tx: Transaction, actor: Inviter, addresses: string[]) {
+  const { workspaceId } = actor;
   const emails = addresses.map((address) => address.trim().toLowerCase());
   const known = await findKnownEmails(workspaceId, emails, tx);
   const { people, invited } = await countSeatsTaken(workspaceId, now(), tx);
@@ -71,6 +82,7 @@ async function invitingFacts(tx: Transaction, workspaceId: WorkspaceId, addresse
     memberEmails: known.members,
     invitedEmails: known.invited,
     seatsLeft: seats === undefined ? undefined : seats - people - invited,
+    budgetLeft: budgetLeft(await countInvitationsSpent(tx, budgetOf(actor))),
   };
 }
 
@@ -100,6 +112,18 @@ async function invite(
   return { invitationId, mailed: await mailInvitation(tx, held, invitationId, email) };
 }
 
+export type InvitationMails = "sent" | "no_server" | "unproven";
+
+/** Whether mails go out for an inviter. Whoever has not shown that their own address is theirs mails nobody. */
+export function invitationMails(actor: Inviter): Promise<InvitationMails> {
+  return mailsOf(actor.userId);
+}
+
+async function mailsOf(userId: UserId, on?: Reader): Promise<InvitationMails> {
+  if (!isMailConfigured()) return "no_server";
+  return (await findProfile(userId, on))?.emailProvenAt ? "sent" : "unproven";
+}
+
 /** The mailed link is a secret between us and the mailbox: whoever comes by it has shown that the address is theirs. */
 async function mailInvitation(
   tx: Transaction,
@@ -107,7 +131,7 @@ async function mailInvitation(
   invitationId: string,
   email: string,
 ): Promise<boolean> {
-  if (!isMailConfigured()) return false;
+  if ((await mailsOf(held.userId, tx)) !== "sent") return false;
   const link = await makeLink(tx, held.workspaceId, invitationId, "mailed");
   return queueInvitationMail(tx, {
     recipient: email,
@@ -161,9 +185,14 @@ export async function resendInvitation(actor: Inviter, choice: InvitationChoice)
   }
   return actingIn(actor, "members.manage", async (tx, held) => {
     const pending = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
+    if ((await mailsOf(held.userId, tx)) === "unproven") return proveFirst;
+    if (pending && budgetLeft(await countInvitationsSpent(tx, budgetOf(held))) === 0) {
+      return refused("limited", budgetSpent);
+    }
     if (pending && (await hasEnoughMails(tx, pending.email, "invitation"))) return enoughMails;
     const invitation = await renew(tx, held, choice);
     if (!invitation) return gone;
+    await spendInvitations(tx, budgetOf(held), 1);
     await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
     await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "mailed");
     await mailInvitation(tx, held, invitation.id, invitation.email);
@@ -175,6 +204,11 @@ export async function resendInvitation(actor: Inviter, choice: InvitationChoice)
     return done();
   });
 }
+
+const proveFirst = refused(
+  "forbidden",
+  "Your own e-mail address is not proven, so Steward mails nobody for you. Prove it under Profile, or copy the link and send it yourself.",
+);
 
 const enoughMails = refused(
   "limited",

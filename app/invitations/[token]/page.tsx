@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { ButtonLink } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { findClosedInvitation, findInvitationByLink, type OpenInvitation } from "@/lib/operations/acceptance";
 import { now } from "@/lib/server/clock";
 import { currentActor } from "@/lib/server/current-actor";
@@ -16,12 +18,21 @@ import { ProveForm } from "./_components/prove-form";
 
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
 
-export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+export default async function InvitationPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | undefined>>;
+}) {
   const { token } = await params;
   const actor = await currentActor();
   const invitation = await findInvitationByLink(token, actor);
   if (!invitation) {
     const closed = await findClosedInvitation(token, actor);
+    if (closed?.isMember && (await searchParams).entered !== undefined) {
+      redirect(`/settings/workspace?workspace=${closed.workspaceId}`);
+    }
     return <ClosedInvitation invitation={closed} isSignedIn={actor !== undefined} now={now()} />;
   }
   const { isUsed, workspaceName, invitedByName, email } = invitation;
@@ -62,6 +73,15 @@ function Answer({
   switch (invitation.acceptance) {
     case "new_account":
       return <JoinForm token={token} email={invitation.email} />;
+    case "join_or_sign_in":
+      return (
+        <JoinForm token={token} email={invitation.email} back={`/invitations/${token}?entered`}>
+          <p className="text-center text-control text-muted">
+            Have an account with this address?{" "}
+            <Link href={`/sign-in?next=${encodeURIComponent(`/invitations/${token}`)}`}>Sign in to join</Link>
+          </p>
+        </JoinForm>
+      );
     case "prove":
       return <ProveForm token={token} email={invitation.email} joins={!invitation.isUsed} />;
     case "accept":

@@ -6,10 +6,10 @@ import { Meter } from "@/components/ui/meter";
 import { PageHead } from "@/components/ui/page-head";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { memberQuery } from "@/lib/core/workspace/member-list";
+import { invitationMails } from "@/lib/operations/invitations";
 import { listMembersPage, type MemberCounts } from "@/lib/operations/members";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
-import { isMailConfigured } from "@/lib/server/mail";
 import { DrawnFor } from "../_components/drawn-for";
 import { KeepFocus } from "../_components/keep-focus";
 import { keptBySearch, listHref } from "../_components/list-href";
@@ -30,9 +30,9 @@ export default async function UsersPage({
   const actor = await requireActor("members.manage");
   const query = memberQuery.parse(await searchParams);
   const { page, counts } = await listMembersPage(actor, query);
-  const mailed = isMailConfigured();
+  const mails = await invitationMails(actor);
   const invite = (
-    <InviteDialog workspace={{ id: actor.workspaceId, name: actor.workspaceName }} mailed={mailed} />
+    <InviteDialog workspace={{ id: actor.workspaceId, name: actor.workspaceName }} mails={mails} />
   );
   const isFiltered = query.search !== "" || query.status !== "all";
 
@@ -73,7 +73,7 @@ export default async function UsersPage({
             <MemberTable
               workspaceId={actor.workspaceId}
               rows={page.rows}
-              mailed={mailed}
+              mailed={mails === "sent"}
               own={{ userId: actor.userId, isOwner: actor.role === "owner" }}
               path={path}
               query={query}

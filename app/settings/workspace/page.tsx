@@ -8,13 +8,13 @@ import { credentialQuery } from "@/lib/core/credentials/inputs";
 import { grant } from "@/lib/core/workspace/actor";
 import { whyNotLeave } from "@/lib/core/workspace/leaving";
 import { findOwnCredentialLimit, listCredentialsPage } from "@/lib/operations/credentials";
+import { invitationMails } from "@/lib/operations/invitations";
 import { listFaces } from "@/lib/operations/memberships";
 import { findOwnVault } from "@/lib/operations/vaults";
 import { findCredentialLimit } from "@/lib/operations/workspaces";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
-import { isMailConfigured } from "@/lib/server/mail";
 import { DrawnFor } from "../_components/drawn-for";
 import { ownWorkspaces } from "../own-workspaces";
 import { InviteDialog } from "../users/_components/invite-dialog";
@@ -41,6 +41,7 @@ export default async function WorkspacePage({
   const seesAll = grant(actor, "credentials.manage_all") !== undefined;
   const whose = seesAll ? query.credentials : "own";
   const limiter = grant(actor, "credentials.limit");
+  const inviter = grant(actor, "members.manage");
   const switcher = grant(actor, "workspace.switch");
   const [credentials, ownLimit, limit, members, vault, workspaces] = await Promise.all([
     manager && listCredentialsPage(manager, query),
@@ -104,11 +105,11 @@ export default async function WorkspacePage({
         ) : null}
         <div className="flex flex-wrap items-center gap-3.5 p-4">
           <Members {...members} />
-          {grant(actor, "members.manage") ? (
+          {inviter ? (
             <span className="ml-auto">
               <InviteDialog
                 workspace={{ id: actor.workspaceId, name: actor.workspaceName }}
-                mailed={isMailConfigured()}
+                mails={await invitationMails(inviter)}
                 variant="secondary"
                 landOn="/settings/users?status=pending"
               />

@@ -109,7 +109,7 @@ test.each<[object, object]>([
   [{ name: " Ada Byron ", email: "ada@example.com" }, { name: "Ada Byron" }],
   [{ name: "A", preferred_username: "ada.b", email: "ada@example.com" }, { name: "ada.b" }],
   [{ name: "A\u202eda", email: "ada@example.com" }, { name: "ada" }],
-  [{ email: "a@example.com" }, { name: "a@example.com" }],
+  [{ email: "a@example.com" }, { name: "Unnamed" }],
 ])("the claims %j are read as %j", (claims, identity) => {
   expect(readClaims({ sub: "one", ...claims })).toMatchObject({ subject: "one", ...identity });
 });

@@ -24,7 +24,7 @@ export function readClaims(claims: Record<string, unknown>): Identity | undefine
 }
 
 function nameFrom(claims: Record<string, unknown>, email: string | null): string {
-  const candidates = [claims.name, claims.preferred_username, email?.split("@")[0], email];
+  const candidates = [claims.name, claims.preferred_username, email?.split("@")[0]];
   for (const candidate of candidates) {
     const name = personName.safeParse(candidate);
     if (name.success) return name.data;

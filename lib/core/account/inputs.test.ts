@@ -38,6 +38,9 @@ describe("an e-mail address", () => {
   });
 });
 
+const webAddress =
+  "A name can’t hold a web address, because it stands in mails. Leave it out, or put a space after the dot.";
+
 describe("a name", () => {
   test.each([
     ["Al", "Al"],
@@ -50,6 +53,12 @@ describe("a name", () => {
     ["Kit 🏳\uFE0F\u200D🌈", "Kit 🏳\uFE0F\u200D🌈"],
     ["علی\u200Cرضا", "علی\u200Cرضا"],
     ["क्\u200Dष", "क्\u200Dष"],
+    ["Dr. J.R.R. Tolkien", "Dr. J.R.R. Tolkien"],
+    ["Dr.Smith", "Dr.Smith"],
+    ["ada.byron", "ada.byron"],
+    ["Ada Byron, M.Sc.", "Ada Byron, M.Sc."],
+    ["Team v1.2 / EU", "Team v1.2 / EU"],
+    ["Robotics: perception", "Robotics: perception"],
   ])("%j is kept as %j", (given, kept) => {
     expect(personName.parse(given)).toBe(kept);
   });
@@ -69,6 +78,20 @@ describe("a name", () => {
     ["👩\u200D\u200D💻", "A name can’t hold invisible characters."],
     ["علی\u200C\u200Cرضا", "A name can’t hold invisible characters."],
     ["Ada\uD83D", "A name can’t hold invisible characters."],
+    ["Click https://evil.example/x", webAddress],
+    ["Win at HTTP: //evil", webAddress],
+    ["www.evil", webAddress],
+    ["evil.com", webAddress],
+    ["Ada evil.co.uk/prize", webAddress],
+    ["Ada (EVIL.IO)", webAddress],
+    ["evil。com", webAddress],
+    ["evil．ｃｏｍ", webAddress],
+    ["evil.xn--p1ai", webAddress],
+    ["ada@evil.org", webAddress],
+    ["t.co/x", webAddress],
+    ["evil.de", webAddress],
+    ["evil.com.", webAddress],
+    ["javascript://x", webAddress],
   ])("%j is refused: %s", (given, message) => {
     expect(messagesOf(personName.safeParse(given))).toEqual([message]);
   });
@@ -76,6 +99,9 @@ describe("a name", () => {
   test("of a workspace is called so in its refusals", () => {
     expect(messagesOf(workspaceName.safeParse("x"))).toEqual([
       "A workspace name needs at least 2 characters.",
+    ]);
+    expect(messagesOf(workspaceName.safeParse("evil.com"))).toEqual([
+      webAddress.replace("A name", "A workspace name"),
     ]);
   });
 });

@@ -32,6 +32,22 @@ export function hasOnlyVisible(text: string): boolean {
   return !invisible.test(text.replace(joiners, ""));
 }
 
+const commonEndings =
+  "com|net|org|info|biz|name|pro|app|dev|page|xyz|top|site|online|store|shop|club|live|link|click|icu|vip|work|tech|cloud|space|website|zip|mov";
+
+/** Whatever a mail program would turn into a link: a scheme, `www.`, or a name that ends as domains do. */
+const url = new RegExp(
+  `\\p{L}[\\p{L}\\p{N}+.-]*:\\s*//|\\bwww\\.|[\\p{L}\\p{N}-]\\.(?:(?:${commonEndings}|xn--[a-z0-9-]+|(?<=[\\p{L}\\p{N}-]{2}\\.)[a-z]{2})(?![\\p{L}\\p{N}]|\\.[\\p{L}\\p{N}])|[a-z]{2,}/)`,
+  "iu",
+);
+
+/** Full stops of other scripts, which domains may be written with. */
+const fullStops = /[。．｡․]/g;
+
+export function holdsUrl(text: string): boolean {
+  return url.test(text.normalize("NFKC").replace(fullStops, "."));
+}
+
 export function shownName(what: string) {
   return z
     .string()
@@ -41,5 +57,13 @@ export function shownName(what: string) {
     .refine(hasOnlyVisible, `${what} can’t hold invisible characters.`);
 }
 
-export const personName = shownName("A name");
-export const workspaceName = shownName("A workspace name");
+/** A name that stands in mails to people who know nobody here. */
+function mailedName(what: string) {
+  return shownName(what).refine(
+    (text) => !holdsUrl(text),
+    `${what} can’t hold a web address, because it stands in mails. Leave it out, or put a space after the dot.`,
+  );
+}
+
+export const personName = mailedName("A name");
+export const workspaceName = mailedName("A workspace name");

@@ -8,6 +8,7 @@ export type SignInProblem =
   | "not_trusted"
   | "other_browser"
   | "unknown_provider"
+  | "own_password"
   | "unexpected";
 
 const sentences: Record<SignInProblem, (name: string) => string> = {
@@ -31,6 +32,8 @@ const sentences: Record<SignInProblem, (name: string) => string> = {
     "Accounts are made by invitation here, and none waits for your address. Ask an admin for one.",
   session_ended: (name) =>
     `Your session here ended while you were at ${name}. Sign in as before, then connect ${name} under Profile.`,
+  own_password: () =>
+    "You are not signed in. If this address had an account before, nothing was changed: sign in with its own password to join.",
   unexpected: () => "Something went wrong while signing in. Try again; if it stays so, tell the operator.",
 };
 

@@ -18,6 +18,7 @@ const facts = {
   memberEmails: new Set(["ada@lab.example"]),
   invitedEmails: new Set(["ben@lab.example"]),
   seatsLeft: 2,
+  budgetLeft: 10,
 };
 
 describe("addresses are judged one by one", () => {
@@ -39,6 +40,17 @@ describe("addresses are judged one by one", () => {
       { address: "cy@lab.example", verdict: "twice" },
       { address: "di@lab.example", verdict: "invited" },
       { address: "ed@lab.example", verdict: "no_seat" },
+    ]);
+  });
+
+  test("a budget that is spent stops those beyond it, and what is refused costs nothing of it", () => {
+    const given = ["nobody", "ada@lab.example", "cy@lab.example", "di@lab.example"];
+    const judged = judgeAddresses(given, { ...facts, budgetLeft: 1 });
+    expect(judged.map(({ verdict }) => verdict)).toEqual([
+      "not_an_address",
+      "member",
+      "invited",
+      "budget_spent",
     ]);
   });
 
@@ -96,17 +108,17 @@ const decisions: [
   Acceptance,
 ][] = [
   ["mailed", "none", "nobody", "new_account"],
-  ["copied", "none", "nobody", "new_account"],
+  ["copied", "none", "nobody", "join_or_sign_in"],
   ["mailed", "none", "somebody_else", "other_account"],
   ["mailed", "proven", "nobody", "sign_in"],
-  ["copied", "proven", "nobody", "sign_in"],
+  ["copied", "proven", "nobody", "join_or_sign_in"],
   ["mailed", "proven", "invited", "accept"],
   ["copied", "proven", "invited", "accept"],
   ["copied", "proven", "somebody_else", "other_account"],
   ["mailed", "unproven", "nobody", "prove"],
   ["mailed", "unproven", "invited", "prove"],
   ["mailed", "unproven", "somebody_else", "other_account"],
-  ["copied", "unproven", "nobody", "sign_in"],
+  ["copied", "unproven", "nobody", "join_or_sign_in"],
   ["copied", "unproven", "invited", "accept"],
 ];
 

@@ -13,7 +13,8 @@ export type AddressVerdict =
   | "twice"
   | "member"
   | "already_invited"
-  | "no_seat";
+  | "no_seat"
+  | "budget_spent";
 
 export type JudgedAddress = { address: string; verdict: AddressVerdict };
 
@@ -23,12 +24,15 @@ export type InvitingFacts = {
   invitedEmails: ReadonlySet<string>;
   /** Nothing where the operator set no limit. */
   seatsLeft: number | undefined;
+  /** Of what the inviter may send today. */
+  budgetLeft: number;
 };
 
 /** Each address by itself: a slip in one keeps no other from being invited. */
 export function judgeAddresses(addresses: readonly string[], facts: InvitingFacts): JudgedAddress[] {
   const seen = new Set<string>();
   let seatsLeft = facts.seatsLeft ?? Number.POSITIVE_INFINITY;
+  let { budgetLeft } = facts;
   return addresses.map((given): JudgedAddress => {
     const parsed = emailAddress.safeParse(given);
     if (!parsed.success) return { address: given.trim(), verdict: "not_an_address" };
@@ -38,7 +42,9 @@ export function judgeAddresses(addresses: readonly string[], facts: InvitingFact
     if (facts.memberEmails.has(address)) return { address, verdict: "member" };
     if (facts.invitedEmails.has(address)) return { address, verdict: "already_invited" };
     if (seatsLeft <= 0) return { address, verdict: "no_seat" };
+    if (budgetLeft <= 0) return { address, verdict: "budget_spent" };
     seatsLeft -= 1;
+    budgetLeft -= 1;
     return { address, verdict: "invited" };
   });
 }
@@ -105,14 +111,16 @@ export type AcceptanceFacts = {
   signedInAs: "nobody" | "invited" | "somebody_else";
 };
 
-export type Acceptance = "new_account" | "accept" | "sign_in" | "other_account" | "prove";
+export type Acceptance = "new_account" | "join_or_sign_in" | "accept" | "sign_in" | "other_account" | "prove";
 
 /**
  * What whoever holds the link has to do. A mailed link to an account that never proved its address lets the real
- * holder take the account over; a copied one proves nothing, so the account's own password is asked for.
+ * holder take the account over. A copied one proves nothing, and may be held by whoever made the invitation: until
+ * somebody signs in, all that it leads to is the same whether the address has an account.
  */
 export function decideAcceptance({ means, account, signedInAs }: AcceptanceFacts): Acceptance {
   if (signedInAs === "somebody_else") return "other_account";
+  if (means === "copied" && signedInAs === "nobody") return "join_or_sign_in";
   if (account === "none") return "new_account";
   if (account === "unproven" && means === "mailed") return "prove";
   return signedInAs === "invited" ? "accept" : "sign_in";

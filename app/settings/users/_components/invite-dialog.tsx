@@ -12,6 +12,8 @@ import { Button, type ButtonVariant } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Textarea } from "@/components/ui/textarea";
 import { type AddressVerdict, splitAddresses } from "@/lib/core/workspace/invitation";
+import { mostInvitationsADay } from "@/lib/core/workspace/invitation-budget";
+import type { InvitationMails } from "@/lib/operations/invitations";
 import { inviteMembersAction } from "../actions";
 import { LinkToCopy } from "./invitation-menu";
 
@@ -21,18 +23,27 @@ const verdicts: Record<Exclude<AddressVerdict, "invited">, string> = {
   member: "already a member",
   already_invited: "already invited",
   no_seat: "no seat left: open invitations take one each",
+  budget_spent: `you have sent ${mostInvitationsADay} invitations today; go on after midnight UTC`,
+};
+
+const descriptions: Record<InvitationMails, string> = {
+  sent: "Each gets a mail with a link that works once, for 7 days.",
+  no_server:
+    "Each gets a link that works once, for 7 days. No mail server is configured: you send the links yourself.",
+  unproven:
+    "Each gets a link that works once, for 7 days. Your own e-mail address is not proven, so Steward mails nobody for you: you send the links yourself.",
 };
 
 type Invited = { address: string; verdict: AddressVerdict; link?: string; mailed?: boolean };
 
 export function InviteDialog({
   workspace,
-  mailed,
+  mails,
   variant = "primary",
   landOn,
 }: {
   workspace: { id: string; name: string };
-  mailed: boolean;
+  mails: InvitationMails;
   variant?: ButtonVariant;
   /** Where one is led after inviting somebody, if not left on the page. */
   landOn?: Route;
@@ -65,9 +76,6 @@ export function InviteDialog({
   }
 
   const unsent = typed.trim() !== "";
-  const words = mailed
-    ? "Each gets a mail with a link that works once, for 7 days."
-    : "Each gets a link that works once, for 7 days. No mail server is configured: you send the links yourself.";
 
   return (
     <Dialog
@@ -81,7 +89,7 @@ export function InviteDialog({
         </Button>
       }
       title={`Invite users to ${workspace.name}`}
-      description={words}
+      description={descriptions[mails]}
       onSubmit={() => run(workspace.id, { addresses: splitAddresses(typed) })}
       footer={
         <>
