@@ -89,17 +89,6 @@ describe("convert", () => {
     expect(convert(json, "json", "yaml").text).toBe(yaml.replaceAll(/^ *#.*\n| #.*$/gm, ""));
   });
 
-  it("keeps the comments of JSON5", () => {
-    const text =
-      "// top\n{\n// a\na: 1, // beside\n/* many\nlines */ b: [1, // one\n2], c: {} /* c */\n// last\n}";
-    expect(convert(text, "json", "hocon").text).toBe(
-      "# top\n# a\na = 1  # beside\n# many\n# lines\nb = [\n  1  # one\n  2\n]\nc {}  # c\n# last\n",
-    );
-    expect(convert(text, "json", "yaml").text).toBe(
-      "# top\n# a\na: 1 # beside\n# many\n# lines\nb:\n  - 1 # one\n  - 2\nc: {} # c\n# last\n",
-    );
-  });
-
   it("takes the comments of the last of several values", () => {
     const text = "# one\na { x = 1 }\n# two\na { y = 2 }\na { z = 3 }\n";
     expect(convert(text, "hocon", "yaml").text).toBe("# two\na:\n  x: 1\n  y: 2\n  z: 3\n");

@@ -6,7 +6,7 @@ import { Report } from "./report";
 import { checkSize, checkText, isKeyTooLong } from "./text-checks";
 import type { ParsedVault, SourceArray, SourceNode, SourceObject, Span } from "./types";
 
-/** Reads JSON, and JSON5: comments, trailing commas, single quotes and bare keys are fine. */
+/** Reads JSON, strictly: what other readers let through would mean something else to the next one. */
 export function parseJson(text: string): ParsedVault {
   const report = new Report(text);
   if (!checkSize(report)) return parsed("json", report, emptyTree(text));
@@ -23,8 +23,8 @@ interface Frame {
   node: SourceObject | SourceArray;
   names: Set<string>;
   key: { name: string; span: Span } | undefined;
-  comments: string[];
-  last: SourceNode | undefined;
+  /** Where the comma stands that was read last. */
+  comma: number | undefined;
 }
 
 class JsonReader {
@@ -42,8 +42,7 @@ class JsonReader {
 
   run(): SourceObject {
     const { scanner, text } = this;
-    const { above, beside } = scanner.skip();
-    const comments = beside === undefined ? above : [beside, ...above];
+    scanner.skip();
     const root: SourceObject = { ...emptyTree(text), start: scanner.at };
     if (scanner.peek() !== "{") {
       this.fail(
@@ -55,7 +54,6 @@ class JsonReader {
     }
     scanner.at += 1;
     this.open(root);
-    this.frames[0]!.comments = comments;
     while (this.frames.length > 0 && !this.failed) this.step(this.frames[this.frames.length - 1]!);
     if (!this.failed) {
       scanner.skip();
@@ -78,7 +76,7 @@ class JsonReader {
   }
 
   private open(node: SourceObject | SourceArray): void {
-    this.frames.push({ node, names: new Set(), key: undefined, comments: [], last: undefined });
+    this.frames.push({ node, names: new Set(), key: undefined, comma: undefined });
     if (this.frames.length - 1 > limits.depth) {
       this.fail(
         "too-deep",
@@ -87,18 +85,9 @@ class JsonReader {
     }
   }
 
-  private collect(frame: Frame): void {
-    const { above, beside } = this.scanner.skip();
-    if (beside !== undefined && frame.last) {
-      frame.last.comments ??= { before: [] };
-      frame.last.comments.after ??= beside;
-    } else if (beside !== undefined) frame.comments.push(beside);
-    frame.comments.push(...above);
-  }
-
   private step(frame: Frame): void {
     const { scanner } = this;
-    this.collect(frame);
+    scanner.skip();
     const close = frame.node.kind === "object" ? "}" : "]";
     if (scanner.peek() === close) {
       this.close(frame);
@@ -108,6 +97,7 @@ class JsonReader {
       this.fail("unclosed", `The vault ends before its last bracket. Write ${close} where it belongs.`);
       return;
     }
+    frame.comma = undefined;
     if (frame.node.kind === "object" && !this.readKey(frame)) return;
     this.readValue(frame);
   }
@@ -115,7 +105,12 @@ class JsonReader {
   private close(frame: Frame): void {
     this.scanner.at += 1;
     frame.node.end = this.scanner.at;
-    if (frame.comments.length > 0) frame.node.trailing = frame.comments;
+    if (frame.comma !== undefined) {
+      const span = { start: frame.comma, end: frame.comma + 1 };
+      const fix = { label: "Remove it", span, text: "" };
+      const message = "JSON takes no comma behind the last entry. Remove it.";
+      this.scanner.foreign("trailing-comma", message, span.start, span.end, fix);
+    }
     this.frames.pop();
     const around = this.frames[this.frames.length - 1];
     if (around) this.attach(around, frame.node);
@@ -141,13 +136,13 @@ class JsonReader {
     }
     frame.names.add(name);
     frame.key = { name, span };
-    this.collect(frame);
+    scanner.skip();
     if (scanner.peek() !== ":") {
       this.fail("separator-expected", "A colon is expected between a key and its value.");
       return false;
     }
     scanner.at += 1;
-    this.collect(frame);
+    scanner.skip();
     return true;
   }
 
@@ -185,19 +180,17 @@ class JsonReader {
 
   /** Puts a value where it belongs and reads the comma behind it. */
   private attach(frame: Frame, node: SourceNode): void {
-    if (frame.comments.length > 0) {
-      node.comments = { ...node.comments, before: frame.comments };
-      frame.comments = [];
-    }
+    const { scanner } = this;
     if (frame.node.kind === "array") frame.node.items.push(node);
     else if (frame.key) {
       frame.node.fields.push({ path: [frame.key.name], key: frame.key.span, append: false, value: node });
     }
-    frame.last = node;
-    this.collect(frame);
-    const mark = this.scanner.peek();
-    if (mark === ",") this.scanner.at += 1;
-    else if (mark !== "" && mark !== (frame.node.kind === "object" ? "}" : "]")) {
+    scanner.skip();
+    const mark = scanner.peek();
+    if (mark === ",") {
+      frame.comma = scanner.at;
+      scanner.at += 1;
+    } else if (mark !== "" && mark !== (frame.node.kind === "object" ? "}" : "]")) {
       this.fail("comma-expected", "A comma is missing before this, or a bracket does not fit its partner.");
     }
   }

@@ -66,6 +66,29 @@ describe("a text that people paste", () => {
   });
 });
 
+describe("a Windows path in JSON", () => {
+  it.each<[string, string[], unknown]>([
+    ["d12-ps.json", ["1:32 error bad-escape"], { agent: { python_binary: "C:\\Python311\\python.exe" } }],
+    [
+      "c39-quotedpath.json",
+      ["1:61 error bad-escape"],
+      { agent: { venvs_dir: "C:\\Users\\bob\\.clearml", x: "C:\\Users\\bob" } },
+    ],
+  ])(
+    "%s is refused where its escape stands, and the fix doubles every backslash",
+    (name, expected, meant) => {
+      const { text, served, diagnostics } = check(name);
+      expect(findings(diagnostics)).toEqual(expected);
+      expect(served).toBeUndefined();
+      const { range, text: better } = diagnostics[0]!.fix!;
+      const fixed = text.slice(0, range.start.offset) + better + text.slice(range.end.offset);
+      const { parsed, diagnostics: left } = checkVault(fixed, "json", "personal");
+      expect(left).toEqual([]);
+      expect(parsed.value).toEqual(meant);
+    },
+  );
+});
+
 describe("a number", () => {
   const lines = (format: VaultFormat, written: string) =>
     format === "hocon" ? `a = ${written}\n` : format === "json" ? `{"a": ${written}}` : `a: ${written}\n`;

@@ -11,17 +11,12 @@ describe("JSON", () => {
   it.each<[string, unknown]>([
     ["{}", {}],
     [' {"a" : [1, -2.5e3, true, false, null, "x"] } ', { a: [1, -2500, true, false, null, "x"] }],
-    [
-      "{a: 'it\\'s', $b: .5, c_1: +3, d: 0x1F, e: 5., f: -0, é: 1,}",
-      { a: "it's", $b: 0.5, c_1: 3, d: 31, e: 5, f: 0, é: 1 },
-    ],
-    ['{"a": "\\n\\t\\\\\\"\\/\\u0041\\x42\\v\\0\\q\\\nx\\\r\ny"}', { a: '\n\t\\"/AB\v\0qxy' }],
+    ['{"a": -0.0, "b": 8.0, "c": 1E+5}', { a: -0, b: 8, c: 1e5 }],
+    ['{"a": "\\n\\t\\b\\f\\r\\\\\\"\\/\\u0041"}', { a: '\n\t\b\f\r\\"/A' }],
     ['{"a.b": 1, "": 2}', { "a.b": 1, "": 2 }],
-    ["/* a */ { // b\n a: 1 /* c */ , } // d", { a: 1 }],
-    ["{a:1}\n// end", { a: 1 }],
     [`{"a": "\${x}"}`, { a: `\${x}` }],
     ["", ["1:1 empty-json"]],
-    ["// c", ["1:5 empty-json"]],
+    ["// c", ["1:1 comment-in-json", "1:5 empty-json"]],
     ["[1]", ["1:1 root-object"]],
     ["{", ["1:2 unclosed"]],
     ['{"a": [1', ["1:9 unclosed"]],
@@ -32,7 +27,7 @@ describe("JSON", () => {
     ['{"a": tru}', ["1:7 value-expected"]],
     ['{"a": truex}', ["1:7 value-expected"]],
     ['{"a": 1x}', ["1:7 value-expected"]],
-    ['{"a": 01}', ["1:7 value-expected"]],
+    ['{"a": 01}', ["1:7 number-in-json"]],
     ['{"a": 0x}', ["1:7 value-expected"]],
     ['{"a": -}', ["1:7 value-expected"]],
     ['{"a": NaN}', ["1:7 not-a-number"]],
@@ -51,13 +46,45 @@ describe("JSON", () => {
     ['{"a": "\\u12"}', ["1:8 bad-escape"]],
     ['{"a": "\\1"}', ["1:8 bad-escape"]],
     ['{"a": "\\01"}', ["1:8 bad-escape"]],
-    ['{"a": "\\', ["1:8 bad-escape"]],
+    ['{"a": "\\', ["1:7 unclosed-string"]],
     ['{"a": "\\ud800"}', ["1:7 half-character"]],
     ['{"a": "\\ud83d\\ude00"}', { a: "😀" }],
-    ["{a: 1 /* x", ["1:7 unclosed-comment"]],
-    ["{a: 1} b", ["1:8 text-after-end"]],
-    ["{\n  a: 1,\n  b: ?\n}", ["3:6 value-expected"]],
+    ['{"a": 1 /* x', ["1:9 unclosed-comment"]],
+    ['{"a": 1} b', ["1:10 text-after-end"]],
+    ['{\n  "a": 1,\n  "b": ?\n}', ["3:8 value-expected"]],
   ])("%j", (text, expected) => expect(read(text, "json")).toEqual(expected));
+
+  it.each<[string, string[], string | undefined]>([
+    ['// c\n{"a": 1} # d', ["1:1 comment-in-json"], '\n{"a": 1} # d'],
+    ['{"a": 1, /* c */ "b": 2}', ["1:10 comment-in-json"], '{"a": 1,  "b": 2}'],
+    ['{"a": [1, 2,],}', ["1:12 trailing-comma"], '{"a": [1, 2],}'],
+    ['{"a": 1 ,\n}', ["1:9 trailing-comma"], '{"a": 1 \n}'],
+    ["{a: 1, b: 2}", ["1:2 bare-key"], '{"a": 1, b: 2}'],
+    [`{"a": 'x', 'b': "y"}`, ["1:7 single-quotes"], `{"a": "x", 'b': "y"}`],
+    [`{"a": 'it\\'s'}`, ["1:7 single-quotes"], undefined],
+    ['{"a": +3}', ["1:7 number-in-json"], '{"a": 3}'],
+    ['{"a": .5}', ["1:7 number-in-json"], '{"a": 0.5}'],
+    ['{"a": 5.}', ["1:7 number-in-json"], '{"a": 5.0}'],
+    ['{"a": -0x1F}', ["1:7 number-in-json"], '{"a": -31}'],
+    ['{"a": 007}', ["1:7 number-in-json"], '{"a": "007"}'],
+    ['{"a": True}', ["1:7 word-in-json"], '{"a": true}'],
+    ['{"a": [None, FALSE]}', ["1:8 word-in-json", "1:14 word-in-json"], '{"a": [null, FALSE]}'],
+    ['{"a": "x\ty"}', ["1:9 control-character"], '{"a": "x\\ty"}'],
+    ['{"a": "x\u0001y"}', ["1:9 control-character"], '{"a": "x\\u0001y"}'],
+    ['{"a":\u00a01}', ["1:6 strange-space"], '{"a": 1}'],
+    ['{"a": "\\x41"}', ["1:8 bad-escape"], '{"a": "\\\\x41"}'],
+    ['{"a": "\\v", "b": "\\0"}', ["1:8 bad-escape", "1:19 bad-escape"], '{"a": "\\\\v", "b": "\\0"}'],
+    ['{"a": "C:\\new\\Py\\\\x \\"q\\""}', ["1:14 bad-escape"], '{"a": "C:\\\\new\\\\Py\\\\x \\"q\\""}'],
+  ])("lacks what its neighbours have: %j", (text, expected, better) => {
+    const { value, diagnostics } = parseVault(text, "json");
+    expect(value).toBeUndefined();
+    expect(diagnostics.map(({ code, range }) => `${range.start.line}:${range.start.column} ${code}`)).toEqual(
+      expected,
+    );
+    const { fix } = diagnostics[0]!;
+    const fixed = fix && text.slice(0, fix.range.start.offset) + fix.text + text.slice(fix.range.end.offset);
+    expect(fixed).toBe(better);
+  });
 
   it("keeps the places of keys and values", () => {
     const { tree, resolved } = parseVault('{"a": {"b": [1]}}', "json");
