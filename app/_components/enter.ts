@@ -2,7 +2,7 @@
 
 import { signIn } from "next-auth/react";
 import { actionFailure } from "@/components/form/action-failure";
-import { challengeMark } from "@/lib/core/account/second-factor";
+import { challengeEndedMark, challengeMark } from "@/lib/core/account/second-factor";
 import type { Refusal } from "@/lib/core/outcome";
 
 export type Entered =
@@ -21,6 +21,10 @@ export async function enter(
     const message = answer?.error ?? "Steward gave no clear answer. Try again.";
     if (message.startsWith(challengeMark)) {
       return { as: "asked_for_code", challenge: message.slice(challengeMark.length) };
+    }
+    if (message.startsWith(challengeEndedMark)) {
+      const ended = message.slice(challengeEndedMark.length);
+      return { as: "refused", refusal: { code: "signed_out", message: ended } };
     }
     return { as: "refused", refusal: { code: "invalid", message } };
   } catch (thrown) {

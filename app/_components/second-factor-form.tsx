@@ -3,6 +3,7 @@
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { Button } from "@/components/ui/button";
+import type { Refusal } from "@/lib/core/outcome";
 import { CodeField } from "./code-field";
 import { useEntry } from "./use-entry";
 
@@ -11,12 +12,15 @@ export function SecondFactorForm({
   challenge,
   next,
   onStartAgain,
+  onEnded,
 }: {
   challenge: string;
   next: string;
   onStartAgain: () => void;
+  /** Where the challenge has ended; without it, the form says why and stays. */
+  onEnded?: (reason: Refusal) => void;
 }) {
-  const { go, pending, refusal } = useEntry(next);
+  const { go, pending, refusal } = useEntry(next, onEnded);
   return (
     <Form
       onSubmit={(data) => void go("second-factor", { challenge, code: String(data.get("code")) })}

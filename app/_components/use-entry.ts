@@ -5,7 +5,7 @@ import type { Refusal } from "@/lib/core/outcome";
 import { enter } from "./enter";
 
 /** One way in at a time, which ends at `next`, at the question for a code, or with a refusal. */
-export function useEntry(next: string) {
+export function useEntry(next: string, onEnded?: (reason: Refusal) => void) {
   const underWay = useRef(false);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -19,13 +19,14 @@ export function useEntry(next: string) {
     if (entered.as === "in") return window.location.assign(next);
     underWay.current = false;
     setPending(false);
+    if (entered.as === "refused" && entered.refusal.code === "signed_out") onEnded?.(entered.refusal);
     setRefusal(entered.as === "refused" ? entered.refusal : null);
     if (entered.as === "asked_for_code") setChallenge(entered.challenge);
   }
 
-  function startAgain() {
+  function startAgain(reason: Refusal | null = null) {
     setChallenge(null);
-    setRefusal(null);
+    setRefusal(reason);
   }
 
   return { go, pending, refusal, challenge, startAgain };

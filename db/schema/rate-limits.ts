@@ -1,9 +1,9 @@
 import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { moment } from "./columns";
 
-/** Failures counted by account and by address; `nextTurnAt` is when the next attempt may be looked at. */
+/** Failures counted by what an attempt comes from and goes to; `nextTurnAt` is when the next one may be looked at. */
 export const rateLimits = pgTable(
-  "sign_in_brakes",
+  "rate_limits",
   {
     subject: text("subject").notNull(),
     failures: integer("failures").notNull(),
@@ -11,7 +11,7 @@ export const rateLimits = pgTable(
     nextTurnAt: moment("next_turn_at").notNull(),
   },
   (t) => [
-    primaryKey({ name: "sign_in_brakes_primary", columns: [t.subject] }),
-    index("sign_in_brakes_by_time").on(t.lastFailureAt),
+    primaryKey({ name: "rate_limits_primary", columns: [t.subject] }),
+    index("rate_limits_by_time").on(t.lastFailureAt),
   ],
 );

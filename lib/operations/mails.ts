@@ -10,6 +10,7 @@ import {
   settleMail,
 } from "@/db/writes/mails";
 import { mostMailsAnHour } from "@/lib/core/account/links";
+import { mostNotificationMailsADay } from "@/lib/core/account/notifications";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { MailMessage } from "@/lib/core/mail/messages";
 import { keptSettledMs, nextAttempt } from "@/lib/core/mail/retry";
@@ -19,7 +20,7 @@ import { log } from "@/lib/server/log";
 import { sendMail } from "@/lib/server/mail";
 import { writeAccountMail } from "./account-links";
 
-export type AccountMailKind = Exclude<MailKind, "invitation">;
+export type AccountMailKind = Exclude<MailKind, "invitation" | "notification">;
 type InvitationMail = {
   recipient: string;
   message: MailMessage;
@@ -37,6 +38,17 @@ export async function queueInvitationMail(
   if (await hasEnoughMails(tx, recipient, "invitation")) return false;
   await queue(tx, { kind: "invitation", recipient, content: { message }, about });
   return true;
+}
+
+/** Queued with the notice under the bell. Beyond some a day the bell tells alone. */
+export async function queueNotificationMail(
+  tx: Transaction,
+  recipient: string,
+  message: MailMessage,
+): Promise<void> {
+  const aDayAgo = new Date(now().getTime() - 24 * 3_600_000);
+  if ((await countMailsTo(tx, recipient, "notification", aDayAgo)) >= mostNotificationMailsADay) return;
+  await queue(tx, { kind: "notification", recipient, content: { message } });
 }
 
 /** Each kind is counted by itself: what others have sent to an address must not keep a lost password from its holder. */
@@ -108,7 +120,9 @@ async function messageOf({ id, kind, recipient, sealedContent }: DueMail): Promi
   if ("message" in content) return content.message;
   // Queued before the words got a name of their own.
   if ("subject" in content) return content;
-  return kind === "invitation" ? undefined : writeAccountMail(kind, recipient, content.next);
+  return kind === "invitation" || kind === "notification"
+    ? undefined
+    : writeAccountMail(kind, recipient, content.next);
 }
 
 /** The code alone: a mail server's words may quote the address or the message. */

@@ -2,6 +2,7 @@ import { inTransaction } from "@/db/client";
 import { findPasswordHash } from "@/db/reads/accounts";
 import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { deleteAccountLinks, updateUser } from "@/db/writes/accounts";
+import { deleteKnownBrowsers } from "@/db/writes/known-browsers";
 import { deleteSessions } from "@/db/writes/sessions";
 import type { FirstPassword, PasswordChange, PasswordReset } from "@/lib/core/account/inputs";
 import { refusePersonalPassword } from "@/lib/core/account/password";
@@ -13,8 +14,9 @@ import { hashPassword, isPassword } from "@/lib/server/passwords";
 import { recordEntryEvent, recordOwnEvent } from "./account-events";
 import { findOpenLink, spendLink } from "./account-links";
 import { actingOnSelf } from "./hold-actor";
+import { noteFailure } from "./notifications";
 import { isUnproven, takeOverAccount } from "./proven-address";
-import { awaitTurn, forgetFailures, limitedSubjects } from "./rate-limits";
+import { awaitTurn, forgetFailures, ownSubjects } from "./rate-limits";
 import { hasFreshSession } from "./sessions";
 
 type Holder = ActorWith<"profile.edit">;
@@ -61,10 +63,12 @@ export async function refuseWrongPassword(
   currentHash: string | null,
   { message, field, wait }: { message: string; field: string; wait: Wait | undefined },
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {
-  const subjects = limitedSubjects(`change of password ${actor.userId}`, actor.address);
+  const subjects = ownSubjects(`password ${actor.userId}`);
   const turnedAway = await awaitTurn(subjects, wait);
   if (turnedAway) return turnedAway;
   if (!(await isPassword(password, currentHash))) {
+    const { userId, address: ip } = actor;
+    await inTransaction((tx) => noteFailure(tx, { kind: "failed_sign_ins", target: userId, userId, ip }));
     return refused("invalid", message, { [field]: "This is not your current password." });
   }
   await forgetFailures(subjects);
@@ -84,6 +88,7 @@ async function replacePassword(
     if ((await findPasswordHash(actor.userId, tx)) !== currentHash) return changedElsewhere;
     await updateUser(tx, actor.userId, { passwordHash, passwordChangedAt: now() });
     await deleteAccountLinks(tx, actor.userId);
+    await deleteKnownBrowsers(tx, actor.userId);
     const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;
     const endedSessions = await deleteSessions(tx, actor.userId, kept);
     await recordOwnEvent(tx, held, { event, after: { endedSessions } });
@@ -124,6 +129,7 @@ export async function resetPassword(
     else {
       await updateUser(tx, account.id, { passwordHash, passwordChangedAt: now() });
       await deleteAccountLinks(tx, account.id);
+      await deleteKnownBrowsers(tx, account.id);
       const endedSessions = await deleteSessions(tx, account.id);
       await recordEntryEvent(tx, account, address, {
         event: "account.password_reset",

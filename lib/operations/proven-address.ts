@@ -6,6 +6,7 @@ import { deleteAccountLinks, lockUser, updateUser } from "@/db/writes/accounts";
 import { lockAuditHead } from "@/db/writes/audit-events";
 import { deleteAllCredentials, deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { settleInvitation } from "@/db/writes/invitations";
+import { deleteKnownBrowsers } from "@/db/writes/known-browsers";
 import { deleteQueuedMails } from "@/db/writes/mails";
 import { deleteSessions } from "@/db/writes/sessions";
 import { deleteSignInMeans } from "@/db/writes/sign-in-means";
@@ -49,6 +50,7 @@ export async function takeOverAccount(
   const revoked = await deleteAllCredentials(tx, account.id);
   await deleteAccountLinks(tx, account.id);
   await deleteSignInMeans(tx, account.id);
+  await deleteKnownBrowsers(tx, account.id);
   const passwordChangedAt = passwordHash === null ? null : at;
   await updateUser(tx, account.id, { passwordHash, passwordChangedAt, emailProvenAt: at });
   // In one order, so that two take-overs don't wait for each other.

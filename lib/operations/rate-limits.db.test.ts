@@ -36,7 +36,7 @@ const attempt = () => awaitTurn([{ kind: "account", subject: `account:attempt ${
 
 describe("an attempt clears away what is forgotten", () => {
   test("and keeps what still counts", async () => {
-    const [old, fresh] = [await fail(16), await fail(14)];
+    const [old, fresh] = [await fail(200), await fail(100)];
     await attempt();
     expect(await left(old)).toBe(0);
     expect(await left(fresh)).toBe(1);
@@ -45,7 +45,7 @@ describe("an attempt clears away what is forgotten", () => {
 
   test("once a minute at most", async () => {
     await attempt();
-    const old = await fail(16);
+    const old = await fail(200);
     await attempt();
     expect(await left(old)).toBe(1);
     vi.setSystemTime(clock + minute);
@@ -54,7 +54,7 @@ describe("an attempt clears away what is forgotten", () => {
   });
 
   test("some at a time, and the next attempt goes on", async () => {
-    const old = await fail(16, 501);
+    const old = await fail(200, 501);
     await attempt();
     expect(await left(old)).toBe(1);
     await attempt();
@@ -62,7 +62,7 @@ describe("an attempt clears away what is forgotten", () => {
   });
 
   test("without waiting for a row that somebody holds", async () => {
-    const [held, free] = [await fail(16), await fail(16)];
+    const [held, free] = [await fail(200), await fail(200)];
     await holding(async (tx) => {
       await lockRateLimit(tx, held[0] ?? "");
       await attempt();

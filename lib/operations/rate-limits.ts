@@ -1,4 +1,5 @@
 import { inTransaction } from "@/db/client";
+import { findRateLimit } from "@/db/reads/rate-limits";
 import {
   deleteRateLimit,
   deleteRateLimitsBefore,
@@ -9,8 +10,11 @@ import {
   afterSuccess,
   forgottenBefore,
   networkOf,
+  newcomerFailures,
   type RateLimitKind,
+  rememberedFailures,
   takeTurn,
+  tryAgainIn,
 } from "@/lib/core/account/rate-limit";
 import { type Refusal, refused } from "@/lib/core/outcome";
 import { now, type Wait, wait as waitOnTimer } from "@/lib/server/clock";
@@ -19,45 +23,62 @@ import { sha256Hex } from "@/lib/server/crypto";
 export type LimitedSubject = { kind: RateLimitKind; subject: string };
 
 /**
- * An attempt counts against the network it comes from and against its account, known or not: in this order, so that
- * a network that is turned away can't slow down somebody's account.
+ * What an attempt counts against: its network, that network at this account, and the account, known or not. At the
+ * account, networks that failed there before stand in a line of their own, out of the way of the holder in a new place.
  */
-export function limitedSubjects(
-  email: string,
-  address: string | null,
-  /** Where the account was opened before: attempts from there stand in a line of their own. */
-  browserId?: string,
-): LimitedSubject[] {
-  const line = browserId === undefined ? email : `${email} ${browserId}`;
-  const account: LimitedSubject = { kind: "account", subject: `account:${sha256Hex(line)}` };
-  return address ? [{ kind: "address", subject: `address:${networkOf(address)}` }, account] : [account];
+export async function limitedSubjects(target: string, address: string | null): Promise<LimitedSubject[]> {
+  const account = (line: string): LimitedSubject => ({
+    kind: "account",
+    subject: `${line}:${sha256Hex(target)}`,
+  });
+  if (address === null) return [account("account")];
+  const network = networkOf(address);
+  const source = `source:${sha256Hex(`${target} ${network}`)}`;
+  const failures = rememberedFailures("source", await findRateLimit(source), now());
+  return [
+    { kind: "ip", subject: `ip:${network}` },
+    { kind: "source", subject: source },
+    account(failures < newcomerFailures ? "account" : "guessed-account"),
+  ];
+}
+
+/** For a browser that the account knows: nobody elsewhere, and nobody else in its network, holds it up. */
+export function knownBrowserSubjects(target: string, browserId: string): LimitedSubject[] {
+  return [{ kind: "source", subject: `browser:${sha256Hex(`${target} ${browserId}`)}` }];
+}
+
+/** For somebody signed in, about their own account. */
+export function ownSubjects(target: string): LimitedSubject[] {
+  return [{ kind: "source", subject: `own:${sha256Hex(target)}` }];
 }
 
 /** For what anybody may ask for: it has no right or wrong, so it doesn't slow down the network's sign-ins. */
 export function askingSubject(address: string | null): LimitedSubject[] {
-  return address ? [{ kind: "address", subject: `asking:${networkOf(address)}` }] : [];
+  return address ? [{ kind: "ip", subject: `asking:${networkOf(address)}` }] : [];
 }
 
-/** Waits for the attempt's turn. Refuses it when the line is too long to wait in. */
+/** Waits for the attempt's turn. Refuses it, and counts nothing, when one of the lines is too long to wait in. */
 export async function awaitTurn(
   subjects: LimitedSubject[],
   wait: Wait = waitOnTimer,
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {
   await sweepNowAndThen();
-  let longestWait = 0;
-  for (const { kind, subject } of subjects) {
-    const turn = await inTransaction(async (tx) => {
+  const turn = await inTransaction(async (tx) => {
+    const counted: Parameters<typeof upsertRateLimit>[] = [];
+    let longestWait = 0;
+    for (const { kind, subject } of subjects) {
       const taken = takeTurn(kind, await lockRateLimit(tx, subject), now());
-      if ("limit" in taken) await upsertRateLimit(tx, subject, taken.limit);
-      return taken;
-    });
-    if ("retryAfterMs" in turn) {
-      const seconds = Math.ceil(turn.retryAfterMs / 1000);
-      return refused("limited", `Too many attempts. Try again in ${seconds} seconds.`);
+      if ("retryAfterMs" in taken) return taken;
+      longestWait = Math.max(longestWait, taken.waitMs);
+      counted.push([tx, subject, taken.limit]);
     }
-    longestWait = Math.max(longestWait, turn.waitMs);
+    for (const row of counted) await upsertRateLimit(...row);
+    return { waitMs: longestWait };
+  });
+  if ("retryAfterMs" in turn) {
+    return refused("limited", `Too many attempts. Try again in ${tryAgainIn(turn.retryAfterMs)}.`);
   }
-  if (longestWait > 0) await wait(longestWait);
+  if (turn.waitMs > 0) await wait(turn.waitMs);
   return undefined;
 }
 

@@ -6,15 +6,9 @@ import type { UserId } from "@/lib/core/identifiers";
 import { now } from "@/lib/server/clock";
 import { hashSecret, openText, type SealContext } from "@/lib/server/crypto";
 import { stepOfCode } from "@/lib/server/totp";
-import { type LimitedSubject, limitedSubjects } from "./rate-limits";
 
 export function secretContext(userId: UserId): SealContext {
   return { workspaceId: "", table: "second_factors", row: userId };
-}
-
-/** Six digits are quickly guessed: attempts wait for each other as passwords do. */
-export function codeSubjects(userId: UserId, address: string | null): LimitedSubject[] {
-  return limitedSubjects(`second factor ${userId}`, address);
 }
 
 /** Each code works once. True for the one caller who spends it on a second factor that counts. */

@@ -21,8 +21,8 @@ import { newRecoveryCodes, newTotpSecret, stepOfCode, totpPicture } from "@/lib/
 import { recordOwnEvent } from "./account-events";
 import { actingOnSelf, type Held } from "./hold-actor";
 import { refuseWrongPassword, tooLongSignedIn } from "./passwords";
-import { awaitTurn, forgetFailures } from "./rate-limits";
-import { codeSubjects, secretContext, spendCode } from "./second-factor-code";
+import { awaitTurn, forgetFailures, ownSubjects } from "./rate-limits";
+import { secretContext, spendCode } from "./second-factor-code";
 import { hasFreshSession } from "./sessions";
 
 type Holder = ActorWith<"profile.edit">;
@@ -123,7 +123,7 @@ async function withCode<T>(
   wait: Wait | undefined,
   work: (tx: Transaction, held: Held) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const subjects = codeSubjects(actor.userId, actor.address);
+  const subjects = ownSubjects(`code ${actor.userId}`);
   const turnedAway = await awaitTurn(subjects, wait);
   if (turnedAway) return turnedAway;
   const outcome = await actingOnSelf(actor, "profile.edit", work);

@@ -19,15 +19,28 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
+import type { KnownBrowser } from "@/lib/server/known-browser";
 import { livePeriod } from "@/lib/server/session-period";
 import { recordOwnEvent } from "./account-events";
 import { recordAudit, subjectAtEntry } from "./audit";
 import { actingOnSelf } from "./hold-actor";
+import { rememberBrowserOf } from "./known-browsers";
 import { personalWorkspaceOf } from "./personal-workspace";
 
 /** Where a sign-in comes from, as the session list shows it. */
-export type Device = { address: string | null; userAgent: string | null };
-export type NewSession = { sessionId: string; userId: UserId; name: string; email: string };
+export type Device = {
+  address: string | null;
+  userAgent: string | null;
+  /** As its cookie names it; whether the account knows it is looked at. */
+  browser?: KnownBrowser | undefined;
+};
+export type NewSession = {
+  sessionId: string;
+  browserId: string;
+  userId: UserId;
+  name: string;
+  email: string;
+};
 
 /** In the transaction that holds the account and has seen that what was shown for it still counts. */
 export async function startSession(
@@ -58,6 +71,7 @@ export async function startSession(
     lastSignInProvider: provider,
     lastActiveAt: createdAt,
   });
+  const browserId = await rememberBrowserOf(tx, account.id, device.browser);
   const { id: userId, name, email } = account;
   await recordAudit(tx, subjectAtEntry(workspaceId, account, device.address), {
     event: "session.started",
@@ -65,7 +79,7 @@ export async function startSession(
     targetName: email,
     after: { provider },
   });
-  return { sessionId, userId, name, email };
+  return { sessionId, browserId, userId, name, email };
 }
 
 /** The workspace of the latest session, while one still belongs to it; else one that is shared before the personal one. */

@@ -3,26 +3,33 @@ import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { listWorkspacesOfUser, type WorkspaceOfUser } from "@/db/reads/memberships";
 import { countRecoveryCodes, findSecondFactor } from "@/db/reads/sign-in-means";
 import { lockUser, updateUser } from "@/db/writes/accounts";
+import { lockRateLimit, upsertRateLimit } from "@/db/writes/rate-limits";
 import type { SignInAttempt } from "@/lib/core/account/inputs";
-import { challengeLifetimeMs, type SecondFactorSignIn } from "@/lib/core/account/second-factor";
+import {
+  challengeLifetimeMs,
+  mostWrongCodes,
+  type SecondFactorSignIn,
+} from "@/lib/core/account/second-factor";
 import type { UserId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { now, type Wait } from "@/lib/server/clock";
-import type { KnownBrowser } from "@/lib/server/known-browser";
+import { newId, sha256Hex } from "@/lib/server/crypto";
 import { hashPassword, isPassword, needsRehash } from "@/lib/server/passwords";
 import { signToken, verifyToken } from "@/lib/server/signed-token";
 import { recordEntryEvent } from "./account-events";
 import { findOpenLink, spendLink } from "./account-links";
+import { noteKnownBrowserFailure, subjectsFrom } from "./known-browsers";
+import { noteFailure } from "./notifications";
 import { isUnproven, takeOverAccount } from "./proven-address";
-import { awaitTurn, forgetFailures, limitedSubjects } from "./rate-limits";
-import { codeSubjects, spendCode } from "./second-factor-code";
+import { awaitTurn, forgetFailures } from "./rate-limits";
+import { spendCode } from "./second-factor-code";
 import { type Device, type NewSession, startSession } from "./sessions";
 
 type Account = { id: UserId; name: string; email: string };
 type FirstFactor = "password" | "mail-link";
 type Entering = { account: Account; by: FirstFactor; device: Device; workspaces: WorkspaceOfUser[] };
 
-type Surroundings = { browser?: KnownBrowser; wait?: Wait };
+type Timing = { wait?: Wait };
 
 /** A session, or what whoever showed the first factor brings back with the second. */
 export type Entry = { session: NewSession } | { challenge: string };
@@ -31,14 +38,18 @@ export type Entry = { session: NewSession } | { challenge: string };
 export async function signInWithPassword(
   attempt: SignInAttempt,
   device: Device,
-  { browser, wait }: Surroundings = {},
+  { wait }: Timing = {},
 ): Promise<Outcome<Entry>> {
   const account = await findAccountByEmail(attempt.email);
-  const browserId = account && browser?.userId === account.id ? browser.id : undefined;
-  const subjects = limitedSubjects(attempt.email, device.address, browserId);
-  const turnedAway = await awaitTurn(subjects, wait);
+  const from = await subjectsFrom(`password ${attempt.email}`, account?.id, device);
+  const turnedAway = await awaitTurn(from.subjects, wait);
   if (turnedAway) return turnedAway;
-  if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) return wrongPassword;
+  if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) {
+    await noteWrongPassword(attempt.email, account?.id, device, from);
+    return wrongPassword;
+  }
+  const challengeRefusal = await awaitChallenge(account.id, device, wait);
+  if (challengeRefusal) return challengeRefusal;
   const isWeak = account.passwordHash !== null && needsRehash(account.passwordHash);
   const rehashed = isWeak ? await hashPassword(attempt.password) : undefined;
   const workspaces = await listWorkspacesOfUser(account.id);
@@ -48,8 +59,28 @@ export async function signInWithPassword(
     if (rehashed) await updateUser(tx, account.id, { passwordHash: rehashed });
     return done(await enter(tx, { account, by: "password", device, workspaces }));
   });
-  if (entered.ok) await forgetFailures(subjects);
+  if (entered.ok) await forgetFailures(from.subjects);
   return entered;
+}
+
+type From = Awaited<ReturnType<typeof subjectsFrom>>;
+
+async function noteWrongPassword(email: string, userId: UserId | undefined, device: Device, from: From) {
+  await inTransaction(async (tx) => {
+    if (userId && from.viaKnownBrowser) await noteKnownBrowserFailure(tx, userId);
+    const target = userId ?? email;
+    await noteFailure(tx, { kind: "failed_sign_ins", target, userId, ip: device.address });
+  });
+}
+
+/** Whoever knows the password could else begin one challenge after another, and guess five codes in each. */
+async function awaitChallenge(userId: UserId, device: Device, wait: Wait | undefined) {
+  if (!(await findSecondFactor(userId))?.confirmedAt) return undefined;
+  return awaitTurn((await challengeSubjects(userId, device)).subjects, wait);
+}
+
+function challengeSubjects(userId: UserId, device: Device) {
+  return subjectsFrom(`challenge ${userId}`, userId, device);
 }
 
 const wrongPassword = refused("invalid", "The e-mail address or the password is wrong.");
@@ -65,10 +96,16 @@ export async function findSignInLink(token: string): Promise<SignInLink | undefi
 }
 
 /** The mail shows whose the address is: an account that never proved it is taken over, and has no password then. */
-export async function signInWithLink(token: string, device: Device): Promise<Outcome<Entry>> {
+export async function signInWithLink(
+  token: string,
+  device: Device,
+  { wait }: Timing = {},
+): Promise<Outcome<Entry>> {
   const link = await findOpenLink(token, ["sign_in"]);
   if (!link) return spentLink;
   const account = { id: link.userId, name: link.name, email: link.email };
+  const turnedAway = link.emailProvenAt ? await awaitChallenge(account.id, device, wait) : undefined;
+  if (turnedAway) return turnedAway;
   const workspaces = await listWorkspacesOfUser(account.id);
   return inTransaction(async (tx) => {
     const takesOver = await isUnproven(tx, account.id);
@@ -86,7 +123,7 @@ async function enter(tx: Transaction, { account, by, device, workspaces }: Enter
   if (!factor?.confirmedAt) return { session: await startSession(tx, account, by, device, workspaces) };
   const exp = Math.floor((now().getTime() + challengeLifetimeMs) / 1000);
   const seen = await stamp(account.id, tx);
-  return { challenge: signToken("second-factor", { sub: account.id, by, seen, exp }) };
+  return { challenge: signToken("second-factor", { sub: account.id, by, seen, exp, jti: newId() }) };
 }
 
 const tooLate = refused("signed_out", "This took too long, or the account has changed. Sign in anew.");
@@ -94,29 +131,63 @@ const tooLate = refused("signed_out", "This took too long, or the account has ch
 export async function signInWithSecondFactor(
   { challenge, code }: SecondFactorSignIn,
   device: Device,
-  { wait }: Surroundings = {},
+  { wait }: Timing = {},
 ): Promise<Outcome<NewSession>> {
   const claims = verifyToken("second-factor", challenge, now());
-  if (!claims) return tooLate;
+  if (typeof claims?.jti !== "string") return tooLate;
+  const challengeId = claims.jti;
   const userId = claims.sub as UserId;
   const profile = await findProfile(userId);
   if (!profile || claims.seen !== (await stamp(userId))) return tooLate;
-  const subjects = codeSubjects(userId, device.address);
-  const turnedAway = await awaitTurn(subjects, wait);
+  const from = await subjectsFrom(`code ${userId}`, userId, device);
+  const turnedAway = await awaitTurn(from.subjects, wait);
   if (turnedAway) return turnedAway;
   const workspaces = await listWorkspacesOfUser(userId);
   const entered = await inTransaction(async (tx) => {
     await lockUser(tx, userId);
     if (claims.seen !== (await stamp(userId, tx))) return tooLate;
-    if (!(await spendCode(tx, userId, code))) return wrongCode;
+    const challengeLimit = await lockRateLimit(tx, challengeSubject(challengeId));
+    const wrongCodes = challengeLimit?.failures ?? 0;
+    if (wrongCodes >= mostWrongCodes) return challengeEnded;
+    if (!(await spendCode(tx, userId, code))) {
+      if (from.viaKnownBrowser) await noteKnownBrowserFailure(tx, userId);
+      return countWrongCode(tx, profile, { challengeId, device, wrongCodes: wrongCodes + 1 });
+    }
     if (code.kind === "recovery") await recordRecovery(tx, profile, device);
     return done(await startSession(tx, profile, claims.by as FirstFactor, device, workspaces));
   });
-  if (entered.ok) await forgetFailures(subjects);
+  if (entered.ok) {
+    await forgetFailures(from.subjects);
+    await forgetFailures((await challengeSubjects(userId, device)).subjects);
+  }
   return entered;
 }
 
 const wrongCode = refused("invalid", "This code is wrong, or was used before.");
+const challengeEnded = refused(
+  "signed_out",
+  `${mostWrongCodes} codes were wrong. Sign in again from the start.`,
+);
+
+const challengeSubject = (challengeId: string) => `challenge:${sha256Hex(challengeId)}`;
+
+/** The last one that is allowed ends the challenge: then somebody knows the password, and has no code. */
+async function countWrongCode(
+  tx: Transaction,
+  account: Account,
+  { challengeId, device, wrongCodes }: { challengeId: string; device: Device; wrongCodes: number },
+) {
+  const limit = { failures: wrongCodes, lastFailureAt: now(), nextTurnAt: now() };
+  await upsertRateLimit(tx, challengeSubject(challengeId), limit);
+  if (wrongCodes < mostWrongCodes) return wrongCode;
+  await recordEntryEvent(tx, account, device.address, {
+    event: "account.second_factor_failed",
+    after: { wrongCodes },
+  });
+  const { id: userId } = account;
+  await noteFailure(tx, { kind: "failed_codes", target: userId, userId, ip: device.address });
+  return challengeEnded;
+}
 
 async function recordRecovery(tx: Transaction, account: Account, device: Device): Promise<void> {
   await recordEntryEvent(tx, account, device.address, {

@@ -1,20 +1,19 @@
 import { cookies } from "next/headers";
 import { now } from "./clock";
-import { newId } from "./crypto";
 import { cookieName, cookieOptions } from "./session-cookie";
 import { signToken, verifyToken } from "./signed-token";
 
 const lifetimeSeconds = 180 * 24 * 3_600;
 
-/** A browser that opened an account before, with a name that nobody else's has. */
+/** The browser that last opened the account; the account keeps a list of those it knows. */
 export type KnownBrowser = { id: string; userId: string };
 
 const cookie = () => cookieName("browser");
 
 /** It opens nothing: it only keeps whoever guesses at the account elsewhere from holding up its holder here. */
-export async function rememberBrowser(userId: string): Promise<void> {
+export async function rememberBrowser({ id, userId }: KnownBrowser): Promise<void> {
   const exp = Math.floor(now().getTime() / 1000) + lifetimeSeconds;
-  (await cookies()).set(cookie(), signToken("known-browser", { sub: userId, jti: newId(), exp }), {
+  (await cookies()).set(cookie(), signToken("known-browser", { sub: userId, jti: id, exp }), {
     ...cookieOptions(),
     maxAge: lifetimeSeconds,
   });

@@ -4,12 +4,15 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { identityChoice, providerChoice } from "@/lib/core/account/identity";
 import { firstPassword, nameChange, passwordChange, sessionChoice } from "@/lib/core/account/inputs";
+import type { ActorWith } from "@/lib/core/workspace/actor";
 import { requestProvingMail } from "@/lib/operations/account-mails";
 import { renameSelf } from "@/lib/operations/accounts";
 import { disconnectIdentity, mayConnectIdentity } from "@/lib/operations/identities";
+import { rememberOwnBrowser } from "@/lib/operations/known-browsers";
 import { changePassword, setFirstPassword } from "@/lib/operations/passwords";
 import { endOtherSessions, endSession } from "@/lib/operations/sessions";
 import { keepConnectIntent } from "@/lib/server/connect-intent";
+import { rememberBrowser } from "@/lib/server/known-browser";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const renameSelfAction = workspaceAction("profile.edit", nameChange, async (actor, change) => {
@@ -20,7 +23,7 @@ export const renameSelfAction = workspaceAction("profile.edit", nameChange, asyn
 
 export const changePasswordAction = workspaceAction("profile.edit", passwordChange, async (actor, change) => {
   const outcome = await changePassword(actor, change);
-  if (outcome.ok) revalidatePath("/settings/profile");
+  if (outcome.ok) await keepBrowserKnown(actor);
   return outcome;
 });
 
@@ -29,10 +32,16 @@ export const setFirstPasswordAction = workspaceAction(
   firstPassword,
   async (actor, chosen) => {
     const outcome = await setFirstPassword(actor, chosen);
-    if (outcome.ok) revalidatePath("/settings/profile");
+    if (outcome.ok) await keepBrowserKnown(actor);
     return outcome;
   },
 );
+
+async function keepBrowserKnown(actor: ActorWith<"profile.edit">): Promise<void> {
+  const remembered = await rememberOwnBrowser(actor);
+  if (remembered.ok) await rememberBrowser(remembered.value);
+  revalidatePath("/settings/profile");
+}
 
 export const requestProvingMailAction = workspaceAction("profile.edit", z.object({}), requestProvingMail);
 

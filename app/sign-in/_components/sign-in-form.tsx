@@ -22,7 +22,14 @@ export function SignInForm({ next, mails }: { next: string; mails: boolean }) {
   const pressedLast = mail.refusal ? mail : entry;
 
   if (entry.challenge) {
-    return <SecondFactorForm challenge={entry.challenge} next={next} onStartAgain={entry.startAgain} />;
+    return (
+      <SecondFactorForm
+        challenge={entry.challenge}
+        next={next}
+        onStartAgain={() => entry.startAgain()}
+        onEnded={entry.startAgain}
+      />
+    );
   }
 
   function send(data: FormData) {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { afterSuccess, networkOf, type RateLimit, type RateLimitKind, takeTurn } from "./rate-limit";
+import {
+  afterSuccess,
+  forgottenBefore,
+  networkOf,
+  type RateLimit,
+  type RateLimitKind,
+  rememberedFailures,
+  takeTurn,
+  tryAgainIn,
+} from "./rate-limit";
 
 const start = new Date("2026-06-01T12:00:00Z");
 const later = (ms: number) => new Date(start.getTime() + ms);
@@ -21,19 +30,26 @@ function delayAfterFailures(kind: RateLimitKind, failures: number): number {
   return limit ? limit.nextTurnAt.getTime() - limit.lastFailureAt.getTime() : 0;
 }
 
+const minute = 60_000;
+
 describe("a turn", () => {
   test.each<[RateLimitKind, number, number]>([
-    ["account", 1, 0],
-    ["account", 4, 0],
-    ["account", 5, 1_000],
-    ["account", 6, 2_000],
-    ["account", 7, 4_000],
-    ["account", 8, 8_000],
-    ["account", 30, 8_000],
-    ["address", 4, 0],
-    ["address", 20, 0],
-    ["address", 21, 1_000],
-    ["address", 40, 8_000],
+    ["source", 1, 0],
+    ["source", 4, 0],
+    ["source", 5, 1_000],
+    ["source", 6, 2_000],
+    ["source", 13, 4 * minute + 16_000],
+    ["source", 14, 5 * minute],
+    ["source", 50, 5 * minute],
+    ["account", 8, 0],
+    ["account", 9, 1_000],
+    ["account", 15, minute + 4_000],
+    ["account", 16, 2 * minute],
+    ["account", 50, 2 * minute],
+    ["ip", 20, 0],
+    ["ip", 21, 1_000],
+    ["ip", 30, 5 * minute],
+    ["known_browsers", 50, 0],
   ])("by %s after %i failures comes %i ms later", (kind, failures, delay) => {
     expect(delayAfterFailures(kind, failures)).toBe(delay);
   });
@@ -47,45 +63,77 @@ describe("a turn", () => {
 
   test("is waited for until the time that the limit names", () => {
     const limit = { failures: 6, lastFailureAt: start, nextTurnAt: later(2_000) };
-    expect(takeTurn("account", limit, later(500))).toMatchObject({ waitMs: 1_500 });
-    expect(takeTurn("account", limit, later(2_500))).toMatchObject({ waitMs: 0 });
+    expect(takeTurn("source", limit, later(500))).toMatchObject({ waitMs: 1_500 });
+    expect(takeTurn("source", limit, later(2_500))).toMatchObject({ waitMs: 0 });
   });
 
   test("of many attempts at once stands behind all that came before, and a long line turns away", () => {
     let limit: RateLimit = { failures: 7, lastFailureAt: start, nextTurnAt: start };
     const waits: number[] = [];
-    for (let made = 0; made < 3; made += 1) {
-      const turn = attempt("account", limit, start);
+    for (let made = 0; made < 2; made += 1) {
+      const turn = attempt("source", limit, start);
       waits.push(turn.waitMs);
       limit = turn.limit;
     }
-    expect(waits).toEqual([0, 8_000, 16_000]);
-    expect(takeTurn("account", limit, start)).toEqual({ retryAfterMs: 24_000 });
+    expect(waits).toEqual([0, 8_000]);
+    expect(takeTurn("source", limit, start)).toEqual({ retryAfterMs: 24_000 });
   });
 
   test("that is turned away counts nothing", () => {
     const limit = { failures: 9, lastFailureAt: start, nextTurnAt: later(20_001) };
-    expect(takeTurn("account", limit, start)).toEqual({ retryAfterMs: 20_001 });
-    expect(takeTurn("account", { ...limit, nextTurnAt: later(20_000) }, start)).toHaveProperty("limit");
-  });
-
-  test.each([
-    [15 * 60_000 - 1, 31],
-    [15 * 60_000, 1],
-  ])("%i ms after the last failure counts as failure %i", (ms, failures) => {
-    const limit = { failures: 30, lastFailureAt: start, nextTurnAt: later(8_000) };
-    expect(attempt("account", limit, later(ms)).limit.failures).toBe(failures);
+    expect(takeTurn("source", limit, start)).toEqual({ retryAfterMs: 20_001 });
+    expect(takeTurn("source", { ...limit, nextTurnAt: later(20_000) }, start)).toHaveProperty("limit");
   });
 });
 
+describe("what is remembered", () => {
+  test.each<[RateLimitKind, number, number]>([
+    ["source", 10 * minute - 1, 9],
+    ["source", 10 * minute, 8],
+    ["source", 85 * minute, 1],
+    ["source", 90 * minute, 0],
+    ["account", 10 * minute, 7],
+    ["ip", 10 * minute, 7],
+    ["known_browsers", 12 * minute, 7],
+  ])("of 9 failures by %s, %i ms after the last, is %i", (kind, ms, remembered) => {
+    const limit = { failures: 9, lastFailureAt: start, nextTurnAt: start };
+    expect(rememberedFailures(kind, limit, later(ms))).toBe(remembered);
+  });
+
+  test.each<RateLimitKind>(["source", "account", "ip", "known_browsers"])(
+    "by %s is nothing when the row is swept away",
+    (kind) => {
+      let limit: RateLimit | undefined;
+      for (let made = 0; made < 100; made += 1)
+        limit = attempt(kind, limit, limit?.nextTurnAt ?? start).limit;
+      const sweptAt = new Date(
+        (limit?.lastFailureAt.getTime() ?? 0) + (start.getTime() - forgottenBefore(start).getTime()),
+      );
+      expect(rememberedFailures(kind, limit, sweptAt)).toBe(0);
+    },
+  );
+});
+
 test.each<[RateLimitKind, number, number | undefined]>([
+  ["source", 1, undefined],
+  ["source", 12, undefined],
   ["account", 1, undefined],
-  ["account", 12, undefined],
-  ["address", 1, undefined],
-  ["address", 12, 11],
+  ["account", 12, 11],
+  ["ip", 1, undefined],
+  ["ip", 12, 11],
 ])("a success by %s with %i counted leaves %s", (kind, failures, left) => {
   const limit = { failures, lastFailureAt: start, nextTurnAt: later(4_000) };
   expect(afterSuccess(kind, limit)?.failures).toBe(left);
+});
+
+test.each([
+  [1, "1 second"],
+  [20_001, "21 seconds"],
+  [60_000, "60 seconds"],
+  [61_000, "2 minutes"],
+  [5 * minute, "5 minutes"],
+])("%i ms are said as %s", (ms, words) => {
+  expect(tryAgainIn(ms)).toBe(words);
 });
 
 test.each([

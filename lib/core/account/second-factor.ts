@@ -8,8 +8,14 @@ export const recoveryCodeAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 /** How long whoever has shown the first factor may take to show the second. */
 export const challengeLifetimeMs = 10 * 60_000;
 
+/** Wrong codes that end a challenge: the password has to be shown again. */
+export const mostWrongCodes = 5;
+
 /** Before the challenge, where a way in answers with one in place of a session. */
 export const challengeMark = "second-factor:";
+
+/** Before the refusal of a code, where the challenge has ended with it. */
+export const challengeEndedMark = "second-factor-ended:";
 
 export type SecondFactorCode = { kind: "totp"; code: string } | { kind: "recovery"; code: string };
 

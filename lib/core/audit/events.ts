@@ -13,6 +13,7 @@ export const auditEvents = {
   "account.second_factor_off": "Two-factor authentication turned off",
   "account.recovery_codes_made": "Recovery codes made anew",
   "account.recovery_code_used": "Signed in with a recovery code",
+  "account.second_factor_failed": "Sign-in ended after wrong codes",
   "account.identity_connected": "Identity provider connected",
   "account.identity_disconnected": "Identity provider disconnected",
   "account.preferences_changed": "Preferences changed",

@@ -85,6 +85,43 @@ export function proveAddressMail(facts: { link: string }): MailMessage {
   });
 }
 
+type FailureFacts = { ip: string | null; failures: number; at: Date; link: string };
+
+export function failedSignInsMail({ ip, failures, at, link }: FailureFacts): MailMessage {
+  return write({
+    subject: "Failed sign-ins to your Steward account",
+    before: [
+      `${failures} sign-ins to your account failed because the password was wrong. ${lastAttempt(ip, at)}`,
+      "Steward makes whoever tries further passwords wait. You can sign in as before from browsers that you used already.",
+    ],
+    button: { label: "Review your password and sessions", href: link },
+    after: [
+      "If it wasn’t you, make sure that your password is hard to guess and used nowhere else, and turn on two-factor authentication.",
+      "If it was you, do nothing.",
+    ],
+  });
+}
+
+export function failedCodesMail({ ip, at, link }: FailureFacts): MailMessage {
+  return write({
+    subject: "Your Steward password was used without the right code",
+    before: [
+      `Somebody entered the right password of your account, and then only wrong codes of the second factor. ${lastAttempt(ip, at)}`,
+      "Nobody was let in.",
+    ],
+    button: { label: "Change your password", href: link },
+    after: [
+      "If it wasn’t you, somebody knows your password: change it now. That also signs out every other session.",
+      "If it was you, sign in again with the app’s next code, or with a recovery code.",
+    ],
+  });
+}
+
+function lastAttempt(ip: string | null, at: Date): string {
+  const time = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return ip ? `The last attempt came from ${ip} on ${time}.` : `The last attempt was on ${time}.`;
+}
+
 function write({ subject, before, button, after }: Letter): MailMessage {
   const text = [...before, button.href, ...after].join("\n\n");
   const paragraph = (words: string) =>

@@ -12,6 +12,7 @@ import { takeConnectIntent } from "@/lib/server/connect-intent";
 import { keyFor } from "@/lib/server/crypto";
 import { currentActor, requestAddress } from "@/lib/server/current-actor";
 import { settings } from "@/lib/server/env";
+import { knownBrowser } from "@/lib/server/known-browser";
 import { logUnexpected } from "@/lib/server/log";
 import { cookieName, cookieOptions } from "@/lib/server/session-cookie";
 
@@ -81,12 +82,16 @@ export async function enterFromProvider(
     const isAsker = actor?.via.by === "session" && actor.via.sessionId === asked?.sessionId;
     const answer = await enterByIdentity(provider, identity, {
       linker: isAsker ? grant(actor, "profile.edit") : undefined,
-      device: { address: await requestAddress(), userAgent: (await headers()).get("user-agent") },
+      device: {
+        address: await requestAddress(),
+        userAgent: (await headers()).get("user-agent"),
+        browser: await knownBrowser(),
+      },
     });
     if (answer.as === "refused") return await problemPage(answer.problem, provider);
     if (answer.as === "connected") return "/settings/profile#identity-providers";
-    const { userId, sessionId, name, email } = answer.session;
-    Object.assign(user, { id: userId, sessionId, name, email });
+    const { userId, ...session } = answer.session;
+    Object.assign(user, { id: userId, ...session });
     return true;
   } catch (error) {
     logUnexpected(error, `sign-in by ${provider}`);

@@ -2,7 +2,7 @@ import type { NextAuthOptions, RequestInternal, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { signInAttempt } from "@/lib/core/account/inputs";
 import { linkToken } from "@/lib/core/account/links";
-import { challengeMark, secondFactorSignIn } from "@/lib/core/account/second-factor";
+import { challengeEndedMark, challengeMark, secondFactorSignIn } from "@/lib/core/account/second-factor";
 import { sessionLifetimeMs } from "@/lib/core/account/session";
 import type { UserId } from "@/lib/core/identifiers";
 import type { Outcome } from "@/lib/core/outcome";
@@ -45,11 +45,7 @@ export function authOptions(): NextAuthOptions {
         async authorize(given, request) {
           const attempt = signInAttempt.safeParse(given);
           if (!attempt.success) throw new Error("The e-mail address or the password is wrong.");
-          return enteredUser(
-            resultOf(
-              await signInWithPassword(attempt.data, deviceOf(request), { browser: await knownBrowser() }),
-            ),
-          );
+          return enteredUser(resultOf(await signInWithPassword(attempt.data, await deviceOf(request))));
         },
       }),
       CredentialsProvider({
@@ -58,7 +54,7 @@ export function authOptions(): NextAuthOptions {
         async authorize(given, request) {
           const link = linkToken.safeParse(given);
           if (!link.success) throw new Error("This link isn’t whole. Ask for a new one.");
-          return enteredUser(resultOf(await signInWithLink(link.data.token, deviceOf(request))));
+          return enteredUser(resultOf(await signInWithLink(link.data.token, await deviceOf(request))));
         },
       }),
       CredentialsProvider({
@@ -67,7 +63,11 @@ export function authOptions(): NextAuthOptions {
         async authorize(given, request) {
           const proof = secondFactorSignIn.safeParse(given);
           if (!proof.success) throw new Error(proof.error.issues[0]?.message);
-          return userOf(resultOf(await signInWithSecondFactor(proof.data, deviceOf(request))));
+          const entered = await signInWithSecondFactor(proof.data, await deviceOf(request));
+          if (!entered.ok && entered.refusal.code === "signed_out") {
+            throw new Error(`${challengeEndedMark}${entered.refusal.message}`);
+          }
+          return userOf(resultOf(entered));
         },
       }),
       ...oidcProviders(),
@@ -89,8 +89,9 @@ export function authOptions(): NextAuthOptions {
       },
       async jwt({ token, user }) {
         if (!user) return token;
-        await rememberBrowser(user.id);
-        return { sub: user.id, sid: (user as { sessionId?: string }).sessionId };
+        const { sessionId: sid, browserId: id } = user as Partial<EnteredUser>;
+        if (id) await rememberBrowser({ id, userId: user.id });
+        return { sub: user.id, sid };
       },
       async session({ session }) {
         return { expires: session.expires };
@@ -116,8 +117,12 @@ export function authOptions(): NextAuthOptions {
 
 type AuthorizeRequest = Pick<RequestInternal, "headers">;
 
-function deviceOf({ headers }: AuthorizeRequest): Device {
-  return { address: textOf(headers?.["x-steward-address"]), userAgent: textOf(headers?.["user-agent"]) };
+async function deviceOf({ headers }: AuthorizeRequest): Promise<Device> {
+  return {
+    address: textOf(headers?.["x-steward-address"]),
+    userAgent: textOf(headers?.["user-agent"]),
+    browser: await knownBrowser(),
+  };
 }
 
 /** A refusal reaches the form as the error's message. */
@@ -132,8 +137,10 @@ function enteredUser(entry: Entry): User {
   return userOf(entry.session);
 }
 
-function userOf({ userId, sessionId, name, email }: NewSession): User & { sessionId: string } {
-  return { id: userId, name, email, sessionId };
+type EnteredUser = User & Pick<NewSession, "sessionId" | "browserId">;
+
+function userOf({ userId, ...session }: NewSession): EnteredUser {
+  return { id: userId, ...session };
 }
 
 function textOf(value: unknown): string | null {

@@ -1,0 +1,34 @@
+import type { RateLimit } from "./rate-limit";
+
+/** `failed_sign_ins`: wrong passwords. `failed_codes`: the right password, and wrong codes after it. */
+export type NotificationKind = "failed_sign_ins" | "failed_codes";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** Failures are one burst until an hour has passed without any. */
+export function countInBurst(burst: RateLimit | undefined, now: Date): RateLimit {
+  const goesOn = burst !== undefined && now.getTime() - burst.lastFailureAt.getTime() < hourMs;
+  return { failures: (goesOn ? burst.failures : 0) + 1, lastFailureAt: now, nextTurnAt: now };
+}
+
+/** Wrong passwords happen to everybody; wrong codes after the right password come from somebody who knows it. */
+const worthTellingAfter: Record<NotificationKind, number> = { failed_sign_ins: 10, failed_codes: 1 };
+
+/** Once in a burst, and once a day while it lasts. */
+export function isWorthTelling(
+  kind: NotificationKind,
+  failures: number,
+  lastToldAt: Date | undefined,
+  now: Date,
+): boolean {
+  const least = worthTellingAfter[kind];
+  if (failures === least) return true;
+  return failures > least && (lastToldAt === undefined || now.getTime() - lastToldAt.getTime() >= dayMs);
+}
+
+/** Beyond these the bell tells alone: whoever guesses must not fill a mailbox. */
+export const mostNotificationMailsADay = 3;
+
+export const keptNotificationsMs = 90 * dayMs;
+export const mostNotifications = 50;
