@@ -32,15 +32,13 @@ test.each([
   ["has no connection left", failure("53300")],
   ["fails below a query", new Error("Failed query", { cause: failure("08006") })],
 ])("a database that %s is asked again until it answers", async (_, error) => {
-  expect(await askAgain(awayFor(1_500, error), passTime)).toBe("answer");
+  expect(await askAgain(awayFor(1_999, error), passTime)).toBe("answer");
 });
 
 test("after two seconds its failure is passed on", async () => {
   const error = failure("ECONNREFUSED");
   await expect(askAgain(awayFor(60_000, error), passTime)).rejects.toBe(error);
-  const tookMs = Date.now() - start.getTime();
-  expect(tookMs).toBeGreaterThan(1_500);
-  expect(tookMs).toBeLessThanOrEqual(2_000);
+  expect(Date.now() - start.getTime()).toBe(2_000);
 });
 
 test.each([

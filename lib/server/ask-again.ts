@@ -11,11 +11,13 @@ const longestPauseMs = 400;
 export async function askAgain<T>(read: () => Promise<T>, wait: Wait = waitOnTimer): Promise<T> {
   const deadline = now().getTime() + patienceMs;
   for (let pause = 25; ; pause = Math.min(pause * 2, longestPauseMs)) {
+    let left = 0;
     try {
       return await read();
     } catch (error) {
-      if (!isDatabaseUnavailable(error) || now().getTime() + pause > deadline) throw error;
+      left = deadline - now().getTime();
+      if (!isDatabaseUnavailable(error) || left <= 0) throw error;
     }
-    await wait(pause);
+    await wait(Math.min(pause, left));
   }
 }
