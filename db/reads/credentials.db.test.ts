@@ -69,7 +69,7 @@ describe("in a workspace with ten thousand credentials", () => {
       100,
     ],
     ["the workspace of a key", () => findWorkspaceOfAccessKey(accessKey), 1],
-    ["a key that is presented", () => findPresentedCredential(workspaceId, accessKey), 1],
+    ["a key that is presented", () => findPresentedCredential(workspaceId, accessKey, "token"), 1],
     ["the count of everybody's", () => countCredentials(workspaceId, {}), inWorkspace],
     ["the count of one's own", () => countCredentials(workspaceId, { ownerId: userId }), 4 * 200],
   ])("%s is read by indexes, and little beside it", (_, read, most) => expectNarrow(read, most));

@@ -134,10 +134,14 @@ export type PresentedCredential = {
   vaultVersions: string;
 };
 
-/** What every call of a client asks first: whether its credential still stands, and for what it stands now. */
+/**
+ * What every call of a client asks first: whether its credential still stands, and for what it stands now. A token that
+ * was drawn by it is named too, since it may be revoked by itself.
+ */
 export async function findPresentedCredential(
   workspaceId: WorkspaceId,
   accessKey: string,
+  tokenId: string | null,
 ): Promise<PresentedCredential | undefined> {
   const [row] = await pool()<PresentedRow[]>`
     select c.user_id, c.secret_hash, v.id || ':' || v.version as vault_versions,
@@ -145,7 +149,8 @@ export async function findPresentedCredential(
     from api_credentials c
     join memberships m on m.workspace_id = ${workspaceId} and m.user_id = c.user_id
     left join vaults v on v.workspace_id = ${workspaceId} and v.owner_user_id = c.user_id and v.scope = 'personal'
-    where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}`;
+    where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}
+      and not exists (select 1 from revoked_tokens t where t.workspace_id = ${workspaceId} and t.token_id = ${tokenId})`;
   return row && presented(row);
 }
 
@@ -154,6 +159,7 @@ export async function findImpersonatingCredential(
   workspaceId: WorkspaceId,
   accessKey: string,
   asUserId: UserId,
+  tokenId: string | null,
 ): Promise<PresentedCredential | undefined> {
   const [row] = await pool()<PresentedRow[]>`
     select c.user_id, c.secret_hash, v.id || ':' || v.version as vault_versions,
@@ -162,7 +168,8 @@ export async function findImpersonatingCredential(
     join service_accounts s on s.workspace_id = ${workspaceId} and s.user_id = c.user_id and s.may_impersonate
     join memberships m on m.workspace_id = ${workspaceId} and m.user_id = ${asUserId} and m.kind = 'person'
     left join vaults v on v.workspace_id = ${workspaceId} and v.owner_user_id = ${asUserId} and v.scope = 'personal'
-    where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}`;
+    where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}
+      and not exists (select 1 from revoked_tokens t where t.workspace_id = ${workspaceId} and t.token_id = ${tokenId})`;
   return row && presented(row);
 }
 

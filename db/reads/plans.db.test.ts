@@ -192,7 +192,7 @@ describe.skipIf(isShared)(
       ["one member", () => findMembership(crowd.workspaceId, crowd.ownerId)],
       ["one’s own credentials", () => listCredentials(crowd.workspaceId, own(), { limit: 20, offset: 0 })],
       ["the number of one’s own credentials", () => countCredentials(crowd.workspaceId, own())],
-      ["a key that is presented", () => findPresentedCredential(crowd.workspaceId, crowd.accessKey)],
+      ["a key that is presented", () => findPresentedCredential(crowd.workspaceId, crowd.accessKey, "token")],
       ["a person’s workspaces", () => listWorkspacesOfUser(crowd.ownerId), /user_id = /],
       ["the workspaces that a person owns", () => listOwnedWorkspaces(crowd.ownerId)],
       ["a person’s own workspace", () => findPersonalWorkspaceId(crowd.ownerId)],

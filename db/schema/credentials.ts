@@ -29,6 +29,25 @@ export const apiCredentials = pgTable(
   ],
 );
 
+/** Tokens that were logged out before their end. Past it they need no row: an expired token is refused by itself. */
+export const revokedTokens = pgTable(
+  "revoked_tokens",
+  {
+    workspaceId: workspaceId(),
+    tokenId: text("token_id").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "revoked_tokens_primary", columns: [t.workspaceId, t.tokenId] }),
+    foreignKey({
+      name: "revoked_tokens_workspace",
+      columns: [t.workspaceId],
+      foreignColumns: [workspaces.id],
+    }).onDelete("cascade"),
+    index("revoked_tokens_by_expiry").on(t.workspaceId, t.expiresAt),
+  ],
+);
+
 export const credentialUses = pgTable(
   "credential_uses",
   {

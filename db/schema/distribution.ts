@@ -13,6 +13,7 @@ export const distribution = {
     "invitation_links",
     "invitation_budgets",
     "credential_uses",
+    "revoked_tokens",
     "vaults",
     "vault_revisions",
     "audit_events",

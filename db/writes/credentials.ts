@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, lte } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { pool, type Transaction } from "../client";
-import { apiCredentials } from "../schema/credentials";
+import { apiCredentials, revokedTokens } from "../schema/credentials";
 
 export async function insertCredential(
   tx: Transaction,
@@ -62,6 +62,22 @@ export async function deleteAllCredentials(
   const counts = new Map<WorkspaceId, number>();
   for (const { workspaceId } of gone) counts.set(workspaceId, (counts.get(workspaceId) ?? 0) + 1);
   return counts;
+}
+
+/** Clears away those that have expired by now. */
+export async function insertRevokedToken(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  token: { id: string; expiresAt: Date },
+  at: Date,
+): Promise<void> {
+  await tx
+    .delete(revokedTokens)
+    .where(and(eq(revokedTokens.workspaceId, workspaceId), lte(revokedTokens.expiresAt, at)));
+  await tx
+    .insert(revokedTokens)
+    .values({ workspaceId, tokenId: token.id, expiresAt: token.expiresAt })
+    .onConflictDoNothing();
 }
 
 const foreignKeyViolation = "23503";

@@ -39,12 +39,12 @@ test("an SDK logs in, reads its vault and looks after its credentials", async ({
   expect((await callWire(url, "auth.get_credentials", bearer(second))).meta.result_code).toBe(401);
 });
 
-test("preferences are merged, and told back", async ({ steward }) => {
+test("preferences are set by their path, and told back", async ({ steward }) => {
   const caller = basic(steward.demo.credentials);
   const set = (preferences: object) =>
     callWire(steward.url, "users.set_preferences", caller, { preferences });
   expect((await set({ view: { columns: 3, dark: true } })).data).toMatchObject({ updated: 1 });
-  await set({ view: { columns: 4 } });
+  await set({ "view.columns": 4 });
   const { data } = await callWire(steward.url, "users.get_preferences", caller);
   expect(data.preferences).toMatchObject({ view: { columns: 4, dark: true } });
 });

@@ -1,6 +1,7 @@
 import { inTransaction } from "@/db/client";
 import { findMembership } from "@/db/reads/memberships";
 import { findServiceAccountTraits } from "@/db/reads/service-accounts";
+import { insertRevokedToken } from "@/db/writes/credentials";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
 import type { UserId } from "@/lib/core/identifiers";
 import type { Actor } from "@/lib/core/workspace/actor";
@@ -46,6 +47,21 @@ export async function issueApiToken(
       role: "user",
       ...(serviceAccountType ? { service_account_type: serviceAccountType } : {}),
     },
+  });
+}
+
+/** Ends the token that was presented, before its time. A secret that was presented has nothing to end. */
+export async function revokePresentedToken(caller: ApiCaller, actor: Actor): Promise<void> {
+  const { workspaceId, token } = caller;
+  if (!token) return;
+  const revoked = { id: token.id, expiresAt: new Date(token.expiresAtMs) };
+  await inTransaction(async (tx) => {
+    await insertRevokedToken(tx, workspaceId, revoked, now());
+    await recordAudit(tx, subjectOfProgram(workspaceId, { id: actor.userId, name: actor.name }, caller), {
+      event: "credentials.token_revoked",
+      targetId: actor.userId,
+      targetName: actor.name,
+    });
   });
 }
 

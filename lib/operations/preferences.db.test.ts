@@ -19,14 +19,25 @@ import { findOwnPreferences, setOwnPreferences } from "./preferences";
 openTestDatabase();
 
 describe("preferences", () => {
-  test("are none at first, and are changed key by key", async () => {
+  test("are none at first, and are set name by name, dots being a path", async () => {
     const actor = actingAs("preferences.edit", await makePerson());
     expect(await findOwnPreferences(actor)).toEqual({});
     await setOwnPreferences(actor, { ui: { theme: "dark", page: 2 }, list: [1, 2] });
-    const outcome = await setOwnPreferences(actor, { ui: { page: 3 }, list: [] });
-    const merged = { ui: { theme: "dark", page: 3 }, list: [] };
-    expect(outcome).toEqual({ ok: true, value: merged });
-    expect(await findOwnPreferences(actor)).toEqual(merged);
+    const outcome = await setOwnPreferences(actor, { "ui.page": 3, list: [] });
+    const preferences = { ui: { theme: "dark", page: 3 }, list: [] };
+    expect(outcome).toEqual({ ok: true, value: { changed: true, preferences } });
+    expect(await findOwnPreferences(actor)).toEqual(preferences);
+  });
+
+  test("that stay as they are write nothing", async () => {
+    const person = await makePerson();
+    const actor = actingAs("preferences.edit", person);
+    await setOwnPreferences(actor, { ui: { page: 2, theme: "dark" } });
+    const changed = await changesIn(person.id, async () => {
+      const outcome = await setOwnPreferences(actor, { ui: { theme: "dark", page: 2 }, "ui.page": 2 });
+      expect(outcome).toMatchObject({ ok: true, value: { changed: false } });
+    });
+    expect(changed).toEqual([]);
   });
 
   test("belong to the person, in every workspace, and are another person's never", async () => {
@@ -73,17 +84,19 @@ describe("preferences", () => {
     expect(await findOwnPreferences(actor)).toEqual(Object.assign({}, ...changes));
   });
 
-  test.each<[string, Record<string, unknown>]>([
-    ["too large", { text: "x".repeat(70_000) }],
-    ["not to be stored", { text: "a\u0000b" }],
-  ])("that are %s are refused whole", async (_, changes) => {
+  test.each<[string, Record<string, unknown>, string]>([
+    ["too large", { text: "x".repeat(70_000) }, "invalid"],
+    ["not to be stored", { text: "a\u0000b" }, "invalid"],
+    ["named with a $", { $set: 1 }, "invalid"],
+    ["reached through a value", { "kept.inner": 1 }, "conflict"],
+  ])("that are %s are refused whole", async (_, changes, code) => {
     const person = await makePerson();
     const actor = actingAs("preferences.edit", person);
     await setOwnPreferences(actor, { kept: true });
     const changed = await changesIn(person.id, async () => {
-      expect(await setOwnPreferences(actor, { kept: false, ...changes })).toMatchObject({
+      expect(await setOwnPreferences(actor, { other: false, ...changes })).toMatchObject({
         ok: false,
-        refusal: { code: "invalid" },
+        refusal: { code },
       });
     });
     expect(changed).toEqual([]);
@@ -101,7 +114,7 @@ describe("preferences", () => {
   test("take __proto__ for any key", async () => {
     const actor = actingAs("preferences.edit", await makePerson());
     await setOwnPreferences(actor, JSON.parse('{"__proto__":{"a":1}}'));
-    await setOwnPreferences(actor, JSON.parse('{"__proto__":{"b":2}}'));
+    await setOwnPreferences(actor, { "__proto__.b": 2 });
     expect(JSON.stringify(await findOwnPreferences(actor))).toBe('{"__proto__":{"a":1,"b":2}}');
   });
 });

@@ -1,6 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import { findPreferences } from "@/db/reads/accounts";
 import { upsertPreferences } from "@/db/writes/accounts";
-import { mergePreferences, type Preferences, preferencesProblem } from "@/lib/core/account/preferences";
+import {
+  type Preferences,
+  preferenceNameProblem,
+  preferencesProblem,
+  withPreferences,
+} from "@/lib/core/account/preferences";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
@@ -13,20 +19,27 @@ export function findOwnPreferences(
   return findPreferences(actor.userId);
 }
 
-/** Changes what is named and keeps the rest. */
+export type PreferencesSet = { changed: boolean; preferences: Preferences };
+
+/** What is `invalid` about a change lies in its names, its size or its characters; a `conflict` in what is set already. */
 export async function setOwnPreferences(
   actor: ActorWith<"preferences.edit">,
   changes: Preferences,
-): Promise<Outcome<Preferences>> {
-  return actingOnSelf(actor, "preferences.edit", async (tx, held) => {
-    const merged = mergePreferences(await findPreferences(actor.userId, tx), changes);
-    const problem = preferencesProblem(merged);
+): Promise<Outcome<PreferencesSet>> {
+  const nameProblem = preferenceNameProblem(changes);
+  if (nameProblem) return refused("invalid", nameProblem, { name: nameProblem });
+  return actingOnSelf(actor, "preferences.edit", async (tx, held): Promise<Outcome<PreferencesSet>> => {
+    const before = await findPreferences(actor.userId, tx);
+    const preferences = withPreferences(before, changes);
+    if (!preferences) return refused("conflict", "A name leads through a value that is no object.");
+    const problem = preferencesProblem(preferences);
     if (problem) return refused("invalid", problem);
-    await upsertPreferences(tx, actor.userId, merged, now());
+    if (isDeepStrictEqual(before, preferences)) return done({ changed: false, preferences });
+    await upsertPreferences(tx, actor.userId, preferences, now());
     await recordOwnEvent(tx, held, {
       event: "account.preferences_changed",
       after: { changed: Object.keys(changes).slice(0, 50) },
     });
-    return done(merged);
+    return done({ changed: true, preferences });
   });
 }

@@ -36,6 +36,11 @@ export async function findOwnVault(actor: ActorWith<"vaults.read_own">): Promise
   return stored ? viewOf(actor, stored) : emptyVault;
 }
 
+/** Nothing before the member has saved one. */
+export async function findOwnVaultId(actor: ActorWith<"vaults.edit_own">): Promise<string | undefined> {
+  return (await findPersonalVault(actor.workspaceId, actor.userId))?.id;
+}
+
 /** Where another text was saved since this one was opened, that one comes back and nothing is written. */
 export type VaultSaved = { saved: true; vault: VaultView } | { saved: false; theirs: VaultView };
 

@@ -24,6 +24,8 @@ export type ApiCaller = {
   /** The service account whose credential it is, where it runs a task as the person of `userId`. */
   impersonatedBy?: UserId;
   workspaceId: WorkspaceId;
+  /** The token that was presented, where it was no secret. */
+  token?: { id: string; expiresAtMs: number };
   /** As this very call found them: see `PresentedCredential`. */
   vaultVersions: string;
   address: string;
@@ -53,25 +55,31 @@ export async function authenticate(presented: Presented): Promise<ApiCaller | Au
 }
 
 async function byToken(token: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
+  const standing = await findTokenHolder(token);
+  if (!standing) return afterFailedToken(token, presented);
+  noteUse(standing.workspaceId, standing.accessKey, presented);
+  return { ...standing, address: presented.address };
+}
+
+/** Whom a token stands for at this moment; nothing for one that is wrong, expired or revoked. */
+export async function findTokenHolder(token: string): Promise<Omit<ApiCaller, "address"> | undefined> {
   const claims = readToken(token);
-  if (!claims) return afterFailedToken(token, presented);
+  if (!claims) return undefined;
   const { workspaceId, accessKey, userId, impersonatedBy } = claims;
+  const tokenId = claims.token?.id ?? null;
   const credential = impersonatedBy
-    ? await findImpersonatingCredential(workspaceId, accessKey, userId)
-    : await findPresentedCredential(workspaceId, accessKey);
+    ? await findImpersonatingCredential(workspaceId, accessKey, userId, tokenId)
+    : await findPresentedCredential(workspaceId, accessKey, tokenId);
   const holder = impersonatedBy ?? userId;
-  if (!credential || credential.userId !== holder || isExpired(credential.expiresAt, now())) {
-    return afterFailedToken(token, presented);
-  }
-  noteUse(claims.workspaceId, claims.accessKey, presented);
-  return { ...claims, vaultVersions: credential.vaultVersions, address: presented.address };
+  if (!credential || credential.userId !== holder || isExpired(credential.expiresAt, now())) return undefined;
+  return { ...claims, vaultVersions: credential.vaultVersions };
 }
 
 async function bySecret(encoded: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
   const pair = decodePair(encoded);
   if (!pair) return { problem: "bad_credentials" };
   const workspaceId = await workspaceOf(pair.accessKey);
-  const credential = workspaceId && (await findPresentedCredential(workspaceId, pair.accessKey));
+  const credential = workspaceId && (await findPresentedCredential(workspaceId, pair.accessKey, null));
   const right =
     credential &&
     sameText(hashSecret(pair.secret), credential.secretHash) &&
@@ -107,15 +115,16 @@ async function workspaceOf(accessKey: string): Promise<WorkspaceId | undefined> 
   return found;
 }
 
-type TokenClaims = Pick<ApiCaller, "accessKey" | "userId" | "impersonatedBy" | "workspaceId">;
-const readTokens = new BoundedMap<string, TokenClaims & { expiresAtMs: number }>(10_000);
+type TokenClaims = Pick<ApiCaller, "accessKey" | "userId" | "impersonatedBy" | "workspaceId" | "token">;
+const readTokens = new BoundedMap<string, { claims: TokenClaims; expiresAtMs: number }>(10_000);
 
 /** A signature that was right stays right until the token's own end, so it is worked out once. */
 function readToken(token: string): TokenClaims | undefined {
   const known = readTokens.get(token);
-  if (known && known.expiresAtMs > now().getTime()) return pick(known);
+  if (known && known.expiresAtMs > now().getTime()) return known.claims;
   const claims = verifyToken("api-token", token, now());
-  const { tenant, credential, identity, exp, impersonated_by: by } = claims ?? {};
+  const { tenant, credential, identity, exp, session_id: id, impersonated_by: by } = claims ?? {};
+  const expiresAtMs = Number(exp) * 1000;
   const userId = (identity as { user?: unknown } | undefined)?.user;
   if (typeof tenant !== "string" || typeof credential !== "string" || typeof userId !== "string")
     return undefined;
@@ -125,13 +134,10 @@ function readToken(token: string): TokenClaims | undefined {
     userId: userId as UserId,
     workspaceId: tenant as WorkspaceId,
     ...(by === undefined ? {} : { impersonatedBy: by as UserId }),
+    ...(typeof id === "string" ? { token: { id, expiresAtMs } } : {}),
   };
-  readTokens.set(token, { ...read, expiresAtMs: Number(exp) * 1000 });
+  readTokens.set(token, { claims: read, expiresAtMs });
   return read;
-}
-
-function pick({ expiresAtMs: _, ...claims }: TokenClaims & { expiresAtMs: number }): TokenClaims {
-  return claims;
 }
 
 const failures = new BoundedMap<string, LoginFailures>(10_000);
@@ -168,7 +174,7 @@ function noteUse(workspaceId: WorkspaceId, accessKey: string, presented: Present
 export async function impersonate(caller: ApiCaller, userId: string): Promise<ApiCaller | undefined> {
   if (caller.impersonatedBy || !isIdentifier(userId)) return undefined;
   const as = userId as UserId;
-  const credential = await findImpersonatingCredential(caller.workspaceId, caller.accessKey, as);
+  const credential = await findImpersonatingCredential(caller.workspaceId, caller.accessKey, as, null);
   if (!credential) return undefined;
   const { vaultVersions } = credential;
   return { ...caller, userId: as, impersonatedBy: caller.userId, vaultVersions };

@@ -41,8 +41,23 @@ export const defaultBodyBytes = 1024 * 1024;
 /** Clients send up to 15 MB in one batch. */
 export const batchBodyBytes = 16 * 1024 * 1024;
 
-export type Call = {
+export type Call = SignedInCall | OpenCall;
+
+/** Answered to anybody. */
+export type OpenCall = {
   minVersion: string;
+  open: true;
+  run(context: OpenContext, parameters: unknown): Promise<CallAnswer>;
+};
+
+export type OpenContext = {
+  /** Who calls, where the header says so rightly. */
+  findCaller(): Promise<ApiCaller | undefined>;
+};
+
+export type SignedInCall = {
+  minVersion: string;
+  open?: false;
   /** Changes nothing, so that it may be done again after the database was away. */
   reads?: boolean;
   /** Whether a service account may ask by it to speak for a person. */
@@ -57,17 +72,32 @@ export function call<S extends z.ZodType>(
   minVersion: string,
   schema: S,
   run: (context: CallContext, parameters: z.output<S>) => Promise<CallAnswer>,
-  more: Pick<Call, "impersonates" | "reads" | "maxBodyBytes"> = {},
-): Call {
+  more: Pick<SignedInCall, "impersonates" | "reads" | "maxBodyBytes"> = {},
+): SignedInCall {
   return {
     ...more,
     minVersion,
-    run(context, parameters) {
-      const parsed = schema.safeParse(parameters);
-      if (!parsed.success) throw refusalOf(parsed.error.issues, parameters);
-      return run(context, parsed.data);
-    },
+    run: (context, parameters) => run(context, checked(schema, parameters)),
   };
+}
+
+/** The same for a call that needs no credentials. */
+export function openCall<S extends z.ZodType>(
+  minVersion: string,
+  schema: S,
+  run: (context: OpenContext, parameters: z.output<S>) => Promise<CallAnswer>,
+): OpenCall {
+  return {
+    open: true,
+    minVersion,
+    run: (context, parameters) => run(context, checked(schema, parameters)),
+  };
+}
+
+function checked<S extends z.ZodType>(schema: S, parameters: unknown): z.output<S> {
+  const parsed = schema.safeParse(parameters);
+  if (!parsed.success) throw refusalOf(parsed.error.issues, parameters);
+  return parsed.data;
 }
 
 function refusalOf(issues: z.core.$ZodIssue[], parameters: unknown): WireRefusal {

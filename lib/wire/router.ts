@@ -9,10 +9,10 @@ import {
 } from "@/lib/server/api-caller";
 import { askAgain } from "@/lib/server/ask-again";
 import { log, logUnexpected } from "@/lib/server/log";
-import { type Call, type CallContext, defaultBodyBytes, WireRefusal } from "./call";
+import { type Call, type CallContext, defaultBodyBytes, type SignedInCall, WireRefusal } from "./call";
 import { calls } from "./calls/index";
 import { type Endpoint, envelope, type WireResponse } from "./envelope";
-import { parseBody, withQuery } from "./parameters";
+import { type Parameters, parseBody, withQuery } from "./parameters";
 import type { ResultCode } from "./result-codes";
 
 export type WireRequest = {
@@ -89,33 +89,48 @@ export async function answerWireRequest(request: WireRequest): Promise<WireRespo
   }
 }
 
+/** Of calls that anybody may make. */
+const openBodyBytes = 16 * 1024;
+
 async function run(found: Call, request: WireRequest) {
-  const authenticated = await askAgain(() =>
-    authenticate({
-      authorization: request.headers.authorization,
-      address: request.address,
-      worker: request.headers["x-clearml-worker"] ?? request.headers["x-trains-worker"],
-    }),
-  );
-  if ("problem" in authenticated) return authenticated;
-  const caller = await identityOf(authenticated, found, request.headers);
-  const body = parseBody(await request.readBody(found.maxBodyBytes ?? defaultBodyBytes));
+  const authenticated = () =>
+    askAgain(() =>
+      authenticate({
+        authorization: request.headers.authorization,
+        address: request.address,
+        worker: request.headers["x-clearml-worker"] ?? request.headers["x-trains-worker"],
+      }),
+    );
+  if (found.open) {
+    const findCaller = async () => {
+      const caller = await authenticated();
+      return "problem" in caller ? undefined : caller;
+    };
+    return found.run({ findCaller }, await parametersOf(request, openBodyBytes));
+  }
+  const presented = await authenticated();
+  if ("problem" in presented) return presented;
+  const caller = await identityOf(presented, found, request.headers);
+  const parameters = await parametersOf(request, found.maxBodyBytes ?? defaultBodyBytes);
   const context: CallContext = {
     caller,
     async actor() {
-      const actor = await actorOf(caller);
+      const actor = await askAgain(() => actorOf(caller));
       if (!actor) throw new WireRefusal("invalidToken");
       return actor;
     },
   };
-  const parameters = withQuery(body, request.query);
   return found.reads ? askAgain(() => found.run(context, parameters)) : found.run(context, parameters);
+}
+
+async function parametersOf(request: WireRequest, maxBytes: number): Promise<Parameters> {
+  return withQuery(parseBody(await request.readBody(maxBytes)), request.query);
 }
 
 /** Whoever asks to be taken for another must not get what is their own in place of it. */
 async function identityOf(
   caller: ApiCaller,
-  found: Call,
+  found: SignedInCall,
   headers: WireRequest["headers"],
 ): Promise<ApiCaller> {
   const impersonated = headers["x-clearml-impersonate-as"];

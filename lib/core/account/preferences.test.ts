@@ -1,57 +1,67 @@
 import { describe, expect, test } from "vitest";
-import { mergePreferences, type Preferences, preferencesProblem } from "./preferences";
+import { type Preferences, preferenceNameProblem, preferencesProblem, withPreferences } from "./preferences";
 
 const parse = (text: string): Preferences => JSON.parse(text);
 
-describe("merging preferences", () => {
+describe("setting preferences", () => {
   test.each([
-    ["adds a key", '{"a":1}', '{"b":2}', '{"a":1,"b":2}'],
+    ["adds a name", '{"a":1}', '{"b":2}', '{"a":1,"b":2}'],
     ["replaces a value", '{"a":1}', '{"a":"x"}', '{"a":"x"}'],
-    ["merges objects key by key", '{"a":{"x":1,"y":2}}', '{"a":{"y":3}}', '{"a":{"x":1,"y":3}}'],
+    ["replaces an object whole", '{"a":{"x":1,"y":2}}', '{"a":{"y":3}}', '{"a":{"y":3}}'],
+    ["takes dots as a path", '{"a":{"x":1,"y":2}}', '{"a.y":3}', '{"a":{"x":1,"y":3}}'],
+    ["makes a path that is not there", "{}", '{"a.b.c":[1]}', '{"a":{"b":{"c":[1]}}}'],
+    ["goes by the order of names", "{}", '{"a":{"x":1},"a.y":2}', '{"a":{"x":1,"y":2}}'],
     ["replaces a list whole", '{"a":[1,2,3]}', '{"a":[4]}', '{"a":[4]}'],
     ["replaces an object by a scalar", '{"a":{"x":1}}', '{"a":false}', '{"a":false}'],
-    ["replaces a scalar by an object", '{"a":1}', '{"a":{"x":1}}', '{"a":{"x":1}}'],
-    ["replaces an object by a list", '{"a":{"x":1}}', '{"a":[1]}', '{"a":[1]}'],
     ["keeps null as a value", '{"a":{"x":1}}', '{"a":null}', '{"a":null}'],
     ["changes nothing for nothing", '{"a":1}', "{}", '{"a":1}'],
     [
-      "treats __proto__ as any key",
+      "treats __proto__ as any name",
       '{"a":1}',
       '{"__proto__":{"polluted":true}}',
       '{"a":1,"__proto__":{"polluted":true}}',
     ],
+    ["treats __proto__ as any step", "{}", '{"__proto__.polluted":true}', '{"__proto__":{"polluted":true}}'],
     [
-      "merges into __proto__ as into any key",
-      '{"__proto__":{"a":1}}',
-      '{"__proto__":{"b":2}}',
-      '{"__proto__":{"a":1,"b":2}}',
-    ],
-    [
-      "treats constructor as any key",
+      "treats constructor as any step",
       "{}",
-      '{"constructor":{"prototype":{"polluted":true}}}',
+      '{"constructor.prototype.polluted":true}',
       '{"constructor":{"prototype":{"polluted":true}}}',
     ],
-  ])("%s", (_, before, changes, merged) => {
-    expect(JSON.stringify(mergePreferences(parse(before), parse(changes)))).toBe(merged);
+  ])("%s", (_, before, changes, after) => {
+    expect(JSON.stringify(withPreferences(parse(before), parse(changes)))).toBe(after);
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
   });
 
+  test.each(['{"a":1}', '{"a":null}', '{"a":[{"b":1}]}', '{"a":"text"}'])(
+    "finds no path through %s",
+    (before) => {
+      expect(withPreferences(parse(before), { "a.b": 1 })).toBeUndefined();
+    },
+  );
+
   test("leaves both arguments as they were", () => {
     const before = { a: { x: 1 } };
-    const changes = { a: { y: 2 } };
-    mergePreferences(before, changes);
-    expect([before, changes]).toEqual([{ a: { x: 1 } }, { a: { y: 2 } }]);
+    const changes = { "a.y": 2 };
+    withPreferences(before, changes);
+    expect([before, changes]).toEqual([{ a: { x: 1 } }, { "a.y": 2 }]);
   });
+});
 
-  test("stops merging at the sixteenth level and replaces from there on", () => {
-    const nest = (levels: number, leaf: Preferences): Preferences =>
-      levels === 0 ? leaf : { k: nest(levels - 1, leaf) };
-    const leafOf = (nested: Preferences, levels: number): unknown =>
-      levels === 0 ? nested : leafOf(nested.k as Preferences, levels - 1);
-    expect(leafOf(mergePreferences(nest(15, { a: 1 }), nest(15, { b: 2 })), 15)).toEqual({ a: 1, b: 2 });
-    expect(leafOf(mergePreferences(nest(16, { a: 1 }), nest(16, { b: 2 })), 16)).toEqual({ b: 2 });
-  });
+test.each<[Preferences, boolean]>([
+  [{ "a.b": { c: [{ d: 1 }] } }, true],
+  [{ a$: 1, "a.b$": 1 }, true],
+  [{ $a: 1 }, false],
+  [{ "a.$b": 1 }, false],
+  [{ "a..b": 1 }, false],
+  [{ ".a": 1 }, false],
+  [{ "": 1 }, false],
+  [{ a: { "b.c": 1 } }, false],
+  [{ a: { $b: 1 } }, false],
+  [{ a: [{ b: { $c: 1 } }] }, false],
+  [{ [Array(65).fill("a").join(".")]: 1 }, false],
+])("the names in %j are usable: %s", (changes, usable) => {
+  expect(preferenceNameProblem(changes) === undefined).toBe(usable);
 });
 
 const tooLarge = "The preferences are too large: 64 KB at most.";

@@ -1,17 +1,55 @@
 export type Preferences = Record<string, unknown>;
 
-const deepestLevel = 16;
+const deepestPath = 64;
 const largestCharacters = 64 * 1024;
 
-/** Objects are merged key by key, to a depth; everything else is replaced. */
-export function mergePreferences(before: Preferences, changes: Preferences, level = 1): Preferences {
-  const merged = new Map(Object.entries(before));
-  for (const [key, value] of Object.entries(changes)) {
-    const old = merged.get(key);
-    const both = isPlain(old) && isPlain(value) && level < deepestLevel;
-    merged.set(key, both ? mergePreferences(old, value, level + 1) : value);
+/** Why a change can't be made by the names in it: only the outermost may have dots, and none begins with `$`. */
+export function preferenceNameProblem(changes: Preferences): string | undefined {
+  for (const [name, value] of Object.entries(changes)) {
+    const path = name.split(".");
+    if (path.some((key) => key === "" || key.startsWith("$")) || path.length > deepestPath) {
+      return `The name ${shown(name)} can’t be used: no part of it may be empty or begin with $.`;
+    }
+    const inner = findInnerProblem(value);
+    if (inner !== undefined) {
+      return `The name ${shown(inner)} can’t be used: it begins with $, or has a dot inside an object.`;
+    }
   }
-  return Object.fromEntries(merged);
+  return undefined;
+}
+
+function findInnerProblem(value: unknown): string | undefined {
+  if (value === null || typeof value !== "object") return undefined;
+  for (const [key, entry] of Object.entries(value)) {
+    if (key.startsWith("$") || key.includes(".")) return key;
+    const below = findInnerProblem(entry);
+    if (below !== undefined) return below;
+  }
+  return undefined;
+}
+
+const shown = (name: string) => `“${name.slice(0, 60)}”`;
+
+/**
+ * Sets each name to its value: dots in a name are a path, and what stood at its end is replaced. Nothing where a path
+ * leads through something else than an object.
+ */
+export function withPreferences(before: Preferences, changes: Preferences): Preferences | undefined {
+  let changed: Preferences | undefined = before;
+  for (const [name, value] of Object.entries(changes)) {
+    changed = withValue(changed, name.split("."), value);
+    if (!changed) return undefined;
+  }
+  return changed;
+}
+
+function withValue(target: Preferences, path: string[], value: unknown): Preferences | undefined {
+  const [key = "", ...rest] = path;
+  const entries = new Map(Object.entries(target));
+  if (rest.length === 0) return Object.fromEntries(entries.set(key, value));
+  const inner = entries.has(key) ? entries.get(key) : {};
+  const changed = isPlain(inner) ? withValue(inner, rest, value) : undefined;
+  return changed && Object.fromEntries(entries.set(key, changed));
 }
 
 /** JSON may hold a zero character or half of a pair of surrogates; the database takes neither. */

@@ -46,6 +46,7 @@ export const auditEvents = {
   "credentials.relabeled": "API credentials relabeled",
   "credentials.impersonated": "Token drawn to act as a member",
   "credentials.revoked": "API credentials revoked",
+  "credentials.token_revoked": "Token logged out",
   "vault.edited": "Vault edited",
   "vault.activated": "Vault turned on",
   "vault.deactivated": "Vault turned off",

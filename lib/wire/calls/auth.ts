@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { accessKeyPattern } from "@/lib/core/credentials/format";
 import { credentialLabel } from "@/lib/core/credentials/inputs";
-import { issueApiToken, longestTokenSeconds } from "@/lib/operations/api-tokens";
+import { issueApiToken, longestTokenSeconds, revokePresentedToken } from "@/lib/operations/api-tokens";
 import {
   createLongestCredentials,
   listOwnCredentials,
   relabelCredentials,
   revokeCredentials,
 } from "@/lib/operations/credentials";
-import { actorWith, type Call, type CallContext, call, refuse, WireRefusal } from "../call";
+import { findTokenHolder } from "@/lib/server/api-caller";
+import { actorWith, type Call, type CallContext, call, openCall, refuse, WireRefusal } from "../call";
 
 /** What can't be a key is nobody's, and not every text can be looked up in the database. */
 const anyKey = z.string().transform((text) => (accessKeyPattern.test(text) ? text : ""));
@@ -24,7 +25,31 @@ export const authCalls: Record<string, Call> = {
       const actor = await context.actor();
       return { data: { token: await issueApiToken(context.caller, actor, expiration_sec ?? undefined) } };
     },
-    { impersonates: true, reads: true },
+    { impersonates: true },
+  ),
+
+  "auth.logout": call("2.2", z.object({}), async (context) => {
+    await revokePresentedToken(context.caller, await context.actor());
+    return { data: {} };
+  }),
+
+  /** Nobody signs in with a name and password of the server's configuration. */
+  "auth.fixed_users_mode": openCall("2.1", z.object({}), async () => ({
+    data: { enabled: false, guest: { enabled: false }, server_errors: {} },
+  })),
+
+  /** A token of another workspace counts as none. */
+  "auth.validate_token": call(
+    "2.1",
+    z.object({ token: z.string().max(8192) }),
+    async ({ caller }, { token }) => {
+      const holder = await findTokenHolder(token);
+      if (holder?.workspaceId !== caller.workspaceId) {
+        return { data: { valid: false, msg: "The token is wrong, expired or revoked." } };
+      }
+      return { data: { valid: true, user: holder.userId, company: holder.workspaceId } };
+    },
+    { reads: true },
   ),
 
   "auth.create_credentials": call("1.0", z.object({ label }), async (context, wanted) => {

@@ -1,7 +1,20 @@
 import type { Call } from "../call";
 import { authCalls } from "./auth";
-import { serverCalls } from "./server";
+import { debugCalls } from "./debug";
+import { loginCalls } from "./login";
+import { organizationCalls } from "./organization";
+import { endpointsCall, serverCalls } from "./server";
 import { userCalls } from "./users";
+import { vaultCalls } from "./vaults";
 
 /** Every call by its name, with the version of ClearML's API since which it is there. */
-export const calls: Record<string, Call> = { ...authCalls, ...serverCalls, ...userCalls };
+export const calls: Record<string, Call> = {
+  ...authCalls,
+  ...debugCalls,
+  ...loginCalls,
+  ...organizationCalls,
+  ...serverCalls,
+  "server.endpoints": endpointsCall(() => calls),
+  ...userCalls,
+  ...vaultCalls,
+};

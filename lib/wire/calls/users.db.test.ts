@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, join, makePerson } from "@/db/testing/factories";
-import { saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
-import { callsOf, expectEnvelope, makeCaller, makeKey } from "@/lib/tooling/wire-client";
+import { callsOf, expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
 const server = openTestServer(async (_, response) => {
@@ -11,80 +9,23 @@ const server = openTestServer(async (_, response) => {
 });
 const { call, dataOf } = callsOf(server);
 
-describe("users.get_vaults", () => {
-  const withVault = async (text: string) => {
-    const caller = await makeCaller();
-    const editor = actingAs("vaults.edit_own", caller.person, { workspaceId: caller.workspaceId });
-    await saveOwnVault(editor, { format: "hocon", text, baseRevision: 0, turnOff: false });
-    return { ...caller, editor };
-  };
-  const asSent = "?enabled=true&types=config&types=config";
-
-  test("gives the vault as clients read it, by the query that they send, signed in by token", async () => {
-    const { key } = await withVault("a: 1\n");
-    const bearer = String((await dataOf(key, "auth.login")).token);
-    const received = await server.send(`/api/users.get_vaults${asSent}`, {
-      headers: { authorization: `Bearer ${bearer}` },
-    });
-    const { vaults } = expectEnvelope(received, { code: "200/0", name: "users.get_vaults", actual: "2.15" });
-    expect(vaults).toEqual([
-      {
-        id: expect.stringMatching(/^[0-9a-f]{32}$/),
-        scope: "user",
-        type: "config",
-        format: "hocon",
-        enabled: true,
-        description: "Personal vault",
-        data: expect.stringMatching(/"?a"?\s*[:=]\s*1/),
-      },
-    ]);
-  });
-
-  test.each([
-    ["", ["on"], ["off"]],
-    ["?enabled=true", ["on"], []],
-    ["?enabled=false", [], ["off"]],
-    [asSent, ["on"], []],
-    ["?enabled=true&types=config", ["on"], []],
-    ["?types[]=config&types[]=monitoring", ["on"], ["off"]],
-    ["?enabled=true&types=monitoring&types=monitoring", [], []],
-    ["?types=remote_session_ssh_server", [], []],
-  ])("%s filters by what is asked", async (query, whileOn, whileOff) => {
-    const { key, editor } = await withVault("a: 1\n");
-    const count = async () => ((await dataOf(key, "users.get_vaults", { query })).vaults as unknown[]).length;
-    expect(await count()).toBe(whileOn.length);
-    await switchOwnVault(editor, { enabled: false });
-    expect(await count()).toBe(whileOff.length);
-  });
-
-  test("gives what was saved last, at once", async () => {
-    const { key, editor } = await withVault("a: 1\n");
-    const dataNow = async () => JSON.stringify((await dataOf(key, "users.get_vaults")).vaults);
-    expect(await dataNow()).toContain("1");
-    await saveOwnVault(editor, { format: "hocon", text: "a: 22\n", baseRevision: 1, turnOff: false });
-    expect(await dataNow()).toContain("22");
-  });
-
-  test("gives nobody another's", async () => {
-    const { workspaceId, person } = await withVault("a: 1\n");
-    const member = await makePerson();
-    await join(workspaceId, member);
-    const others = await makeKey(member, workspaceId);
-    const elsewhere = await makeKey(person, person.personalId);
-    for (const key of [others, elsewhere])
-      expect(await dataOf(key, "users.get_vaults")).toEqual({ vaults: [] });
-  });
-});
-
-test("users.get_current_user names the person and the workspace of the key", async () => {
+test("users.get_current_user names the person, the workspace of the key and what the server allows", async () => {
   const { key, person, workspaceId } = await makeCaller("Ada King Lovelace");
-  expect((await dataOf(key, "users.get_current_user")).user).toMatchObject({
-    id: person.id,
-    name: "Ada King Lovelace",
-    given_name: "Ada",
-    family_name: "King Lovelace",
-    role: "user",
-    company: { id: workspaceId, name: "Lab" },
+  expect(await dataOf(key, "users.get_current_user")).toEqual({
+    user: {
+      id: person.id,
+      name: "Ada King Lovelace",
+      given_name: "Ada",
+      family_name: "King Lovelace",
+      role: "user",
+      avatar: null,
+      email: person.email,
+      company: { id: workspaceId, name: "Lab" },
+      created: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      created_in_version: "2.3.0",
+    },
+    getting_started: {},
+    settings: { max_download_items: 1000 },
   });
 });
 
@@ -92,18 +33,26 @@ describe("preferences", () => {
   test("are set and read", async () => {
     const { key } = await makeCaller();
     expect(await dataOf(key, "users.get_preferences")).toEqual({ preferences: {} });
-    const preferences = { ui: { page: 2, "dotted.name": [1, null] } };
-    expect(await dataOf(key, "users.set_preferences", { body: { preferences } })).toEqual({
+    const preferences = { ui: { page: 2, columns: [1, null] } };
+    const set = (body: object) => dataOf(key, "users.set_preferences", { body });
+    expect(await set({ preferences })).toEqual({ updated: 1, fields: { preferences } });
+    const after = { ui: { page: 3, columns: [1, null] } };
+    const change = { preferences: { "ui.page": 3 }, return_updated: false };
+    expect(await set(change)).toEqual({ updated: 1, fields: {} });
+    expect(await dataOf(key, "users.get_preferences")).toEqual({ preferences: after });
+    expect(await set({ preferences: after })).toEqual({ updated: 0, fields: {} });
+    expect(await set({ preferences: { ui: { page: 4 } } })).toEqual({
       updated: 1,
-      fields: {},
+      fields: { preferences: { ui: { page: 4 } } },
     });
-    const more = { preferences: { ui: { page: 3 } }, return_updated: true };
-    const merged = { ui: { page: 3, "dotted.name": [1, null] } };
-    expect(await dataOf(key, "users.set_preferences", { body: more })).toEqual({
-      updated: 1,
-      fields: { preferences: merged },
-    });
-    expect(await dataOf(key, "users.get_preferences")).toEqual({ preferences: merged });
+  });
+
+  test("have no path through a value: 400/305", async () => {
+    const { key } = await makeCaller();
+    await dataOf(key, "users.set_preferences", { body: { preferences: { a: 1 } } });
+    const received = await call(key, "users.set_preferences", { body: { preferences: { "a.b": 1 } } });
+    expectEnvelope(received, { code: "400/305", name: "users.set_preferences" });
+    expect(await dataOf(key, "users.get_preferences")).toEqual({ preferences: { a: 1 } });
   });
 
   test.each([
@@ -114,17 +63,22 @@ describe("preferences", () => {
     [{ preferences: { a: "x".repeat(70_000) } }, "400/12"],
     [{ preferences: { a: "\u0000" } }, "400/12"],
     [{ preferences: { a: "\ud800" } }, "400/12"],
+    [{ preferences: { $a: 1 } }, "400/16"],
+    [{ preferences: { a: { "b.c": 1 } } }, "400/16"],
   ])("of %j are %s", async (body, code) => {
     const { key } = await makeCaller();
     const received = await call(key, "users.set_preferences", { body });
-    expectEnvelope(received, { code, name: "users.set_preferences", message: /references/ });
+    expectEnvelope(received, { code, name: "users.set_preferences", message: /references|The name “/ });
     expect(await dataOf(key, "users.get_preferences")).toEqual({ preferences: {} });
   });
 });
 
 test("server.info and server.config tell what clients ask of the server", async () => {
   const { key } = await makeCaller();
-  expect(await dataOf(key, "server.info")).toMatchObject({ version: "2.3.0", api_version: "2.34" });
+  const info = await dataOf(key, "server.info");
+  expect(info).toMatchObject({ version: "2.3.0", api_version: "2.34" });
+  expect(info.uid).toMatch(/^[0-9a-f]{32}$/);
+  expect((await dataOf((await makeCaller()).key, "server.info")).uid).toBe(info.uid);
   expect(await dataOf(key, "server.config")).toEqual({
     hosts: {
       web_server: "http://localhost:3000",
