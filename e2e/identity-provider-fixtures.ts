@@ -6,9 +6,11 @@ import { freePort } from "./process/steward-process";
 
 export const corporate = "Corporate ID";
 export const partner = "Partner ID";
+/** Like Microsoft Entra: it says of no address that it is verified, and gives it as the name to sign in with. */
+export const tenant = "Tenant ID";
 export const gone = "Gone ID";
 
-type Peers = { port: number; corporate: OidcPeer; partner: OidcPeer };
+type Peers = { port: number; corporate: OidcPeer; partner: OidcPeer; tenant: OidcPeer };
 
 /** One Steward for the worker, with two providers that answer and one that does not. */
 export const test = base.extend<object, { peers: Peers }>({
@@ -21,9 +23,14 @@ export const test = base.extend<object, { peers: Peers }>({
         port,
         corporate: await OidcPeer.start({ redirectUri: callback("corp"), claimsIn: "userinfo" }),
         partner: await OidcPeer.start({ redirectUri: callback("partner"), claimsIn: "id_token" }),
+        tenant: await OidcPeer.start({
+          redirectUri: callback("tenant"),
+          claimsIn: "id_token",
+          name: "tenant",
+        }),
       };
       await use(peers);
-      await Promise.all([peers.corporate.stop(), peers.partner.stop()]);
+      await Promise.all([peers.corporate.stop(), peers.partner.stop(), peers.tenant.stop()]);
     },
     { scope: "worker" },
   ],
@@ -35,6 +42,9 @@ export const test = base.extend<object, { peers: Peers }>({
         ...settingsFor("CORP", peers.corporate, corporate),
         STEWARD_OIDC_CORP_DOMAINS: "corp.example",
         ...settingsFor("Partner", peers.partner, partner),
+        ...settingsFor("TENANT", peers.tenant, tenant),
+        STEWARD_OIDC_TENANT_EMAIL_CLAIM: "preferred_username",
+        STEWARD_OIDC_TENANT_DOMAINS: "tenant.example",
         ...settingsFor("GONE", { ...peers.partner, issuer: `http://localhost:${await freePort()}` }, gone),
       });
     },

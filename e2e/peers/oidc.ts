@@ -1,7 +1,12 @@
 import { createServer, type Server } from "node:http";
 import Provider from "oidc-provider";
 
-export type PeerAccount = { email?: string; email_verified?: boolean; name?: string };
+export type PeerAccount = {
+  email?: string;
+  email_verified?: boolean;
+  name?: string;
+  preferred_username?: string;
+};
 export type Tampering = "none" | "nonce" | "subject";
 
 /** A real OpenID provider on this machine. Its page asks for an account by name, without a password. */
@@ -22,6 +27,8 @@ export class OidcPeer {
     redirectUri: string;
     /** Many put no address into the ID token and have to be asked for it. */
     claimsIn: "id_token" | "userinfo";
+    /** Sets its cookies apart from those of another on this machine. */
+    name?: string;
   }): Promise<OidcPeer> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, resolve));
@@ -42,14 +49,22 @@ export class OidcPeer {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private makeProvider({ redirectUri, claimsIn }: Parameters<typeof OidcPeer.start>[0]): Provider {
+  private makeProvider({
+    redirectUri,
+    claimsIn,
+    name = claimsIn,
+  }: Parameters<typeof OidcPeer.start>[0]): Provider {
     const provider: Provider = new Provider(this.issuer, {
       clients: [{ client_id: this.clientId, client_secret: this.clientSecret, redirect_uris: [redirectUri] }],
-      claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+      claims: {
+        openid: ["sub"],
+        email: ["email", "email_verified"],
+        profile: ["name", "preferred_username"],
+      },
       conformIdTokenClaims: claimsIn === "userinfo",
       pkce: { required: () => true },
       // Ports of one host share their cookies.
-      cookies: { keys: ["a key for tests"], names: { session: `peer_${claimsIn}` } },
+      cookies: { keys: ["a key for tests"], names: { session: `peer_${name}` } },
       features: { devInteractions: { enabled: false } },
       interactions: { url: (_, { uid }) => `/choose/${uid}` },
       findAccount: (_, sub) => ({

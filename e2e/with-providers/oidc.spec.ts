@@ -8,6 +8,7 @@ import {
   makePeerAccount,
   partner,
   passThrough,
+  tenant,
   test,
 } from "../identity-provider-fixtures";
 import type { OidcPeer } from "../peers/oidc";
@@ -135,6 +136,24 @@ test("a provider that owns the domain opens the proven account of an address the
   await expect(problem(page)).toContainText("Your address has an account here");
   await passThrough(page, `Continue with ${corporate}`, makePeerAccount(peers.corporate, claims));
   await expect(page.getByRole("button", { name: "Cora Corporate: your menu" })).toBeVisible();
+});
+
+test("a provider that says of no address that it is verified opens accounts of its own domain alone", async ({
+  open,
+  peers,
+}) => {
+  const account = await makeAccount("Tess Tenant", `${newId()}@tenant.example`);
+  const elsewhere = await makeAccount("Eli Elsewhere");
+  const page = await open();
+  await page.goto("/sign-in");
+  const foreign = { preferred_username: elsewhere.email, email: elsewhere.email };
+  await passThrough(page, `Continue with ${tenant}`, makePeerAccount(peers.tenant, foreign));
+  await expect(problem(page)).toContainText("does not say that your e-mail address is verified");
+  const own = { preferred_username: account.email, email: elsewhere.email };
+  const next = await open();
+  await next.goto("/sign-in");
+  await passThrough(next, `Continue with ${tenant}`, makePeerAccount(peers.tenant, own));
+  await expect(next.getByRole("button", { name: "Tess Tenant: your menu" })).toBeVisible();
 });
 
 test("an account connected from the profile opens it from then on, until it is disconnected", async ({

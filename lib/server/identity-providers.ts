@@ -1,3 +1,4 @@
+import type { AddressTrust } from "@/lib/core/account/identity";
 import { settings } from "./env";
 
 export type IdentityProvider = { id: string; name: string };
@@ -21,4 +22,8 @@ export function nameOfProvider(id: string): string {
 /** Who vouches for people there; nothing where no such provider is configured. */
 export function issuerOf(id: string): string | undefined {
   return settings().identityProviders.find((provider) => provider.id === id)?.issuer;
+}
+
+export function addressTrustOf(id: string): AddressTrust | undefined {
+  return settings().identityProviders.find((provider) => provider.id === id);
 }

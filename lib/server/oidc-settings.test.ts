@@ -23,6 +23,7 @@ test("several providers are read, each with what it leaves out", () => {
     STEWARD_OIDC_Ada2_CLIENT_SECRET: "s",
     STEWARD_OIDC_Ada2_NAME: "Ada’s ID",
     STEWARD_OIDC_Ada2_SCOPES: "openid  email",
+    STEWARD_OIDC_Ada2_EMAIL_CLAIM: "preferred_username",
     STEWARD_OIDC_Ada2_DOMAINS: "Corp.example, , lab.corp.example",
   });
   expect(problems).toEqual([]);
@@ -34,6 +35,7 @@ test("several providers are read, each with what it leaves out", () => {
       clientId: "ada",
       clientSecret: "s",
       scopes: "openid email",
+      emailClaim: "preferred_username",
       domains: ["corp.example", "lab.corp.example"],
     },
     {
@@ -43,6 +45,7 @@ test("several providers are read, each with what it leaves out", () => {
       clientId: "steward",
       clientSecret: "hunter2",
       scopes: "openid email profile",
+      emailClaim: "email",
       domains: [],
     },
   ]);
@@ -75,6 +78,11 @@ test.each<[string, Record<string, string>, string]>([
   ["an address as domain", { STEWARD_OIDC_CORP_DOMAINS: "ada@corp.example" }, badDomains],
   ["every domain", { STEWARD_OIDC_CORP_DOMAINS: "*" }, badDomains],
   ["a top domain", { STEWARD_OIDC_CORP_DOMAINS: "com" }, badDomains],
+  [
+    "a claim of several words",
+    { STEWARD_OIDC_CORP_EMAIL_CLAIM: "upn, email" },
+    "STEWARD_OIDC_CORP_EMAIL_CLAIM must be the name of a claim, such as preferred_username or upn.",
+  ],
   [
     "a slip in a name",
     { STEWARD_OIDC_CORP_SECRET: "hunter2" },

@@ -7,11 +7,14 @@ export type IdentityProviderSettings = {
   clientId: string;
   clientSecret: string;
   scopes: string;
+  /** The claim that holds the address. */
+  emailClaim: string;
   /** Domains of e-mail addresses that nobody but this provider gives out, in lower case. */
   domains: readonly string[];
 };
 
-const settingName = /^STEWARD_OIDC_([A-Za-z0-9]+)_(ISSUER|CLIENT_ID|CLIENT_SECRET|SCOPES|NAME|DOMAINS)$/;
+const settingName =
+  /^STEWARD_OIDC_([A-Za-z0-9]+)_(ISSUER|CLIENT_ID|CLIENT_SECRET|SCOPES|NAME|DOMAINS|EMAIL_CLAIM)$/;
 const required = ["ISSUER", "CLIENT_ID", "CLIENT_SECRET"];
 const domainName = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/;
 /** Names of other ways in, as sessions carry them. */
@@ -55,6 +58,9 @@ function problemOf(id: string, { key, values }: Given): string | undefined {
   }
   if (!scopesOf(values).split(" ").includes("openid")) return `${prefix}SCOPES must hold openid.`;
   if ((values.get("NAME") ?? "").length > 60) return `${prefix}NAME can have at most 60 characters.`;
+  if (!/^[\w:./-]{1,200}$/.test(values.get("EMAIL_CLAIM") || "email")) {
+    return `${prefix}EMAIL_CLAIM must be the name of a claim, such as preferred_username or upn.`;
+  }
   if (!domainsOf(values).every((domain) => domainName.test(domain))) {
     return `${prefix}DOMAINS must hold domains such as example.com, with commas between.`;
   }
@@ -69,6 +75,7 @@ function settingsOf(id: string, { key, values }: Given): IdentityProviderSetting
     clientId: values.get("CLIENT_ID") ?? "",
     clientSecret: values.get("CLIENT_SECRET") ?? "",
     scopes: scopesOf(values),
+    emailClaim: values.get("EMAIL_CLAIM") || "email",
     domains: domainsOf(values),
   };
 }

@@ -114,6 +114,82 @@ test.each<[object, object]>([
   expect(readClaims({ sub: "one", ...claims })).toMatchObject({ subject: "one", ...identity });
 });
 
+const byDomain = { emailClaim: "email", domains: ["corp.example"] };
+const byName = { emailClaim: "preferred_username", domains: ["corp.example"] };
+const inDomain = { email: "ada@corp.example" };
+const named = { preferred_username: "Ada@Corp.example" };
+
+test.each<[string, object, Parameters<typeof readClaims>[1], string, string | null]>([
+  ["an address of an owned domain", inDomain, byDomain, "verified", "ada@corp.example"],
+  ["an address of another domain", { email: "ada@x.example" }, byDomain, "unverified", "ada@x.example"],
+  [
+    "an address below an owned domain",
+    { email: "a@x.corp.example" },
+    byDomain,
+    "unverified",
+    "a@x.corp.example",
+  ],
+  [
+    "… said to be unverified",
+    { ...inDomain, email_verified: false },
+    byDomain,
+    "unverified",
+    "ada@corp.example",
+  ],
+  ["… said so as text", { ...inDomain, email_verified: "false" }, byDomain, "unverified", "ada@corp.example"],
+  [
+    "… whose owner is not verified",
+    { ...inDomain, xms_edov: false },
+    byDomain,
+    "unverified",
+    "ada@corp.example",
+  ],
+  ["… the same as a number", { ...inDomain, xms_edov: 0 }, byDomain, "unverified", "ada@corp.example"],
+  [
+    "… whose owner is verified, without a domain",
+    { ...inDomain, xms_edov: true },
+    undefined,
+    "verified",
+    "ada@corp.example",
+  ],
+  ["… the same as a number", { ...inDomain, xms_edov: 1 }, undefined, "verified", "ada@corp.example"],
+  ["… the same as text", { ...inDomain, xms_edov: "1" }, undefined, "verified", "ada@corp.example"],
+  ["… with any other value", { ...inDomain, xms_edov: 2 }, undefined, "unverified", "ada@corp.example"],
+  [
+    "… verified by one claim and denied by the other",
+    { ...inDomain, email_verified: true, xms_edov: false },
+    undefined,
+    "unverified",
+    "ada@corp.example",
+  ],
+  ["a mapped claim of an owned domain", named, byName, "verified", "ada@corp.example"],
+  [
+    "a mapped claim of another domain, though another address is verified",
+    { preferred_username: "ada@x.example", email: "eve@x.example", email_verified: true },
+    byName,
+    "unverified",
+    "ada@x.example",
+  ],
+  [
+    "a mapped claim that the verified address is the same as, without a domain",
+    { ...named, email: "ada@corp.example", email_verified: true },
+    { ...byName, domains: [] },
+    "unverified",
+    "ada@corp.example",
+  ],
+  [
+    "a mapped claim that is denied as an address",
+    { ...named, ...inDomain, email_verified: false },
+    byName,
+    "unverified",
+    "ada@corp.example",
+  ],
+  ["a mapped claim that is no address", { preferred_username: "CORP\\ada" }, byName, "missing", null],
+  ["no mapped claim, though there is an address", inDomain, byName, "missing", null],
+])("%s", (_, claims, trust, claim, email) => {
+  expect(readClaims({ sub: "one", ...claims }, trust)).toMatchObject({ claim, email });
+});
+
 test.each([[undefined], [""], [7], ["x".repeat(256)]])("the subject %j names nobody", (sub) => {
   expect(readClaims({ sub, email: "ada@example.com", email_verified: true })).toBeUndefined();
 });

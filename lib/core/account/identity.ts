@@ -9,18 +9,48 @@ export type Identity = { subject: string; name: string; email: string | null; cl
 
 const subject = z.string().min(1).max(255);
 
-/** Nothing where the claims name nobody. Some providers send `email_verified` as text. */
-export function readClaims(claims: Record<string, unknown>): Identity | undefined {
+/** What the operator says of a provider's addresses. */
+export type AddressTrust = {
+  /** The claim that holds the address. */
+  emailClaim: string;
+  /** Domains of addresses that nobody but this provider gives out, in lower case. */
+  domains: readonly string[];
+};
+
+/** Nothing where the claims name nobody. */
+export function readClaims(
+  claims: Record<string, unknown>,
+  trust: AddressTrust = { emailClaim: "email", domains: [] },
+): Identity | undefined {
   const named = subject.safeParse(claims.sub);
   if (!named.success) return undefined;
-  const email = emailAddress.safeParse(claims.email).data ?? null;
-  const isVerified = claims.email_verified === true || claims.email_verified === "true";
+  const email = emailAddress.safeParse(claims[trust.emailClaim]).data ?? null;
   return {
     subject: named.data,
     name: nameFrom(claims, email),
     email,
-    claim: email === null ? "missing" : isVerified ? "verified" : "unverified",
+    claim: email === null ? "missing" : isProven(claims, email, trust) ? "verified" : "unverified",
   };
+}
+
+/** Some providers send truth values as text or a number. Nothing where the claim is absent. */
+function truthOf(value: unknown, truths: readonly unknown[]): boolean | undefined {
+  return value === undefined ? undefined : truths.includes(value);
+}
+
+/**
+ * `email_verified`, and `xms_edov` of Microsoft Entra, speak of the claim `email` alone: an address from another
+ * claim is proven only by the provider's owning its domain. What is denied is proven by nothing.
+ */
+function isProven(claims: Record<string, unknown>, email: string, trust: AddressTrust): boolean {
+  const said = [
+    truthOf(claims.email_verified, [true, "true"]),
+    truthOf(claims.xms_edov, [true, 1, "1", "true"]),
+  ];
+  const speaksOfIt = emailAddress.safeParse(claims.email).data === email;
+  if (speaksOfIt && said.includes(false)) return false;
+  if (trust.emailClaim === "email" && said.includes(true)) return true;
+  return ownsDomain(trust.domains, email);
 }
 
 function nameFrom(claims: Record<string, unknown>, email: string | null): string {

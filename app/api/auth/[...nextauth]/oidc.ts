@@ -12,6 +12,7 @@ import { takeConnectIntent } from "@/lib/server/connect-intent";
 import { keyFor } from "@/lib/server/crypto";
 import { currentActor, requestAddress } from "@/lib/server/current-actor";
 import { settings } from "@/lib/server/env";
+import { addressTrustOf } from "@/lib/server/identity-providers";
 import { knownBrowser } from "@/lib/server/known-browser";
 import { logUnexpected } from "@/lib/server/log";
 import { cookieName, cookieOptions } from "@/lib/server/session-cookie";
@@ -23,28 +24,31 @@ const roundTripSeconds = 15 * 60;
 const stateCookie = () => cookieName("oidc-state");
 
 export function oidcProviders(): OAuthConfig<Claims>[] {
-  return settings().identityProviders.map(({ id, name, issuer, clientId, clientSecret, scopes }) => ({
-    id,
-    name,
-    type: "oauth",
-    wellKnown: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
-    clientId,
-    clientSecret,
-    idToken: true,
-    checks: ["pkce", "state", "nonce"],
-    authorization: { params: { scope: scopes } },
-    httpOptions: { timeout: timeoutMs },
-    userinfo: {
-      /** The ID token was checked by now. Many providers keep the address out of it: it is asked for where it lacks. */
-      async request({ tokens, client }) {
-        const claims: Claims = (tokens as { claims: () => Claims }).claims();
-        if (claims.email !== undefined || !client.issuer.metadata.userinfo_endpoint) return claims as never;
-        const more: Claims = await client.userinfo(tokens as never);
-        return { ...claims, email_verified: undefined, ...more } as never;
+  return settings().identityProviders.map(
+    ({ id, name, issuer, clientId, clientSecret, scopes, emailClaim }) => ({
+      id,
+      name,
+      type: "oauth",
+      wellKnown: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+      clientId,
+      clientSecret,
+      idToken: true,
+      checks: ["pkce", "state", "nonce"],
+      authorization: { params: { scope: scopes } },
+      httpOptions: { timeout: timeoutMs },
+      userinfo: {
+        /** The ID token was checked by now. Many providers keep the address out of it: it is asked for where it lacks. */
+        async request({ tokens, client }) {
+          const claims: Claims = (tokens as { claims: () => Claims }).claims();
+          if (claims[emailClaim] !== undefined || !client.issuer.metadata.userinfo_endpoint)
+            return claims as never;
+          const more: Claims = await client.userinfo(tokens as never);
+          return { ...claims, email_verified: undefined, xms_edov: undefined, ...more } as never;
+        },
       },
-    },
-    profile: (claims) => ({ id: String(claims.sub) }),
-  }));
+      profile: (claims) => ({ id: String(claims.sub) }),
+    }),
+  );
 }
 
 export function oidcCookies(): Record<"state" | "pkceCodeVerifier" | "nonce", CookieOption> {
@@ -75,7 +79,7 @@ export async function enterFromProvider(
   claims: Claims | undefined,
 ): Promise<true | string> {
   try {
-    const identity = readClaims(claims ?? {});
+    const identity = readClaims(claims ?? {}, addressTrustOf(provider));
     if (!identity) return await problemPage("not_trusted", provider);
     const asked = await takeConnectIntent(provider);
     const actor = asked && (await currentActor());
