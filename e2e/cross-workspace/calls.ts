@@ -65,6 +65,19 @@ function byEverybody(
   };
 }
 
+/** Answered to whoever asks. */
+function openToAll(): CallRow {
+  return {
+    parameters: () => ({}),
+    cells: Object.fromEntries(clients.map((client) => [client, "ok"])) as CallRow["cells"],
+  };
+}
+
+/** On a personal vault, which a service account may not write. */
+function byPeople(parameters: Record<string, unknown>, cells: Partial<CallRow["cells"]> = {}): CallRow {
+  return byEverybody(parameters, { serviceAccount: "notAuthorized", ...cells });
+}
+
 /** Names credentials of the owner's. */
 function onOwnersKey(code: ResultCode, parameters: CallRow["parameters"]): CallRow {
   return {
@@ -76,6 +89,9 @@ function onOwnersKey(code: ResultCode, parameters: CallRow["parameters"]): CallR
 /** Every call of the protocol, by its name: one that has no row here, or is gone, fails the test. */
 export const callRows: Record<string, CallRow> = {
   "auth.login": byEverybody(),
+  "auth.logout": byEverybody(),
+  "auth.fixed_users_mode": openToAll(),
+  "auth.validate_token": byEverybody({ token: "x.y.z" }),
   "auth.create_credentials": byEverybody({ label: "New" }),
   "auth.get_credentials": byEverybody(),
   "auth.edit_credentials": onOwnersKey("invalidAccessKey", ({ ownersAccessKey }) => ({
@@ -85,10 +101,41 @@ export const callRows: Record<string, CallRow> = {
   "auth.revoke_credentials": onOwnersKey("invalidUser", ({ ownersAccessKey }) => ({
     access_key: ownersAccessKey,
   })),
+  "debug.ping": openToAll(),
+  "login.supported_modes": openToAll(),
+  "login.logout": openToAll(),
+  "organization.get_tags": byEverybody(),
+  "organization.get_entities_count": byEverybody({ tasks: {} }),
+  "server.endpoints": byEverybody(),
   "server.info": byEverybody(),
+  "server.report_stats_option": byEverybody(),
   "server.config": byEverybody(),
   "users.get_vaults": byEverybody(),
+  "users.get_all": byEverybody(),
+  "users.get_all_ex": byEverybody(),
+  "users.get_by_id": {
+    parameters: ({ ids }) => ({ user: ids.owner }),
+    cells: byEverybody({}, { foreignAdmin: "invalidUserId" }).cells,
+  },
   "users.get_current_user": byEverybody(),
+  "users.update": {
+    parameters: ({ ids }) => ({ user: ids.member, name: "Another Name" }),
+    cells: byEverybody(
+      {},
+      { foreignAdmin: "invalidUserId", serviceAccount: "noWritePermission", admin: "noWritePermission" },
+    ).cells,
+  },
+  "users.add_or_update_vault": byPeople({ vault: { data: "a = 2" } }),
+  "users.set_vault": byPeople({ vault: { data: "a = 2" } }),
+  "users.create_vault": byPeople(
+    { vault: { data: "a = 2" } },
+    { member: "expectedUniqueData", admin: "expectedUniqueData" },
+  ),
+  "users.update_vault": byPeople({ vault: { data: "a = 2" } }, { foreignAdmin: "invalidId" }),
+  "users.delete_vaults": byPeople(
+    { vaults: ["0".repeat(32)] },
+    { foreignAdmin: "invalidId", member: "invalidId", admin: "invalidId" },
+  ),
   "users.get_preferences": byEverybody(),
   "users.set_preferences": byEverybody({ preferences: { theme: "dark" } }),
 };

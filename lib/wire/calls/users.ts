@@ -129,7 +129,7 @@ export const userCalls: Record<string, Call> = {
     async (context, { user }) => {
       const actor = await actorWith(context, "workspace.view");
       const found = await findUser(actor, user);
-      if (!found) throw new WireRefusal("invalidUserId", `id=${user.slice(0, 64)}`);
+      if (!found) throw new WireRefusal("invalidUserId");
       return { data: { user: userOf(found, actor.workspaceId) } };
     },
     { reads: true },
@@ -145,7 +145,7 @@ export const userCalls: Record<string, Call> = {
     }),
     async (context, { user, ...change }) => {
       const found = await findUser(await actorWith(context, "workspace.view"), user);
-      if (!found) throw new WireRefusal("invalidUserId", `id=${user.slice(0, 64)}`);
+      if (!found) throw new WireRefusal("invalidUserId");
       if (found.id !== context.caller.userId) throw new WireRefusal("noWritePermission");
       const name = newNameOf(found.name, change);
       if (name === undefined) return { data: { updated: 0, fields: {} } };

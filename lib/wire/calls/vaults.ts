@@ -61,7 +61,7 @@ export const vaultCalls: Record<string, Call> = {
     async (context, { vaults }) => {
       const ownId = await findOwnVaultId(await actorWith(context, "vaults.edit_own"));
       const unknown = vaults.find((id) => id !== ownId);
-      if (unknown !== undefined) throw new WireRefusal("invalidId", `id=${unknown.slice(0, 64)}`);
+      if (unknown !== undefined) throw new WireRefusal("invalidId");
       throw new WireRefusal("notImplemented", "a personal vault can be turned off, but not deleted");
     },
   ),
@@ -76,7 +76,7 @@ async function save(context: CallContext, { group, vault }: SavedVault, which: "
   if ((vault.type ?? "config") !== "config") throw new WireRefusal("notImplemented", "vaults of this type");
 
   const own = await findOwnVaultId(actor);
-  if (vault.id && vault.id !== own) throw new WireRefusal("invalidId", `id=${vault.id.slice(0, 64)}`);
+  if (vault.id && vault.id !== own) throw new WireRefusal("invalidId");
   if (which === "old" && own === undefined) throw new WireRefusal("invalidId");
   if (which === "new" && own !== undefined) {
     throw new WireRefusal("expectedUniqueData", "there is a personal vault already");
