@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt } from "drizzle-orm";
 import type { UserId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
-import { accountLinks, signUpLinks, userPreferences, users } from "../schema/accounts";
+import { accountHeads, accountLinks, signUpLinks, userPreferences, users } from "../schema/accounts";
 
 export type AccountForSignIn = { id: UserId; name: string; email: string; passwordHash: string | null };
 
@@ -19,6 +19,15 @@ export async function findAccountByEmail(
 export async function findPasswordHash(userId: UserId, on: Reader = db()): Promise<string | null> {
   const [row] = await on.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, userId));
   return row?.passwordHash ?? null;
+}
+
+/** How often the account has joined a workspace. */
+export async function countJoins(userId: UserId, on: Reader = db()): Promise<number> {
+  const [row] = await on
+    .select({ joins: accountHeads.joins })
+    .from(accountHeads)
+    .where(eq(accountHeads.userId, userId));
+  return row?.joins ?? 0;
 }
 
 export type ProfileView = {

@@ -78,8 +78,20 @@ export async function findStanding(
 
 export type WorkspaceOfUser = { id: WorkspaceId; name: string; isPersonal: boolean; ownerUserId: UserId };
 
-/** By user, over all workspaces: the personal one last, the others by when they were joined. */
+/** By user, over all workspaces, for a list to look at: one’s own personal one last, the others by when they were joined. */
 export function listWorkspacesOfUser(userId: UserId): Promise<WorkspaceOfUser[]> {
+  const isOwn = sql`${workspaces.isPersonal} and ${workspaces.ownerUserId} = ${userId}`;
+  return selectWorkspacesOf(userId)
+    .orderBy(asc(isOwn), asc(memberships.joinedAt), asc(workspaces.id))
+    .limit(200);
+}
+
+/** By user, over all workspaces and with none left out, for what has to be changed in each. */
+export function listEveryWorkspaceOfUser(userId: UserId): Promise<WorkspaceOfUser[]> {
+  return selectWorkspacesOf(userId);
+}
+
+function selectWorkspacesOf(userId: UserId) {
   return db()
     .select({
       id: workspaces.id,
@@ -89,9 +101,7 @@ export function listWorkspacesOfUser(userId: UserId): Promise<WorkspaceOfUser[]>
     })
     .from(memberships)
     .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
-    .where(eq(memberships.userId, userId))
-    .orderBy(asc(workspaces.isPersonal), asc(memberships.joinedAt), asc(workspaces.id))
-    .limit(200);
+    .where(eq(memberships.userId, userId));
 }
 
 export type OtherMember = {

@@ -22,7 +22,7 @@ import { countMembers, listMembers, searchMembers } from "./members";
 import { findMembership, listFirstMembers, listWorkspacesOfUser } from "./memberships";
 import { countServiceAccounts, findServiceAccount, listServiceAccounts } from "./service-accounts";
 import { findLiveSession, listSessions } from "./sessions";
-import { findPersonalWorkspaceId, listOwnedWorkspaces } from "./workspaces";
+import { findPersonalWorkspaceId, listOwnedSharedWorkspaces } from "./workspaces";
 
 openTestDatabase();
 
@@ -194,7 +194,7 @@ describe.skipIf(isShared)(
       ["the number of one’s own credentials", () => countCredentials(crowd.workspaceId, own())],
       ["a key that is presented", () => findPresentedCredential(crowd.workspaceId, crowd.accessKey, "token")],
       ["a person’s workspaces", () => listWorkspacesOfUser(crowd.ownerId), /user_id = /],
-      ["the workspaces that a person owns", () => listOwnedWorkspaces(crowd.ownerId)],
+      ["the workspaces that a person owns", () => listOwnedSharedWorkspaces(crowd.ownerId)],
       ["a person’s own workspace", () => findPersonalWorkspaceId(crowd.ownerId)],
       ["a person’s invitations", () => listInvitationsFor("guest2@example.org", new Date(), 20), /email = /],
       [

@@ -37,13 +37,12 @@ export async function findCredentialLimit(
   return row?.days ?? null;
 }
 
-export function listOwnedWorkspaces(
+export function listOwnedSharedWorkspaces(
   userId: UserId,
   on: Reader = db(),
-): Promise<{ id: WorkspaceId; name: string; isPersonal: boolean }[]> {
+): Promise<{ id: WorkspaceId; name: string }[]> {
   return on
-    .select({ id: workspaces.id, name: workspaces.name, isPersonal: workspaces.isPersonal })
+    .select({ id: workspaces.id, name: workspaces.name })
     .from(workspaces)
-    .where(eq(workspaces.ownerUserId, userId))
-    .limit(100);
+    .where(and(eq(workspaces.ownerUserId, userId), eq(workspaces.isPersonal, false)));
 }

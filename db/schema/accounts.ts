@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   foreignKey,
@@ -29,6 +30,21 @@ export const users = pgTable(
     uniqueIndex("users_email_unique").on(t.email),
     check("users_email_lower_case", sql`${t.email} = lower(${t.email})`),
     check("users_people_have_an_email", sql`${t.kind} <> 'person' or ${t.email} is not null`),
+  ],
+);
+
+/** What counts up with an account: by it a transaction notices that the account joined another workspace meanwhile. */
+export const accountHeads = pgTable(
+  "account_heads",
+  {
+    userId: userId(),
+    joins: bigint("joins", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "account_heads_primary", columns: [t.userId] }),
+    foreignKey({ name: "account_heads_user", columns: [t.userId], foreignColumns: [users.id] }).onDelete(
+      "cascade",
+    ),
   ],
 );
 

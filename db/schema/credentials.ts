@@ -14,6 +14,8 @@ export const apiCredentials = pgTable(
     secretHash: text("secret_hash").notNull(),
     createdAt: moment("created_at").notNull(),
     expiresAt: moment("expires_at"),
+    /** The credentials that made these, where a program did. They may be gone: no key refers to them. */
+    createdByAccessKey: text("created_by_access_key"),
   },
   (t) => [
     primaryKey({ name: "api_credentials_primary", columns: [t.accessKey] }),
@@ -26,6 +28,7 @@ export const apiCredentials = pgTable(
     index("api_credentials_by_creation").on(t.workspaceId, t.createdAt, t.accessKey),
     index("api_credentials_by_user").on(t.workspaceId, t.userId, t.createdAt, t.accessKey),
     index("api_credentials_of_user").on(t.userId),
+    index("api_credentials_by_maker").on(t.workspaceId, t.createdByAccessKey),
   ],
 );
 

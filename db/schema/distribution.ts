@@ -20,6 +20,7 @@ export const distribution = {
   ],
   reference: ["users", "workspaces", "api_credentials"],
   coordinator: [
+    "account_heads",
     "user_preferences",
     "account_links",
     "sign_up_links",
@@ -32,5 +33,6 @@ export const distribution = {
     "notifications",
     "mails",
     "installation",
+    "installation_events",
   ],
 } as const;

@@ -1,5 +1,5 @@
 import { db, type Transaction } from "../client";
-import { installation } from "../schema/installation";
+import { installation, installationEvents } from "../schema/installation";
 
 type Installation = typeof installation.$inferSelect;
 
@@ -20,4 +20,13 @@ export async function lockInstallation(tx: Transaction): Promise<Installation> {
 
 export async function replaceSetUpNonce(tx: Transaction, nonce: string): Promise<void> {
   await tx.update(installation).set({ setUpNonce: nonce });
+}
+
+export async function insertInstallationEvent(
+  tx: Transaction,
+  event: typeof installationEvents.$inferInsert,
+  seal: string,
+): Promise<void> {
+  await tx.insert(installationEvents).values(event);
+  await tx.update(installation).set({ auditNumber: event.number, auditHash: event.hash, auditSeal: seal });
 }

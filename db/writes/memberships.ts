@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Transaction } from "../client";
-import { users } from "../schema/accounts";
+import { accountHeads, users } from "../schema/accounts";
 import { groupMembers } from "../schema/groups";
 import { memberships } from "../schema/memberships";
 
@@ -17,6 +17,10 @@ export async function insertMembership(
     .where(eq(users.id, userId));
   if (!user) throw new Error("A membership needs an account.");
   await tx.insert(memberships).values({ workspaceId, userId, joinedAt, ...user });
+  await tx
+    .insert(accountHeads)
+    .values({ userId, joins: 1 })
+    .onConflictDoUpdate({ target: accountHeads.userId, set: { joins: sql`${accountHeads.joins} + 1` } });
 }
 
 /** The vault and the group entries of the membership go with it; API credentials are the caller's to end. */

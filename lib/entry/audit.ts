@@ -1,14 +1,29 @@
 import { describeBreak } from "@/lib/core/audit/chain";
+import { auditEvents } from "@/lib/core/audit/events";
 import { type CheckedLog, checkAuditLogs } from "@/lib/operations/audit-check";
+import { readInstallationLog } from "@/lib/operations/installation-log";
 import { withDatabase } from "./operator-command";
 import { StartupProblem } from "./startup-problem";
 
-const usage = "npm run audit -- verify   check the audit log of every workspace";
+const usage = `npm run audit -- list     what was removed from this installation, oldest first
+npm run audit -- verify   check the audit log of every workspace`;
 
-/** The operator's check of the audit logs. Ends with code 1 where one is not as it was written. */
+const commands: Record<string, () => Promise<void>> = { list, verify };
+
+/** The operator's view of the installation's log, and check of every log. A check ends with code 1 where one is broken. */
 export async function run({ dir, args }: { dir: string; args: string[] }): Promise<void> {
-  if (args.length !== 1 || args[0] !== "verify") throw new StartupProblem(usage);
-  await withDatabase(dir, verify);
+  const [name = "", ...more] = args;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command || more.length > 0) throw new StartupProblem(usage);
+  await withDatabase(dir, command);
+}
+
+/** One line of tab-separated fields for each entry. */
+async function list(): Promise<void> {
+  for await (const { at, event, actorName, targetId, targetName, before } of readInstallationLog()) {
+    const fields = [at.toISOString(), actorName, auditEvents[event], targetName, targetId];
+    process.stdout.write(`${[...fields, JSON.stringify(before)].join("\t")}\n`);
+  }
 }
 
 async function verify(): Promise<void> {

@@ -8,8 +8,7 @@ import {
   listInvitationsFor,
   type OwnInvitation,
 } from "@/db/reads/invitations";
-import { findMembership, listWorkspacesOfUser } from "@/db/reads/memberships";
-import { lockUser } from "@/db/writes/accounts";
+import { findMembership } from "@/db/reads/memberships";
 import { lockAuditHead } from "@/db/writes/audit-events";
 import { settleInvitation } from "@/db/writes/invitations";
 import { insertMembership } from "@/db/writes/memberships";
@@ -33,6 +32,12 @@ import { now } from "@/lib/server/clock";
 import { hashSecret } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { hashPassword } from "@/lib/server/passwords";
+import {
+  findKnownWorkspaces,
+  holdKnownWorkspaces,
+  type KnownWorkspaces,
+  untilAllAreKnown,
+} from "./account-workspaces";
 import { holdAddress, insertPerson } from "./accounts";
 import { type AuditSubject, recordAudit, subjectAtEntry, subjectOf } from "./audit";
 import { actingIn, type Held } from "./hold-actor";
@@ -159,22 +164,41 @@ export async function acceptByProving(
   const personal = refusePersonalPassword(person.password, account, "password");
   if (personal) return personal;
   const passwordHash = await hashPassword(person.password);
-  const workspaces = await listWorkspacesOfUser(account.id);
-  return inTransaction(async (tx) => {
-    // Held, and seen anew: of two who send this at once, one takes the account over.
-    const locked = await lockUser(tx, account.id);
-    await lockAuditHead(tx, invitation.workspaceId);
-    if (!locked || locked.emailProvenAt) return closed;
-    const refusal = invitation.isUsed ? undefined : await settleAndSeat(tx, invitation);
-    if (refusal) return refusal;
-    await takeOverAccount(tx, { account, passwordHash, address, workspaces });
-    if (!invitation.isUsed) {
-      const subject = subjectAtEntry(invitation.workspaceId, account, address);
-      const joining = { userId: account.id, by: linkOf(invitation), emailProven: true };
-      await join(tx, invitation, subject, joining);
-    }
-    return done({ email: invitation.email });
+  return untilAllAreKnown(async () => {
+    const known = await findKnownWorkspaces(account.id);
+    return inTransaction((tx) => takeOverAndJoin(tx, { invitation, account, passwordHash, known, address }));
   });
+}
+
+async function takeOverAndJoin(
+  tx: Transaction,
+  {
+    invitation,
+    account,
+    passwordHash,
+    known,
+    address,
+  }: {
+    invitation: OpenInvitation;
+    account: { id: UserId; name: string; email: string };
+    passwordHash: string;
+    known: KnownWorkspaces;
+    address: string | null;
+  },
+): Promise<Outcome<{ email: string }>> {
+  const { workspaceId, email } = invitation;
+  await holdKnownWorkspaces(tx, account.id, known, [workspaceId]);
+  // Seen anew: of two who send this at once, one takes the account over.
+  const profile = await findProfile(account.id, tx);
+  if (!profile || profile.emailProvenAt) return closed;
+  const refusal = invitation.isUsed ? undefined : await settleAndSeat(tx, invitation);
+  if (refusal) return refusal;
+  await takeOverAccount(tx, { account, passwordHash, address, known });
+  if (!invitation.isUsed) {
+    const joining = { userId: account.id, by: linkOf(invitation), emailProven: true };
+    await join(tx, invitation, subjectAtEntry(workspaceId, account, address), joining);
+  }
+  return done({ email });
 }
 
 /** What waits for somebody's answer; nothing at all, not even an empty list, until they have proven the address. */

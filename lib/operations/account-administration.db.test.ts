@@ -1,9 +1,12 @@
 import { eq } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
+import { findCredential } from "@/db/reads/credentials";
+import { findMembership } from "@/db/reads/memberships";
 import { findLiveSession } from "@/db/reads/sessions";
 import { users } from "@/db/schema/accounts";
+import { installation } from "@/db/schema/installation";
 import { openTestDatabase } from "@/db/testing/database";
 import {
   actingAs,
@@ -16,19 +19,29 @@ import {
   type TestPerson,
 } from "@/db/testing/factories";
 import { changesIn, rowsWith } from "@/db/testing/rows";
+import { ensureInstallation } from "@/db/writes/installation";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import { newToken } from "@/lib/server/crypto";
 import { livePeriod } from "@/lib/server/session-period";
 import { makeResetLink, proveAddress, removeAccount } from "./account-administration";
 import { createCredentials } from "./credentials";
-import { saveOwnVault } from "./vaults";
+import { readInstallationLog } from "./installation-log";
+import { findOwnVault, saveOwnVault } from "./vaults";
 
 openTestDatabase();
+beforeEach(async () => {
+  await ensureInstallation(newToken(), new Date());
+});
 
 async function makeCredentials(person: TestPerson, workspaceId: WorkspaceId): Promise<string> {
   const actor = actingAs("credentials.manage_own", person, { workspaceId, role: "member" });
   const outcome = await createCredentials(actor, { label: "", expires: "never", date: "" });
   if (!outcome.ok) throw new Error(outcome.refusal.message);
   return outcome.value.accessKey;
+}
+
+async function tablesWith(text: string): Promise<Set<string | undefined>> {
+  return new Set((await rowsWith(text)).map((row) => row.split(" ")[0]));
 }
 
 test.each([
@@ -84,7 +97,7 @@ test("a reset link leads to this installation, lasts a day and stands in the log
 });
 
 describe("removing an account", () => {
-  test("leaves nothing of it but the log entries of workspaces that it was in", async () => {
+  test("leaves nothing of it but entries in the logs of workspaces that it was in and of the installation", async () => {
     const [person, owner] = [await makePerson("Rita"), await makePerson("Olga")];
     const shared = await makeWorkspace(owner);
     await join(shared, person);
@@ -97,9 +110,8 @@ describe("removing an account", () => {
     expect(await removeAccount(person.email)).toEqual({ ok: true, value: { workspaces: 2 } });
     expect(await findAccountByEmail(person.email)).toBeUndefined();
     expect(await findLiveSession(session, livePeriod())).toBeUndefined();
-    expect(await rowsWith(person.personalId)).toEqual([]);
-    const left = (await rowsWith(person.id)).map((row) => row.split(" ")[0]);
-    expect(new Set(left)).toEqual(new Set(["audit_events"]));
+    expect(await tablesWith(person.personalId)).toEqual(new Set(["installation_events"]));
+    expect(await tablesWith(person.id)).toEqual(new Set(["audit_events", "installation_events"]));
     for (const key of keys)
       expect((await rowsWith(key)).filter((row) => row.startsWith("api_cred"))).toEqual([]);
     expect(await lastAuditEvent(shared, "account.removed")).toMatchObject({
@@ -109,6 +121,41 @@ describe("removing an account", () => {
       targetName: person.email,
       after: { revokedCredentials: 1 },
     });
+  });
+
+  test("that was in no shared workspace stands in the installation’s log, each entry after the one before", async () => {
+    const people = [await makePerson("Rita"), await makePerson("Rob")];
+    for (const { email } of people) expect(await removeAccount(email)).toMatchObject({ ok: true });
+    const log = [];
+    for await (const entry of readInstallationLog()) log.push(entry);
+    const [rita, rob] = log.slice(-2);
+    expect(rita).toMatchObject({
+      event: "account.removed",
+      actorName: "Operator",
+      via: "operator",
+      targetId: people[0]?.id,
+      targetName: people[0]?.email,
+      before: { name: "Rita", workspaces: [{ id: people[0]?.personalId, deleted: true }] },
+    });
+    expect(rob).toMatchObject({ number: (rita?.number ?? 0) + 1, previousHash: rita?.hash });
+    const [head] = await db().select().from(installation);
+    expect(head).toMatchObject({ auditNumber: rob?.number, auditHash: rob?.hash });
+  });
+
+  test("leaves the personal workspace of somebody whose guest it was", async () => {
+    const [host, guest] = [await makePerson("Hana"), await makePerson("Gus")];
+    await join(host.personalId, guest);
+    const key = await makeCredentials(host, host.personalId);
+    const edit = { format: "hocon", text: "a: 1", baseRevision: 0, turnOff: false } as const;
+    await saveOwnVault(actingAs("vaults.edit_own", host), edit);
+    const guestKey = await makeCredentials(guest, host.personalId);
+    expect(await removeAccount(guest.email)).toEqual({ ok: true, value: { workspaces: 2 } });
+    const vault = await findOwnVault(actingAs("vaults.read_own", host));
+    expect(vault).toMatchObject({ text: "a: 1", enabled: true });
+    expect(await findCredential(host.personalId, key)).toMatchObject({ userId: host.id });
+    expect(await findCredential(host.personalId, guestKey)).toBeUndefined();
+    expect(await lastAuditEvent(host.personalId, "account.removed")).toMatchObject({ targetId: guest.id });
+    expect(await findMembership(host.personalId, host.id)).toMatchObject({ isPersonal: true });
   });
 
   test("is refused while it owns a shared workspace, and changes nothing", async () => {

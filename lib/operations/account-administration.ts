@@ -1,16 +1,18 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
-import { listWorkspacesOfUser } from "@/db/reads/memberships";
-import { listOwnedWorkspaces } from "@/db/reads/workspaces";
-import { deleteUser, lockUser, updateUser } from "@/db/writes/accounts";
-import { lockAuditHead } from "@/db/writes/audit-events";
+import { listOwnedSharedWorkspaces } from "@/db/reads/workspaces";
+import { deleteUser, updateUser } from "@/db/writes/accounts";
+import { lockInstallation } from "@/db/writes/installation";
 import { deleteSecondFactor } from "@/db/writes/sign-in-means";
 import { deleteWorkspace } from "@/db/writes/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { now } from "@/lib/server/clock";
 import { makeAccountLink } from "./account-links";
+import { findKnownWorkspaces, holdKnownWorkspaces, untilAllAreKnown } from "./account-workspaces";
 import { type AuditFacts, operatorIn, recordAudit } from "./audit";
+import { recordInstallationEvent } from "./installation-log";
 import { endMembership } from "./memberships";
 import { personalWorkspaceOf } from "./personal-workspace";
 
@@ -54,33 +56,49 @@ export async function dropSecondFactor(email: string): Promise<Outcome> {
   });
 }
 
-/** Takes an account out of every workspace and ends it, with its personal workspace. Refused while it owns a shared one. */
+/**
+ * Takes an account out of every workspace and ends it, with its own personal workspace. Refused while it owns a shared
+ * one. The installation's log keeps what was removed.
+ */
 export async function removeAccount(email: string): Promise<Outcome<{ workspaces: number }>> {
-  const account = await findAccountByEmail(email);
-  if (!account) return unknown(email);
-  const memberOf = await listWorkspacesOfUser(account.id);
-  const owned = (await listOwnedWorkspaces(account.id)).filter((workspace) => !workspace.isPersonal);
-  if (owned.length > 0) {
-    const names = owned.map((workspace) => `“${workspace.name}”`).join(", ");
-    return refused("conflict", `${email} owns ${names}. Let another admin own it first.`);
-  }
-  await inTransaction(async (tx) => {
-    await lockUser(tx, account.id);
-    for (const workspace of memberOf) await takeOut(tx, account, workspace);
-    await deleteUser(tx, account.id);
+  return untilAllAreKnown(async () => {
+    const account = await findAccountByEmail(email);
+    if (!account) return unknown(email);
+    const known = await findKnownWorkspaces(account.id);
+    return inTransaction(async (tx) => {
+      await lockInstallation(tx);
+      const memberOf = await holdKnownWorkspaces(tx, account.id, known);
+      const owned = await listOwnedSharedWorkspaces(account.id, tx);
+      if (owned.length > 0) {
+        const names = owned.map((workspace) => `“${workspace.name}”`).join(", ");
+        return refused("conflict", `${email} owns ${names}. Let another admin own it first.`);
+      }
+      const left: Record<string, unknown>[] = [];
+      for (const workspace of memberOf) {
+        const isPersonal = isOwnPersonal(workspace, account.id);
+        if (isPersonal) await deleteWorkspace(tx, workspace.id);
+        else await takeOut(tx, account, workspace.id);
+        left.push({ id: workspace.id, name: workspace.name, deleted: isPersonal });
+      }
+      await deleteUser(tx, account.id);
+      await recordInstallationEvent(tx, {
+        event: "account.removed",
+        targetId: account.id,
+        targetName: account.email,
+        before: { name: account.name, workspaces: left },
+      });
+      return done({ workspaces: memberOf.length });
+    });
   });
-  return done({ workspaces: memberOf.length });
 }
 
 async function takeOut(
   tx: Transaction,
   account: { id: UserId; email: string },
-  workspace: { id: WorkspaceId; isPersonal: boolean },
+  workspaceId: WorkspaceId,
 ): Promise<void> {
-  if (workspace.isPersonal) return deleteWorkspace(tx, workspace.id);
-  await lockAuditHead(tx, workspace.id);
-  const revokedCredentials = await endMembership(tx, workspace.id, account.id);
-  await recordAudit(tx, operatorIn(workspace.id), {
+  const revokedCredentials = await endMembership(tx, workspaceId, account.id);
+  await recordAudit(tx, operatorIn(workspaceId), {
     event: "account.removed",
     targetId: account.id,
     targetName: account.email,

@@ -6,7 +6,6 @@ import {
   hasAnyUser,
   type ProfileView,
 } from "@/db/reads/accounts";
-import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { insertUser, updateUser } from "@/db/writes/accounts";
 import { lockInstallation, replaceSetUpNonce } from "@/db/writes/installation";
 import { updateMember } from "@/db/writes/memberships";
@@ -20,6 +19,7 @@ import { now } from "@/lib/server/clock";
 import { newId, newToken } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
 import { recordOwnEvent } from "./account-events";
+import { checkKnown, findKnownWorkspaces, untilAllAreKnown } from "./account-workspaces";
 import { recordAudit, subjectAtEntry } from "./audit";
 import { actingIn, type Held } from "./hold-actor";
 import { isOpenSetUpToken, isSetUpToken } from "./set-up";
@@ -109,16 +109,17 @@ export async function renameSelf(
   { name }: NameChange,
 ): Promise<Outcome<{ name: string }>> {
   if (name === actor.name) return done({ name });
-  const memberOf = await listWorkspacesOfUser(actor.userId);
-  const rename = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
-    await updateUser(tx, actor.userId, { name });
-    for (const { id } of memberOf) await updateMember(tx, id, actor.userId, { name });
-    await recordOwnEvent(tx, held, {
-      event: "account.renamed",
-      before: { name: actor.name },
-      after: { name },
-    });
-    return done({ name });
-  };
-  return actingIn(actor, "profile.edit", rename, { workspaces: memberOf.map(({ id }) => id) });
+  return untilAllAreKnown(async () => {
+    const known = await findKnownWorkspaces(actor.userId);
+    const workspaces = known.workspaces.map(({ id }) => id);
+    const rename = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
+      await checkKnown(tx, known);
+      await updateUser(tx, actor.userId, { name });
+      for (const id of workspaces) await updateMember(tx, id, actor.userId, { name });
+      const [before, after] = [{ name: actor.name }, { name }];
+      await recordOwnEvent(tx, held, { event: "account.renamed", before, after });
+      return done({ name });
+    };
+    return actingIn(actor, "profile.edit", rename, { workspaces });
+  });
 }

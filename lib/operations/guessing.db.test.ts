@@ -12,6 +12,7 @@ import { secondFactorCode } from "@/lib/core/account/second-factor";
 import { hashPassword } from "@/lib/server/passwords";
 import { challengeOf, sessionOf } from "@/lib/tooling/entries";
 import { makeResetLink } from "./account-administration";
+import { findKnownWorkspaces } from "./account-workspaces";
 import { rememberOwnBrowser } from "./known-browsers";
 import { listOwnNotifications, markOwnNotificationsRead } from "./notifications";
 import { changePassword, resetPassword } from "./passwords";
@@ -294,8 +295,9 @@ describe("the browsers of an account", () => {
       "replaced by the real holder of the address",
       async (person) => {
         const passwordHash = await hashPassword(newPassword);
+        const known = await findKnownWorkspaces(person.id);
         await inTransaction((tx) =>
-          takeOverAccount(tx, { account: person, passwordHash, address: null, workspaces: [] }),
+          takeOverAccount(tx, { account: person, passwordHash, address: null, known }),
         );
         return { ok: true };
       },

@@ -7,7 +7,6 @@ import {
   listIdentities,
 } from "@/db/reads/identities";
 import { listInvitationsFor } from "@/db/reads/invitations";
-import { listWorkspacesOfUser, type WorkspaceOfUser } from "@/db/reads/memberships";
 import { deleteIdentity, insertIdentity } from "@/db/writes/identities";
 import { takeLocks } from "@/db/writes/locks";
 import {
@@ -27,13 +26,14 @@ import { settings } from "@/lib/server/env";
 import { identityProviders, issuerOf, nameOfProvider } from "@/lib/server/identity-providers";
 import { isMailConfigured } from "@/lib/server/mail";
 import { recordOwnEvent } from "./account-events";
+import { findKnownWorkspaces, type KnownWorkspaces, untilAllAreKnown } from "./account-workspaces";
 import { holdAddress, insertPerson } from "./accounts";
 import { recordAudit, subjectAtEntry, subjectOf } from "./audit";
 import { actingOnSelf, type Held, holdSelf } from "./hold-actor";
 import { tooLongSignedIn } from "./passwords";
 import { personalWorkspaceOf } from "./personal-workspace";
 import { takeOverAccount } from "./proven-address";
-import { type Device, hasFreshSession, type NewSession, startSession } from "./sessions";
+import { type Device, hasFreshSession, holdForSignIn, type NewSession, startSession } from "./sessions";
 import { isSignUpOpen } from "./sign-up";
 
 type Account = { id: UserId; name: string; email: string };
@@ -53,17 +53,19 @@ export async function enterByIdentity(
   identity: Identity,
   { linker, device }: { linker: Linker | undefined; device: Device },
 ): Promise<IdentityAnswer> {
-  const { email } = identity;
-  const invited = email !== null && (await listInvitationsFor(email, now(), 1)).length > 0;
-  const holder = await findIdentityHolder(keyOf(provider, identity));
-  const expected = holder?.userId ?? (email === null ? undefined : (await findAccountByEmail(email))?.id);
-  const workspaces = expected ? await listWorkspacesOfUser(expected) : [];
-  const entering = { provider, identity, linker, invited, address: device.address, workspaces };
-  return inTransaction(async (tx) => {
-    const settled = await settleIdentity(tx, entering);
-    if ("as" in settled) return settled;
-    const session = await startSession(tx, settled.account, provider, device, workspaces);
-    return { as: "signed_in", session };
+  return untilAllAreKnown(async () => {
+    const { email } = identity;
+    const invited = email !== null && (await listInvitationsFor(email, now(), 1)).length > 0;
+    const holder = await findIdentityHolder(keyOf(provider, identity));
+    const expected = holder?.userId ?? (email === null ? undefined : (await findAccountByEmail(email))?.id);
+    const known = expected && (await findKnownWorkspaces(expected));
+    const entering = { provider, identity, linker, invited, address: device.address, known };
+    return inTransaction(async (tx): Promise<IdentityAnswer> => {
+      const settled = await settleIdentity(tx, entering);
+      if ("as" in settled) return settled;
+      const session = await startSession(tx, settled.account, provider, device, known?.workspaces ?? []);
+      return { as: "signed_in", session };
+    });
   });
 }
 
@@ -74,7 +76,7 @@ type Entering = {
   invited: boolean;
   address: string | null;
   /** Of the account that it seems to be about. */
-  workspaces: WorkspaceOfUser[];
+  known: KnownWorkspaces | undefined;
 };
 
 async function settleIdentity(
@@ -103,11 +105,12 @@ async function settleIdentity(
     }
     case "take_over":
       if (!account) throw new Error("An account to take over is not there.");
-      await takeOverAccount(tx, { account, passwordHash: null, address, workspaces: entering.workspaces });
+      await takeOverAccount(tx, { account, passwordHash: null, address, known: entering.known });
       await connect(tx, entering, account);
       return { account };
     case "link_to_address":
       if (!account) throw new Error("An account to link to is not there.");
+      await holdForSignIn(tx, account.id, entering.known?.workspaces ?? []);
       await connect(tx, entering, account);
       return { account };
     case "link_to_linker":

@@ -16,6 +16,7 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import { type MemberSearch, ownerStaysAdmin } from "@/lib/core/workspace/group";
 import type { AdminSwitch, MemberChoice } from "@/lib/core/workspace/inputs";
 import type { MemberQuery } from "@/lib/core/workspace/member-list";
+import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { nameOfProvider } from "@/lib/server/identity-providers";
@@ -123,7 +124,8 @@ export async function handOverOwnership(
 ): Promise<Outcome<{ name: string }>> {
   const heir = await findMembership(actor.workspaceId, choice.userId);
   if (heir?.kind !== "person") return notHere;
-  if (heir.isPersonal) return refused("conflict", "A personal workspace can’t be handed over.");
+  if (isOwnPersonal(heir, actor.userId))
+    return refused("conflict", "A personal workspace can’t be handed over.");
   if (!heir.inAdmins) return notAdmin;
   const handOver = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
     const standing = await findStanding(actor.workspaceId, choice.userId, tx);

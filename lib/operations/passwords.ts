@@ -1,6 +1,5 @@
 import { inTransaction } from "@/db/client";
 import { findPasswordHash } from "@/db/reads/accounts";
-import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { deleteAccountLinks, updateUser } from "@/db/writes/accounts";
 import { deleteKnownBrowsers } from "@/db/writes/known-browsers";
 import { deleteSessions } from "@/db/writes/sessions";
@@ -13,6 +12,7 @@ import { now, type Wait } from "@/lib/server/clock";
 import { hashPassword, isPassword } from "@/lib/server/passwords";
 import { recordEntryEvent, recordOwnEvent } from "./account-events";
 import { findOpenLink, spendLink } from "./account-links";
+import { findKnownWorkspaces, untilAllAreKnown } from "./account-workspaces";
 import { actingOnSelf } from "./hold-actor";
 import { noteFailure } from "./notifications";
 import { isUnproven, takeOverAccount } from "./proven-address";
@@ -121,21 +121,23 @@ export async function resetPassword(
   if (personal) return personal;
   const passwordHash = await hashPassword(reset.newPassword);
   const account = { id: link.userId, name: link.name, email: link.email };
-  const workspaces = await listWorkspacesOfUser(account.id);
-  return inTransaction(async (tx) => {
-    const unproven = await isUnproven(tx, account.id);
-    if (!(await spendLink(tx, reset.token))) return spent;
-    if (link.mailed && unproven) await takeOverAccount(tx, { account, passwordHash, address, workspaces });
-    else {
-      await updateUser(tx, account.id, { passwordHash, passwordChangedAt: now() });
-      await deleteAccountLinks(tx, account.id);
-      await deleteKnownBrowsers(tx, account.id);
-      const endedSessions = await deleteSessions(tx, account.id);
-      await recordEntryEvent(tx, account, address, {
-        event: "account.password_reset",
-        after: { endedSessions },
-      });
-    }
-    return done({ email: account.email });
+  return untilAllAreKnown(async () => {
+    const known = await findKnownWorkspaces(account.id);
+    return inTransaction(async (tx) => {
+      const unproven = await isUnproven(tx, account.id);
+      if (!(await spendLink(tx, reset.token))) return spent;
+      if (link.mailed && unproven) await takeOverAccount(tx, { account, passwordHash, address, known });
+      else {
+        await updateUser(tx, account.id, { passwordHash, passwordChangedAt: now() });
+        await deleteAccountLinks(tx, account.id);
+        await deleteKnownBrowsers(tx, account.id);
+        const endedSessions = await deleteSessions(tx, account.id);
+        await recordEntryEvent(tx, account, address, {
+          event: "account.password_reset",
+          after: { endedSessions },
+        });
+      }
+      return done({ email: account.email });
+    });
   });
 }

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db, inTransaction } from "@/db/client";
 import { countCredentials } from "@/db/reads/credentials";
-import { findMembership, listWorkspacesOfUser } from "@/db/reads/memberships";
+import { findMembership } from "@/db/reads/memberships";
 import { findPersonalVault } from "@/db/reads/vaults";
 import { invitations } from "@/db/schema/invitations";
 import { openTestDatabase } from "@/db/testing/database";
@@ -19,6 +19,7 @@ import { lockUser } from "@/db/writes/accounts";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { newId } from "@/lib/server/crypto";
 import { makeServiceAccount } from "@/lib/tooling/wire-client";
+import { findKnownWorkspaces } from "./account-workspaces";
 import { createCredentials } from "./credentials";
 import { inviteMembers } from "./invitations";
 import { setAdmin } from "./members";
@@ -61,10 +62,10 @@ async function makeSquatted() {
 }
 
 async function takeOver(account: TestPerson): Promise<void> {
-  const workspaces = await listWorkspacesOfUser(account.id);
+  const known = await findKnownWorkspaces(account.id);
   await inTransaction(async (tx) => {
     await lockUser(tx, account.id);
-    await takeOverAccount(tx, { account, passwordHash: null, address: "192.0.2.5", workspaces });
+    await takeOverAccount(tx, { account, passwordHash: null, address: "192.0.2.5", known });
   });
 }
 

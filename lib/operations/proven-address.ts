@@ -1,9 +1,8 @@
 import type { Transaction } from "@/db/client";
 import { listPendingInvitations } from "@/db/reads/invitations";
-import { listOtherMembers, type OtherMember, type WorkspaceOfUser } from "@/db/reads/memberships";
+import { listOtherMembers, type OtherMember } from "@/db/reads/memberships";
 import { findPersonalVault } from "@/db/reads/vaults";
 import { deleteAccountLinks, lockUser, updateUser } from "@/db/writes/accounts";
-import { lockAuditHead } from "@/db/writes/audit-events";
 import { deleteAllCredentials, deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { settleInvitation } from "@/db/writes/invitations";
 import { deleteKnownBrowsers } from "@/db/writes/known-browsers";
@@ -12,8 +11,10 @@ import { deleteSessions } from "@/db/writes/sessions";
 import { deleteSignInMeans } from "@/db/writes/sign-in-means";
 import { updateVaultEnabled } from "@/db/writes/vaults";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { now } from "@/lib/server/clock";
 import { recordEntryEvent } from "./account-events";
+import { holdKnownWorkspaces, type KnownWorkspaces } from "./account-workspaces";
 import { type AuditFacts, recordAudit, subjectAtEntry } from "./audit";
 import { endMembership } from "./memberships";
 
@@ -35,16 +36,17 @@ export async function takeOverAccount(
     account,
     passwordHash,
     address,
-    workspaces,
+    known,
   }: {
     account: Account;
     /** Nothing where the holder sets one later. */
     passwordHash: string | null;
     address: string | null;
-    /** Those that the account is in. */
-    workspaces: readonly WorkspaceOfUser[];
+    /** Read before the transaction, which has to be begun anew where it is not all that the account is in. */
+    known: KnownWorkspaces | undefined;
   },
 ): Promise<void> {
+  const workspaces = await holdKnownWorkspaces(tx, account.id, known);
   const at = now();
   const endedSessions = await deleteSessions(tx, account.id);
   const revoked = await deleteAllCredentials(tx, account.id);
@@ -53,13 +55,11 @@ export async function takeOverAccount(
   await deleteKnownBrowsers(tx, account.id);
   const passwordChangedAt = passwordHash === null ? null : at;
   await updateUser(tx, account.id, { passwordHash, passwordChangedAt, emailProvenAt: at });
-  // In one order, so that two take-overs don't wait for each other.
-  const inOrder = [...workspaces].sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const { id, isPersonal, ownerUserId } of inOrder) {
-    await lockAuditHead(tx, id);
+  for (const workspace of workspaces) {
+    const { id } = workspace;
     const log = logOf(tx, id, account, address);
     await turnVaultOff(tx, id, account.id, log);
-    if (isPersonal && ownerUserId === account.id) await leaveHolderAlone(tx, id, account.id, log);
+    if (isOwnPersonal(workspace, account.id)) await leaveHolderAlone(tx, id, account.id, log);
     else await log.revoked(account, revoked.get(id) ?? 0);
   }
   const revokedCredentials = [...revoked.values()].reduce((sum, each) => sum + each, 0);

@@ -82,6 +82,16 @@ export async function startSession(
   return { sessionId, browserId, userId, name, email };
 }
 
+/** Before what is written in the personal workspace beside the sign-in: both are held in one order. */
+export async function holdForSignIn(
+  tx: Transaction,
+  userId: UserId,
+  workspaces: readonly { id: WorkspaceId }[],
+): Promise<void> {
+  const opened = await workspaceToOpen(tx, userId, workspaces);
+  await takeLocks(tx, { accounts: [userId], workspaces: [opened, await personalWorkspaceOf(tx, userId)] });
+}
+
 /** The workspace of the latest session, while one still belongs to it; else one that is shared before the personal one. */
 async function workspaceToOpen(
   tx: Transaction,

@@ -18,16 +18,17 @@ import { hashPassword, isPassword, needsRehash } from "@/lib/server/passwords";
 import { signToken, verifyToken } from "@/lib/server/signed-token";
 import { recordEntryEvent } from "./account-events";
 import { findOpenLink, spendLink } from "./account-links";
+import { findKnownWorkspaces, untilAllAreKnown } from "./account-workspaces";
 import { noteKnownBrowserFailure, subjectsFrom } from "./known-browsers";
 import { noteFailure } from "./notifications";
 import { isUnproven, takeOverAccount } from "./proven-address";
 import { awaitTurn, forgetFailures } from "./rate-limits";
 import { spendCode } from "./second-factor-code";
-import { type Device, type NewSession, startSession } from "./sessions";
+import { type Device, holdForSignIn, type NewSession, startSession } from "./sessions";
 
 type Account = { id: UserId; name: string; email: string };
 type FirstFactor = "password" | "mail-link";
-type Entering = { account: Account; by: FirstFactor; device: Device; workspaces: WorkspaceOfUser[] };
+type Entering = { account: Account; by: FirstFactor; device: Device; workspaces: readonly WorkspaceOfUser[] };
 
 type Timing = { wait?: Wait };
 
@@ -106,14 +107,16 @@ export async function signInWithLink(
   const account = { id: link.userId, name: link.name, email: link.email };
   const turnedAway = link.emailProvenAt ? await awaitChallenge(account.id, device, wait) : undefined;
   if (turnedAway) return turnedAway;
-  const workspaces = await listWorkspacesOfUser(account.id);
-  return inTransaction(async (tx) => {
-    const takesOver = await isUnproven(tx, account.id);
-    if (!(await spendLink(tx, token))) return spentLink;
-    if (takesOver) {
-      await takeOverAccount(tx, { account, passwordHash: null, address: device.address, workspaces });
-    }
-    return done(await enter(tx, { account, by: "mail-link", device, workspaces }));
+  return untilAllAreKnown(async () => {
+    const known = await findKnownWorkspaces(account.id);
+    return inTransaction(async (tx) => {
+      const takesOver = await isUnproven(tx, account.id);
+      if (!(await spendLink(tx, token))) return spentLink;
+      if (takesOver) {
+        await takeOverAccount(tx, { account, passwordHash: null, address: device.address, known });
+      }
+      return done(await enter(tx, { account, by: "mail-link", device, workspaces: known.workspaces }));
+    });
   });
 }
 
@@ -153,6 +156,7 @@ export async function signInWithSecondFactor(
       if (from.viaKnownBrowser) await noteKnownBrowserFailure(tx, userId);
       return countWrongCode(tx, profile, { challengeId, device, wrongCodes: wrongCodes + 1 });
     }
+    await holdForSignIn(tx, userId, workspaces);
     if (code.kind === "recovery") await recordRecovery(tx, profile, device);
     return done(await startSession(tx, profile, claims.by as FirstFactor, device, workspaces));
   });

@@ -4,10 +4,12 @@ import { canonicalJson } from "@/lib/core/audit/serialize";
 import { sameText, sha256Hex } from "./crypto";
 import { checkKeyedHash, keyedHash } from "./keyed-hash";
 
+/** An entry of a log that is no workspace’s. */
+type LogEntry = { log: string; number: number };
 type Head = { number: number; hash: string };
 
 /** Over everything else in the entry, the hash before it included. */
-export function auditHash(entry: Omit<AuditEntry, "hash">): string {
+export function auditHash(entry: Omit<AuditEntry, "hash"> | LogEntry): string {
   return keyedHash("audit-entry", textOf(entry));
 }
 
@@ -28,7 +30,7 @@ export function checkHeadSeal(log: string, head: Head & { seal: string }): HeadF
   return head.seal === "" ? "none" : checkKeyedHash("audit-head", headText(log, head), head.seal);
 }
 
-function textOf(entry: Omit<AuditEntry, "hash">): string {
+function textOf(entry: Omit<AuditEntry, "hash"> | LogEntry): string {
   return canonicalJson({ ...entry, hash: undefined });
 }
 

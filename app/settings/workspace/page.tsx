@@ -7,6 +7,7 @@ import { Panel } from "@/components/ui/panel";
 import { credentialQuery } from "@/lib/core/credentials/inputs";
 import { grant } from "@/lib/core/workspace/actor";
 import { whyNotLeave } from "@/lib/core/workspace/leaving";
+import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { findOwnCredentialLimit, listCredentialsPage } from "@/lib/operations/credentials";
 import { invitationMails } from "@/lib/operations/invitations";
 import { listFaces } from "@/lib/operations/memberships";
@@ -53,9 +54,7 @@ export default async function WorkspacePage({
   ]);
   const others = workspaces.filter(({ id }) => id !== actor.workspaceId);
   // Somebody else's personal workspace, which one joined as a guest, is an ordinary one here.
-  const personal = workspaces.find(
-    ({ isPersonal, ownerUserId }) => isPersonal && ownerUserId === actor.userId,
-  );
+  const personal = workspaces.find((workspace) => isOwnPersonal(workspace, actor.userId));
   const drawnAt = now().getTime();
 
   return (
