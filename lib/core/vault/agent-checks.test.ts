@@ -22,7 +22,7 @@ describe("checkForAgents", () => {
       expect(findings(text, "administrator")).toEqual(["2:1 error machine-key"]);
       expect(findings(text, "personal")).toEqual(["2:1 warning machine-key"]);
       expect(findings(text, "service_account")).toEqual(["2:1 warning machine-key"]);
-      expect(findings(`${name} = 1\nother.${name} = 1`, "administrator")).toEqual([]);
+      expect(findings(`sdk {}\n${name} = 1\nother.${name} = 1`, "administrator")).toEqual([]);
     },
   );
 
@@ -72,7 +72,7 @@ describe("checkForAgents", () => {
     ["agent { git-user = x }", ["1:9 warning unknown-key"]],
     ["agnet { git_user = x }", ["1:1 warning unknown-key"]],
     ["agent { something_else = x, ab = 1 }", []],
-    ["mine { git_usr = x }", []],
+    ["sdk {}, mine { git_usr = x }", []],
     ["environment { pth = x }", []],
     ["agent { git_user = 1 }", ["1:20 warning wrong-type"]],
     ["agent { git_user = [a] }", ["1:20 warning wrong-type"]],

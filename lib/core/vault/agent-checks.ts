@@ -1,17 +1,12 @@
 import { hintAtKey } from "./hints";
+import { findKnownKey } from "./known-keys";
+import { machineKeys } from "./machine-keys";
+import { Misplaced } from "./misplaced";
 import { checkDigits, checkVariableNumber, isNumber, quoteFix } from "./number-checks";
 import { pathText } from "./path-expression";
 import { Report } from "./report";
+import { checkSource } from "./source-checks";
 import type { Diagnostic, ParsedVault, ResolvedEntry, ResolvedNode, VaultTarget } from "./types";
-
-const machineKeys = new Set([
-  "agent.cuda_version",
-  "agent.cudnn_version",
-  "agent.default_python",
-  "agent.worker_id",
-  "agent.worker_name",
-  "agent.debug",
-]);
 
 interface Place {
   path: readonly string[];
@@ -32,27 +27,65 @@ export function checkForAgents(parsed: ParsedVault, target: VaultTarget): Diagno
     else if (node.kind === "array") for (const item of node.items) work.push({ path, item });
   };
   openNode([], resolved);
+  const isIndentationBroken = checkSource(parsed, report);
+  const misplaced = new Misplaced(parsed, report);
   const seen = new Set<ResolvedNode>();
   for (let next = work.pop(); next && !report.full; next = work.pop()) {
     const node = "entry" in next ? next.entry.node : next.item;
     if (!seen.has(node)) checkDigits(node, report);
-    if ("entry" in next) checkEntry(next, target, report);
+    if ("entry" in next) checkEntry(next, target, report, isIndentationBroken ? undefined : misplaced);
     else checkItem(node, report);
     if (seen.has(node)) continue;
     seen.add(node);
     openNode(next.path, node);
   }
+  misplaced.finish(resolved, !report.failed && report.isEmpty);
   return report.diagnostics();
 }
 
-function checkEntry({ path, entry }: Place, target: VaultTarget, report: Report): void {
+function checkEntry(
+  { path, entry }: Place,
+  target: VaultTarget,
+  report: Report,
+  misplaced: Misplaced | undefined,
+): void {
   checkName(path, entry, report);
   const name = path.join(".");
   if (machineKeys.has(name)) checkMachineKey(name, entry, target, report);
   if (path[0] === "api" && path.length === 2) checkApi(name, entry, report);
   if (path[0] === "environment" && path.length === 2) checkVariable(path, entry.node, report);
   if (path[0] === "files" && path.length === 2) checkFile(path, entry, report);
-  hintAtKey(path, entry, report);
+  if (!misplaced) return;
+  if (checkEmptied(path, entry, report)) return;
+  if (findKnownKey(path) || !misplaced.check(path, entry)) hintAtKey(path, entry, report);
+}
+
+/** A group of keys that became null: every client that reads one of them stops. True when reported. */
+function checkEmptied(path: readonly string[], { key, node }: ResolvedEntry, report: Report): boolean {
+  if (node.kind !== "scalar" || node.value !== null) return false;
+  const name = pathText(path);
+  const source = report.text.slice(node.start, node.end);
+  const isWritten = /null|~/i.test(source);
+  const advice = isWritten
+    ? "Remove the line, or write {} if nothing is to be set."
+    : "Put its keys below it, further in, or remove the line.";
+  if (findKnownKey(path)?.type === "object") {
+    report.error(
+      "null-section",
+      path[0] === "environment" || path[0] === "files"
+        ? `${name} is a group of keys, and here it becomes null: clients lose what clearml.conf and other vaults say under it. ${advice}`
+        : `${name} is a group of keys, and here it becomes null: clients fail as soon as they read one of them. ${advice}`,
+      key,
+    );
+    return true;
+  }
+  if (isWritten || findKnownKey(path) || path[0] === "environment") return false;
+  report.warn(
+    "null-hides",
+    `${name} has nothing below it, so it becomes null and takes the place of all that clearml.conf and other vaults say under it. ${advice}`,
+    key,
+  );
+  return true;
 }
 
 function checkName(path: readonly string[], { key }: ResolvedEntry, report: Report): void {

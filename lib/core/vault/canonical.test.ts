@@ -62,7 +62,7 @@ describe("a value left to the agent", () => {
     [`a = \${?X}\nb = 1\nb = \${a}`, `{"a": \${?X}, "b": 1, "b": \${?X}}\n`],
     [`a = 0\na = \${?X}\nb = 1\nb = \${?a}`, `{"a": 0, "a": \${?X}, "b": 0, "b": \${?X}}\n`],
     [`a = \${?"x y"}`, "{}\n"],
-    [`a = \${b.c}`, `{"a": \${b.c}}\n`],
+    [`a = \${b_c}`, `{"a": \${b_c}}\n`],
     [`a = {x = \${?X}}\nb = {x = 1} \${a}`, `{"a": {"x": \${?X}}, "b": {"x": 1, "x": \${?X}}}\n`],
   ])("is served as a reference: %j", (text, served) => {
     const parsed = parseHocon(text);

@@ -128,6 +128,8 @@ describe("a warning", () => {
     [`a = \${?HOME}`, []],
     [`a = [\${?HOME}]`, ["1:6-1:14 warning optional-in-list"]],
     [`a = [1, \${?HOME}x]`, []],
+    [`a = \${?b.c}`, ["1:5-1:12 warning unanswerable-reference"]],
+    [`b.c = 1\na = \${b.c}`, []],
   ])("of %j stands in its place", (text, expected) => {
     const parsed = parseHocon(text);
     expect(findings(text)).toEqual(expected);
@@ -137,7 +139,10 @@ describe("a warning", () => {
 
 describe("what cannot be left to the agent", () => {
   it.each([
-    [`a = \${"x y"}`, "unresolved-reference"],
+    [`a = \${"x y"}`, "unanswerable-reference"],
+    [`a = \${b.c}`, "unanswerable-reference"],
+    [`a = \${MY-VAR}`, "unanswerable-reference"],
+    [`a = \${?MY-VAR}`, "unanswerable-reference"],
     [`a = \${b} [1]`, "mixed-values"],
     [`a = \${b} {x = 1}`, "mixed-values"],
     [`a = 1\na = \${?B}\nc = x\${a}`, "open-choice-in-text"],

@@ -1,5 +1,5 @@
 import { code } from "./characters";
-import { quoteText } from "./quote";
+import { quoteText, withoutForeignQuotes } from "./quote";
 import { lineFrom, type ReadReference } from "./reference-reader";
 import type { FixDraft, Report } from "./report";
 import { Kind, type Tokens } from "./tokens";
@@ -67,7 +67,11 @@ export class LexerFindings {
   private quotes(start: number, end: number): FixDraft {
     const raw = this.text.slice(start, end);
     if (raw === "" || /["\n\t]|\$\{/.test(raw)) return undefined;
-    return { label: "Put it in quotes", span: { start, end }, text: quoteText(raw) };
+    return {
+      label: "Put it in quotes",
+      span: { start, end },
+      text: quoteText(withoutForeignQuotes(raw) ?? raw),
+    };
   }
 
   /** A character that text without quotes cannot hold. */

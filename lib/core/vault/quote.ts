@@ -15,3 +15,18 @@ export function quoteAgentText(text: Pick<AgentText, "parts">): string {
     )
     .join("");
 }
+
+const foreignQuotes = [
+  /^'([^'\n]*(?:''[^'\n]*)*)'$/,
+  /^[“”„‟«»]([^“”„‟«»\n]*)[“”„‟«»]$/,
+  /^[‘’‚‛‹›]([^‘’‚‛‹›\n]*)[‘’‚‛‹›]$/,
+];
+
+/** What stands between quotes that quote nothing: single or typographic ones. Undefined without such quotes around it. */
+export function withoutForeignQuotes(text: string): string | undefined {
+  for (const pattern of foreignQuotes) {
+    const inner = pattern.exec(text)?.[1];
+    if (inner !== undefined) return text.startsWith("'") ? inner.replaceAll("''", "'") : inner;
+  }
+  return undefined;
+}

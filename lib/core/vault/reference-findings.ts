@@ -35,6 +35,29 @@ export class ReferenceFindings {
     );
   }
 
+  /** No environment variable has such a name. True when that is an error. */
+  unanswerable(node: SourceReference): boolean {
+    if (!this.report.text.startsWith("$", node.start)) return false;
+    const name = pathText(node.path);
+    const variable = node.path.join("_").replace(/\W/g, "_");
+    const isVariable = /^[A-Z][A-Z\d_.-]*$/.test(node.path.join("."));
+    const form = `write the key twice: first with "value", then on the next line with \${?${variable}}`;
+    if (!node.optional || isVariable) {
+      this.report.error(
+        "unanswerable-reference",
+        `This vault has no ${name}, and no environment variable can be called so. Add the key to this vault, or, for a variable with a default, ${form}.`,
+        node,
+      );
+      return true;
+    }
+    this.report.warn(
+      "unanswerable-reference",
+      `This vault has no ${name}, and no environment variable can be called so: nothing is ever filled in. Other vaults and clearml.conf cannot answer.`,
+      node,
+    );
+    return false;
+  }
+
   leftToAgent(node: SourceReference): void {
     this.report.warn(
       "left-to-agent",

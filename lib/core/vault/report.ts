@@ -86,6 +86,10 @@ export class Report {
 
   constructor(readonly text: string) {}
 
+  get isEmpty(): boolean {
+    return this.findings.length === 0 && this.suspicions.length === 0;
+  }
+
   get failed(): boolean {
     return this.errors > 0;
   }

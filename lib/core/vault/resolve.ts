@@ -229,7 +229,8 @@ class Resolver {
       if (text === undefined) return undefined;
       return { kind: "scalar", value: text, text, quoted: true, start, end };
     }
-    if (name.length > 256 || !/^[\w-]+(?:\.[\w-]+)*$/.test(name)) return undefined;
+    if (name.length > 256 || !/^\w+$/.test(name))
+      return this.findings.unanswerable(node) ? broken : undefined;
     if (!optional) this.findings.leftToAgent(node);
     return { kind: "agent", parts: [{ name, optional }], start, end };
   }

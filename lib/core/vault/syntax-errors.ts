@@ -1,7 +1,7 @@
 import { limits } from "./limits";
 import { isListKey } from "./list-keys";
 import { pathText } from "./path-expression";
-import { quoteText } from "./quote";
+import { quoteText, withoutForeignQuotes } from "./quote";
 import type { Report } from "./report";
 import type { TokenCursor } from "./token-cursor";
 import { isSimple, Kind } from "./tokens";
@@ -91,20 +91,24 @@ export class SyntaxErrors {
   commaInValue(path: readonly string[], whole: Span, second: string, isPlain: boolean): void {
     const { text } = this.report;
     const source = text.slice(whole.start, whole.end);
+    const inner = withoutForeignQuotes(source);
     const list = { label: "Put [ ] around it", span: whole, text: `[${source}]` };
-    const quoted = { label: "Put it in quotes", span: whole, text: quoteText(source) };
+    const quoted = { label: "Put it in quotes", span: whole, text: quoteText(inner ?? source) };
     const isVariable = path[0] === "environment";
     const isList = isListKey(path) || !isPlain;
-    const advice = isListKey(path)
-      ? `${pathText(path)} is a list: put [ ] around it.`
-      : isVariable && isPlain
-        ? "Put quotes around the whole text."
-        : "Put quotes around the whole text if it is one, or [ ] if it is a list.";
+    const advice =
+      inner !== undefined
+        ? "Only straight double quotes keep a comma: put them around the text."
+        : isListKey(path)
+          ? `${pathText(path)} is a list: put [ ] around it.`
+          : isVariable && isPlain
+            ? "Put quotes around the whole text."
+            : "Put quotes around the whole text if it is one, or [ ] if it is a list.";
     this.report.error(
       "comma-in-value",
       `A comma ends a value, so ${second} would be a key without a value. ${advice}`,
       whole,
-      isVariable && isPlain ? quoted : isList && !isVariable ? list : undefined,
+      inner !== undefined || (isVariable && isPlain) ? quoted : isList && !isVariable ? list : undefined,
       { reach: whole.end },
     );
   }
