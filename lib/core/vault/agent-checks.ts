@@ -4,6 +4,7 @@ import { machineKeys } from "./machine-keys";
 import { Misplaced } from "./misplaced";
 import { checkDigits, checkVariableNumber, isNumber, quoteFix } from "./number-checks";
 import { pathText } from "./path-expression";
+import { withoutForeignQuotes } from "./quote";
 import { Report } from "./report";
 import { checkSource } from "./source-checks";
 import type { Diagnostic, ParsedVault, ResolvedEntry, ResolvedNode, VaultTarget } from "./types";
@@ -55,7 +56,7 @@ function checkEntry(
   if (path[0] === "api" && path.length === 2) checkApi(name, entry, report);
   if (path[0] === "environment" && path.length === 2) checkVariable(path, entry.node, report);
   if (path[0] === "files" && path.length === 2) checkFile(path, entry, report);
-  if (!misplaced) return;
+  if (!misplaced || withoutForeignQuotes(path[path.length - 1]!) !== undefined) return;
   if (checkEmptied(path, entry, report)) return;
   if (findKnownKey(path) || !misplaced.check(path, entry)) hintAtKey(path, entry, report);
 }

@@ -44,6 +44,7 @@ export function nameForeignText(report: Report, format: VaultFormat, readsAsHoco
     );
     return;
   }
+  if (format === "json" && nameTypographicQuotes(report)) return;
   if (hasHoconSyntax(lines, format) && readsAsHocon(report.text)) nameHocon(report, lines, format);
   else if (format === "json" && isBare(lines)) {
     if (looksLikeYaml(report.text)) {
@@ -54,7 +55,29 @@ export function nameForeignText(report: Report, format: VaultFormat, readsAsHoco
   } else if (format === "yaml") nameComments(report, lines);
 }
 
-export function nameHocon(report: Report, lines: readonly Line[], format: VaultFormat): void {
+const typographic = /[“”„‟]/;
+
+function nameTypographicQuotes(report: Report): boolean {
+  const { text } = report;
+  const { start } = report.firstErrorSpan();
+  if (!typographic.test(text[start] ?? "")) return false;
+  const isSafe = !/"[^"\n“”„‟]*[“”„‟][^"\n]*"/.test(text);
+  report.replaceAll(
+    "foreign-quotes",
+    'Texts stand between straight double quotes ", and these are typographic ones. Replace them.',
+    { start, end: start + 1 },
+    isSafe
+      ? {
+          label: "Write straight quotes",
+          span: { start: 0, end: text.length },
+          text: text.replace(/[“”„‟]/g, '"'),
+        }
+      : undefined,
+  );
+  return true;
+}
+
+function nameHocon(report: Report, lines: readonly Line[], format: VaultFormat): void {
   report.replaceAll(
     `hocon-in-${format}`,
     `This is HOCON, and the vault's format is ${formatNames[format]}. Choose the HOCON format.`,

@@ -205,7 +205,7 @@ class Parser {
   private finishKey(frame: Frame, names: string[] | undefined, key: Span): void {
     const { ended } = frame;
     frame.ended = undefined;
-    if (ended && this.endsWithoutValue()) {
+    if (ended && (this.endsWithoutValue() || this.cursor.isAddress(key))) {
       this.commaInValue(frame, ended, key);
       return;
     }

@@ -71,7 +71,8 @@ export function reportInvisibleKeys(
   let done = first.start;
   for (const { start, end } of places.toSorted((a, b) => a.start - b.start)) {
     if (start < done) continue;
-    better += text.slice(done, start) + visible(text.slice(start, end));
+    const clean = visible(text.slice(start, end));
+    better += text.slice(done, start) + (keys.some((key) => key.start === start) ? trimmed(clean) : clean);
     done = end;
   }
   report.error(
@@ -81,6 +82,10 @@ export function reportInvisibleKeys(
     { label: "Remove invisible characters from keys", span: { start: first.start, end: last }, text: better },
   );
   return true;
+}
+
+function trimmed(key: string): string {
+  return key.replace(/^(["'])\s+/, "$1").replace(/\s+(["'])$/, "$1");
 }
 
 /** Invisible characters inside a value. */

@@ -118,7 +118,10 @@ function placesOf(path: readonly string[], node: ResolvedNode): string[] {
   const name = path[path.length - 1]!.replaceAll("-", "_").toLowerCase();
   const local = localAliases[path.join(".")];
   if (local !== undefined) return [local];
-  if (path.length > 1 && sections.has(name) && node.kind === "object") return [name];
+  if (path.length > 1 && sections.has(name) && node.kind === "object") {
+    const isFree = name === "environment" || name === "files";
+    return isFree || inCommon(node, name) > 0 ? [name] : [];
+  }
   const found = (places.get(name) ?? []).filter(
     ({ path: place, type }) => place.includes(".") && !machineKeys.has(place) && takes(type, node),
   );

@@ -1,5 +1,6 @@
 import { limits } from "./limits";
 import { pathText } from "./path-expression";
+import { formThatWorks, shellDefault } from "./reference-reader";
 import type { Report } from "./report";
 import type { ResolvedNode, SourceReference } from "./types";
 
@@ -39,9 +40,19 @@ export class ReferenceFindings {
   unanswerable(node: SourceReference): boolean {
     if (!this.report.text.startsWith("$", node.start)) return false;
     const name = pathText(node.path);
-    const variable = node.path.join("_").replace(/\W/g, "_");
+    const variable = node.path.join("_").replace(/^env_/i, "").replace(/\W/g, "_");
+    const source = this.report.text.slice(node.start, Math.min(node.end, node.start + 300));
+    const shell = /^\$\{\??[A-Z_][A-Z\d_]*-[^A-Z]/.test(source) ? shellDefault(source) : undefined;
     const isVariable = /^[A-Z][A-Z\d_.-]*$/.test(node.path.join("."));
     const form = `write the key twice: first with "value", then on the next line with \${?${variable}}`;
+    if (shell) {
+      this.report.error(
+        "unanswerable-reference",
+        `Names of variables have no - in them, so a default is not written inside a reference. ${formThatWorks(shell)}`,
+        node,
+      );
+      return true;
+    }
     if (!node.optional || isVariable) {
       this.report.error(
         "unanswerable-reference",

@@ -123,16 +123,16 @@ export class Report {
   }
 
   /** Puts one error in the place of all findings: they only follow from it. */
-  replaceAll(code: string, message: string, span: Span = this.firstError().span, fix?: FixDraft): void {
+  replaceAll(code: string, message: string, span: Span = this.firstErrorSpan(), fix?: FixDraft): void {
     this.findings = [{ severity: "error", code, message, span, fix, ...at(span) }];
     this.suspicions = [];
     this.errors = 1;
   }
 
-  private firstError(): Finding {
+  firstErrorSpan(): Span {
     return this.findings
       .filter((finding) => finding.severity === "error")
-      .reduce((a, b) => (b.span.start < a.span.start ? b : a));
+      .reduce((a, b) => (b.span.start < a.span.start ? b : a)).span;
   }
 
   /** Decides what suspicions are, and drops errors that follow from others. */

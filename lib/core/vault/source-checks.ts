@@ -3,6 +3,7 @@ import { pathText } from "./path-expression";
 import { quoteText, withoutForeignQuotes } from "./quote";
 import { formThatWorks, shellDefault } from "./reference-reader";
 import type { FixDraft, Report } from "./report";
+import { doubleBackslashes, isWindowsPath } from "./strings";
 import type { ParsedVault, SourceConcatenation, SourceField, SourceNode, SourceScalar, Span } from "./types";
 
 interface Visit {
@@ -70,8 +71,8 @@ class SourceChecks {
   private key({ key, path }: SourceField): void {
     const source = this.source(key);
     const inner = path.length === 1 ? withoutForeignQuotes(source) : undefined;
-    if (inner === undefined) return;
-    const mark = source[0]!;
+    const mark = source[0] ?? "";
+    if (inner === undefined || (mark === "'" && this.parsed.format !== "hocon")) return;
     this.report.warn(
       "foreign-quotes",
       `${mark} is no quote for keys, so it becomes a part of this one. Write ${inner}${/^[\w-]+$/.test(inner) ? "" : " in straight double quotes"}.`,
@@ -121,24 +122,19 @@ class SourceChecks {
     }
     const last = node.parts[node.parts.length - 1]!;
     if (last.kind === "scalar" && !last.quoted && last.text === ";") this.semicolon(last);
-    for (const part of node.parts.toReversed()) this.work.push({ node: part, path, field, inList: false });
+    for (const part of node.parts.toReversed()) this.work.push({ node: part, path, field, inList });
   }
 
   /** Texts, groups or lists side by side in a list, where each was meant as an item. */
   private missingComma(node: SourceConcatenation): void {
-    const { parts } = node;
+    const parts = node.parts.filter((part) => !isGap(part));
     const cuts: Span[] = [];
     for (let index = 1; index < parts.length; index += 1) {
+      const left = parts[index - 1]!;
       const right = parts[index]!;
-      let left = parts[index - 1]!;
-      let gap: Span = { start: left.end, end: right.start };
-      if (isGap(left) && index > 1) {
-        gap = left;
-        left = parts[index - 2]!;
-      }
-      if (isGap(right) || gap.end < gap.start) continue;
-      const isSpaced = gap.end > gap.start;
-      const isText = isSpaced && isWritten(left) && isWritten(right) && (isQuoted(left) || isQuoted(right));
+      const gap = { start: left.end, end: right.start };
+      const isText =
+        gap.end > gap.start && isWritten(left) && isWritten(right) && (isQuoted(left) || isQuoted(right));
       const isGroup = left.kind === right.kind && (left.kind === "object" || left.kind === "array");
       if (isText || isGroup) cuts.push(gap);
     }
@@ -152,12 +148,10 @@ class SourceChecks {
       from = cut.end;
     }
     better += this.source({ start: from, end: node.end });
-    const isGroup = parts.some(({ kind }) => kind === "object" || kind === "array");
+    const kind = parts.find((part) => part.kind === "object" || part.kind === "array")?.kind;
     this.report.warn(
       "comma-missing",
-      isGroup
-        ? "Without a comma these become one item, and later keys replace earlier ones. Put a comma between them if each is an item of its own."
-        : "Without a comma these become one text. Put a comma between them if each is an item of its own.",
+      `Without a comma these become one ${kind === "object" ? "group, where later keys replace earlier ones" : kind === "array" ? "list" : "text"}. Put a comma between them if each is an item of its own.`,
       { start: first.start, end: first.end > first.start ? first.end : first.end + 1 },
       { label: "Put a comma between them", span: node, text: better },
     );
@@ -227,25 +221,26 @@ class SourceChecks {
 
   private dash({ start }: Span): void {
     const span = { start: start + 1, end: start + 2 };
+    const isLong = /^[A-Za-z]{2}/.test(this.report.text.slice(start + 2, start + 4));
     this.report.warn(
       "typographic-dash",
       "This option begins with a typographic dash. Options begin with hyphens: - or --.",
       span,
-      { label: "Write a hyphen", span, text: this.source(span) === "—" ? "--" : "-" },
+      { label: "Write a hyphen", span, text: isLong ? "--" : "-" },
     );
   }
 
   /** `"C:\temp\new"`: its escapes are read, so the path has a tab and a line end in it. */
   private windowsPath(node: SourceScalar, source: string): void {
     const inner = source.slice(1, -1);
-    if (!/(?:^|[\s=:,;'])(?:[A-Za-z]:|~|\.{1,2}|%\w+%)\\|^\\\\[\w.-]+\\/.test(inner)) return;
+    if (!isWindowsPath(inner)) return;
     if (!/(?:^|[^\\])(?:\\\\)*\\[bfnrtuxv0]/.test(inner)) return;
     const found = /[\b\f\n\r\t\v\0]/.test(node.text) ? "a tab, a line end or the like" : "other characters";
     this.report.warn(
       "escape-in-path",
       `A backslash and a letter stand for one character inside quotes, so this path has ${found} in it. Double each backslash, or write / instead.`,
       node,
-      { label: "Double the backslashes", span: node, text: `"${doubled(inner)}"` },
+      { label: "Double the backslashes", span: node, text: `"${doubleBackslashes(inner)}"` },
     );
   }
 
@@ -323,14 +318,6 @@ function isWritten(node: SourceNode): boolean {
 
 function isQuoted(node: SourceNode): boolean {
   return node.kind === "scalar" && node.quoted;
-}
-
-/** Single backslashes, doubled; those that are doubled stay, but for the two that begin a share. */
-function doubled(inner: string): string {
-  const isShare = /^\\\\[\w.-]+\\(?!\\)/.test(inner);
-  return inner.replace(/\\\\|\\/g, (found, at: number) =>
-    isShare && at === 0 ? "\\\\\\\\" : found === "\\" ? "\\\\" : found,
-  );
 }
 
 /** Texts that another program reads, with variables of its own. */

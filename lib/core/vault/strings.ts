@@ -1,5 +1,5 @@
 import { code } from "./characters";
-import type { Report } from "./report";
+import type { FixDraft, Report } from "./report";
 
 const escapes: Record<string, string> = {
   '"': '"',
@@ -30,6 +30,39 @@ export interface ReadString {
   value: string;
   end: number;
   broken: boolean;
+}
+
+function badEscape(letter: string): string {
+  return `\\${letter} means nothing inside quotes. Write \\\\ for a backslash.`;
+}
+
+/** Doubles every backslash of a Windows path; in other texts those that mean nothing. */
+export function doubleAll(text: string, start: number, at: number): FixDraft {
+  const line = text.slice(start + 1, at + 2000);
+  const inner = /^(?:[^"\\\n\r]|\\[^\n\r])*(?=")/.exec(line)?.[0];
+  if (inner === undefined)
+    return { label: "Double the backslash", span: { start: at, end: at + 1 }, text: "\\\\" };
+  const better = isWindowsPath(inner)
+    ? doubleBackslashes(inner)
+    : inner.replace(/\\(?!["\\/bfnrtu])|\\[\s\S]/g, (found) => (found.length > 1 ? found : "\\\\"));
+  return {
+    label: "Double the backslashes",
+    span: { start: start + 1, end: start + 1 + inner.length },
+    text: better,
+  };
+}
+
+/** What stands between quotes looks like `C:\data`, `.\data` or `\\host\share`. */
+export function isWindowsPath(inner: string): boolean {
+  return /(?:^|[\s=:,;'])(?:[A-Za-z]:|~|\.{1,2}|%\w+%)\\|^\\\\[\w.-]+\\/.test(inner);
+}
+
+/** Single backslashes, doubled; those that are doubled stay, but for the two that begin a share. */
+export function doubleBackslashes(inner: string): string {
+  const isShare = /^\\\\[\w.-]+\\(?!\\)/.test(inner);
+  return inner.replace(/\\\\|\\/g, (found, at: number) =>
+    isShare && at === 0 ? "\\\\\\\\" : found === "\\" ? "\\\\" : found,
+  );
 }
 
 /** Reads `"…"` from its opening quote. It ends on its line. */
@@ -64,12 +97,13 @@ export function readQuoted(text: string, start: number, report: Report): ReadStr
         at += 2;
       } else {
         if (letter !== "\n" && letter !== "") {
-          report.error(
-            "bad-escape",
-            `\\${letter} means nothing inside quotes. Write \\\\ for a backslash.`,
-            { start: at, end: at + 2 },
-            { label: "Double the backslash", span: { start: at, end: at + 1 }, text: "\\\\" },
-          );
+          if (!broken)
+            report.error(
+              "bad-escape",
+              badEscape(letter),
+              { start: at, end: at + 2 },
+              doubleAll(text, start, at),
+            );
           broken = true;
         }
         at += letter === "\n" || letter === "" ? 1 : 2;

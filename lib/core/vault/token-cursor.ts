@@ -83,10 +83,27 @@ export class TokenCursor {
     return this.tokens.kind(at) === kind;
   }
 
+  /** The key is the `http` of `http://…`, whose slashes were taken for a comment. */
+  isAddress({ start, end }: Span): boolean {
+    const { tokens, index } = this;
+    return (
+      tokens.kind(index) === Kind.colon &&
+      tokens.kind(index + 1) === Kind.comment &&
+      tokens.starts[index + 1] === end + 1 &&
+      /^[a-z][a-z\d+]{1,9}$/.test(tokens.text.slice(start, end)) &&
+      tokens.text.startsWith("//", end + 1)
+    );
+  }
+
   /** Passes over texts and commas, up to a key with a value, a bracket or the line's end. */
   takePieces(from: number): { end: number; isPlain: boolean } {
     let end = from;
     let isPlain = true;
+    if (this.kind === Kind.colon) {
+      const comment = this.tokens.source(this.index + 1);
+      end = this.tokens.starts[this.index + 1]! + /^[^\s}\]]*/.exec(comment)![0].replace(/,$/, "").length;
+      this.index += 2;
+    }
     while (this.kind === Kind.comma) {
       let at = this.index + 1;
       while (isSimple(this.tokens.kind(at))) {

@@ -3,6 +3,7 @@ import { isHoconReadAsYaml, nameForeignText } from "./foreign-text";
 import { limits } from "./limits";
 import { emptyTree, meaningOf, parsed, readsAsHocon } from "./parse-hocon";
 import { Report } from "./report";
+import { doubleAll } from "./strings";
 import { checkSize, checkText, isKeyTooLong } from "./text-checks";
 import type { ParsedVault, SourceArray, SourceField, SourceNode, SourceObject, Span } from "./types";
 import { vaultNumber } from "./vault-number";
@@ -42,12 +43,20 @@ function compose(tokens: YamlToken[], report: Report): Document | undefined {
       end: Math.min(start + 3, report.text.length),
     });
   }
+  let escapedUntil = -1;
   for (const problem of [...document.errors, ...document.warnings]) {
     if (report.full) break;
     const [start, end] = problem.pos;
     const code =
       report.text.slice(start + 1).trim() === "" && !quiet.has(problem.code) ? "MISSING_CHAR" : problem.code;
-    report.error("yaml", yamlProblem(code, problem.message), { start, end: Math.max(end, start) });
+    const span = { start, end: Math.max(end, start) };
+    if (code !== "BAD_DQ_ESCAPE") report.error("yaml", yamlProblem(code, problem.message), span);
+    else if (start >= escapedUntil) {
+      const quoted = quotedAround(report.text, start);
+      const fix = doubleAll(report.text, quoted.start, start);
+      report.error("bad-escape", yamlProblem(code, problem.message), span, fix);
+      escapedUntil = quoted.end;
+    }
   }
   reportDuplicates(document.contents, report);
   return report.failed ? undefined : (document as Document);
@@ -84,6 +93,20 @@ function reportDuplicates(contents: unknown, report: Report): void {
 
 function keyName(key: Scalar): string {
   return typeof key.value === "string" ? key.value : String(key.source ?? key.value);
+}
+
+/** The text in double quotes around a place of its line. */
+function quotedAround(text: string, at: number): Span {
+  let start = -1;
+  let index = text.lastIndexOf("\n", at) + 1;
+  for (; index < text.length && text[index] !== "\n"; index += 1) {
+    if (start >= 0 && text[index] === "\\") index += 1;
+    else if (text[index] === '"') {
+      if (start >= 0 && index > at) break;
+      start = start < 0 ? index : -1;
+    }
+  }
+  return { start: start < 0 ? at : start, end: index };
 }
 
 type YamlNode = Document["contents"];
