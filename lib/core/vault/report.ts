@@ -150,9 +150,8 @@ export class Report {
       } else if (warning)
         kept = [...kept, { severity: "warning", code, message: warning, span, fix, ...at(span) }];
     }
-    for (const cause of kept.filter(
-      ({ severity, reach, origin }) => severity === "error" && reach > origin,
-    )) {
+    for (const cause of kept) {
+      if (cause.severity === "warning" || cause.reach <= cause.origin || !kept.includes(cause)) continue;
       kept = kept.filter((finding) => finding.severity === "warning" || !follows(finding, cause));
     }
     const others = kept.filter(({ severity, code }) => severity === "error" && !bracketErrors.has(code));
