@@ -5,10 +5,13 @@ import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { groups } from "@/db/schema/groups";
 import { openTestDatabase } from "@/db/testing/database";
 import { rowsWith } from "@/db/testing/rows";
+import { checkVault } from "@/lib/core/vault/check-vault";
+import { parseHocon } from "@/lib/core/vault/parse-hocon";
+import type { ServedVault } from "@/lib/operations/agent-configuration";
 import { signInWithPassword } from "@/lib/operations/sign-in";
 import { openTestServer } from "@/lib/tooling/test-server";
 import { basic, callsOf } from "@/lib/tooling/wire-client";
-import { insertDemo } from "./demo";
+import { demoVaults, insertDemo } from "./demo";
 import { StartupProblem } from "./startup-problem";
 
 openTestDatabase({ alone: true });
@@ -35,10 +38,18 @@ test("the demo's people can sign in to Acme, its credentials receive a vault, an
     query: "?enabled=true&types=config&types=config",
   });
   expect(vaults).toMatchObject([{ enabled: true, data: expect.stringContaining("eu-central-1") }]);
+  const [{ data }] = vaults as [ServedVault];
+  const without = parseHocon(data, { environment: {} });
+  expect(without.value).toMatchObject({ sdk: { aws: { s3: { region: "eu-central-1" } } } });
 
   const madeUp = (await db().select().from(groups)).filter(({ builtIn }) => builtIn === null);
   expect(madeUp.map(({ name }) => name).sort()).toEqual(["Guests", "Labelling", "Research"]);
 
   await expect(insertDemo()).rejects.toBeInstanceOf(StartupProblem);
   await expect(insertDemo()).rejects.toThrow("--demo needs an empty database");
+});
+
+test.each(demoVaults)("a vault of the demo reaches clients whatever their environment is: %s", (text) => {
+  expect(checkVault(text, "hocon", "personal").diagnostics).toEqual([]);
+  expect(parseHocon(text, { environment: {} }).value).toBeDefined();
 });

@@ -38,7 +38,8 @@ const danasVault = `# Defaults for everything I run
 sdk {
   aws.s3 {
     region = "eu-central-1"
-    key = \${AWS_ACCESS_KEY_ID}          # from the agent's environment
+    region = \${?AWS_DEFAULT_REGION}     # where a client names another
+    key = \${?AWS_ACCESS_KEY_ID}         # from the client's environment, if it has one
   }
 }
 agent {
@@ -50,6 +51,8 @@ const mirasVault = `# Labelling runs on the small machines
 sdk.development.worker.report_period_sec = 10
 agent.default_docker.image = "python:3.11-slim"
 `;
+
+export const demoVaults = [danasVault, mirasVault];
 
 /** A workspace to play with. Refused where somebody has an account: it is no place for made-up people. */
 export async function insertDemo(): Promise<DemoAccess> {

@@ -52,7 +52,7 @@ function checkEntry(
 ): void {
   checkName(path, entry, report);
   const name = path.join(".");
-  if (machineKeys.has(name)) checkMachineKey(name, entry, target, report);
+  if (machineKeys.has(name)) checkMachineKey(entry, target, report);
   if (path[0] === "api" && path.length === 2) checkApi(name, entry, report);
   if (path[0] === "environment" && path.length === 2) checkVariable(path, entry.node, report);
   if (path[0] === "files" && path.length === 2) checkFile(path, entry, report);
@@ -109,8 +109,9 @@ function checkName(path: readonly string[], { key }: ResolvedEntry, report: Repo
   }
 }
 
-function checkMachineKey(name: string, { key }: ResolvedEntry, target: VaultTarget, report: Report): void {
-  const message = `${name} belongs to one machine, and this vault reaches many. Set it in that machine's clearml.conf.`;
+function checkMachineKey({ key }: ResolvedEntry, target: VaultTarget, report: Report): void {
+  const message =
+    "This key is specific to a machine, so Steward does not send it to clients. Set it in that machine's clearml.conf.";
   if (target === "administrator") report.error("machine-key", message, key);
   else report.warn("machine-key", message, key);
 }

@@ -16,7 +16,7 @@ interface Frame {
  * Stored beside each canonical text, so that a newer version makes it again. Raise it with every change to the readers,
  * the resolver or this writer by which the same vault would be served otherwise.
  */
-export const canonicalWriter = 1;
+export const canonicalWriter = 2;
 
 /** The text that agents are served: JSON with few escapes, which each of their parsers reads alike. */
 export function canonicalText(value: VaultObject): string {

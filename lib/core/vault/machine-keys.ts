@@ -1,9 +1,24 @@
-/** They belong to one machine; agents put their own values back. */
-export const machineKeys = new Set([
-  "agent.cuda_version",
-  "agent.cudnn_version",
-  "agent.default_python",
-  "agent.worker_id",
-  "agent.worker_name",
-  "agent.debug",
-]);
+import { AgentText, type VaultObject, type VaultValue } from "./types";
+import { VaultNumber } from "./vault-number";
+
+/** Keys of `agent` that describe one machine: from a vault they would override what each agent finds out itself. */
+const names = ["cuda_version", "cudnn_version", "default_python", "worker_id", "worker_name", "debug"];
+
+export const machineKeys: ReadonlySet<string> = new Set(names.map((name) => `agent.${name}`));
+
+/** What is served of a vault: all but the keys that describe one machine. */
+export function withoutMachineKeys(value: VaultObject): VaultObject {
+  const { agent } = value;
+  if (agent === undefined) return value;
+  return { ...value, agent: stripped(agent) };
+}
+
+function stripped(agent: VaultValue): VaultValue {
+  if (agent instanceof AgentText) {
+    return agent.otherwise === undefined ? agent : new AgentText(agent.parts, stripped(agent.otherwise));
+  }
+  if (agent === null || typeof agent !== "object" || Array.isArray(agent) || agent instanceof VaultNumber) {
+    return agent;
+  }
+  return Object.fromEntries(Object.entries(agent).filter(([name]) => !names.includes(name)));
+}

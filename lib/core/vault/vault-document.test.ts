@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { canonicalText } from "./canonical";
 import { mergeVaults } from "./merge";
 import { parseHocon } from "./parse-hocon";
+import { spellReferences } from "./spell-references";
+import type { VaultFormat } from "./types";
 import { type DocumentLayer, writeDocument } from "./vault-document";
 
 const texts = [
@@ -25,7 +27,7 @@ describe("writeDocument", () => {
     const layers = layersOf(...some);
     expect(writeDocument({ layers, format: "hocon", inLayers: false })).toBe(canonicalText(value));
     expect(JSON.parse(writeDocument({ layers, format: "json", inLayers: false }))).toEqual(
-      JSON.parse(JSON.stringify(value)),
+      JSON.parse(JSON.stringify(spellReferences(value))),
     );
   });
 
@@ -39,5 +41,34 @@ describe("writeDocument", () => {
       merged: { a: 2, b: 1 },
     });
     expect(writeDocument({ layers, format: "yaml", inLayers: true })).toContain("merged:\n");
+  });
+
+  it("keeps a number's digits, a fallback and an open reference in every format", () => {
+    const layers = layersOf(
+      `a = 8.0\nb = 1E+5\nc = 12345678901234567890\nx = fallback\nx = \${?NAME}\ny = \${HOME}/z\nt = "\${HOME}"`,
+    );
+    const write = (format: VaultFormat) => writeDocument({ layers, format, inLayers: false });
+    expect(write("hocon")).toBe(
+      `{"a": 8.0, "b": 1E+5, "c": 12345678901234567890, "x": "fallback", "x": \${?NAME}, "y": \${HOME}"/z", "t": "\${HOME}"}\n`,
+    );
+    expect(write("json")).toBe(`{
+  "a": 8.0,
+  "b": 1E+5,
+  "c": 12345678901234567890,
+  "x": "fallback",
+  "y": {
+    "$join": [
+      {
+        "$env": "HOME"
+      },
+      "/z"
+    ]
+  },
+  "t": "\${HOME}"
+}
+`);
+    expect(write("yaml")).toBe(
+      `a: 8.0\nb: 1E+5\nc: 12345678901234567890\nx: fallback\ny:\n  $join:\n    - $env: HOME\n    - /z\nt: \${HOME}\n`,
+    );
   });
 });

@@ -2,6 +2,7 @@ import { canonicalText } from "./canonical";
 import { mergeResolved } from "./merge";
 import { plainValue } from "./plain";
 import { readCanonical } from "./read-canonical";
+import { spellReferences } from "./spell-references";
 import type { VaultFormat, VaultObject } from "./types";
 import { jsonText } from "./write-json";
 import { yamlText } from "./write-yaml";
@@ -16,11 +17,11 @@ export type DocumentOrder = {
   inLayers: boolean;
 };
 
-/** HOCON is sent in the form that every client's parser reads the same way. */
+/** HOCON is sent in the form that every client's parser reads the same way, with the references that clients answer. */
 const writers: Record<VaultFormat, (value: VaultObject) => string> = {
   hocon: canonicalText,
-  json: jsonText,
-  yaml: yamlText,
+  json: (value) => jsonText(spellReferences(value)),
+  yaml: (value) => yamlText(spellReferences(value)),
 };
 
 /** Several vaults as one document. */

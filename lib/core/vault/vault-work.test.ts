@@ -12,6 +12,8 @@ describe("doVaultWork", () => {
 
   it.each<[string, VaultFormat, string | undefined, boolean]>([
     ["a = 1", "hocon", '{"a": 1}\n', false],
+    ["agent { debug = true, git_user = x }", "hocon", '{"agent": {"git_user": "x"}}\n', false],
+    ["agent: {cuda_version: 12.0}\na: 8.0", "yaml", '{"agent": {}, "a": 8.0}\n', false],
     ["a: [x]", "yaml", '{"a": ["x"]}\n', false],
     ['{"a": true}', "json", '{"a": true}\n', false],
     ["", "hocon", "{}\n", false],

@@ -1,6 +1,7 @@
 import { canonicalText } from "./canonical";
 import { firstError } from "./check-parsed";
 import { checkVault } from "./check-vault";
+import { withoutMachineKeys } from "./machine-keys";
 import type { Diagnostic, VaultFormat, VaultTarget } from "./types";
 import { writeDocument } from "./vault-document";
 
@@ -17,7 +18,8 @@ const kinds = {
   check: ({ text, format, target }: TextOrder): Diagnostic[] => checkVault(text, format, target).diagnostics,
   prepare: ({ text, format, target }: TextOrder): PreparedText => {
     const { parsed, diagnostics } = checkVault(text, format, target);
-    return { error: firstError(diagnostics), canonical: parsed.value && canonicalText(parsed.value) };
+    const canonical = parsed.value && canonicalText(withoutMachineKeys(parsed.value));
+    return { error: firstError(diagnostics), canonical };
   },
   document: writeDocument,
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs, join, makePerson } from "@/db/testing/factories";
-import { saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
+import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
 import {
   callsOf,
@@ -70,6 +70,18 @@ describe("users.get_vaults", () => {
     expect(await dataNow()).toContain("1");
     await saveOwnVault(editor, { format: "hocon", text: "a: 22\n", baseRevision: 1, turnOff: false });
     expect(await dataNow()).toContain("22");
+  });
+
+  test("sends no key that describes one machine, and numbers in their own digits", async () => {
+    const text = "agent { debug = true, default_python = 3.10, git_user = bot }\nenvironment.ARCH = 8.0\n";
+    const { key, person, workspaceId } = await withVault(text);
+    const { vaults } = await dataOf(key, "users.get_vaults");
+    const data = '{"agent": {"git_user": "bot"}, "environment": {"ARCH": 8.0}}\n';
+    expect(vaults).toMatchObject([{ data }]);
+    const document = await server.send("/api/vault", { headers: { authorization: key.basic } });
+    expect(document.text).toBe(data);
+    const reader = actingAs("vaults.read_own", person, { workspaceId });
+    expect((await findOwnVault(reader)).text).toBe(text);
   });
 
   test("gives nobody another's", async () => {
