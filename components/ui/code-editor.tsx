@@ -13,7 +13,8 @@ import {
 import { classNames } from "./class-names";
 import { CodeDiagnostics } from "./code-diagnostics";
 import { CodeLineRow } from "./code-line-row";
-import { type CodeDiagnostic, type CodeToken, codeLines } from "./code-lines";
+import { type CodeDiagnostic, type CodeToken, codeLines, isPlainCode } from "./code-lines";
+import { CodeNumbers, showLine } from "./code-numbers";
 import { gutter } from "./code-view";
 import { type Edit, indent, newLine, outdent } from "./editor-edits";
 
@@ -36,9 +37,6 @@ export type CodeEditorProps = {
   handle?: Ref<CodeEditorHandle>;
 };
 
-/** Past this a highlight at each key would lag, and the text is plain. */
-const longestHighlighted = 200_000;
-
 export function CodeEditor({
   value,
   onChange,
@@ -57,11 +55,12 @@ export function CodeEditor({
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const leaving = useRef(false);
-  const plain = value.length > longestHighlighted;
+  const plain = useMemo(() => isPlainCode(value), [value]);
   const lines = useMemo(
-    () => codeLines(value, plain ? [] : tokens?.(value), diagnostics),
+    () => (plain ? [] : codeLines(value, tokens?.(value), diagnostics)),
     [value, plain, tokens, diagnostics],
   );
+  const lineCount = useMemo(() => (plain ? value.split("\n").length : lines.length), [value, plain, lines]);
 
   useEffect(() => {
     if (autoFocus) field.current?.focus();
@@ -72,6 +71,7 @@ export function CodeEditor({
     const at = Math.min(start + column - 1, value.length);
     field.current?.focus();
     field.current?.setSelectionRange(at, at);
+    if (plain && field.current) showLine(field.current, line);
     field.current?.parentElement
       ?.querySelector(`[data-number="${line}"]`)
       ?.scrollIntoView({ block: "nearest" });
@@ -96,17 +96,21 @@ export function CodeEditor({
       className={classNames("code code-editor", className)}
       data-numbers
       data-plain={plain || undefined}
-      style={gutter(lines.length)}
+      style={gutter(lineCount)}
     >
       <div className="code-scroll">
         <div className="code-layers">
-          <pre aria-hidden className="code-text">
-            <code>
-              {lines.map((line) => (
-                <CodeLineRow key={line.number} line={line} />
-              ))}
-            </code>
-          </pre>
+          {plain ? (
+            <CodeNumbers field={field} lineCount={lineCount} />
+          ) : (
+            <pre aria-hidden className="code-text">
+              <code>
+                {lines.map((line) => (
+                  <CodeLineRow key={line.number} line={line} />
+                ))}
+              </code>
+            </pre>
+          )}
           <textarea
             ref={field}
             name={name}
@@ -140,7 +144,7 @@ export function CodeEditor({
       <div className="table-foot">
         {footer}
         <span id={`${id}-keys`} className="code-keys">
-          Tab indents. Escape, then Tab, leaves the editor.
+          {readOnly ? "Read only." : "Tab indents. Escape, then Tab, leaves the editor."}
         </span>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CodeLine, codeLines } from "./code-lines";
+import { type CodeLine, codeLines, isPlainCode } from "./code-lines";
 
 /** Pieces as text: `kind:text`, with `!` before what is marked. */
 const shown = (lines: CodeLine[]) =>
@@ -69,4 +69,23 @@ test("a line takes the heaviest of its severities", () => {
     ],
   );
   expect(lines.map((line) => line.severity)).toEqual([undefined, "error"]);
+});
+
+test("colours a line with thousands of tokens in one pass, and none of a text with more than it tells", () => {
+  const tokensOf = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ start: at * 2, end: at * 2 + 1, kind: "number" as const }));
+  const [line] = codeLines("1,".repeat(5_000), tokensOf(5_000));
+  expect(line?.pieces).toHaveLength(10_000);
+  expect(line?.pieces.filter(({ kind }) => kind === "number")).toHaveLength(5_000);
+  expect(codeLines("1,".repeat(5_001), tokensOf(5_001))[0]?.pieces).toHaveLength(1);
+});
+
+test.each([
+  ["", false],
+  ["a\n".repeat(2_000), false],
+  ["a\n".repeat(2_001), true],
+  ["x".repeat(64 * 1024), false],
+  ["x".repeat(64 * 1024 + 1), true],
+])("a text past 2,000 lines or 64 KB is plain (%#)", (code, plain) => {
+  expect(isPlainCode(code)).toBe(plain);
 });

@@ -20,13 +20,25 @@ export type CodeDiagnostic = {
 export type CodePiece = { start: number; text: string; kind?: CodeTokenKind; marked?: CodeSeverity };
 export type CodeLine = { number: number; pieces: CodePiece[]; severity?: CodeSeverity };
 
+/** Colours past this cost more than they tell. */
+const mostTokens = 5_000;
+
+/** Whether a text is shown without colours and without an element for each of its lines, which would lag at each key. */
+export function isPlainCode(code: string): boolean {
+  if (code.length > 64 * 1024) return true;
+  let lines = 0;
+  for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) lines += 1;
+  return lines > 2_000;
+}
+
 const weight: Record<CodeSeverity, number> = { info: 1, warning: 2, error: 3 };
 
 export function codeLines(
   code: string,
-  tokens: readonly CodeToken[] = [],
+  allTokens: readonly CodeToken[] = [],
   diagnostics: readonly CodeDiagnostic[] = [],
 ): CodeLine[] {
+  const tokens = allTokens.length > mostTokens ? [] : allTokens;
   const byLine = new Map<number, CodeDiagnostic[]>();
   for (const diagnostic of diagnostics) {
     byLine.set(diagnostic.line, [...(byLine.get(diagnostic.line) ?? []), diagnostic]);
@@ -76,10 +88,15 @@ function piecesOf(
     cuts.add(to);
   }
   const edges = [...cuts].filter((cut) => cut >= 0 && cut <= text.length).sort((a, b) => a - b);
-  return edges.slice(0, -1).map((from, index) => ({
-    start: from,
-    text: text.slice(from, edges[index + 1]),
-    kind: tokens.find((token) => token.start - offset <= from && from < token.end - offset)?.kind,
-    marked: ranges.find((range) => range.from <= from && from < range.to)?.severity,
-  }));
+  let next = 0;
+  return edges.slice(0, -1).map((from, index) => {
+    while (next < tokens.length && tokens[next]!.end - offset <= from) next += 1;
+    const token = tokens[next];
+    return {
+      start: from,
+      text: text.slice(from, edges[index + 1]),
+      kind: token && token.start - offset <= from ? token.kind : undefined,
+      marked: ranges.find((range) => range.from <= from && from < range.to)?.severity,
+    };
+  });
 }

@@ -252,6 +252,7 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       member: "not_found",
     }),
     limitCredentialsAction: byAdmins(() => ({ days: 90, seen: null })),
+    openOwnVaultAction: { ...byMembers(() => ({})), keepsNothing: true },
     saveOwnVaultAction: byMembers(() => ({ format: "hocon", text: "b = 2\n", baseRevision: 1 })),
     switchOwnVaultAction: byMembers(() => ({ enabled: false }), namesNothingOfTheirs),
   },

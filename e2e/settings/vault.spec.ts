@@ -106,3 +106,42 @@ test("Tab indents in the editor, and Escape lets it leave", async ({ signIn }) =
   await expect(editor(page)).not.toBeFocused();
   await expect(editor(page)).toHaveValue(/a = 1$/);
 });
+
+test("the largest vault makes a small page, shows the rest when it is asked for, and is edited", async ({
+  signIn,
+}) => {
+  const { page, account } = await signIn();
+  const text = `first = 1\n${"#\n".repeat(86_998)}${"#".repeat(88_100)}\nlast = 2\n`;
+  expect(text.split("\n")).toHaveLength(87_002);
+  await writeVault({ account }, text);
+  const response = await page.goto("/settings/workspace");
+  expect((await response?.body())?.length).toBeLessThan(400 * 1024);
+  await expect(view(page)).toContainText("first = 1");
+  await expect(view(page).locator(".code-line")).toHaveCount(200);
+  await expect(page.getByText("87,001 lines, ")).toContainText("256.0 KB");
+
+  await button(page, "Show all 87,001 lines").click();
+  await expect(page.getByRole("textbox", { name: "Whole text of the configuration vault" })).toHaveValue(
+    text,
+  );
+
+  await button(page, "Edit").click();
+  await expect(editor(page)).toHaveValue(text);
+  await editor(page).press("Control+End");
+  await expect(page.locator(".code-numbers")).toContainText("87002");
+  await page.keyboard.press("Shift+ArrowUp");
+  await page.keyboard.type("last = 3");
+  await button(page, "OK").click();
+  await button(page, "Show all 87,001 lines").click();
+  await expect(page.getByRole("textbox", { name: "Whole text of the configuration vault" })).toHaveValue(
+    /last = 3$/,
+  );
+});
+
+test("a long line of many values makes a small page too", async ({ signIn }) => {
+  const { page, account } = await signIn();
+  await writeVault({ account }, `a = [${"1,".repeat(19_000)}1]\n`);
+  const response = await page.goto("/settings/workspace");
+  expect((await response?.body())?.length).toBeLessThan(400 * 1024);
+  await expect(button(page, "Show all of it")).toBeVisible();
+});

@@ -12,7 +12,7 @@ import {
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { VaultEdit, VaultFormat, VaultSwitch } from "@/lib/core/vault/inputs";
-import type { ActorWith } from "@/lib/core/workspace/actor";
+import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
@@ -20,16 +20,16 @@ import { actingIn, type Held } from "./hold-actor";
 import { prepareVaultText } from "./vault-check";
 import { openStored, sealAuthorText, sealCanonical } from "./vault-texts";
 
-export type VaultView = {
+export type VaultFacts = {
   /** 0 while the member has never saved one. */
   revision: number;
   enabled: boolean;
   format: VaultFormat;
-  text: string;
   edited: { at: Date; byName: string; bySelf: boolean } | null;
 };
+export type VaultView = VaultFacts & { text: string };
 
-const emptyVault: VaultView = { revision: 0, enabled: true, format: "hocon", text: "", edited: null };
+export const emptyVault: VaultView = { revision: 0, enabled: true, format: "hocon", text: "", edited: null };
 
 export async function findOwnVault(actor: ActorWith<"vaults.read_own">): Promise<VaultView> {
   const stored = await findPersonalVault(actor.workspaceId, actor.userId);
@@ -169,14 +169,13 @@ async function currentView(actor: ActorWith<"vaults.edit_own">): Promise<VaultVi
   return stored ? viewOf(actor, stored) : emptyVault;
 }
 
-function viewOf(actor: { workspaceId: string; userId: string }, stored: StoredVault): VaultView {
-  return {
-    revision: stored.revision,
-    enabled: stored.enabled,
-    format: stored.format,
-    text: openStored(actor, stored),
-    edited: { at: stored.editedAt, byName: stored.authorName, bySelf: stored.authorUserId === actor.userId },
-  };
+function viewOf(actor: Actor, stored: StoredVault): VaultView {
+  return { ...factsOf(actor, stored), text: openStored(actor, stored) };
+}
+
+export function factsOf({ userId }: Pick<Actor, "userId">, stored: StoredVault): VaultFacts {
+  const { revision, enabled, format, editedAt: at, authorName: byName, authorUserId } = stored;
+  return { revision, enabled, format, edited: { at, byName, bySelf: authorUserId === userId } };
 }
 
 function measureText(text: string): { lineCount: number; byteCount: number } {

@@ -8,11 +8,12 @@ import {
   credentialLimitChange,
   newCredentials,
 } from "@/lib/core/credentials/inputs";
+import { done } from "@/lib/core/outcome";
 import { vaultEdit, vaultSwitch } from "@/lib/core/vault/inputs";
 import { workspaceRename } from "@/lib/core/workspace/inputs";
 import { createCredentials, relabelCredentials, revokeCredentials } from "@/lib/operations/credentials";
 import { leaveWorkspace } from "@/lib/operations/memberships";
-import { saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
+import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
 import { limitCredentials, renameWorkspace } from "@/lib/operations/workspaces";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
@@ -76,6 +77,11 @@ export const limitCredentialsAction = workspaceAction(
     revalidatePath(page);
     return outcome;
   },
+);
+
+/** The page shows the beginning of a large text; this is all of it. */
+export const openOwnVaultAction = workspaceAction("vaults.read_own", z.object({}), async (actor) =>
+  done(await findOwnVault(actor)),
 );
 
 export const saveOwnVaultAction = workspaceAction("vaults.edit_own", vaultEdit, async (actor, edit) => {

@@ -11,7 +11,7 @@ import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { findOwnCredentialLimit, listCredentialsPage } from "@/lib/operations/credentials";
 import { invitationMails } from "@/lib/operations/invitations";
 import { listFaces } from "@/lib/operations/memberships";
-import { findOwnVault } from "@/lib/operations/vaults";
+import { previewOwnVault } from "@/lib/operations/vault-preview";
 import { findCredentialLimit } from "@/lib/operations/workspaces";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { now } from "@/lib/server/clock";
@@ -25,6 +25,7 @@ import { LeaveDialog } from "./_components/leave-dialog";
 import { Members } from "./_components/members";
 import { OtherWorkspace } from "./_components/other-workspace";
 import { RenameDialog } from "./_components/rename-dialog";
+import { shownVault } from "./_components/shown-vault";
 import { VaultSection } from "./_components/vault-section";
 import { VaultText } from "./_components/vault-text";
 
@@ -49,7 +50,7 @@ export default async function WorkspacePage({
     manager ? findOwnCredentialLimit(manager) : null,
     limiter && findCredentialLimit(limiter),
     listFaces(actor),
-    vaultOwner && findOwnVault(vaultOwner),
+    vaultOwner && previewOwnVault(vaultOwner),
     switcher ? ownWorkspaces(switcher) : [],
   ]);
   const others = workspaces.filter(({ id }) => id !== actor.workspaceId);
@@ -116,7 +117,7 @@ export default async function WorkspacePage({
           ) : null}
         </div>
         {vault ? (
-          <VaultSection workspaceId={actor.workspaceId} vault={vault} now={drawnAt}>
+          <VaultSection workspaceId={actor.workspaceId} vault={shownVault(vault)} now={drawnAt}>
             <VaultText vault={vault} now={drawnAt} label="Text of the configuration vault" />
           </VaultSection>
         ) : null}

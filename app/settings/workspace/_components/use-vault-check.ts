@@ -5,6 +5,9 @@ import { checkParsed } from "@/lib/core/vault/check-parsed";
 import { parseHocon } from "@/lib/core/vault/parse-hocon";
 import type { Diagnostic, VaultFormat } from "@/lib/core/vault/types";
 
+const largeLength = 16 * 1024;
+const restMs = 500;
+
 type Check = (text: string) => Diagnostic[];
 
 const checkHocon: Check = (text) => checkParsed(parseHocon(text), "personal").diagnostics;
@@ -12,7 +15,7 @@ const checkHocon: Check = (text) => checkParsed(parseHocon(text), "personal").di
 /** What is to say about the text while it is typed. The readers of JSON and YAML are loaded when one is chosen. */
 export function useVaultCheck(text: string, format: VaultFormat): Diagnostic[] {
   const [loaded, setLoaded] = useState<{ format: VaultFormat; check: Check }>();
-  const settled = useDeferredValue(text);
+  const settled = useSettled(text);
 
   useEffect(() => {
     if (format === "hocon" || loaded?.format === format) return;
@@ -27,5 +30,24 @@ export function useVaultCheck(text: string, format: VaultFormat): Diagnostic[] {
   }, [format, loaded]);
 
   const check = format === "hocon" ? checkHocon : loaded?.format === format ? loaded.check : undefined;
-  return useMemo(() => check?.(settled) ?? [], [check, settled]);
+  const found = useMemo(() => check?.(settled) ?? [], [check, settled]);
+  // The places of a fix are those of the text that was checked.
+  return useMemo(
+    () => (settled === text ? found : found.map(({ fix: _, ...diagnostic }) => diagnostic)),
+    [found, settled, text],
+  );
+}
+
+/** A large text counts once it has stayed the same for a while: checking it at each key would lag. */
+function useSettled(text: string): string {
+  const isLarge = text.length > largeLength;
+  const [rested, setRested] = useState(text);
+
+  useEffect(() => {
+    if (!isLarge) return;
+    const timer = setTimeout(() => setRested(text), restMs);
+    return () => clearTimeout(timer);
+  }, [text, isLarge]);
+
+  return useDeferredValue(isLarge ? rested : text);
 }

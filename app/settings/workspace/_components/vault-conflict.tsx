@@ -1,11 +1,10 @@
-import { CodeView } from "@/components/ui/code-view";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { ShownVault } from "./shown-vault";
-import { codeTokens } from "./vault-marks";
+import type { OpenedVault } from "./shown-vault";
+import { WholeText } from "./whole-text";
 
 /** The saved text, beside the unsaved one that stays in the editor until the person has chosen. */
-export function VaultConflict({ theirs, now }: { theirs: ShownVault; now: number }) {
+export function VaultConflict({ theirs, now }: { theirs: OpenedVault; now: number }) {
   return (
     <div role="alert" className="flex flex-col gap-3">
       <Notice tone="warn" title="Another text was saved while you were editing.">
@@ -18,11 +17,7 @@ export function VaultConflict({ theirs, now }: { theirs: ShownVault; now: number
           </>
         ) : null}
       </Notice>
-      <CodeView
-        code={theirs.text}
-        label="The text that was saved"
-        tokens={codeTokens(theirs.format)?.(theirs.text)}
-      />
+      <WholeText vault={theirs} label="The text that was saved" />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { firstError } from "@/lib/core/vault/check-parsed";
 import type { VaultFormat } from "@/lib/core/vault/types";
 import { saveOwnVaultAction } from "../actions";
-import { formatNames, type ShownVault } from "./shown-vault";
+import { formatNames, type OpenedVault } from "./shown-vault";
 import { useVaultCheck } from "./use-vault-check";
 import { VaultConflict } from "./vault-conflict";
 import { codeDiagnostics, codeTokens } from "./vault-marks";
@@ -28,7 +28,7 @@ export function VaultEditor({
   onClose,
 }: {
   workspaceId: string;
-  vault: ShownVault;
+  vault: OpenedVault;
   now: number;
   onClose: () => void;
 }) {
@@ -36,7 +36,7 @@ export function VaultEditor({
   const [opened] = useState(vault);
   const [drawnFor] = useState(workspaceId);
   const [draft, setDraft] = useState<Draft>({ text: vault.text, format: vault.format });
-  const [theirs, setTheirs] = useState<ShownVault | null>(null);
+  const [theirs, setTheirs] = useState<OpenedVault | null>(null);
   const [notConverted, setNotConverted] = useState<string | null>(null);
   const diagnostics = useVaultCheck(draft.text, draft.format);
   const { run, pending, refusal, fieldError } = useAction(saveOwnVaultAction, {

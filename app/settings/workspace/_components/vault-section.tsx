@@ -10,14 +10,20 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
-import { switchOwnVaultAction } from "../actions";
-import { formatNames, type ShownVault } from "./shown-vault";
+import { openOwnVaultAction, switchOwnVaultAction } from "../actions";
+import { formatNames, type OpenedVault, type ShownVault } from "./shown-vault";
+import { WholeText } from "./whole-text";
+
+const wholeLabel = "Whole text of the configuration vault";
 
 const VaultEditor = lazy(() =>
   import("./vault-editor").then(({ VaultEditor }) => ({ default: VaultEditor })),
 );
 
-/** `children` is the text as the server drew it; the editor is loaded when it is first needed. */
+/**
+ * `children` is the text, or its beginning, as the server drew it. The editor, and the rest of a large text, are loaded
+ * when they are first needed.
+ */
 export function VaultSection({
   workspaceId,
   vault,
@@ -29,11 +35,22 @@ export function VaultSection({
   now: number;
   children: ReactNode;
 }) {
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<OpenedVault | null>(null);
+  const [whole, setWhole] = useState<{ of: string; vault: OpenedVault } | null>(null);
   const switching = useAction(switchOwnVaultAction);
   const problem = switching.fieldError("text");
-  const edit = () => setEditing(true);
+  const opening = useAction(openOwnVaultAction, { onDone: setEditing });
+  const showing = useAction(openOwnVaultAction, {
+    onDone: (opened) => setWhole({ of: workspaceId, vault: opened }),
+  });
   const isNew = vault.revision === 0;
+  const isCurrent = whole?.of === workspaceId && whole.vault.revision === vault.revision;
+  const shownWhole = isCurrent ? whole.vault : null;
+
+  function edit() {
+    if (vault.text === null) opening.run(workspaceId, {});
+    else setEditing({ ...vault, text: vault.text });
+  }
 
   return (
     <Section
@@ -55,7 +72,7 @@ export function VaultSection({
         editing || isNew ? null : (
           <>
             <Badge tone="outline">{formatNames[vault.format]}</Badge>
-            <Button icon={<Pencil aria-hidden />} onClick={edit}>
+            <Button icon={<Pencil aria-hidden />} pending={opening.pending} onClick={edit}>
               Edit
             </Button>
           </>
@@ -70,9 +87,10 @@ export function VaultSection({
             : switching.refusal
         }
       />
+      <OutcomeNotice className="mb-3" refusal={opening.refusal ?? showing.refusal} />
       {editing ? (
         <Suspense fallback={<Skeleton className="h-60 w-full" />}>
-          <VaultEditor workspaceId={workspaceId} vault={vault} now={now} onClose={() => setEditing(false)} />
+          <VaultEditor workspaceId={workspaceId} vault={editing} now={now} onClose={() => setEditing(null)} />
         </Suspense>
       ) : isNew ? (
         <EmptyState
@@ -90,7 +108,19 @@ export function VaultSection({
         </EmptyState>
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut beside the button that does the same
-        <div onDoubleClick={edit}>{children}</div>
+        <div onDoubleClick={edit}>
+          {shownWhole ? <WholeText vault={shownWhole} label={wholeLabel} /> : children}
+          {vault.text === null && !shownWhole ? (
+            <div className="mt-3 flex flex-wrap items-center justify-between gap-3 text-control text-muted">
+              This is the beginning of a long text.
+              <Button pending={showing.pending} onClick={() => showing.run(workspaceId, {})}>
+                {vault.lineCount > 1
+                  ? `Show all ${vault.lineCount.toLocaleString("en")} lines`
+                  : "Show all of it"}
+              </Button>
+            </div>
+          ) : null}
+        </div>
       )}
     </Section>
   );

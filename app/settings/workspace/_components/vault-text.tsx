@@ -1,35 +1,57 @@
 import { CodeView } from "@/components/ui/code-view";
+import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { checkVault } from "@/lib/core/vault/check-vault";
+import type { Diagnostic } from "@/lib/core/vault/types";
 import type { ShownVault } from "./shown-vault";
 import { codeDiagnostics, codeTokens } from "./vault-marks";
 
-/** The vault as it stands, drawn on the server with all that is to say about it. */
-export function VaultText({ vault, now, label }: { vault: ShownVault; now: number; label: string }) {
+type DrawnVault = Omit<ShownVault, "text"> & {
+  byteCount: number;
+  start: string;
+  diagnostics: Diagnostic[];
+  moreDiagnostics: number;
+  unchecked: string | null;
+};
+
+/** The vault as it stands, drawn on the server with what is to say about it. */
+export function VaultText({ vault, now, label }: { vault: DrawnVault; now: number; label: string }) {
+  const { start, format, diagnostics, moreDiagnostics, unchecked } = vault;
   return (
-    <CodeView
-      code={vault.text}
-      label={label}
-      tokens={codeTokens(vault.format)?.(vault.text)}
-      diagnostics={codeDiagnostics(checkVault(vault.text, vault.format, "personal").diagnostics)}
-      footer={<VaultFacts vault={vault} now={now} />}
-    />
+    <>
+      {unchecked ? (
+        <Notice tone="warn" className="mb-3">
+          {unchecked}
+        </Notice>
+      ) : null}
+      <CodeView
+        code={start}
+        label={label}
+        tokens={codeTokens(format)?.(start)}
+        diagnostics={codeDiagnostics(diagnostics)}
+        footer={
+          <span>
+            {moreDiagnostics > 0 ? `${moreDiagnostics} more in the editor · ` : null}
+            <VaultFacts vault={vault} now={now} />
+          </span>
+        }
+      />
+    </>
   );
 }
 
-function VaultFacts({ vault, now }: { vault: ShownVault; now: number }) {
-  const lines = vault.text === "" ? 0 : vault.text.replace(/\n$/, "").split("\n").length;
-  const bytes = Buffer.byteLength(vault.text);
-  const size = bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KB`;
+function VaultFacts({ vault, now }: { vault: DrawnVault; now: number }) {
+  const { lineCount, byteCount } = vault;
+  const size = byteCount < 1024 ? `${byteCount} B` : `${(byteCount / 1024).toFixed(1)} KB`;
   return (
-    <span>
-      {lines === 1 ? "1 line" : `${lines} lines`}, {size} · Revision {vault.revision}
+    <>
+      {lineCount === 1 ? "1 line" : `${lineCount.toLocaleString("en")} lines`}, {size} · Revision{" "}
+      {vault.revision}
       {vault.edited ? (
         <>
           , by {vault.edited.bySelf ? "you" : vault.edited.byName},{" "}
           <RelativeTime at={vault.edited.at} now={now} />
         </>
       ) : null}
-    </span>
+    </>
   );
 }
