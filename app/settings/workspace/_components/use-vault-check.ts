@@ -41,7 +41,7 @@ export function useVaultCheck(text: string, format: VaultFormat): Diagnostic[] {
 /** A large text counts once it has stayed the same for a while: checking it at each key would lag. */
 function useSettled(text: string): string {
   const isLarge = text.length > largeLength;
-  const [rested, setRested] = useState(text);
+  const [rested, setRested] = useState(isLarge ? "" : text);
 
   useEffect(() => {
     if (!isLarge) return;
