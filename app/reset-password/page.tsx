@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { TakeOverNotice } from "@/app/_components/take-over-notice";
+import { shownEmail } from "@/lib/core/account/email";
 import { findResetLink } from "@/lib/operations/passwords";
 import { DeadLink } from "../_components/dead-link";
 import { EntryCard } from "../_components/entry-card";
@@ -20,7 +21,7 @@ export default async function ResetPasswordPage({
   return (
     <EntryCard
       title="Choose a new password"
-      description={`For ${link.email}. Every session of this account will be signed out.`}
+      description={`For ${shownEmail(link.email)}. Every session of this account will be signed out.`}
     >
       {link.takesOver ? (
         <TakeOverNotice className="mb-4" afterwards="The new password is yours alone." />

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt } from "drizzle-orm";
+import { and, asc, count, eq, gt, sql } from "drizzle-orm";
 import type { UserId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
 import { accountHeads, accountLinks, signUpLinks, userPreferences, users } from "../schema/accounts";
@@ -137,4 +137,24 @@ export async function findPreferences(userId: UserId, on: Reader = db()): Promis
     .from(userPreferences)
     .where(eq(userPreferences.userId, userId));
   return row?.preferences ?? {};
+}
+
+/** People whose address is not ASCII alone, in order, after the account `after`. */
+export async function listNonAsciiAccounts(
+  after: string,
+  limit: number,
+): Promise<{ id: UserId; email: string }[]> {
+  const rows = await db()
+    .select({ id: users.id, email: users.email })
+    .from(users)
+    .where(
+      and(
+        eq(users.kind, "person"),
+        gt(users.id, after as UserId),
+        sql`octet_length(${users.email}) <> char_length(${users.email})`,
+      ),
+    )
+    .orderBy(asc(users.id))
+    .limit(limit);
+  return rows.flatMap(({ id, email }) => (email === null ? [] : [{ id, email }]));
 }

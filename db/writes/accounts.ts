@@ -18,6 +18,10 @@ export async function updateUser(
   await tx.update(users).set(change).where(eq(users.id, userId));
 }
 
+export async function updateUserEmail(tx: Transaction, userId: UserId, email: string): Promise<void> {
+  await tx.update(users).set({ email }).where(eq(users.id, userId));
+}
+
 /**
  * Holds the account until the transaction ends, so that two changes that build on what is there come one after the
  * other. Not by its row: where accounts are copied to every node of a distributed database, that would hold them all.

@@ -4,6 +4,7 @@ import { closePool, openPool } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { sealAuditLogs } from "@/lib/operations/audit-check";
 import { findSetUpToken } from "@/lib/operations/set-up";
+import { rewriteStoredEmails } from "@/lib/operations/stored-emails";
 import { type Settings, settings } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { productVersion } from "@/lib/server/version";
@@ -37,6 +38,15 @@ export async function start(options: StartOptions): Promise<void> {
     const sealed = await sealAuditLogs();
     if (sealed > 0) log().warn({ logs: sealed }, "signed the ends of audit logs that carried no signature");
     const closeThreads = openVaultThreads(new URL("./vault-worker.mjs", import.meta.url));
+    const { rewritten, left } = await rewriteStoredEmails();
+    if (rewritten > 0)
+      log().info({ accounts: rewritten }, "wrote e-mail addresses in the form that is compared now");
+    if (left.length > 0) {
+      log().warn(
+        { emails: left },
+        "these addresses stay as they are: their present form is taken or refused",
+      );
+    }
     const demo = options.demo ? await insertDemo() : undefined;
     const setUpToken = await findSetUpToken();
     const { server, closePages } = await serve(options, current);

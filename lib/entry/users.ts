@@ -1,5 +1,5 @@
 import { countAccounts, listAccounts } from "@/db/reads/accounts";
-import { emailAddress } from "@/lib/core/account/email";
+import { accountEmail } from "@/lib/core/account/email";
 import type { Outcome } from "@/lib/core/outcome";
 import {
   dropSecondFactor,
@@ -43,7 +43,7 @@ function chosenCommand(args: string[]): () => Promise<void> {
 }
 
 function addressOf(text: string | undefined): string {
-  const parsed = emailAddress.safeParse(text);
+  const parsed = accountEmail.safeParse(text);
   if (!parsed.success) throw new StartupProblem(`${text} is not an e-mail address.`);
   return parsed.data;
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from "@/db/client";
 import type { UserId } from "@/lib/core/identifiers";
-import { type AuditFacts, recordAudit, subjectAtEntry, subjectOf } from "./audit";
+import { type AuditFacts, recordAudit, serverIn, subjectAtEntry, subjectOf } from "./audit";
 import { accountLogOf, type Held } from "./hold-actor";
 import { personalWorkspaceOf } from "./personal-workspace";
 
@@ -26,6 +26,19 @@ export async function recordEntryEvent(
 ): Promise<void> {
   const workspaceId = await personalWorkspaceOf(tx, account.id);
   await recordAudit(tx, subjectAtEntry(workspaceId, account, address), {
+    ...facts,
+    targetId: account.id,
+    targetName: account.email,
+  });
+}
+
+/** Of what the server does to an account by itself. */
+export async function recordServerEvent(
+  tx: Transaction,
+  account: { id: UserId; email: string },
+  facts: Pick<AuditFacts, "event" | "before" | "after">,
+): Promise<void> {
+  await recordAudit(tx, serverIn(await personalWorkspaceOf(tx, account.id)), {
     ...facts,
     targetId: account.id,
     targetName: account.email,

@@ -9,14 +9,16 @@ import {
 import { insertUser, updateUser } from "@/db/writes/accounts";
 import { lockInstallation, replaceSetUpNonce } from "@/db/writes/installation";
 import { updateMember } from "@/db/writes/memberships";
+import { mayBeUsed, notAnAddress } from "@/lib/core/account/email";
 import type { NameChange, NewAccount } from "@/lib/core/account/inputs";
 import { refusePersonalPassword } from "@/lib/core/account/password";
 import type { AccountOrigin } from "@/lib/core/audit/events";
 import type { UserId } from "@/lib/core/identifiers";
-import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { done, type Outcome, type Refusal, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId, newToken } from "@/lib/server/crypto";
+import { settings } from "@/lib/server/env";
 import { hashPassword } from "@/lib/server/passwords";
 import { recordOwnEvent } from "./account-events";
 import { checkKnown, findKnownWorkspaces, untilAllAreKnown } from "./account-workspaces";
@@ -71,6 +73,12 @@ export async function insertPerson(
   return userId;
 }
 
+/** For an address that is to get an account. */
+export function refuseDotless(email: string): { ok: false; refusal: Refusal } | undefined {
+  if (mayBeUsed(email, settings().dotlessDomains)) return undefined;
+  return refused("invalid", "The account was not made.", { email: notAnAddress });
+}
+
 /** Only the set-up link makes the first account, and only once: a second one with the same token finds it used. */
 export async function createFirstAccount(
   account: NewAccount,
@@ -82,6 +90,8 @@ export async function createFirstAccount(
   );
   // Before the slow hash: anybody may call this, and hashing for nothing would hold up those who sign in.
   if (!(await isOpenSetUpToken(account.token))) return wrongLink;
+  const dotless = refuseDotless(account.email);
+  if (dotless) return dotless;
   const personal = refusePersonalPassword(account.password, account, "password");
   if (personal) return personal;
   const passwordHash = await hashPassword(account.password);

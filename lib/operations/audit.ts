@@ -86,7 +86,7 @@ export function operatorIn(workspaceId: WorkspaceId): AuditSubject {
 }
 
 /** Of what the server does by itself. */
-function serverIn(workspaceId: WorkspaceId): AuditSubject {
+export function serverIn(workspaceId: WorkspaceId): AuditSubject {
   return {
     workspaceId,
     userId: null,

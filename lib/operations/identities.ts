@@ -9,6 +9,7 @@ import {
 import { listInvitationsFor } from "@/db/reads/invitations";
 import { deleteIdentity, insertIdentity } from "@/db/writes/identities";
 import { takeLocks } from "@/db/writes/locks";
+import { mayBeUsed } from "@/lib/core/account/email";
 import {
   decideIdentity,
   type Identity,
@@ -50,9 +51,10 @@ export type IdentityAnswer =
  */
 export async function enterByIdentity(
   provider: string,
-  identity: Identity,
+  given: Identity,
   { linker, device }: { linker: Linker | undefined; device: Device },
 ): Promise<IdentityAnswer> {
+  const identity = withUsableEmail(given);
   return untilAllAreKnown(async () => {
     const { email } = identity;
     const invited = email !== null && (await listInvitationsFor(email, now(), 1)).length > 0;
@@ -67,6 +69,12 @@ export async function enterByIdentity(
       return { as: "signed_in", session };
     });
   });
+}
+
+function withUsableEmail(identity: Identity): Identity {
+  const { email } = identity;
+  if (email === null || mayBeUsed(email, settings().dotlessDomains)) return identity;
+  return { ...identity, email: null, claim: "missing" };
 }
 
 type Entering = {

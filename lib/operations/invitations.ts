@@ -16,6 +16,7 @@ import {
   spendInvitations,
 } from "@/db/writes/invitations";
 import { deleteQueuedMails } from "@/db/writes/mails";
+import { emailAddress } from "@/lib/core/account/email";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { invitationMail } from "@/lib/core/mail/messages";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
@@ -74,14 +75,15 @@ function budgetOf({ workspaceId, userId }: Inviter) {
 
 async function invitingFacts(tx: Transaction, actor: Inviter, addresses: string[]) {
   const { workspaceId } = actor;
-  const emails = addresses.map((address) => address.trim().toLowerCase());
+  const emails = addresses.flatMap((address) => emailAddress.safeParse(address).data ?? []);
   const known = await findKnownEmails(workspaceId, emails, tx);
   const { people, invited } = await countSeatsTaken(workspaceId, now(), tx);
-  const { seats } = settings();
+  const { seats, dotlessDomains } = settings();
   return {
     memberEmails: known.members,
     invitedEmails: known.invited,
     seatsLeft: seats === undefined ? undefined : seats - people - invited,
+    dotlessDomains,
     budgetLeft: budgetLeft(await countInvitationsSpent(tx, budgetOf(actor))),
   };
 }

@@ -10,7 +10,7 @@ import { settings } from "@/lib/server/env";
 import { isMailConfigured } from "@/lib/server/mail";
 import { hashPassword } from "@/lib/server/passwords";
 import { requestAccountMail } from "./account-mails";
-import { holdAddress, insertPerson } from "./accounts";
+import { holdAddress, insertPerson, refuseDotless } from "./accounts";
 import { askingSubject, awaitTurn } from "./rate-limits";
 
 const closed = refused("forbidden", "Accounts are made by invitation here. Ask an admin for one.");
@@ -23,6 +23,8 @@ export async function isSignUpOpen(on?: Reader): Promise<boolean> {
 /** With a mail server nobody gets an account at an address that isn't theirs, nor learns who has one. */
 export async function requestSignUp(request: LinkRequest, address: string | null): Promise<Outcome> {
   if (!(await isSignUpOpen())) return closed;
+  const dotless = refuseDotless(request.email);
+  if (dotless) return dotless;
   return requestAccountMail("sign_up", request, address);
 }
 
@@ -65,6 +67,8 @@ export async function signUp(
   wait?: Wait,
 ): Promise<Outcome<{ email: string }>> {
   if (isMailConfigured() || !(await isSignUpOpen())) return closed;
+  const dotless = refuseDotless(person.email);
+  if (dotless) return dotless;
   const turnedAway = await awaitTurn(askingSubject(address), wait);
   if (turnedAway) return turnedAway;
   const taken = refused("conflict", "The account was not made.", {

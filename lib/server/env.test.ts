@@ -25,6 +25,7 @@ describe("what is not set", () => {
       preparedStatements: true,
       databasePoolSize: 10,
       openSignUp: false,
+      dotlessDomains: [],
       seats: undefined,
       mail: undefined,
       identityProviders: [],
@@ -181,4 +182,19 @@ test.each([
     STEWARD_TRUSTED_PROXIES: "10.0.0.0/8, 192.0.2.9,, 2001:db8::/32",
   });
   expect(trustedProxies.check(address, family)).toBe(trusted);
+});
+
+test("domains without a dot are read as they are compared, and others are refused", () => {
+  expect(settingsFrom({ STEWARD_EMAIL_DOTLESS_DOMAINS: "Localhost, ,b\u00fccher" }).dotlessDomains).toEqual([
+    "localhost",
+    "xn--bcher-kva",
+  ]);
+  for (const given of ["corp.example", "*", "ada@corp"]) {
+    expect(readSettings({ ...required, STEWARD_EMAIL_DOTLESS_DOMAINS: given })).toEqual({
+      ok: false,
+      problems: [
+        "STEWARD_EMAIL_DOTLESS_DOMAINS must hold domains without a dot, such as localhost, with commas between.",
+      ],
+    });
+  }
 });

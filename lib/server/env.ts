@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
+import { asciiDomain } from "@/lib/core/account/domain";
 import { longestSessionIdleDays } from "@/lib/core/account/session";
 import { type IdentityProviderSettings, readOidcSettings } from "./oidc-settings";
 
@@ -68,6 +69,28 @@ const trustedProxies = z
   )
   .transform(blockListOf);
 
+const dotlessDomains = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
+  .pipe(
+    z.array(
+      z.string().transform((entry, context) => {
+        const domain = asciiDomain(entry);
+        if (domain !== undefined && !domain.includes(".")) return domain;
+        const message =
+          "STEWARD_EMAIL_DOTLESS_DOMAINS must hold domains without a dot, such as localhost, with commas between.";
+        context.issues.push({ code: "custom", message, input: entry });
+        return z.NEVER;
+      }),
+    ),
+  );
+
 const schema = z
   .object({
     PORT: wholeNumber("PORT", 0, 65_535).default(3000),
@@ -86,6 +109,7 @@ const schema = z
     STEWARD_SIGN_UP: z
       .enum(["invitation", "open"], { error: "STEWARD_SIGN_UP must be invitation or open." })
       .default("invitation"),
+    STEWARD_EMAIL_DOTLESS_DOMAINS: dotlessDomains,
     STEWARD_SEATS: wholeNumber("STEWARD_SEATS", 1, 1_000_000).optional(),
     SMTP_URL: z
       .url({
@@ -120,6 +144,8 @@ const schema = z
     databasePoolSize: env.DATABASE_POOL_SIZE,
     /** Whether anybody may make an account, or only whoever was invited. */
     openSignUp: env.STEWARD_SIGN_UP === "open",
+    /** Domains without a dot whose addresses may have an account. */
+    dotlessDomains: env.STEWARD_EMAIL_DOTLESS_DOMAINS,
     /** People that a workspace may have; nothing: any number. */
     seats: env.STEWARD_SEATS,
     mail: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,

@@ -24,7 +24,7 @@ test("several providers are read, each with what it leaves out", () => {
     STEWARD_OIDC_Ada2_NAME: "Ada’s ID",
     STEWARD_OIDC_Ada2_SCOPES: "openid  email",
     STEWARD_OIDC_Ada2_EMAIL_CLAIM: "preferred_username",
-    STEWARD_OIDC_Ada2_DOMAINS: "Corp.example, , lab.corp.example",
+    STEWARD_OIDC_Ada2_DOMAINS: "Corp.example, , lab.corp.example, Bücher.example",
   });
   expect(problems).toEqual([]);
   expect(providers).toEqual([
@@ -36,7 +36,7 @@ test("several providers are read, each with what it leaves out", () => {
       clientSecret: "s",
       scopes: "openid email",
       emailClaim: "preferred_username",
-      domains: ["corp.example", "lab.corp.example"],
+      domains: ["corp.example", "lab.corp.example", "xn--bcher-kva.example"],
     },
     {
       id: "corp",

@@ -1,3 +1,5 @@
+import { asciiDomain } from "@/lib/core/account/domain";
+
 export type IdentityProviderSettings = {
   /** Names it in addresses and rows. */
   id: string;
@@ -95,6 +97,7 @@ function scopesOf(values: Map<string, string>): string {
 function domainsOf(values: Map<string, string>): string[] {
   return (values.get("DOMAINS") ?? "")
     .split(",")
-    .map((domain) => domain.trim().toLowerCase())
-    .filter(Boolean);
+    .map((domain) => domain.trim())
+    .filter(Boolean)
+    .map((domain) => asciiDomain(domain) ?? domain);
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { shownEmail } from "@/lib/core/account/email";
 import { findClosedInvitation, findInvitationByLink, type OpenInvitation } from "@/lib/operations/acceptance";
 import { now } from "@/lib/server/clock";
 import { currentActor } from "@/lib/server/current-actor";
@@ -35,7 +36,8 @@ export default async function InvitationPage({
     }
     return <ClosedInvitation invitation={closed} isSignedIn={actor !== undefined} now={now()} />;
   }
-  const { isUsed, workspaceName, invitedByName, email } = invitation;
+  const { isUsed, workspaceName, invitedByName } = invitation;
+  const email = shownEmail(invitation.email);
   return (
     <EntryCard
       title={isUsed ? "Somebody else used this invitation" : `Join “${workspaceName}”`}
@@ -94,7 +96,7 @@ function Answer({
       return (
         <div className="flex flex-col gap-4">
           <p className="text-control text-muted">
-            This address has an account. Sign in as {invitation.email} to join.
+            This address has an account. Sign in as {shownEmail(invitation.email)} to join.
           </p>
           <div>
             <ButtonLink

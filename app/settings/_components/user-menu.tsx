@@ -6,6 +6,7 @@ import { useState } from "react";
 import { setThemeAction } from "@/app/actions";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { shownEmail } from "@/lib/core/account/email";
 import type { Theme } from "@/lib/core/account/theme";
 
 export type Person = { id: string; name: string; email: string };
@@ -37,7 +38,7 @@ export function UserMenu({ person, theme: saved }: { person: Person; theme: Them
     >
       <MenuLabel>
         <span className="block text-control font-medium text-text">{person.name}</span>
-        <span className="block font-normal">{person.email}</span>
+        <span className="block font-normal">{shownEmail(person.email)}</span>
       </MenuLabel>
       <MenuSeparator />
       <MenuLink href="/settings/profile" icon={<User aria-hidden />}>

@@ -8,6 +8,7 @@ import { PropertyList } from "@/components/ui/property-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { describeDevice } from "@/lib/core/account/device";
+import { shownEmail } from "@/lib/core/account/email";
 import { grant } from "@/lib/core/workspace/actor";
 import { findOwnProfile } from "@/lib/operations/accounts";
 import { listOwnSessions } from "@/lib/operations/sessions";
@@ -58,7 +59,7 @@ export default async function ProfilePage({
                 label: "E-mail",
                 value: (
                   <span className="flex flex-wrap items-center gap-2">
-                    {profile.email}
+                    {shownEmail(profile.email)}
                     {profile.emailProvenAt ? (
                       <Badge tone="ok">Proven</Badge>
                     ) : (

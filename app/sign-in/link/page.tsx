@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { TakeOverNotice } from "@/app/_components/take-over-notice";
+import { shownEmail } from "@/lib/core/account/email";
 import { localPath } from "@/lib/core/local-path";
 import { findSignInLink } from "@/lib/operations/sign-in";
 import { settings } from "@/lib/server/env";
@@ -24,7 +25,7 @@ export default async function SignInLinkPage({
     );
   }
   return (
-    <EntryCard title="Sign in" description={`As ${link.email}.`}>
+    <EntryCard title="Sign in" description={`As ${shownEmail(link.email)}.`}>
       <AddressNotice publicUrl={settings().publicUrl} />
       {link.takesOver ? (
         <TakeOverNotice className="mb-4" afterwards="Set a new password under Profile afterwards." />

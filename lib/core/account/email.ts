@@ -1,9 +1,83 @@
 import { z } from "zod";
+import { asciiDomain, readableDomain } from "./domain";
 
-/** Addresses are compared in lower case everywhere, so they are kept that way. */
-export const emailAddress = z
+export type EmailProblem = "not_an_address" | "too_long" | "ambiguous";
+
+const sentences: Record<EmailProblem, string> = {
+  not_an_address: "This is not an e-mail address.",
+  too_long: "This address is too long.",
+  ambiguous: "This address holds a character that can be taken for another. Type it with a plain letter.",
+};
+
+const longest = 254;
+const word = "[\\p{L}\\p{N}\\p{M}!#$%&'*+/=?^_`{|}~-]+";
+const localPart = new RegExp(`^${word}(?:\\.${word})*$`, "u");
+
+/**
+ * An address as it is kept and compared everywhere: composed, in lower case, its domain in ASCII. An address that
+ * another system could take for somebody else's is refused.
+ */
+export function readEmail(given: string): { email: string } | { problem: EmailProblem } {
+  const text = given.trim();
+  // Before the work that grows with it.
+  if (text.length > 4 * longest) return { problem: "too_long" };
+  const at = text.lastIndexOf("@");
+  const [name, domain] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
+  if (isAmbiguous(name) || isAmbiguous(domain)) return { problem: "ambiguous" };
+  const local = name.normalize("NFC").toLowerCase();
+  const ascii = asciiDomain(domain.normalize("NFC"));
+  if (!localPart.test(local) || ascii === undefined) return { problem: "not_an_address" };
+  if (foldedAnew(local) !== local) return { problem: "ambiguous" };
+  const email = `${local}@${ascii}`;
+  return email.length > longest ? { problem: "too_long" } : { email };
+}
+
+/** Full-width and other forms of a character, and those that lose their difference to ASCII in one of the cases. */
+function isAmbiguous(text: string): boolean {
+  if (text.normalize("NFKC") !== text.normalize("NFC")) return true;
+  return [...text].some(
+    (char) => char > "\x7f" && /[\0-\x7f]/.test(char.normalize("NFKC") + char.toLowerCase()),
+  );
+}
+
+/** Differs where two characters share an upper case: a system that folds so can't tell the two apart. */
+function foldedAnew(local: string): string {
+  return local.toUpperCase().toLowerCase().normalize("NFC");
+}
+
+export const emailAddress = z.string().transform((text, context) => {
+  const read = readEmail(text);
+  if ("email" in read) return read.email;
+  context.issues.push({ code: "custom", message: sentences[read.problem], input: text });
+  return z.NEVER;
+});
+
+/** For finding an account by what was typed: one that was kept in an older form stays within reach. */
+export const accountEmail = z
   .string()
   .trim()
-  .toLowerCase()
-  .max(254, "This address is too long.")
-  .pipe(z.email("This is not an e-mail address."));
+  .min(1)
+  .max(4 * longest)
+  .regex(/^\P{C}*$/u)
+  .transform((text) => {
+    const read = readEmail(text);
+    return "email" in read ? read.email : text.toLowerCase();
+  });
+
+export const notAnAddress = sentences.not_an_address;
+
+/** Whether anybody may be written to there: a domain without a dot has to be named by the operator. */
+export function mayBeUsed(email: string, dotlessDomains: readonly string[]): boolean {
+  const domain = domainOf(email);
+  return domain.includes(".") || dotlessDomains.includes(domain);
+}
+
+export function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf("@") + 1);
+}
+
+/** For people to read; never to compare, nor to send back. */
+export function shownEmail(email: string): string {
+  const domain = domainOf(email);
+  return `${email.slice(0, email.length - domain.length)}${readableDomain(domain)}`;
+}

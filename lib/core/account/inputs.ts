@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emailAddress } from "./email";
+import { accountEmail, emailAddress } from "./email";
 import { personName } from "./name";
 import { newPassword } from "./password";
 
@@ -11,7 +11,7 @@ export const newAccount = z.object({
 });
 export type NewAccount = z.infer<typeof newAccount>;
 
-export const signInAttempt = z.object({ email: emailAddress, password: z.string().min(1).max(1000) });
+export const signInAttempt = z.object({ email: accountEmail, password: z.string().min(1).max(1000) });
 export type SignInAttempt = z.infer<typeof signInAttempt>;
 
 export const nameChange = z.object({ name: personName });

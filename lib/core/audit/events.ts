@@ -5,6 +5,7 @@ export const auditEvents = {
   "account.removed": "Account removed",
   "account.renamed": "Name changed",
   "account.email_proven": "E-mail address proven",
+  "account.email_rewritten": "E-mail address written in its present form",
   "account.password_changed": "Password changed",
   "account.password_reset": "Password reset",
   "account.password_link_made": "Password reset link made",

@@ -19,6 +19,7 @@ const facts = {
   invitedEmails: new Set(["ben@lab.example"]),
   seatsLeft: 2,
   budgetLeft: 10,
+  dotlessDomains: ["corp"],
 };
 
 describe("addresses are judged one by one", () => {
@@ -29,8 +30,10 @@ describe("addresses are judged one by one", () => {
       "ben@lab.example",
       " Cy@Lab.example ",
       "cy@lab.example",
-      "di@lab.example",
+      "di@corp",
       "ed@lab.example",
+      "fay@nowhere",
+      "adm\u0131n@lab.example",
     ];
     expect(judgeAddresses(given, facts)).toEqual([
       { address: "nobody", verdict: "not_an_address" },
@@ -38,8 +41,10 @@ describe("addresses are judged one by one", () => {
       { address: "ben@lab.example", verdict: "already_invited" },
       { address: "cy@lab.example", verdict: "invited" },
       { address: "cy@lab.example", verdict: "twice" },
-      { address: "di@lab.example", verdict: "invited" },
+      { address: "di@corp", verdict: "invited" },
       { address: "ed@lab.example", verdict: "no_seat" },
+      { address: "fay@nowhere", verdict: "not_an_address" },
+      { address: "adm\u0131n@lab.example", verdict: "not_an_address" },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emailAddress } from "../account/email";
+import { emailAddress, mayBeUsed } from "../account/email";
 import { personName } from "../account/name";
 import { newPassword } from "../account/password";
 import { identifierPattern, isIdentifier, type WorkspaceId } from "../identifiers";
@@ -26,6 +26,8 @@ export type InvitingFacts = {
   seatsLeft: number | undefined;
   /** Of what the inviter may send today. */
   budgetLeft: number;
+  /** Domains without a dot that the operator allows. */
+  dotlessDomains: readonly string[];
 };
 
 /** Each address by itself: a slip in one keeps no other from being invited. */
@@ -35,7 +37,8 @@ export function judgeAddresses(addresses: readonly string[], facts: InvitingFact
   let { budgetLeft } = facts;
   return addresses.map((given): JudgedAddress => {
     const parsed = emailAddress.safeParse(given);
-    if (!parsed.success) return { address: given.trim(), verdict: "not_an_address" };
+    if (!parsed.success || !mayBeUsed(parsed.data, facts.dotlessDomains))
+      return { address: given.trim(), verdict: "not_an_address" };
     const address = parsed.data;
     if (seen.has(address)) return { address, verdict: "twice" };
     seen.add(address);

@@ -4,6 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
+import { shownEmail } from "@/lib/core/account/email";
 import { lossesOfTakingOut, whyMemberStays, whyMembersStay } from "@/lib/core/workspace/group";
 import type { GroupMemberQuery } from "@/lib/core/workspace/group-list";
 import type { GroupMemberRow, GroupView } from "@/lib/operations/groups";
@@ -31,7 +32,7 @@ export function GroupMemberTable({ workspaceId, group, rows, own, path, query, n
         <NameCell
           icon={row.kind === "person" ? <Avatar id={row.id} name={row.name} /> : <Bot aria-hidden />}
           name={row.name}
-          detail={row.email}
+          detail={row.email && shownEmail(row.email)}
         />
       ),
     },

@@ -6,6 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
+import { shownEmail } from "@/lib/core/account/email";
 import type { MemberQuery } from "@/lib/core/workspace/member-list";
 import type { MemberRow } from "@/lib/operations/members";
 import { GroupBadges } from "../../_components/group-badges";
@@ -34,9 +35,17 @@ export function MemberTable({ workspaceId, rows, mailed, own, path, query, now }
       ...sortOf(path, query, "name"),
       cell: (row) =>
         row.kind === "member" ? (
-          <NameCell icon={<Avatar id={row.id} name={row.name} />} name={row.name} detail={row.email} />
+          <NameCell
+            icon={<Avatar id={row.id} name={row.name} />}
+            name={row.name}
+            detail={row.email && shownEmail(row.email)}
+          />
         ) : (
-          <NameCell icon={<EmptySeat />} name={row.email} detail={`Invited by ${row.invitedByName}`} />
+          <NameCell
+            icon={<EmptySeat />}
+            name={row.email && shownEmail(row.email)}
+            detail={`Invited by ${row.invitedByName}`}
+          />
         ),
     },
     { key: "status", label: "Status", cell: (row) => <Status row={row} now={now} /> },
