@@ -1,3 +1,4 @@
+import { dottedSteps, nestedKey } from "./dotted-keys";
 import { hintAtKey } from "./hints";
 import { findKnownKey } from "./known-keys";
 import { machineKeys } from "./machine-keys";
@@ -7,7 +8,7 @@ import { pathText } from "./path-expression";
 import { withoutForeignQuotes } from "./quote";
 import { Report } from "./report";
 import { checkSource } from "./source-checks";
-import type { Diagnostic, ParsedVault, ResolvedEntry, ResolvedNode, VaultTarget } from "./types";
+import type { Diagnostic, ParsedVault, ResolvedEntry, ResolvedNode, VaultFormat, VaultTarget } from "./types";
 
 interface Place {
   path: readonly string[];
@@ -34,7 +35,8 @@ export function checkForAgents(parsed: ParsedVault, target: VaultTarget): Diagno
   for (let next = work.pop(); next && !report.full; next = work.pop()) {
     const node = "entry" in next ? next.entry.node : next.item;
     if (!seen.has(node)) checkDigits(node, report);
-    if ("entry" in next) checkEntry(next, target, report, isIndentationBroken ? undefined : misplaced);
+    if ("entry" in next)
+      checkEntry(next, target, report, isIndentationBroken ? undefined : misplaced, parsed.format);
     else checkItem(node, report);
     if (seen.has(node)) continue;
     seen.add(node);
@@ -49,7 +51,9 @@ function checkEntry(
   target: VaultTarget,
   report: Report,
   misplaced: Misplaced | undefined,
+  format: VaultFormat,
 ): void {
+  if (checkDotted(path, entry, format, report)) return;
   checkName(path, entry, report);
   const name = path.join(".");
   if (machineKeys.has(name)) checkMachineKey(entry, target, report);
@@ -84,6 +88,23 @@ function checkEmptied(path: readonly string[], { key, node }: ResolvedEntry, rep
   report.warn(
     "null-hides",
     `${name} has nothing below it, so it becomes null and takes the place of all that clearml.conf and other vaults say under it. ${advice}`,
+    key,
+  );
+  return true;
+}
+
+/** True when reported: what is said of other keys says nothing of this one. */
+function checkDotted(
+  path: readonly string[],
+  { key }: ResolvedEntry,
+  format: VaultFormat,
+  report: Report,
+): boolean {
+  const steps = dottedSteps(path, format);
+  if (!steps) return false;
+  report.warn(
+    "dotted-key",
+    `No client reads ${steps.join(".")}: in ${format.toUpperCase()} a period does not lead into a group. Nest it: ${nestedKey(steps, format)}.`,
     key,
   );
   return true;

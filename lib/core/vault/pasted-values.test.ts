@@ -90,6 +90,62 @@ describe("a Windows path in JSON", () => {
   );
 });
 
+describe("a key with periods outside HOCON", () => {
+  const fixedBy = (text: string, format: VaultFormat) => {
+    const { fix } = checkVault(text, format, "personal").diagnostics[0]!;
+    return fix && text.slice(0, fix.range.start.offset) + fix.text + text.slice(fix.range.end.offset);
+  };
+
+  it("is told once to be nested, and the fix nests all", () => {
+    const { text, diagnostics } = check("c1-dotted.yaml");
+    expect(findings(diagnostics)).toEqual([
+      "1:1 warning dotted-key",
+      "2:1 warning dotted-key",
+      "3:1 warning dotted-key",
+    ]);
+    expect(diagnostics[2]?.message).toBe(
+      "No client reads sdk.aws.s3.key: in YAML a period does not lead into a group. Nest it: sdk: { aws: { s3: { key: … } } }.",
+    );
+    const fixed = fixedBy(text, "yaml")!;
+    expect(fixed).toBe("agent:\n  git_user: bob\n  git_pass: tok\nsdk:\n  aws:\n    s3:\n      key: AK\n");
+    expect(checkVault(fixed, "yaml", "personal").diagnostics).toEqual([]);
+  });
+
+  it.each<[VaultFormat, string, string | undefined]>([
+    [
+      "yaml",
+      "# who\nagent.git_user: bob # me\nagent:\n  debug: 8.0\n",
+      "agent:\n  # who\n  git_user: bob # me\n  debug: 8.0\n",
+    ],
+    [
+      "yaml",
+      "sdk:\n  aws.s3:\n    key: AK\n  aws:\n    boto3: {}\n",
+      "sdk:\n  aws:\n    s3:\n      key: AK\n    boto3: {}\n",
+    ],
+    ["yaml", "agent.git_user: a\nagent: {git_user: b}\n", undefined],
+    ["yaml", "agent.git_user: a\nagent: b\n", undefined],
+    [
+      "json",
+      '{"agent.git_user": "bob", "n": 1.50}',
+      '{\n  "agent": {\n    "git_user": "bob"\n  },\n  "n": 1.50\n}\n',
+    ],
+  ])("in %s %j becomes %j", (format, text, expected) => {
+    expect(checkVault(text, format, "personal").diagnostics[0]?.code).toBe("dotted-key");
+    expect(fixedBy(text, format)).toBe(expected);
+  });
+
+  it.each<[VaultFormat, string]>([
+    ["yaml", "environment:\n  A.B: x\n"],
+    ["yaml", "files:\n  a.txt: {path: ~/a.txt, contents: x}\n"],
+    ["yaml", "sdk:\n  aws:\n    s3:\n      extra_args: {a.b: c}\n"],
+    ["hocon", '"agent.git_user" = bob\n'],
+    ["hocon", "agent.git_user = bob\n"],
+  ])("in %s is left alone in %j", (format, text) => {
+    const { diagnostics } = checkVault(text, format, "personal");
+    expect(diagnostics.map(({ code }) => code)).not.toContain("dotted-key");
+  });
+});
+
 describe("a number", () => {
   const lines = (format: VaultFormat, written: string) =>
     format === "hocon" ? `a = ${written}\n` : format === "json" ? `{"a": ${written}}` : `a: ${written}\n`;
