@@ -119,6 +119,8 @@ describe("YAML", () => {
     ["a: !!str 1", ["1:4 tag"]],
     ["!x\na: 1", ["1:1 tag"]],
     ["a: [!x 1]", ["1:5 tag"]],
+    ['a: "\\ud83d"', ["1:4 half-character"]],
+    ['"\\ude00": 1', ["1:1 half-character"]],
     ["a: .nan", ["1:4 not-a-number"]],
     ["a: -.inf", ["1:4 not-a-number"]],
     ["a: &x [*x]", ["1:8 bad-alias"]],

@@ -3,7 +3,7 @@ import { isHoconReadAsYaml, nameForeignText } from "./foreign-text";
 import { limits } from "./limits";
 import { emptyTree, meaningOf, parsed, readsAsHocon } from "./parse-hocon";
 import { Report } from "./report";
-import { doubleAll } from "./strings";
+import { doubleAll, loneSurrogate } from "./strings";
 import { checkSize, checkText, isKeyTooLong } from "./text-checks";
 import type { ParsedVault, SourceArray, SourceField, SourceNode, SourceObject, Span } from "./types";
 import { vaultNumber } from "./vault-number";
@@ -240,6 +240,7 @@ class YamlReader {
     }
     const span = spanOf(key);
     const name = keyName(key);
+    this.checkHalves(name, span);
     if (name === "__proto__") {
       this.report.error("forbidden-key", "__proto__ cannot be a key. Choose another name.", span);
     } else if (name === "<<") {
@@ -260,6 +261,15 @@ class YamlReader {
     };
   }
 
+  private checkHalves(text: string, span: Span): void {
+    if (!loneSurrogate.test(text)) return;
+    this.report.error(
+      "half-character",
+      "One of the escapes here is half of a character. Write the character itself.",
+      span,
+    );
+  }
+
   private scalar(node: Scalar | null, span: Span, before: string[]): SourceNode {
     const value = node?.value ?? null;
     const above = [...before, ...lines(node?.commentBefore)];
@@ -268,6 +278,7 @@ class YamlReader {
       above.length > 0 || beside !== undefined
         ? { comments: { before: above, ...(beside === undefined ? {} : { after: beside }) } }
         : {};
+    if (typeof value === "string") this.checkHalves(value, span);
     if (value === null || typeof value === "string" || typeof value === "boolean") {
       return { kind: "scalar", value, text: String(value), quoted: true, ...span, ...comments };
     }
