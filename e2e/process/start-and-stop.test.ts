@@ -112,6 +112,15 @@ describe("a stop", () => {
     );
   });
 
+  test("by SIGTERM to npm ends Steward and its database", async () => {
+    const data = path.join(temporaryFolder(), "data");
+    const started = await StewardProcess.start({ byNpm: true, env: { STEWARD_DATA: data } });
+    await started.isReady();
+    await started.stop("SIGTERM");
+    await until("the port is free", async () => !(await fetch(started.url).catch(() => undefined)));
+    await until("the database has stopped", () => postmasterPid(data) === undefined);
+  });
+
   test("by SIGTERM lets a request that has begun finish, and takes no other", async () => {
     const data = path.join(temporaryFolder(), "data");
     const started = await StewardProcess.start({ args: ["--demo", "--json"], env: { STEWARD_DATA: data } });

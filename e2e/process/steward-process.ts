@@ -20,6 +20,8 @@ type Wanted = {
   env?: Record<string, string>;
   /** Another user than the one who runs the tests; only root may ask for that. */
   user?: { uid: number; gid: number };
+  /** By `npm start`, whose process is then the one that gets the signals. */
+  byNpm?: boolean;
 };
 
 /** One `npm start` as an operator sees it: what it says, whether it answers, how it ends. */
@@ -49,7 +51,11 @@ export class StewardProcess {
 
   static async start(wanted: Wanted = {}): Promise<StewardProcess> {
     const port = wanted.env?.PORT ? Number(wanted.env.PORT) : await freePort();
-    const child = spawn(process.execPath, ["lib/entry/launch.mjs", "start", ...(wanted.args ?? [])], {
+    const args = wanted.args ?? [];
+    const [file, before] = wanted.byNpm
+      ? ["npm", ["start", "--silent", "--"]]
+      : [process.execPath, ["lib/entry/launch.mjs", "start"]];
+    const child = spawn(file, [...before, ...args], {
       cwd: dir,
       env: { ...quietEnvironment(), PORT: String(port), ...wanted.env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -142,6 +148,11 @@ export function openServer(): Promise<EmbeddedPostgres> {
 export function postmasterPid(dataFolder: string): number | undefined {
   const file = path.join(dataFolder, "postgres/postmaster.pid");
   return fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8").split("\n")[0]) : undefined;
+}
+
+/** Megabytes of memory that the process holds. */
+export function memoryOf(pid: number): number {
+  return Number(spawnSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" }).stdout) / 1024;
 }
 
 export function userOf(pid: number): number {

@@ -8,6 +8,7 @@ import { makePerson, makeSession } from "@/db/testing/factories";
 import { deleteSessions } from "@/db/writes/sessions";
 import { sessionCookieName } from "@/lib/server/session-cookie";
 import { signToken } from "@/lib/server/signed-token";
+import { startedActions } from "@/lib/server/started-actions";
 import { openTestServer, type Sent } from "@/lib/tooling/test-server";
 import { callsOf, expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 import { call } from "@/lib/wire/call";
@@ -18,6 +19,11 @@ const seen: IncomingHttpHeaders[] = [];
 const server = openTestServer(async (request, response) => {
   seen.push({ ...request.headers });
   if (request.url === "/breaks") throw new Error("hunter2");
+  if (request.url === "/begun") startedActions.add(String(request.headers["x-steward-request"]));
+  if (["/begun", "/unreadable", "/breaks-by-itself"].includes(request.url ?? "")) {
+    response.statusCode = 500;
+    return void response.end("failed");
+  }
   let bytes = 0;
   for await (const chunk of request) bytes += chunk.length;
   response.end(`a page for ${request.method} ${request.url}${bytes > 0 ? ` with ${bytes} bytes` : ""}`);
@@ -202,6 +208,40 @@ describe("a body for a page", () => {
     socket.write("67890");
     expect(await answer).toContain("with 10 bytes");
     socket.destroy();
+  });
+});
+
+describe("a form for a page", () => {
+  const part = '--b1\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n';
+
+  test.each<[string, string, string, number]>([
+    ["that is whole", "multipart/form-data; boundary=b1", `${part}--b1--\r\n`, 200],
+    ["with its boundary in quotes", 'Multipart/Form-Data; boundary="b1"', `${part}--b1--`, 200],
+    ["without a boundary", "multipart/form-data", `${part}--b1--\r\n`, 400],
+    ["that is cut off", "multipart/form-data; boundary=b1", part, 400],
+    ["of another boundary", "multipart/form-data; boundary=b2", `${part}--b1--\r\n`, 400],
+    ["that is none", "multipart/form-data; boundary=b1", "hello", 400],
+    ["without a body", "multipart/form-data; boundary=b1", "", 400],
+  ])("%s", async (_, type, body, status) => {
+    const received = await server.send("/sign-in", {
+      method: "POST",
+      body,
+      headers: { "content-type": type },
+    });
+    expect(received.status).toBe(status);
+  });
+
+  test.each<[string, string, object, number]>([
+    ["Next can’t read", "/unreadable", {}, 400],
+    ["an action failed on", "/begun", {}, 500],
+    ["is no action", "/breaks-by-itself", { "next-action": undefined }, 500],
+  ])("that %s is answered for who is to blame", async (_, path, headers, status) => {
+    const received = await server.send(path, {
+      method: "POST",
+      body: "[]",
+      headers: { "next-action": "0".repeat(42), ...headers },
+    });
+    expect(received.status).toBe(status);
   });
 });
 

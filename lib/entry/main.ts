@@ -5,6 +5,7 @@ import { migrate } from "@/db/migrate";
 import { sealAuditLogs } from "@/lib/operations/audit-check";
 import { findSetUpToken } from "@/lib/operations/set-up";
 import { rewriteStoredEmails } from "@/lib/operations/stored-emails";
+import { logConsole } from "@/lib/server/console-log";
 import { type Settings, settings } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { productVersion } from "@/lib/server/version";
@@ -27,6 +28,7 @@ export async function start(options: StartOptions): Promise<void> {
   process.stdout.on("error", () => {});
   const say = (line: string) => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
   const { dataFolder, embedded } = await prepareStorage(options.dir, { say });
+  const restoreConsole = options.dev ? () => {} : logConsole();
   try {
     const current = settings();
     await checkDatabase(current.databaseUrl);
@@ -60,6 +62,7 @@ export async function start(options: StartOptions): Promise<void> {
     ]);
     announce({ current, dataFolder, demo, setUpToken, json: options.json });
   } catch (error) {
+    restoreConsole();
     await closePool().catch(() => {});
     await embedded?.stop();
     throw error;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readSessionToken } from "@/lib/server/read-session-token";
 import { sessionCookieName } from "@/lib/server/session-cookie";
+import { startedActions } from "@/lib/server/started-actions";
 import { withClient } from "@/lib/server/vault-workers";
 import { type Exchange, plainText, send, withoutHold } from "./exchange";
 import { BodyBudget, type BodyLimits, type BodyProblem, type IncomingRequest } from "./request-body";
@@ -44,6 +45,9 @@ export async function answerPage(exchange: Exchange, pages: PageHandler): Promis
       : await withoutHold(exchange, () => request.gather(limits));
     if (problem) return send(exchange, problems[problem]);
   }
+  if (request.isForm && !endsAsForm(request)) {
+    return send(exchange, plainText(400, "This form can’t be read."));
+  }
   for (const name of Object.keys(request.headers)) {
     if (
       name.startsWith("x-forwarded-") ||
@@ -59,6 +63,7 @@ export async function answerPage(exchange: Exchange, pages: PageHandler): Promis
   request.headers["x-steward-address"] = ip;
   for (const [name, value] of Object.entries(exchange.constantHeaders)) response.setHeader(name, value);
   response.setHeader("x-request-id", exchange.id);
+  if (isAction(request)) blameUnreadable(exchange);
   const gone = new AbortController();
   response.once("close", () => {
     if (!response.writableFinished) gone.abort();
@@ -66,11 +71,33 @@ export async function answerPage(exchange: Exchange, pages: PageHandler): Promis
   await withClient(gone.signal, () => pages(request, response));
 }
 
+function isAction(request: IncomingRequest): boolean {
+  return request.headers["next-action"] !== undefined || request.isForm;
+}
+
+/** Next answers what it can’t read with 500, as if the failure were ours. Actions themselves never throw. */
+function blameUnreadable({ id, request, response }: Exchange): void {
+  request.headers["x-steward-request"] = id;
+  response.once("close", () => startedActions.delete(id));
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    const hasBegun = startedActions.has(id);
+    return Reflect.apply(writeHead, response, [status === 500 && !hasBegun ? 400 : status, ...rest]);
+  };
+}
+
 const problems: Record<BodyProblem, ReturnType<typeof plainText>> = {
   too_large: plainText(413, "This is too large."),
   too_late: plainText(408, "This took too long to arrive."),
   busy: plainText(503, "Too much is being sent at once. Try again.", { "retry-after": "2" }),
 };
+
+function endsAsForm(request: IncomingRequest): boolean {
+  const boundary = /;\s*boundary=("?)([^\s";]{1,70})\1(?:;|$)/i.exec(
+    request.headers["content-type"] ?? "",
+  )?.[2];
+  return boundary !== undefined && request.tail.includes(`--${boundary}--`);
+}
 
 /** Only who is signed in may send much. The session is looked up for nothing smaller. */
 async function limitsOf({ request, path }: Exchange): Promise<BodyLimits> {

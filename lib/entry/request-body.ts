@@ -29,6 +29,9 @@ export type BodyProblem = "too_large" | "too_late" | "busy";
 /** What a client is still sending is read past the answer, up to here: it would otherwise meet a reset connection. */
 const mostDiscardedBytes = 64 * 1024 * 1024;
 const discardWithinMs = 5_000;
+const mostDiscarding = 64;
+let discarding = 0;
+const tailBytes = 256;
 const growthBytes = 256 * 1024;
 
 /**
@@ -41,7 +44,17 @@ export class IncomingRequest extends IncomingMessage {
   #budget: BodyBudget | undefined;
   #limits: BodyLimits | undefined;
   #isDiscarded = false;
+  #tail = Buffer.alloc(0);
   #settle: ((problem?: BodyProblem) => void) | undefined;
+
+  get isForm(): boolean {
+    return this.headers["content-type"]?.toLowerCase().startsWith("multipart/form-data") ?? false;
+  }
+
+  /** The last bytes of a form. */
+  get tail(): string {
+    return this.#tail.toString("latin1");
+  }
 
   get hasBody(): boolean {
     return this.headers["content-length"] !== undefined || this.headers["transfer-encoding"] !== undefined;
@@ -66,11 +79,14 @@ export class IncomingRequest extends IncomingMessage {
     });
   }
 
-  /** Reads and throws away what is still to come, up to a point. */
+  /** Reads and throws away what is still to come, up to a point, and nothing where many others do. */
   async discardRest(): Promise<void> {
-    if (this.complete || this.destroyed) return;
+    if (this.complete || this.destroyed || discarding >= mostDiscarding) return;
+    discarding += 1;
     this.#isDiscarded = true;
+    this.resume();
     await this.#untilSettled(discardWithinMs, undefined).catch(() => {});
+    discarding -= 1;
   }
 
   /** To be called once the request is answered. */
@@ -90,6 +106,8 @@ export class IncomingRequest extends IncomingMessage {
       if (this.#received > mostDiscardedBytes) this.#settle?.();
       return this.#received <= mostDiscardedBytes;
     }
+    if (this.isForm)
+      this.#tail = Buffer.concat([this.#tail, chunk.subarray(-tailBytes)]).subarray(-tailBytes);
     if (!this.#limits) return super.push(chunk);
     if (this.#received > this.#limits.maxBytes) return this.#refuse("too_large");
     if (this.#received > this.#taken && !this.#take(Math.min(growthBytes, this.#limits.maxBytes)))

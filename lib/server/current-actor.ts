@@ -13,6 +13,7 @@ import { roleOf } from "@/lib/core/workspace/role";
 import { now } from "./clock";
 import { readSessionToken } from "./read-session-token";
 import { sessionCookieName } from "./session-cookie";
+import { startedActions } from "./started-actions";
 
 const seenEveryMs = 60_000;
 
@@ -83,4 +84,10 @@ function linkedWorkspace(path: string): { workspaceId: string; path: string } | 
 /** The HTTP server writes it, over whatever a client sent under that name. */
 export async function requestAddress(): Promise<string | null> {
   return (await headers()).get("x-steward-address");
+}
+
+/** Tells the HTTP server that Next could read what was sent to an action. */
+export async function noteActionStart(): Promise<void> {
+  const requestId = (await headers()).get("x-steward-request");
+  if (requestId) startedActions.add(requestId);
 }

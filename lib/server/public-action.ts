@@ -1,7 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { type Outcome, refused } from "@/lib/core/outcome";
-import { requestAddress } from "./current-actor";
+import { noteActionStart, requestAddress } from "./current-actor";
 import { invalidInput } from "./invalid-input";
 import { logUnexpected } from "./log";
 
@@ -12,6 +12,7 @@ export function publicAction<S extends z.ZodType, T>(
 ): (input: z.input<S>) => Promise<Outcome<T>> {
   return async (input) => {
     try {
+      await noteActionStart();
       const parsed = schema.safeParse(input);
       if (!parsed.success) return invalidInput(parsed.error);
       return await run(parsed.data, await requestAddress());

@@ -1,9 +1,10 @@
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import { isIdentifier } from "@/lib/core/identifiers";
 import { type Outcome, refused } from "@/lib/core/outcome";
 import { type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
-import { currentActor, nameOfOwnWorkspace } from "./current-actor";
+import { currentActor, nameOfOwnWorkspace, noteActionStart } from "./current-actor";
 import { invalidInput } from "./invalid-input";
 import { logUnexpected } from "./log";
 
@@ -18,6 +19,7 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
 ): (drawnFor: string, input: z.input<S>) => Promise<Outcome<T>> {
   return async (drawnFor, input) => {
     try {
+      await noteActionStart();
       const actor = await currentActor();
       if (!actor) {
         return refused(
@@ -26,7 +28,7 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
         );
       }
       if (drawnFor !== actor.workspaceId) {
-        const drawnName = await nameOfOwnWorkspace(actor, String(drawnFor));
+        const drawnName = isWorkspaceId(drawnFor) && (await nameOfOwnWorkspace(actor, drawnFor));
         if (!drawnName) return refused("not_found", "This workspace is not there.");
         return refused(
           "stale_workspace",
@@ -43,4 +45,9 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
       return refused("unexpected", `Something went wrong. Reference ${logUnexpected(error, permission)}.`);
     }
   };
+}
+
+/** Nothing that the browser sends is of the type that it should be. */
+function isWorkspaceId(drawnFor: unknown): drawnFor is string {
+  return typeof drawnFor === "string" && isIdentifier(drawnFor);
 }

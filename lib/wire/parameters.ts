@@ -5,7 +5,7 @@ export type Parameters = Record<string, unknown>;
 
 const deepestLevel = 64;
 /** Keys, items and levels of one JSON text. Many small ones take far longer to read than as many bytes of text. */
-const mostParts = 50_000;
+const mostParts = 20_000;
 const maxDocumentBytes = 4 * 1024 * 1024;
 const mostLines = 100_000;
 const mostBatchParts = 1_500_000;
