@@ -1,10 +1,12 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { z } from "zod";
 import { memberSearch } from "@/lib/core/workspace/group";
 import { notifiedInvitation } from "@/lib/core/workspace/invitation";
 import { acceptNotified, declineNotified } from "@/lib/operations/acceptance";
 import { findMembers } from "@/lib/operations/members";
+import { markOwnNotificationsRead } from "@/lib/operations/notifications";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const acceptNotifiedAction = workspaceAction(
@@ -26,6 +28,12 @@ export const declineNotifiedAction = workspaceAction(
     return outcome;
   },
 );
+
+export const markNotificationsReadAction = workspaceAction("profile.edit", z.object({}), async (actor) => {
+  const outcome = await markOwnNotificationsRead(actor);
+  if (outcome.ok) revalidatePath("/settings", "layout");
+  return outcome;
+});
 
 /** A read, for pickers that ask while one types. */
 export const findMembersAction = workspaceAction("members.manage", memberSearch, findMembers);

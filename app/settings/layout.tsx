@@ -3,6 +3,7 @@ import { SkipLink } from "@/components/ui/skip-link";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
 import { administers, grant } from "@/lib/core/workspace/actor";
 import { listOwnInvitations } from "@/lib/operations/acceptance";
+import { listOwnNotifications } from "@/lib/operations/notifications";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { chosenTheme } from "@/lib/server/theme-cookie";
@@ -16,9 +17,12 @@ import { ownWorkspaces } from "./own-workspaces";
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor("workspace.view");
   const switcher = grant(actor, "workspace.switch");
-  const [workspaces, invitations] = switcher
-    ? await Promise.all([ownWorkspaces(switcher), listOwnInvitations(switcher)])
-    : [[], undefined];
+  const holder = grant(actor, "profile.edit");
+  const [workspaces, invitations, notices] = await Promise.all([
+    switcher ? ownWorkspaces(switcher) : [],
+    switcher ? listOwnInvitations(switcher) : undefined,
+    holder ? listOwnNotifications(holder) : [],
+  ]);
   const others = workspaces
     .filter(({ id }) => id !== actor.workspaceId)
     .map(({ id, name }) => ({ id, name }));
@@ -42,7 +46,12 @@ export default async function SettingsLayout({ children }: { children: ReactNode
         workspace={workspace}
         others={others}
         notifications={
-          <Notifications activeId={actor.workspaceId} invitations={invitations} now={now().getTime()} />
+          <Notifications
+            activeId={actor.workspaceId}
+            invitations={invitations}
+            notices={notices.map(({ readAt, ...notice }) => ({ ...notice, isRead: readAt !== null }))}
+            now={now().getTime()}
+          />
         }
       />
       <div className="flex">

@@ -177,6 +177,7 @@ export const actions: Record<string, Record<string, ActionRow>> = {
   "app/settings/actions.ts": {
     acceptNotifiedAction: byItsHolder(notified, "invited"),
     declineNotifiedAction: byItsHolder(notified, "invited"),
+    markNotificationsReadAction: { ...byMembers(() => ({})), keepsNothing: true },
     findMembersAction: {
       ...byAdmins(({ groupId: notInGroupId }) => ({ search: "", notInGroupId })),
       keepsNothing: true,

@@ -1,14 +1,15 @@
 "use client";
 
 import { Bell } from "lucide-react";
-import { useId } from "react";
+import { useId, useRef } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useToast } from "@/components/ui/toast";
-import { acceptNotifiedAction, declineNotifiedAction } from "../actions";
+import { acceptNotifiedAction, declineNotifiedAction, markNotificationsReadAction } from "../actions";
+import { SecurityNotice, type ShownNotice } from "./security-notice";
 
 export type ShownInvitation = {
   workspaceId: string;
@@ -18,19 +19,24 @@ export type ShownInvitation = {
   createdAt: Date;
 };
 
-/** The bell: what waits for an answer. A native popover, so Escape and a click outside close it. */
+/** The bell: what waits for an answer, and what happened to one's account. A native popover, so Escape and a click outside close it. */
 export function Notifications({
   activeId,
   invitations,
+  notices,
   now,
 }: {
   activeId: string;
   /** Nothing while the account's address is not proven: an empty list would say that nobody invites it. */
   invitations: ShownInvitation[] | undefined;
+  notices: ShownNotice[];
   now: number;
 }) {
   const id = useId();
-  const count = invitations?.length ?? 0;
+  const panel = useRef<HTMLDivElement>(null);
+  const close = () => panel.current?.hidePopover();
+  const unread = notices.filter(({ isRead }) => !isRead).length;
+  const count = (invitations?.length ?? 0) + unread;
   return (
     <div className="notifications">
       <button
@@ -50,17 +56,30 @@ export function Notifications({
         ) : null}
       </button>
       <div
+        ref={panel}
         id={id}
         popover="auto"
-        className="fixed inset-auto top-12 right-3.5 m-0 w-90 max-w-[calc(100vw-1.75rem)] rounded-card border border-border bg-surface p-0 text-text shadow-float"
+        className="fixed inset-auto top-12 right-3.5 m-0 w-90 max-h-[calc(100dvh-4rem)] max-w-[calc(100vw-1.75rem)] overflow-y-auto rounded-card border border-border bg-surface p-0 text-text shadow-float"
       >
-        <h2 className="border-b border-border px-4 py-2.5 text-section">Notifications</h2>
+        <div className="flex min-h-12 items-center justify-between gap-2 border-b border-border px-4 py-2">
+          <h2 className="text-section">Notifications</h2>
+          {unread > 0 ? <MarkRead activeId={activeId} /> : null}
+        </div>
+        {notices.length > 0 ? (
+          <ul className="divide-y divide-border border-b border-border last:border-b-0">
+            {notices.map((notice) => (
+              <SecurityNotice key={notice.id} notice={notice} now={now} onLeave={close} />
+            ))}
+          </ul>
+        ) : null}
         {invitations === undefined ? (
           <p className="px-4 py-6 text-center text-control text-muted">
             Invitations to other workspaces appear here once your e-mail address is proven.{" "}
-            <Link href="/settings/profile">See your profile</Link>
+            <Link href="/settings/profile" onClick={close}>
+              See your profile
+            </Link>
           </p>
-        ) : count === 0 ? (
+        ) : invitations.length === 0 && notices.length > 0 ? null : invitations.length === 0 ? (
           <p className="px-4 py-6 text-center text-control text-muted">
             Nothing waits for you. Invitations to other workspaces appear here.
           </p>
@@ -77,6 +96,18 @@ export function Notifications({
           </ul>
         )}
       </div>
+    </div>
+  );
+}
+
+function MarkRead({ activeId }: { activeId: string }) {
+  const { run, pending, refusal } = useAction(markNotificationsReadAction);
+  return (
+    <div className="flex flex-col items-end gap-2">
+      <Button size="small" variant="ghost" pending={pending} onClick={() => run(activeId, {})}>
+        Mark as read
+      </Button>
+      <OutcomeNotice refusal={refusal} />
     </div>
   );
 }

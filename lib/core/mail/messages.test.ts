@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
   accountExistsMail,
+  failedCodesMail,
+  failedSignInsMail,
   invitationMail,
   proveAddressMail,
   resetPasswordMail,
@@ -11,6 +13,8 @@ import { nextAttempt } from "./retry";
 
 const link = "https://steward.example/x?token=a&b=c";
 
+const failures = { ip: "192.0.2.7", failures: 10, at: new Date("2026-06-01T12:00:59Z") };
+
 describe("every mail", () => {
   test.each([
     invitationMail({ workspaceName: "Lab", invitedByName: "Ada", link }),
@@ -19,10 +23,20 @@ describe("every mail", () => {
     accountExistsMail({ link }),
     resetPasswordMail({ link }),
     proveAddressMail({ link }),
+    failedSignInsMail({ ...failures, link }),
+    failedCodesMail({ ...failures, link }),
   ])("$subject has its link in text and HTML", ({ text, html }) => {
     expect(text).toContain(`\n\n${link}\n\n`);
     expect(html).toContain(`href="${link.replace("&", "&amp;")}"`);
   });
+});
+
+test.each([
+  [failedSignInsMail, failures, "The last attempt came from 192.0.2.7 on 2026-06-01 12:00 UTC."],
+  [failedCodesMail, failures, "The last attempt came from 192.0.2.7 on 2026-06-01 12:00 UTC."],
+  [failedCodesMail, { ...failures, ip: null }, "The last attempt was on 2026-06-01 12:00 UTC."],
+])("a mail about failures says when, and from where if that is known", (write, facts, sentence) => {
+  expect(write({ ...facts, link }).text).toContain(sentence);
 });
 
 test("names can break neither the markup nor the header", () => {
