@@ -9,6 +9,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   experimental: {
     authInterrupts: true,
+    // The process may not write in the folder that it serves from.
+    isrFlushToDisk: false,
     serverActions: { bodySizeLimit: "4mb" },
   },
   /** Browsers ask for it wherever a page comes too late with the icon’s own name. */

@@ -38,8 +38,9 @@ describe("a start", () => {
     const data = path.join(temporaryFolder(), "data");
     await (await StewardProcess.start({ env: { STEWARD_DATA: data } })).serves();
     const modeOf = (file: string) => (fs.statSync(path.join(data, file)).mode & 0o777).toString(8);
+    // Root lets PostgreSQL's group pass, and nobody else.
     expect([".", "secret-keys", "postgres.log", "postgres"].map(modeOf)).toEqual([
-      "700",
+      asRoot ? "710" : "700",
       "600",
       "600",
       "700",
@@ -73,19 +74,43 @@ describe("a start", () => {
     await server.stop();
   });
 
-  test.runIf(asRoot)("by root runs the database as somebody else", async () => {
-    const data = path.join(temporaryFolder(), "data");
-    await (await StewardProcess.start({ env: { STEWARD_DATA: data } })).serves();
-    expect(userOf(postmasterPid(data) ?? 0)).toBeGreaterThan(0);
-    expect(fs.statSync(path.join(data, "secret-keys")).uid).toBe(0);
-  });
+  test.runIf(asRoot)(
+    "by root goes on as the user who runs the database, and keeps folder, keys and log",
+    async () => {
+      const data = path.join(temporaryFolder(), "data");
+      const started = await StewardProcess.start({ args: ["--demo", "--json"], env: { STEWARD_DATA: data } });
+      const { credentials } = await started.announcement();
+      const user = userOf(postmasterPid(data) ?? 0);
+      expect(user).toBeGreaterThan(0);
+      expect(userOf(started.child.pid ?? 0)).toBe(user);
+      const ownerOf = (entry: string) => fs.statSync(path.join(data, entry)).uid;
+      expect([".", "secret-keys", "postgres.log"].map(ownerOf)).toEqual([0, 0, 0]);
+
+      // As that user it still serves pages, brings the database back, writes its log and ends it.
+      expect((await fetch(`${started.url}/sign-in`)).status).toBe(200);
+      const before = postmasterPid(data) ?? 0;
+      process.kill(before, "SIGKILL");
+      await until("the database is back", async () => {
+        const answer = await callWire(started.url, "auth.login", credentials);
+        return answer.status === 200 && postmasterPid(data) !== before;
+      });
+      expect(await started.stop()).toBe(0);
+      expect(postmasterPid(data)).toBeUndefined();
+      expect(fs.readFileSync(path.join(data, "postgres.log"), "utf8")).toContain(
+        "database system is shut down",
+      );
+    },
+  );
 
   test.runIf(asRoot)("by root works in a folder that only root may enter", async () => {
     const closed = path.join(temporaryFolder(), "closed");
     fs.mkdirSync(closed, { mode: 0o700 });
-    const started = await StewardProcess.start({ env: { STEWARD_DATA: path.join(closed, "data") } });
+    const env = { STEWARD_DATA: path.join(closed, "data"), LOG_LEVEL: "warn" };
+    const started = await StewardProcess.start({ env });
     await started.isReady();
+    expect(userOf(started.child.pid ?? 0)).toBe(0);
     expect(await started.stop()).toBe(0);
+    expect(started.output.stderr).toContain("stays root, since only root can reach the data folder");
   });
 
   test.runIf(asRoot)("by an ordinary user without a home folder serves too", async () => {

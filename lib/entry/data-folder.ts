@@ -1,19 +1,29 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { codeOf, reasonOf } from "./error-reasons";
+import { isRoot, openOwnFile } from "./own-file";
 import { StartupProblem } from "./startup-problem";
 
+/** The owner's alone, but that PostgreSQL's group may pass through it where the owner is root. */
+const passable = 0o710;
 const ownEntries = ["secret-keys", "postgres", "postgres-socket"];
 
-/** Makes the folder that holds everything Steward keeps on this machine, for its owner's eyes only. */
+/**
+ * Makes the folder that holds everything Steward keeps on this machine, for its owner's eyes only. Root takes one that
+ * was another user's: what is done in it afterwards must not be redirected by whoever may write there.
+ */
 export function openDataFolder(folder: string): void {
   try {
     fs.mkdirSync(path.dirname(folder), { recursive: true });
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     refuseForeignFolder(folder);
-    if ((fs.statSync(folder).mode & 0o777) !== 0o700) fs.chmodSync(folder, 0o700);
+    const { mode, uid } = fs.statSync(folder);
+    if (isRoot() && uid !== 0) fs.chownSync(folder, 0, 0);
+    if ((mode & ~passable & 0o777) !== 0 || (mode & 0o700) !== 0o700) fs.chmodSync(folder, 0o700);
     const probe = path.join(folder, `writable-${process.pid}`);
-    fs.writeFileSync(probe, "");
+    fs.rmSync(probe, { force: true });
+    fs.closeSync(fs.openSync(probe, "wx"));
     fs.unlinkSync(probe);
   } catch (error) {
     if (error instanceof StartupProblem) throw error;
@@ -67,8 +77,14 @@ export function readOrCreateSecretKeys(folder: string): string {
 function readKeys(file: string): string | undefined {
   let text: string;
   try {
-    text = fs.readFileSync(file, "utf8");
+    const descriptor = openOwnFile(file, fs.constants.O_RDONLY);
+    try {
+      text = fs.readFileSync(descriptor, "utf8");
+    } finally {
+      fs.closeSync(descriptor);
+    }
   } catch (error) {
+    if (error instanceof StartupProblem) throw error;
     if (codeOf(error) === "ENOENT") return undefined;
     throw new StartupProblem(
       `The secret keys in ${file} can't be read (${reasonOf(error)}). Start as the user who owns the file.`,
@@ -92,13 +108,4 @@ export function syncFolder(folder: string): void {
   } finally {
     fs.closeSync(descriptor);
   }
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code;
-}
-
-export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split(/[\n,]/)[0] ?? message;
 }

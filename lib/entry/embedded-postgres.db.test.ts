@@ -4,9 +4,11 @@ import os from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { afterEach, describe, expect, test } from "vitest";
+import { openDataFolder, readOrCreateSecretKeys } from "./data-folder";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./embedded-postgres";
 
 const dir = path.resolve(import.meta.dirname, "../..");
+const asRoot = process.getuid?.() === 0;
 const folders: string[] = [];
 const opened: EmbeddedPostgres[] = [];
 
@@ -141,7 +143,97 @@ describe("the embedded database", () => {
     expect(fs.readFileSync(path.join(dataFolder, "postgres.log"), "utf8")).not.toContain("hush");
   });
 
-  test.runIf(process.getuid?.() === 0)("root behind a folder closed to everyone else", async () => {
+  test.runIf(asRoot)(
+    "root keeps the top folder and the log, and hands over the cluster and the socket",
+    async () => {
+      const dataFolder = temporaryFolder("data");
+      fs.chmodSync(path.dirname(dataFolder), 0o755);
+      const one = await open(dataFolder);
+      const ownerOf = (entry: string) => fs.statSync(path.join(dataFolder, entry)).uid;
+      expect([".", "postgres.log", "postgres.log.1"].map(ownerOf)).toEqual([0, 0, 0]);
+      const uid = one.runsAs?.uid;
+      expect(uid).toBeGreaterThan(0);
+      expect(["postgres", "postgres-socket"].map(ownerOf)).toEqual([uid, uid]);
+      // What a process that goes on as that user has to reach, and what it must not.
+      const may = (test: string, entry: string) =>
+        spawnSync("/bin/sh", ["-c", `test ${test} "$0"`, path.join(dataFolder, entry)], one.runsAs).status ===
+        0;
+      expect(may("-r", "postgres-socket")).toBe(true);
+      expect([may("-w", "."), may("-r", "."), may("-r", "postgres.log")]).toEqual([false, false, false]);
+    },
+  );
+
+  describe.runIf(asRoot)("in a folder that was another user's, root", () => {
+    /** As it was left by a user who may write there, with a link in place of one of the entries. */
+    function planted(entry: string, target: string): string {
+      const dataFolder = temporaryFolder("data");
+      fs.chmodSync(path.dirname(dataFolder), 0o755);
+      fs.symlinkSync(target, path.join(dataFolder, entry));
+      fs.lchownSync(path.join(dataFolder, entry), 65_534, 65_534);
+      fs.chownSync(dataFolder, 65_534, 65_534);
+      return dataFolder;
+    }
+    function makeTarget(text: string): string {
+      const target = path.join(temporaryFolder(), "target");
+      fs.writeFileSync(target, text, { mode: 0o600 });
+      return target;
+    }
+    const stateOf = (file: string) => {
+      const { uid, gid, mode } = fs.statSync(file);
+      return { uid, gid, mode, text: fs.statSync(file).isFile() ? fs.readFileSync(file, "utf8") : "" };
+    };
+
+    test.each(["postgres.log", "postgres.log.1"])("writes through no link named %s", async (entry) => {
+      const target = makeTarget("precious");
+      const before = stateOf(target);
+      const dataFolder = planted(entry, target);
+      openDataFolder(dataFolder);
+      await expect(open(dataFolder)).rejects.toThrow(/is a link/);
+      expect(stateOf(target)).toEqual(before);
+    });
+
+    test.each(["postgres", "postgres-socket"])(
+      "gives nothing away through a link named %s",
+      async (entry) => {
+        const target = temporaryFolder();
+        const before = stateOf(target);
+        const dataFolder = planted(entry, target);
+        openDataFolder(dataFolder);
+        await expect(open(dataFolder)).rejects.toThrow(/is no folder/);
+        expect(stateOf(target)).toEqual(before);
+        expect(fs.readdirSync(target)).toEqual([]);
+      },
+    );
+
+    test("writes to no second name of another file", async () => {
+      const target = makeTarget("precious");
+      const dataFolder = temporaryFolder("data");
+      fs.linkSync(target, path.join(dataFolder, "postgres.log"));
+      await expect(open(dataFolder)).rejects.toThrow(/second name/);
+      expect(stateOf(target).text).toBe("precious");
+    });
+
+    test("takes the folder and reads its keys from no link", () => {
+      const target = makeTarget(`stolen:${"A".repeat(43)}\n`);
+      const dataFolder = planted("secret-keys", target);
+      openDataFolder(dataFolder);
+      expect(fs.statSync(dataFolder).uid).toBe(0);
+      expect(() => readOrCreateSecretKeys(dataFolder)).toThrow(/is a link/);
+    });
+
+    test("makes keys that were that user's its own", () => {
+      const dataFolder = temporaryFolder("data");
+      const file = path.join(dataFolder, "secret-keys");
+      const keys = readOrCreateSecretKeys(dataFolder);
+      fs.chownSync(file, 65_534, 65_534);
+      fs.chownSync(dataFolder, 65_534, 65_534);
+      openDataFolder(dataFolder);
+      expect(readOrCreateSecretKeys(dataFolder)).toBe(keys);
+      expect([fs.statSync(file).uid, fs.statSync(dataFolder).uid]).toEqual([0, 0]);
+    });
+  });
+
+  test.runIf(asRoot)("root behind a folder closed to everyone else", async () => {
     const top = temporaryFolder();
     fs.chmodSync(top, 0o700);
     const dataFolder = path.join(top, "data");

@@ -2,10 +2,10 @@ import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { reasonOf, syncFolder } from "./data-folder";
-import { type Binaries, findBinaries } from "./embedded-postgres/binaries";
+import { syncFolder } from "./data-folder";
+import { type Binaries, findBinaries, type Owner } from "./embedded-postgres/binaries";
 import { type FolderLock, lockFolder } from "./embedded-postgres/folder-lock";
-import { boundLogFile, lastComplaint, openLogFile } from "./embedded-postgres/log-file";
+import { LogFile } from "./embedded-postgres/log-file";
 import {
   clearSocketLock,
   findPostmaster,
@@ -17,7 +17,9 @@ import {
   type Postmaster,
   removePrivateSocketFolder,
 } from "./embedded-postgres/postmaster";
-import { chooseRunAs, programEnvironment, type RunAs } from "./embedded-postgres/run-as";
+import { chooseRunAs, ownerOf, programEnvironment, type RunAs } from "./embedded-postgres/run-as";
+import { reasonOf } from "./error-reasons";
+import { refuseLinkedFolder } from "./own-file";
 import { StartupProblem } from "./startup-problem";
 
 export type EmbeddedPostgres = {
@@ -25,6 +27,8 @@ export type EmbeddedPostgres = {
   connection: { host: string; database: string; username: string };
   /** False where the server of a killed Steward was still running and is taken over. */
   startedHere: boolean;
+  /** The server's user, where its data can be reached by that user as by anybody. */
+  runsAs: Owner | undefined;
   stop(): Promise<void>;
 };
 
@@ -39,7 +43,7 @@ export type EmbeddedPostgresOptions = {
 
 type Cluster = Required<EmbeddedPostgresOptions> & {
   folder: string;
-  logFile: string;
+  logFile: LogFile;
   /** Fixed by the first start: a server that is brought back must be found where the pool looks for it. */
   socketFolder?: string;
 };
@@ -55,8 +59,9 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     fsync: options.fsync ?? true,
     log: options.log ?? (() => {}),
     folder: path.join(dataFolder, "postgres"),
-    logFile: path.join(dataFolder, "postgres.log"),
+    logFile: new LogFile(path.join(dataFolder, "postgres.log")),
   };
+  refuseLinkedFolder(cluster.folder);
   const { postmaster, startedHere } = await openCluster(cluster);
   const host = postmaster.socketFolder;
   if (cluster.socketFolder !== host) removePrivateSocketFolder(cluster.socketFolder);
@@ -66,6 +71,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   await createDatabase(keeper.lock());
 
   return {
+    runsAs: ownerOf(cluster.folder),
     url: urlOf(host),
     connection: { host, database, username },
     startedHere,
@@ -160,9 +166,9 @@ async function startPostmaster(
     if (!found && (child === undefined || child.ended)) {
       // Of two servers that start at once one gives up: look again for the other before believing it.
       if (child && ++refusals > 3) {
-        const reason = child.failure ?? lastComplaint(cluster.logFile, child.logStart);
+        const reason = child.failure ?? cluster.logFile.lastComplaint(child.logStart);
         throw new StartupProblem(
-          `PostgreSQL did not start in ${cluster.dataFolder}: ${reason}. Its log is ${cluster.logFile}.`,
+          `PostgreSQL did not start in ${cluster.dataFolder}: ${reason}. Its log is ${cluster.logFile.path}.`,
         );
       }
       if (refusals > 0) await delay(200 * refusals);
@@ -179,9 +185,9 @@ async function startPostmaster(
 type StartedServer = { pid: number; logStart: number; ended: boolean; failure?: string };
 
 function spawnPostmaster(cluster: Cluster, runAs: RunAs): StartedServer {
-  boundLogFile(cluster.logFile);
-  const log = openLogFile(cluster.logFile);
-  const logStart = fs.fstatSync(log).size;
+  cluster.logFile.bound();
+  const log = cluster.logFile.descriptor;
+  const logStart = cluster.logFile.size();
   cluster.socketFolder ??= makeSocketFolder(cluster.dataFolder, runAs.owner);
   clearSocketLock(cluster.socketFolder, cluster.folder);
   const { file, args, options } = runAs.command("postgres", [
@@ -196,7 +202,6 @@ function spawnPostmaster(cluster: Cluster, runAs: RunAs): StartedServer {
     detached: true,
     stdio: ["ignore", log, log],
   });
-  fs.closeSync(log);
   const child: StartedServer = { pid: spawned.pid ?? 0, logStart, ended: false };
   spawned.on("error", (error) => Object.assign(child, { ended: true, failure: reasonOf(error) }));
   spawned.on("exit", () => Object.assign(child, { ended: true }));
@@ -229,7 +234,7 @@ function settings(cluster: Cluster, socketFolder: string): string[] {
 async function keep(cluster: Cluster) {
   let stopping = false;
   let lock: FolderLock;
-  const boundingLog = setInterval(() => boundLogFile(cluster.logFile), 3_600_000).unref();
+  const boundingLog = setInterval(() => cluster.logFile.bound(), 3_600_000).unref();
 
   const relock = async (socketFolder: string): Promise<void> => {
     lock = await lockFolder(socketFolder, username, cluster.dataFolder, () => void recover());
@@ -253,6 +258,7 @@ async function keep(cluster: Cluster) {
     await stopPostmaster(cluster);
     await lock.release();
     removePrivateSocketFolder(cluster.socketFolder);
+    cluster.logFile.close();
   };
   let stopped: Promise<void> | undefined;
   return {

@@ -12,6 +12,7 @@ import { productVersion } from "@/lib/server/version";
 import { checkDatabase } from "./check-database";
 import { checkSettings } from "./check-settings";
 import { type DemoAccess, insertDemo } from "./demo";
+import { dropPrivileges } from "./drop-privileges";
 import { createHttpServer } from "./http-server";
 import { deliverMails } from "./mail-delivery";
 import { prepareStorage } from "./prepare-storage";
@@ -52,6 +53,7 @@ export async function start(options: StartOptions): Promise<void> {
     const demo = options.demo ? await insertDemo() : undefined;
     const setUpToken = await findSetUpToken();
     const { server, closePages } = await serve(options, current);
+    if (embedded && !options.dev) dropPrivileges(options.dir, embedded.runsAs);
     shutDownOnSignal(server, [
       deliverMails(),
       remakeCanonicals(),

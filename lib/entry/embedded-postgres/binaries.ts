@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { codeOf } from "../data-folder";
+import { codeOf } from "../error-reasons";
 import { StartupProblem } from "../startup-problem";
 
 export type Binaries = {
@@ -59,6 +59,7 @@ export function copyBinaries(binaries: Binaries, dataFolder: string, owner?: Own
   if (!fs.existsSync(nativeFolder)) {
     removeBinaryCopies(dataFolder);
     const making = path.join(dataFolder, `binaries-making-${process.pid}`);
+    fs.rmSync(making, { recursive: true, force: true });
     fs.cpSync(binaries.nativeFolder, making, {
       recursive: true,
       verbatimSymlinks: true,

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { codeOf } from "../data-folder";
+import { codeOf } from "../error-reasons";
+import { refuseLinkedFolder } from "../own-file";
 
 export type Postmaster = { pid: number; socketFolder: string; ready: boolean };
 
@@ -107,8 +108,10 @@ export function makeSocketFolder(
 ): string {
   const beside = path.join(dataFolder, "postgres-socket");
   let folder = beside;
-  if (fits(beside)) fs.mkdirSync(beside, { recursive: true, mode: 0o700 });
-  else {
+  if (fits(beside)) {
+    refuseLinkedFolder(beside);
+    fs.mkdirSync(beside, { recursive: true, mode: 0o700 });
+  } else {
     const temporary = process.env.TMPDIR ?? "/tmp";
     const parent = fits(path.join(temporary, `${privatePrefix}XXXXXX`)) ? temporary : "/tmp";
     folder = fs.mkdtempSync(path.join(parent, privatePrefix));

@@ -30,7 +30,9 @@ export function chooseRunAs(found: Binaries, dataFolder: string, clusterFolder: 
 
 function runWithoutPrivilege(found: Binaries, dataFolder: string, owner: Owner): RunAs | undefined {
   if (!canEnter(owner, path.dirname(dataFolder))) return undefined;
-  fs.chownSync(dataFolder, owner.uid, owner.gid);
+  // The top folder stays root's, and lets PostgreSQL's group through: whoever may write there could plant links.
+  fs.chownSync(dataFolder, 0, owner.gid);
+  fs.chmodSync(dataFolder, 0o710);
   const inPlace = makeRunAs(owner, found, undefined);
   if (!probe(inPlace, dataFolder)) return inPlace;
   const copied = makeRunAs(owner, copyBinaries(found, dataFolder, owner), undefined);
@@ -109,6 +111,12 @@ function chooseOwner(dataFolder: string, clusterFolder: string): Owner {
   throw new StartupProblem(
     "PostgreSQL doesn't run as root, and there is no other user here that it could run as. Start as an ordinary user, or set DATABASE_URL.",
   );
+}
+
+/** Whose a cluster is, unless nobody but root can enter its folder. */
+export function ownerOf(clusterFolder: string): Owner | undefined {
+  const { uid, gid } = fs.statSync(clusterFolder);
+  return uid !== 0 && canEnter({ uid, gid }, clusterFolder) ? { uid, gid } : undefined;
 }
 
 function idOf(kind: "-u" | "-g", user: string): number | undefined {
