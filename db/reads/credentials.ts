@@ -102,21 +102,71 @@ function membersNamed(workspaceId: WorkspaceId, pattern: string) {
     );
 }
 
+export type Credential = {
+  accessKey: string;
+  label: string;
+  userId: UserId;
+  expiresAt: Date | null;
+  createdByAccessKey: string | null;
+};
+
 export async function findCredential(
   workspaceId: WorkspaceId,
   accessKey: string,
   on: Reader = db(),
-): Promise<{ accessKey: string; label: string; userId: UserId; expiresAt: Date | null } | undefined> {
+): Promise<Credential | undefined> {
   const [row] = await on
     .select({
       accessKey: apiCredentials.accessKey,
       label: apiCredentials.label,
       userId: apiCredentials.userId,
       expiresAt: apiCredentials.expiresAt,
+      createdByAccessKey: apiCredentials.createdByAccessKey,
     })
     .from(apiCredentials)
     .where(and(eq(apiCredentials.workspaceId, workspaceId), eq(apiCredentials.accessKey, accessKey)));
   return row;
+}
+
+/** The credentials that programs made with each of these, and with what they made, and so on. */
+function madeBy(workspaceId: WorkspaceId, accessKeys: readonly string[]) {
+  return sql`
+    with recursive made as (
+      select c.created_by_access_key as root, c.access_key, c.label, c.created_at from api_credentials c
+      where c.workspace_id = ${workspaceId} and c.created_by_access_key = any(${sql.param(accessKeys)}::text[])
+      union
+      select m.root, c.access_key, c.label, c.created_at from api_credentials c
+      join made m on c.created_by_access_key = m.access_key
+      where c.workspace_id = ${workspaceId}
+    )`;
+}
+
+export type MadeCredentials = { total: number; first: { accessKey: string; label: string }[] };
+
+const madeShown = 5;
+
+/** How many each of these made in all, and the latest of them. */
+export async function listMadeBy(
+  workspaceId: WorkspaceId,
+  accessKeys: readonly string[],
+): Promise<ReadonlyMap<string, MadeCredentials>> {
+  const rows = await db().execute<{ root: string } & MadeCredentials>(sql`
+    ${madeBy(workspaceId, accessKeys)}
+    select root, count(*)::int as total,
+      (json_agg(json_build_object('accessKey', access_key, 'label', label) order by created_at desc))::jsonb
+        as first
+    from made group by root`);
+  return new Map(rows.map(({ root, total, first }) => [root, { total, first: first.slice(0, madeShown) }]));
+}
+
+export async function listKeysMadeBy(
+  workspaceId: WorkspaceId,
+  accessKey: string,
+  on: Reader,
+): Promise<string[]> {
+  const rows = await on.execute<{ access_key: string }>(sql`
+    ${madeBy(workspaceId, [accessKey])} select access_key from made order by access_key`);
+  return rows.map(({ access_key }) => access_key);
 }
 
 /** An access key never changes its workspace, so the answer may be kept. */

@@ -1,6 +1,6 @@
-import { getTableName } from "drizzle-orm";
+import { getTableName, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { pool } from "../client";
+import { db, pool, type Reader } from "../client";
 import { credentialUses } from "../schema/credentials";
 import { mails } from "../schema/mails";
 import { memberships } from "../schema/memberships";
@@ -23,8 +23,8 @@ const passingTables: PgTable[] = [credentialUses, rateLimits];
 
 /** Has the database note every row that is written from now on, with what stood in it before and after. */
 export async function watchWrites(): Promise<void> {
-  const sql = pool();
-  await sql.unsafe(`
+  const driver = pool();
+  await driver.unsafe(`
     create unlogged table if not exists noted_writes (table_name text not null, row_before jsonb, row_after jsonb);
     create or replace function note_write() returns trigger language plpgsql as $$
       begin
@@ -36,7 +36,7 @@ export async function watchWrites(): Promise<void> {
         return null;
       end $$;`);
   for (const table of tables.map(getTableName)) {
-    await sql.unsafe(
+    await driver.unsafe(
       `create or replace trigger note_write after insert or update or delete on ${table}
        for each row execute function note_write();`,
     );
@@ -51,10 +51,10 @@ export type Write = {
 
 /** The rows that some work wrote, in any table that `watchWrites` watches. */
 export async function writesOf(work: () => Promise<unknown>): Promise<Write[]> {
-  const sql = pool();
-  await sql`truncate noted_writes`;
+  const driver = pool();
+  await driver`truncate noted_writes`;
   await work();
-  return sql<Write[]>`
+  return driver<Write[]>`
     select table_name as table, row_before as before, row_after as after from noted_writes
     where row_before is distinct from row_after`;
 }
@@ -72,6 +72,18 @@ function isLasting({ table, before, after }: Write): boolean {
   const lasting = (row: Record<string, unknown> | null) =>
     row && JSON.stringify(Object.entries(row).filter(([name]) => !passing.includes(name)));
   return lasting(before) !== lasting(after);
+}
+
+/** One digest of every row of the tables that last, as a transaction sees them, or everybody. */
+export async function digestOfAll(on: Reader = db()): Promise<string> {
+  const rows = tables
+    .filter((table) => !passingTables.includes(table))
+    .map(getTableName)
+    .map((name) => sql`select ${name}::text || to_jsonb(t)::text as row from ${sql.identifier(name)} t`);
+  const [found] = await on.execute<{ digest: string }>(
+    sql`select md5(string_agg(row, e'\n' order by row)) as digest from (${sql.join(rows, sql` union all `)}) rows`,
+  );
+  return found?.digest ?? "";
 }
 
 /** Those of the written rows that name an id in any column. */

@@ -1,4 +1,4 @@
-import { and, eq, lte } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { pool, type Transaction } from "../client";
 import { apiCredentials, revokedTokens } from "../schema/credentials";
@@ -36,6 +36,37 @@ export async function deleteCredential(
     .where(oneOf(workspaceId, accessKey))
     .returning({ accessKey: apiCredentials.accessKey });
   return gone.length === 1;
+}
+
+export async function deleteCredentials(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  accessKeys: readonly string[],
+): Promise<void> {
+  if (accessKeys.length === 0) return;
+  await tx
+    .delete(apiCredentials)
+    .where(
+      and(
+        eq(apiCredentials.workspaceId, workspaceId),
+        sql`${apiCredentials.accessKey} = any(${sql.param(accessKeys)}::text[])`,
+      ),
+    );
+}
+
+/** Of all that one made. */
+export async function updateMaker(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  accessKey: string,
+  createdByAccessKey: string | null,
+): Promise<void> {
+  await tx
+    .update(apiCredentials)
+    .set({ createdByAccessKey })
+    .where(
+      and(eq(apiCredentials.workspaceId, workspaceId), eq(apiCredentials.createdByAccessKey, accessKey)),
+    );
 }
 
 export async function deleteCredentialsOfMember(

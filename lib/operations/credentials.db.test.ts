@@ -275,6 +275,80 @@ describe.each(changesOfOne)("%s", (_, change) => {
   });
 });
 
+describe("credentials that a program made with its own", () => {
+  const programOf = (actor: Team["member"], accessKey: string) =>
+    ({ ...actor, via: { by: "credentials", accessKey } }) as typeof actor;
+
+  /** A key that made two, the first of which made a third. */
+  async function makeLine() {
+    const team = await makeTeam();
+    const { accessKey: root } = await create(team.member);
+    const { accessKey: other } = await create(team.member, { label: "Desk" });
+    const make = async (by: string, label: string) => {
+      const made = await createLongestCredentials(programOf(team.member, by), label);
+      if (!made.ok) throw new Error(made.refusal.message);
+      return made.value.accessKey;
+    };
+    const child = await make(root, "CI");
+    const sibling = await make(root, "Nightly");
+    return { ...team, root, other, child, sibling, grandchild: await make(child, "CI job") };
+  }
+  const keysOf = async (actor: Team["member"]) =>
+    new Set((await listOwnCredentials(actor)).map((row) => row.accessKey));
+  const madeOf = async (actor: Team["member"], accessKey: string) => {
+    const { rows } = await listCredentialsPage(actor, { credentials: "own", search: "", page: 1 });
+    return rows.find((row) => row.accessKey === accessKey)?.made;
+  };
+
+  test("are named beside it, with what they made", async () => {
+    const { member, root, other, child, sibling, grandchild } = await makeLine();
+    const made = await madeOf(member, root);
+    expect(made?.total).toBe(3);
+    expect(new Set(made?.first.map((each) => each.accessKey))).toEqual(new Set([child, sibling, grandchild]));
+    expect(await madeOf(member, child)).toEqual({
+      total: 1,
+      first: [{ accessKey: grandchild, label: "CI job" }],
+    });
+    expect(await madeOf(member, other)).toEqual({ total: 0, first: [] });
+  });
+
+  test("are revoked with it where that is chosen, and the log names them", async () => {
+    const { member, workspaceId, root, other, child, sibling, grandchild } = await makeLine();
+    expect(await revokeCredentials(member, { accessKey: root, alsoMade: true })).toMatchObject({ ok: true });
+    expect(await keysOf(member)).toEqual(new Set([other]));
+    expect(await lastAuditEvent(workspaceId, "credentials.revoked")).toMatchObject({
+      targetId: root,
+      before: { label: "Laptop", alsoRevoked: [child, sibling, grandchild].sort() },
+    });
+  });
+
+  test("stay where it is revoked alone, and are made by what made it from then on", async () => {
+    const { member, root, other, child, sibling, grandchild } = await makeLine();
+    await revokeCredentials(member, { accessKey: child });
+    expect(await keysOf(member)).toEqual(new Set([root, other, sibling, grandchild]));
+    expect((await madeOf(member, root))?.total).toBe(2);
+    await revokeCredentials(member, { accessKey: root, alsoMade: true });
+    expect(await keysOf(member)).toEqual(new Set([other]));
+  });
+
+  test("an admin’s key relabels and revokes nobody else’s", async () => {
+    const { admin, member, workspaceId, root } = await makeLine();
+    const { accessKey } = await create(admin);
+    const program = programOf(admin, accessKey);
+    const changes = await changesIn(workspaceId, async () => {
+      for (const outcome of [
+        await relabelCredentials(program, { accessKey: root, label: "x" }),
+        await revokeCredentials(program, { accessKey: root, alsoMade: true }),
+      ]) {
+        expect(outcome).toMatchObject({ ok: false, refusal: { code: "not_found" } });
+      }
+    });
+    expect(changes).toEqual([]);
+    expect((await keysOf(member)).has(root)).toBe(true);
+    expect(await revokeCredentials(admin, { accessKey: root })).toMatchObject({ ok: true });
+  });
+});
+
 test("relabeling writes the old and the new label", async () => {
   const { owner, member, workspaceId } = await makeTeam();
   const { accessKey } = await create(member);

@@ -1,24 +1,35 @@
 import type { Transaction } from "@/db/client";
 import {
+  type Credential,
   type CredentialFilter,
   type CredentialView,
   countCredentials,
   findCredential,
   listCredentials,
+  listKeysMadeBy,
+  listMadeBy,
+  type MadeCredentials,
 } from "@/db/reads/credentials";
 import { findCredentialLimit } from "@/db/reads/workspaces";
-import { deleteCredential, insertCredential, updateCredentialLabel } from "@/db/writes/credentials";
+import {
+  deleteCredential,
+  deleteCredentials,
+  insertCredential,
+  updateCredentialLabel,
+  updateMaker,
+} from "@/db/writes/credentials";
 import { expiryFrom, isWithin, lastDayWithin, longestExpiry } from "@/lib/core/credentials/expiry";
 import type {
-  CredentialChoice,
   CredentialLabel,
   CredentialQuery,
+  CredentialRevocation,
   NewCredentials,
 } from "@/lib/core/credentials/inputs";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
 import { type Actor, type ActorWith, administers, grant } from "@/lib/core/workspace/actor";
+import { whyNoLonger } from "@/lib/core/workspace/permissions";
 import { now } from "@/lib/server/clock";
 import { hashSecret, newAccessKey, newSecretKey } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
@@ -115,6 +126,7 @@ export async function insertCredentials(
     secretHash: hashSecret(plaintextSecret),
     createdAt: now(),
     expiresAt,
+    createdByAccessKey: held.via.by === "credentials" ? held.via.accessKey : null,
   });
   await recordAudit(tx, subjectOf(held), {
     event: "credentials.created",
@@ -135,7 +147,7 @@ const perPage = 20;
 export async function listCredentialsPage(
   actor: ActorWith<"credentials.manage_own">,
   query: CredentialQuery,
-): Promise<Page<CredentialView>> {
+): Promise<Page<ListedCredential>> {
   const everybody = query.credentials === "everybody" && grant(actor, "credentials.manage_all") !== undefined;
   const filter = { ownerId: everybody ? undefined : actor.userId, search: query.search };
   return pageOfCredentials(actor.workspaceId, filter, query.page);
@@ -145,11 +157,20 @@ export async function pageOfCredentials(
   workspaceId: WorkspaceId,
   filter: CredentialFilter,
   pageNumber: number,
-): Promise<Page<CredentialView>> {
+): Promise<Page<ListedCredential>> {
   const total = await countCredentials(workspaceId, filter);
   const page = pageOf(total, pageNumber, perPage);
-  return { ...page, rows: await listCredentials(workspaceId, filter, page) };
+  const rows = await listCredentials(workspaceId, filter, page);
+  const made = await listMadeBy(
+    workspaceId,
+    rows.map(({ accessKey }) => accessKey),
+  );
+  return { ...page, rows: rows.map((row) => ({ ...row, made: made.get(row.accessKey) ?? nothingMade })) };
 }
+
+/** With what programs made by it: whoever revokes it chooses what becomes of those. */
+export type ListedCredential = CredentialView & { made: MadeCredentials };
+const nothingMade: MadeCredentials = { total: 0, first: [] };
 
 const mostOverTheWire = 1_000;
 
@@ -160,19 +181,21 @@ export function listOwnCredentials(actor: ActorWith<"credentials.manage_own">): 
 
 export async function relabelCredentials(
   actor: ActorWith<"credentials.manage_own">,
-  change: CredentialLabel,
+  { accessKey, label }: CredentialLabel,
 ): Promise<Outcome> {
+  const { workspaceId } = actor;
   return actingIn(actor, "credentials.manage_own", async (tx, held) => {
-    const credential = await findCredential(actor.workspaceId, change.accessKey, tx);
-    if (!credential || !mayManage(held, credential)) return gone;
-    if (credential.label === change.label) return done();
-    if (!(await updateCredentialLabel(tx, actor.workspaceId, change.accessKey, change.label))) return gone;
+    const found = await findManaged(tx, actor, held, accessKey);
+    if (!found.ok) return found;
+    const credential = found.value;
+    if (credential.label === label) return done();
+    if (!(await updateCredentialLabel(tx, workspaceId, accessKey, label))) return gone;
     await recordAudit(tx, subjectOf(held), {
       event: "credentials.relabeled",
-      targetId: change.accessKey,
-      targetName: change.label,
+      targetId: accessKey,
+      targetName: label,
       before: { label: credential.label },
-      after: { label: change.label },
+      after: { label },
     });
     return done();
   });
@@ -181,17 +204,23 @@ export async function relabelCredentials(
 /** At once and for good: every call, with the secret or with a token drawn by it, looks for the row first. */
 export async function revokeCredentials(
   actor: ActorWith<"credentials.manage_own">,
-  choice: CredentialChoice,
+  { accessKey, alsoMade }: CredentialRevocation,
 ): Promise<Outcome> {
+  const { workspaceId } = actor;
   return actingIn(actor, "credentials.manage_own", async (tx, held) => {
-    const credential = await findCredential(actor.workspaceId, choice.accessKey, tx);
-    if (!credential || !mayManage(held, credential)) return gone;
-    if (!(await deleteCredential(tx, actor.workspaceId, choice.accessKey))) return gone;
+    const found = await findManaged(tx, actor, held, accessKey);
+    if (!found.ok) return found;
+    const { label, userId, createdByAccessKey } = found.value;
+    const made = alsoMade ? await listKeysMadeBy(workspaceId, accessKey, tx) : [];
+    // What stays then counts as made by what made these.
+    if (!alsoMade) await updateMaker(tx, workspaceId, accessKey, createdByAccessKey);
+    if (!(await deleteCredential(tx, workspaceId, accessKey))) return gone;
+    await deleteCredentials(tx, workspaceId, made);
     await recordAudit(tx, subjectOf(held), {
       event: "credentials.revoked",
-      targetId: choice.accessKey,
-      targetName: credential.label,
-      before: { label: credential.label, userId: credential.userId },
+      targetId: accessKey,
+      targetName: label,
+      before: { label, userId, ...(made.length > 0 ? { alsoRevoked: made } : {}) },
     });
     return done();
   });
@@ -199,6 +228,22 @@ export async function revokeCredentials(
 
 const gone = refused("not_found", "These credentials are no longer there.");
 
-function mayManage(actor: ActorWith<"credentials.manage_own">, credential: { userId: string }): boolean {
-  return credential.userId === actor.userId || grant(actor, "credentials.manage_all") !== undefined;
+/**
+ * One’s own, or anybody’s for an admin who is signed in: credentials act on those of their own member alone, so that
+ * an admin’s key which was lost ends nobody else’s.
+ */
+async function findManaged(
+  tx: Transaction,
+  actor: ActorWith<"credentials.manage_own">,
+  held: Held<"credentials.manage_own">,
+  accessKey: string,
+): Promise<Outcome<Credential>> {
+  const credential = await findCredential(held.workspaceId, accessKey, tx);
+  if (!credential) return gone;
+  if (credential.userId === held.userId || managesAll(held)) return done(credential);
+  return managesAll(actor) ? refused("forbidden", whyNoLonger("credentials.manage_all")) : gone;
+}
+
+function managesAll(actor: Actor): boolean {
+  return actor.via.by === "session" && grant(actor, "credentials.manage_all") !== undefined;
 }

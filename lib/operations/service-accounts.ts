@@ -1,5 +1,4 @@
 import type { Transaction } from "@/db/client";
-import type { CredentialView } from "@/db/reads/credentials";
 import { findBuiltInGroupId } from "@/db/reads/groups";
 import {
   countServiceAccounts,
@@ -34,7 +33,13 @@ import {
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "./audit";
-import { type CreatedCredentials, endOf, insertCredentials, pageOfCredentials } from "./credentials";
+import {
+  type CreatedCredentials,
+  endOf,
+  insertCredentials,
+  type ListedCredential,
+  pageOfCredentials,
+} from "./credentials";
 import { actingIn, type Held } from "./hold-actor";
 
 export type { ServiceAccountView };
@@ -62,7 +67,7 @@ export function listServiceAccountCredentials(
   actor: Manager,
   choice: ServiceAccountChoice,
   pageNumber: number,
-): Promise<Page<CredentialView>> {
+): Promise<Page<ListedCredential>> {
   return pageOfCredentials(actor.workspaceId, { ownerId: choice.accountId }, pageNumber);
 }
 

@@ -3,9 +3,9 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import {
-  credentialChoice,
   credentialLabel,
   credentialLimitChange,
+  credentialRevocation,
   newCredentials,
 } from "@/lib/core/credentials/inputs";
 import { done } from "@/lib/core/outcome";
@@ -60,7 +60,7 @@ export const relabelCredentialsAction = workspaceAction(
 
 export const revokeCredentialsAction = workspaceAction(
   "credentials.manage_own",
-  credentialChoice,
+  credentialRevocation,
   async (actor, choice) => {
     const outcome = await revokeCredentials(actor, choice);
     revalidatePath(page);

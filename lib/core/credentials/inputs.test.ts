@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import {
-  credentialChoice,
   credentialLabel,
   credentialLimitChange,
   credentialQuery,
+  credentialRevocation,
   newCredentials,
 } from "./inputs";
 
@@ -36,8 +36,8 @@ test.each([
   ["a date that is too long", newCredentials, { label: "", expires: "date", date: "2027-01-01T" }],
   ["a lower-case access key", credentialLabel, { accessKey: accessKey.toLowerCase(), label: "" }],
   ["a label change without an access key", credentialLabel, { label: "" }],
-  ["a longer access key", credentialChoice, { accessKey: `${accessKey}A` }],
-  ["an access key with a line end", credentialChoice, { accessKey: `${accessKey}\n` }],
+  ["a longer access key", credentialRevocation, { accessKey: `${accessKey}A` }],
+  ["an access key with a line end", credentialRevocation, { accessKey: `${accessKey}\n` }],
   ["a limit of its own", credentialLimitChange, { days: 31, seen: null }],
   ["no limit at all", credentialLimitChange, { seen: null }],
   ["a limit over nothing seen", credentialLimitChange, { days: 30 }],
@@ -47,7 +47,7 @@ test.each([
 
 test("a key to relabel or revoke is taken as it is", () => {
   expect(credentialLabel.parse({ accessKey, label: "New" })).toEqual({ accessKey, label: "New" });
-  expect(credentialChoice.parse({ accessKey })).toEqual({ accessKey });
+  expect(credentialRevocation.parse({ accessKey })).toEqual({ accessKey });
 });
 
 test.each([null, 30, 60, 90, 180, 365])("a limit of %s days is one", (days) => {

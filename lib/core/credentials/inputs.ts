@@ -21,8 +21,9 @@ export type NewCredentials = z.infer<typeof newCredentials>;
 export const credentialLabel = z.object({ accessKey, label });
 export type CredentialLabel = z.infer<typeof credentialLabel>;
 
-export const credentialChoice = z.object({ accessKey });
-export type CredentialChoice = z.infer<typeof credentialChoice>;
+/** `alsoMade`: those too that programs made with these, and with what they made. */
+export const credentialRevocation = z.object({ accessKey, alsoMade: z.boolean().optional() });
+export type CredentialRevocation = z.infer<typeof credentialRevocation>;
 
 /** What the address of the page says of its list; anything it doesn't know falls back. */
 export const credentialQuery = z.object({

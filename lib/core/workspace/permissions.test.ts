@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Actor, administers, grant, type Role } from "./actor";
-import { allows, type Permission } from "./permissions";
+import { allows, type Permission, whyNoLonger } from "./permissions";
 import { roleOf } from "./role";
 
 const roles: Role[] = ["owner", "admin", "member", "service_account", "impersonated"];
@@ -73,6 +73,17 @@ test.each<[string, Parameters<typeof roleOf>[0], Role]>([
   ],
 ])("%s has the role %o", (_, member, role) => {
   expect(roleOf(member)).toBe(role);
+});
+
+test.each<[Permission, RegExp]>([
+  ["profile.edit", /^Your access ended/],
+  ["credentials.manage_own", /^Your access ended/],
+  ["members.manage", /^You are no longer an admin/],
+  ["credentials.manage_all", /^You are no longer an admin/],
+  ["workspace.hand_over", /^You no longer own/],
+])("who may no longer do %s is told %s", (permission, told) => {
+  expect(whyNoLonger(permission)).toMatch(told);
+  expect(whyNoLonger(permission)).toMatch(/Nothing was saved\.$/);
 });
 
 function actorIn(role: Role): Actor {

@@ -23,6 +23,8 @@ export type CredentialRow = {
   lastUsedAt: Date | null;
   lastUsedWorker: string | null;
   lastUsedAddress: string | null;
+  /** What programs made with them, and the latest of those. */
+  made: { total: number; first: { accessKey: string; label: string }[] };
 };
 
 type Facts = { workspaceId: string; userId: string; showOwner: boolean; now: number };

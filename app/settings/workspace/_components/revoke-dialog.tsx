@@ -5,6 +5,7 @@ import { useState } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { shortId } from "@/components/ui/short-id";
 import { useToast } from "@/components/ui/toast";
@@ -15,6 +16,12 @@ export function nameOf(credential: Pick<CredentialRow, "label" | "accessKey">): 
   return credential.label ? `“${credential.label}”` : shortId(credential.accessKey);
 }
 
+function alsoRevoke(total: number): string {
+  return total === 1
+    ? "Also revoke the credentials that a program created with these"
+    : `Also revoke the ${total} credentials that programs created with these`;
+}
+
 export function RevokeDialog({
   workspaceId,
   credential,
@@ -23,6 +30,8 @@ export function RevokeDialog({
   credential: CredentialRow;
 }) {
   const [open, setOpen] = useState(false);
+  const [alsoMade, setAlsoMade] = useState(true);
+  const { made, accessKey } = credential;
   const toast = useToast();
   const name = nameOf(credential);
   const { run, pending, refusal } = useAction(revokeCredentialsAction, {
@@ -35,7 +44,10 @@ export function RevokeDialog({
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setAlsoMade(true);
+      }}
       trigger={<IconButton label={`Revoke ${name}`} icon={<Trash2 aria-hidden />} />}
       title={`Revoke ${name}?`}
       description="This can’t be undone."
@@ -45,8 +57,23 @@ export function RevokeDialog({
       ]}
       confirmLabel={`Revoke ${name}`}
       pending={pending}
-      onConfirm={() => run(workspaceId, { accessKey: credential.accessKey })}
+      onConfirm={() => run(workspaceId, { accessKey, alsoMade })}
     >
+      {made.total > 0 ? (
+        <div className="mb-3">
+          <Checkbox
+            checked={alsoMade}
+            onChange={(event) => setAlsoMade(event.currentTarget.checked)}
+            label={alsoRevoke(made.total)}
+          />
+          <ul className="mt-1.5 text-small text-muted">
+            {made.first.map((each) => (
+              <li key={each.accessKey}>{nameOf(each)}</li>
+            ))}
+            {made.total > made.first.length ? <li>and {made.total - made.first.length} more</li> : null}
+          </ul>
+        </div>
+      ) : null}
       <OutcomeNotice refusal={refusal} />
     </ConfirmDialog>
   );
