@@ -86,6 +86,7 @@ describe("checkForAgents", () => {
     [`agent.git_user = \${USER}`, []],
     ['agent."package_manager.typ" = pip', ["1:1 warning quotes-in-key"]],
     ["a = 1\na = ^", []],
+    ["valueOf { x = 1 }\nsdk { constructor = 1, hasOwnProperty { y = 1 } }", []],
   ])("says of %j what matters", (text, expected) => {
     const found = findings(text);
     expect(expected.length === 1 ? found.slice(0, 1) : found).toEqual(expected);

@@ -124,7 +124,8 @@ export class JsonScanner {
     }
     if (Object.hasOwn(words, found)) return words[found];
     if (!/^[\p{ID_Start}$_]/u.test(found)) return this.number(found, start);
-    const meant = misspelt[found.toLowerCase()];
+    const lower = found.toLowerCase();
+    const meant = Object.hasOwn(misspelt, lower) ? misspelt[lower] : undefined;
     if (meant !== undefined) {
       const fix = { label: `Write ${meant}`, span: { start, end: this.at }, text: meant };
       this.error("word-in-json", `JSON writes this word as ${meant}.`, start, this.at, fix);

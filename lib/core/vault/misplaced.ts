@@ -116,7 +116,8 @@ function inCommon(node: ResolvedNode, path: string): number {
 /** Where clients would read a key that they do not read where it stands; several where it is not sure. */
 function placesOf(path: readonly string[], node: ResolvedNode): string[] {
   const name = path[path.length - 1]!.replaceAll("-", "_").toLowerCase();
-  const local = localAliases[path.join(".")];
+  const whole = path.join(".");
+  const local = Object.hasOwn(localAliases, whole) ? localAliases[whole] : undefined;
   if (local !== undefined) return [local];
   if (path.length > 1 && sections.has(name) && node.kind === "object") {
     const isFree = name === "environment" || name === "files";
@@ -125,7 +126,7 @@ function placesOf(path: readonly string[], node: ResolvedNode): string[] {
   const found = (places.get(name) ?? []).filter(
     ({ path: place, type }) => place.includes(".") && !machineKeys.has(place) && takes(type, node),
   );
-  const alias = aliases[name];
+  const alias = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
   if (found.length === 0) {
     const fits = alias !== undefined && takes(findKnownKey(alias.split("."))!.type, node);
     return fits ? [alias] : [];

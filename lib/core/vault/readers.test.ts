@@ -26,6 +26,7 @@ describe("JSON", () => {
     ['{"a":}', ["1:6 value-expected"]],
     ['{"a": tru}', ["1:7 value-expected"]],
     ['{"a": truex}', ["1:7 value-expected"]],
+    ['{"a": constructor}', ["1:7 value-expected"]],
     ['{"a": 1x}', ["1:7 value-expected"]],
     ['{"a": 01}', ["1:7 number-in-json"]],
     ['{"a": 0x}', ["1:7 value-expected"]],
