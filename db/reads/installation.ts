@@ -1,6 +1,6 @@
 import { asc, gt } from "drizzle-orm";
 import { db, type Reader } from "../client";
-import { installationEvents } from "../schema/installation";
+import { installation, installationEvents } from "../schema/installation";
 
 export type InstallationEvent = typeof installationEvents.$inferSelect;
 
@@ -16,4 +16,17 @@ export function listInstallationEvents(
     .where(gt(installationEvents.number, after))
     .orderBy(asc(installationEvents.number))
     .limit(limit);
+}
+
+export async function findInstallationHead(
+  on: Reader,
+): Promise<{ number: number; hash: string; seal: string } | undefined> {
+  const [row] = await on
+    .select({
+      number: installation.auditNumber,
+      hash: installation.auditHash,
+      seal: installation.auditSeal,
+    })
+    .from(installation);
+  return row;
 }

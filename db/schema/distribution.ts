@@ -32,6 +32,7 @@ export const distribution = {
     "known_browsers",
     "notifications",
     "mails",
+    "refused_attempts",
     "installation",
     "installation_events",
   ],

@@ -9,6 +9,7 @@ export * from "./mails";
 export * from "./memberships";
 export * from "./notifications";
 export * from "./rate-limits";
+export * from "./refused-attempts";
 export * from "./service-accounts";
 export * from "./sessions";
 export * from "./sign-in-means";

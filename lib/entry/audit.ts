@@ -1,7 +1,11 @@
 import { describeBreak } from "@/lib/core/audit/chain";
 import { auditEvents } from "@/lib/core/audit/events";
 import { type CheckedLog, checkAuditLogs } from "@/lib/operations/audit-check";
-import { readInstallationLog } from "@/lib/operations/installation-log";
+import {
+  checkInstallationLog,
+  installationLog,
+  readInstallationLog,
+} from "@/lib/operations/installation-log";
 import { withDatabase } from "./operator-command";
 import { StartupProblem } from "./startup-problem";
 
@@ -28,11 +32,13 @@ async function list(): Promise<void> {
 
 async function verify(): Promise<void> {
   let [logs, broken] = [0, 0];
-  for await (const { workspaceId, name, ...checked } of checkAuditLogs()) {
+  const tell = (id: string, name: string, checked: CheckedLog) => {
     logs += 1;
     if (checked.broken) broken += 1;
-    process.stdout.write(`${[workspaceId, name, answerOf(checked)].join("\t")}\n`);
-  }
+    process.stdout.write(`${[id, name, answerOf(checked)].join("\t")}\n`);
+  };
+  tell(installationLog, "what no workspace’s log can hold", await checkInstallationLog());
+  for await (const { workspaceId, name, ...checked } of checkAuditLogs()) tell(workspaceId, name, checked);
   const total = logs === 1 ? "1 log" : `${logs} logs`;
   process.stdout.write(broken === 0 ? `${total}, all whole\n` : `${total}, ${broken} broken\n`);
   if (broken > 0) process.exitCode = 1;

@@ -16,6 +16,7 @@ import { dropPrivileges } from "./drop-privileges";
 import { createHttpServer } from "./http-server";
 import { deliverMails } from "./mail-delivery";
 import { prepareStorage } from "./prepare-storage";
+import { summarizeRefusals } from "./refusal-log";
 import { remakeCanonicals } from "./remake-canonicals";
 import { shutDownOnSignal } from "./shutdown";
 import { StartupProblem } from "./startup-problem";
@@ -56,6 +57,7 @@ export async function start(options: StartOptions): Promise<void> {
     if (embedded && !options.dev) dropPrivileges(options.dir, embedded.runsAs);
     shutDownOnSignal(server, [
       deliverMails(),
+      summarizeRefusals(),
       remakeCanonicals(),
       closePages,
       closeThreads,

@@ -82,6 +82,7 @@ export async function removeAccount(email: string): Promise<Outcome<{ workspaces
       }
       await deleteUser(tx, account.id);
       await recordInstallationEvent(tx, {
+        by: "operator",
         event: "account.removed",
         targetId: account.id,
         targetName: account.email,

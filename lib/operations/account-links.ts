@@ -61,6 +61,7 @@ export function spendLink(tx: Transaction, token: string): Promise<boolean> {
 }
 
 /** Written at the moment of sending, with a link made for it. Nothing where there is nobody to write to. */
+// Not audited: a link changes nothing before it is used, and that is.
 export async function writeAccountMail(
   kind: LinkPurpose | "sign_up",
   recipient: string,
@@ -90,6 +91,7 @@ function accountExists(): MailMessage {
   return accountExistsMail({ link: `${settings().publicUrl}/sign-in` });
 }
 
+// Not audited: a link changes nothing before it is used, and that is.
 async function writeSignUpMail(email: string): Promise<MailMessage | undefined> {
   if (!settings().openSignUp) return undefined;
   const token = newToken();

@@ -13,6 +13,7 @@ import { askingSubject, awaitTurn } from "./rate-limits";
 const noMail = refused("conflict", "No mail server is configured. Ask the operator of this Steward.");
 
 /** Anybody may ask for a mail to any address: the answer is the same whether it has an account. */
+// Not audited: anybody may ask, and nothing changes before the mailed link is used.
 export async function requestAccountMail(
   kind: AccountMailKind,
   { email, next }: LinkRequest,
@@ -27,6 +28,7 @@ export async function requestAccountMail(
 }
 
 /** To the address of one's own account, to show that it is one's own. */
+// Not audited: nothing changes before the mailed link is used.
 export async function requestProvingMail(
   actor: ActorWith<"profile.edit">,
 ): Promise<Outcome<{ email: string }>> {

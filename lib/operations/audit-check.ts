@@ -6,7 +6,14 @@ import {
   listAuditLogs,
   listUnsealedLogs,
 } from "@/db/reads/audit-events";
-import { type ChainBreak, type ChainState, checkHead, emptyChain, takeEntry } from "@/lib/core/audit/chain";
+import {
+  type ChainBreak,
+  type ChainState,
+  checkHead,
+  emptyChain,
+  type HashCheck,
+  takeEntry,
+} from "@/lib/core/audit/chain";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { checkAuditHash, checkHeadSeal } from "@/lib/server/audit-hash";
 import { sealLog } from "./audit";
@@ -21,27 +28,44 @@ export type CheckedLog = {
   broken: ChainBreak | undefined;
 };
 
-/** Works out every hash of a workspace's log anew, up to the first that is wrong. */
-export function checkAuditLog(workspaceId: WorkspaceId): Promise<CheckedLog> {
-  return inSnapshot(async (tx) => {
-    let state: ChainState = emptyChain;
-    const found = (broken: ChainBreak | undefined) => ({
-      entries: state.number,
-      plainUntil: state.plainUntil,
-      broken,
-    });
-    for (;;) {
-      const entries = await listAuditEvents(workspaceId, state.number, entriesAtOnce, tx);
-      for (const entry of entries) {
-        const taken = takeEntry(state, entry, checkAuditHash(entry));
-        if ("broken" in taken) return found(taken.broken);
-        state = taken.state;
-      }
-      if (entries.length < entriesAtOnce) break;
-    }
-    const head = await findAuditHead(workspaceId, tx);
-    return found(checkHead(state, head && { ...head, seal: checkHeadSeal(workspaceId, head) }));
+type Entry = { number: number; previousHash: string; hash: string };
+
+/** Follows a log from its first entry to its recorded end, up to the first that is wrong. */
+export async function checkChain<E extends Entry>(chain: {
+  log: string;
+  head: { number: number; hash: string; seal: string } | undefined;
+  listAfter: (number: number, limit: number) => Promise<E[]>;
+  check: (entry: E) => HashCheck;
+}): Promise<CheckedLog> {
+  const { log, head } = chain;
+  let state: ChainState = emptyChain;
+  const found = (broken: ChainBreak | undefined) => ({
+    entries: state.number,
+    plainUntil: state.plainUntil,
+    broken,
   });
+  for (;;) {
+    const entries = await chain.listAfter(state.number, entriesAtOnce);
+    for (const entry of entries) {
+      const taken = takeEntry(state, entry, chain.check(entry));
+      if ("broken" in taken) return found(taken.broken);
+      state = taken.state;
+    }
+    if (entries.length < entriesAtOnce) break;
+  }
+  return found(checkHead(state, head && { ...head, seal: checkHeadSeal(log, head) }));
+}
+
+/** Works out every hash of a workspace's log anew. */
+export function checkAuditLog(workspaceId: WorkspaceId): Promise<CheckedLog> {
+  return inSnapshot(async (tx) =>
+    checkChain({
+      log: workspaceId,
+      head: await findAuditHead(workspaceId, tx),
+      listAfter: (number, limit) => listAuditEvents(workspaceId, number, limit, tx),
+      check: (entry) => checkAuditHash(entry),
+    }),
+  );
 }
 
 export async function* checkAuditLogs(): AsyncGenerator<AuditLogName & CheckedLog> {

@@ -73,6 +73,18 @@ export function subjectOfProgram(
   } satisfies SubjectFacts as AuditSubject;
 }
 
+/** Of whoever did not show who they are. */
+export function strangerIn(workspaceId: WorkspaceId, address: string): AuditSubject {
+  return {
+    workspaceId,
+    userId: null,
+    name: "Somebody",
+    via: "sign_in",
+    accessKey: null,
+    address: address || null,
+  } satisfies SubjectFacts as AuditSubject;
+}
+
 /** Of whoever runs the installation’s commands. */
 export function operatorIn(workspaceId: WorkspaceId): AuditSubject {
   return {

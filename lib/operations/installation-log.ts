@@ -1,11 +1,31 @@
-import type { Transaction } from "@/db/client";
-import { type InstallationEvent, listInstallationEvents } from "@/db/reads/installation";
+import { inSnapshot, type Transaction } from "@/db/client";
+import {
+  findInstallationHead,
+  type InstallationEvent,
+  listInstallationEvents,
+} from "@/db/reads/installation";
 import { insertInstallationEvent, lockInstallation } from "@/db/writes/installation";
 import type { AuditEventName } from "@/lib/core/audit/events";
-import { auditHash, checkHeadSeal, sealHead } from "@/lib/server/audit-hash";
+import { auditHash, checkAuditHash, checkHeadSeal, sealHead } from "@/lib/server/audit-hash";
 import { now } from "@/lib/server/clock";
+import { type CheckedLog, checkChain } from "./audit-check";
 
 export const installationLog = "installation";
+
+const actors = {
+  operator: { actorName: "Operator", via: "operator" },
+  somebody: { actorName: "Somebody", via: "sign_in" },
+} as const;
+
+type InstallationFacts = {
+  by: keyof typeof actors;
+  event: AuditEventName;
+  address?: string | null;
+  targetId?: string;
+  targetName?: string;
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+};
 
 /**
  * What no workspace's log can hold: it would go with the workspace. The installation is held by the caller, before
@@ -13,7 +33,7 @@ export const installationLog = "installation";
  */
 export async function recordInstallationEvent(
   tx: Transaction,
-  facts: { event: AuditEventName; targetId: string; targetName: string; before: Record<string, unknown> },
+  { by, ...facts }: InstallationFacts,
 ): Promise<void> {
   const { auditNumber, auditHash: previousHash, auditSeal } = await lockInstallation(tx);
   const head = { number: auditNumber, hash: previousHash, seal: auditSeal };
@@ -21,16 +41,42 @@ export async function recordInstallationEvent(
   const entry = {
     number,
     at: now(),
-    actorName: "Operator",
-    via: "operator",
-    ...facts,
+    ...actors[by],
+    address: facts.address ?? null,
+    targetId: facts.targetId ?? null,
+    targetName: facts.targetName ?? null,
+    event: facts.event,
+    before: facts.before ?? null,
+    after: facts.after ?? null,
     previousHash,
   } as const;
-  const hash = auditHash({ log: installationLog, ...entry });
+  const hash = auditHash(hashed(entry));
   // A seal that is not right is left as it is: a new one over it would hide what was altered.
   const seals = number === 1 || checkHeadSeal(installationLog, head) === "right";
   const seal = seals ? sealHead(installationLog, { number, hash }) : auditSeal;
   await insertInstallationEvent(tx, { ...entry, hash }, seal);
+}
+
+/** As it is hashed: without what it does not say, so that older entries hash as they did before there was more to say. */
+function hashed(entry: Omit<InstallationEvent, "hash">) {
+  const said = Object.entries(entry).filter(([, value]) => value !== null);
+  return { log: installationLog, number: entry.number, ...Object.fromEntries(said) };
+}
+
+/** Works out every hash of the installation's log anew, up to the first that is wrong. */
+export function checkInstallationLog(): Promise<CheckedLog> {
+  return inSnapshot(async (tx) => {
+    const head = await findInstallationHead(tx);
+    const checked = await checkChain({
+      log: installationLog,
+      head,
+      listAfter: (number, limit) => listInstallationEvents(number, limit, tx),
+      check: ({ hash, ...entry }) => checkAuditHash({ ...hashed(entry), hash }),
+    });
+    // Unlike a workspace's, it begins with the first thing that there is to say.
+    const isUnused = checked.entries === 0 && head?.number === 0;
+    return isUnused ? { ...checked, broken: undefined } : checked;
+  });
 }
 
 const perPage = 500;

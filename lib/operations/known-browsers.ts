@@ -69,6 +69,7 @@ export async function rememberBrowserOf(
 }
 
 /** For the browser that has just changed the password, by which all were forgotten. */
+// Not audited: it belongs to the change of the password, which is.
 export async function rememberOwnBrowser(actor: ActorWith<"profile.edit">): Promise<Outcome<KnownBrowser>> {
   return actingOnSelf(actor, "profile.edit", async (tx, { userId }) =>
     done({ userId, id: await rememberBrowserOf(tx, userId) }),

@@ -65,6 +65,7 @@ export function listOwnNotifications(actor: ActorWith<"profile.edit">): Promise<
   return listNotifications(actor.userId, oldestKept(now()), shownNotifications);
 }
 
+// Not audited: what the bell has shown changes nothing else.
 export function markOwnNotificationsRead(actor: ActorWith<"profile.edit">): Promise<Outcome> {
   return actingOnSelf(actor, "profile.edit", async (tx, { userId }) => {
     await markNotificationsRead(tx, userId, now());

@@ -79,7 +79,9 @@ describe("changing the password", () => {
         refusal: { code: "invalid", fields: { currentPassword: "This is not your current password." } },
       });
     });
-    expect(changes).toEqual([]);
+    expect(changes).toEqual([
+      expect.stringMatching(/^refused_attempts .*"means": "current_password".*"attempts": 1/),
+    ]);
   });
 
   test("by two at once is done for one", async () => {

@@ -17,6 +17,7 @@ import { actingOnSelf } from "./hold-actor";
 import { noteFailure } from "./notifications";
 import { isUnproven, takeOverAccount } from "./proven-address";
 import { awaitTurn, forgetFailures, ownSubjects } from "./rate-limits";
+import { countRefusal } from "./refused-attempts";
 import { hasFreshSession } from "./sessions";
 
 type Holder = ActorWith<"profile.edit">;
@@ -68,7 +69,11 @@ export async function refuseWrongPassword(
   if (turnedAway) return turnedAway;
   if (!(await isPassword(password, currentHash))) {
     const { userId, address: ip } = actor;
-    await inTransaction((tx) => noteFailure(tx, { kind: "failed_sign_ins", target: userId, userId, ip }));
+    // Not audited: it is counted, and stands in the log once the hour is over.
+    await inTransaction(async (tx) => {
+      await countRefusal(tx, { means: "current_password", userId, ip });
+      await noteFailure(tx, { kind: "failed_sign_ins", target: userId, userId, ip });
+    });
     return refused("invalid", message, { [field]: "This is not your current password." });
   }
   await forgetFailures(subjects);

@@ -58,6 +58,7 @@ export function askingSubject(address: string | null): LimitedSubject[] {
 }
 
 /** Waits for the attempt's turn. Refuses it, and counts nothing, when one of the lines is too long to wait in. */
+// Not audited: refused attempts are counted and stand in the log once the hour is over.
 export async function awaitTurn(
   subjects: LimitedSubject[],
   wait: Wait = waitOnTimer,
@@ -82,6 +83,7 @@ export async function awaitTurn(
   return undefined;
 }
 
+// Not audited: it follows a sign-in, which is.
 export async function forgetFailures(subjects: LimitedSubject[]): Promise<void> {
   for (const { kind, subject } of subjects) {
     await inTransaction(async (tx) => {

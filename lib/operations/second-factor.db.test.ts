@@ -19,6 +19,7 @@ import { secondFactorCode } from "@/lib/core/account/second-factor";
 import { challengeOf, sessionOf } from "@/lib/tooling/entries";
 import { dropSecondFactor } from "./account-administration";
 import { changePassword, setFirstPassword } from "./passwords";
+import { recordRefusals } from "./refused-attempts";
 import {
   confirmSecondFactor,
   findOwnSecondFactor,
@@ -109,7 +110,9 @@ describe("turning it on", () => {
         refusal: { code: "invalid", fields: { password: expect.any(String) } },
       });
     });
-    expect(changes).toEqual([]);
+    expect(changes).toEqual([
+      expect.stringMatching(/^refused_attempts .*"means": "current_password".*"attempts": 1/),
+    ]);
   });
 
   test("of an account without a password needs a sign-in of just now", async () => {
@@ -282,6 +285,12 @@ describe("at sign-in", () => {
     expect(
       await signInWithSecondFactor({ challenge: anew, ...given(shownBy(secret)) }, newDevice()),
     ).toMatchObject({ ok: true });
+    vi.setSystemTime(Date.now() + 60 * 60_000);
+    while ((await recordRefusals()) > 0);
+    expect(await lastAuditEvent(person.personalId, "session.refused")).toMatchObject({
+      targetId: person.id,
+      after: { means: "second_factor", attempts: 1 },
+    });
   });
 });
 
@@ -294,7 +303,9 @@ describe("turning it off", () => {
         refusal: { fields: { code: expect.any(String) } },
       });
     });
-    expect(changes).toEqual([]);
+    expect(changes).toEqual([
+      expect.stringMatching(/^refused_attempts .*"means": "second_factor".*"attempts": 1/),
+    ]);
     expect(await turnOffSecondFactor(as(person), given(shownBy(secret)))).toMatchObject({ ok: true });
     for (const table of [secondFactors, recoveryCodes]) {
       expect(await db().$count(table, eq(table.userId, person.id))).toBe(0);

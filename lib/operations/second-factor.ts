@@ -22,6 +22,7 @@ import { recordOwnEvent } from "./account-events";
 import { actingOnSelf, type Held } from "./hold-actor";
 import { refuseWrongPassword, tooLongSignedIn } from "./passwords";
 import { awaitTurn, forgetFailures, ownSubjects } from "./rate-limits";
+import { countRefusal } from "./refused-attempts";
 import { secretContext, spendCode } from "./second-factor-code";
 import { hasFreshSession } from "./sessions";
 
@@ -40,6 +41,7 @@ const isOnAlready = refused("conflict", "Two-factor authentication is on already
 const isOff = refused("conflict", "Two-factor authentication is off. Load the page anew.");
 
 /** Gives what the app needs. Nothing counts before a code of it was shown. */
+// Not audited: nothing counts before a code of it was shown, and that is.
 export async function startSecondFactor(
   actor: Holder,
   { password }: SecondFactorStart,
@@ -133,7 +135,9 @@ async function withCode<T>(
 
 async function refuseCode(tx: Transaction, actor: Holder, code: SecondFactorCode) {
   if (!(await findSecondFactor(actor.userId, tx))?.confirmedAt) return isOff;
-  return (await spendCode(tx, actor.userId, code)) ? undefined : wrongCode;
+  if (await spendCode(tx, actor.userId, code)) return undefined;
+  await countRefusal(tx, { means: "second_factor", userId: actor.userId, ip: actor.address });
+  return wrongCode;
 }
 
 /** They are shown this once: only their hashes are kept. */

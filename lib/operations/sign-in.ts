@@ -23,6 +23,7 @@ import { noteKnownBrowserFailure, subjectsFrom } from "./known-browsers";
 import { noteFailure } from "./notifications";
 import { isUnproven, takeOverAccount } from "./proven-address";
 import { awaitTurn, forgetFailures } from "./rate-limits";
+import { countRefusal } from "./refused-attempts";
 import { spendCode } from "./second-factor-code";
 import { type Device, holdForSignIn, type NewSession, startSession } from "./sessions";
 
@@ -66,9 +67,11 @@ export async function signInWithPassword(
 
 type From = Awaited<ReturnType<typeof subjectsFrom>>;
 
+// Not audited: it is counted, and stands in the log once the hour is over.
 async function noteWrongPassword(email: string, userId: UserId | undefined, device: Device, from: From) {
   await inTransaction(async (tx) => {
     if (userId && from.viaKnownBrowser) await noteKnownBrowserFailure(tx, userId);
+    await countRefusal(tx, { means: "password", userId, ip: device.address });
     const target = userId ?? email;
     await noteFailure(tx, { kind: "failed_sign_ins", target, userId, ip: device.address });
   });
@@ -183,6 +186,7 @@ async function countWrongCode(
 ) {
   const limit = { failures: wrongCodes, lastFailureAt: now(), nextTurnAt: now() };
   await upsertRateLimit(tx, challengeSubject(challengeId), limit);
+  await countRefusal(tx, { means: "second_factor", userId: account.id, ip: device.address });
   if (wrongCodes < mostWrongCodes) return wrongCode;
   await recordEntryEvent(tx, account, device.address, {
     event: "account.second_factor_failed",

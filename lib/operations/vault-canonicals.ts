@@ -51,6 +51,7 @@ async function findAndMake(workspaceId: WorkspaceId, vaultId: string): Promise<s
  * A vault that is on was found without errors by the version that turned it on: what that version read is served on,
  * whatever this one would say about it.
  */
+// Not audited: it derives from a vault what that vault says already.
 async function makeCanonical(source: RevisionSource): Promise<string | undefined> {
   const { workspaceId, id: vaultId, revision, format, enabled } = source;
   const text = openStored({ workspaceId }, source);

@@ -14,7 +14,7 @@ export function auditHash(entry: Omit<AuditEntry, "hash"> | LogEntry): string {
 }
 
 /** Entries that were written before hashes were keyed carry a plain one, in which no key is named. */
-export function checkAuditHash({ hash, ...entry }: AuditEntry): HashCheck {
+export function checkAuditHash({ hash, ...entry }: AuditEntry | (LogEntry & { hash: string })): HashCheck {
   const text = textOf(entry);
   if (!hash.includes(".")) return sameText(hash, sha256Hex(text)) ? "plain" : "wrong";
   const checked = checkKeyedHash("audit-entry", text, hash);

@@ -35,6 +35,25 @@ const healthy: Record<string, string> = {
   "app/settings/_components/drawn-for.tsx": `export const DrawnFor = 1;`,
   "app/settings/a/[b]/page.tsx": `import { DrawnFor } from "../../_components/drawn-for"; export default DrawnFor;`,
   "app/form.tsx": `"use client"; import { act } from "./actions"; import type { find } from "@/lib/operations/profile"; export const Form = act;`,
+  "lib/operations/audit.ts": `import { insertAuditEvent } from "@/db/writes/audit-events";
+    export async function recordAudit(tx) { await insertAuditEvent(tx); }`,
+  "lib/operations/acting.ts": `import { inTransaction } from "@/db/client";
+    export function actingIn(actor, work) { return inTransaction(async (tx) => work(tx, actor)); }`,
+  "lib/operations/audited.ts": `import { inTransaction } from "@/db/client";
+    import { actingIn } from "./acting";
+    import { recordAudit } from "./audit";
+    const log = (tx) => recordAudit(tx);
+    export function rename(actor) {
+      const work = async (tx) => log(tx);
+      return actingIn(actor, work);
+    }
+    export function remove(actor) { return actingIn(actor, (tx) => recordAudit(tx)); }
+    // Not audited: nothing changes before it is used.
+    export function prepare() { return inTransaction((tx) => tx.write()); }
+    export async function count() {
+      // Not audited: it is counted elsewhere.
+      await inTransaction((tx) => tx.write());
+    }`,
   "lib/entry/main.ts": `import { call } from "../wire/call"; export const main = call;`,
 };
 
@@ -110,6 +129,58 @@ const planted: { name: string; files: Record<string, string>; file: string; prob
     },
     file: "app/form.tsx",
     problem: /brings lib\/operations\/profile\.ts into the browser/,
+  },
+  {
+    name: "an operation that opens a transaction and audits nothing",
+    files: {
+      "lib/operations/unaudited.ts": `import { inTransaction } from "@/db/client";
+        export function rename() { return inTransaction((tx) => tx.write()); }`,
+    },
+    file: "lib/operations/unaudited.ts",
+    problem: /rename opens a transaction that records no audit entry/,
+  },
+  {
+    name: "the same where another transaction of the operation is audited",
+    files: {
+      "lib/operations/unaudited.ts": `import { inTransaction } from "@/db/client";
+        import { recordAudit } from "./audit";
+        export async function rename() {
+          await inTransaction((tx) => recordAudit(tx));
+          return inTransaction((tx) => tx.write());
+        }`,
+    },
+    file: "lib/operations/unaudited.ts",
+    problem: /records no audit entry/,
+  },
+  {
+    name: "the same by way of an operation that passes its work on",
+    files: {
+      "lib/operations/unaudited.ts": `import { actingIn } from "./acting";
+        export const rename = (actor) => actingIn(actor, async (tx) => tx.write());`,
+    },
+    file: "lib/operations/unaudited.ts",
+    problem: /records no audit entry/,
+  },
+  {
+    name: "one that gives no reason for it",
+    files: {
+      "lib/operations/unaudited.ts": `import { inTransaction } from "@/db/client";
+        // Not audited:
+        export function rename() { return inTransaction((tx) => tx.write()); }`,
+    },
+    file: "lib/operations/unaudited.ts",
+    problem: /records no audit entry/,
+  },
+  {
+    name: "an audited one that says that it is not",
+    files: {
+      "lib/operations/unaudited.ts": `import { inTransaction } from "@/db/client";
+        import { recordAudit } from "./audit";
+        // Not audited: it changes nothing.
+        export function rename() { return inTransaction((tx) => recordAudit(tx)); }`,
+    },
+    file: "lib/operations/unaudited.ts",
+    problem: /says that it is not audited, and is/,
   },
   {
     name: "a page that would be shown in the frame of another workspace",

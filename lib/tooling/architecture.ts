@@ -1,5 +1,6 @@
 import path from "node:path";
 import ts from "typescript";
+import { findUnaudited } from "./audited-operations";
 
 /** Source files by their path from the project's root, with forward slashes. */
 export type Sources = ReadonlyMap<string, string>;
@@ -71,7 +72,7 @@ export function findBreaches(sources: Sources): Breach[] {
     if (isSettingsPage(module.file) && !module.imports.some(({ from }) => from === drawnFor))
       say("doesn’t tell the frame which workspace it was drawn for");
   }
-  return [...breaches, ...findCycles(modules)];
+  return [...breaches, ...findCycles(modules), ...findUnaudited(sources)];
 }
 
 function layerOf(file: string): Layer | undefined {

@@ -19,6 +19,7 @@ export const auditEvents = {
   "account.identity_disconnected": "Identity provider disconnected",
   "account.preferences_changed": "Preferences changed",
   "session.started": "Signed in",
+  "session.refused": "Sign-ins refused",
   "session.ended": "Session ended",
   "session.switched": "Workspace opened",
   "invitation.created": "Invited",

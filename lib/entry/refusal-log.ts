@@ -1,0 +1,27 @@
+import { recordRefusals } from "@/lib/operations/refused-attempts";
+import { logUnexpected } from "@/lib/server/log";
+
+const everyMs = 60_000;
+
+/** Writes refused sign-ins into the logs, soon after each hour. Returns what stops it, once the work under way is done. */
+export function summarizeRefusals(): () => Promise<void> {
+  let stopped = false;
+  let underWay: Promise<void> = Promise.resolve();
+  const summarize = async () => {
+    try {
+      while (!stopped && (await recordRefusals()) > 0);
+    } catch (error) {
+      logUnexpected(error, "writing refused sign-ins into the logs");
+    }
+    if (!stopped) timer = setTimeout(look, everyMs);
+  };
+  const look = () => {
+    underWay = summarize();
+  };
+  let timer = setTimeout(look, 0);
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await underWay;
+  };
+}
