@@ -115,7 +115,11 @@ function refusalOf(issues: z.core.$ZodIssue[], parameters: unknown): WireRefusal
   );
 }
 
-/** The sentence of an operation's refusal under the code that fits the call. */
+/** The sentence of an operation's refusal under the code that fits the call, or that says that access has ended. */
 export function refuse(code: ResultCode, refusal: Refusal): WireRefusal {
-  return new WireRefusal(code, Object.values(refusal.fields ?? {})[0] ?? refusal.message);
+  const accessEnded = refusal.code === "signed_out" || refusal.code === "forbidden";
+  return new WireRefusal(
+    accessEnded ? "notAuthorized" : code,
+    Object.values(refusal.fields ?? {})[0] ?? refusal.message,
+  );
 }
