@@ -187,11 +187,12 @@ export async function resendInvitation(actor: Inviter, choice: InvitationChoice)
   }
   return actingIn(actor, "members.manage", async (tx, held) => {
     const pending = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
+    if (!pending) return gone;
     if ((await mailsOf(held.userId, tx)) === "unproven") return proveFirst;
-    if (pending && budgetLeft(await countInvitationsSpent(tx, budgetOf(held))) === 0) {
+    if (budgetLeft(await countInvitationsSpent(tx, budgetOf(held))) === 0) {
       return refused("limited", budgetSpent);
     }
-    if (pending && (await hasEnoughMails(tx, pending.email, "invitation"))) return enoughMails;
+    if (await hasEnoughMails(tx, pending.email, "invitation")) return enoughMails;
     const invitation = await renew(tx, held, choice);
     if (!invitation) return gone;
     await spendInvitations(tx, budgetOf(held), 1);

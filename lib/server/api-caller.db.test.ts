@@ -5,6 +5,7 @@ import { apiCredentials, credentialUses } from "@/db/schema/credentials";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs, join, makePerson, makeWorkspace, type TestPerson } from "@/db/testing/factories";
 import { noteCredentialUse } from "@/db/writes/credentials";
+import { ensureInstallation } from "@/db/writes/installation";
 import { deleteMembership } from "@/db/writes/memberships";
 import { deleteWorkspace } from "@/db/writes/workspaces";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -84,7 +85,13 @@ describe("a key and its token", () => {
       "belongs to one who left",
       ({ workspaceId, member }) => inTransaction((tx) => deleteMembership(tx, workspaceId, member.id)),
     ],
-    ["belongs to one whose account was removed", ({ member }) => removeAccount(member.email)],
+    [
+      "belongs to one whose account was removed",
+      async ({ member }) => {
+        await ensureInstallation("none", start);
+        await removeAccount(member.email);
+      },
+    ],
     [
       "belongs to a workspace that is gone",
       ({ workspaceId }) => inTransaction((tx) => deleteWorkspace(tx, workspaceId)),
