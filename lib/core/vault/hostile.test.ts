@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { checkVault } from "./check-vault";
+import { maskSecrets } from "./mask";
 import { parseVault } from "./parse";
 import type { VaultFormat } from "./types";
 
@@ -325,6 +327,26 @@ describe("names of built-in things", () => {
     }
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect(({} as Record<string, unknown>).x).toBeUndefined();
+  });
+
+  it("are found to be nothing special, in every place", () => {
+    for (const name of names) {
+      for (const text of [
+        `${name} = 1`,
+        `${name} { x = 1 }`,
+        `agent.${name} = 1`,
+        `sdk { ${name} { x = 1 } }`,
+      ]) {
+        expect(
+          checkVault(text, "hocon", "personal").diagnostics.every(({ severity }) => severity === "warning"),
+        ).toBe(true);
+      }
+      const file = parseVault(
+        `files.x { path { ${name} = 1 }, format { ${name} = 1 }, contents = y }`,
+        "hocon",
+      );
+      expect(Object.keys(maskSecrets(file.value!))).toEqual(["files"]);
+    }
   });
 
   it("of the environment are not inherited", () => {

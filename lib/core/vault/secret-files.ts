@@ -30,9 +30,11 @@ const namesInFiles =
 export function fileKind(file: VaultValue): FileKind | undefined {
   if (file === null || typeof file !== "object" || Array.isArray(file)) return undefined;
   const { path, format } = file as Record<string, unknown>;
-  const name = path === undefined ? "" : String(path).slice(-500).trim();
+  const name = typeof path === "string" ? path.slice(-500).trim() : "";
   return {
-    isSecret: String(format).toLowerCase() === "base64" || secretPaths.some((pattern) => pattern.test(name)),
+    isSecret:
+      (typeof format === "string" && format.toLowerCase() === "base64") ||
+      secretPaths.some((pattern) => pattern.test(name)),
     patterns: kinds.find(([pattern]) => pattern.test(name))?.[1] ?? [],
   };
 }

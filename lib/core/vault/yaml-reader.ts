@@ -20,7 +20,11 @@ export function parseYaml(text: string): ParsedVault {
   const tree = document ? new YamlReader(document, report).run() : emptyTree(text);
   const names = tree.fields.flatMap(({ path }) => path);
   if (!report.failed && isHoconReadAsYaml(names, () => readsAsHocon(text))) {
-    report.error("hocon-in-yaml", "This is HOCON.", tree.fields[0]!.key);
+    report.error(
+      "hocon-in-yaml",
+      "This is HOCON, and the vault's format is YAML. Choose the HOCON format.",
+      tree.fields[0]!.key,
+    );
   }
   if (report.failed) {
     nameForeignText(report, "yaml", readsAsHocon);
