@@ -576,6 +576,8 @@ test("whoever has not proven their own address mails nobody, and copies links", 
   const choice = { invitationId: page.rows[0]?.id ?? "" };
   const changes = await changesIn(lab.workspaceId, async () => {
     expect(await resendInvitation(lab.inviter, choice)).toMatchObject({ refusal: { code: "forbidden" } });
+    const unknown = { invitationId: newId() };
+    expect(await resendInvitation(lab.inviter, unknown)).toMatchObject({ refusal: { code: "not_found" } });
   });
   expect(changes).toEqual([]);
 });
