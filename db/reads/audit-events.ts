@@ -49,11 +49,12 @@ export async function findAuditHead(
 }
 
 /** Those whose end carries no seal, over all workspaces: from before there were seals. */
-export async function listUnsealedLogs(limit: number): Promise<WorkspaceId[]> {
+export async function listUnsealedLogs(after: string, limit: number): Promise<WorkspaceId[]> {
   const rows = await db()
     .select({ workspaceId: workspaceHeads.workspaceId })
     .from(workspaceHeads)
-    .where(eq(workspaceHeads.auditSeal, ""))
+    .where(and(eq(workspaceHeads.auditSeal, ""), gt(workspaceHeads.workspaceId, after as WorkspaceId)))
+    .orderBy(workspaceHeads.workspaceId)
     .limit(limit);
   return rows.map(({ workspaceId }) => workspaceId);
 }

@@ -82,11 +82,14 @@ export async function* checkAuditLogs(): AsyncGenerator<AuditLogName & CheckedLo
 /** Signs the ends of logs from before there were signatures. Returns how many. */
 export async function sealAuditLogs(): Promise<number> {
   let sealed = 0;
+  let after = "";
   for (;;) {
-    const unsealed = await listUnsealedLogs(logsAtOnce);
+    const unsealed = await listUnsealedLogs(after, logsAtOnce);
     for (const workspaceId of unsealed) {
       if (await inTransaction((tx) => sealLog(tx, workspaceId))) sealed += 1;
     }
-    if (unsealed.length < logsAtOnce) return sealed;
+    const last = unsealed.at(-1);
+    if (unsealed.length < logsAtOnce || !last) return sealed;
+    after = last;
   }
 }

@@ -225,6 +225,20 @@ describe("whoever can write to the database, but has no key,", () => {
     expect(await breakIn(workspaceId)).toEqual({ number: 4, problem: "head_altered" });
   });
 
+  test("can't have a start of the server sign what is left, with the seal taken away", async () => {
+    const { actor, workspaceId } = await makeLog();
+    const [, kept] = await entriesOf(workspaceId);
+    if (!kept) throw new Error("There is no second entry.");
+    await db()
+      .delete(auditEvents)
+      .where(and(eq(auditEvents.workspaceId, workspaceId), gt(auditEvents.number, 2)));
+    await setHead(workspaceId, { number: 2, hash: kept.hash, seal: "" });
+    await sealAuditLogs();
+    expect(await breakIn(workspaceId)).toEqual({ number: 2, problem: "head_altered" });
+    await writeOne(actor);
+    expect(await breakIn(workspaceId)).toEqual({ number: 3, problem: "head_altered" });
+  });
+
   test("can't empty a log", async () => {
     const { workspaceId } = await makeLog();
     await db().delete(auditEvents).where(eq(auditEvents.workspaceId, workspaceId));

@@ -56,5 +56,7 @@ test("a signature counts for no other key, entry, log or purpose", async () => {
   expect(checkHeadSeal("v", { ...head, seal })).toBe("wrong");
   expect(checkHeadSeal("w", { ...head, number: 2, seal })).toBe("wrong");
   expect(checkHeadSeal("w", { ...head, seal: hash })).toBe("wrong");
-  expect(checkHeadSeal("w", { ...head, seal: "" })).toBe("none");
+  expect(checkHeadSeal("w", { ...head, seal: "" })).toBe("wrong");
+  expect(checkHeadSeal("w", { number: 0, hash: "", seal: "" })).toBe("wrong");
+  expect(checkHeadSeal("w", { number: 1, hash: "0".repeat(64), seal: "" })).toBe("none");
 });

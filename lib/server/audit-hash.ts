@@ -26,8 +26,10 @@ export function sealHead(log: string, head: Head): string {
   return keyedHash("audit-head", headText(log, head));
 }
 
+/** Only a log that ends with a plain hash is older than seals: behind a signed entry, or none, somebody took it away. */
 export function checkHeadSeal(log: string, head: Head & { seal: string }): HeadFacts["seal"] {
-  return head.seal === "" ? "none" : checkKeyedHash("audit-head", headText(log, head), head.seal);
+  if (head.seal === "") return /^[0-9a-f]{64}$/.test(head.hash) ? "none" : "wrong";
+  return checkKeyedHash("audit-head", headText(log, head), head.seal);
 }
 
 function textOf(entry: Omit<AuditEntry, "hash"> | LogEntry): string {
