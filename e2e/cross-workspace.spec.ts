@@ -104,6 +104,24 @@ async function askAll<Name extends string>(
   expect(Object.entries(wrongs).filter(([, found]) => found.length > 0)).toEqual([]);
 }
 
+test("an action for a workspace that is none is refused", async ({ world }) => {
+  const action = findActions().get("app/settings/groups/actions.ts createGroupAction");
+  if (!action) throw new Error("createGroupAction is not in the build.");
+  const made: unknown[] = [7, null, true, {}, { toString: 1 }, [world.workspaceId], "", "a\u0000b"];
+  const answers: unknown[] = [];
+  const changes = await writesOf(async () => {
+    for (const drawnFor of [...made, "x".repeat(900_000)]) {
+      const asked = await callAction(world.url, action, asking(world, "owner"), [
+        drawnFor,
+        { name: "Group" },
+      ]);
+      answers.push(asked.answer);
+    }
+  });
+  expect(answers).toEqual(answers.map(() => "not_found"));
+  expect(lastingTables(changes)).toEqual([]);
+});
+
 test.describe("an action", () => {
   for (const { key, row } of actionRows) {
     test(key, async ({ world }) => {
