@@ -15,6 +15,7 @@ export const clients = [
   "serviceAccount",
   "member",
   "admin",
+  "owner",
 ] as const;
 export type Client = (typeof clients)[number];
 
@@ -78,11 +79,18 @@ function byPeople(parameters: Record<string, unknown>, cells: Partial<CallRow["c
   return byEverybody(parameters, { serviceAccount: "notAuthorized", ...cells });
 }
 
-/** Names credentials of the owner's. */
+/** Names credentials of the owner's: by them or others, a program acts on those of its own member alone. */
 function onOwnersKey(code: ResultCode, parameters: CallRow["parameters"]): CallRow {
   return {
     parameters,
-    cells: { ...turnedAway, foreignAdmin: code, serviceAccount: code, member: code, admin: "ok" },
+    cells: {
+      ...turnedAway,
+      foreignAdmin: code,
+      serviceAccount: code,
+      member: code,
+      admin: code,
+      owner: "ok",
+    },
   };
 }
 
