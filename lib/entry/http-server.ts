@@ -92,10 +92,10 @@ const clientErrorStatuses: Record<string, number> = {
 };
 
 /** For what never became a request that could be answered. */
-function rawRefusal(status: number, headers: Record<string, string>): string {
+function rawRefusal(status: number, headers: string[]): string {
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ...headers.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${headers[at + 1]}`] : [])),
     "content-length: 0",
     "connection: close",
     "\r\n",

@@ -61,7 +61,10 @@ export async function answerPage(exchange: Exchange, pages: PageHandler): Promis
   request.headers["x-forwarded-host"] = publicUrl.host;
   request.headers["x-forwarded-proto"] = publicUrl.protocol.slice(0, -1);
   request.headers["x-steward-address"] = ip;
-  for (const [name, value] of Object.entries(exchange.constantHeaders)) response.setHeader(name, value);
+  const { constantHeaders } = exchange;
+  for (let at = 0; at < constantHeaders.length; at += 2) {
+    response.setHeader(constantHeaders[at] ?? "", constantHeaders[at + 1] ?? "");
+  }
   response.setHeader("x-request-id", exchange.id);
   if (isAction(request)) blameUnreadable(exchange);
   const gone = new AbortController();

@@ -1,6 +1,6 @@
-/** On every answer. Pages have a policy of their own for scripts and styles, which takes the place of this one. */
-export function securityHeaders(publicUrl: URL): Record<string, string> {
-  return {
+/** Names and values in turn, for every answer. Pages have a policy of their own for scripts and styles, which takes the place of this one. */
+export function securityHeaders(publicUrl: URL): string[] {
+  return Object.entries({
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
@@ -9,5 +9,5 @@ export function securityHeaders(publicUrl: URL): Record<string, string> {
     "content-security-policy":
       "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     ...(publicUrl.protocol === "https:" ? { "strict-transport-security": "max-age=31536000" } : {}),
-  };
+  }).flat();
 }
