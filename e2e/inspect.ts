@@ -29,7 +29,7 @@ export async function inspect(page: Page, name: string, info: TestInfo, only = w
       if (theme === "dark" && !isExamined && !isPhotographed) continue;
       await page.setViewportSize({ width, height: 900 });
       await page.mouse.move(0, 0);
-      await page.evaluate(() => document.fonts.ready);
+      await page.evaluate(untilDrawn);
       await settled
         .poll(() => overflow(page), `${name}, ${theme}, ${width}: wider than the window by`)
         .toBe(0);
@@ -38,6 +38,14 @@ export async function inspect(page: Page, name: string, info: TestInfo, only = w
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** In the page: colors may still be on their way from one theme to the other. */
+async function untilDrawn(): Promise<void> {
+  await document.fonts.ready;
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.allSettled(transitions.map(({ finished }) => finished));
 }
 
 async function photograph(page: Page, name: string, info: TestInfo): Promise<void> {

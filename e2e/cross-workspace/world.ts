@@ -9,16 +9,15 @@ import { insertUser, replaceSignUpLink } from "@/db/writes/accounts";
 import { insertIdentity } from "@/db/writes/identities";
 import { insertInvitation, insertInvitationLink } from "@/db/writes/invitations";
 import { insertGroupMember, insertMembership } from "@/db/writes/memberships";
-import { confirmFactor, replaceRecoveryCodes, upsertUnconfirmedFactor } from "@/db/writes/sign-in-means";
+import { replaceRecoveryCodes } from "@/db/writes/sign-in-means";
 import { shownRecoveryCode } from "@/lib/core/account/second-factor";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { invitationToken } from "@/lib/core/workspace/invitation";
 import { insertPerson } from "@/lib/operations/accounts";
 import { removeMember } from "@/lib/operations/members";
-import { secretContext } from "@/lib/operations/second-factor-code";
-import { hashSecret, newId, newToken, sealText } from "@/lib/server/crypto";
+import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { sessionCookieName } from "@/lib/server/session-cookie";
-import { newRecoveryCodes, newTotpSecret } from "@/lib/server/totp";
+import { newRecoveryCodes } from "@/lib/server/totp";
 import {
   type Account,
   actAs,
@@ -30,6 +29,7 @@ import {
   makeWorkspace,
   writeVault,
 } from "../accounts";
+import { beginSecondFactor, turnOnSecondFactor } from "../second-factors";
 import { basic, type Credentials, drawToken } from "../wire-client";
 
 /** How somebody comes: what a browser of theirs sends with a request, and what a program of theirs has. */
@@ -146,7 +146,7 @@ export async function makeWorld(url: string): Promise<World> {
   await inTransaction((tx) =>
     insertIdentity(tx, { ...ownersIdentity, userId: owner.id, email: owner.email, createdAt: new Date() }),
   );
-  const ownersRecoveryCode = shownRecoveryCode(await turnOnSecondFactor(owner));
+  const ownersRecoveryCode = shownRecoveryCode(await giveRecoveryCode(owner));
   const adminsTotpSecret = await beginSecondFactor(admin);
   await db().update(users).set({ passwordHash: null }).where(eq(users.id, invited.id));
   await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, removed.id));
@@ -235,20 +235,10 @@ async function comeAsProgram(url: string, account: Account, workspaceId: Workspa
   return { headers, activeId: workspaceId, credentials, token };
 }
 
-async function beginSecondFactor({ id: userId }: Account): Promise<string> {
-  const secret = newTotpSecret();
-  const sealedSecret = sealText(secret, secretContext(userId));
-  await inTransaction((tx) => upsertUnconfirmedFactor(tx, { userId, sealedSecret, createdAt: new Date() }));
-  return secret;
-}
-
-async function turnOnSecondFactor(account: Account): Promise<string> {
-  await beginSecondFactor(account);
+async function giveRecoveryCode(account: Account): Promise<string> {
+  await turnOnSecondFactor(account);
   const [code = ""] = newRecoveryCodes();
-  await inTransaction(async (tx) => {
-    await confirmFactor(tx, account.id, 1, new Date());
-    await replaceRecoveryCodes(tx, account.id, [hashSecret(code)], new Date());
-  });
+  await inTransaction((tx) => replaceRecoveryCodes(tx, account.id, [hashSecret(code)], new Date()));
   return code;
 }
 

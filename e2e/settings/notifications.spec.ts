@@ -1,21 +1,11 @@
 import type { Page } from "@playwright/test";
-import { secondFactorCode } from "@/lib/core/account/second-factor";
-import { confirmSecondFactor, startSecondFactor } from "@/lib/operations/second-factor";
-import { type Account, actAs, makeAccount } from "../accounts";
+import { type Account, makeAccount } from "../accounts";
 import { expect, test } from "../fixtures";
 import { inspect } from "../inspect";
+import { turnOnSecondFactor } from "../second-factors";
 import { totpNow } from "../totp";
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
-
-async function turnOnSecondFactor(account: Account): Promise<string> {
-  const { secret } = await actAs({ account }, "profile.edit", (actor) =>
-    startSecondFactor(actor, { password: account.password }),
-  );
-  const code = secondFactorCode.parse(totpNow(secret, -30_000));
-  await actAs({ account }, "profile.edit", (actor) => confirmSecondFactor(actor, { code }));
-  return secret;
-}
 
 async function sendPassword(page: Page, { email, password }: Account): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
