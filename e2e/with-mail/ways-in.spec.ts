@@ -216,6 +216,7 @@ async function turnOnByKeyboard(page: Page, { password }: Account) {
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("This is not your current password.")).toBeVisible();
   await expect(dialog.getByLabel("Current password")).toBeFocused();
+  await expect(dialog.getByRole("button", { name: "Continue" })).toBeEnabled();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type(password);
   await page.keyboard.press("Enter");
@@ -225,6 +226,7 @@ async function turnOnByKeyboard(page: Page, { password }: Account) {
   await page.keyboard.type("000000");
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("This code is wrong")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Turn on" })).toBeEnabled();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type(totpNow(secret));
   await page.keyboard.press("Enter");
