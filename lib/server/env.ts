@@ -48,7 +48,7 @@ const secretKeys = z
     "STEWARD_SECRET_KEYS names an id twice.",
   );
 
-const trustedProxies = z
+const commaList = z
   .string()
   .default("")
   .transform((text) =>
@@ -56,7 +56,9 @@ const trustedProxies = z
       .split(",")
       .map((entry) => entry.trim())
       .filter(Boolean),
-  )
+  );
+
+const trustedProxies = commaList
   .pipe(
     z.array(
       z.string().refine((entry) => {
@@ -69,27 +71,18 @@ const trustedProxies = z
   )
   .transform(blockListOf);
 
-const dotlessDomains = z
-  .string()
-  .default("")
-  .transform((text) =>
-    text
-      .split(",")
-      .map((entry) => entry.trim())
-      .filter(Boolean),
-  )
-  .pipe(
-    z.array(
-      z.string().transform((entry, context) => {
-        const domain = asciiDomain(entry);
-        if (domain !== undefined && !domain.includes(".")) return domain;
-        const message =
-          "STEWARD_EMAIL_DOTLESS_DOMAINS must hold domains without a dot, such as localhost, with commas between.";
-        context.issues.push({ code: "custom", message, input: entry });
-        return z.NEVER;
-      }),
-    ),
-  );
+const dotlessDomains = commaList.pipe(
+  z.array(
+    z.string().transform((entry, context) => {
+      const domain = asciiDomain(entry);
+      if (domain !== undefined && !domain.includes(".")) return domain;
+      const message =
+        "STEWARD_EMAIL_DOTLESS_DOMAINS must hold domains without a dot, such as localhost, with commas between.";
+      context.issues.push({ code: "custom", message, input: entry });
+      return z.NEVER;
+    }),
+  ),
+);
 
 const schema = z
   .object({

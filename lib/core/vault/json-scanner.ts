@@ -1,18 +1,8 @@
 import type { FixDraft, Report } from "./report";
-import { loneSurrogate, readHex } from "./strings";
+import { escapes, loneSurrogate, readHex } from "./strings";
 import type { Scalar } from "./types";
 import { type VaultNumber, vaultNumber } from "./vault-number";
 
-const escapes: Record<string, string> = {
-  '"': '"',
-  "\\": "\\",
-  "/": "/",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-};
 const words: Record<string, Scalar> = { true: true, false: false, null: null };
 /** What other languages write for JSON's words. */
 const misspelt: Record<string, string> = { true: "true", false: "false", null: "null", none: "null" };

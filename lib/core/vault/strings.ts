@@ -1,7 +1,8 @@
 import { code } from "./characters";
 import type { FixDraft, Report } from "./report";
 
-const escapes: Record<string, string> = {
+/** What HOCON and JSON write behind a backslash, but for `u`. */
+export const escapes: Record<string, string> = {
   '"': '"',
   "\\": "\\",
   "/": "/",
