@@ -78,7 +78,7 @@ export async function fillWorkspace(workspaceId: WorkspaceId, people: number): P
     with made as (
       insert into users (id, kind, name, email, created_at)
       select ${tag} || lpad(n::text, 12, '0'), 'person', 'Person ' || lpad(n::text, 5, '0'),
-        ${tag} || n || '@example.com', now()
+        'person-' || ${tag} || n || '@example.com', now()
       from generate_series(1, ${people}) n
       returning id, kind, name, email, created_at
     )
