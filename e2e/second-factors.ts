@@ -1,6 +1,6 @@
 import { inTransaction } from "@/db/client";
 import { confirmFactor, upsertUnconfirmedFactor } from "@/db/writes/sign-in-means";
-import { secretContext } from "@/lib/operations/second-factor-code";
+import { secretContext } from "@/lib/operations/sign-in/second-factor-code";
 import { sealText } from "@/lib/server/crypto";
 import { newTotpSecret } from "@/lib/server/totp";
 import type { Account } from "./accounts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { TakeOverNotice } from "@/app/_components/take-over-notice";
 import { shownEmail } from "@/lib/core/account/email";
-import { findResetLink } from "@/lib/operations/passwords";
+import { findResetLink } from "@/lib/operations/sign-in/passwords";
 import { DeadLink } from "../_components/dead-link";
 import { EntryCard } from "../_components/entry-card";
 import { ResetPasswordForm } from "./_components/reset-password-form";

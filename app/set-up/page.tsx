@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { isOpenSetUpToken } from "@/lib/operations/set-up";
+import { isOpenSetUpToken } from "@/lib/operations/installation/set-up";
 import { settings } from "@/lib/server/env";
 import { AddressNotice } from "../_components/address-notice";
 import { DeadLink } from "../_components/dead-link";

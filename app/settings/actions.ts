@@ -4,9 +4,9 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { memberSearch } from "@/lib/core/workspace/group";
 import { notifiedInvitation } from "@/lib/core/workspace/invitation";
-import { acceptNotified, declineNotified } from "@/lib/operations/acceptance";
-import { findMembers } from "@/lib/operations/members";
-import { markOwnNotificationsRead } from "@/lib/operations/notifications";
+import { markOwnNotificationsRead } from "@/lib/operations/account/notifications";
+import { acceptNotified, declineNotified } from "@/lib/operations/invitations/acceptance";
+import { findMembers } from "@/lib/operations/workspace/members";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const acceptNotifiedAction = workspaceAction(

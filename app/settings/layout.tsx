@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { SkipLink } from "@/components/ui/skip-link";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
-import { administers, grant } from "@/lib/core/workspace/actor";
-import { listOwnInvitations } from "@/lib/operations/acceptance";
-import { listOwnNotifications } from "@/lib/operations/notifications";
+import { grant } from "@/lib/core/workspace/actor";
+import { administers } from "@/lib/core/workspace/role";
+import { listOwnNotifications } from "@/lib/operations/account/notifications";
+import { listOwnInvitations } from "@/lib/operations/invitations/acceptance";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { chosenTheme } from "@/lib/server/theme-cookie";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Link } from "@/components/ui/link";
 import { localPath } from "@/lib/core/local-path";
-import { isSignUpOpen } from "@/lib/operations/sign-up";
+import { isSignUpOpen } from "@/lib/operations/sign-in/sign-up";
 import { currentActor } from "@/lib/server/current-actor";
 import { settings } from "@/lib/server/env";
 import { identityProviders } from "@/lib/server/identity-providers";

@@ -1,7 +1,7 @@
 "use server";
 
 import { linkRequest, mailedSignUp, newSignUp } from "@/lib/core/account/links";
-import { finishSignUp, requestSignUp, signUp } from "@/lib/operations/sign-up";
+import { finishSignUp, requestSignUp, signUp } from "@/lib/operations/sign-in/sign-up";
 import { publicAction } from "@/lib/server/public-action";
 
 export const requestSignUpAction = publicAction(linkRequest, requestSignUp);

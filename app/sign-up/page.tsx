@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { isSignUpOpen } from "@/lib/operations/sign-up";
+import { isSignUpOpen } from "@/lib/operations/sign-in/sign-up";
 import { settings } from "@/lib/server/env";
 import { identityProviders } from "@/lib/server/identity-providers";
 import { isMailConfigured } from "@/lib/server/mail";

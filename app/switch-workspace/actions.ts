@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { workspaceChoice } from "@/lib/core/workspace/inputs";
-import { switchWorkspace } from "@/lib/operations/memberships";
+import { switchWorkspace } from "@/lib/operations/workspace/memberships";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const switchWorkspaceAction = workspaceAction(

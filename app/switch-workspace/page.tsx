@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { localPath } from "@/lib/core/local-path";
 import { workspaceChoice } from "@/lib/core/workspace/inputs";
-import { findOwnWorkspaceName } from "@/lib/operations/memberships";
+import { findOwnWorkspaceName } from "@/lib/operations/workspace/memberships";
 import { requireActor } from "@/lib/server/current-actor";
 import { EntryCard } from "../_components/entry-card";
 import { SwitchOffer } from "./_components/switch-offer";

@@ -1,8 +1,9 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { AuditEventName } from "@/lib/core/audit/events";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import { type ActorWith, grant, type Role } from "@/lib/core/workspace/actor";
+import { type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
+import type { Role } from "@/lib/core/workspace/role";
 import { sealHead } from "@/lib/server/audit-hash";
 import { newId } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";

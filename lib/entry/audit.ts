@@ -1,11 +1,11 @@
 import { describeBreak } from "@/lib/core/audit/chain";
 import { auditEvents } from "@/lib/core/audit/events";
-import { type CheckedLog, checkAuditLogs } from "@/lib/operations/audit-check";
+import { type CheckedLog, checkAuditLogs } from "@/lib/operations/audit/audit-check";
 import {
   checkInstallationLog,
   installationLog,
   readInstallationLog,
-} from "@/lib/operations/installation-log";
+} from "@/lib/operations/audit/installation-log";
 import { withDatabase } from "./operator-command";
 import { StartupProblem } from "./startup-problem";
 

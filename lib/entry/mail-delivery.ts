@@ -1,4 +1,4 @@
-import { forgetSettledMails, sendDueMails } from "@/lib/operations/mails";
+import { forgetSettledMails, sendDueMails } from "@/lib/operations/mail/mails";
 import { logUnexpected } from "@/lib/server/log";
 import { isMailConfigured } from "@/lib/server/mail";
 

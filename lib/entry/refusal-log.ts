@@ -1,4 +1,4 @@
-import { recordRefusals } from "@/lib/operations/refused-attempts";
+import { recordRefusals } from "@/lib/operations/sign-in/refused-attempts";
 import { logUnexpected } from "@/lib/server/log";
 
 const everyMs = 60_000;

@@ -1,4 +1,4 @@
-import { remakeOutdatedCanonicals } from "@/lib/operations/vault-canonicals";
+import { remakeOutdatedCanonicals } from "@/lib/operations/vaults/vault-canonicals";
 import { log, logUnexpected } from "@/lib/server/log";
 
 /** Brings what an older version stored up to this one, beside the requests. Returns what stops it. */

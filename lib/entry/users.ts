@@ -6,7 +6,7 @@ import {
   makeResetLink,
   proveAddress,
   removeAccount,
-} from "@/lib/operations/account-administration";
+} from "@/lib/operations/account/administration";
 import { withDatabase } from "./operator-command";
 import { StartupProblem } from "./startup-problem";
 

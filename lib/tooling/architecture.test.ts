@@ -110,6 +110,15 @@ const planted: { name: string; files: Record<string, string>; file: string; prob
     problem: /in turn/,
   },
   {
+    name: "a cycle of types alone",
+    files: {
+      "lib/core/a.ts": `import type { B } from "./b"; export type A = B;`,
+      "lib/core/b.ts": `import type { A } from "./a"; export type B = A;`,
+    },
+    file: "lib/core/b.ts",
+    problem: /in turn/,
+  },
+  {
     name: "an unwrapped action",
     files: { "app/actions.ts": `"use server"; export async function act() {}` },
     file: "app/actions.ts",

@@ -201,7 +201,7 @@ function findCycles(modules: ReadonlyMap<string, SourceModule>): Breach[] {
         stack.pop();
         continue;
       }
-      const imported = modules.get(top.file)?.imports.filter(({ typeOnly }) => !typeOnly)[top.next];
+      const imported = modules.get(top.file)?.imports[top.next];
       top.next += 1;
       if (!imported) {
         state.set(top.file, "done");

@@ -86,7 +86,7 @@ function* importsOf(statement: ts.Statement, file: string): Generator<[string, s
   const from = statement.moduleSpecifier.text;
   const named = statement.importClause?.namedBindings;
   if (!named || !ts.isNamedImports(named)) return;
-  const target = from.startsWith("./")
+  const target = from.startsWith(".")
     ? `${path.posix.join(path.posix.dirname(file), from)}.ts`
     : from.startsWith("@/lib/operations/")
       ? `${from.slice(2)}.ts`

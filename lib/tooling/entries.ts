@@ -1,6 +1,6 @@
 import type { Outcome } from "@/lib/core/outcome";
-import type { NewSession } from "@/lib/operations/sessions";
-import type { Entry } from "@/lib/operations/sign-in";
+import type { NewSession } from "@/lib/operations/sign-in/sessions";
+import type { Entry } from "@/lib/operations/sign-in/sign-in";
 
 /** The session that a sign-in began; throws where it was refused or wants a second factor. */
 export function sessionOf(outcome: Outcome<Entry>): NewSession {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { VaultNumber } from "@/lib/core/vault/vault-number";
+import { VaultNumber } from "@/lib/core/vault/model/vault-number";
 
 /** Lets a test write `1` where a vault holds that number. Between two vault numbers every digit counts. */
 expect.addEqualityTesters([

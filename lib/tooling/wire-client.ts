@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { actingAs, makePerson, makeWorkspace, type TestPerson } from "../../db/testing/factories";
 import type { UserId, WorkspaceId } from "../core/identifiers";
-import { createCredentials } from "../operations/credentials";
-import { createServiceAccount } from "../operations/service-accounts";
+import { createCredentials } from "../operations/credentials/credentials";
+import { createServiceAccount } from "../operations/workspace/service-accounts";
 import type { Received, TestServer } from "./test-server";
 
 export type Key = { accessKey: string; secret: string; basic: string };

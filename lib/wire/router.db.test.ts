@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs } from "@/db/testing/factories";
-import { revokeCredentials } from "@/lib/operations/credentials";
+import { revokeCredentials } from "@/lib/operations/credentials/credentials";
 import { newAccessKey } from "@/lib/server/crypto";
 import { signToken } from "@/lib/server/signed-token";
 import { openTestServer, type Sent } from "@/lib/tooling/test-server";

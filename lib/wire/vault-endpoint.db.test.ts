@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs } from "@/db/testing/factories";
-import { revokeCredentials } from "@/lib/operations/credentials";
-import { saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
+import { revokeCredentials } from "@/lib/operations/credentials/credentials";
+import { saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
 import { basic, callsOf, type Key, makeCaller } from "@/lib/tooling/wire-client";
 

@@ -1,6 +1,6 @@
 import { isDatabaseUnavailable } from "@/db/availability";
-import type { VaultFormat } from "@/lib/core/vault/types";
-import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/agent-configuration";
+import type { VaultFormat } from "@/lib/core/vault/model/types";
+import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/vaults/agent-configuration";
 import { type AuthProblem, authenticate } from "@/lib/server/api-caller";
 import { askAgain } from "@/lib/server/ask-again";
 import { sha256Hex } from "@/lib/server/crypto";

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { acceptingPerson, linkedInvitation, provingPerson } from "@/lib/core/workspace/invitation";
-import { acceptAsNewPerson, acceptByLink, acceptByProving } from "@/lib/operations/acceptance";
+import { acceptAsNewPerson, acceptByLink, acceptByProving } from "@/lib/operations/invitations/acceptance";
 import { publicAction } from "@/lib/server/public-action";
 import { workspaceAction } from "@/lib/server/workspace-action";
 

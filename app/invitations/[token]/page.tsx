@@ -3,7 +3,11 @@ import { redirect } from "next/navigation";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { shownEmail } from "@/lib/core/account/email";
-import { findClosedInvitation, findInvitationByLink, type OpenInvitation } from "@/lib/operations/acceptance";
+import {
+  findClosedInvitation,
+  findInvitationByLink,
+  type OpenInvitation,
+} from "@/lib/operations/invitations/acceptance";
 import { now } from "@/lib/server/clock";
 import { currentActor } from "@/lib/server/current-actor";
 import { settings } from "@/lib/server/env";

@@ -8,7 +8,7 @@ import {
   deleteGroup,
   editGroup,
   removeGroupMember,
-} from "@/lib/operations/groups";
+} from "@/lib/operations/workspace/groups";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const createGroupAction = workspaceAction("groups.manage", newGroup, createGroup);

@@ -4,7 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { groupQuery } from "@/lib/core/workspace/group-list";
-import { listGroupsPage } from "@/lib/operations/groups";
+import { listGroupsPage } from "@/lib/operations/workspace/groups";
 import { requireActor } from "@/lib/server/current-actor";
 import { DrawnFor } from "../_components/drawn-for";
 import { KeepFocus } from "../_components/keep-focus";

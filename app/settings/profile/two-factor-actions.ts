@@ -7,7 +7,7 @@ import {
   renewRecoveryCodes,
   startSecondFactor,
   turnOffSecondFactor,
-} from "@/lib/operations/second-factor";
+} from "@/lib/operations/sign-in/second-factor";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const startSecondFactorAction = workspaceAction("profile.edit", secondFactorStart, startSecondFactor);

@@ -12,7 +12,7 @@ import {
   createServiceAccountCredentials,
   deleteServiceAccount,
   editServiceAccount,
-} from "@/lib/operations/service-accounts";
+} from "@/lib/operations/workspace/service-accounts";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 const page = "/settings/service-accounts";

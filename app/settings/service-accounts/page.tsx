@@ -4,7 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { serviceAccountQuery } from "@/lib/core/workspace/service-account";
-import { listServiceAccountsPage } from "@/lib/operations/service-accounts";
+import { listServiceAccountsPage } from "@/lib/operations/workspace/service-accounts";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";

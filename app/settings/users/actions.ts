@@ -8,8 +8,8 @@ import {
   inviteMembers,
   resendInvitation,
   withdrawInvitation,
-} from "@/lib/operations/invitations";
-import { handOverOwnership, removeMember, setAdmin } from "@/lib/operations/members";
+} from "@/lib/operations/invitations/invitations";
+import { handOverOwnership, removeMember, setAdmin } from "@/lib/operations/workspace/members";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 const page = "/settings/users";

@@ -11,10 +11,14 @@ import {
 import { done } from "@/lib/core/outcome";
 import { vaultEdit, vaultSwitch } from "@/lib/core/vault/inputs";
 import { workspaceRename } from "@/lib/core/workspace/inputs";
-import { createCredentials, relabelCredentials, revokeCredentials } from "@/lib/operations/credentials";
-import { leaveWorkspace } from "@/lib/operations/memberships";
-import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
-import { limitCredentials, renameWorkspace } from "@/lib/operations/workspaces";
+import {
+  createCredentials,
+  relabelCredentials,
+  revokeCredentials,
+} from "@/lib/operations/credentials/credentials";
+import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
+import { leaveWorkspace } from "@/lib/operations/workspace/memberships";
+import { limitCredentials, renameWorkspace } from "@/lib/operations/workspace/workspaces";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 const page = "/settings/workspace";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { TakeOverNotice } from "@/app/_components/take-over-notice";
 import { shownEmail } from "@/lib/core/account/email";
 import { localPath } from "@/lib/core/local-path";
-import { findSignInLink } from "@/lib/operations/sign-in";
+import { findSignInLink } from "@/lib/operations/sign-in/sign-in";
 import { settings } from "@/lib/server/env";
 import { AddressNotice } from "../../_components/address-notice";
 import { DeadLink } from "../../_components/dead-link";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { findOpenSignUp } from "@/lib/operations/sign-up";
+import { findOpenSignUp } from "@/lib/operations/sign-in/sign-up";
 import { DeadLink } from "../../_components/dead-link";
 import { EntryCard } from "../../_components/entry-card";
 import { FinishSignUpForm } from "./_components/finish-sign-up-form";

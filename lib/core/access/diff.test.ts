@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { define } from "./definition";
 import { type AccessChange, diff, type Tally } from "./diff";
+import { load } from "./engine";
+import { OBJECT_TYPES } from "./object-types";
+import { define } from "./testing/definition";
 import {
   drawFrom,
   drawGroup,
@@ -10,9 +12,7 @@ import {
   drawRule,
   drawWorld,
   PRINCIPAL_IDS,
-} from "./draw-world";
-import { load } from "./engine";
-import { OBJECT_TYPES } from "./object-types";
+} from "./testing/draw-world";
 import { ACTIONS, type World } from "./types";
 
 /** The same by asking the definition for every list. */

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { askChecks, askEverything, askFurther } from "./ask-everything";
+import { type AccessEngine, load } from "./engine";
+import { OBJECT_TYPES } from "./object-types";
+import { askChecks, askEverything, askFurther } from "./testing/ask-everything";
 import {
   type Draw,
   drawFrom,
@@ -13,9 +15,7 @@ import {
   PRINCIPAL_IDS,
   pick,
   RULE_IDS,
-} from "./draw-world";
-import { type AccessEngine, load } from "./engine";
-import { OBJECT_TYPES } from "./object-types";
+} from "./testing/draw-world";
 import { InvalidWorld, type World } from "./types";
 
 interface Edit {

@@ -1,10 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { askChecks, askEverything, askFurther, EVERY_CHECK } from "./ask-everything";
-import { define } from "./definition";
-import { type Draw, drawFrom, drawGroup, drawRule, drawWorld, PRINCIPAL_IDS, pick } from "./draw-world";
 import { load } from "./engine";
 import { isGrantable, OBJECT_TYPES } from "./object-types";
+import { askChecks, askEverything, askFurther, EVERY_CHECK } from "./testing/ask-everything";
+import { define } from "./testing/definition";
+import {
+  type Draw,
+  drawFrom,
+  drawGroup,
+  drawRule,
+  drawWorld,
+  PRINCIPAL_IDS,
+  pick,
+} from "./testing/draw-world";
 import type { Rule, World } from "./types";
 
 const numbers = fc.noBias(fc.array(fc.nat({ max: 9999 }), { minLength: 900, maxLength: 900 }));

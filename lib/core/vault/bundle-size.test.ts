@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 it("sends a browser at most 24 KB for HOCON", async () => {
   const { outputFiles, metafile } = await build({
-    entryPoints: [path.join(import.meta.dirname, "parse-hocon.ts")],
+    entryPoints: [path.join(import.meta.dirname, "hocon/parse-hocon.ts")],
     bundle: true,
     minify: true,
     format: "esm",

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { canonicalText } from "./canonical";
-import { convert } from "./convert";
 import { configurations } from "./fixtures/configurations";
+import { plainValue } from "./model/plain";
+import type { VaultFormat } from "./model/types";
 import { parseVault } from "./parse";
-import { plainValue } from "./plain";
-import { readCanonical } from "./read-canonical";
-import type { VaultFormat } from "./types";
+import { canonicalText } from "./write/canonical";
+import { convert } from "./write/convert";
+import { readCanonical } from "./write/read-canonical";
 
 /** The numbers of a canonical text, letter by letter: all that stands outside quotes and begins like one. */
 function numbersOf(text: string): string {

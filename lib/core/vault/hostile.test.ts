@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { checkVault } from "./check-vault";
-import { maskSecrets } from "./mask";
+import { checkVault } from "./checks/check-vault";
+import { maskSecrets } from "./mask/mask";
+import type { VaultFormat } from "./model/types";
 import { parseVault } from "./parse";
-import type { VaultFormat } from "./types";
 
 /** A guard against hanging, not a claim about speed. */
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { VaultFormat } from "./types";
+import type { VaultFormat } from "./model/types";
 
 export const vaultFormats = ["hocon", "json", "yaml"] as const satisfies VaultFormat[];
 export type { VaultFormat };

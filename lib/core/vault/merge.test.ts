@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { canonicalText } from "./canonical";
 import { mergeVaults } from "./merge";
+import { AgentText, type VaultFormat } from "./model/types";
 import { parseVault } from "./parse";
-import { AgentText, type VaultFormat } from "./types";
+import { canonicalText } from "./write/canonical";
 
 function layers(...texts: (string | [string, VaultFormat])[]) {
   return texts.map((entry, index) => {

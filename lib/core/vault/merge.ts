@@ -1,7 +1,7 @@
-import { Budget, over } from "./combine";
-import { meaningOf } from "./parse-hocon";
-import { plainValue, plainVault } from "./plain";
-import { LineTable, Report } from "./report";
+import { Budget, over } from "./hocon/combine";
+import { meaningOf } from "./hocon/parse-hocon";
+import { plainValue, plainVault } from "./model/plain";
+import { LineTable, Report } from "./model/report";
 import type {
   LayerLine,
   MergedKey,
@@ -14,7 +14,7 @@ import type {
   VaultLayer,
   VaultObject,
   VaultValue,
-} from "./types";
+} from "./model/types";
 
 const nothing: ResolvedObject = { kind: "object", entries: new Map(), start: 0, end: 0 };
 

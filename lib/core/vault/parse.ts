@@ -1,7 +1,7 @@
-import { parseJson } from "./json-reader";
-import { parseHocon } from "./parse-hocon";
-import type { ParsedVault, ParseOptions, VaultFormat } from "./types";
-import { parseYaml } from "./yaml-reader";
+import { parseHocon } from "./hocon/parse-hocon";
+import { parseJson } from "./json/reader";
+import type { ParsedVault, ParseOptions, VaultFormat } from "./model/types";
+import { parseYaml } from "./yaml/reader";
 
 /** Reads a vault's text: what it means, and everything that is wrong with it. Throws for nothing in the text. */
 export function parseVault(text: string, format: VaultFormat, options: ParseOptions = {}): ParsedVault {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkVault } from "./check-vault";
-import { listKnownKeys } from "./known-keys";
-import { isListKey, listListKeys } from "./list-keys";
-import type { Diagnostic, Fix, VaultFormat } from "./types";
+import { checkVault } from "./checks/check-vault";
+import { listKnownKeys } from "./checks/known-keys";
+import { isListKey, listListKeys } from "./checks/list-keys";
+import type { Diagnostic, Fix, VaultFormat } from "./model/types";
 
 /** What is found in a text: where and which, what the message has to say, and what the text means. */
 interface Case {

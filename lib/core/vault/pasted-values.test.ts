@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { canonicalText } from "./canonical";
-import { checkVault } from "./check-vault";
-import { withoutMachineKeys } from "./machine-keys";
-import type { Diagnostic, VaultFormat } from "./types";
+import { checkVault } from "./checks/check-vault";
+import { withoutMachineKeys } from "./checks/machine-keys";
+import type { Diagnostic, VaultFormat } from "./model/types";
+import { canonicalText } from "./write/canonical";
 
 const folder = path.join(import.meta.dirname, "fixtures/pasted");
 const formats: Record<string, VaultFormat> = { ".conf": "hocon", ".json": "json", ".yaml": "yaml" };

@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { checkForAgents } from "./agent-checks";
-import { canonicalText } from "./canonical";
-import { convert } from "./convert";
+import { checkForAgents } from "./checks/agent-checks";
 import cases from "./fixtures/hocon-cases.json";
-import { highlightHocon } from "./highlight";
-import { maskSecrets } from "./mask";
+import { highlightHocon } from "./hocon/highlight";
+import { parseHocon } from "./hocon/parse-hocon";
+import { maskSecrets } from "./mask/mask";
 import { mergeVaults } from "./merge";
+import type { ParsedVault, VaultFormat, VaultObject, VaultValue } from "./model/types";
+import { VaultNumber, vaultNumber } from "./model/vault-number";
 import { parseVault } from "./parse";
-import { parseHocon } from "./parse-hocon";
-import type { ParsedVault, VaultFormat, VaultObject, VaultValue } from "./types";
-import { VaultNumber, vaultNumber } from "./vault-number";
-import { writeHocon } from "./write-hocon";
-import { jsonText } from "./write-json";
-import { yamlText } from "./write-yaml";
+import { canonicalText } from "./write/canonical";
+import { convert } from "./write/convert";
+import { writeHocon } from "./write/write-hocon";
+import { jsonText } from "./write/write-json";
+import { yamlText } from "./write/write-yaml";
 
 /** A guard against hanging, not a claim about speed. */
 vi.setConfig({ testTimeout: 60_000 });

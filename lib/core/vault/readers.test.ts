@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { VaultFormat } from "./model/types";
 import { parseVault } from "./parse";
-import type { VaultFormat } from "./types";
 
 function read(text: string, format: VaultFormat): unknown {
   const { value, diagnostics } = parseVault(text, format);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VaultFormat } from "./types";
+import type { VaultFormat } from "./model/types";
 import { doVaultWork, isLight } from "./vault-work";
 
 const target = "personal" as const;

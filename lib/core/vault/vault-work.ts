@@ -1,9 +1,9 @@
-import { canonicalText } from "./canonical";
-import { firstError } from "./check-parsed";
-import { checkVault } from "./check-vault";
-import { withoutMachineKeys } from "./machine-keys";
-import type { Diagnostic, VaultFormat, VaultTarget } from "./types";
-import { writeDocument } from "./vault-document";
+import { firstError } from "./checks/check-parsed";
+import { checkVault } from "./checks/check-vault";
+import { withoutMachineKeys } from "./checks/machine-keys";
+import type { Diagnostic, VaultFormat, VaultTarget } from "./model/types";
+import { canonicalText } from "./write/canonical";
+import { writeDocument } from "./write/vault-document";
 
 export type TextOrder = { text: string; format: VaultFormat; target: VaultTarget };
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { canonicalText } from "./canonical";
+import { parseHocon } from "./hocon/parse-hocon";
 import { mergeVaults } from "./merge";
-import { parseHocon } from "./parse-hocon";
+import { canonicalText } from "./write/canonical";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const folder = path.resolve(root, "../shared/hocon");

@@ -1,8 +1,6 @@
 import type { UserId, WorkspaceId } from "../identifiers";
 import { allows, type Permission } from "./permissions";
-
-/** `impersonated` is a person for whom a service account runs a task: nobody’s powers go with it. */
-export type Role = "owner" | "admin" | "member" | "service_account" | "impersonated";
+import type { Role } from "./role";
 
 /** Whoever asks for something, in the one workspace that the request is about. */
 export type Actor = {
@@ -22,8 +20,4 @@ export type ActorWith<P extends Permission> = Actor & { readonly [granted]: P };
 
 export function grant<P extends Permission>(actor: Actor, permission: P): ActorWith<P> | undefined {
   return allows(actor.role, permission) ? (actor as ActorWith<P>) : undefined;
-}
-
-export function administers(role: Role): boolean {
-  return role === "owner" || role === "admin";
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Role } from "./actor";
 import { whyNotLeave } from "./leaving";
+import type { Role } from "./role";
 
 test.each<{ role: Role; isOwnPersonal: boolean; reason: RegExp | undefined }>([
   { role: "member", isOwnPersonal: false, reason: undefined },

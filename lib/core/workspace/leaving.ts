@@ -1,4 +1,4 @@
-import type { Role } from "./actor";
+import type { Role } from "./role";
 
 /** Why somebody can't leave a workspace; nothing when they can. The owner always administers it, so nobody else is the last. */
 export function whyNotLeave(role: Role, isOwnPersonal: boolean): string | undefined {

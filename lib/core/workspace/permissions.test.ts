@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Actor, administers, grant, type Role } from "./actor";
+import { type Actor, grant } from "./actor";
 import { allows, type Permission, whyNoLonger } from "./permissions";
-import { roleOf } from "./role";
+import { administers, type Role, roleOf } from "./role";
 
 const roles: Role[] = ["owner", "admin", "member", "service_account", "impersonated"];
 

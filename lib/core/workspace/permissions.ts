@@ -1,4 +1,4 @@
-import type { Role } from "./actor";
+import type { Role } from "./role";
 
 const everybody: readonly Role[] = ["owner", "admin", "member", "service_account"];
 const people: readonly Role[] = ["owner", "admin", "member"];

@@ -1,4 +1,5 @@
-import type { Role } from "./actor";
+/** `impersonated` is a person for whom a service account runs a task: nobody’s powers go with it. */
+export type Role = "owner" | "admin" | "member" | "service_account" | "impersonated";
 
 /** A service account keeps to its own role: being in Admins widens what it may do by access rules, not in Settings. */
 export function roleOf(member: {
@@ -10,4 +11,8 @@ export function roleOf(member: {
   if (member.kind === "service_account") return "service_account";
   if (member.ownerUserId === member.userId) return "owner";
   return member.inAdmins ? "admin" : "member";
+}
+
+export function administers(role: Role): boolean {
+  return role === "owner" || role === "admin";
 }

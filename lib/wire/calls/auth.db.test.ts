@@ -5,7 +5,7 @@ import { apiCredentials } from "@/db/schema/credentials";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs, join, lastAuditEvent, makePerson, makeWorkspace } from "@/db/testing/factories";
 import { changesIn } from "@/db/testing/rows";
-import { limitCredentials } from "@/lib/operations/workspaces";
+import { limitCredentials } from "@/lib/operations/workspace/workspaces";
 import { openTestServer } from "@/lib/tooling/test-server";
 import {
   basic,

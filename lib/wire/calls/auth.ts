@@ -1,13 +1,17 @@
 import { z } from "zod";
 import { accessKeyPattern } from "@/lib/core/credentials/format";
 import { credentialLabel } from "@/lib/core/credentials/inputs";
-import { issueApiToken, longestTokenSeconds, revokePresentedToken } from "@/lib/operations/api-tokens";
+import {
+  issueApiToken,
+  longestTokenSeconds,
+  revokePresentedToken,
+} from "@/lib/operations/credentials/api-tokens";
 import {
   createLongestCredentials,
   listOwnCredentials,
   relabelCredentials,
   revokeCredentials,
-} from "@/lib/operations/credentials";
+} from "@/lib/operations/credentials/credentials";
 import { findTokenHolder } from "@/lib/server/api-caller";
 import { actorWith, type Call, type CallContext, call, openCall, refuse, WireRefusal } from "../call";
 

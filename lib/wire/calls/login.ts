@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { revokePresentedToken } from "@/lib/operations/api-tokens";
+import { revokePresentedToken } from "@/lib/operations/credentials/api-tokens";
 import { actorOf } from "@/lib/server/api-caller";
 import { type Call, openCall } from "../call";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
-import { findInstallationId } from "@/lib/operations/installation";
+import { findInstallationId } from "@/lib/operations/installation/installation";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { productVersion } from "@/lib/server/version";
 import { type Call, call } from "../call";

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs, countAuditEvents, join, lastAuditEvent, makePerson } from "@/db/testing/factories";
 import { changesIn } from "@/db/testing/rows";
-import { revokeCredentials } from "@/lib/operations/credentials";
-import { removeMember } from "@/lib/operations/members";
-import { deleteServiceAccount, editServiceAccount } from "@/lib/operations/service-accounts";
-import { saveOwnVault } from "@/lib/operations/vaults";
+import { revokeCredentials } from "@/lib/operations/credentials/credentials";
+import { saveOwnVault } from "@/lib/operations/vaults/vaults";
+import { removeMember } from "@/lib/operations/workspace/members";
+import { deleteServiceAccount, editServiceAccount } from "@/lib/operations/workspace/service-accounts";
 import { openTestServer } from "@/lib/tooling/test-server";
 import {
   basic,

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { personName } from "@/lib/core/account/name";
 import { serverVersion } from "@/lib/core/clearml-versions";
 import type { PeopleQuery } from "@/lib/core/workspace/people";
-import { renameSelf } from "@/lib/operations/accounts";
-import { findSelf, findUser, listUsers, type SeenPerson } from "@/lib/operations/people";
-import { findOwnPreferences, setOwnPreferences } from "@/lib/operations/preferences";
+import { renameSelf } from "@/lib/operations/account/accounts";
+import { findOwnPreferences, setOwnPreferences } from "@/lib/operations/account/preferences";
+import { findSelf, findUser, listUsers, type SeenPerson } from "@/lib/operations/workspace/people";
 import { actorWith, type Call, type CallContext, call, refuse, WireRefusal } from "../call";
 
 const largestPage = 500;

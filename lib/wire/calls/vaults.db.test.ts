@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs, join, makePerson } from "@/db/testing/factories";
-import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
+import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
 import {
   callsOf,

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { vaultEdit, vaultFormats } from "@/lib/core/vault/inputs";
-import { type ActorWith, administers } from "@/lib/core/workspace/actor";
-import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/agent-configuration";
-import { prepareVaultText } from "@/lib/operations/vault-check";
-import { findOwnVault, findOwnVaultId, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { administers } from "@/lib/core/workspace/role";
+import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/vaults/agent-configuration";
+import { prepareVaultText } from "@/lib/operations/vaults/vault-check";
+import { findOwnVault, findOwnVaultId, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
 import { actorWith, type Call, type CallAnswer, type CallContext, call, refuse, WireRefusal } from "../call";
 
 const oneOrMany = z

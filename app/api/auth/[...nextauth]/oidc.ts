@@ -7,7 +7,7 @@ import { readClaims } from "@/lib/core/account/identity";
 import type { SignInProblem } from "@/lib/core/account/sign-in-problems";
 import { localPath } from "@/lib/core/local-path";
 import { grant } from "@/lib/core/workspace/actor";
-import { enterByIdentity } from "@/lib/operations/identities";
+import { enterByIdentity } from "@/lib/operations/sign-in/identities";
 import { takeConnectIntent } from "@/lib/server/connect-intent";
 import { keyFor } from "@/lib/server/crypto";
 import { currentActor, requestAddress } from "@/lib/server/current-actor";

@@ -6,13 +6,13 @@ import { challengeEndedMark, challengeMark, secondFactorSignIn } from "@/lib/cor
 import { sessionLifetimeMs } from "@/lib/core/account/session";
 import type { UserId } from "@/lib/core/identifiers";
 import type { Outcome } from "@/lib/core/outcome";
-import { type Device, type NewSession, signOutSession } from "@/lib/operations/sessions";
+import { type Device, type NewSession, signOutSession } from "@/lib/operations/sign-in/sessions";
 import {
   type Entry,
   signInWithLink,
   signInWithPassword,
   signInWithSecondFactor,
-} from "@/lib/operations/sign-in";
+} from "@/lib/operations/sign-in/sign-in";
 import { now } from "@/lib/server/clock";
 import { requestAddress } from "@/lib/server/current-actor";
 import { knownBrowser, rememberBrowser } from "@/lib/server/known-browser";

@@ -9,7 +9,7 @@ import { IdBadge } from "@/components/ui/id-badge";
 import { PageHead } from "@/components/ui/page-head";
 import { groupChoice, whyMembersStay } from "@/lib/core/workspace/group";
 import { groupMemberQuery } from "@/lib/core/workspace/group-list";
-import { findGroup, listGroupMembersPage } from "@/lib/operations/groups";
+import { findGroup, listGroupMembersPage } from "@/lib/operations/workspace/groups";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { BackLink } from "../../_components/back-link";

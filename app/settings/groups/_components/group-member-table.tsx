@@ -7,7 +7,7 @@ import { type Column, NameCell, Table } from "@/components/ui/table";
 import { shownEmail } from "@/lib/core/account/email";
 import { lossesOfTakingOut, whyMemberStays, whyMembersStay } from "@/lib/core/workspace/group";
 import type { GroupMemberQuery } from "@/lib/core/workspace/group-list";
-import type { GroupMemberRow, GroupView } from "@/lib/operations/groups";
+import type { GroupMemberRow, GroupView } from "@/lib/operations/workspace/groups";
 import { sortOf } from "../../_components/list-href";
 import { RemoveGroupMemberDialog } from "./remove-group-member-dialog";
 

@@ -1,7 +1,7 @@
 import { ProviderProblem } from "@/app/_components/provider-problem";
 import { Section } from "@/components/ui/section";
 import type { ActorWith } from "@/lib/core/workspace/actor";
-import { listOwnIdentities } from "@/lib/operations/identities";
+import { listOwnIdentities } from "@/lib/operations/sign-in/identities";
 import { identityProviders } from "@/lib/server/identity-providers";
 import { IdentityList } from "./identity-list";
 

@@ -3,7 +3,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { recoveryCodeCount } from "@/lib/core/account/second-factor";
 import type { ActorWith } from "@/lib/core/workspace/actor";
-import { findOwnSecondFactor } from "@/lib/operations/second-factor";
+import { findOwnSecondFactor } from "@/lib/operations/sign-in/second-factor";
 import { RenewCodesDialog } from "./renew-codes-dialog";
 import { TurnOffDialog } from "./turn-off-dialog";
 import { TurnOnDialog } from "./turn-on-dialog";

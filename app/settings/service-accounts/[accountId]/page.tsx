@@ -10,7 +10,10 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { credentialQuery } from "@/lib/core/credentials/inputs";
 import { serviceAccountChoice } from "@/lib/core/workspace/service-account";
-import { findServiceAccount, listServiceAccountCredentials } from "@/lib/operations/service-accounts";
+import {
+  findServiceAccount,
+  listServiceAccountCredentials,
+} from "@/lib/operations/workspace/service-accounts";
 import { clientAddresses } from "@/lib/server/client-addresses";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";

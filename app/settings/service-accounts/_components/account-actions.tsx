@@ -4,7 +4,7 @@ import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import type { ServiceAccountView } from "@/lib/operations/service-accounts";
+import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
 import { DeleteAccountDialog } from "./delete-account-dialog";
 import { EditAccountDialog } from "./edit-account-dialog";
 

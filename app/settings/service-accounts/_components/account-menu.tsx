@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import type { ServiceAccountView } from "@/lib/operations/service-accounts";
+import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
 import { DeleteAccountDialog } from "./delete-account-dialog";
 import { EditAccountDialog } from "./edit-account-dialog";
 

@@ -5,7 +5,7 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
-import type { ServiceAccountView } from "@/lib/operations/service-accounts";
+import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
 import { deleteServiceAccountAction } from "../actions";
 
 export function DeleteAccountDialog({

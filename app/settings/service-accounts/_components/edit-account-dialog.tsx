@@ -5,7 +5,7 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { useAction } from "@/components/form/use-action";
 import { useToast } from "@/components/ui/toast";
 import { isUnchanged } from "@/lib/core/workspace/service-account";
-import type { ServiceAccountView } from "@/lib/operations/service-accounts";
+import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
 import { editServiceAccountAction } from "../actions";
 import { AccountFields } from "./account-fields";
 

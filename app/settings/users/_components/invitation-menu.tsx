@@ -10,7 +10,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
-import type { MemberRow } from "@/lib/operations/members";
+import type { MemberRow } from "@/lib/operations/workspace/members";
 import { copyInvitationLinkAction, resendInvitationAction, withdrawInvitationAction } from "../actions";
 
 export function InvitationMenu({

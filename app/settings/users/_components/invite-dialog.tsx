@@ -13,7 +13,7 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Textarea } from "@/components/ui/textarea";
 import { type AddressVerdict, splitAddresses } from "@/lib/core/workspace/invitation";
 import { mostInvitationsADay } from "@/lib/core/workspace/invitation-budget";
-import type { InvitationMails } from "@/lib/operations/invitations";
+import type { InvitationMails } from "@/lib/operations/invitations/invitations";
 import { inviteMembersAction } from "../actions";
 import { LinkToCopy } from "./invitation-menu";
 

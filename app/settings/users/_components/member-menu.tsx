@@ -8,7 +8,7 @@ import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
-import type { MemberRow } from "@/lib/operations/members";
+import type { MemberRow } from "@/lib/operations/workspace/members";
 import { handOverOwnershipAction, removeMemberAction, setAdminAction } from "../actions";
 
 const adminsGroup = "Admins";

@@ -8,7 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { shownEmail } from "@/lib/core/account/email";
 import type { MemberQuery } from "@/lib/core/workspace/member-list";
-import type { MemberRow } from "@/lib/operations/members";
+import type { MemberRow } from "@/lib/operations/workspace/members";
 import { GroupBadges } from "../../_components/group-badges";
 import { sortOf } from "../../_components/list-href";
 import { InvitationMenu } from "./invitation-menu";

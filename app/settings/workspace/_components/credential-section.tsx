@@ -15,7 +15,8 @@ import type { ClientSettings } from "@/lib/core/credentials/snippets";
 import type { Page } from "@/lib/core/page";
 import { createCredentialsAction } from "../actions";
 import { CreateCredentialsButton } from "./create-credentials-button";
-import { type CredentialRow, CredentialTable } from "./credential-table";
+import type { CredentialRow } from "./credential-row";
+import { CredentialTable } from "./credential-table";
 import { NewCredentialDialog } from "./new-credential-dialog";
 
 const path = "/settings/workspace";

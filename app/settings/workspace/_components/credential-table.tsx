@@ -10,22 +10,9 @@ import { expiresSoon, isExpired } from "@/lib/core/credentials/expiry";
 import type { Page } from "@/lib/core/page";
 import type { ListQuery } from "../../_components/list-href";
 import { ListPages } from "../../_components/list-pages";
+import type { CredentialRow } from "./credential-row";
 import { RelabelDialog } from "./relabel-dialog";
 import { RevokeDialog } from "./revoke-dialog";
-
-export type CredentialRow = {
-  accessKey: string;
-  label: string;
-  userId: string;
-  userName: string;
-  userKind: "person" | "service_account";
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-  lastUsedWorker: string | null;
-  lastUsedAddress: string | null;
-  /** What programs made with them, and the latest of those. */
-  made: { total: number; first: { accessKey: string; label: string }[] };
-};
 
 type Facts = { workspaceId: string; userId: string; showOwner: boolean; now: number };
 

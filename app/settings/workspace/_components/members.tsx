@@ -1,6 +1,6 @@
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Meter } from "@/components/ui/meter";
-import type { People } from "@/lib/operations/memberships";
+import type { People } from "@/lib/operations/workspace/memberships";
 
 /** Who is in the workspace, and where seats are counted how many are left. */
 export function Members({ faces, total, seats }: People) {

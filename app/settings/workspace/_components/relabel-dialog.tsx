@@ -3,8 +3,7 @@
 import { Pencil } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
 import { relabelCredentialsAction } from "../actions";
-import type { CredentialRow } from "./credential-table";
-import { nameOf } from "./revoke-dialog";
+import { type CredentialRow, nameOf } from "./credential-row";
 import { TextEditDialog } from "./text-edit-dialog";
 
 export function RelabelDialog({

@@ -7,14 +7,9 @@ import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { shortId } from "@/components/ui/short-id";
 import { useToast } from "@/components/ui/toast";
 import { revokeCredentialsAction } from "../actions";
-import type { CredentialRow } from "./credential-table";
-
-export function nameOf(credential: Pick<CredentialRow, "label" | "accessKey">): string {
-  return credential.label ? `“${credential.label}”` : shortId(credential.accessKey);
-}
+import { type CredentialRow, nameOf } from "./credential-row";
 
 function alsoRevoke(total: number): string {
   return total === 1

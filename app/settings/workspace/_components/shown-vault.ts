@@ -1,4 +1,4 @@
-import type { VaultFormat } from "@/lib/core/vault/types";
+import type { VaultFormat } from "@/lib/core/vault/model/types";
 
 type VaultFacts = {
   /** 0 while nothing was ever saved. */

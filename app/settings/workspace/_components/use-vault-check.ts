@@ -1,9 +1,9 @@
 "use client";
 
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
-import { checkParsed } from "@/lib/core/vault/check-parsed";
-import { parseHocon } from "@/lib/core/vault/parse-hocon";
-import type { Diagnostic, VaultFormat } from "@/lib/core/vault/types";
+import { checkParsed } from "@/lib/core/vault/checks/check-parsed";
+import { parseHocon } from "@/lib/core/vault/hocon/parse-hocon";
+import type { Diagnostic, VaultFormat } from "@/lib/core/vault/model/types";
 
 const largeLength = 16 * 1024;
 const restMs = 500;
@@ -20,7 +20,7 @@ export function useVaultCheck(text: string, format: VaultFormat): Diagnostic[] {
   useEffect(() => {
     if (format === "hocon" || loaded?.format === format) return;
     let current = true;
-    import("@/lib/core/vault/check-vault").then(({ checkVault }) => {
+    import("@/lib/core/vault/checks/check-vault").then(({ checkVault }) => {
       const check: Check = (text) => checkVault(text, format, "personal").diagnostics;
       if (current) setLoaded({ format, check });
     });

@@ -9,8 +9,8 @@ import type { CodeDiagnostic } from "@/components/ui/code-lines";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/segmented";
-import { firstError } from "@/lib/core/vault/check-parsed";
-import type { VaultFormat } from "@/lib/core/vault/types";
+import { firstError } from "@/lib/core/vault/checks/check-parsed";
+import type { VaultFormat } from "@/lib/core/vault/model/types";
 import { saveOwnVaultAction } from "../actions";
 import { formatNames, type OpenedVault } from "./shown-vault";
 import { useVaultCheck } from "./use-vault-check";
@@ -65,7 +65,7 @@ export function VaultEditor({
   async function changeFormat(format: VaultFormat) {
     setNotConverted(null);
     if (draft.text.trim() === "") return setDraft({ ...draft, format });
-    const { convert } = await import("@/lib/core/vault/convert");
+    const { convert } = await import("@/lib/core/vault/write/convert");
     const { text, diagnostics: problems } = convert(draft.text, draft.format, format);
     if (text !== undefined) return setDraft({ text, format });
     const problem = firstError(problems);

@@ -1,6 +1,6 @@
 import type { CodeDiagnostic, CodeToken, CodeTokenKind } from "@/components/ui/code-lines";
-import { type HighlightKind, highlightHocon } from "@/lib/core/vault/highlight";
-import type { Diagnostic, VaultFormat } from "@/lib/core/vault/types";
+import { type HighlightKind, highlightHocon } from "@/lib/core/vault/hocon/highlight";
+import type { Diagnostic, VaultFormat } from "@/lib/core/vault/model/types";
 
 const kinds: Record<HighlightKind, CodeTokenKind | undefined> = {
   key: "key",

@@ -1,7 +1,7 @@
 import { CodeView } from "@/components/ui/code-view";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Diagnostic } from "@/lib/core/vault/types";
+import type { Diagnostic } from "@/lib/core/vault/model/types";
 import type { ShownVault } from "./shown-vault";
 import { codeDiagnostics, codeTokens } from "./vault-marks";
 

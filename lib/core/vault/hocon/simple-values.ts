@@ -1,0 +1,45 @@
+import type { Report } from "../model/report";
+import type { SourceNode, SourceScalar, Span } from "../model/types";
+import { VaultNumber } from "../model/vault-number";
+import { readLiteral } from "./literals";
+import { Kind, type Tokens } from "./tokens";
+
+/** A part of a value that is one token: a text, a number, a word or a reference. */
+export function simpleValue(tokens: Tokens, index: number, report: Report): SourceNode {
+  const start = tokens.starts[index]!;
+  const end = tokens.ends[index]!;
+  const reference = tokens.references.get(index);
+  if (reference) return { kind: "reference", path: reference.path, optional: reference.optional, start, end };
+  const text = tokens.string(index);
+  if (tokens.kind(index) === Kind.quoted) return textPart(text, start, end, true);
+  const value = text.length === end - start ? readLiteral(text) : text;
+  if (value instanceof VaultNumber) checkSize(value, text, { start, end }, report);
+  if (/^-?\.\d|^-?\d+\.$/.test(text)) warnOfOddNumber(text, { start, end }, report);
+  return { kind: "scalar", value, text, quoted: false, start, end };
+}
+
+/** What stands between two parts: it counts when both turn out to be text. */
+export function gapBetween(tokens: Tokens, index: number): SourceScalar | undefined {
+  const start = tokens.ends[index - 1]!;
+  const end = tokens.starts[index]!;
+  return end > start ? textPart(tokens.text.slice(start, end), start, end, false) : undefined;
+}
+
+function textPart(text: string, start: number, end: number, quoted: boolean): SourceScalar {
+  return { kind: "scalar", value: text, text, quoted, start, end };
+}
+
+function checkSize({ value }: VaultNumber, text: string, span: Span, report: Report): void {
+  if (Number.isFinite(value)) return;
+  const quote = { label: "Put it in quotes", span, text: `"${text}"` };
+  report.error("number-too-large", "This number is too large to keep. Put it in quotes.", span, quote);
+}
+
+function warnOfOddNumber(text: string, span: Span, report: Report): void {
+  report.warn(
+    "odd-number",
+    `Some parsers read ${text} as a number and some as text. Write digits on both sides of the period, or quotes around it.`,
+    span,
+    { label: "Put it in quotes", span, text: `"${text}"` },
+  );
+}

@@ -1,0 +1,46 @@
+import type { Transaction } from "@/db/client";
+import type { UserId } from "@/lib/core/identifiers";
+import { type AuditFacts, recordAudit, serverIn, subjectAtEntry, subjectOf } from "../audit/audit";
+import { accountLogOf, type Held } from "../rights/revalidate-actor";
+import { personalWorkspaceOf } from "../workspace/personal-workspace";
+
+/** Of one's own account: it stands in the log of the personal workspace. */
+export async function recordOwnEvent(
+  tx: Transaction,
+  actor: Held,
+  facts: Pick<AuditFacts, "event" | "before" | "after">,
+): Promise<void> {
+  await recordAudit(tx, subjectOf(actor, await accountLogOf(tx, actor)), {
+    ...facts,
+    targetId: actor.userId,
+    targetName: actor.name,
+  });
+}
+
+/** The same of somebody who is not signed in yet. */
+export async function recordEntryEvent(
+  tx: Transaction,
+  account: { id: UserId; name: string; email: string },
+  address: string | null,
+  facts: Pick<AuditFacts, "event" | "before" | "after">,
+): Promise<void> {
+  const workspaceId = await personalWorkspaceOf(tx, account.id);
+  await recordAudit(tx, subjectAtEntry(workspaceId, account, address), {
+    ...facts,
+    targetId: account.id,
+    targetName: account.email,
+  });
+}
+
+/** Of what the server does to an account by itself. */
+export async function recordServerEvent(
+  tx: Transaction,
+  account: { id: UserId; email: string },
+  facts: Pick<AuditFacts, "event" | "before" | "after">,
+): Promise<void> {
+  await recordAudit(tx, serverIn(await personalWorkspaceOf(tx, account.id)), {
+    ...facts,
+    targetId: account.id,
+    targetName: account.email,
+  });
+}

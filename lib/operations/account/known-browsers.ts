@@ -1,0 +1,77 @@
+import type { Transaction } from "@/db/client";
+import { isKnownBrowser } from "@/db/reads/known-browsers";
+import { findRateLimit } from "@/db/reads/rate-limits";
+import { upsertKnownBrowser } from "@/db/writes/known-browsers";
+import { lockRateLimit, upsertRateLimit } from "@/db/writes/rate-limits";
+import {
+  mostKnownBrowserFailures,
+  mostKnownBrowsers,
+  rememberedFailures,
+  takeTurn,
+} from "@/lib/core/account/rate-limit";
+import type { UserId } from "@/lib/core/identifiers";
+import { done, type Outcome } from "@/lib/core/outcome";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { now } from "@/lib/server/clock";
+import { newId, sha256Hex } from "@/lib/server/crypto";
+import type { KnownBrowser } from "@/lib/server/known-browser";
+import { actingOnSelf } from "../rights/revalidate-actor";
+import { knownBrowserSubjects, type LimitedSubject, limitedSubjects } from "../sign-in/rate-limits";
+
+type From = { address: string | null; browser?: KnownBrowser | undefined };
+
+/** The browser's ID, where it opened this account since the last change of the password. */
+export async function knownBrowserId(
+  userId: UserId | undefined,
+  browser: KnownBrowser | undefined,
+  on?: Transaction,
+): Promise<string | undefined> {
+  if (!userId || browser?.userId !== userId) return undefined;
+  return (await isKnownBrowser(userId, browser.id, on)) ? browser.id : undefined;
+}
+
+/** What an attempt at an account counts against, by where it comes from. `target` names account and kind of attempt. */
+export async function subjectsFrom(
+  target: string,
+  userId: UserId | undefined,
+  { address, browser }: From,
+): Promise<{ subjects: LimitedSubject[]; viaKnownBrowser: boolean }> {
+  const browserId = await knownBrowserId(userId, browser);
+  if (!userId || !browserId || (await knownBrowsersFailed(userId))) {
+    return { subjects: await limitedSubjects(target, address), viaKnownBrowser: false };
+  }
+  return { subjects: knownBrowserSubjects(target, browserId), viaKnownBrowser: true };
+}
+
+const knownFailures = (userId: UserId) => `known-browsers:${sha256Hex(userId)}`;
+
+async function knownBrowsersFailed(userId: UserId): Promise<boolean> {
+  const limit = await findRateLimit(knownFailures(userId));
+  return rememberedFailures("known_browsers", limit, now()) >= mostKnownBrowserFailures;
+}
+
+/** Counted over all browsers of the account: whoever copied their cookies gains no more than one of them would. */
+export async function noteKnownBrowserFailure(tx: Transaction, userId: UserId): Promise<void> {
+  const subject = knownFailures(userId);
+  const turn = takeTurn("known_browsers", await lockRateLimit(tx, subject), now());
+  if ("limit" in turn) await upsertRateLimit(tx, subject, turn.limit);
+}
+
+/** The account is held by the caller. A browser keeps its ID for as long as the account knows it. */
+export async function rememberBrowserOf(
+  tx: Transaction,
+  userId: UserId,
+  browser?: KnownBrowser,
+): Promise<string> {
+  const id = (await knownBrowserId(userId, browser, tx)) ?? newId();
+  await upsertKnownBrowser(tx, { userId, id, lastSignInAt: now() }, mostKnownBrowsers);
+  return id;
+}
+
+/** For the browser that has just changed the password, by which all were forgotten. */
+// Not audited: it belongs to the change of the password, which is.
+export async function rememberOwnBrowser(actor: ActorWith<"profile.edit">): Promise<Outcome<KnownBrowser>> {
+  return actingOnSelf(actor, "profile.edit", async (tx, { userId }) =>
+    done({ userId, id: await rememberBrowserOf(tx, userId) }),
+  );
+}

@@ -1,0 +1,160 @@
+import type { Transaction } from "@/db/client";
+import { type AuditHead, insertAuditEvent, lockAuditHead } from "@/db/writes/audit-events";
+import type { AuditEventName, AuditVia } from "@/lib/core/audit/events";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { auditHash, checkHeadSeal, sealHead } from "@/lib/server/audit-hash";
+import { now } from "@/lib/server/clock";
+import { log } from "@/lib/server/log";
+import type { Held } from "../rights/revalidate-actor";
+
+declare const named: unique symbol;
+/** Who did it, and in which workspace's log it stands. Only the functions of this file make one. */
+export type AuditSubject = SubjectFacts & { readonly [named]: true };
+
+type SubjectFacts = {
+  workspaceId: WorkspaceId;
+  userId: UserId | null;
+  name: string;
+  via: AuditVia;
+  accessKey: string | null;
+  address: string | null;
+};
+
+export type AuditFacts = {
+  event: AuditEventName;
+  targetId?: string;
+  targetName?: string;
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+};
+
+/** Of an actor who was found to be let in still: an unchecked one can’t be named in the log. */
+export function subjectOf(actor: Held, workspaceId: WorkspaceId = actor.workspaceId): AuditSubject {
+  return {
+    workspaceId,
+    userId: actor.userId,
+    name: actor.name,
+    via: actor.via.by,
+    accessKey: actor.via.by === "credentials" ? actor.via.accessKey : null,
+    address: actor.address,
+  } satisfies SubjectFacts as AuditSubject;
+}
+
+/** Of somebody who is not signed in yet, or is signing out. */
+export function subjectAtEntry(
+  workspaceId: WorkspaceId,
+  account: { id: UserId; name: string },
+  address: string | null,
+  via: "sign_in" | "session" = "sign_in",
+): AuditSubject {
+  return {
+    workspaceId,
+    userId: account.id,
+    name: account.name,
+    via,
+    accessKey: null,
+    address,
+  } satisfies SubjectFacts as AuditSubject;
+}
+
+/** Of a program that draws a token: it counts only while the credentials do, so nothing is read again for it. */
+export function subjectOfProgram(
+  workspaceId: WorkspaceId,
+  account: { id: UserId; name: string },
+  { accessKey, address }: { accessKey: string; address: string | null },
+): AuditSubject {
+  return {
+    workspaceId,
+    userId: account.id,
+    name: account.name,
+    via: "credentials",
+    accessKey,
+    address,
+  } satisfies SubjectFacts as AuditSubject;
+}
+
+/** Of whoever did not show who they are. */
+export function strangerIn(workspaceId: WorkspaceId, address: string): AuditSubject {
+  return {
+    workspaceId,
+    userId: null,
+    name: "Somebody",
+    via: "sign_in",
+    accessKey: null,
+    address: address || null,
+  } satisfies SubjectFacts as AuditSubject;
+}
+
+/** Of whoever runs the installation’s commands. */
+export function operatorIn(workspaceId: WorkspaceId): AuditSubject {
+  return {
+    workspaceId,
+    userId: null,
+    name: "Operator",
+    via: "operator",
+    accessKey: null,
+    address: null,
+  } satisfies SubjectFacts as AuditSubject;
+}
+
+/** Of what the server does by itself. */
+export function serverIn(workspaceId: WorkspaceId): AuditSubject {
+  return {
+    workspaceId,
+    userId: null,
+    name: "Steward",
+    via: "server",
+    accessKey: null,
+    address: null,
+  } satisfies SubjectFacts as AuditSubject;
+}
+
+/** Writes one entry in the transaction of the change itself: if it can't be written, nothing is. */
+export async function recordAudit(tx: Transaction, subject: AuditSubject, facts: AuditFacts): Promise<void> {
+  const head = await lockAuditHead(tx, subject.workspaceId);
+  const seal = checkHeadSeal(subject.workspaceId, head);
+  if (seal === "wrong" || seal === "unknown_key") {
+    log().error(
+      { workspaceId: subject.workspaceId, number: head.number },
+      "the end of an audit log was altered",
+    );
+  }
+  await writeEntry(tx, subject, facts, { head, seals: seal === "right" || seal === "none" });
+}
+
+/** Signs the end of a log that is older than seals, with an entry that says so. */
+export async function sealLog(tx: Transaction, workspaceId: WorkspaceId): Promise<boolean> {
+  const head = await lockAuditHead(tx, workspaceId);
+  if (checkHeadSeal(workspaceId, head) !== "none") return false;
+  const facts = { event: "audit.sealed", after: { entries: head.number } } as const;
+  await writeEntry(tx, serverIn(workspaceId), facts, { head, seals: true });
+  return true;
+}
+
+async function writeEntry(
+  tx: Transaction,
+  subject: AuditSubject,
+  facts: AuditFacts,
+  /** A seal that is not right is left as it is: a new one over it would hide what was altered. */
+  { head, seals }: { head: AuditHead; seals: boolean },
+): Promise<void> {
+  const entry = {
+    workspaceId: subject.workspaceId,
+    number: head.number + 1,
+    at: now(),
+    event: facts.event,
+    actorUserId: subject.userId,
+    actorName: subject.name,
+    via: subject.via,
+    accessKey: subject.accessKey,
+    address: subject.address,
+    targetId: facts.targetId ?? null,
+    targetName: facts.targetName ?? null,
+    before: facts.before ?? null,
+    after: facts.after ?? null,
+    previousHash: head.hash,
+  };
+  const hash = auditHash(entry);
+  const seal = seals ? sealHead(subject.workspaceId, { number: entry.number, hash }) : head.seal;
+  await insertAuditEvent(tx, { ...entry, hash }, seal);
+}

@@ -1,0 +1,250 @@
+import type { Transaction } from "@/db/client";
+import {
+  type Credential,
+  type CredentialFilter,
+  type CredentialView,
+  countCredentials,
+  findCredential,
+  listCredentials,
+  listKeysMadeBy,
+  listMadeBy,
+  type MadeCredentials,
+} from "@/db/reads/credentials";
+import { findCredentialLimit } from "@/db/reads/workspaces";
+import {
+  deleteCredential,
+  deleteCredentials,
+  insertCredential,
+  updateCredentialLabel,
+  updateMaker,
+} from "@/db/writes/credentials";
+import { expiryFrom, isWithin, lastDayWithin, longestExpiry } from "@/lib/core/credentials/expiry";
+import type {
+  CredentialLabel,
+  CredentialQuery,
+  CredentialRevocation,
+  NewCredentials,
+} from "@/lib/core/credentials/inputs";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { type Page, pageOf } from "@/lib/core/page";
+import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
+import { whyNoLonger } from "@/lib/core/workspace/permissions";
+import { administers } from "@/lib/core/workspace/role";
+import { now } from "@/lib/server/clock";
+import { hashSecret, newAccessKey, newSecretKey } from "@/lib/server/crypto";
+import { recordAudit, subjectOf } from "../audit/audit";
+import { actingIn, type Held } from "../rights/revalidate-actor";
+
+export type CreatedCredentials = {
+  accessKey: string;
+  /** Shown once: only its hash is kept. */
+  plaintextSecret: string;
+  label: string;
+  expiresAt: Date | null;
+};
+
+/** Whoever administers nothing keeps to the maximum lifetime of the workspace. */
+export async function createCredentials(
+  actor: ActorWith<"credentials.manage_own">,
+  wanted: NewCredentials,
+): Promise<Outcome<CreatedCredentials>> {
+  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
+    const days = await limitFor(held, tx);
+    const end = endOf(wanted, days);
+    if (!end.ok) return end;
+    return done(
+      await insertCredentials(tx, held, {
+        ownerId: actor.userId,
+        label: wanted.label,
+        expiresAt: end.value.expiresAt,
+      }),
+    );
+  });
+}
+
+/** For programs, which can't name an end: they get the latest, and never a later one than their own. */
+export async function createLongestCredentials(
+  actor: ActorWith<"credentials.manage_own">,
+  label: string,
+): Promise<Outcome<CreatedCredentials>> {
+  const { via, workspaceId, userId } = actor;
+  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
+    const own = via.by === "credentials" ? await findCredential(workspaceId, via.accessKey, tx) : undefined;
+    const expiresAt = longestExpiry(await limitFor(held, tx), now(), own?.expiresAt);
+    return done(await insertCredentials(tx, held, { ownerId: userId, label, expiresAt }));
+  });
+}
+
+/** The most days for which the actor may make credentials; none: any end, and none at all. */
+export async function findOwnCredentialLimit(
+  actor: ActorWith<"credentials.manage_own">,
+): Promise<number | null> {
+  return limitFor(actor);
+}
+
+async function limitFor(actor: Actor, on?: Transaction): Promise<number | null> {
+  return administers(actor.role) ? null : findCredentialLimit(actor.workspaceId, on);
+}
+
+/** The end that was chosen, or why it can't be. */
+export function endOf(
+  wanted: Pick<NewCredentials, "expires" | "date">,
+  days: number | null,
+): Outcome<{ expiresAt: Date | null }> {
+  const at = now();
+  const expiresAt = expiryFrom(wanted.expires, wanted.date, at);
+  const nothing = "The credentials were not created.";
+  if (expiresAt === undefined) {
+    return refused("invalid", nothing, { date: "Choose a day from today on." });
+  }
+  if (days !== null && !isWithin(days, expiresAt, at)) {
+    return refused(
+      "invalid",
+      nothing,
+      wanted.expires === "date"
+        ? { date: `This workspace allows ${days} days at most: until ${lastDayWithin(days, at)}.` }
+        : { expires: `This workspace allows ${days} days at most.` },
+    );
+  }
+  return done({ expiresAt });
+}
+
+/** For the actor, or for a service account of theirs. The secret leaves in the answer alone. */
+export async function insertCredentials(
+  tx: Transaction,
+  held: Held,
+  wanted: { ownerId: UserId; label: string; expiresAt: Date | null },
+): Promise<CreatedCredentials> {
+  const { ownerId, label, expiresAt } = wanted;
+  const accessKey = newAccessKey();
+  const plaintextSecret = newSecretKey();
+  await insertCredential(tx, {
+    accessKey,
+    workspaceId: held.workspaceId,
+    userId: ownerId,
+    label,
+    secretHash: hashSecret(plaintextSecret),
+    createdAt: now(),
+    expiresAt,
+    createdByAccessKey: held.via.by === "credentials" ? held.via.accessKey : null,
+  });
+  await recordAudit(tx, subjectOf(held), {
+    event: "credentials.created",
+    targetId: accessKey,
+    targetName: label,
+    after: {
+      label,
+      expiresAt: expiresAt?.toISOString() ?? null,
+      ...(ownerId === held.userId ? {} : { userId: ownerId }),
+    },
+  });
+  return { accessKey, plaintextSecret, label, expiresAt };
+}
+
+const perPage = 20;
+
+/** One's own, or everybody's for those who administer the workspace. */
+export async function listCredentialsPage(
+  actor: ActorWith<"credentials.manage_own">,
+  query: CredentialQuery,
+): Promise<Page<ListedCredential>> {
+  const everybody = query.credentials === "everybody" && grant(actor, "credentials.manage_all") !== undefined;
+  const filter = { ownerId: everybody ? undefined : actor.userId, search: query.search };
+  return pageOfCredentials(actor.workspaceId, filter, query.page);
+}
+
+export async function pageOfCredentials(
+  workspaceId: WorkspaceId,
+  filter: CredentialFilter,
+  pageNumber: number,
+): Promise<Page<ListedCredential>> {
+  const total = await countCredentials(workspaceId, filter);
+  const page = pageOf(total, pageNumber, perPage);
+  const rows = await listCredentials(workspaceId, filter, page);
+  const made = await listMadeBy(
+    workspaceId,
+    rows.map(({ accessKey }) => accessKey),
+  );
+  return { ...page, rows: rows.map((row) => ({ ...row, made: made.get(row.accessKey) ?? nothingMade })) };
+}
+
+/** With what programs made by it: whoever revokes it chooses what becomes of those. */
+export type ListedCredential = CredentialView & { made: MadeCredentials };
+const nothingMade: MadeCredentials = { total: 0, first: [] };
+
+const mostOverTheWire = 1_000;
+
+/** For programs, which ask for their own without paging. */
+export function listOwnCredentials(actor: ActorWith<"credentials.manage_own">): Promise<CredentialView[]> {
+  return listCredentials(actor.workspaceId, { ownerId: actor.userId }, { limit: mostOverTheWire, offset: 0 });
+}
+
+export async function relabelCredentials(
+  actor: ActorWith<"credentials.manage_own">,
+  { accessKey, label }: CredentialLabel,
+): Promise<Outcome> {
+  const { workspaceId } = actor;
+  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
+    const found = await findManaged(tx, actor, held, accessKey);
+    if (!found.ok) return found;
+    const credential = found.value;
+    if (credential.label === label) return done();
+    if (!(await updateCredentialLabel(tx, workspaceId, accessKey, label))) return gone;
+    await recordAudit(tx, subjectOf(held), {
+      event: "credentials.relabeled",
+      targetId: accessKey,
+      targetName: label,
+      before: { label: credential.label },
+      after: { label },
+    });
+    return done();
+  });
+}
+
+/** At once and for good: every call, with the secret or with a token drawn by it, looks for the row first. */
+export async function revokeCredentials(
+  actor: ActorWith<"credentials.manage_own">,
+  { accessKey, alsoMade }: CredentialRevocation,
+): Promise<Outcome> {
+  const { workspaceId } = actor;
+  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
+    const found = await findManaged(tx, actor, held, accessKey);
+    if (!found.ok) return found;
+    const { label, userId, createdByAccessKey } = found.value;
+    const made = alsoMade ? await listKeysMadeBy(workspaceId, accessKey, tx) : [];
+    // What stays then counts as made by what made these.
+    if (!alsoMade) await updateMaker(tx, workspaceId, accessKey, createdByAccessKey);
+    if (!(await deleteCredential(tx, workspaceId, accessKey))) return gone;
+    await deleteCredentials(tx, workspaceId, made);
+    await recordAudit(tx, subjectOf(held), {
+      event: "credentials.revoked",
+      targetId: accessKey,
+      targetName: label,
+      before: { label, userId, ...(made.length > 0 ? { alsoRevoked: made } : {}) },
+    });
+    return done();
+  });
+}
+
+const gone = refused("not_found", "These credentials are no longer there.");
+
+/**
+ * One’s own, or anybody’s for an admin who is signed in: credentials act on those of their own member alone, so that
+ * an admin’s key which was lost ends nobody else’s.
+ */
+async function findManaged(
+  tx: Transaction,
+  actor: ActorWith<"credentials.manage_own">,
+  held: Held<"credentials.manage_own">,
+  accessKey: string,
+): Promise<Outcome<Credential>> {
+  const credential = await findCredential(held.workspaceId, accessKey, tx);
+  if (!credential) return gone;
+  if (credential.userId === held.userId || managesAll(held)) return done(credential);
+  return managesAll(actor) ? refused("forbidden", whyNoLonger("credentials.manage_all")) : gone;
+}
+
+function managesAll(actor: Actor): boolean {
+  return actor.via.by === "session" && grant(actor, "credentials.manage_all") !== undefined;
+}

@@ -1,0 +1,246 @@
+import type { Reader, Transaction } from "@/db/client";
+import { findProfile } from "@/db/reads/accounts";
+import {
+  countInvitationsSpent,
+  countSeatsTaken,
+  findKnownEmails,
+  findPendingInvitation,
+  type PendingInvitation,
+} from "@/db/reads/invitations";
+import {
+  deleteInvitationLinks,
+  extendInvitation,
+  insertInvitation,
+  insertInvitationLink,
+  settleInvitation,
+  spendInvitations,
+} from "@/db/writes/invitations";
+import { deleteQueuedMails } from "@/db/writes/mails";
+import { emailAddress } from "@/lib/core/account/email";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { invitationMail } from "@/lib/core/mail/messages";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import {
+  type InvitationChoice,
+  invitationLifetimeMs,
+  invitationToken,
+  type JudgedAddress,
+  judgeAddresses,
+  type NewInvitations,
+} from "@/lib/core/workspace/invitation";
+import { budgetDay, budgetLeft, budgetSpent } from "@/lib/core/workspace/invitation-budget";
+import { now } from "@/lib/server/clock";
+import { hashSecret, newId, newToken } from "@/lib/server/crypto";
+import { settings } from "@/lib/server/env";
+import { isMailConfigured } from "@/lib/server/mail";
+import { recordAudit, subjectOf } from "../audit/audit";
+import { hasEnoughMails, queueInvitationMail } from "../mail/mails";
+import { actingIn, type Held } from "../rights/revalidate-actor";
+
+type Inviter = ActorWith<"members.manage">;
+
+export type InvitedAddress = JudgedAddress & {
+  /** For whoever was invited: a link to copy, and whether mail is on its way too. */
+  link?: string;
+  mailed?: boolean;
+};
+
+/** Each address is judged by itself; the seats are counted where nobody else can take them meanwhile. */
+export async function inviteMembers(
+  actor: Inviter,
+  { addresses }: NewInvitations,
+): Promise<Outcome<{ addresses: InvitedAddress[] }>> {
+  return actingIn(actor, "members.manage", async (tx, held) => {
+    const judged = judgeAddresses(addresses, await invitingFacts(tx, held, addresses));
+    const sent = judged.filter(({ verdict }) => verdict === "invited").length;
+    if (sent > 0) await spendInvitations(tx, budgetOf(held), sent);
+    const answered: InvitedAddress[] = [];
+    for (const each of judged) {
+      const made = each.verdict === "invited" ? await invite(tx, held, each.address) : undefined;
+      if (each.verdict === "invited" && !made) answered.push({ ...each, verdict: "already_invited" });
+      else if (!made) answered.push(each);
+      else {
+        const link = await makeLink(tx, actor.workspaceId, made.invitationId, "copied");
+        answered.push({ ...each, link, mailed: made.mailed });
+      }
+    }
+    return done({ addresses: answered });
+  });
+}
+
+function budgetOf({ workspaceId, userId }: Inviter) {
+  return { workspaceId, userId, day: budgetDay(now()) };
+}
+
+async function invitingFacts(tx: Transaction, actor: Inviter, addresses: string[]) {
+  const { workspaceId } = actor;
+  const emails = addresses.flatMap((address) => emailAddress.safeParse(address).data ?? []);
+  const known = await findKnownEmails(workspaceId, emails, tx);
+  const { people, invited } = await countSeatsTaken(workspaceId, now(), tx);
+  const { seats, dotlessDomains } = settings();
+  return {
+    memberEmails: known.members,
+    invitedEmails: known.invited,
+    seatsLeft: seats === undefined ? undefined : seats - people - invited,
+    dotlessDomains,
+    budgetLeft: budgetLeft(await countInvitationsSpent(tx, budgetOf(actor))),
+  };
+}
+
+async function invite(
+  tx: Transaction,
+  held: Held,
+  email: string,
+): Promise<{ invitationId: string; mailed: boolean } | undefined> {
+  const createdAt = now();
+  const invitationId = newId();
+  const made = await insertInvitation(tx, {
+    workspaceId: held.workspaceId,
+    id: invitationId,
+    email,
+    status: "pending",
+    invitedByUserId: held.userId,
+    invitedByName: held.name,
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + invitationLifetimeMs),
+  });
+  if (!made) return undefined;
+  await recordAudit(tx, subjectOf(held), {
+    event: "invitation.created",
+    targetId: invitationId,
+    targetName: email,
+  });
+  return { invitationId, mailed: await mailInvitation(tx, held, invitationId, email) };
+}
+
+export type InvitationMails = "sent" | "no_server" | "unproven";
+
+/** Whether mails go out for an inviter. Whoever has not shown that their own address is theirs mails nobody. */
+export function invitationMails(actor: Inviter): Promise<InvitationMails> {
+  return mailsOf(actor.userId);
+}
+
+async function mailsOf(userId: UserId, on?: Reader): Promise<InvitationMails> {
+  if (!isMailConfigured()) return "no_server";
+  return (await findProfile(userId, on))?.emailProvenAt ? "sent" : "unproven";
+}
+
+/** The mailed link is a secret between us and the mailbox: whoever comes by it has shown that the address is theirs. */
+async function mailInvitation(
+  tx: Transaction,
+  held: Held,
+  invitationId: string,
+  email: string,
+): Promise<boolean> {
+  if ((await mailsOf(held.userId, tx)) !== "sent") return false;
+  const link = await makeLink(tx, held.workspaceId, invitationId, "mailed");
+  return queueInvitationMail(tx, {
+    recipient: email,
+    message: invitationMail({ workspaceName: held.workspaceName, invitedByName: held.name, link }),
+    about: { workspaceId: held.workspaceId, invitationId },
+  });
+}
+
+async function makeLink(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  invitationId: string,
+  means: "mailed" | "copied",
+): Promise<string> {
+  const token = invitationToken(workspaceId, newToken());
+  await insertInvitationLink(tx, {
+    workspaceId,
+    tokenHash: hashSecret(token),
+    invitationId,
+    means,
+    createdAt: now(),
+  });
+  return `${settings().publicUrl}/invitations/${token}`;
+}
+
+const gone = refused("not_found", "This invitation is no longer open.");
+
+/** A link of its own beside the mailed one. Links copied earlier stop working. */
+export async function copyInvitationLink(
+  actor: Inviter,
+  choice: InvitationChoice,
+): Promise<Outcome<{ link: string }>> {
+  return actingIn(actor, "members.manage", async (tx, held) => {
+    const invitation = await renew(tx, held, choice);
+    if (!invitation) return gone;
+    await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "copied");
+    const link = await makeLink(tx, actor.workspaceId, invitation.id, "copied");
+    await recordAudit(tx, subjectOf(held), {
+      event: "invitation.link_copied",
+      targetId: invitation.id,
+      targetName: invitation.email,
+    });
+    return done({ link });
+  });
+}
+
+/** Mails a new link and starts the 7 days anew; the one mailed before stops working. */
+export async function resendInvitation(actor: Inviter, choice: InvitationChoice): Promise<Outcome> {
+  if (!isMailConfigured()) {
+    return refused("conflict", "No mail server is configured. Copy the link and send it yourself.");
+  }
+  return actingIn(actor, "members.manage", async (tx, held) => {
+    const pending = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
+    if (!pending) return gone;
+    if ((await mailsOf(held.userId, tx)) === "unproven") return proveFirst;
+    if (budgetLeft(await countInvitationsSpent(tx, budgetOf(held))) === 0) {
+      return refused("limited", budgetSpent);
+    }
+    if (await hasEnoughMails(tx, pending.email, "invitation")) return enoughMails;
+    const invitation = await renew(tx, held, choice);
+    if (!invitation) return gone;
+    await spendInvitations(tx, budgetOf(held), 1);
+    await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
+    await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "mailed");
+    await mailInvitation(tx, held, invitation.id, invitation.email);
+    await recordAudit(tx, subjectOf(held), {
+      event: "invitation.resent",
+      targetId: invitation.id,
+      targetName: invitation.email,
+    });
+    return done();
+  });
+}
+
+const proveFirst = refused(
+  "forbidden",
+  "Your own e-mail address is not proven, so Steward mails nobody for you. Prove it under Profile, or copy the link and send it yourself.",
+);
+
+const enoughMails = refused(
+  "limited",
+  "Several invitations were mailed to this address within the hour. Wait a while, or copy the link and send it yourself.",
+);
+
+async function renew(
+  tx: Transaction,
+  held: Held,
+  { invitationId }: InvitationChoice,
+): Promise<PendingInvitation | undefined> {
+  const invitation = await findPendingInvitation(held.workspaceId, invitationId, tx);
+  if (!invitation) return undefined;
+  const expiresAt = new Date(now().getTime() + invitationLifetimeMs);
+  await extendInvitation(tx, held.workspaceId, invitationId, expiresAt);
+  return { ...invitation, expiresAt };
+}
+
+export async function withdrawInvitation(actor: Inviter, choice: InvitationChoice): Promise<Outcome> {
+  return actingIn(actor, "members.manage", async (tx, held) => {
+    const invitation = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
+    if (!invitation) return gone;
+    if (!(await settleInvitation(tx, actor.workspaceId, invitation.id, "withdrawn", now()))) return gone;
+    await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
+    await recordAudit(tx, subjectOf(held), {
+      event: "invitation.withdrawn",
+      targetId: invitation.id,
+      targetName: invitation.email,
+    });
+    return done();
+  });
+}

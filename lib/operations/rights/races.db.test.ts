@@ -1,0 +1,496 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import { Secret, TOTP } from "otpauth";
+import { beforeAll, describe, expect, test } from "vitest";
+import { db, inTransaction, type Transaction } from "@/db/client";
+import { findBuiltInGroupId } from "@/db/reads/groups";
+import { users } from "@/db/schema/accounts";
+import { sessions } from "@/db/schema/sessions";
+import { openTestDatabase } from "@/db/testing/database";
+import {
+  actingAs,
+  join,
+  joinAsAdmin,
+  makePerson,
+  makeSession,
+  makeWorkspace,
+  setPassword,
+  type TestPerson,
+} from "@/db/testing/factories";
+import { holding, somebodyWaits } from "@/db/testing/locks";
+import { digestOfAll } from "@/db/testing/writes";
+import { deleteCredential } from "@/db/writes/credentials";
+import { insertIdentity } from "@/db/writes/identities";
+import { ensureInstallation } from "@/db/writes/installation";
+import { takeLocks } from "@/db/writes/locks";
+import { deleteGroupMember, deleteMembership } from "@/db/writes/memberships";
+import { deleteSession } from "@/db/writes/sessions";
+import { updateWorkspaceOwner } from "@/db/writes/workspaces";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { accessEnded, allows, type Permission, whyNoLonger } from "@/lib/core/workspace/permissions";
+import type { Role } from "@/lib/core/workspace/role";
+import { newId, newToken } from "@/lib/server/crypto";
+import { makeServiceAccount } from "@/lib/tooling/wire-client";
+import { findWritingOperations } from "@/lib/tooling/writing-operations";
+import { renameSelf } from "../account/accounts";
+import { rememberOwnBrowser } from "../account/known-browsers";
+import { requestProvingMail } from "../account/mails";
+import { markOwnNotificationsRead } from "../account/notifications";
+import { setOwnPreferences } from "../account/preferences";
+import {
+  createCredentials,
+  createLongestCredentials,
+  relabelCredentials,
+  revokeCredentials,
+} from "../credentials/credentials";
+import { acceptByLink, acceptNotified, declineNotified } from "../invitations/acceptance";
+import {
+  copyInvitationLink,
+  inviteMembers,
+  resendInvitation,
+  withdrawInvitation,
+} from "../invitations/invitations";
+import { disconnectIdentity, enterByIdentity } from "../sign-in/identities";
+import { changePassword, setFirstPassword } from "../sign-in/passwords";
+import {
+  confirmSecondFactor,
+  renewRecoveryCodes,
+  startSecondFactor,
+  turnOffSecondFactor,
+} from "../sign-in/second-factor";
+import { endOtherSessions, endSession } from "../sign-in/sessions";
+import { saveOwnVault, switchOwnVault } from "../vaults/vaults";
+import { addGroupMembers, createGroup, deleteGroup, editGroup, removeGroupMember } from "../workspace/groups";
+import { handOverOwnership, removeMember, setAdmin } from "../workspace/members";
+import { leaveWorkspace, switchWorkspace } from "../workspace/memberships";
+import {
+  createServiceAccount,
+  createServiceAccountCredentials,
+  deleteServiceAccount,
+  editServiceAccount,
+} from "../workspace/service-accounts";
+import { limitCredentials, renameWorkspace } from "../workspace/workspaces";
+
+const issuer = "https://id.example.com";
+
+beforeAll(() => {
+  Object.assign(process.env, {
+    SMTP_URL: "smtp://127.0.0.1:9",
+    MAIL_FROM: "Steward <steward@steward.example>",
+    STEWARD_OIDC_CORP_ISSUER: issuer,
+    STEWARD_OIDC_CORP_CLIENT_ID: "steward",
+    STEWARD_OIDC_CORP_CLIENT_SECRET: "secret",
+  });
+});
+openTestDatabase();
+beforeAll(async () => {
+  await ensureInstallation(newToken(), new Date());
+});
+
+const password = "correct horse battery";
+const newPassword = "another horse battery";
+const never = { expires: "never", date: "" } as const;
+const hocon = { format: "hocon", turnOff: false } as const;
+
+let teams = 0;
+
+/** A workspace with an owner, an admin who is the actor, and a member; the actor has one other workspace to go to. */
+async function makeTeam() {
+  teams += 1;
+  const owner = await makePerson("Olga");
+  const [admin, member, stranger] = [
+    await makePerson("Ann"),
+    await makePerson("Max"),
+    await makePerson("Sam"),
+  ];
+  const [workspaceId, elsewhere] = [await makeWorkspace(owner), await makeWorkspace(stranger, "Elsewhere")];
+  await joinAsAdmin(workspaceId, admin);
+  await join(workspaceId, member);
+  const address = `10.2.${teams >> 8}.${teams & 255}`;
+  const as = <P extends Permission>(permission: P, person: TestPerson, role: Role): ActorWith<P> => ({
+    ...actingAs(permission, person, { workspaceId, role }),
+    address,
+  });
+  return { owner, admin, member, stranger, workspaceId, elsewhere, address, as };
+}
+type Team = Awaited<ReturnType<typeof makeTeam>>;
+
+/** Makes what it needs, and gives what is then done with the actor. */
+type Prepare<P extends Permission> = (team: Team) => Promise<(actor: ActorWith<P>) => Promise<unknown>>;
+type Race = { permission: Permission; prepare: Prepare<never> };
+
+function race<P extends Permission>(permission: P, prepare: Prepare<P>): Race {
+  return { permission, prepare };
+}
+
+/** For what needs nothing but the actor and the team. */
+function simply<P extends Permission>(
+  permission: P,
+  act: (actor: ActorWith<P>, team: Team) => Promise<unknown>,
+): Race {
+  return race(permission, async (team) => (actor) => act(actor, team));
+}
+
+const resultOf = <T>(outcome: { ok: true; value: T } | { ok: false; refusal: { message: string } }): T => {
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+  return outcome.value;
+};
+
+const makeGroup = async ({ as, owner, member }: Team) =>
+  resultOf(
+    await createGroup(as("groups.manage", owner, "owner"), {
+      name: "Vision",
+      description: "",
+      userIds: [member.id],
+    }),
+  ).groupId;
+
+const makeKeyOf = async ({ as }: Team, person: TestPerson, role: Role) =>
+  resultOf(await createCredentials(as("credentials.manage_own", person, role), { label: "Laptop", ...never }))
+    .accessKey;
+
+/** To the workspace of the actor, for an address that nobody has. */
+async function makeInvitation({ as, owner, workspaceId }: Team): Promise<{ invitationId: string }> {
+  const email = `${newId()}@partner.example`;
+  await inviteMembers(as("members.manage", owner, "owner"), { addresses: [email] });
+  return { invitationId: await pendingFor(workspaceId, email) };
+}
+
+/** For the actor, to the other workspace. */
+async function inviteActor({ stranger, elsewhere, admin }: Team) {
+  const inviter = actingAs("members.manage", stranger, { workspaceId: elsewhere });
+  const { addresses } = resultOf(await inviteMembers(inviter, { addresses: [admin.email] }));
+  const link = addresses[0]?.link ?? "";
+  const invitationId = await pendingFor(elsewhere, admin.email);
+  return { workspaceId: elsewhere, invitationId, token: link.slice(link.lastIndexOf("/") + 1) };
+}
+
+async function pendingFor(workspaceId: WorkspaceId, email: string): Promise<string> {
+  const row = await db().query.invitations.findFirst({
+    where: (each, { and }) => and(eq(each.workspaceId, workspaceId), eq(each.email, email)),
+  });
+  if (!row) throw new Error("Nobody was invited.");
+  return row.id;
+}
+
+const codeOf = (secret: string, offsetMs = 0) => ({
+  kind: "totp" as const,
+  code: new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + offsetMs }),
+});
+
+async function startFactor({ as, admin }: Team): Promise<string> {
+  await setPassword(admin, password);
+  return resultOf(await startSecondFactor(as("profile.edit", admin, "admin"), { password })).secret;
+}
+
+async function makeFactor(team: Team) {
+  const secret = await startFactor(team);
+  const actor = team.as("profile.edit", team.admin, "admin");
+  const { recoveryCodes } = resultOf(await confirmSecondFactor(actor, { code: codeOf(secret) }));
+  return { code: { kind: "recovery" as const, code: (recoveryCodes[0] ?? "").replaceAll("-", "") } };
+}
+
+async function connect({ admin }: Team): Promise<{ provider: string; subject: string }> {
+  const choice = { provider: "corp", subject: newId() };
+  const row = { ...choice, issuer, userId: admin.id, email: null, createdAt: new Date() };
+  await inTransaction((tx) => insertIdentity(tx, row));
+  return choice;
+}
+
+const account = { name: "Trainers", mayImpersonate: false, admin: false };
+
+/** Every operation that an actor changes something with. A sentence says why there is nothing to race with. */
+const races: Record<string, Race | string> = {
+  acceptByLink: race("workspace.switch", async (team) => {
+    const { token } = await inviteActor(team);
+    return (actor) => acceptByLink(actor, token);
+  }),
+  acceptNotified: race("workspace.switch", async (team) => {
+    const choice = await inviteActor(team);
+    return (actor) => acceptNotified(actor, choice);
+  }),
+  declineNotified: race("workspace.switch", async (team) => {
+    const choice = await inviteActor(team);
+    return (actor) => declineNotified(actor, choice);
+  }),
+  requestProvingMail: race("profile.edit", async ({ admin }) => {
+    await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, admin.id));
+    return requestProvingMail;
+  }),
+  renameSelf: simply("profile.edit", (actor) => renameSelf(actor, { name: "Anna" })),
+  markOwnNotificationsRead: simply("profile.edit", markOwnNotificationsRead),
+  rememberOwnBrowser: simply("profile.edit", rememberOwnBrowser),
+  changePassword: race("profile.edit", async ({ admin }) => {
+    await setPassword(admin, password);
+    return (actor) => changePassword(actor, { currentPassword: password, newPassword });
+  }),
+  setFirstPassword: simply("profile.edit", (actor) => setFirstPassword(actor, { newPassword })),
+  refuseWrongPassword: "It counts attempts, and changes nothing of the account.",
+  startSecondFactor: race("profile.edit", async ({ admin }) => {
+    await setPassword(admin, password);
+    return (actor) => startSecondFactor(actor, { password });
+  }),
+  confirmSecondFactor: race("profile.edit", async (team) => {
+    const secret = await startFactor(team);
+    return (actor) => confirmSecondFactor(actor, { code: codeOf(secret) });
+  }),
+  turnOffSecondFactor: race("profile.edit", async (team) => {
+    const proof = await makeFactor(team);
+    return (actor) => turnOffSecondFactor(actor, proof);
+  }),
+  renewRecoveryCodes: race("profile.edit", async (team) => {
+    const proof = await makeFactor(team);
+    return (actor) => renewRecoveryCodes(actor, proof);
+  }),
+  disconnectIdentity: race("profile.edit", async (team) => {
+    const choice = await connect(team);
+    return (actor) => disconnectIdentity(actor, choice);
+  }),
+  enterByIdentity: simply("profile.edit", (linker, { address }) =>
+    enterByIdentity(
+      "corp",
+      { subject: newId(), name: "Ann", email: null, claim: "missing" },
+      { linker, device: { address, userAgent: null } },
+    ),
+  ),
+  endSession: race("sessions.manage", async ({ admin }) => {
+    const sessionId = await makeSession(admin);
+    return (actor) => endSession(actor, { sessionId });
+  }),
+  endOtherSessions: race("sessions.manage", async ({ admin }) => {
+    await makeSession(admin);
+    return endOtherSessions;
+  }),
+  setOwnPreferences: simply("preferences.edit", (actor) => setOwnPreferences(actor, { a: 1 })),
+  switchWorkspace: race("workspace.switch", async ({ admin }) => {
+    return (actor) => switchWorkspace(actor, { workspaceId: admin.personalId });
+  }),
+  leaveWorkspace: simply("workspace.leave", leaveWorkspace),
+  renameWorkspace: simply("workspace.rename", (actor) => renameWorkspace(actor, { name: "Workshop" })),
+  limitCredentials: simply("credentials.limit", (actor) => limitCredentials(actor, { days: 30, seen: null })),
+  createCredentials: simply("credentials.manage_own", (actor) =>
+    createCredentials(actor, { label: "", ...never }),
+  ),
+  createLongestCredentials: simply("credentials.manage_own", (actor) => createLongestCredentials(actor, "")),
+  relabelCredentials: race("credentials.manage_own", async (team) => {
+    const accessKey = await makeKeyOf(team, team.admin, "admin");
+    return (actor) => relabelCredentials(actor, { accessKey, label: "Cluster" });
+  }),
+  revokeCredentials: race("credentials.manage_own", async (team) => {
+    const accessKey = await makeKeyOf(team, team.admin, "admin");
+    return (actor) => revokeCredentials(actor, { accessKey, alsoMade: true });
+  }),
+  saveOwnVault: simply("vaults.edit_own", (actor) =>
+    saveOwnVault(actor, { ...hocon, text: "a: 1", baseRevision: 0 }),
+  ),
+  switchOwnVault: race("vaults.edit_own", async ({ as, admin }) => {
+    await saveOwnVault(as("vaults.edit_own", admin, "admin"), { ...hocon, text: "a: 1", baseRevision: 0 });
+    return (actor) => switchOwnVault(actor, { enabled: false });
+  }),
+  inviteMembers: simply("members.manage", (actor) =>
+    inviteMembers(actor, { addresses: [`${newId()}@partner.example`] }),
+  ),
+  copyInvitationLink: race("members.manage", async (team) => {
+    const choice = await makeInvitation(team);
+    return (actor) => copyInvitationLink(actor, choice);
+  }),
+  resendInvitation: race("members.manage", async (team) => {
+    const choice = await makeInvitation(team);
+    return (actor) => resendInvitation(actor, choice);
+  }),
+  withdrawInvitation: race("members.manage", async (team) => {
+    const choice = await makeInvitation(team);
+    return (actor) => withdrawInvitation(actor, choice);
+  }),
+  removeMember: simply("members.manage", (actor, { member }) => removeMember(actor, { userId: member.id })),
+  setAdmin: simply("members.manage", (actor, { member }) =>
+    setAdmin(actor, { userId: member.id, admin: true }),
+  ),
+  handOverOwnership: simply("workspace.hand_over", (actor, { admin }) =>
+    handOverOwnership(actor, { userId: admin.id }),
+  ),
+  createGroup: simply("groups.manage", (actor, { member }) =>
+    createGroup(actor, { name: "Vision", description: "", userIds: [member.id] }),
+  ),
+  editGroup: race("groups.manage", async (team) => {
+    const groupId = await makeGroup(team);
+    const base = { name: "Vision", description: "" };
+    return (actor) => editGroup(actor, { groupId, base, name: "Sight", description: "" });
+  }),
+  deleteGroup: race("groups.manage", async (team) => {
+    const groupId = await makeGroup(team);
+    return (actor) => deleteGroup(actor, { groupId });
+  }),
+  addGroupMembers: race("groups.manage", async (team) => {
+    const groupId = await makeGroup(team);
+    return (actor) => addGroupMembers(actor, { groupId, userIds: [team.owner.id] });
+  }),
+  removeGroupMember: race("groups.manage", async (team) => {
+    const groupId = await makeGroup(team);
+    return (actor) => removeGroupMember(actor, { groupId, userId: team.member.id });
+  }),
+  createServiceAccount: simply("service_accounts.manage", (actor) =>
+    createServiceAccount(actor, { ...account, ...never }),
+  ),
+  editServiceAccount: race("service_accounts.manage", async ({ owner, workspaceId }) => {
+    const { id } = await makeServiceAccount(owner, workspaceId);
+    return (actor) =>
+      editServiceAccount(actor, { accountId: id, seen: account, ...account, name: "Runners" });
+  }),
+  deleteServiceAccount: race("service_accounts.manage", async ({ owner, workspaceId }) => {
+    const { id } = await makeServiceAccount(owner, workspaceId);
+    return (actor) => deleteServiceAccount(actor, { accountId: id });
+  }),
+  createServiceAccountCredentials: race("service_accounts.manage", async ({ owner, workspaceId }) => {
+    const { id } = await makeServiceAccount(owner, workspaceId);
+    return (actor) => createServiceAccountCredentials(actor, { accountId: id, label: "", ...never });
+  }),
+  issueApiToken: "A token counts for nothing once the credentials that drew it are gone.",
+  revokePresentedToken: "It only takes away.",
+};
+
+test("every operation that writes for an actor is raced here, or says why not", () => {
+  const folder = path.resolve(import.meta.dirname, "..");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /^[^.]+\.ts$/.test(file),
+  );
+  const sources = new Map(files.map((file) => [file, readFileSync(path.join(folder, file), "utf8")]));
+  expect(Object.keys(races).sort()).toEqual(findWritingOperations(sources));
+});
+
+/** What ends while the operation waits for the lock that this takes too. */
+async function whileWaiting(
+  userId: UserId,
+  workspaces: WorkspaceId[],
+  act: () => Promise<unknown>,
+  end: (tx: Transaction) => Promise<unknown>,
+): Promise<{ answer: unknown; wrote: boolean }> {
+  let acting: Promise<unknown> | undefined;
+  let left = "";
+  await holding(async (tx) => {
+    await takeLocks(tx, { accounts: [userId], workspaces });
+    acting = act();
+    await somebodyWaits();
+    await end(tx);
+    left = await digestOfAll(tx);
+  });
+  const answer = await acting;
+  return { answer, wrote: left !== (await digestOfAll()) };
+}
+
+const refusal = (code: string, message: string) => ({ ok: false, refusal: { code, message } });
+const ended = refusal("signed_out", accessEnded);
+const linkRefused = { as: "refused", problem: "session_ended" };
+
+const raced = Object.entries(races).flatMap(([name, each]) =>
+  typeof each === "string" ? [] : [[name, each] as const],
+);
+
+describe.each(raced)("%s", (name, { permission, prepare }) => {
+  const ownersAlone = !allows("admin", permission);
+  const adminsAlone = !ownersAlone && !allows("member", permission);
+
+  async function begin(via?: (team: Team) => Promise<ActorWith<Permission>["via"]>) {
+    const team = await makeTeam();
+    const person = ownersAlone ? team.owner : team.admin;
+    const act = await prepare(team);
+    const actor = team.as(permission, person, ownersAlone ? "owner" : "admin");
+    const acting = via ? { ...actor, via: await via(team) } : actor;
+    const run = (end: (tx: Transaction) => Promise<unknown>) =>
+      whileWaiting(
+        person.id,
+        [team.workspaceId, person.personalId],
+        () => act(acting as ActorWith<never>),
+        end,
+      );
+    return { team, person, acting, run };
+  }
+
+  const answer = name === "enterByIdentity" ? linkRefused : ended;
+
+  test("is refused where the session ends meanwhile", async () => {
+    const { person, run } = await begin();
+    const found = await run((tx) => deleteSession(tx, person.id, person.sessionId));
+    expect(found).toEqual({ answer, wrote: false });
+  });
+
+  test("is refused where the session comes to its end meanwhile", async () => {
+    const { person, run } = await begin();
+    const found = await run((tx) =>
+      tx.update(sessions).set({ expiresAt: new Date() }).where(eq(sessions.id, person.sessionId)),
+    );
+    expect(found).toEqual({ answer, wrote: false });
+  });
+
+  test("is refused where the membership ends meanwhile", async () => {
+    const { team, person, run } = await begin();
+    const found = await run((tx) => deleteMembership(tx, team.workspaceId, person.id));
+    expect(found).toEqual({ answer, wrote: false });
+  });
+
+  if (adminsAlone)
+    test("is refused where the actor is made no admin meanwhile", async () => {
+      const { team, person, run } = await begin();
+      const found = await run(async (tx) => {
+        const groupId = (await findBuiltInGroupId(team.workspaceId, "admins", tx)) ?? "";
+        await deleteGroupMember(tx, team.workspaceId, groupId, person.id);
+      });
+      expect(found).toEqual({
+        answer: refusal("forbidden", "You are no longer an admin of this workspace. Nothing was saved."),
+        wrote: false,
+      });
+    });
+
+  if (ownersAlone)
+    test("is refused where the workspace is handed over meanwhile", async () => {
+      const { team, person, run } = await begin();
+      const found = await run((tx) => updateWorkspaceOwner(tx, team.workspaceId, person.id, team.admin.id));
+      expect(found).toEqual({ answer: refusal("forbidden", whyNoLonger(permission)), wrote: false });
+    });
+
+  if (allows("service_account", permission))
+    test("is refused where the credentials that ask for it are revoked meanwhile", async () => {
+      const { team, acting, run } = await begin(async (team) => ({
+        by: "credentials",
+        accessKey: await makeKeyOf(team, team.admin, "admin"),
+      }));
+      const accessKey = acting.via.by === "credentials" ? acting.via.accessKey : "";
+      const found = await run((tx) => deleteCredential(tx, team.workspaceId, accessKey));
+      expect(found).toEqual({ answer: ended, wrote: false });
+    });
+});
+
+describe.each([
+  [
+    "relabeling",
+    (actor: ActorWith<"credentials.manage_own">, accessKey: string) =>
+      relabelCredentials(actor, { accessKey, label: "x" }),
+  ],
+  [
+    "revoking",
+    (actor: ActorWith<"credentials.manage_own">, accessKey: string) =>
+      revokeCredentials(actor, { accessKey, alsoMade: true }),
+  ],
+] as const)("%s another member’s credentials", (_, change) => {
+  test("is refused where the actor is made no admin meanwhile", async () => {
+    const team = await makeTeam();
+    const { admin, workspaceId } = team;
+    const accessKey = await makeKeyOf(team, team.member, "member");
+    const actor = team.as("credentials.manage_own", admin, "admin");
+    const found = await whileWaiting(
+      admin.id,
+      [workspaceId],
+      () => change(actor, accessKey),
+      async (tx) => {
+        const groupId = (await findBuiltInGroupId(workspaceId, "admins", tx)) ?? "";
+        await deleteGroupMember(tx, workspaceId, groupId, admin.id);
+      },
+    );
+    expect(found).toEqual({
+      answer: refusal("forbidden", "You are no longer an admin of this workspace. Nothing was saved."),
+      wrote: false,
+    });
+  });
+});

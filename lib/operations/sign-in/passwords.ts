@@ -1,0 +1,148 @@
+import { inTransaction } from "@/db/client";
+import { findPasswordHash } from "@/db/reads/accounts";
+import { deleteAccountLinks, updateUser } from "@/db/writes/accounts";
+import { deleteKnownBrowsers } from "@/db/writes/known-browsers";
+import { deleteSessions } from "@/db/writes/sessions";
+import type { FirstPassword, PasswordChange, PasswordReset } from "@/lib/core/account/inputs";
+import { refusePersonalPassword } from "@/lib/core/account/password";
+import type { AuditEventName } from "@/lib/core/audit/events";
+import { done, type Outcome, type Refusal, refused } from "@/lib/core/outcome";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { now, type Wait } from "@/lib/server/clock";
+import { hashPassword, isPassword } from "@/lib/server/passwords";
+import { recordEntryEvent, recordOwnEvent } from "../account/events";
+import { findOpenLink, spendLink } from "../account/links";
+import { noteFailure } from "../account/notifications";
+import { isUnproven, takeOverAccount } from "../account/take-over";
+import { actingOnSelf } from "../rights/revalidate-actor";
+import { findKnownWorkspaces, untilAllAreKnown } from "../workspace/every-workspace";
+import { awaitTurn, forgetFailures, ownSubjects } from "./rate-limits";
+import { countRefusal } from "./refused-attempts";
+import { hasFreshSession } from "./sessions";
+
+type Holder = ActorWith<"profile.edit">;
+
+const changedElsewhere = refused(
+  "conflict",
+  "Your password was changed elsewhere just now. Nothing was changed here.",
+);
+
+/** Ends every other session and every link to the account: whoever knew the old password is out. */
+export async function changePassword(
+  actor: Holder,
+  change: PasswordChange,
+  wait?: Wait,
+): Promise<Outcome<{ endedSessions: number }>> {
+  const currentHash = await findPasswordHash(actor.userId);
+  const refusal = await refuseWrongPassword(actor, change.currentPassword, currentHash, {
+    message: "The password was not changed.",
+    field: "currentPassword",
+    wait,
+  });
+  return refusal ?? replacePassword(actor, currentHash, change.newPassword, "account.password_changed");
+}
+
+/** For an account that has none. Only right after a sign-in, so that a session left open doesn't give the account away. */
+export async function setFirstPassword(
+  actor: Holder,
+  { newPassword }: FirstPassword,
+): Promise<Outcome<{ endedSessions: number }>> {
+  if ((await findPasswordHash(actor.userId)) !== null) return changedElsewhere;
+  if (!(await hasFreshSession(actor))) return tooLongSignedIn;
+  return replacePassword(actor, null, newPassword, "account.password_set");
+}
+
+export const tooLongSignedIn = refused(
+  "forbidden",
+  "You signed in too long ago for this. Sign out, sign in again, and do it within 15 minutes.",
+);
+
+/** Guesses are slowed down as they are at sign-in. */
+export async function refuseWrongPassword(
+  actor: Holder,
+  password: string,
+  currentHash: string | null,
+  { message, field, wait }: { message: string; field: string; wait: Wait | undefined },
+): Promise<{ ok: false; refusal: Refusal } | undefined> {
+  const subjects = ownSubjects(`password ${actor.userId}`);
+  const turnedAway = await awaitTurn(subjects, wait);
+  if (turnedAway) return turnedAway;
+  if (!(await isPassword(password, currentHash))) {
+    const { userId, address: ip } = actor;
+    // Not audited: it is counted, and stands in the log once the hour is over.
+    await inTransaction(async (tx) => {
+      await countRefusal(tx, { means: "current_password", userId, ip });
+      await noteFailure(tx, { kind: "failed_sign_ins", target: userId, userId, ip });
+    });
+    return refused("invalid", message, { [field]: "This is not your current password." });
+  }
+  await forgetFailures(subjects);
+  return undefined;
+}
+
+async function replacePassword(
+  actor: Holder,
+  currentHash: string | null,
+  newPassword: string,
+  event: AuditEventName,
+): Promise<Outcome<{ endedSessions: number }>> {
+  const personal = refusePersonalPassword(newPassword, actor, "newPassword");
+  if (personal) return personal;
+  const passwordHash = await hashPassword(newPassword);
+  return actingOnSelf(actor, "profile.edit", async (tx, held) => {
+    if ((await findPasswordHash(actor.userId, tx)) !== currentHash) return changedElsewhere;
+    await updateUser(tx, actor.userId, { passwordHash, passwordChangedAt: now() });
+    await deleteAccountLinks(tx, actor.userId);
+    await deleteKnownBrowsers(tx, actor.userId);
+    const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;
+    const endedSessions = await deleteSessions(tx, actor.userId, kept);
+    await recordOwnEvent(tx, held, { event, after: { endedSessions } });
+    return done({ endedSessions });
+  });
+}
+
+const resetPurposes = ["reset_password", "prove_address"] as const;
+const spent = refused("not_found", "This link has been used or is too old. Ask for a new one.");
+
+export type ResetLink = { email: string; takesOver: boolean };
+
+/** Whom a link that sets a password is for, while it can still be used. */
+export async function findResetLink(token: string): Promise<ResetLink | undefined> {
+  const link = await findOpenLink(token, resetPurposes);
+  return link && { email: link.email, takesOver: link.mailed && !link.emailProvenAt };
+}
+
+/**
+ * Spends the link. Every session ends, so that whoever else was in is out; and where the mail shows whose the address
+ * is, an account that never proved it is taken over whole.
+ */
+export async function resetPassword(
+  reset: PasswordReset,
+  address: string | null,
+): Promise<Outcome<{ email: string }>> {
+  const link = await findOpenLink(reset.token, resetPurposes);
+  if (!link) return spent;
+  const personal = refusePersonalPassword(reset.newPassword, link, "newPassword");
+  if (personal) return personal;
+  const passwordHash = await hashPassword(reset.newPassword);
+  const account = { id: link.userId, name: link.name, email: link.email };
+  return untilAllAreKnown(async () => {
+    const known = await findKnownWorkspaces(account.id);
+    return inTransaction(async (tx) => {
+      const unproven = await isUnproven(tx, account.id);
+      if (!(await spendLink(tx, reset.token))) return spent;
+      if (link.mailed && unproven) await takeOverAccount(tx, { account, passwordHash, address, known });
+      else {
+        await updateUser(tx, account.id, { passwordHash, passwordChangedAt: now() });
+        await deleteAccountLinks(tx, account.id);
+        await deleteKnownBrowsers(tx, account.id);
+        const endedSessions = await deleteSessions(tx, account.id);
+        await recordEntryEvent(tx, account, address, {
+          event: "account.password_reset",
+          after: { endedSessions },
+        });
+      }
+      return done({ email: account.email });
+    });
+  });
+}

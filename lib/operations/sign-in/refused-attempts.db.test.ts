@@ -1,0 +1,148 @@
+import { and, eq } from "drizzle-orm";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { db, inTransaction } from "@/db/client";
+import { auditEvents } from "@/db/schema/audit-events";
+import { installation, installationEvents } from "@/db/schema/installation";
+import { refusedAttempts } from "@/db/schema/refused-attempts";
+import { openTestDatabase } from "@/db/testing/database";
+import { actingAs, makePerson, setPassword, type TestPerson } from "@/db/testing/factories";
+import { deleteUser } from "@/db/writes/accounts";
+import { ensureInstallation } from "@/db/writes/installation";
+import { deleteWorkspace } from "@/db/writes/workspaces";
+import { hourOf } from "@/lib/core/audit/refusals";
+import { newToken } from "@/lib/server/crypto";
+import { checkAuditLog } from "../audit/audit-check";
+import { checkInstallationLog } from "../audit/installation-log";
+import { changePassword } from "./passwords";
+import { recordRefusals } from "./refused-attempts";
+import { signInWithPassword } from "./sign-in";
+
+openTestDatabase({ alone: true });
+beforeAll(async () => {
+  await ensureInstallation(newToken(), new Date());
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const password = "correct horse battery";
+const wait = async () => {};
+
+async function guess(email: string, times: number, address: string | null = "192.0.2.7") {
+  for (let each = 0; each < times; each += 1) {
+    const device = { address, userAgent: null };
+    expect((await signInWithPassword({ email, password: "guessed" }, device, { wait })).ok).toBe(false);
+  }
+}
+
+async function makeTarget(): Promise<TestPerson> {
+  const person = await makePerson();
+  await setPassword(person, password);
+  return person;
+}
+
+/** The hour of the attempts ends, without anybody’s session ending with it. */
+async function endTheHour() {
+  const hour = hourOf(new Date(Date.now() - 3_600_000));
+  await db().update(refusedAttempts).set({ hour });
+  return hour.toISOString();
+}
+
+const refusedIn = ({ personalId }: TestPerson) =>
+  db()
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.workspaceId, personalId), eq(auditEvents.event, "session.refused")));
+
+describe("refused sign-ins", () => {
+  test("of an account stand in its log as one entry for each network and hour, once the hour is over", async () => {
+    const person = await makeTarget();
+    await guess(person.email, 3);
+    await guess(person.email, 2, "2001:db8::1");
+    await recordRefusals();
+    expect(await refusedIn(person)).toEqual([]);
+    const hour = await endTheHour();
+    await recordRefusals();
+    const entries = await refusedIn(person);
+    expect(entries.map(({ address, after }) => [address, after]).sort()).toEqual([
+      ["192.0.2.7", { means: "password", attempts: 3, hour }],
+      ["2001:db8:0:0::/64", { means: "password", attempts: 2, hour }],
+    ]);
+    expect(entries[0]).toMatchObject({ actorUserId: null, via: "sign_in", targetName: person.email });
+    expect(await recordRefusals()).toBe(0);
+    expect(await refusedIn(person)).toHaveLength(2);
+    expect((await checkAuditLog(person.personalId)).broken).toBeUndefined();
+  });
+
+  test("that two processes write at once are written once", async () => {
+    const person = await makeTarget();
+    await guess(person.email, 2);
+    await endTheHour();
+    await Promise.all([recordRefusals(), recordRefusals(), recordRefusals()]);
+    expect(await refusedIn(person)).toMatchObject([{ after: { attempts: 2 } }]);
+  });
+
+  test("of nobody’s account stand in the installation’s log, by network alone", async () => {
+    const before = await db().$count(installationEvents);
+    await guess("nobody.one@example.com", 2, "198.51.100.1");
+    await guess("nobody.two@example.com", 1, "198.51.100.1");
+    const hour = await endTheHour();
+    await recordRefusals();
+    const events = await db().select().from(installationEvents).orderBy(installationEvents.number);
+    expect(events.slice(before)).toMatchObject([
+      {
+        event: "session.refused",
+        actorName: "Somebody",
+        address: "198.51.100.1",
+        targetName: null,
+        after: { means: "password", attempts: 3, hour },
+      },
+    ]);
+  });
+
+  test("of an account that is gone meanwhile stand in the installation’s log", async () => {
+    const person = await makeTarget();
+    await guess(person.email, 1, "198.51.100.2");
+    await inTransaction(async (tx) => {
+      await deleteWorkspace(tx, person.personalId);
+      await deleteUser(tx, person.id);
+    });
+    await endTheHour();
+    await recordRefusals();
+    const events = await db().select().from(installationEvents);
+    expect(events.filter(({ address }) => address === "198.51.100.2")).toHaveLength(1);
+  });
+
+  test("count the current password that is wrong in the profile", async () => {
+    const person = await makeTarget();
+    const actor = actingAs("profile.edit", person);
+    const change = { currentPassword: "guessed", newPassword: "difference engine" };
+    expect((await changePassword(actor, change)).ok).toBe(false);
+    await endTheHour();
+    await recordRefusals();
+    expect(await refusedIn(person)).toMatchObject([{ after: { means: "current_password", attempts: 1 } }]);
+  });
+});
+
+describe("the installation’s log", () => {
+  test("is a chain that can be checked", async () => {
+    const { entries, broken } = await checkInstallationLog();
+    expect([entries > 0, broken]).toEqual([true, undefined]);
+  });
+
+  test("shows what is altered, and what is gone from its end", async () => {
+    await guess("nobody.three@example.com", 1, "198.51.100.3");
+    await endTheHour();
+    await recordRefusals();
+    const { entries } = await checkInstallationLog();
+    const last = eq(installationEvents.number, entries);
+    await db().update(installationEvents).set({ address: "203.0.113.9" }).where(last);
+    expect((await checkInstallationLog()).broken).toEqual({ number: entries, problem: "altered" });
+    await db().delete(installationEvents).where(last);
+    expect((await checkInstallationLog()).broken).toEqual({ number: entries, problem: "tail_missing" });
+    await db()
+      .update(installation)
+      .set({ auditNumber: entries - 1 });
+    expect((await checkInstallationLog()).broken).toMatchObject({ problem: "head_altered" });
+  });
+});

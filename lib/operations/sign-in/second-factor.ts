@@ -1,0 +1,148 @@
+import type { Transaction } from "@/db/client";
+import { findPasswordHash, findProfile } from "@/db/reads/accounts";
+import { countRecoveryCodes, findSecondFactor } from "@/db/reads/sign-in-means";
+import {
+  confirmFactor,
+  deleteSecondFactor,
+  replaceRecoveryCodes,
+  upsertUnconfirmedFactor,
+} from "@/db/writes/sign-in-means";
+import {
+  type SecondFactorCode,
+  type SecondFactorProof,
+  type SecondFactorStart,
+  shownRecoveryCode,
+} from "@/lib/core/account/second-factor";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { now, type Wait } from "@/lib/server/clock";
+import { hashSecret, openText, sealText } from "@/lib/server/crypto";
+import { newRecoveryCodes, newTotpSecret, stepOfCode, totpPicture } from "@/lib/server/totp";
+import { recordOwnEvent } from "../account/events";
+import { actingOnSelf, type Held } from "../rights/revalidate-actor";
+import { refuseWrongPassword, tooLongSignedIn } from "./passwords";
+import { awaitTurn, forgetFailures, ownSubjects } from "./rate-limits";
+import { countRefusal } from "./refused-attempts";
+import { secretContext, spendCode } from "./second-factor-code";
+import { hasFreshSession } from "./sessions";
+
+type Holder = ActorWith<"profile.edit">;
+
+/** Nothing while none counts. */
+export async function findOwnSecondFactor(
+  actor: Holder,
+): Promise<{ since: Date; recoveryCodesLeft: number } | undefined> {
+  const factor = await findSecondFactor(actor.userId);
+  if (!factor?.confirmedAt) return undefined;
+  return { since: factor.confirmedAt, recoveryCodesLeft: await countRecoveryCodes(actor.userId) };
+}
+
+const isOnAlready = refused("conflict", "Two-factor authentication is on already. Load the page anew.");
+const isOff = refused("conflict", "Two-factor authentication is off. Load the page anew.");
+
+/** Gives what the app needs. Nothing counts before a code of it was shown. */
+// Not audited: nothing counts before a code of it was shown, and that is.
+export async function startSecondFactor(
+  actor: Holder,
+  { password }: SecondFactorStart,
+  wait?: Wait,
+): Promise<Outcome<{ secret: string; picture: string }>> {
+  const refusal = await refuseStranger(actor, password, wait);
+  if (refusal) return refusal;
+  const account = (await findProfile(actor.userId))?.email ?? actor.name;
+  const secret = newTotpSecret();
+  const sealedSecret = sealText(secret, secretContext(actor.userId));
+  return actingOnSelf(actor, "profile.edit", async (tx) => {
+    const factor = { userId: actor.userId, sealedSecret, createdAt: now() };
+    if (!(await upsertUnconfirmedFactor(tx, factor))) return isOnAlready;
+    return done({ secret, picture: totpPicture(secret, account) });
+  });
+}
+
+/** A session left open must not lock its holder out: the password, or a sign-in of just now, comes first. */
+async function refuseStranger(actor: Holder, password: string, wait: Wait | undefined) {
+  const currentHash = await findPasswordHash(actor.userId);
+  if (currentHash === null) return (await hasFreshSession(actor)) ? undefined : tooLongSignedIn;
+  return refuseWrongPassword(actor, password, currentHash, {
+    message: "Two-factor authentication was not started.",
+    field: "password",
+    wait,
+  });
+}
+
+export async function confirmSecondFactor(
+  actor: Holder,
+  { code }: SecondFactorProof,
+  wait?: Wait,
+): Promise<Outcome<{ recoveryCodes: string[] }>> {
+  return withCode(actor, wait, async (tx, held) => {
+    const factor = await findSecondFactor(actor.userId, tx);
+    if (!factor) return isOff;
+    if (factor.confirmedAt) return isOnAlready;
+    const secret = openText(factor.sealedSecret, secretContext(actor.userId));
+    const step = code.kind === "totp" ? stepOfCode(secret, code.code, now()) : undefined;
+    if (step === undefined) return wrongCode;
+    if (!(await confirmFactor(tx, actor.userId, step, now()))) return isOnAlready;
+    await recordOwnEvent(tx, held, { event: "account.second_factor_on" });
+    return done({ recoveryCodes: await makeRecoveryCodes(tx, actor) });
+  });
+}
+
+export async function turnOffSecondFactor(
+  actor: Holder,
+  { code }: SecondFactorProof,
+  wait?: Wait,
+): Promise<Outcome> {
+  return withCode(actor, wait, async (tx, held) => {
+    const refusal = await refuseCode(tx, actor, code);
+    if (refusal) return refusal;
+    await deleteSecondFactor(tx, actor.userId);
+    await recordOwnEvent(tx, held, { event: "account.second_factor_off" });
+    return done();
+  });
+}
+
+/** The earlier ones stop working. */
+export async function renewRecoveryCodes(
+  actor: Holder,
+  { code }: SecondFactorProof,
+  wait?: Wait,
+): Promise<Outcome<{ recoveryCodes: string[] }>> {
+  return withCode(actor, wait, async (tx, held) => {
+    const refusal = await refuseCode(tx, actor, code);
+    if (refusal) return refusal;
+    await recordOwnEvent(tx, held, { event: "account.recovery_codes_made" });
+    return done({ recoveryCodes: await makeRecoveryCodes(tx, actor) });
+  });
+}
+
+const wrongCode = refused("invalid", "Nothing was changed.", {
+  code: "This code is wrong, or was used before. Wait for the app’s next one.",
+});
+
+async function withCode<T>(
+  actor: Holder,
+  wait: Wait | undefined,
+  work: (tx: Transaction, held: Held) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const subjects = ownSubjects(`code ${actor.userId}`);
+  const turnedAway = await awaitTurn(subjects, wait);
+  if (turnedAway) return turnedAway;
+  const outcome = await actingOnSelf(actor, "profile.edit", work);
+  if (outcome.ok) await forgetFailures(subjects);
+  return outcome;
+}
+
+async function refuseCode(tx: Transaction, actor: Holder, code: SecondFactorCode) {
+  if (!(await findSecondFactor(actor.userId, tx))?.confirmedAt) return isOff;
+  if (await spendCode(tx, actor.userId, code)) return undefined;
+  await countRefusal(tx, { means: "second_factor", userId: actor.userId, ip: actor.address });
+  return wrongCode;
+}
+
+/** They are shown this once: only their hashes are kept. */
+async function makeRecoveryCodes(tx: Transaction, actor: Holder): Promise<string[]> {
+  const codes = newRecoveryCodes();
+  await replaceRecoveryCodes(tx, actor.userId, codes.map(hashSecret), now());
+  return codes.map(shownRecoveryCode);
+}

@@ -1,0 +1,92 @@
+import { inTransaction, type Reader } from "@/db/client";
+import { findAccountByEmail, findSignUpLink, hasAnyUser } from "@/db/reads/accounts";
+import { takeSignUpLink } from "@/db/writes/accounts";
+import type { LinkRequest, MailedSignUp, NewSignUp } from "@/lib/core/account/links";
+import { refusePersonalPassword } from "@/lib/core/account/password";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { now, type Wait } from "@/lib/server/clock";
+import { hashSecret } from "@/lib/server/crypto";
+import { settings } from "@/lib/server/env";
+import { isMailConfigured } from "@/lib/server/mail";
+import { hashPassword } from "@/lib/server/passwords";
+import { holdAddress, insertPerson, refuseDotless } from "../account/accounts";
+import { requestAccountMail } from "../account/mails";
+import { askingSubject, awaitTurn } from "./rate-limits";
+
+const closed = refused("forbidden", "Accounts are made by invitation here. Ask an admin for one.");
+
+/** Never before the first account is there: only the set-up link makes that one. */
+export async function isSignUpOpen(on?: Reader): Promise<boolean> {
+  return settings().openSignUp && (await hasAnyUser(on));
+}
+
+/** With a mail server nobody gets an account at an address that isn't theirs, nor learns who has one. */
+export async function requestSignUp(request: LinkRequest, address: string | null): Promise<Outcome> {
+  if (!(await isSignUpOpen())) return closed;
+  const dotless = refuseDotless(request.email);
+  if (dotless) return dotless;
+  return requestAccountMail("sign_up", request, address);
+}
+
+export async function findOpenSignUp(token: string): Promise<{ email: string } | undefined> {
+  const link = (await isSignUpOpen()) ? await findSignUpLink(hashSecret(token)) : undefined;
+  return link && link.expiresAt > now() ? { email: link.email } : undefined;
+}
+
+const spent = refused("not_found", "This link has been used or is too old. Sign up once more.");
+
+export async function finishSignUp(
+  person: MailedSignUp,
+  address: string | null,
+): Promise<Outcome<{ email: string }>> {
+  const link = await findOpenSignUp(person.token);
+  if (!link) return spent;
+  const { email } = link;
+  const personal = refusePersonalPassword(person.password, { name: person.name, email }, "password");
+  if (personal) return personal;
+  const passwordHash = await hashPassword(person.password);
+  return inTransaction(async (tx) => {
+    if (!(await takeSignUpLink(tx, hashSecret(person.token)))) return spent;
+    if (await holdAddress(tx, email)) return spent;
+    await insertPerson(tx, {
+      name: person.name,
+      email,
+      passwordHash,
+      emailProven: true,
+      origin: { by: "mailed_sign_up" },
+      address,
+    });
+    return done({ email });
+  });
+}
+
+/** Without a mail server: the address stays unproven, and whoever has one with it can't be kept a secret. */
+export async function signUp(
+  person: NewSignUp,
+  address: string | null,
+  wait?: Wait,
+): Promise<Outcome<{ email: string }>> {
+  if (isMailConfigured() || !(await isSignUpOpen())) return closed;
+  const dotless = refuseDotless(person.email);
+  if (dotless) return dotless;
+  const turnedAway = await awaitTurn(askingSubject(address), wait);
+  if (turnedAway) return turnedAway;
+  const taken = refused("conflict", "The account was not made.", {
+    email: "This address can’t be used. If it is yours, sign in.",
+  });
+  if (await findAccountByEmail(person.email)) return taken;
+  const personal = refusePersonalPassword(person.password, person, "password");
+  if (personal) return personal;
+  const passwordHash = await hashPassword(person.password);
+  return inTransaction(async (tx) => {
+    if (await holdAddress(tx, person.email)) return taken;
+    await insertPerson(tx, {
+      ...person,
+      passwordHash,
+      emailProven: false,
+      origin: { by: "open_sign_up" },
+      address,
+    });
+    return done({ email: person.email });
+  });
+}

@@ -1,0 +1,110 @@
+import { listServedVaults, type ServedVaultRow } from "@/db/reads/vaults";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { canonicalWriter } from "@/lib/core/vault/write/canonical";
+import type { ApiCaller } from "@/lib/server/api-caller";
+import { BoundedMap } from "@/lib/server/bounded-map";
+import { remakeCanonical } from "./vault-canonicals";
+import { openCanonical } from "./vault-texts";
+
+export type ServedVault = {
+  id: string;
+  scope: "user" | "group";
+  type: string;
+  format: "hocon";
+  enabled: boolean;
+  description: string;
+  /** Canonical HOCON, whatever format the author chose: clients parse nothing else. */
+  data: string;
+};
+
+export type AgentConfiguration = {
+  /** In the order in which clients merge them: the last one wins. */
+  vaults: ServedVault[];
+};
+
+type KnownVault = {
+  version: number;
+  /** Undefined where there is nothing to send of it. */
+  vault: ServedVault | undefined;
+};
+
+const mostTextBytes = 32 * 1024 * 1024;
+const mostDocumentBytes = 64 * 1024 * 1024;
+const known = new BoundedMap<string, KnownVault>(10_000, {
+  most: mostTextBytes,
+  weigh: ({ vault }) => 500 + (vault?.data.length ?? 0),
+});
+/** What is written from a configuration is kept with it: a list for clients, and documents in three formats. */
+const configurations = new BoundedMap<string, AgentConfiguration>(10_000, {
+  most: mostDocumentBytes,
+  weigh: ({ vaults }) => 1_000 + 5 * vaults.reduce((sum, { data }) => sum + data.length, 0),
+});
+
+/**
+ * What a client with these credentials receives. Kept from call to call: the versions of its vaults, which the caller
+ * was authenticated with at this very call, tell whether any of them changed, came or went.
+ */
+export async function findAgentConfiguration(caller: ApiCaller): Promise<AgentConfiguration> {
+  const kept = configurations.get(keyOf(caller, caller.vaultVersions));
+  if (kept) return kept;
+  const wanted = readVersions(caller.vaultVersions);
+  const found = await findVaults(caller.workspaceId, wanted);
+  const there = wanted.flatMap(({ id }) => found.get(id) ?? []);
+  const configuration = { vaults: there.flatMap(({ vault }) => vault ?? []) };
+  const versions = wanted.flatMap(({ id }) => {
+    const version = found.get(id)?.version;
+    return version === undefined ? [] : `${id}:${version}`;
+  });
+  configurations.set(keyOf(caller, versions.join(" ")), configuration);
+  return configuration;
+}
+
+function keyOf({ workspaceId }: ApiCaller, versions: string): string {
+  return `${workspaceId} ${versions}`;
+}
+
+type VaultVersion = { id: string; version: number };
+
+function readVersions(versions: string): VaultVersion[] {
+  return versions.split(" ").flatMap((each) => {
+    const [id, version] = each.split(":");
+    return id && version ? [{ id, version: Number(version) }] : [];
+  });
+}
+
+/** Only those that changed are read. One that changed once more meanwhile comes as it is now. */
+async function findVaults(
+  workspaceId: WorkspaceId,
+  wanted: VaultVersion[],
+): Promise<Map<string, KnownVault>> {
+  const found = new Map<string, KnownVault>();
+  for (const { id, version } of wanted) {
+    const kept = known.get(`${workspaceId} ${id}`);
+    if (kept?.version === version) found.set(id, kept);
+  }
+  const missing = wanted.flatMap(({ id }) => (found.has(id) ? [] : id));
+  if (missing.length === 0) return found;
+  for (const row of await listServedVaults(workspaceId, missing)) {
+    const each = { version: row.version, vault: await servedVault(workspaceId, row) };
+    known.set(`${workspaceId} ${row.id}`, each);
+    found.set(row.id, each);
+  }
+  return found;
+}
+
+async function servedVault(workspaceId: WorkspaceId, row: ServedVaultRow): Promise<ServedVault | undefined> {
+  const data = await canonicalOf(workspaceId, row);
+  if (data === undefined) return undefined;
+  const { id, type, enabled } = row;
+  return { id, scope: "user", type, format: "hocon", enabled, description: "Personal vault", data };
+}
+
+/** A text with errors is only kept while its vault is off. Otherwise one without canonical text comes from an older version. */
+async function canonicalOf(workspaceId: WorkspaceId, row: ServedVaultRow): Promise<string | undefined> {
+  const { id, revision, sealedCanonical, canonicalWriter: writer, enabled } = row;
+  if (sealedCanonical !== null) {
+    return openCanonical(sealedCanonical, { workspaceId, vaultId: id, revision });
+  }
+  if (writer === canonicalWriter && !enabled) return undefined;
+  return remakeCanonical(workspaceId, id);
+}

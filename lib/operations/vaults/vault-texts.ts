@@ -1,0 +1,38 @@
+import type { StoredVault } from "@/db/reads/vaults";
+import type { MadeCanonical } from "@/db/writes/vaults";
+import { canonicalWriter } from "@/lib/core/vault/write/canonical";
+import { openText, sealText } from "@/lib/server/crypto";
+
+type Place = { workspaceId: string; vaultId: string; revision: number };
+
+/** The author's text of a stored revision. */
+export function openStored(
+  place: { workspaceId: string },
+  stored: Pick<StoredVault, "id" | "revision" | "sealedText">,
+): string {
+  const { id: vaultId, revision } = stored;
+  return openText(stored.sealedText, contextOf({ workspaceId: place.workspaceId, vaultId, revision }));
+}
+
+export function sealAuthorText(text: string, place: Place): string {
+  return sealText(text, contextOf(place));
+}
+
+/** The text that clients are served of a stored revision. */
+export function openCanonical(sealedCanonical: string, place: Place): string {
+  return openText(sealedCanonical, canonicalContextOf(place));
+}
+
+/** `null` for a text with errors, which gives none. */
+export function sealCanonical(canonical: string | null, place: Place): MadeCanonical {
+  const sealedCanonical = canonical === null ? null : sealText(canonical, canonicalContextOf(place));
+  return { sealedCanonical, canonicalWriter };
+}
+
+function contextOf({ workspaceId, vaultId, revision }: Place) {
+  return { workspaceId, table: "vault_revisions", row: `${vaultId}/${revision}` };
+}
+
+function canonicalContextOf({ workspaceId, vaultId, revision }: Place) {
+  return { workspaceId, table: "vault_revisions", row: `${vaultId}/${revision}/canonical` };
+}

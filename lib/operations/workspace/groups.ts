@@ -1,0 +1,219 @@
+import type { Transaction } from "@/db/client";
+import {
+  countGroupMembers,
+  countGroups,
+  findGroupIdByName,
+  type GroupMemberRow,
+  type GroupRow,
+  type GroupView,
+  listForGroup,
+  listGroupMembers,
+  listGroups,
+  type NamedMember,
+  findGroup as readGroup,
+} from "@/db/reads/groups";
+import {
+  deleteGroup as deleteGroupRow,
+  insertGroupMembers,
+  insertGroups,
+  updateGroup,
+} from "@/db/writes/groups";
+import { deleteGroupMember } from "@/db/writes/memberships";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { type Page, pageOf } from "@/lib/core/page";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import {
+  type GroupAddition,
+  type GroupChoice,
+  type GroupEdit,
+  type GroupRemoval,
+  type GroupTexts,
+  type NewGroup,
+  whyMemberStays,
+  whyMembersStay,
+  whyNotChanged,
+} from "@/lib/core/workspace/group";
+import type { GroupMemberQuery, GroupQuery } from "@/lib/core/workspace/group-list";
+import { now } from "@/lib/server/clock";
+import { newId } from "@/lib/server/crypto";
+import { recordAudit, subjectOf } from "../audit/audit";
+import { actingIn, type Held } from "../rights/revalidate-actor";
+
+export type { GroupMemberRow, GroupRow, GroupView };
+
+type Manager = ActorWith<"groups.manage">;
+
+const perPage = 50;
+
+export async function listGroupsPage(actor: Manager, query: GroupQuery): Promise<Page<GroupRow>> {
+  const bounds = pageOf(await countGroups(actor.workspaceId, query.search), query.page, perPage);
+  return { ...bounds, rows: await listGroups(actor.workspaceId, query, bounds) };
+}
+
+export function findGroup(actor: Manager, choice: GroupChoice): Promise<GroupView | undefined> {
+  return readGroup(actor.workspaceId, choice.groupId);
+}
+
+/** A page of those who fit the search, and how many are in the group in all. */
+export async function listGroupMembersPage(
+  actor: Manager,
+  group: GroupView,
+  query: GroupMemberQuery,
+): Promise<{ total: number; page: Page<GroupMemberRow> }> {
+  const [total, found] = await Promise.all([
+    countGroupMembers(actor.workspaceId, group, ""),
+    countGroupMembers(actor.workspaceId, group, query.search),
+  ]);
+  const bounds = pageOf(found, query.page, perPage);
+  return {
+    total,
+    page: { ...bounds, rows: await listGroupMembers(actor.workspaceId, group, query, bounds) },
+  };
+}
+
+const gone = refused("not_found", "This group is not there any more.");
+const strangers = "Somebody you chose is not in the workspace any more.";
+
+export async function createGroup(actor: Manager, wanted: NewGroup): Promise<Outcome<{ groupId: string }>> {
+  return actingIn(actor, "groups.manage", async (tx, held) => {
+    if (await findGroupIdByName(actor.workspaceId, wanted.name, tx)) return nameTaken(wanted.name);
+    const groupId = newId();
+    const members = await listForGroup(actor.workspaceId, groupId, wanted.userIds, tx);
+    if (members.length < wanted.userIds.length)
+      return refused("not_found", strangers, { userIds: strangers });
+    const createdAt = now();
+    const texts = { name: wanted.name, description: wanted.description };
+    await insertGroups(tx, [{ workspaceId: actor.workspaceId, id: groupId, ...texts, createdAt }]);
+    await insertGroupMembers(tx, actor.workspaceId, groupId, wanted.userIds, createdAt);
+    await recordAudit(tx, subjectOf(held), {
+      event: "group.created",
+      targetId: groupId,
+      targetName: wanted.name,
+      after: { ...texts, members: members.map(auditedMember) },
+    });
+    return done({ groupId });
+  });
+}
+
+export type GroupEditResult = { saved: true } | { saved: false; theirs: GroupTexts };
+
+/** Refused with what stands there by now, where somebody else was quicker: the form then shows both. */
+export async function editGroup(actor: Manager, edit: GroupEdit): Promise<Outcome<GroupEditResult>> {
+  return actingIn(actor, "groups.manage", async (tx, held): Promise<Outcome<GroupEditResult>> => {
+    const group = await readGroup(actor.workspaceId, edit.groupId, tx);
+    if (!group) return gone;
+    const reason = whyNotChanged(group.builtIn);
+    if (reason) return refused("conflict", reason);
+    const before = { name: group.name, description: group.description };
+    const after = { name: edit.name, description: edit.description };
+    if (isSame(before, after)) return done({ saved: true });
+    if (!isSame(before, edit.base)) return done({ saved: false, theirs: before });
+    const namesake = await findGroupIdByName(actor.workspaceId, edit.name, tx);
+    if (namesake && namesake !== group.id) return nameTaken(edit.name);
+    await updateGroup(tx, actor.workspaceId, group.id, after);
+    await recordAudit(tx, subjectOf(held), {
+      event: "group.edited",
+      targetId: group.id,
+      targetName: edit.name,
+      before,
+      after,
+    });
+    return done({ saved: true });
+  });
+}
+
+/** What it gave to its members ends at once, unless it is given otherwise too. */
+export async function deleteGroup(actor: Manager, choice: GroupChoice): Promise<Outcome<{ name: string }>> {
+  return actingIn(actor, "groups.manage", async (tx, held) => {
+    const group = await readGroup(actor.workspaceId, choice.groupId, tx);
+    if (!group) return gone;
+    const reason = whyNotChanged(group.builtIn);
+    if (reason) return refused("conflict", reason);
+    const { members } = await deleteGroupRow(tx, actor.workspaceId, group.id);
+    await recordAudit(tx, subjectOf(held), {
+      event: "group.deleted",
+      targetId: group.id,
+      targetName: group.name,
+      before: { name: group.name, description: group.description, members },
+    });
+    return done({ name: group.name });
+  });
+}
+
+export async function addGroupMembers(
+  actor: Manager,
+  addition: GroupAddition,
+): Promise<Outcome<{ added: number }>> {
+  return actingIn(actor, "groups.manage", async (tx, held) => {
+    const group = await readGroup(actor.workspaceId, addition.groupId, tx);
+    if (!group) return gone;
+    const reason = whyMembersStay(group.builtIn);
+    if (reason) return refused("conflict", reason);
+    const members = await listForGroup(actor.workspaceId, group.id, addition.userIds, tx);
+    if (members.length < addition.userIds.length) {
+      return refused("not_found", strangers, { userIds: strangers });
+    }
+    const added = members.filter(({ isMember }) => !isMember);
+    if (added.length === 0) return done({ added: 0 });
+    const userIds = added.map(({ userId }) => userId);
+    await insertGroupMembers(tx, actor.workspaceId, group.id, userIds, now());
+    await recordMembersChange(tx, held, group, "added", added);
+    return done({ added: added.length });
+  });
+}
+
+export async function removeGroupMember(
+  actor: Manager,
+  removal: GroupRemoval,
+): Promise<Outcome<{ name: string }>> {
+  return actingIn(actor, "groups.manage", async (tx, held) => {
+    const group = await readGroup(actor.workspaceId, removal.groupId, tx);
+    if (!group) return gone;
+    const [member] = await listForGroup(actor.workspaceId, group.id, [removal.userId], tx);
+    const reason = whyMembersStay(group.builtIn) ?? whyMemberStays(group.builtIn, member?.isOwner ?? false);
+    if (reason) return refused("conflict", reason);
+    if (!member?.isMember) return refused("not_found", `They are not in “${group.name}” any more.`);
+    await deleteGroupMember(tx, actor.workspaceId, group.id, removal.userId);
+    await recordMembersChange(tx, held, group, "removed", [member]);
+    return done({ name: member.name });
+  });
+}
+
+/** Who became an admin, or is none any more, stands in the log by themselves, as when it is done under Users. */
+async function recordMembersChange(
+  tx: Transaction,
+  held: Held,
+  group: GroupView,
+  change: "added" | "removed",
+  members: readonly NamedMember[],
+): Promise<void> {
+  if (group.builtIn === "admins") {
+    for (const member of members) {
+      await recordAudit(tx, subjectOf(held), {
+        event: change === "added" ? "member.made_admin" : "member.unmade_admin",
+        targetId: member.userId,
+        targetName: member.email ?? member.name,
+      });
+    }
+    return;
+  }
+  await recordAudit(tx, subjectOf(held), {
+    event: change === "added" ? "group.members_added" : "group.members_removed",
+    targetId: group.id,
+    targetName: group.name,
+    [change === "added" ? "after" : "before"]: { members: members.map(auditedMember) },
+  });
+}
+
+function auditedMember({ userId, name, email }: NamedMember) {
+  return { userId, name: email ?? name };
+}
+
+function isSame(one: GroupTexts, other: GroupTexts): boolean {
+  return one.name === other.name && one.description === other.description;
+}
+
+function nameTaken(name: string) {
+  const message = `There is a group “${name}” already.`;
+  return refused("conflict", message, { name: message });
+}

@@ -1,0 +1,148 @@
+import type { Transaction } from "@/db/client";
+import { findBuiltInGroupId } from "@/db/reads/groups";
+import {
+  countMembers,
+  listMembers,
+  type MemberOption,
+  type MemberRow,
+  searchMembers,
+} from "@/db/reads/members";
+import { findMembership, findStanding } from "@/db/reads/memberships";
+import { deleteGroupMember, insertGroupMember } from "@/db/writes/memberships";
+import { updateWorkspaceOwner } from "@/db/writes/workspaces";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { type Page, pageOf } from "@/lib/core/page";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { type MemberSearch, ownerStaysAdmin } from "@/lib/core/workspace/group";
+import type { AdminSwitch, MemberChoice } from "@/lib/core/workspace/inputs";
+import type { MemberQuery } from "@/lib/core/workspace/member-list";
+import { isOwnPersonal } from "@/lib/core/workspace/personal";
+import { now } from "@/lib/server/clock";
+import { settings } from "@/lib/server/env";
+import { nameOfProvider } from "@/lib/server/identity-providers";
+import { recordAudit, subjectOf } from "../audit/audit";
+import { actingIn, type Held } from "../rights/revalidate-actor";
+import { endMembership } from "./memberships";
+
+export type { MemberOption, MemberRow };
+
+type Manager = ActorWith<"members.manage">;
+
+const perPage = 50;
+
+export type MemberCounts = { all: number; active: number; pending: number; seats: number | undefined };
+
+export async function listMembersPage(
+  actor: Manager,
+  query: MemberQuery,
+): Promise<{ page: Page<MemberRow>; counts: MemberCounts }> {
+  const [active, pending, found] = await Promise.all([
+    countMembers(actor.workspaceId, { search: "", status: "active" }),
+    countMembers(actor.workspaceId, { search: "", status: "pending" }),
+    countMembers(actor.workspaceId, query),
+  ]);
+  const bounds = pageOf(found, query.page, perPage);
+  const rows = (await listMembers(actor.workspaceId, query, bounds)).map((row) => ({
+    ...row,
+    lastSignInProvider: row.lastSignInProvider && nameOfProvider(row.lastSignInProvider),
+  }));
+  return {
+    page: { ...bounds, rows },
+    counts: { all: active + pending, active, pending, seats: settings().seats },
+  };
+}
+
+const mostSuggestions = 20;
+
+/** For pickers: what fits best, of people and service accounts. */
+export async function findMembers(
+  actor: Manager,
+  wanted: MemberSearch,
+): Promise<Outcome<{ members: MemberOption[] }>> {
+  return done({ members: await searchMembers(actor.workspaceId, wanted, mostSuggestions) });
+}
+
+const notHere = refused("not_found", "This person is not in the workspace any more.");
+const ownerStays = refused(
+  "conflict",
+  "The owner can’t be removed. The workspace has to be handed over first.",
+);
+const ownerIsAdmin = refused("conflict", ownerStaysAdmin);
+const notAdmin = refused("conflict", "Make this person an admin first.");
+
+/** Out at the next request: access, API credentials, group entries and the vault here end; the account stays. */
+export async function removeMember(actor: Manager, choice: MemberChoice): Promise<Outcome<{ name: string }>> {
+  const member = await findMembership(actor.workspaceId, choice.userId);
+  if (member?.kind !== "person") return notHere;
+  if (member.ownerUserId === choice.userId) return ownerStays;
+  if (choice.userId === actor.userId)
+    return refused("conflict", "To take yourself out, leave the workspace.");
+  return actingIn(actor, "members.manage", async (tx, held) => {
+    const standing = await findStanding(actor.workspaceId, choice.userId, tx);
+    if (!standing) return notHere;
+    if (standing.isOwner) return ownerStays;
+    const revokedCredentials = await endMembership(tx, actor.workspaceId, choice.userId);
+    await recordAudit(tx, subjectOf(held), {
+      event: "member.removed",
+      targetId: choice.userId,
+      targetName: member.userEmail ?? member.userName,
+      before: { name: member.userName, admin: member.inAdmins, revokedCredentials },
+    });
+    return done({ name: member.userName });
+  });
+}
+
+/** Puts somebody into Admins or takes them out. The owner is always in it. */
+export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Outcome> {
+  const member = await findMembership(actor.workspaceId, change.userId);
+  if (member?.kind !== "person") return notHere;
+  if (member.ownerUserId === change.userId) return ownerIsAdmin;
+  if (member.inAdmins === change.admin) return done();
+  const groupId = await findBuiltInGroupId(actor.workspaceId, "admins");
+  if (!groupId) throw new Error("A workspace has no group Admins.");
+  return actingIn(actor, "members.manage", async (tx, held) => {
+    const standing = await findStanding(actor.workspaceId, change.userId, tx);
+    if (!standing) return notHere;
+    if (standing.isOwner) return ownerIsAdmin;
+    // A double click is one change, and one entry in the audit.
+    if (standing.inAdmins === change.admin) return done();
+    if (change.admin) await insertGroupMember(tx, actor.workspaceId, groupId, change.userId, now());
+    else await deleteGroupMember(tx, actor.workspaceId, groupId, change.userId);
+    await recordAudit(tx, subjectOf(held), {
+      event: change.admin ? "member.made_admin" : "member.unmade_admin",
+      targetId: change.userId,
+      targetName: member.userEmail ?? member.userName,
+    });
+    return done();
+  });
+}
+
+/** To another admin. The one who gives it away stays an admin. */
+export async function handOverOwnership(
+  actor: ActorWith<"workspace.hand_over">,
+  choice: MemberChoice,
+): Promise<Outcome<{ name: string }>> {
+  const heir = await findMembership(actor.workspaceId, choice.userId);
+  if (heir?.kind !== "person") return notHere;
+  if (isOwnPersonal(heir, actor.userId))
+    return refused("conflict", "A personal workspace can’t be handed over.");
+  if (!heir.inAdmins) return notAdmin;
+  const handOver = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
+    const standing = await findStanding(actor.workspaceId, choice.userId, tx);
+    if (!standing) return notHere;
+    if (!standing.inAdmins) return notAdmin;
+    if (!(await updateWorkspaceOwner(tx, actor.workspaceId, actor.userId, choice.userId))) {
+      return refused("conflict", "You don’t own this workspace any more.");
+    }
+    await recordAudit(tx, subjectOf(held), {
+      event: "workspace.handed_over",
+      targetId: choice.userId,
+      targetName: heir.userEmail ?? heir.userName,
+      before: { ownerUserId: actor.userId },
+      after: { ownerUserId: choice.userId },
+    });
+    return done({ name: heir.userName });
+  };
+  // The heir’s account is held too: one that is being removed must not come to own a workspace.
+  return actingIn(actor, "workspace.hand_over", handOver, { accounts: [choice.userId] });
+}

@@ -1,0 +1,103 @@
+import type { Transaction } from "@/db/client";
+import {
+  findMembership,
+  findStanding,
+  listFirstMembers,
+  listWorkspacesOfUser,
+  type MemberFace,
+  type WorkspaceOfUser,
+} from "@/db/reads/memberships";
+import { deleteCredentialsOfMember } from "@/db/writes/credentials";
+import { deleteMembership } from "@/db/writes/memberships";
+import { updateActiveWorkspace } from "@/db/writes/sessions";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import type { WorkspaceChoice } from "@/lib/core/workspace/inputs";
+import { whyNotLeave } from "@/lib/core/workspace/leaving";
+import { settings } from "@/lib/server/env";
+import { recordAudit, subjectOf } from "../audit/audit";
+import { actingIn, type Held } from "../rights/revalidate-actor";
+import { personalWorkspaceOf } from "./personal-workspace";
+
+const shownFaces = 5;
+
+export type People = {
+  faces: MemberFace[];
+  total: number;
+  /** Nothing where the operator set no limit. */
+  seats: number | undefined;
+};
+
+export async function listFaces(actor: ActorWith<"workspace.view">): Promise<People> {
+  return { ...(await listFirstMembers(actor.workspaceId, shownFaces)), seats: settings().seats };
+}
+
+export function listOwnWorkspaces(actor: ActorWith<"workspace.switch">): Promise<WorkspaceOfUser[]> {
+  return listWorkspacesOfUser(actor.userId);
+}
+
+/** The name of another workspace of one's own; of any other there is nothing to know. */
+export async function findOwnWorkspaceName(
+  actor: ActorWith<"workspace.switch">,
+  workspaceId: WorkspaceId,
+): Promise<string | undefined> {
+  return (await findMembership(workspaceId, actor.userId))?.workspaceName;
+}
+
+const notThere = refused("not_found", "This workspace is not there.");
+
+/** The session remembers it, in every tab. */
+export async function switchWorkspace(
+  actor: ActorWith<"workspace.switch">,
+  { workspaceId }: WorkspaceChoice,
+): Promise<Outcome<{ name: string }>> {
+  const { via } = actor;
+  const membership = await findMembership(workspaceId, actor.userId);
+  if (!membership || via.by !== "session") return notThere;
+  const { workspaceName: name } = membership;
+  if (workspaceId === actor.workspaceId) return done({ name });
+  const open = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
+    if (!(await findStanding(workspaceId, actor.userId, tx))) return notThere;
+    await updateActiveWorkspace(tx, via.sessionId, workspaceId);
+    await recordAudit(tx, subjectOf(held, workspaceId), {
+      event: "session.switched",
+      targetId: actor.userId,
+      targetName: actor.name,
+    });
+    return done({ name });
+  };
+  return actingIn(actor, "workspace.switch", open, { workspaces: [workspaceId] });
+}
+
+/** The API credentials, group entries and vault of the membership go with it. Returns how many credentials were revoked. */
+export async function endMembership(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<number> {
+  const revokedCredentials = await deleteCredentialsOfMember(tx, workspaceId, userId);
+  await deleteMembership(tx, workspaceId, userId);
+  return revokedCredentials;
+}
+
+/** Access and API credentials there end at once; the session goes on in the personal workspace. */
+export async function leaveWorkspace(
+  actor: ActorWith<"workspace.leave">,
+): Promise<Outcome<{ name: string; revokedCredentials: number }>> {
+  const { via, workspaceId, userId } = actor;
+  return actingIn(actor, "workspace.leave", async (tx, held) => {
+    const personal = await personalWorkspaceOf(tx, userId);
+    const reason = whyNotLeave(held.role, workspaceId === personal);
+    if (reason) return refused("conflict", reason);
+    const revokedCredentials = await endMembership(tx, workspaceId, userId);
+    if (via.by === "session") await updateActiveWorkspace(tx, via.sessionId, personal);
+    await recordAudit(tx, subjectOf(held), {
+      event: "member.left",
+      targetId: userId,
+      targetName: actor.name,
+      before: { role: held.role, revokedCredentials },
+    });
+    return done({ name: actor.workspaceName, revokedCredentials });
+  });
+}

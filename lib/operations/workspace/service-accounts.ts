@@ -1,0 +1,195 @@
+import type { Transaction } from "@/db/client";
+import { findBuiltInGroupId } from "@/db/reads/groups";
+import {
+  countServiceAccounts,
+  findServiceAccountTraits,
+  isServiceAccountName,
+  listServiceAccounts,
+  findServiceAccount as readServiceAccount,
+  type ServiceAccountView,
+} from "@/db/reads/service-accounts";
+import { deleteUser, insertUser, updateUser } from "@/db/writes/accounts";
+import { deleteCredentialsOfMember } from "@/db/writes/credentials";
+import {
+  deleteGroupMember,
+  deleteMembership,
+  insertGroupMember,
+  insertMembership,
+  updateMember,
+} from "@/db/writes/memberships";
+import { insertServiceAccount, updateImpersonation } from "@/db/writes/service-accounts";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { done, type Outcome, refused } from "@/lib/core/outcome";
+import { type Page, pageOf } from "@/lib/core/page";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import {
+  isUnchanged,
+  type NewServiceAccount,
+  type ServiceAccountChoice,
+  type ServiceAccountCredentials,
+  type ServiceAccountEdit,
+  type ServiceAccountQuery,
+} from "@/lib/core/workspace/service-account";
+import { now } from "@/lib/server/clock";
+import { newId } from "@/lib/server/crypto";
+import { recordAudit, subjectOf } from "../audit/audit";
+import {
+  type CreatedCredentials,
+  endOf,
+  insertCredentials,
+  type ListedCredential,
+  pageOfCredentials,
+} from "../credentials/credentials";
+import { actingIn, type Held } from "../rights/revalidate-actor";
+
+export type { ServiceAccountView };
+
+type Manager = ActorWith<"service_accounts.manage">;
+
+const perPage = 50;
+
+export async function listServiceAccountsPage(
+  actor: Manager,
+  query: ServiceAccountQuery,
+): Promise<Page<ServiceAccountView>> {
+  const bounds = pageOf(await countServiceAccounts(actor.workspaceId, query.search), query.page, perPage);
+  return { ...bounds, rows: await listServiceAccounts(actor.workspaceId, query, bounds) };
+}
+
+export function findServiceAccount(
+  actor: Manager,
+  choice: ServiceAccountChoice,
+): Promise<ServiceAccountView | undefined> {
+  return readServiceAccount(actor.workspaceId, choice.accountId);
+}
+
+export function listServiceAccountCredentials(
+  actor: Manager,
+  choice: ServiceAccountChoice,
+  pageNumber: number,
+): Promise<Page<ListedCredential>> {
+  return pageOfCredentials(actor.workspaceId, { ownerId: choice.accountId }, pageNumber);
+}
+
+const notHere = refused("not_found", "This service account is no longer there.");
+const nameTaken = (message: string) =>
+  refused("invalid", message, { name: "Another service account of this workspace has this name." });
+
+/** With its first credentials, whose secret is shown by this answer and never again. */
+export async function createServiceAccount(
+  actor: Manager,
+  wanted: NewServiceAccount,
+): Promise<Outcome<{ accountId: UserId; name: string; credentials: CreatedCredentials }>> {
+  const { workspaceId } = actor;
+  const { name, mayImpersonate, admin } = wanted;
+  const end = endOf(wanted, null);
+  if (!end.ok) return end;
+  return actingIn(actor, "service_accounts.manage", async (tx, held) => {
+    if (await isServiceAccountName(workspaceId, name, undefined, tx)) {
+      return nameTaken("The service account was not created.");
+    }
+    const createdAt = now();
+    const accountId = newId<UserId>();
+    await insertUser(tx, { id: accountId, kind: "service_account", name, createdAt });
+    await insertMembership(tx, workspaceId, accountId, createdAt);
+    await insertServiceAccount(tx, { workspaceId, userId: accountId, mayImpersonate, createdAt });
+    if (admin)
+      await insertGroupMember(tx, workspaceId, await adminsOf(tx, workspaceId), accountId, createdAt);
+    await recordAudit(tx, subjectOf(held), {
+      event: "service_account.created",
+      targetId: accountId,
+      targetName: name,
+      after: { name, mayImpersonate, admin },
+    });
+    const { expiresAt } = end.value;
+    const credentials = await insertCredentials(tx, held, { ownerId: accountId, label: "", expiresAt });
+    return done({ accountId, name, credentials });
+  });
+}
+
+/** Taking impersonation away ends what runs by it at the next call. */
+export async function editServiceAccount(actor: Manager, edit: ServiceAccountEdit): Promise<Outcome> {
+  const { workspaceId } = actor;
+  const { accountId, seen, name, mayImpersonate, admin } = edit;
+  return actingIn(actor, "service_accounts.manage", async (tx, held) => {
+    const current = await findServiceAccountTraits(workspaceId, accountId, tx);
+    if (!current) return notHere;
+    const wanted = { name, mayImpersonate, admin };
+    if (isUnchanged(wanted, current)) return done();
+    if (!isUnchanged(seen, current)) {
+      return refused(
+        "conflict",
+        "Somebody else has changed this service account meanwhile. Nothing was saved. Close this and look at it again.",
+      );
+    }
+    if (await isServiceAccountName(workspaceId, name, accountId, tx)) return nameTaken("Nothing was saved.");
+    if (name !== current.name) {
+      await updateUser(tx, accountId, { name });
+      await updateMember(tx, workspaceId, accountId, { name });
+    }
+    if (mayImpersonate !== current.mayImpersonate) {
+      await updateImpersonation(tx, workspaceId, accountId, mayImpersonate);
+    }
+    if (admin !== current.admin) {
+      const admins = await adminsOf(tx, workspaceId);
+      if (admin) await insertGroupMember(tx, workspaceId, admins, accountId, now());
+      else await deleteGroupMember(tx, workspaceId, admins, accountId);
+    }
+    await recordAudit(tx, subjectOf(held), {
+      event: "service_account.edited",
+      targetId: accountId,
+      targetName: name,
+      before: current,
+      after: wanted,
+    });
+    return done();
+  });
+}
+
+/** Credentials, group entries and vault go with it; tasks stay. */
+export async function deleteServiceAccount(
+  actor: Manager,
+  choice: ServiceAccountChoice,
+): Promise<Outcome<{ name: string }>> {
+  const { workspaceId } = actor;
+  const { accountId } = choice;
+  const remove = async (
+    tx: Transaction,
+    held: Held<"service_accounts.manage">,
+  ): Promise<Outcome<{ name: string }>> => {
+    const current = await findServiceAccountTraits(workspaceId, accountId, tx);
+    if (!current) return notHere;
+    const revokedCredentials = await deleteCredentialsOfMember(tx, workspaceId, accountId);
+    await deleteMembership(tx, workspaceId, accountId);
+    await deleteUser(tx, accountId);
+    await recordAudit(tx, subjectOf(held), {
+      event: "service_account.deleted",
+      targetId: accountId,
+      targetName: current.name,
+      before: { ...current, revokedCredentials },
+    });
+    return done({ name: current.name });
+  };
+  // Its account is held too: credentials that it is making at this moment are among those that go.
+  return actingIn(actor, "service_accounts.manage", remove, { accounts: [accountId] });
+}
+
+export async function createServiceAccountCredentials(
+  actor: Manager,
+  wanted: ServiceAccountCredentials,
+): Promise<Outcome<CreatedCredentials>> {
+  const end = endOf(wanted, null);
+  if (!end.ok) return end;
+  const { expiresAt } = end.value;
+  const { accountId, label } = wanted;
+  return actingIn(actor, "service_accounts.manage", async (tx, held) => {
+    if (!(await findServiceAccountTraits(actor.workspaceId, accountId, tx))) return notHere;
+    return done(await insertCredentials(tx, held, { ownerId: accountId, label, expiresAt }));
+  });
+}
+
+async function adminsOf(tx: Transaction, workspaceId: WorkspaceId): Promise<string> {
+  const groupId = await findBuiltInGroupId(workspaceId, "admins", tx);
+  if (!groupId) throw new Error("A workspace has no group Admins.");
+  return groupId;
+}
