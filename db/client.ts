@@ -29,8 +29,8 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
 
 /** A connection pool of its own, for migrations, locks and tests. */
 export function connect(url: string, options: PoolOptions = {}): Sql {
-  const { address, socketFolder } = splitSocketFolder(url);
-  return postgres(address, {
+  const { server, socketFolder } = splitSocketFolder(url);
+  return postgres(server, {
     ...(socketFolder ? { host: socketFolder } : {}),
     max: options.maxConnections ?? 10,
     prepare: options.preparedStatements ?? true,
@@ -43,12 +43,12 @@ export function connect(url: string, options: PoolOptions = {}): Sql {
 }
 
 /** postgres.js takes the folder of a Unix socket as an option only; URLs name it as libpq does, by `?host=/folder`. */
-function splitSocketFolder(url: string): { address: string; socketFolder: string | undefined } {
+function splitSocketFolder(url: string): { server: string; socketFolder: string | undefined } {
   const parsed = new URL(url);
   const host = parsed.searchParams.get("host");
-  if (!host?.startsWith("/")) return { address: url, socketFolder: undefined };
+  if (!host?.startsWith("/")) return { server: url, socketFolder: undefined };
   parsed.searchParams.delete("host");
-  return { address: parsed.toString(), socketFolder: host };
+  return { server: parsed.toString(), socketFolder: host };
 }
 
 export function isPoolOpen(): boolean {

@@ -54,7 +54,7 @@ export async function makeAccount(
       passwordHash,
       emailProven: proven,
       origin: { by: "demo" },
-      address: null,
+      ip: null,
     }),
   );
   const workspaceId = await findPersonalWorkspaceId(id);
@@ -100,7 +100,7 @@ export async function makeSession(
       id,
       userId: account.id,
       activeWorkspaceId: workspaceId,
-      address: "127.0.0.1",
+      ip: "127.0.0.1",
       userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
       provider: "password",
       createdAt: at,
@@ -193,7 +193,7 @@ async function actorIn<P extends Permission>(
         workspaceName: membership.workspaceName,
         role: roleOf(membership),
         via: { by: "session", sessionId },
-        address: null,
+        ip: null,
       },
       permission,
     );

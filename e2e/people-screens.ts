@@ -13,10 +13,10 @@ export async function onUsers(stage: Pick<Stage, "steward" | "open" | "signIn">)
 }
 
 /** Sends an invitation from the page that is open, and reads its link from the dialog. */
-export async function invite(page: Page, addresses: string): Promise<string> {
+export async function invite(page: Page, emails: string): Promise<string> {
   await page.getByRole("button", { name: "Invite users" }).first().click();
   const dialog = page.getByRole("dialog", { name: /^Invite users to/ });
-  await dialog.getByLabel("E-mail addresses").fill(addresses);
+  await dialog.getByLabel("E-mail addresses").fill(emails);
   await dialog.getByRole("button", { name: "Add" }).click();
   return (await dialog.locator("code").first().textContent()) ?? "";
 }

@@ -27,7 +27,7 @@ export function NewPersonForm({
   children?: ReactNode;
 }) {
   const { run, pending, refusal, fieldError } = useEntryAction(action, back);
-  const address = { label: "E-mail", name: "email", type: "email", autoComplete: "username" } as const;
+  const emailField = { label: "E-mail", name: "email", type: "email", autoComplete: "username" } as const;
 
   function send(data: FormData) {
     const of = (field: string) => String(data.get(field));
@@ -37,7 +37,7 @@ export function NewPersonForm({
   return (
     <Form onSubmit={send} refusal={refusal} className="flex flex-col gap-4">
       <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
-      {email === undefined ? null : <TextField {...address} value={email} readOnly />}
+      {email === undefined ? null : <TextField {...emailField} value={email} readOnly />}
       <TextField
         label="Your name"
         name="name"
@@ -46,7 +46,7 @@ export function NewPersonForm({
         autoFocus
         error={fieldError("name")}
       />
-      {email === undefined ? <TextField {...address} required error={fieldError("email")} /> : null}
+      {email === undefined ? <TextField {...emailField} required error={fieldError("email")} /> : null}
       <NewPasswordField name="password" label="Password" error={fieldError("password")} />
       <Button type="submit" variant="primary" pending={pending}>
         {label}

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { isOpenSetUpToken } from "@/lib/operations/installation/set-up";
 import { settings } from "@/lib/server/env";
-import { AddressNotice } from "../_components/address-notice";
 import { DeadLink } from "../_components/dead-link";
 import { EntryCard } from "../_components/entry-card";
+import { UrlNotice } from "../_components/url-notice";
 import { SetUpForm } from "./_components/set-up-form";
 
 export const metadata: Metadata = { title: "Set up", referrer: "no-referrer" };
@@ -23,7 +23,7 @@ export default async function SetUpPage({ searchParams }: { searchParams: Promis
       title="Set up Steward"
       description="Make the first account. It owns this installation’s first workspace and can invite others."
     >
-      <AddressNotice publicUrl={settings().publicUrl} />
+      <UrlNotice publicUrl={settings().publicUrl} />
       <SetUpForm token={token} />
     </EntryCard>
   );

@@ -7,10 +7,10 @@ import { currentActor } from "@/lib/server/current-actor";
 import { settings } from "@/lib/server/env";
 import { identityProviders } from "@/lib/server/identity-providers";
 import { isMailConfigured } from "@/lib/server/mail";
-import { AddressNotice } from "../_components/address-notice";
 import { EntryCard } from "../_components/entry-card";
 import { IdentityProviderButtons } from "../_components/identity-provider-buttons";
 import { ProviderProblem, providerProblemQuery } from "../_components/provider-problem";
+import { UrlNotice } from "../_components/url-notice";
 import { SignInForm } from "./_components/sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -28,7 +28,7 @@ export default async function SignInPage({
   }
   return (
     <EntryCard title="Sign in">
-      <AddressNotice publicUrl={settings().publicUrl} />
+      <UrlNotice publicUrl={settings().publicUrl} />
       <ProviderProblem query={query} className="mb-4" />
       <SignInForm next={next} mails={isMailConfigured()} />
       <IdentityProviderButtons providers={identityProviders()} next={next} />

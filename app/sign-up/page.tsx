@@ -4,9 +4,9 @@ import { isSignUpOpen } from "@/lib/operations/sign-in/sign-up";
 import { settings } from "@/lib/server/env";
 import { identityProviders } from "@/lib/server/identity-providers";
 import { isMailConfigured } from "@/lib/server/mail";
-import { AddressNotice } from "../_components/address-notice";
 import { EntryCard } from "../_components/entry-card";
 import { IdentityProviderButtons } from "../_components/identity-provider-buttons";
+import { UrlNotice } from "../_components/url-notice";
 import { MailedSignUpForm } from "./_components/mailed-sign-up-form";
 import { SignUpForm } from "./_components/sign-up-form";
 
@@ -24,7 +24,7 @@ export default async function SignUpPage() {
           : "You get a workspace of your own, and can invite others to it."
       }
     >
-      <AddressNotice publicUrl={settings().publicUrl} />
+      <UrlNotice publicUrl={settings().publicUrl} />
       {mails ? <MailedSignUpForm /> : <SignUpForm />}
       <IdentityProviderButtons providers={identityProviders()} next="/settings/workspace" />
     </EntryCard>

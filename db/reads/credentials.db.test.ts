@@ -36,7 +36,7 @@ beforeAll(async () => {
         'label ' || n, md5(n::text), now() - n * interval '1 minute'
       from generate_series(1, ${inWorkspace}) n`;
     await sql`
-      insert into credential_uses (workspace_id, access_key, last_used_at, worker, address)
+      insert into credential_uses (workspace_id, access_key, last_used_at, worker, ip)
       select workspace_id, access_key, created_at, 'gpu', '192.0.2.1' from api_credentials
       where workspace_id = ${id} and right(access_key, 1) not in ('0', '3', '6', '9')`;
   }

@@ -15,7 +15,7 @@ export type CredentialView = {
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   lastUsedWorker: string | null;
-  lastUsedAddress: string | null;
+  lastUsedIp: string | null;
 };
 
 /** Without `ownerId`, those of the whole workspace. What is searched is the label, the key and whose they are. */
@@ -43,7 +43,7 @@ export function listCredentials(
     .limit(1)
     .as("holder");
   const use = db()
-    .select({ at: credentialUses.lastUsedAt, worker: credentialUses.worker, address: credentialUses.address })
+    .select({ at: credentialUses.lastUsedAt, worker: credentialUses.worker, ip: credentialUses.ip })
     .from(credentialUses)
     .where(and(eq(credentialUses.workspaceId, workspaceId), eq(credentialUses.accessKey, chosen.accessKey)))
     .limit(1)
@@ -59,7 +59,7 @@ export function listCredentials(
       expiresAt: chosen.expiresAt,
       lastUsedAt: use.at,
       lastUsedWorker: use.worker,
-      lastUsedAddress: use.address,
+      lastUsedIp: use.ip,
     })
     .from(chosen)
     .crossJoinLateral(holder)

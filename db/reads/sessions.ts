@@ -50,7 +50,7 @@ export async function findSessionStart(sessionId: string, on: Reader = db()): Pr
 
 export type SessionView = {
   id: string;
-  address: string | null;
+  ip: string | null;
   userAgent: string | null;
   provider: string;
   createdAt: Date;
@@ -62,7 +62,7 @@ export function listSessions(userId: UserId, live: LivePeriod, limit: number): P
   return db()
     .select({
       id: sessions.id,
-      address: sessions.address,
+      ip: sessions.ip,
       userAgent: sessions.userAgent,
       provider: sessions.provider,
       createdAt: sessions.createdAt,

@@ -87,7 +87,7 @@ export const accountLinks = pgTable(
     userId: userId(),
     /** A mailed link shows that whoever opens it reads the account's mail. */
     mailed: boolean("mailed").notNull(),
-    purpose: text("purpose").$type<"reset_password" | "sign_in" | "prove_address">().notNull(),
+    purpose: text("purpose").$type<"reset_password" | "sign_in" | "prove_email">().notNull(),
     createdAt: moment("created_at").notNull(),
     expiresAt: moment("expires_at").notNull(),
   },

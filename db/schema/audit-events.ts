@@ -15,7 +15,7 @@ export const auditEvents = pgTable(
     actorName: text("actor_name").notNull(),
     via: text("via").$type<AuditVia>().notNull(),
     accessKey: text("access_key"),
-    address: text("address"),
+    ip: text("ip"),
     targetId: text("target_id"),
     targetName: text("target_name"),
     before: jsonb("before").$type<Record<string, unknown>>(),

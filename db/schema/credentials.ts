@@ -58,7 +58,7 @@ export const credentialUses = pgTable(
     accessKey: text("access_key").notNull(),
     lastUsedAt: moment("last_used_at").notNull(),
     worker: text("worker"),
-    address: text("address"),
+    ip: text("ip"),
   },
   (t) => [
     primaryKey({ name: "credential_uses_primary", columns: [t.workspaceId, t.accessKey] }),

@@ -25,7 +25,7 @@ export const installationEvents = pgTable(
     event: text("event").$type<AuditEventName>().notNull(),
     actorName: text("actor_name").notNull(),
     via: text("via").$type<AuditVia>().notNull(),
-    address: text("address"),
+    ip: text("ip"),
     targetId: text("target_id"),
     targetName: text("target_name"),
     before: jsonb("before").$type<Record<string, unknown>>(),

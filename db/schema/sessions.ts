@@ -10,7 +10,7 @@ export const sessions = pgTable(
     id: text("id").notNull(),
     userId: userId(),
     activeWorkspaceId: text("active_workspace_id").$type<WorkspaceId>().notNull(),
-    address: text("address"),
+    ip: text("ip"),
     userAgent: text("user_agent"),
     provider: text("provider").notNull(),
     createdAt: moment("created_at").notNull(),

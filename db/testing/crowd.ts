@@ -115,10 +115,10 @@ export async function insertCrowd(sql: Sql, tag = "crowd"): Promise<Crowd> {
         'laptop ' || k, md5(user_id), now() - (k + row_number() over ()) * interval '1 minute'
       from memberships cross join generate_series(1, 2) k
       where workspace_id in (select id from workspaces where not is_personal)`,
-    `insert into credential_uses (workspace_id, access_key, last_used_at, worker, address)
+    `insert into credential_uses (workspace_id, access_key, last_used_at, worker, ip)
       select workspace_id, access_key, created_at, 'gpu', '192.0.2.1' from api_credentials
       where access_key not like '%A%'`,
-    `insert into sessions (id, user_id, active_workspace_id, address, user_agent, provider,
+    `insert into sessions (id, user_id, active_workspace_id, ip, user_agent, provider,
         created_at, last_seen_at, expires_at)
       select ${id("session", "n", "k")}, ${id("user", "n")}, ${id("home", "n")}, '192.0.2.1',
         'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'password',

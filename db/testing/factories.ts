@@ -103,7 +103,7 @@ export async function makeSession(
       id,
       userId: person.id,
       activeWorkspaceId: workspaceId,
-      address: "192.0.2.1",
+      ip: "192.0.2.1",
       userAgent: null,
       provider: "password",
       createdAt: at,
@@ -128,7 +128,7 @@ export function actingAs<P extends Permission>(
       workspaceName: place.workspaceName ?? `${person.name}’s workspace`,
       role: place.role ?? "owner",
       via: { by: "session", sessionId: place.sessionId ?? person.sessionId },
-      address: "192.0.2.1",
+      ip: "192.0.2.1",
     },
     permission,
   );

@@ -23,13 +23,6 @@ export async function lockWorkspace(
   return head;
 }
 
-/** The last entry of the workspace, held until the transaction ends: entries are written one after the other. */
-export async function lockAuditHead(tx: Transaction, workspaceId: WorkspaceId): Promise<AuditHead> {
-  const head = await lockWorkspace(tx, workspaceId);
-  if (!head) throw new Error("A workspace has no head row.");
-  return head;
-}
-
 export async function insertAuditEvent(
   tx: Transaction,
   entry: typeof auditEvents.$inferInsert,

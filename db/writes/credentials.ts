@@ -117,14 +117,14 @@ const foreignKeyViolation = "23503";
 export async function noteCredentialUse(
   workspaceId: WorkspaceId,
   accessKey: string,
-  use: { at: Date; worker: string | null; address: string | null },
+  use: { at: Date; worker: string | null; ip: string | null },
 ): Promise<void> {
   const dueBefore = new Date(use.at.getTime() - 60_000);
   await pool()`
-    insert into credential_uses (workspace_id, access_key, last_used_at, worker, address)
-    values (${workspaceId}, ${accessKey}, ${use.at.toISOString()}::timestamptz, ${use.worker}, ${use.address})
+    insert into credential_uses (workspace_id, access_key, last_used_at, worker, ip)
+    values (${workspaceId}, ${accessKey}, ${use.at.toISOString()}::timestamptz, ${use.worker}, ${use.ip})
     on conflict (workspace_id, access_key) do update
-      set last_used_at = excluded.last_used_at, worker = excluded.worker, address = excluded.address
+      set last_used_at = excluded.last_used_at, worker = excluded.worker, ip = excluded.ip
       where credential_uses.last_used_at < ${dueBefore.toISOString()}::timestamptz`.catch((error) => {
     if (error.code !== foreignKeyViolation) throw error;
   });

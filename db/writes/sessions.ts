@@ -27,10 +27,10 @@ export async function deleteSessions(tx: Transaction, userId: UserId, keptId?: s
   return gone.length;
 }
 
-export async function touchSession(sessionId: string, at: Date, address: string | null): Promise<void> {
+export async function touchSession(sessionId: string, at: Date, ip: string | null): Promise<void> {
   await db()
     .update(sessions)
-    .set(address === null ? { lastSeenAt: at } : { lastSeenAt: at, address })
+    .set(ip === null ? { lastSeenAt: at } : { lastSeenAt: at, ip })
     .where(eq(sessions.id, sessionId));
 }
 

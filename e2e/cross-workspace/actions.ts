@@ -230,7 +230,7 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     })),
   },
   "app/settings/users/actions.ts": {
-    inviteMembersAction: byAdmins(() => ({ addresses: ["somebody@example.com"] })),
+    inviteMembersAction: byAdmins(() => ({ emails: ["somebody@example.com"] })),
     copyInvitationLinkAction: onItsRows(invitation),
     resendInvitationAction: onItsRows(invitation),
     withdrawInvitationAction: onItsRows(invitation),

@@ -95,7 +95,7 @@ async function makePerson(name: string, emailProven = true): Promise<Account> {
   const { password, passwordHash } = await hashedPassword();
   const email = `${newId().slice(0, 16)}@example.com`;
   const id = await inTransaction((tx) =>
-    insertPerson(tx, { name, email, passwordHash, emailProven, origin: { by: "demo" }, address: null }),
+    insertPerson(tx, { name, email, passwordHash, emailProven, origin: { by: "demo" }, ip: null }),
   );
   const workspaceId = await findPersonalWorkspaceId(id);
   if (!workspaceId) throw new Error("A new account has no workspace.");

@@ -9,14 +9,14 @@ test("seats are counted where one sees people, and an address beyond them is tol
 }) => {
   const lab = await makeLab({ steward, signIn });
   await expect(lab.page.getByText("1 / 3 users in Lab").first()).toBeVisible();
-  const addresses = [newAddress(), newAddress(), newAddress()];
+  const emails = [newAddress(), newAddress(), newAddress()];
   await lab.page.getByRole("button", { name: "Invite users" }).first().click();
   const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
-  await dialog.getByLabel("E-mail addresses").fill(addresses.join("\n"));
+  await dialog.getByLabel("E-mail addresses").fill(emails.join("\n"));
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(dialog.locator("code")).toHaveCount(2);
-  await expect(dialog.getByText(`${addresses[2]}: no seat left`)).toBeVisible();
-  await expect(dialog.getByLabel("More addresses")).toHaveValue(addresses[2] ?? "");
+  await expect(dialog.getByText(`${emails[2]}: no seat left`)).toBeVisible();
+  await expect(dialog.getByLabel("More addresses")).toHaveValue(emails[2] ?? "");
   await dialog.getByRole("button", { name: "Done" }).click();
 
   await lab.page.goto("/settings/workspace");

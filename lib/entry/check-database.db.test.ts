@@ -6,8 +6,8 @@ import { StartupProblem } from "./startup-problem";
 
 const { url } = inject("cluster");
 
-async function problemOf(address: string): Promise<string> {
-  const problem = await checkDatabase(address).then(
+async function problemOf(ip: string): Promise<string> {
+  const problem = await checkDatabase(ip).then(
     () => undefined,
     (error: unknown) => error,
   );
@@ -40,8 +40,8 @@ test("a port where nothing answers is said to be so", async () => {
 
 test.each(["postgres://", "postgres://u:p#w@db/x", "postgres://u:hunter2%zz@127.0.0.1:1/x"])(
   "%s is no address of a database, and is not repeated",
-  async (address) => {
-    const problem = await problemOf(address);
+  async (ip) => {
+    const problem = await problemOf(ip);
     expect(problem).toMatch(/DATABASE_URL/);
     expect(problem).not.toContain("hunter2");
   },

@@ -25,7 +25,7 @@ test("the demo's people can sign in to Acme, its credentials receive a vault, an
   const { signIns, credentials } = await insertDemo();
   expect(signIns.length).toBeGreaterThan(2);
   for (const { email, password } of signIns) {
-    const device = { address: null, userAgent: null };
+    const device = { ip: null, userAgent: null };
     expect(await signInWithPassword({ email, password }, device)).toMatchObject({ ok: true });
     expect(await rowsWith(password)).toEqual([]);
     const account = await findAccountByEmail(email);

@@ -67,7 +67,7 @@ export async function insertDemo(): Promise<DemoAccess> {
   const workspaceId = await inTransaction(async (tx) => {
     for (const [index, person] of people.entries()) {
       const passwordHash = hashes[index] ?? "";
-      const facts = { emailProven: true, origin: { by: "demo" }, address: null } as const;
+      const facts = { emailProven: true, origin: { by: "demo" }, ip: null } as const;
       userIds.push(await insertPerson(tx, { ...person, ...facts, passwordHash }));
     }
     const [owner, ...others] = userIds;
@@ -79,7 +79,7 @@ export async function insertDemo(): Promise<DemoAccess> {
     for (const userId of others) await insertMembership(tx, acme, userId, now());
     return acme;
   });
-  const device = { address: null, userAgent: null };
+  const device = { ip: null, userAgent: null };
   const visits: NewSession[] = [];
   for (const [index, person] of people.entries()) {
     const account = { ...person, id: userIds[index] as UserId };
@@ -157,7 +157,7 @@ async function memberWith<P extends Permission>(
         workspaceName: membership.workspaceName,
         role: roleOf(membership),
         via: { by: "session", sessionId },
-        address: null,
+        ip: null,
       },
       permission,
     );

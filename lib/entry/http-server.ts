@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { clientAddress, isTrustedProxy } from "@/lib/server/client-address";
+import { clientIp, isTrustedProxy } from "@/lib/server/client-ip";
 import { settings } from "@/lib/server/env";
 import { log, logUnexpected } from "@/lib/server/log";
 import { ConnectionLimit } from "./connection-limit";
@@ -36,7 +36,7 @@ export function createHttpServer(pages: PageHandler): Server<typeof IncomingRequ
     const { path, search } = target ?? { path: url, search: "" };
     const isProgram = isProgramPath(path);
     const id = randomUUID();
-    const ip = clientAddress(request.socket.remoteAddress, forwardedFor(request));
+    const ip = clientIp(request.socket.remoteAddress, forwardedFor(request));
     const { socket } = request;
     connections.began(socket);
     response.on("close", () => {
@@ -48,7 +48,7 @@ export function createHttpServer(pages: PageHandler): Server<typeof IncomingRequ
       if (!log().isLevelEnabled(level)) return;
       const ms = Math.round((performance.now() - started) * 10) / 10;
       log()[level](
-        { requestId: id, method: request.method, path: shownPath(path), status, address: ip, ms },
+        { requestId: id, method: request.method, path: shownPath(path), status, ip: ip, ms },
         "request",
       );
     });

@@ -26,7 +26,7 @@ export async function answerProgram(exchange: Exchange): Promise<void> {
     if (request.method !== "GET" && request.method !== "HEAD") {
       return send(exchange, plainText(405, "Use GET.", { allow: "GET, HEAD" }));
     }
-    return send(exchange, await answerVaultRequest({ query, headers, address: ip }));
+    return send(exchange, await answerVaultRequest({ query, headers, ip: ip }));
   }
   const wirePath = path.startsWith("/api/") ? path.slice("/api".length) : path;
   if (!takesMethod(request.method)) {
@@ -39,7 +39,7 @@ export async function answerProgram(exchange: Exchange): Promise<void> {
       query,
       headers,
       readBody: (maxBytes) => (request.hasBody ? readBody(request, maxBytes) : noBody),
-      address: ip,
+      ip: ip,
     }),
   );
 }

@@ -4,7 +4,7 @@ import type { Outcome } from "@/lib/core/outcome";
 import {
   dropSecondFactor,
   makeResetLink,
-  proveAddress,
+  proveEmail,
   removeAccount,
 } from "@/lib/operations/account/administration";
 import { withDatabase } from "./operator-command";
@@ -27,22 +27,22 @@ export async function run({ dir, args }: { dir: string; args: string[] }): Promi
 function chosenCommand(args: string[]): () => Promise<void> {
   const [name, email, ...flags] = args;
   if (name === "list" && args.length === 1) return printAccounts;
-  if (name === "prove" && args.length === 2) return () => prove(addressOf(email));
-  if (name === "reset" && args.length === 2) return () => reset(addressOf(email));
-  if (name === "drop-factor" && args.length === 2) return () => dropFactor(addressOf(email));
+  if (name === "prove" && args.length === 2) return () => prove(emailOf(email));
+  if (name === "reset" && args.length === 2) return () => reset(emailOf(email));
+  if (name === "drop-factor" && args.length === 2) return () => dropFactor(emailOf(email));
   if (name === "remove" && email && flags.length <= 1) {
-    const address = addressOf(email);
+    const account = emailOf(email);
     if (flags[0] !== "--yes") {
       throw new StartupProblem(
-        `This ends the account ${address}: its sessions, API credentials, vaults and personal workspace are lost for good. Say it again with --yes: npm run users -- remove ${address} --yes`,
+        `This ends the account ${account}: its sessions, API credentials, vaults and personal workspace are lost for good. Say it again with --yes: npm run users -- remove ${account} --yes`,
       );
     }
-    return () => remove(address);
+    return () => remove(account);
   }
   throw new StartupProblem(usage);
 }
 
-function addressOf(text: string | undefined): string {
+function emailOf(text: string | undefined): string {
   const parsed = accountEmail.safeParse(text);
   if (!parsed.success) throw new StartupProblem(`${text} is not an e-mail address.`);
   return parsed.data;
@@ -65,7 +65,7 @@ async function printAccounts(): Promise<void> {
 }
 
 async function prove(email: string): Promise<void> {
-  const { alreadyProven } = resultOf(await proveAddress(email));
+  const { alreadyProven } = resultOf(await proveEmail(email));
   print(
     alreadyProven
       ? `${email} was proven already.`

@@ -36,8 +36,8 @@ function newAddress(): string {
 const basic = (accessKey: string, secret: string) =>
   `Basic ${Buffer.from(`${accessKey}:${secret}`).toString("base64")}`;
 
-function present(authorization: string | undefined, address = "192.0.2.1", worker?: string) {
-  return authenticate({ authorization, address, worker });
+function present(authorization: string | undefined, ip = "192.0.2.1", worker?: string) {
+  return authenticate({ authorization, ip, worker });
 }
 
 async function makeKey(person: TestPerson, workspaceId: WorkspaceId, expires: "never" | "30" = "never") {
@@ -203,9 +203,9 @@ describe("what is presented", () => {
 });
 
 describe("failing logins", () => {
-  const failTimes = async (times: number, authorization: string, address: string) => {
+  const failTimes = async (times: number, authorization: string, ip: string) => {
     const answers = [];
-    for (let made = 0; made < times; made += 1) answers.push(await present(authorization, address));
+    for (let made = 0; made < times; made += 1) answers.push(await present(authorization, ip));
     return answers;
   };
   const refused = { problem: "invalid_credentials" };
@@ -213,13 +213,13 @@ describe("failing logins", () => {
 
   test("are told why, then to wait, then why again, each wait longer", async () => {
     const wrong = basic(newAccessKey(), "wrong");
-    const address = newAddress();
-    const answers = await failTimes(6, wrong, address);
+    const ip = newAddress();
+    const answers = await failTimes(6, wrong, ip);
     for (let turn = 0; turn < 7; turn += 1) {
       const last = answers.at(-1);
       if (!last || !("retryAfterSeconds" in last)) break;
       vi.setSystemTime(Date.now() + last.retryAfterSeconds * 1000);
-      answers.push(...(await failTimes(2, wrong, address)));
+      answers.push(...(await failTimes(2, wrong, ip)));
     }
     expect(answers).toEqual([
       ...Array(4).fill(refused),
@@ -229,10 +229,10 @@ describe("failing logins", () => {
 
   test("by a token are told to wait too, and no other token at that address", async () => {
     const { key } = await makeMember();
-    const address = newAddress();
-    const answers = await failTimes(7, "Bearer not.a.token", address);
+    const ip = newAddress();
+    const answers = await failTimes(7, "Bearer not.a.token", ip);
     vi.setSystemTime(Date.now() + 2_000);
-    answers.push(...(await failTimes(2, "Bearer not.a.token", address)));
+    answers.push(...(await failTimes(2, "Bearer not.a.token", ip)));
     expect(answers).toEqual([
       ...Array(5).fill({ problem: "invalid_token" }),
       wait(2),
@@ -240,33 +240,33 @@ describe("failing logins", () => {
       { problem: "invalid_token" },
       { problem: "invalid_token" },
     ]);
-    expect(await present(key.bearer, address)).not.toHaveProperty("problem");
+    expect(await present(key.bearer, ip)).not.toHaveProperty("problem");
   });
 
   test("never stop a right secret, which lets them go", async () => {
     const { key } = await makeMember();
-    const address = newAddress();
+    const ip = newAddress();
     const wrong = basic(key.accessKey, "wrong");
-    await failTimes(20, wrong, address);
-    expect(await present(key.basic, address)).not.toHaveProperty("problem");
-    expect(await present(wrong, address)).toEqual(refused);
+    await failTimes(20, wrong, ip);
+    expect(await present(key.basic, ip)).not.toHaveProperty("problem");
+    expect(await present(wrong, ip)).toEqual(refused);
   });
 
   test("stop neither another key at the address nor the key at another address", async () => {
     const [key, other] = [basic(newAccessKey(), "wrong"), basic(newAccessKey(), "wrong")];
-    const address = newAddress();
-    await failTimes(8, key, address);
-    expect(await present(other, address)).toEqual(refused);
+    const ip = newAddress();
+    await failTimes(8, key, ip);
+    expect(await present(other, ip)).toEqual(refused);
     expect(await present(key, newAddress())).toEqual(refused);
-    expect(await present(key, address)).toEqual(wait(2));
+    expect(await present(key, ip)).toEqual(wait(2));
   });
 
   test("are forgotten after ten minutes", async () => {
     const wrong = basic(newAccessKey(), "wrong");
-    const address = newAddress();
-    await failTimes(9, wrong, address);
+    const ip = newAddress();
+    await failTimes(9, wrong, ip);
     vi.setSystemTime(start.getTime() + 10 * 60_000);
-    expect(await failTimes(5, wrong, address)).toEqual(Array(5).fill(refused));
+    expect(await failTimes(5, wrong, ip)).toEqual(Array(5).fill(refused));
   });
 });
 
@@ -286,7 +286,7 @@ describe("last used", () => {
         accessKey: key.accessKey,
         lastUsedAt: at(120_000),
         worker: `gpu-${"x".repeat(196)}`,
-        address: "203.0.113.5",
+        ip: "203.0.113.5",
       });
     vi.setSystemTime(at(240_000));
     await present(key.bearer, "203.0.113.6");
@@ -295,7 +295,7 @@ describe("last used", () => {
       .toMatchObject({
         lastUsedAt: at(240_000),
         worker: null,
-        address: "203.0.113.6",
+        ip: "203.0.113.6",
       });
   });
 
@@ -304,7 +304,7 @@ describe("last used", () => {
     await expect.poll(() => lastUse(key.accessKey), patiently).toMatchObject({ lastUsedAt: start });
     vi.setSystemTime(at(600_000));
     await present(basic(key.accessKey, "wrong"), "203.0.113.66");
-    expect(await lastUse(key.accessKey)).toMatchObject({ lastUsedAt: start, address: "192.0.2.1" });
+    expect(await lastUse(key.accessKey)).toMatchObject({ lastUsedAt: start, ip: "192.0.2.1" });
   });
 
   test.each([
@@ -313,11 +313,11 @@ describe("last used", () => {
     [60_001, "second"],
   ])("%i ms later shows the %s use", async (ms, worker) => {
     const { key, workspaceId } = await makeMember();
-    await noteCredentialUse(workspaceId, key.accessKey, { at: at(300_000), worker: "first", address: null });
+    await noteCredentialUse(workspaceId, key.accessKey, { at: at(300_000), worker: "first", ip: null });
     await noteCredentialUse(workspaceId, key.accessKey, {
       at: at(300_000 + ms),
       worker: "second",
-      address: null,
+      ip: null,
     });
     expect((await lastUse(key.accessKey))?.worker).toBe(worker);
   });
@@ -325,7 +325,7 @@ describe("last used", () => {
   test("of a key that is gone by then is nothing, and no failure", async () => {
     const { workspaceId } = await makeMember();
     const accessKey = newAccessKey();
-    await noteCredentialUse(workspaceId, accessKey, { at: start, worker: null, address: null });
+    await noteCredentialUse(workspaceId, accessKey, { at: start, worker: null, ip: null });
     expect(await lastUse(accessKey)).toBeUndefined();
   });
 });
@@ -338,7 +338,7 @@ test("a caller is an actor with the role of its member, who acts by the key", as
     workspaceName: "Lab",
     role: "member",
     via: { by: "credentials", accessKey: key.accessKey },
-    address: "192.0.2.1",
+    ip: "192.0.2.1",
   });
   const owners = await makeKey(owner, workspaceId);
   expect(await actorOf(owners.caller)).toMatchObject({ role: "owner" });

@@ -28,7 +28,7 @@ export type ApiCaller = {
   token?: { id: string; expiresAtMs: number };
   /** As this very call found them: see `PresentedCredential`. */
   vaultVersions: string;
-  address: string;
+  ip: string;
 };
 
 export type AuthProblem =
@@ -42,7 +42,7 @@ export type AuthProblem =
     }
   | { problem: "rate_limited"; retryAfterSeconds: number };
 
-export type Presented = { authorization: string | undefined; address: string; worker: string | undefined };
+export type Presented = { authorization: string | undefined; ip: string; worker: string | undefined };
 
 export async function authenticate(presented: Presented): Promise<ApiCaller | AuthProblem> {
   const { authorization } = presented;
@@ -58,11 +58,11 @@ async function byToken(token: string, presented: Presented): Promise<ApiCaller |
   const standing = await findTokenHolder(token);
   if (!standing) return afterFailedToken(token, presented);
   noteUse(standing.workspaceId, standing.accessKey, presented);
-  return { ...standing, address: presented.address };
+  return { ...standing, ip: presented.ip };
 }
 
 /** Whom a token stands for at this moment; nothing for one that is wrong, expired or revoked. */
-export async function findTokenHolder(token: string): Promise<Omit<ApiCaller, "address"> | undefined> {
+export async function findTokenHolder(token: string): Promise<Omit<ApiCaller, "ip"> | undefined> {
   const claims = readToken(token);
   if (!claims) return undefined;
   const { workspaceId, accessKey, userId, impersonatedBy } = claims;
@@ -84,7 +84,7 @@ async function bySecret(encoded: string, presented: Presented): Promise<ApiCalle
     credential &&
     sameText(hashSecret(pair.secret), credential.secretHash) &&
     !isExpired(credential.expiresAt, now());
-  const subject = `${pair.accessKey.slice(0, 64)} ${presented.address}`;
+  const subject = `${pair.accessKey.slice(0, 64)} ${presented.ip}`;
   if (!workspaceId || !right) return afterFailedLogin(subject, "invalid_credentials");
   failures.delete(subject);
   noteUse(workspaceId, pair.accessKey, presented);
@@ -93,7 +93,7 @@ async function bySecret(encoded: string, presented: Presented): Promise<ApiCalle
     userId: credential.userId,
     workspaceId,
     vaultVersions: credential.vaultVersions,
-    address: presented.address,
+    ip: presented.ip,
   };
 }
 
@@ -142,7 +142,7 @@ function readToken(token: string): TokenClaims | undefined {
 
 const failures = new BoundedMap<string, LoginFailures>(10_000);
 
-/** By key (or token) and address together, so that one revoked agent doesn't stop others behind the same address. */
+/** By key (or token) and IP address together, so that one revoked agent doesn't stop others behind the same IP address. */
 function afterFailedLogin(subject: string, problem: "invalid_credentials" | "invalid_token"): AuthProblem {
   const counted = countLoginFailure(failures.get(subject), now().getTime());
   failures.set(subject, counted.failures);
@@ -151,7 +151,7 @@ function afterFailedLogin(subject: string, problem: "invalid_credentials" | "inv
 }
 
 function afterFailedToken(token: string, presented: Presented): AuthProblem {
-  return afterFailedLogin(`${hashSecret(token)} ${presented.address}`, "invalid_token");
+  return afterFailedLogin(`${hashSecret(token)} ${presented.ip}`, "invalid_token");
 }
 
 const noted = new BoundedMap<string, number>(10_000);
@@ -161,7 +161,7 @@ function noteUse(workspaceId: WorkspaceId, accessKey: string, presented: Present
   const at = now();
   if (at.getTime() - (noted.get(accessKey) ?? 0) < 60_000) return;
   noted.set(accessKey, at.getTime());
-  const use = { at, worker: presented.worker?.slice(0, 200) ?? null, address: presented.address };
+  const use = { at, worker: presented.worker?.slice(0, 200) ?? null, ip: presented.ip };
   noteCredentialUse(workspaceId, accessKey, use).catch((error) =>
     logUnexpected(error, "noting a credential's use"),
   );
@@ -192,6 +192,6 @@ export async function actorOf(caller: ApiCaller): Promise<Actor | undefined> {
     workspaceName: membership.workspaceName,
     role: caller.impersonatedBy ? "impersonated" : roleOf(membership),
     via: { by: "credentials", accessKey: caller.accessKey },
-    address: caller.address,
+    ip: caller.ip,
   };
 }

@@ -13,7 +13,7 @@ const entry: Omit<AuditEntry, "hash"> = {
   actorName: "Ada",
   via: "session",
   accessKey: null,
-  address: null,
+  ip: null,
   targetId: null,
   targetName: null,
   before: null,

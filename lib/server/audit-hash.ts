@@ -32,8 +32,10 @@ export function checkHeadSeal(log: string, head: Head & { seal: string }): HeadF
   return checkKeyedHash("audit-head", headText(log, head), head.seal);
 }
 
+/** Entries are hashed with their IP address under its first name, so that those written before still match. */
 function textOf(entry: Omit<AuditEntry, "hash"> | LogEntry): string {
-  return canonicalJson({ ...entry, hash: undefined });
+  const { ip: address, ...others } = entry as LogEntry & { ip?: string | null };
+  return canonicalJson({ ...others, address, hash: undefined });
 }
 
 function headText(log: string, { number, hash }: Head): string {

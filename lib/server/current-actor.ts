@@ -23,9 +23,9 @@ export const currentActor = cache(async (): Promise<Actor | undefined> => {
   if (!session) return undefined;
   const membership = await membershipOf(session);
   if (!membership) return undefined;
-  const address = await requestAddress();
+  const ip = await requestIp();
   if (now().getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
-    await touchSession(session.sessionId, now(), address);
+    await touchSession(session.sessionId, now(), ip);
     await touchMember(membership.workspaceId, session.userId, now());
   }
   return {
@@ -36,7 +36,7 @@ export const currentActor = cache(async (): Promise<Actor | undefined> => {
     workspaceName: membership.workspaceName,
     role: roleOf(membership),
     via: { by: "session", sessionId: session.sessionId },
-    address,
+    ip,
   };
 });
 
@@ -82,7 +82,7 @@ function linkedWorkspace(path: string): { workspaceId: string; path: string } | 
 }
 
 /** The HTTP server writes it, over whatever a client sent under that name. */
-export async function requestAddress(): Promise<string | null> {
+export async function requestIp(): Promise<string | null> {
   return (await headers()).get("x-steward-address");
 }
 

@@ -177,11 +177,11 @@ test.each([
   ["192.0.2.10", "ipv4", false],
   ["2001:db8::5", "ipv6", true],
   ["2001:db9::5", "ipv6", false],
-] as const)("the proxy %s (%s) is trusted: %s", (address, family, trusted) => {
+] as const)("the proxy %s (%s) is trusted: %s", (ip, family, trusted) => {
   const { trustedProxies } = settingsFrom({
     STEWARD_TRUSTED_PROXIES: "10.0.0.0/8, 192.0.2.9,, 2001:db8::/32",
   });
-  expect(trustedProxies.check(address, family)).toBe(trusted);
+  expect(trustedProxies.check(ip, family)).toBe(trusted);
 });
 
 test("domains without a dot are read as they are compared, and others are refused", () => {

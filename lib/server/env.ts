@@ -62,8 +62,8 @@ const trustedProxies = commaList
   .pipe(
     z.array(
       z.string().refine((entry) => {
-        const [address = "", bits, ...rest] = entry.split("/");
-        const family = isIP(address);
+        const [ip = "", bits, ...rest] = entry.split("/");
+        const family = isIP(ip);
         if (family === 0 || rest.length > 0) return false;
         return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
       }, "STEWARD_TRUSTED_PROXIES must hold IP addresses or networks such as 10.0.0.0/8, with commas between."),
@@ -189,10 +189,10 @@ export function settings(): Settings {
 function blockListOf(entries: string[]): BlockList {
   const list = new BlockList();
   for (const entry of entries) {
-    const [address = "", bits] = entry.split("/");
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    if (bits === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(bits), family);
+    const [ip = "", bits] = entry.split("/");
+    const family = isIP(ip) === 6 ? "ipv6" : "ipv4";
+    if (bits === undefined) list.addAddress(ip, family);
+    else list.addSubnet(ip, Number(bits), family);
   }
   return list;
 }

@@ -1,4 +1,4 @@
-import type { AddressTrust } from "@/lib/core/account/identity";
+import type { EmailTrust } from "@/lib/core/account/identity";
 import { settings } from "./env";
 
 export type IdentityProvider = { id: string; name: string };
@@ -24,6 +24,6 @@ export function issuerOf(id: string): string | undefined {
   return settings().identityProviders.find((provider) => provider.id === id)?.issuer;
 }
 
-export function addressTrustOf(id: string): AddressTrust | undefined {
+export function emailTrustOf(id: string): EmailTrust | undefined {
   return settings().identityProviders.find((provider) => provider.id === id);
 }

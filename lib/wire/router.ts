@@ -23,7 +23,7 @@ export type WireRequest = {
   headers: Record<string, string | undefined>;
   /** Asked for once it is known who calls; throws `WireRefusal` for more than `maxBytes`. */
   readBody(maxBytes: number): Buffer | Promise<Buffer>;
-  address: string;
+  ip: string;
 };
 
 const methods = new Set(["GET", "POST", "PUT"]);
@@ -97,7 +97,7 @@ async function run(found: Call, request: WireRequest) {
     askAgain(() =>
       authenticate({
         authorization: request.headers.authorization,
-        address: request.address,
+        ip: request.ip,
         worker: request.headers["x-clearml-worker"] ?? request.headers["x-trains-worker"],
       }),
     );

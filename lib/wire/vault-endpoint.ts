@@ -10,7 +10,7 @@ import { runVaultWork } from "@/lib/server/vault-workers";
 export type VaultRequest = {
   query: URLSearchParams;
   headers: Record<string, string | undefined>;
-  address: string;
+  ip: string;
 };
 
 export type PlainResponse = { status: number; headers: Record<string, string>; body: string };
@@ -46,7 +46,7 @@ export async function answerVaultRequest(request: VaultRequest): Promise<PlainRe
 async function answer(request: VaultRequest): Promise<PlainResponse> {
   const caller = await authenticate({
     authorization: request.headers.authorization,
-    address: request.address,
+    ip: request.ip,
     worker: request.headers["x-clearml-worker"],
   });
   if ("problem" in caller) return authRefusal(caller);

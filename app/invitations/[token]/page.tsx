@@ -12,9 +12,9 @@ import { now } from "@/lib/server/clock";
 import { currentActor } from "@/lib/server/current-actor";
 import { settings } from "@/lib/server/env";
 import { identityProviders } from "@/lib/server/identity-providers";
-import { AddressNotice } from "../../_components/address-notice";
 import { EntryCard } from "../../_components/entry-card";
 import { IdentityProviderButtons } from "../../_components/identity-provider-buttons";
+import { UrlNotice } from "../../_components/url-notice";
 import { AcceptButton } from "./_components/accept-button";
 import { ClosedInvitation } from "./_components/closed-invitation";
 import { JoinForm } from "./_components/join-form";
@@ -51,7 +51,7 @@ export default async function InvitationPage({
           : `${invitedByName} invites ${email}.`
       }
     >
-      <AddressNotice publicUrl={settings().publicUrl} />
+      <UrlNotice publicUrl={settings().publicUrl} />
       <Answer
         invitation={invitation}
         token={token}

@@ -6,7 +6,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { clientAddresses } from "@/lib/server/client-addresses";
+import { clientUrls } from "@/lib/server/client-urls";
 import { requireActor } from "@/lib/server/current-actor";
 import { DrawnFor } from "../_components/drawn-for";
 
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Connect a client" };
 
 export default async function HelpPage() {
   const actor = await requireActor("workspace.view");
-  const { apiServer } = clientAddresses();
+  const { apiServer } = clientUrls();
   return (
     <>
       <DrawnFor workspaceId={actor.workspaceId} />

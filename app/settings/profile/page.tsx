@@ -21,7 +21,7 @@ import { FirstPasswordForm } from "./_components/first-password-form";
 import { IdentitySection } from "./_components/identity-section";
 import { NameForm } from "./_components/name-form";
 import { PasswordForm } from "./_components/password-form";
-import { ProveAddress } from "./_components/prove-address";
+import { ProveEmail } from "./_components/prove-email";
 import { SessionList } from "./_components/session-list";
 import { TwoFactorSection } from "./_components/two-factor-section";
 
@@ -83,7 +83,7 @@ export default async function ProfilePage({
         </div>
         {profile.emailProvenAt ? null : (
           <div className="px-4 py-3">
-            <ProveAddress workspaceId={actor.workspaceId} email={profile.email} mails={isMailConfigured()} />
+            <ProveEmail workspaceId={actor.workspaceId} email={profile.email} mails={isMailConfigured()} />
           </div>
         )}
         <Section
@@ -126,7 +126,7 @@ export default async function ProfilePage({
             sessions={sessions.map((session) => ({
               id: session.id,
               device: describeDevice(session.userAgent),
-              address: session.address,
+              ip: session.ip,
               provider: nameOfProvider(session.provider),
               startedAt: session.createdAt.getTime(),
               lastSeenAt: session.lastSeenAt.getTime(),

@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { serviceAccountQuery } from "@/lib/core/workspace/service-account";
 import { listServiceAccountsPage } from "@/lib/operations/workspace/service-accounts";
-import { clientAddresses } from "@/lib/server/client-addresses";
+import { clientUrls } from "@/lib/server/client-urls";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { DrawnFor } from "../_components/drawn-for";
@@ -39,7 +39,7 @@ export default async function ServiceAccountsPage({
         actions={
           <NewAccountDialog
             workspace={{ id: actor.workspaceId, name: actor.workspaceName }}
-            addresses={clientAddresses()}
+            urls={clientUrls()}
           />
         }
       />

@@ -13,7 +13,7 @@ import { invitationMails } from "@/lib/operations/invitations/invitations";
 import { previewOwnVault } from "@/lib/operations/vaults/vault-preview";
 import { listFaces } from "@/lib/operations/workspace/memberships";
 import { findCredentialLimit } from "@/lib/operations/workspace/workspaces";
-import { clientAddresses } from "@/lib/server/client-addresses";
+import { clientUrls } from "@/lib/server/client-urls";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { DrawnFor } from "../_components/drawn-for";
@@ -92,7 +92,7 @@ export default async function WorkspacePage({
         {credentials ? (
           <CredentialSection
             workspace={{ id: actor.workspaceId, name: actor.workspaceName }}
-            addresses={clientAddresses()}
+            urls={clientUrls()}
             userId={actor.userId}
             page={credentials}
             query={{ ...query, credentials: whose }}

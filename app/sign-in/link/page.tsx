@@ -4,9 +4,9 @@ import { shownEmail } from "@/lib/core/account/email";
 import { localPath } from "@/lib/core/local-path";
 import { findSignInLink } from "@/lib/operations/sign-in/sign-in";
 import { settings } from "@/lib/server/env";
-import { AddressNotice } from "../../_components/address-notice";
 import { DeadLink } from "../../_components/dead-link";
 import { EntryCard } from "../../_components/entry-card";
+import { UrlNotice } from "../../_components/url-notice";
 import { LinkForm } from "./_components/link-form";
 
 export const metadata: Metadata = { title: "Sign in by link", referrer: "no-referrer" };
@@ -26,7 +26,7 @@ export default async function SignInLinkPage({
   }
   return (
     <EntryCard title="Sign in" description={`As ${shownEmail(link.email)}.`}>
-      <AddressNotice publicUrl={settings().publicUrl} />
+      <UrlNotice publicUrl={settings().publicUrl} />
       {link.takesOver ? (
         <TakeOverNotice className="mb-4" afterwards="Set a new password under Profile afterwards." />
       ) : null}

@@ -25,7 +25,7 @@ test.each([
   expect(readEmail(email)).toEqual({ email });
 });
 
-const [bad, ambiguous] = ["not_an_address", "ambiguous"] as const;
+const [bad, ambiguous] = ["not_an_email", "ambiguous"] as const;
 
 test.each([
   ["a dotless i", "adm\u0131n@example.com", ambiguous],

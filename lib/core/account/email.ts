@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { asciiDomain, readableDomain } from "./domain";
 
-export type EmailProblem = "not_an_address" | "too_long" | "ambiguous";
+export type EmailProblem = "not_an_email" | "too_long" | "ambiguous";
 
 const sentences: Record<EmailProblem, string> = {
-  not_an_address: "This is not an e-mail address.",
+  not_an_email: "This is not an e-mail address.",
   too_long: "This address is too long.",
   ambiguous: "This address holds a character that can be taken for another. Type it with a plain letter.",
 };
@@ -26,7 +26,7 @@ export function readEmail(given: string): { email: string } | { problem: EmailPr
   if (isAmbiguous(name) || isAmbiguous(domain)) return { problem: "ambiguous" };
   const local = name.normalize("NFC").toLowerCase();
   const ascii = asciiDomain(domain.normalize("NFC"));
-  if (!localPart.test(local) || ascii === undefined) return { problem: "not_an_address" };
+  if (!localPart.test(local) || ascii === undefined) return { problem: "not_an_email" };
   if (foldedAnew(local) !== local) return { problem: "ambiguous" };
   const email = `${local}@${ascii}`;
   return email.length > longest ? { problem: "too_long" } : { email };
@@ -64,7 +64,7 @@ export const accountEmail = z
     return "email" in read ? read.email : text.toLowerCase();
   });
 
-export const notAnAddress = sentences.not_an_address;
+export const notAnEmail = sentences.not_an_email;
 
 /** Whether anybody may be written to there: a domain without a dot has to be named by the operator. */
 export function mayBeUsed(email: string, dotlessDomains: readonly string[]): boolean {

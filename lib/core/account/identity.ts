@@ -10,7 +10,7 @@ export type Identity = { subject: string; name: string; email: string | null; cl
 const subject = z.string().min(1).max(255);
 
 /** What the operator says of a provider's addresses. */
-export type AddressTrust = {
+export type EmailTrust = {
   /** The claim that holds the address. */
   emailClaim: string;
   /** Domains of addresses that nobody but this provider gives out, in lower case. */
@@ -20,7 +20,7 @@ export type AddressTrust = {
 /** Nothing where the claims name nobody. */
 export function readClaims(
   claims: Record<string, unknown>,
-  trust: AddressTrust = { emailClaim: "email", domains: [] },
+  trust: EmailTrust = { emailClaim: "email", domains: [] },
 ): Identity | undefined {
   const named = subject.safeParse(claims.sub);
   if (!named.success) return undefined;
@@ -42,7 +42,7 @@ function truthOf(value: unknown, truths: readonly unknown[]): boolean | undefine
  * `email_verified`, and `xms_edov` of Microsoft Entra, speak of the claim `email` alone: an address from another
  * claim is proven only by the provider's owning its domain. What is denied is proven by nothing.
  */
-function isProven(claims: Record<string, unknown>, email: string, trust: AddressTrust): boolean {
+function isProven(claims: Record<string, unknown>, email: string, trust: EmailTrust): boolean {
   const said = [
     truthOf(claims.email_verified, [true, "true"]),
     truthOf(claims.xms_edov, [true, 1, "1", "true"]),

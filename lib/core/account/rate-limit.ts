@@ -87,13 +87,13 @@ function delayAfter(kind: RateLimitKind, failures: number): number {
 }
 
 /** One household or office holds a whole /64 of IPv6, so that is what counts as one address. */
-export function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+export function networkOf(ip: string): string {
+  if (!ip.includes(":")) return ip;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
   if (mapped?.[1]) return mapped[1];
-  const [head = "", tail = ""] = address.split("::");
+  const [head = "", tail = ""] = ip.split("::");
   const groups = head ? head.split(":") : [];
-  const missing = address.includes("::") ? 8 - groups.length - (tail ? tail.split(":").length : 0) : 0;
+  const missing = ip.includes("::") ? 8 - groups.length - (tail ? tail.split(":").length : 0) : 0;
   const whole = [...groups, ...Array<string>(missing).fill("0"), ...(tail ? tail.split(":") : [])];
   return `${whole
     .slice(0, 4)

@@ -4,7 +4,7 @@ import {
   failedCodesMail,
   failedSignInsMail,
   invitationMail,
-  proveAddressMail,
+  proveEmailMail,
   resetPasswordMail,
   signInMail,
   signUpMail,
@@ -22,7 +22,7 @@ describe("every mail", () => {
     signUpMail({ link }),
     accountExistsMail({ link }),
     resetPasswordMail({ link }),
-    proveAddressMail({ link }),
+    proveEmailMail({ link }),
     failedSignInsMail({ ...failures, link }),
     failedCodesMail({ ...failures, link }),
   ])("$subject has its link in text and HTML", ({ text, html }) => {

@@ -71,7 +71,7 @@ export function resetPasswordMail(facts: { link: string }): MailMessage {
   });
 }
 
-export function proveAddressMail(facts: { link: string }): MailMessage {
+export function proveEmailMail(facts: { link: string }): MailMessage {
   return write({
     subject: "Prove your address for Steward",
     before: [

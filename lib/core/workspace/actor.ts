@@ -11,7 +11,7 @@ export type Actor = {
   workspaceName: string;
   role: Role;
   via: { by: "session"; sessionId: string } | { by: "credentials"; accessKey: string };
-  address: string | null;
+  ip: string | null;
 };
 
 declare const granted: unique symbol;

@@ -6,9 +6,9 @@ import {
   type ClosedInvitation,
   decideAcceptance,
   invitationToken,
-  judgeAddresses,
+  judgeEmails,
   readInvitationToken,
-  splitAddresses,
+  splitEmails,
   stillProves,
   whyClosed,
 } from "./invitation";
@@ -35,24 +35,24 @@ describe("addresses are judged one by one", () => {
       "fay@nowhere",
       "adm\u0131n@lab.example",
     ];
-    expect(judgeAddresses(given, facts)).toEqual([
-      { address: "nobody", verdict: "not_an_address" },
-      { address: "ada@lab.example", verdict: "member" },
-      { address: "ben@lab.example", verdict: "already_invited" },
-      { address: "cy@lab.example", verdict: "invited" },
-      { address: "cy@lab.example", verdict: "twice" },
-      { address: "di@corp", verdict: "invited" },
-      { address: "ed@lab.example", verdict: "no_seat" },
-      { address: "fay@nowhere", verdict: "not_an_address" },
-      { address: "adm\u0131n@lab.example", verdict: "not_an_address" },
+    expect(judgeEmails(given, facts)).toEqual([
+      { email: "nobody", verdict: "not_an_email" },
+      { email: "ada@lab.example", verdict: "member" },
+      { email: "ben@lab.example", verdict: "already_invited" },
+      { email: "cy@lab.example", verdict: "invited" },
+      { email: "cy@lab.example", verdict: "twice" },
+      { email: "di@corp", verdict: "invited" },
+      { email: "ed@lab.example", verdict: "no_seat" },
+      { email: "fay@nowhere", verdict: "not_an_email" },
+      { email: "adm\u0131n@lab.example", verdict: "not_an_email" },
     ]);
   });
 
   test("a budget that is spent stops those beyond it, and what is refused costs nothing of it", () => {
     const given = ["nobody", "ada@lab.example", "cy@lab.example", "di@lab.example"];
-    const judged = judgeAddresses(given, { ...facts, budgetLeft: 1 });
+    const judged = judgeEmails(given, { ...facts, budgetLeft: 1 });
     expect(judged.map(({ verdict }) => verdict)).toEqual([
-      "not_an_address",
+      "not_an_email",
       "member",
       "invited",
       "budget_spent",
@@ -61,7 +61,7 @@ describe("addresses are judged one by one", () => {
 
   test("without a limit everybody has a seat", () => {
     const given = ["cy@lab.example", "di@lab.example", "ed@lab.example"];
-    const judged = judgeAddresses(given, { ...facts, seatsLeft: undefined });
+    const judged = judgeEmails(given, { ...facts, seatsLeft: undefined });
     expect(judged.map(({ verdict }) => verdict)).toEqual(["invited", "invited", "invited"]);
   });
 });
@@ -84,8 +84,8 @@ test.each([
   ["<nobody>", ["nobody"]],
   ["Ada <ada@x.example> ben", ["ada@x.example", "ben"]],
   ["  , ;\n <> ", []],
-])("%j is split into addresses", (text, addresses) => {
-  expect(splitAddresses(text)).toEqual(addresses);
+])("%j is split into addresses", (text, emails) => {
+  expect(splitEmails(text)).toEqual(emails);
 });
 
 describe("the token of a link", () => {

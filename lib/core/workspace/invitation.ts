@@ -5,18 +5,18 @@ import { newPassword } from "../account/password";
 import { identifierPattern, isIdentifier, type WorkspaceId } from "../identifiers";
 
 export const invitationLifetimeMs = 7 * 86_400_000;
-export const mostAddressesAtOnce = 50;
+export const mostEmailsAtOnce = 50;
 
-export type AddressVerdict =
+export type EmailVerdict =
   | "invited"
-  | "not_an_address"
+  | "not_an_email"
   | "twice"
   | "member"
   | "already_invited"
   | "no_seat"
   | "budget_spent";
 
-export type JudgedAddress = { address: string; verdict: AddressVerdict };
+export type JudgedEmail = { email: string; verdict: EmailVerdict };
 
 export type InvitingFacts = {
   /** In lower case, as all addresses are kept. */
@@ -31,24 +31,24 @@ export type InvitingFacts = {
 };
 
 /** Each address by itself: a slip in one keeps no other from being invited. */
-export function judgeAddresses(addresses: readonly string[], facts: InvitingFacts): JudgedAddress[] {
+export function judgeEmails(emails: readonly string[], facts: InvitingFacts): JudgedEmail[] {
   const seen = new Set<string>();
   let seatsLeft = facts.seatsLeft ?? Number.POSITIVE_INFINITY;
   let { budgetLeft } = facts;
-  return addresses.map((given): JudgedAddress => {
+  return emails.map((given): JudgedEmail => {
     const parsed = emailAddress.safeParse(given);
     if (!parsed.success || !mayBeUsed(parsed.data, facts.dotlessDomains))
-      return { address: given.trim(), verdict: "not_an_address" };
-    const address = parsed.data;
-    if (seen.has(address)) return { address, verdict: "twice" };
-    seen.add(address);
-    if (facts.memberEmails.has(address)) return { address, verdict: "member" };
-    if (facts.invitedEmails.has(address)) return { address, verdict: "already_invited" };
-    if (seatsLeft <= 0) return { address, verdict: "no_seat" };
-    if (budgetLeft <= 0) return { address, verdict: "budget_spent" };
+      return { email: given.trim(), verdict: "not_an_email" };
+    const email = parsed.data;
+    if (seen.has(email)) return { email, verdict: "twice" };
+    seen.add(email);
+    if (facts.memberEmails.has(email)) return { email, verdict: "member" };
+    if (facts.invitedEmails.has(email)) return { email, verdict: "already_invited" };
+    if (seatsLeft <= 0) return { email, verdict: "no_seat" };
+    if (budgetLeft <= 0) return { email, verdict: "budget_spent" };
     seatsLeft -= 1;
     budgetLeft -= 1;
-    return { address, verdict: "invited" };
+    return { email, verdict: "invited" };
   });
 }
 
@@ -56,7 +56,7 @@ export function judgeAddresses(addresses: readonly string[], facts: InvitingFact
  * Addresses as people paste them: between commas, semicolons, spaces or line ends, bare or in angle brackets behind a
  * name. Names are left out; whatever else is no address is kept, for its verdict to say so.
  */
-export function splitAddresses(text: string): string[] {
+export function splitEmails(text: string): string[] {
   return text
     .replace(/"[^"\n]*"\s*(?=<)/g, "")
     .split(/[,;\n]+/)
@@ -132,10 +132,10 @@ export function decideAcceptance({ means, account, signedInAs }: AcceptanceFacts
 const token = z.string().min(1).max(200);
 
 export const newInvitations = z.object({
-  addresses: z
+  emails: z
     .array(z.string().max(320, "An address has at most 320 characters."))
     .min(1, "Type at least one address.")
-    .max(mostAddressesAtOnce, `At most ${mostAddressesAtOnce} addresses at once.`),
+    .max(mostEmailsAtOnce, `At most ${mostEmailsAtOnce} addresses at once.`),
 });
 export type NewInvitations = z.infer<typeof newInvitations>;
 

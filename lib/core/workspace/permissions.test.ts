@@ -95,6 +95,6 @@ function actorIn(role: Role): Actor {
     workspaceName: "Lab",
     role,
     via: { by: "session", sessionId: "s" },
-    address: null,
+    ip: null,
   };
 }

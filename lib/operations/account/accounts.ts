@@ -9,7 +9,7 @@ import {
 import { insertUser, updateUser } from "@/db/writes/accounts";
 import { lockInstallation, replaceSetUpNonce } from "@/db/writes/installation";
 import { updateMember } from "@/db/writes/memberships";
-import { mayBeUsed, notAnAddress } from "@/lib/core/account/email";
+import { mayBeUsed, notAnEmail } from "@/lib/core/account/email";
 import type { NameChange, NewAccount } from "@/lib/core/account/inputs";
 import { refusePersonalPassword } from "@/lib/core/account/password";
 import type { AccountOrigin } from "@/lib/core/audit/events";
@@ -28,7 +28,7 @@ import { insertOwnedWorkspace } from "../workspace/workspaces";
 import { recordOwnEvent } from "./events";
 
 /** Whose address it is. Where it is nobody's, nobody else gets it before the transaction ends. */
-export async function holdAddress(tx: Transaction, email: string): Promise<AccountForSignIn | undefined> {
+export async function lockEmail(tx: Transaction, email: string): Promise<AccountForSignIn | undefined> {
   const account = await findAccountByEmail(email, tx);
   if (account) return account;
   await lockInstallation(tx);
@@ -45,7 +45,7 @@ export async function insertPerson(
     passwordHash: string | null;
     emailProven: boolean;
     origin: AccountOrigin;
-    address: string | null;
+    ip: string | null;
   },
 ): Promise<UserId> {
   const createdAt = now();
@@ -62,7 +62,7 @@ export async function insertPerson(
   });
   const name = `${person.name}’s workspace`.slice(0, 100);
   const workspaceId = await insertOwnedWorkspace(tx, { name, ownerUserId: userId, isPersonal: true });
-  const subject = subjectAtEntry(workspaceId, { id: userId, name: person.name }, person.address);
+  const subject = subjectAtEntry(workspaceId, { id: userId, name: person.name }, person.ip);
   await recordAudit(tx, subject, {
     event: "account.created",
     targetId: userId,
@@ -76,13 +76,13 @@ export async function insertPerson(
 /** For an address that is to get an account. */
 export function refuseDotless(email: string): { ok: false; refusal: Refusal } | undefined {
   if (mayBeUsed(email, settings().dotlessDomains)) return undefined;
-  return refused("invalid", "The account was not made.", { email: notAnAddress });
+  return refused("invalid", "The account was not made.", { email: notAnEmail });
 }
 
 /** Only the set-up link makes the first account, and only once: a second one with the same token finds it used. */
 export async function createFirstAccount(
   account: NewAccount,
-  address: string | null,
+  ip: string | null,
 ): Promise<Outcome<{ email: string }>> {
   const wrongLink = refused(
     "not_found",
@@ -104,7 +104,7 @@ export async function createFirstAccount(
       passwordHash,
       emailProven: true,
       origin: { by: "set_up_link" },
-      address,
+      ip,
     });
     return done({ email: account.email });
   });

@@ -26,7 +26,7 @@ import { livePeriod } from "@/lib/server/session-period";
 import { readInstallationLog } from "../audit/installation-log";
 import { createCredentials } from "../credentials/credentials";
 import { findOwnVault, saveOwnVault } from "../vaults/vaults";
-import { makeResetLink, proveAddress, removeAccount } from "./administration";
+import { makeResetLink, proveEmail, removeAccount } from "./administration";
 
 openTestDatabase();
 beforeEach(async () => {
@@ -45,7 +45,7 @@ async function tablesWith(text: string): Promise<Set<string | undefined>> {
 }
 
 test.each([
-  ["proving", proveAddress],
+  ["proving", proveEmail],
   ["a reset link for", makeResetLink],
   ["removing", removeAccount],
 ])("%s an unknown address says so", async (_, command) => {
@@ -59,7 +59,7 @@ describe("proving an address", () => {
   test("counts from now on, once, and stands in the personal workspace's log as the operator's", async () => {
     const person = await makePerson();
     await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, person.id));
-    expect(await proveAddress(person.email)).toEqual({ ok: true, value: { alreadyProven: false } });
+    expect(await proveEmail(person.email)).toEqual({ ok: true, value: { alreadyProven: false } });
     expect((await findProfile(person.id))?.emailProvenAt).toBeInstanceOf(Date);
     expect(await lastAuditEvent(person.personalId, "account.email_proven")).toMatchObject({
       actorUserId: null,
@@ -69,7 +69,7 @@ describe("proving an address", () => {
       targetName: person.email,
     });
     const changes = await changesIn(person.id, async () => {
-      expect(await proveAddress(person.email)).toEqual({ ok: true, value: { alreadyProven: true } });
+      expect(await proveEmail(person.email)).toEqual({ ok: true, value: { alreadyProven: true } });
     });
     expect(changes).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe("proving an address", () => {
     const person = await makePerson();
     await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, person.id));
     await blockAudit(person.personalId);
-    await expect(proveAddress(person.email)).rejects.toThrow("audit_events");
+    await expect(proveEmail(person.email)).rejects.toThrow("audit_events");
     expect((await findProfile(person.id))?.emailProvenAt).toBeNull();
   });
 });

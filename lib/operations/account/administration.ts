@@ -20,7 +20,7 @@ const resetLinkMs = 24 * 3_600_000;
 const unknown = (email: string) => refused("not_found", `There is no account with the address ${email}.`);
 
 /** The operator vouches for the address: whatever is matched by it counts from now on. */
-export async function proveAddress(email: string): Promise<Outcome<{ alreadyProven: boolean }>> {
+export async function proveEmail(email: string): Promise<Outcome<{ alreadyProven: boolean }>> {
   const account = await findAccountByEmail(email);
   if (!account) return unknown(email);
   return inTransaction(async (tx) => {

@@ -21,11 +21,11 @@ export async function recordOwnEvent(
 export async function recordEntryEvent(
   tx: Transaction,
   account: { id: UserId; name: string; email: string },
-  address: string | null,
+  ip: string | null,
   facts: Pick<AuditFacts, "event" | "before" | "after">,
 ): Promise<void> {
   const workspaceId = await personalWorkspaceOf(tx, account.id);
-  await recordAudit(tx, subjectAtEntry(workspaceId, account, address), {
+  await recordAudit(tx, subjectAtEntry(workspaceId, account, ip), {
     ...facts,
     targetId: account.id,
     targetName: account.email,

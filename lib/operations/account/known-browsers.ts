@@ -18,7 +18,7 @@ import type { KnownBrowser } from "@/lib/server/known-browser";
 import { actingOnSelf } from "../rights/revalidate-actor";
 import { knownBrowserSubjects, type LimitedSubject, limitedSubjects } from "../sign-in/rate-limits";
 
-type From = { address: string | null; browser?: KnownBrowser | undefined };
+type From = { ip: string | null; browser?: KnownBrowser | undefined };
 
 /** The browser's ID, where it opened this account since the last change of the password. */
 export async function knownBrowserId(
@@ -34,11 +34,11 @@ export async function knownBrowserId(
 export async function subjectsFrom(
   target: string,
   userId: UserId | undefined,
-  { address, browser }: From,
+  { ip, browser }: From,
 ): Promise<{ subjects: LimitedSubject[]; viaKnownBrowser: boolean }> {
   const browserId = await knownBrowserId(userId, browser);
   if (!userId || !browserId || (await knownBrowsersFailed(userId))) {
-    return { subjects: await limitedSubjects(target, address), viaKnownBrowser: false };
+    return { subjects: await limitedSubjects(target, ip), viaKnownBrowser: false };
   }
   return { subjects: knownBrowserSubjects(target, browserId), viaKnownBrowser: true };
 }

@@ -11,7 +11,7 @@ import type { UserId } from "@/lib/core/identifiers";
 import {
   accountExistsMail,
   type MailMessage,
-  proveAddressMail,
+  proveEmailMail,
   resetPasswordMail,
   signInMail,
   signUpMail,
@@ -23,7 +23,7 @@ import { settings } from "@/lib/server/env";
 const pages: Record<LinkPurpose, string> = {
   sign_in: "/sign-in/link",
   reset_password: "/reset-password",
-  prove_address: "/reset-password",
+  prove_email: "/reset-password",
 };
 
 /** Works once. Earlier ones that came the same way for the same purpose stop working. */
@@ -84,7 +84,7 @@ export async function writeAccountMail(
 const letters: Record<LinkPurpose, (facts: { link: string }) => MailMessage> = {
   sign_in: signInMail,
   reset_password: resetPasswordMail,
-  prove_address: proveAddressMail,
+  prove_email: proveEmailMail,
 };
 
 function accountExists(): MailMessage {

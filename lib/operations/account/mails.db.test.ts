@@ -43,7 +43,7 @@ afterEach(() => {
 
 const password = "correct horse battery";
 const newPassword = "another staple entirely";
-const device = { address: "192.0.2.7", userAgent: null };
+const device = { ip: "192.0.2.7", userAgent: null };
 
 async function makeAccount({ proven = true } = {}): Promise<TestPerson> {
   const person = await makePerson();
@@ -80,9 +80,7 @@ describe("asking for a mail", () => {
       const nobody = `nobody.${email}`;
       expect(await ask(kind, email)).toEqual(await ask(kind, nobody));
       const rows = await db().select().from(mails);
-      const [one, other] = [email, nobody].map((address) =>
-        rows.find(({ recipient }) => recipient === address),
-      );
+      const [one, other] = [email, nobody].map((ip) => rows.find(({ recipient }) => recipient === ip));
       expect(one?.sealedContent?.length).toBe(other?.sealedContent?.length);
       expect({ ...one, id: "", recipient: "", sealedContent: "", createdAt: 0, nextAttemptAt: 0 }).toEqual({
         ...other,
@@ -148,7 +146,7 @@ describe("a mailed sign-in link", () => {
     expect(await findLiveSession(sessionId, livePeriod())).toMatchObject({ userId: person.id });
     expect(await lastAuditEvent(person.personalId, "session.started")).toMatchObject({
       after: { provider: "mail-link" },
-      address: device.address,
+      ip: device.ip,
     });
     expect(await findSignInLink(token)).toBeUndefined();
     expect(await signInWithLink(token, device)).toMatchObject({ refusal: { code: "not_found" } });
@@ -220,7 +218,7 @@ describe("an account that never proved its address is taken over by", () => {
     expect(await findPasswordHash(squatted.person.id)).toBeNull();
   });
 
-  test.each(["reset_password", "prove_address"] as const)("a mailed link of the kind %s", async (kind) => {
+  test.each(["reset_password", "prove_email"] as const)("a mailed link of the kind %s", async (kind) => {
     const squatted = await makeSquatted();
     const token = await tokenFor(kind, squatted.person.email);
     expect(await findResetLink(token)).toMatchObject({ takesOver: true });

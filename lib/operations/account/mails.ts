@@ -17,11 +17,11 @@ const noMail = refused("conflict", "No mail server is configured. Ask the operat
 export async function requestAccountMail(
   kind: AccountMailKind,
   { email, next }: LinkRequest,
-  address: string | null,
+  ip: string | null,
   wait?: Wait,
 ): Promise<Outcome> {
   if (!isMailConfigured()) return noMail;
-  const turnedAway = await awaitTurn(askingSubject(address), wait);
+  const turnedAway = await awaitTurn(askingSubject(ip), wait);
   if (turnedAway) return turnedAway;
   await inTransaction((tx) => queueAccountMail(tx, { kind, recipient: email, next: localPath(next) ?? "" }));
   return done();
@@ -36,7 +36,7 @@ export async function requestProvingMail(
   const profile = await findProfile(actor.userId);
   if (!profile || profile.emailProvenAt) return refused("conflict", "Your address is proven already.");
   return actingOnSelf(actor, "profile.edit", async (tx) => {
-    const mail = { kind: "prove_address", recipient: profile.email, next: "" } as const;
+    const mail = { kind: "prove_email", recipient: profile.email, next: "" } as const;
     if (await queueAccountMail(tx, mail)) return done({ email: profile.email });
     return refused("limited", "Several mails went to your address already. Try again in an hour.");
   });

@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 
 const password = "correct horse battery";
-const device = { address: null, userAgent: null };
+const device = { ip: null, userAgent: null };
 
 const signIn = async (email: string) => {
   const attempt = signInAttempt.parse({ email, password });
@@ -55,11 +55,11 @@ describe("one address, however it is written,", () => {
     expect([await signIn(first), await signIn(second)]).toEqual([true, true]);
     const owner = await makePerson("Olga");
     const inviter = actingAs("members.manage", owner, { workspaceId: await makeWorkspace(owner) });
-    expect(await inviteMembers(inviter, { addresses: [first, second] })).toMatchObject({
-      value: { addresses: [{ verdict: "invited", address: parsed.email }, { verdict: "twice" }] },
+    expect(await inviteMembers(inviter, { emails: [first, second] })).toMatchObject({
+      value: { emails: [{ verdict: "invited", ip: parsed.email }, { verdict: "twice" }] },
     });
-    expect(await inviteMembers(inviter, { addresses: [second] })).toMatchObject({
-      value: { addresses: [{ verdict: "already_invited" }] },
+    expect(await inviteMembers(inviter, { emails: [second] })).toMatchObject({
+      value: { emails: [{ verdict: "already_invited" }] },
     });
     expect(readClaims({ sub: "1", email: second })?.email).toBe(parsed.email);
   });

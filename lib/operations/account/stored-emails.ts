@@ -4,7 +4,7 @@ import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { lockUser, updateUserEmail } from "@/db/writes/accounts";
 import { updateMember } from "@/db/writes/memberships";
 import { readEmail } from "@/lib/core/account/email";
-import { holdAddress } from "./accounts";
+import { lockEmail } from "./accounts";
 import { recordServerEvent } from "./events";
 
 const atOnce = 500;
@@ -37,7 +37,7 @@ async function rewrite({ id, email: before }: Account, email: string): Promise<b
   if (await findAccountByEmail(email)) return false;
   const memberOf = await listWorkspacesOfUser(id);
   return inTransaction(async (tx) => {
-    if (await holdAddress(tx, email)) return false;
+    if (await lockEmail(tx, email)) return false;
     await lockUser(tx, id);
     await updateUserEmail(tx, id, email);
     for (const workspace of memberOf) await updateMember(tx, workspace.id, id, { email });

@@ -52,7 +52,7 @@ async function makeSquatted() {
   await join(squatter.personalId, accomplice);
   const manager = actingAs("members.manage", squatter);
   await setAdmin(manager, { userId: accomplice.id, admin: true });
-  await inviteMembers(manager, { addresses: [`${newId()}@example.com`] });
+  await inviteMembers(manager, { emails: [`${newId()}@example.com`] });
   const robot = await makeServiceAccount(squatter, squatter.personalId);
   await settleIn(squatter, lab);
   await settleIn(squatter, squatter.personalId);
@@ -65,7 +65,7 @@ async function takeOver(account: TestPerson): Promise<void> {
   const known = await findKnownWorkspaces(account.id);
   await inTransaction(async (tx) => {
     await lockUser(tx, account.id);
-    await takeOverAccount(tx, { account, passwordHash: null, address: "192.0.2.5", known });
+    await takeOverAccount(tx, { account, passwordHash: null, ip: "192.0.2.5", known });
   });
 }
 
@@ -80,7 +80,7 @@ test("what acted for whoever made the account acts no more, and the personal wor
     expect(await lastAuditEvent(workspaceId, "vault.deactivated")).toMatchObject({
       actorUserId: squatter.id,
       via: "sign_in",
-      address: "192.0.2.5",
+      ip: "192.0.2.5",
       targetId: vault?.id,
     });
   }
@@ -113,7 +113,7 @@ test("whoever made it invites nobody any more, even with a page that is open sti
   await takeOver(squatter);
   const before = await rowsWith(squatter.personalId);
   const manager = actingAs("members.manage", squatter);
-  expect(await inviteMembers(manager, { addresses: [accomplice.email] })).toMatchObject({
+  expect(await inviteMembers(manager, { emails: [accomplice.email] })).toMatchObject({
     refusal: { code: "signed_out" },
   });
   expect(await rowsWith(squatter.personalId)).toEqual(before);

@@ -35,13 +35,13 @@ export async function takeOverAccount(
   {
     account,
     passwordHash,
-    address,
+    ip,
     known,
   }: {
     account: Account;
     /** Nothing where the holder sets one later. */
     passwordHash: string | null;
-    address: string | null;
+    ip: string | null;
     /** Read before the transaction, which has to be begun anew where it is not all that the account is in. */
     known: KnownWorkspaces | undefined;
   },
@@ -57,13 +57,13 @@ export async function takeOverAccount(
   await updateUser(tx, account.id, { passwordHash, passwordChangedAt, emailProvenAt: at });
   for (const workspace of workspaces) {
     const { id } = workspace;
-    const log = logOf(tx, id, account, address);
+    const log = logOf(tx, id, account, ip);
     await turnVaultOff(tx, id, account.id, log);
     if (isOwnPersonal(workspace, account.id)) await leaveHolderAlone(tx, id, account.id, log);
     else await log.revoked(account, revoked.get(id) ?? 0);
   }
   const revokedCredentials = [...revoked.values()].reduce((sum, each) => sum + each, 0);
-  await recordEntryEvent(tx, account, address, {
+  await recordEntryEvent(tx, account, ip, {
     event: "account.email_proven",
     after: { endedSessions, revokedCredentials },
   });
@@ -71,8 +71,8 @@ export async function takeOverAccount(
 
 type Log = ReturnType<typeof logOf>;
 
-function logOf(tx: Transaction, workspaceId: WorkspaceId, account: Account, address: string | null) {
-  const subject = subjectAtEntry(workspaceId, account, address);
+function logOf(tx: Transaction, workspaceId: WorkspaceId, account: Account, ip: string | null) {
+  const subject = subjectAtEntry(workspaceId, account, ip);
   const record = (facts: AuditFacts) => recordAudit(tx, subject, facts);
   return {
     record,

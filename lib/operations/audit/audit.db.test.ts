@@ -65,7 +65,7 @@ describe("the audit log", () => {
     ["their name", { actorName: "Eve" }],
     ["by what", { via: "operator" }],
     ["with which key", { accessKey: "X" }],
-    ["from where", { address: "203.0.113.9" }],
+    ["from where", { ip: "203.0.113.9" }],
     ["on what", { targetId: "another" }],
     ["its name", { targetName: "another" }],
     ["before", { before: { name: "another" } }],

@@ -1,5 +1,5 @@
 import type { Transaction } from "@/db/client";
-import { type AuditHead, insertAuditEvent, lockAuditHead } from "@/db/writes/audit-events";
+import { type AuditHead, insertAuditEvent, lockWorkspace } from "@/db/writes/audit-events";
 import type { AuditEventName, AuditVia } from "@/lib/core/audit/events";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { auditHash, checkHeadSeal, sealHead } from "@/lib/server/audit-hash";
@@ -17,7 +17,7 @@ type SubjectFacts = {
   name: string;
   via: AuditVia;
   accessKey: string | null;
-  address: string | null;
+  ip: string | null;
 };
 
 export type AuditFacts = {
@@ -36,7 +36,7 @@ export function subjectOf(actor: Held, workspaceId: WorkspaceId = actor.workspac
     name: actor.name,
     via: actor.via.by,
     accessKey: actor.via.by === "credentials" ? actor.via.accessKey : null,
-    address: actor.address,
+    ip: actor.ip,
   } satisfies SubjectFacts as AuditSubject;
 }
 
@@ -44,7 +44,7 @@ export function subjectOf(actor: Held, workspaceId: WorkspaceId = actor.workspac
 export function subjectAtEntry(
   workspaceId: WorkspaceId,
   account: { id: UserId; name: string },
-  address: string | null,
+  ip: string | null,
   via: "sign_in" | "session" = "sign_in",
 ): AuditSubject {
   return {
@@ -53,7 +53,7 @@ export function subjectAtEntry(
     name: account.name,
     via,
     accessKey: null,
-    address,
+    ip,
   } satisfies SubjectFacts as AuditSubject;
 }
 
@@ -61,7 +61,7 @@ export function subjectAtEntry(
 export function subjectOfProgram(
   workspaceId: WorkspaceId,
   account: { id: UserId; name: string },
-  { accessKey, address }: { accessKey: string; address: string | null },
+  { accessKey, ip }: { accessKey: string; ip: string | null },
 ): AuditSubject {
   return {
     workspaceId,
@@ -69,19 +69,19 @@ export function subjectOfProgram(
     name: account.name,
     via: "credentials",
     accessKey,
-    address,
+    ip,
   } satisfies SubjectFacts as AuditSubject;
 }
 
 /** Of whoever did not show who they are. */
-export function strangerIn(workspaceId: WorkspaceId, address: string): AuditSubject {
+export function strangerIn(workspaceId: WorkspaceId, ip: string): AuditSubject {
   return {
     workspaceId,
     userId: null,
     name: "Somebody",
     via: "sign_in",
     accessKey: null,
-    address: address || null,
+    ip: ip || null,
   } satisfies SubjectFacts as AuditSubject;
 }
 
@@ -93,7 +93,7 @@ export function operatorIn(workspaceId: WorkspaceId): AuditSubject {
     name: "Operator",
     via: "operator",
     accessKey: null,
-    address: null,
+    ip: null,
   } satisfies SubjectFacts as AuditSubject;
 }
 
@@ -105,13 +105,13 @@ export function serverIn(workspaceId: WorkspaceId): AuditSubject {
     name: "Steward",
     via: "server",
     accessKey: null,
-    address: null,
+    ip: null,
   } satisfies SubjectFacts as AuditSubject;
 }
 
 /** Writes one entry in the transaction of the change itself: if it can't be written, nothing is. */
 export async function recordAudit(tx: Transaction, subject: AuditSubject, facts: AuditFacts): Promise<void> {
-  const head = await lockAuditHead(tx, subject.workspaceId);
+  const head = await lockHead(tx, subject.workspaceId);
   const seal = checkHeadSeal(subject.workspaceId, head);
   if (seal === "wrong" || seal === "unknown_key") {
     log().error(
@@ -124,7 +124,7 @@ export async function recordAudit(tx: Transaction, subject: AuditSubject, facts:
 
 /** Signs the end of a log that is older than seals, with an entry that says so. */
 export async function sealLog(tx: Transaction, workspaceId: WorkspaceId): Promise<boolean> {
-  const head = await lockAuditHead(tx, workspaceId);
+  const head = await lockHead(tx, workspaceId);
   if (checkHeadSeal(workspaceId, head) !== "none") return false;
   const facts = { event: "audit.sealed", after: { entries: head.number } } as const;
   await writeEntry(tx, serverIn(workspaceId), facts, { head, seals: true });
@@ -147,7 +147,7 @@ async function writeEntry(
     actorName: subject.name,
     via: subject.via,
     accessKey: subject.accessKey,
-    address: subject.address,
+    ip: subject.ip,
     targetId: facts.targetId ?? null,
     targetName: facts.targetName ?? null,
     before: facts.before ?? null,
@@ -157,4 +157,11 @@ async function writeEntry(
   const hash = auditHash(entry);
   const seal = seals ? sealHead(subject.workspaceId, { number: entry.number, hash }) : head.seal;
   await insertAuditEvent(tx, { ...entry, hash }, seal);
+}
+
+/** The last entry of the workspace, held until the transaction ends: entries are written one after the other. */
+async function lockHead(tx: Transaction, workspaceId: WorkspaceId): Promise<AuditHead> {
+  const head = await lockWorkspace(tx, workspaceId);
+  if (!head) throw new Error("A workspace has no head row.");
+  return head;
 }

@@ -20,7 +20,7 @@ const actors = {
 type InstallationFacts = {
   by: keyof typeof actors;
   event: AuditEventName;
-  address?: string | null;
+  ip?: string | null;
   targetId?: string;
   targetName?: string;
   before?: Record<string, unknown>;
@@ -42,7 +42,7 @@ export async function recordInstallationEvent(
     number,
     at: now(),
     ...actors[by],
-    address: facts.address ?? null,
+    ip: facts.ip ?? null,
     targetId: facts.targetId ?? null,
     targetName: facts.targetName ?? null,
     event: facts.event,

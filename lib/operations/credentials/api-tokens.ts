@@ -67,11 +67,11 @@ export async function revokePresentedToken(caller: ApiCaller, actor: Actor): Pro
 
 /** What is done by the token then counts as the person's own: the log says who drew it. */
 async function recordImpersonation(caller: ApiCaller, drawnBy: UserId, person: Actor): Promise<void> {
-  const { workspaceId, accessKey, address } = caller;
+  const { workspaceId, accessKey, ip } = caller;
   const drawer = await findMembership(workspaceId, drawnBy);
   const name = drawer?.userName ?? "Service account";
   await inTransaction((tx) =>
-    recordAudit(tx, subjectOfProgram(workspaceId, { id: drawnBy, name }, { accessKey, address }), {
+    recordAudit(tx, subjectOfProgram(workspaceId, { id: drawnBy, name }, { accessKey, ip }), {
       event: "credentials.impersonated",
       targetId: person.userId,
       targetName: person.email ?? person.name,

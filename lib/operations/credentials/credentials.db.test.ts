@@ -16,7 +16,7 @@ import {
 import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { lockUser } from "@/db/writes/accounts";
-import { lockAuditHead } from "@/db/writes/audit-events";
+import { lockWorkspace } from "@/db/writes/audit-events";
 import { deleteCredential } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
 import { deleteSessions } from "@/db/writes/sessions";
@@ -85,7 +85,7 @@ describe("creating credentials", () => {
       actorUserId: member.userId,
       actorName: "Max",
       via: "session",
-      address: "192.0.2.1",
+      ip: "192.0.2.1",
       targetId: created.accessKey,
       targetName: "Laptop",
       before: null,
@@ -130,7 +130,7 @@ describe("what is being created while the access that it is created by", () => {
     let creating: ReturnType<typeof createCredentials> | undefined;
     await holding(async (tx) => {
       await lockUser(tx, team.member.userId);
-      await lockAuditHead(tx, team.workspaceId);
+      await lockWorkspace(tx, team.workspaceId);
       creating = createCredentials(team.member, { label: "", expires: "never", date: "" });
       await somebodyWaits();
       await end(tx, team);

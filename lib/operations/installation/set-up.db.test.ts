@@ -81,7 +81,7 @@ test("the first account owns its personal workspace, has a proven address and it
     expect(await lastAuditEvent(workspace?.id ?? ("" as never), event)).toMatchObject({
       actorUserId: account.id,
       via: "sign_in",
-      address: "192.0.2.1",
+      ip: "192.0.2.1",
     });
   }
 });

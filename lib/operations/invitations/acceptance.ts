@@ -9,7 +9,7 @@ import {
   type OwnInvitation,
 } from "@/db/reads/invitations";
 import { findMembership } from "@/db/reads/memberships";
-import { lockAuditHead } from "@/db/writes/audit-events";
+import { lockWorkspace } from "@/db/writes/audit-events";
 import { settleInvitation } from "@/db/writes/invitations";
 import { insertMembership } from "@/db/writes/memberships";
 import { updateActiveWorkspace } from "@/db/writes/sessions";
@@ -32,7 +32,7 @@ import { now } from "@/lib/server/clock";
 import { hashSecret } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { hashPassword } from "@/lib/server/passwords";
-import { holdAddress, insertPerson } from "../account/accounts";
+import { insertPerson, lockEmail } from "../account/accounts";
 import { takeOverAccount } from "../account/take-over";
 import { type AuditSubject, recordAudit, subjectAtEntry, subjectOf } from "../audit/audit";
 import { actingIn, type Held } from "../rights/revalidate-actor";
@@ -107,7 +107,7 @@ const taken = refused(
  */
 export async function acceptAsNewPerson(
   person: AcceptingPerson,
-  address: string | null,
+  ip: string | null,
 ): Promise<Outcome<{ email: string }>> {
   const invitation = await findInvitationByLink(person.token, undefined);
   if (!invitation) return closed;
@@ -119,7 +119,7 @@ export async function acceptAsNewPerson(
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
     // Seen anew in the transaction: another link may have made the account meanwhile.
-    if (await holdAddress(tx, invitation.email)) {
+    if (await lockEmail(tx, invitation.email)) {
       const full = tellsNothing ? await holdSeat(tx, invitation.workspaceId) : undefined;
       if (full) return full;
       if (!(await findPendingInvitation(invitation.workspaceId, invitation.invitationId, tx))) return closed;
@@ -134,10 +134,10 @@ export async function acceptAsNewPerson(
       passwordHash,
       emailProven,
       origin: { by: emailProven ? "mailed_invitation" : "copied_invitation" },
-      address,
+      ip,
     });
     const account = { id: userId, name: person.name };
-    const subject = subjectAtEntry(invitation.workspaceId, account, address);
+    const subject = subjectAtEntry(invitation.workspaceId, account, ip);
     await join(tx, invitation, subject, { userId, by: linkOf(invitation), emailProven });
     return done({ email: invitation.email });
   });
@@ -156,7 +156,7 @@ export async function acceptByLink(
 /** A mailed link shows whose the address is: the account that never proved it is taken over first. */
 export async function acceptByProving(
   person: ProvingPerson,
-  address: string | null,
+  ip: string | null,
 ): Promise<Outcome<{ email: string }>> {
   const invitation = await findInvitationByLink(person.token, undefined);
   const account = invitation && (await findAccountByEmail(invitation.email));
@@ -166,7 +166,7 @@ export async function acceptByProving(
   const passwordHash = await hashPassword(person.password);
   return untilAllAreKnown(async () => {
     const known = await findKnownWorkspaces(account.id);
-    return inTransaction((tx) => takeOverAndJoin(tx, { invitation, account, passwordHash, known, address }));
+    return inTransaction((tx) => takeOverAndJoin(tx, { invitation, account, passwordHash, known, ip }));
   });
 }
 
@@ -177,13 +177,13 @@ async function takeOverAndJoin(
     account,
     passwordHash,
     known,
-    address,
+    ip,
   }: {
     invitation: OpenInvitation;
     account: { id: UserId; name: string; email: string };
     passwordHash: string;
     known: KnownWorkspaces;
-    address: string | null;
+    ip: string | null;
   },
 ): Promise<Outcome<{ email: string }>> {
   const { workspaceId, email } = invitation;
@@ -193,10 +193,10 @@ async function takeOverAndJoin(
   if (!profile || profile.emailProvenAt) return closed;
   const refusal = invitation.isUsed ? undefined : await settleAndSeat(tx, invitation);
   if (refusal) return refusal;
-  await takeOverAccount(tx, { account, passwordHash, address, known });
+  await takeOverAccount(tx, { account, passwordHash, ip, known });
   if (!invitation.isUsed) {
     const joining = { userId: account.id, by: linkOf(invitation), emailProven: true };
-    await join(tx, invitation, subjectAtEntry(workspaceId, account, address), joining);
+    await join(tx, invitation, subjectAtEntry(workspaceId, account, ip), joining);
   }
   return done({ email });
 }
@@ -287,7 +287,7 @@ async function holdSeat(
   tx: Transaction,
   workspaceId: WorkspaceId,
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {
-  await lockAuditHead(tx, workspaceId);
+  await lockWorkspace(tx, workspaceId);
   const { people } = await countSeatsTaken(workspaceId, now(), tx);
   const { seats } = settings();
   if (seats !== undefined && people >= seats) {

@@ -68,7 +68,7 @@ beforeAll(async () => {
 });
 afterAll(() => smtp.stop());
 
-const device = { address: "192.0.2.7", userAgent: null };
+const device = { ip: "192.0.2.7", userAgent: null };
 const password = "correct horse battery";
 const freshAddress = () => `${newId()}@partner.example`;
 
@@ -87,8 +87,8 @@ async function invite(
   { inviter, workspaceId }: Lab,
   email: string,
 ): Promise<{ invitationId: string; token: string }> {
-  const outcome = await inviteMembers(inviter, { addresses: [email] });
-  const link = outcome.ok ? outcome.value.addresses[0]?.link : undefined;
+  const outcome = await inviteMembers(inviter, { emails: [email] });
+  const link = outcome.ok ? outcome.value.emails[0]?.link : undefined;
   const [row] = await db()
     .select()
     .from(invitations)
@@ -126,15 +126,15 @@ describe("inviting", () => {
   test("judges each address, writes the entry, mails a link and gives another to copy", async () => {
     const lab = await makeLab();
     const email = freshAddress();
-    const outcome = await inviteMembers(lab.inviter, { addresses: [email, "nobody", lab.owner.email] });
-    const addresses = outcome.ok ? outcome.value.addresses : [];
-    expect(addresses.map(({ verdict }) => verdict)).toEqual(["invited", "not_an_address", "member"]);
+    const outcome = await inviteMembers(lab.inviter, { emails: [email, "nobody", lab.owner.email] });
+    const emails = outcome.ok ? outcome.value.emails : [];
+    expect(emails.map(({ verdict }) => verdict)).toEqual(["invited", "not_an_email", "member"]);
     expect(await lastAuditEvent(lab.workspaceId, "invitation.created")).toMatchObject({ targetName: email });
     const { page } = await listMembersPage(lab.inviter, memberQuery.parse({ status: "pending" }));
     expect(page.rows.map((row) => row.email)).toEqual([email]);
 
     const mailed = await mailedToken(lab, email);
-    expect(mailed).not.toBe(tokenOf(addresses[0]?.link ?? ""));
+    expect(mailed).not.toBe(tokenOf(emails[0]?.link ?? ""));
     expect(mailed.startsWith(lab.workspaceId)).toBe(true);
     const [mail] = await db().select().from(mails).where(eq(mails.recipient, email));
     expect(mail).toMatchObject({ status: "sent", sealedContent: null });
@@ -144,18 +144,18 @@ describe("inviting", () => {
   test("gives out no more seats than there are", async () => {
     const lab = await makeLab();
     const outcome = await inviteMembers(lab.inviter, {
-      addresses: [freshAddress(), freshAddress(), freshAddress()],
+      emails: [freshAddress(), freshAddress(), freshAddress()],
     });
-    const verdicts = outcome.ok ? outcome.value.addresses.map(({ verdict }) => verdict) : [];
+    const verdicts = outcome.ok ? outcome.value.emails.map(({ verdict }) => verdict) : [];
     expect(verdicts).toEqual(["invited", "invited", "no_seat"]);
   });
 
   test("of two who invite the same address at once, one does", async () => {
     const lab = await makeLab();
     const email = freshAddress();
-    const both = await Promise.all([1, 2].map(() => inviteMembers(lab.inviter, { addresses: [email] })));
+    const both = await Promise.all([1, 2].map(() => inviteMembers(lab.inviter, { emails: [email] })));
     const verdicts = both
-      .flatMap((outcome) => (outcome.ok ? outcome.value.addresses : []))
+      .flatMap((outcome) => (outcome.ok ? outcome.value.emails : []))
       .map(({ verdict }) => verdict);
     expect(verdicts.sort()).toEqual(["already_invited", "invited"]);
   });
@@ -308,8 +308,8 @@ describe("a link", () => {
       });
     });
     expect(changes).toEqual([]);
-    expect(await inviteMembers(elsewhere.inviter, { addresses: [email] })).toMatchObject({
-      value: { addresses: [{ verdict: "invited", mailed: false, link: expect.any(String) }] },
+    expect(await inviteMembers(elsewhere.inviter, { emails: [email] })).toMatchObject({
+      value: { emails: [{ verdict: "invited", mailed: false, link: expect.any(String) }] },
     });
     await requestAccountMail("reset_password", { email, next: "" }, null);
     const asked = and(eq(mails.recipient, email), eq(mails.kind, "reset_password"));
@@ -491,7 +491,7 @@ test("two who accept at once for the last seat: one gets it, and the other may c
 describe("an inviter’s budget of a day", () => {
   const many = (count: number) => Array.from({ length: count }, freshAddress);
   const verdictsOf = (outcome: Awaited<ReturnType<typeof inviteMembers>>) =>
-    outcome.ok ? outcome.value.addresses.map(({ verdict }) => verdict) : [];
+    outcome.ok ? outcome.value.emails.map(({ verdict }) => verdict) : [];
 
   beforeAll(() => {
     settings().seats = undefined;
@@ -502,8 +502,8 @@ describe("an inviter’s budget of a day", () => {
 
   async function spendAll(lab: Lab) {
     const given = [many(50), many(50)];
-    for (const addresses of given) {
-      const verdicts = verdictsOf(await inviteMembers(lab.inviter, { addresses }));
+    for (const emails of given) {
+      const verdicts = verdictsOf(await inviteMembers(lab.inviter, { emails }));
       expect(new Set(verdicts)).toEqual(new Set(["invited"]));
     }
     return given.flat();
@@ -512,14 +512,14 @@ describe("an inviter’s budget of a day", () => {
   test("is 100 invitations, and none of them comes back when it is withdrawn", async () => {
     const lab = await makeLab();
     const [first = ""] = await spendAll(lab);
-    expect(verdictsOf(await inviteMembers(lab.inviter, { addresses: many(2) }))).toEqual([
+    expect(verdictsOf(await inviteMembers(lab.inviter, { emails: many(2) }))).toEqual([
       "budget_spent",
       "budget_spent",
     ]);
     const { page } = await listMembersPage(lab.inviter, memberQuery.parse({ search: first }));
     const choice = { invitationId: page.rows[0]?.id ?? "" };
     expect((await withdrawInvitation(lab.inviter, choice)).ok).toBe(true);
-    expect(verdictsOf(await inviteMembers(lab.inviter, { addresses: [first] }))).toEqual(["budget_spent"]);
+    expect(verdictsOf(await inviteMembers(lab.inviter, { emails: [first] }))).toEqual(["budget_spent"]);
   });
 
   test("counts what is sent again", async () => {
@@ -543,21 +543,21 @@ describe("an inviter’s budget of a day", () => {
     await joinAsAdmin(lab.workspaceId, colleague);
     const place = { workspaceId: lab.workspaceId, workspaceName: "Lab", role: "admin" } as const;
     const other = actingAs("members.manage", colleague, place);
-    expect(verdictsOf(await inviteMembers(other, { addresses: many(1) }))).toEqual(["invited"]);
+    expect(verdictsOf(await inviteMembers(other, { emails: many(1) }))).toEqual(["invited"]);
     const second = await makeWorkspace(lab.owner, "Studio");
     const elsewhere = actingAs("members.manage", lab.owner, { workspaceId: second });
-    expect(verdictsOf(await inviteMembers(elsewhere, { addresses: many(1) }))).toEqual(["invited"]);
+    expect(verdictsOf(await inviteMembers(elsewhere, { emails: many(1) }))).toEqual(["invited"]);
     const ofLab = eq(invitationBudgets.workspaceId, lab.workspaceId);
     const yesterday = budgetDay(new Date(Date.now() - 86_400_000));
     await db().update(invitationBudgets).set({ day: yesterday }).where(ofLab);
-    expect(verdictsOf(await inviteMembers(lab.inviter, { addresses: many(1) }))).toEqual(["invited"]);
+    expect(verdictsOf(await inviteMembers(lab.inviter, { emails: many(1) }))).toEqual(["invited"]);
   });
 
   test("of two requests at once the second gets what the first left", async () => {
     const lab = await makeLab();
-    await inviteMembers(lab.inviter, { addresses: many(50) });
-    await inviteMembers(lab.inviter, { addresses: many(20) });
-    const both = await Promise.all([1, 2].map(() => inviteMembers(lab.inviter, { addresses: many(20) })));
+    await inviteMembers(lab.inviter, { emails: many(50) });
+    await inviteMembers(lab.inviter, { emails: many(20) });
+    const both = await Promise.all([1, 2].map(() => inviteMembers(lab.inviter, { emails: many(20) })));
     const invited = both.flatMap(verdictsOf).filter((verdict) => verdict === "invited");
     expect(invited).toHaveLength(30);
   });
@@ -568,8 +568,8 @@ test("whoever has not proven their own address mails nobody, and copies links", 
   await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, lab.owner.id));
   expect(await invitationMails(lab.inviter)).toBe("unproven");
   const email = freshAddress();
-  expect(await inviteMembers(lab.inviter, { addresses: [email] })).toMatchObject({
-    value: { addresses: [{ verdict: "invited", mailed: false, link: expect.any(String) }] },
+  expect(await inviteMembers(lab.inviter, { emails: [email] })).toMatchObject({
+    value: { emails: [{ verdict: "invited", mailed: false, link: expect.any(String) }] },
   });
   expect(await db().$count(mails, eq(mails.recipient, email))).toBe(0);
   const { page } = await listMembersPage(lab.inviter, memberQuery.parse({ search: email }));

@@ -25,8 +25,8 @@ import {
   type InvitationChoice,
   invitationLifetimeMs,
   invitationToken,
-  type JudgedAddress,
-  judgeAddresses,
+  type JudgedEmail,
+  judgeEmails,
   type NewInvitations,
 } from "@/lib/core/workspace/invitation";
 import { budgetDay, budgetLeft, budgetSpent } from "@/lib/core/workspace/invitation-budget";
@@ -40,7 +40,7 @@ import { actingIn, type Held } from "../rights/revalidate-actor";
 
 type Inviter = ActorWith<"members.manage">;
 
-export type InvitedAddress = JudgedAddress & {
+export type InvitedEmail = JudgedEmail & {
   /** For whoever was invited: a link to copy, and whether mail is on its way too. */
   link?: string;
   mailed?: boolean;
@@ -49,15 +49,15 @@ export type InvitedAddress = JudgedAddress & {
 /** Each address is judged by itself; the seats are counted where nobody else can take them meanwhile. */
 export async function inviteMembers(
   actor: Inviter,
-  { addresses }: NewInvitations,
-): Promise<Outcome<{ addresses: InvitedAddress[] }>> {
+  { emails }: NewInvitations,
+): Promise<Outcome<{ emails: InvitedEmail[] }>> {
   return actingIn(actor, "members.manage", async (tx, held) => {
-    const judged = judgeAddresses(addresses, await invitingFacts(tx, held, addresses));
+    const judged = judgeEmails(emails, await invitingFacts(tx, held, emails));
     const sent = judged.filter(({ verdict }) => verdict === "invited").length;
     if (sent > 0) await spendInvitations(tx, budgetOf(held), sent);
-    const answered: InvitedAddress[] = [];
+    const answered: InvitedEmail[] = [];
     for (const each of judged) {
-      const made = each.verdict === "invited" ? await invite(tx, held, each.address) : undefined;
+      const made = each.verdict === "invited" ? await invite(tx, held, each.email) : undefined;
       if (each.verdict === "invited" && !made) answered.push({ ...each, verdict: "already_invited" });
       else if (!made) answered.push(each);
       else {
@@ -65,7 +65,7 @@ export async function inviteMembers(
         answered.push({ ...each, link, mailed: made.mailed });
       }
     }
-    return done({ addresses: answered });
+    return done({ emails: answered });
   });
 }
 
@@ -73,9 +73,9 @@ function budgetOf({ workspaceId, userId }: Inviter) {
   return { workspaceId, userId, day: budgetDay(now()) };
 }
 
-async function invitingFacts(tx: Transaction, actor: Inviter, addresses: string[]) {
+async function invitingFacts(tx: Transaction, actor: Inviter, typed: string[]) {
   const { workspaceId } = actor;
-  const emails = addresses.flatMap((address) => emailAddress.safeParse(address).data ?? []);
+  const emails = typed.flatMap((email) => emailAddress.safeParse(email).data ?? []);
   const known = await findKnownEmails(workspaceId, emails, tx);
   const { people, invited } = await countSeatsTaken(workspaceId, now(), tx);
   const { seats, dotlessDomains } = settings();

@@ -108,12 +108,12 @@ async function makeTeam() {
   const [workspaceId, elsewhere] = [await makeWorkspace(owner), await makeWorkspace(stranger, "Elsewhere")];
   await joinAsAdmin(workspaceId, admin);
   await join(workspaceId, member);
-  const address = `10.2.${teams >> 8}.${teams & 255}`;
+  const ip = `10.2.${teams >> 8}.${teams & 255}`;
   const as = <P extends Permission>(permission: P, person: TestPerson, role: Role): ActorWith<P> => ({
     ...actingAs(permission, person, { workspaceId, role }),
-    address,
+    ip,
   });
-  return { owner, admin, member, stranger, workspaceId, elsewhere, address, as };
+  return { owner, admin, member, stranger, workspaceId, elsewhere, ip, as };
 }
 type Team = Awaited<ReturnType<typeof makeTeam>>;
 
@@ -154,15 +154,15 @@ const makeKeyOf = async ({ as }: Team, person: TestPerson, role: Role) =>
 /** To the workspace of the actor, for an address that nobody has. */
 async function makeInvitation({ as, owner, workspaceId }: Team): Promise<{ invitationId: string }> {
   const email = `${newId()}@partner.example`;
-  await inviteMembers(as("members.manage", owner, "owner"), { addresses: [email] });
+  await inviteMembers(as("members.manage", owner, "owner"), { emails: [email] });
   return { invitationId: await pendingFor(workspaceId, email) };
 }
 
 /** For the actor, to the other workspace. */
 async function inviteActor({ stranger, elsewhere, admin }: Team) {
   const inviter = actingAs("members.manage", stranger, { workspaceId: elsewhere });
-  const { addresses } = resultOf(await inviteMembers(inviter, { addresses: [admin.email] }));
-  const link = addresses[0]?.link ?? "";
+  const { emails } = resultOf(await inviteMembers(inviter, { emails: [admin.email] }));
+  const link = emails[0]?.link ?? "";
   const invitationId = await pendingFor(elsewhere, admin.email);
   return { workspaceId: elsewhere, invitationId, token: link.slice(link.lastIndexOf("/") + 1) };
 }
@@ -248,11 +248,11 @@ const races: Record<string, Race | string> = {
     const choice = await connect(team);
     return (actor) => disconnectIdentity(actor, choice);
   }),
-  enterByIdentity: simply("profile.edit", (linker, { address }) =>
+  enterByIdentity: simply("profile.edit", (linker, { ip }) =>
     enterByIdentity(
       "corp",
       { subject: newId(), name: "Ann", email: null, claim: "missing" },
-      { linker, device: { address, userAgent: null } },
+      { linker, device: { ip, userAgent: null } },
     ),
   ),
   endSession: race("sessions.manage", async ({ admin }) => {
@@ -290,7 +290,7 @@ const races: Record<string, Race | string> = {
     return (actor) => switchOwnVault(actor, { enabled: false });
   }),
   inviteMembers: simply("members.manage", (actor) =>
-    inviteMembers(actor, { addresses: [`${newId()}@partner.example`] }),
+    inviteMembers(actor, { emails: [`${newId()}@partner.example`] }),
   ),
   copyInvitationLink: race("members.manage", async (team) => {
     const choice = await makeInvitation(team);

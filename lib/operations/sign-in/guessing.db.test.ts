@@ -54,7 +54,7 @@ async function makeAccount(): Promise<TestPerson> {
 let networks = 0;
 function newNetwork(): Device {
   networks += 1;
-  return { address: `10.9.${networks >> 8}.${networks & 255}`, userAgent: null };
+  return { ip: `10.9.${networks >> 8}.${networks & 255}`, userAgent: null };
 }
 
 const signIn = (person: TestPerson, given: string, device: Device) =>
@@ -134,7 +134,7 @@ describe("200 guesses at a password", () => {
     const person = await makeAccount();
     const codes: string[] = [];
     for (let made = 0; made < 200; made += 1) {
-      const device = { address: addressOf(made), userAgent: null };
+      const device = { ip: addressOf(made), userAgent: null };
       const attempt = { email: `nobody-${made}@example.com`, password: "guessed at once" };
       codes.push(...codesOf([await signInWithPassword(attempt, device, { wait })]));
       pass(second);
@@ -296,9 +296,7 @@ describe("the browsers of an account", () => {
       async (person) => {
         const passwordHash = await hashPassword(newPassword);
         const known = await findKnownWorkspaces(person.id);
-        await inTransaction((tx) =>
-          takeOverAccount(tx, { account: person, passwordHash, address: null, known }),
-        );
+        await inTransaction((tx) => takeOverAccount(tx, { account: person, passwordHash, ip: null, known }));
         return { ok: true };
       },
     ],
@@ -344,7 +342,7 @@ describe("the holder is told", () => {
     for (let made = 0; made < 10; made += 1) await comeBack(() => signIn(person, "a wrong guess", device));
     const actor = actingAs("profile.edit", person);
     expect(await listOwnNotifications(actor)).toMatchObject([
-      { kind: "failed_sign_ins", failures: 10, ip: device.address, readAt: null },
+      { kind: "failed_sign_ins", failures: 10, ip: device.ip, readAt: null },
     ]);
     const other = actingAs("profile.edit", await makePerson());
     expect(await listOwnNotifications(other)).toEqual([]);

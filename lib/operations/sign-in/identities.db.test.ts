@@ -46,7 +46,7 @@ beforeAll(async () => {
   await ensureInstallation(newToken(), new Date());
 });
 
-const device = { address: "192.0.2.7", userAgent: "Test" };
+const device = { ip: "192.0.2.7", userAgent: "Test" };
 const alone = { linker: undefined, device };
 
 function identityOf(email: string | null, claim: Identity["claim"] = "verified"): Identity {
@@ -57,7 +57,7 @@ async function inviteSomebody(): Promise<string> {
   const owner = await makePerson("Olga");
   const workspaceId = await makeWorkspace(owner);
   const email = `${newId()}@example.com`;
-  await inviteMembers(actingAs("members.manage", owner, { workspaceId }), { addresses: [email] });
+  await inviteMembers(actingAs("members.manage", owner, { workspaceId }), { emails: [email] });
   return email;
 }
 
@@ -144,7 +144,7 @@ describe("an identity that nobody knows", () => {
       passwordChangedAt: null,
     });
     const [session] = await db().select().from(sessions).where(eq(sessions.id, first.session.sessionId));
-    expect(session).toMatchObject({ userId, provider: "corp", address: "192.0.2.7", userAgent: "Test" });
+    expect(session).toMatchObject({ userId, provider: "corp", ip: "192.0.2.7", userAgent: "Test" });
     expect(await lastAuditEvent(personalId, "account.identity_connected")).toMatchObject({
       targetId: userId,
       via: "sign_in",

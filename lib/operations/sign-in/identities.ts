@@ -26,7 +26,7 @@ import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { identityProviders, issuerOf, nameOfProvider } from "@/lib/server/identity-providers";
 import { isMailConfigured } from "@/lib/server/mail";
-import { holdAddress, insertPerson } from "../account/accounts";
+import { insertPerson, lockEmail } from "../account/accounts";
 import { recordOwnEvent } from "../account/events";
 import { takeOverAccount } from "../account/take-over";
 import { recordAudit, subjectAtEntry, subjectOf } from "../audit/audit";
@@ -61,7 +61,7 @@ export async function enterByIdentity(
     const holder = await findIdentityHolder(keyOf(provider, identity));
     const expected = holder?.userId ?? (email === null ? undefined : (await findAccountByEmail(email))?.id);
     const known = expected && (await findKnownWorkspaces(expected));
-    const entering = { provider, identity, linker, invited, address: device.address, known };
+    const entering = { provider, identity, linker, invited, ip: device.ip, known };
     return inTransaction(async (tx): Promise<IdentityAnswer> => {
       const settled = await settleIdentity(tx, entering);
       if ("as" in settled) return settled;
@@ -82,7 +82,7 @@ type Entering = {
   identity: Identity;
   linker: Linker | undefined;
   invited: boolean;
-  address: string | null;
+  ip: string | null;
   /** Of the account that it seems to be about. */
   known: KnownWorkspaces | undefined;
 };
@@ -91,8 +91,8 @@ async function settleIdentity(
   tx: Transaction,
   entering: Entering,
 ): Promise<{ account: Account } | Extract<IdentityAnswer, { as: "connected" | "refused" }>> {
-  const { identity, linker, address } = entering;
-  const account = identity.email === null ? undefined : await holdAddress(tx, identity.email);
+  const { identity, linker, ip } = entering;
+  const account = identity.email === null ? undefined : await lockEmail(tx, identity.email);
   const holder = await holdAccounts(tx, entering, account);
   const decision = decideIdentity(await factsOf(tx, entering, holder?.userId, account));
   switch (decision.take) {
@@ -106,14 +106,14 @@ async function settleIdentity(
     case "create": {
       const email = addressOf(identity);
       const origin = { by: "identity_provider", provider: entering.provider } as const;
-      const facts = { name: identity.name, email, passwordHash: null, emailProven: true, origin, address };
+      const facts = { name: identity.name, email, passwordHash: null, emailProven: true, origin, ip };
       const created = { id: await insertPerson(tx, facts), name: identity.name, email };
       await connect(tx, entering, created);
       return { account: created };
     }
     case "take_over":
       if (!account) throw new Error("An account to take over is not there.");
-      await takeOverAccount(tx, { account, passwordHash: null, address, known: entering.known });
+      await takeOverAccount(tx, { account, passwordHash: null, ip, known: entering.known });
       await connect(tx, entering, account);
       return { account };
     case "link_to_address":
@@ -167,7 +167,7 @@ async function linkTo(tx: Transaction, linker: Linker, entering: Entering) {
 }
 
 async function connect(tx: Transaction, entering: Entering, account: Account, held?: Held): Promise<void> {
-  const { provider, identity, address } = entering;
+  const { provider, identity, ip } = entering;
   await insertIdentity(tx, {
     ...keyOf(provider, identity),
     userId: account.id,
@@ -175,7 +175,7 @@ async function connect(tx: Transaction, entering: Entering, account: Account, he
     createdAt: now(),
   });
   const workspaceId = await personalWorkspaceOf(tx, account.id);
-  const subject = held ? subjectOf(held, workspaceId) : subjectAtEntry(workspaceId, account, address);
+  const subject = held ? subjectOf(held, workspaceId) : subjectAtEntry(workspaceId, account, ip);
   await recordAudit(tx, subject, {
     event: "account.identity_connected",
     targetId: account.id,

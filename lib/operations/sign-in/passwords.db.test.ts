@@ -140,7 +140,7 @@ describe("a reset link", () => {
     expect(await findLiveSession(session, livePeriod())).toBeUndefined();
     expect(await lastAuditEvent(person.personalId, "account.password_reset")).toMatchObject({
       actorUserId: person.id,
-      address: "192.0.2.9",
+      ip: "192.0.2.9",
       after: { endedSessions: 1 },
     });
     expect(await findResetLink(token)).toBeUndefined();

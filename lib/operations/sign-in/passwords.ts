@@ -68,7 +68,7 @@ export async function refuseWrongPassword(
   const turnedAway = await awaitTurn(subjects, wait);
   if (turnedAway) return turnedAway;
   if (!(await isPassword(password, currentHash))) {
-    const { userId, address: ip } = actor;
+    const { userId, ip } = actor;
     // Not audited: it is counted, and stands in the log once the hour is over.
     await inTransaction(async (tx) => {
       await countRefusal(tx, { means: "current_password", userId, ip });
@@ -101,7 +101,7 @@ async function replacePassword(
   });
 }
 
-const resetPurposes = ["reset_password", "prove_address"] as const;
+const resetPurposes = ["reset_password", "prove_email"] as const;
 const spent = refused("not_found", "This link has been used or is too old. Ask for a new one.");
 
 export type ResetLink = { email: string; takesOver: boolean };
@@ -118,7 +118,7 @@ export async function findResetLink(token: string): Promise<ResetLink | undefine
  */
 export async function resetPassword(
   reset: PasswordReset,
-  address: string | null,
+  ip: string | null,
 ): Promise<Outcome<{ email: string }>> {
   const link = await findOpenLink(reset.token, resetPurposes);
   if (!link) return spent;
@@ -131,13 +131,13 @@ export async function resetPassword(
     return inTransaction(async (tx) => {
       const unproven = await isUnproven(tx, account.id);
       if (!(await spendLink(tx, reset.token))) return spent;
-      if (link.mailed && unproven) await takeOverAccount(tx, { account, passwordHash, address, known });
+      if (link.mailed && unproven) await takeOverAccount(tx, { account, passwordHash, ip, known });
       else {
         await updateUser(tx, account.id, { passwordHash, passwordChangedAt: now() });
         await deleteAccountLinks(tx, account.id);
         await deleteKnownBrowsers(tx, account.id);
         const endedSessions = await deleteSessions(tx, account.id);
-        await recordEntryEvent(tx, account, address, {
+        await recordEntryEvent(tx, account, ip, {
           event: "account.password_reset",
           after: { endedSessions },
         });

@@ -26,13 +26,13 @@ export type LimitedSubject = { kind: RateLimitKind; subject: string };
  * What an attempt counts against: its network, that network at this account, and the account, known or not. At the
  * account, networks that failed there before stand in a line of their own, out of the way of the holder in a new place.
  */
-export async function limitedSubjects(target: string, address: string | null): Promise<LimitedSubject[]> {
+export async function limitedSubjects(target: string, ip: string | null): Promise<LimitedSubject[]> {
   const account = (line: string): LimitedSubject => ({
     kind: "account",
     subject: `${line}:${sha256Hex(target)}`,
   });
-  if (address === null) return [account("account")];
-  const network = networkOf(address);
+  if (ip === null) return [account("account")];
+  const network = networkOf(ip);
   const source = `source:${sha256Hex(`${target} ${network}`)}`;
   const failures = rememberedFailures("source", await findRateLimit(source), now());
   return [
@@ -53,8 +53,8 @@ export function ownSubjects(target: string): LimitedSubject[] {
 }
 
 /** For what anybody may ask for: it has no right or wrong, so it doesn't slow down the network's sign-ins. */
-export function askingSubject(address: string | null): LimitedSubject[] {
-  return address ? [{ kind: "ip", subject: `asking:${networkOf(address)}` }] : [];
+export function askingSubject(ip: string | null): LimitedSubject[] {
+  return ip ? [{ kind: "ip", subject: `asking:${networkOf(ip)}` }] : [];
 }
 
 /** Waits for the attempt's turn. Refuses it, and counts nothing, when one of the lines is too long to wait in. */

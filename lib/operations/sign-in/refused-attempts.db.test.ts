@@ -28,9 +28,9 @@ afterEach(() => {
 const password = "correct horse battery";
 const wait = async () => {};
 
-async function guess(email: string, times: number, address: string | null = "192.0.2.7") {
+async function guess(email: string, times: number, ip: string | null = "192.0.2.7") {
   for (let each = 0; each < times; each += 1) {
-    const device = { address, userAgent: null };
+    const device = { ip, userAgent: null };
     expect((await signInWithPassword({ email, password: "guessed" }, device, { wait })).ok).toBe(false);
   }
 }
@@ -64,7 +64,7 @@ describe("refused sign-ins", () => {
     const hour = await endTheHour();
     await recordRefusals();
     const entries = await refusedIn(person);
-    expect(entries.map(({ address, after }) => [address, after]).sort()).toEqual([
+    expect(entries.map(({ ip, after }) => [ip, after]).sort()).toEqual([
       ["192.0.2.7", { means: "password", attempts: 3, hour }],
       ["2001:db8:0:0::/64", { means: "password", attempts: 2, hour }],
     ]);
@@ -93,7 +93,7 @@ describe("refused sign-ins", () => {
       {
         event: "session.refused",
         actorName: "Somebody",
-        address: "198.51.100.1",
+        ip: "198.51.100.1",
         targetName: null,
         after: { means: "password", attempts: 3, hour },
       },
@@ -110,7 +110,7 @@ describe("refused sign-ins", () => {
     await endTheHour();
     await recordRefusals();
     const events = await db().select().from(installationEvents);
-    expect(events.filter(({ address }) => address === "198.51.100.2")).toHaveLength(1);
+    expect(events.filter(({ ip }) => ip === "198.51.100.2")).toHaveLength(1);
   });
 
   test("count the current password that is wrong in the profile", async () => {
@@ -136,7 +136,7 @@ describe("the installation’s log", () => {
     await recordRefusals();
     const { entries } = await checkInstallationLog();
     const last = eq(installationEvents.number, entries);
-    await db().update(installationEvents).set({ address: "203.0.113.9" }).where(last);
+    await db().update(installationEvents).set({ ip: "203.0.113.9" }).where(last);
     expect((await checkInstallationLog()).broken).toEqual({ number: entries, problem: "altered" });
     await db().delete(installationEvents).where(last);
     expect((await checkInstallationLog()).broken).toEqual({ number: entries, problem: "tail_missing" });

@@ -47,7 +47,7 @@ async function recordHour(counted: RefusedAttempts): Promise<void> {
       await recordInstallationEvent(tx, {
         by: "somebody",
         event: "session.refused",
-        address: ip || null,
+        ip: ip || null,
         after: facts,
       });
       return;

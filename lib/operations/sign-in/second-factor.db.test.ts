@@ -44,7 +44,7 @@ const password = "correct horse battery";
 let lastOctet = 0;
 function newDevice() {
   lastOctet += 1;
-  return { address: `10.1.${lastOctet >> 8}.${lastOctet & 255}`, userAgent: null };
+  return { ip: `10.1.${lastOctet >> 8}.${lastOctet & 255}`, userAgent: null };
 }
 
 async function makeAccount(): Promise<TestPerson> {
@@ -56,7 +56,7 @@ async function makeAccount(): Promise<TestPerson> {
 /** From an address of its own each time: none slows down another. */
 const as = (person: TestPerson, sessionId?: string) => ({
   ...actingAs("profile.edit", person, sessionId ? { sessionId } : {}),
-  address: newDevice().address,
+  ip: newDevice().ip,
 });
 const given = (code: string) => ({ code: secondFactorCode.parse(code) });
 

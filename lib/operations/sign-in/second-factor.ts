@@ -136,7 +136,7 @@ async function withCode<T>(
 async function refuseCode(tx: Transaction, actor: Holder, code: SecondFactorCode) {
   if (!(await findSecondFactor(actor.userId, tx))?.confirmedAt) return isOff;
   if (await spendCode(tx, actor.userId, code)) return undefined;
-  await countRefusal(tx, { means: "second_factor", userId: actor.userId, ip: actor.address });
+  await countRefusal(tx, { means: "second_factor", userId: actor.userId, ip: actor.ip });
   return wrongCode;
 }
 

@@ -7,7 +7,7 @@ import {
   listSessions,
   type SessionView,
 } from "@/db/reads/sessions";
-import { lockAuditHead } from "@/db/writes/audit-events";
+import { lockWorkspace } from "@/db/writes/audit-events";
 import { takeLocks } from "@/db/writes/locks";
 import { updateMember } from "@/db/writes/memberships";
 import { deleteSession, deleteSessions, insertSession } from "@/db/writes/sessions";
@@ -29,7 +29,7 @@ import { personalWorkspaceOf } from "../workspace/personal-workspace";
 
 /** Where a sign-in comes from, as the session list shows it. */
 export type Device = {
-  address: string | null;
+  ip: string | null;
   userAgent: string | null;
   /** As its cookie names it; whether the account knows it is looked at. */
   browser?: KnownBrowser | undefined;
@@ -54,12 +54,12 @@ export async function startSession(
   const workspaceId = await workspaceToOpen(tx, account.id, workspaces);
   const sessionId = newId();
   const createdAt = now();
-  await lockAuditHead(tx, workspaceId);
+  await lockWorkspace(tx, workspaceId);
   await insertSession(tx, {
     id: sessionId,
     userId: account.id,
     activeWorkspaceId: workspaceId,
-    address: device.address,
+    ip: device.ip,
     userAgent: device.userAgent?.slice(0, 400) ?? null,
     provider,
     createdAt,
@@ -73,7 +73,7 @@ export async function startSession(
   });
   const browserId = await rememberBrowserOf(tx, account.id, device.browser);
   const { id: userId, name, email } = account;
-  await recordAudit(tx, subjectAtEntry(workspaceId, account, device.address), {
+  await recordAudit(tx, subjectAtEntry(workspaceId, account, device.ip), {
     event: "session.started",
     targetId: userId,
     targetName: email,
@@ -143,17 +143,13 @@ export async function endOtherSessions(
 }
 
 /** The session that is signing out, named by its own cookie. */
-export async function signOutSession(
-  userId: UserId,
-  sessionId: string,
-  address: string | null,
-): Promise<void> {
+export async function signOutSession(userId: UserId, sessionId: string, ip: string | null): Promise<void> {
   await inTransaction(async (tx) => {
     await takeLocks(tx, { accounts: [userId] });
     const profile = await findProfile(userId, tx);
     if (!profile || !(await deleteSession(tx, userId, sessionId))) return;
     const workspaceId = await personalWorkspaceOf(tx, userId);
-    await recordAudit(tx, subjectAtEntry(workspaceId, profile, address, "session"), {
+    await recordAudit(tx, subjectAtEntry(workspaceId, profile, ip, "session"), {
       event: "session.ended",
       targetId: userId,
       targetName: profile.name,

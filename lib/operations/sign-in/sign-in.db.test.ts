@@ -46,8 +46,8 @@ async function makeAccount(): Promise<TestPerson> {
   return person;
 }
 
-function signIn(email: string, given: string, address: string | null = newAddress()) {
-  return signInWithPassword({ email, password: given }, { address, userAgent: "Firefox" });
+function signIn(email: string, given: string, ip: string | null = newAddress()) {
+  return signInWithPassword({ email, password: given }, { ip, userAgent: "Firefox" });
 }
 
 const wrong = {
@@ -60,14 +60,14 @@ describe("signing in", () => {
     const person = await makeAccount();
     const outcome = await signInWithPassword(
       { email: person.email, password },
-      { address: "192.0.2.44", userAgent: "x".repeat(1_000) },
+      { ip: "192.0.2.44", userAgent: "x".repeat(1_000) },
     );
     const { sessionId } = sessionOf(outcome);
     const [row] = await db().select().from(sessions).where(eq(sessions.id, sessionId));
     expect(row).toMatchObject({
       userId: person.id,
       activeWorkspaceId: person.personalId,
-      address: "192.0.2.44",
+      ip: "192.0.2.44",
       userAgent: "x".repeat(400),
       provider: "password",
     });
@@ -75,7 +75,7 @@ describe("signing in", () => {
     expect(await lastAuditEvent(person.personalId, "session.started")).toMatchObject({
       actorUserId: person.id,
       via: "sign_in",
-      address: "192.0.2.44",
+      ip: "192.0.2.44",
       after: { provider: "password" },
     });
   });
@@ -179,17 +179,17 @@ async function limit(subject: string, failures: number, nextTurnInMs: number) {
 describe("the rate limit", () => {
   test("counts wrong passwords by account, by network and by both, and unknown accounts alike", async () => {
     const person = await makeAccount();
-    const address = newAddress();
+    const ip = newAddress();
     const unknown = `${person.id}-unknown@example.com`;
-    for (const email of [person.email, person.email, unknown]) await signIn(email, "wrong", address);
+    for (const email of [person.email, person.email, unknown]) await signIn(email, "wrong", ip);
     for (const [email, failures] of [
       [person.email, 2],
       [unknown, 1],
     ] as const) {
       expect((await rateLimitOf(accountSubject(email)))?.failures).toBe(failures);
-      expect((await rateLimitOf(sourceSubject(email, address)))?.failures).toBe(failures);
+      expect((await rateLimitOf(sourceSubject(email, ip)))?.failures).toBe(failures);
     }
-    expect((await rateLimitOf(`ip:${address}`))?.failures).toBe(3);
+    expect((await rateLimitOf(`ip:${ip}`))?.failures).toBe(3);
   });
 
   test("counts many at once one by one", async () => {
@@ -206,11 +206,11 @@ describe("the rate limit", () => {
 
   test("is forgotten for its network at the account by a success; the others lose that one attempt", async () => {
     const person = await makeAccount();
-    const address = newAddress();
-    for (const given of ["wrong", "wrong", password]) await signIn(person.email, given, address);
-    expect(await rateLimitOf(sourceSubject(person.email, address))).toBeUndefined();
+    const ip = newAddress();
+    for (const given of ["wrong", "wrong", password]) await signIn(person.email, given, ip);
+    expect(await rateLimitOf(sourceSubject(person.email, ip))).toBeUndefined();
     expect((await rateLimitOf(accountSubject(person.email)))?.failures).toBe(2);
-    expect((await rateLimitOf(`ip:${address}`))?.failures).toBe(2);
+    expect((await rateLimitOf(`ip:${ip}`))?.failures).toBe(2);
   });
 
   test("turns away by account, in the same words whether or not the account exists", async () => {
@@ -227,9 +227,9 @@ describe("the rate limit", () => {
 
   test("turns a network away without counting against the account that it named", async () => {
     const person = await makeAccount();
-    const address = newAddress();
-    await limit(`ip:${address}`, 30, 60_000);
-    expect(await signIn(person.email, password, address)).toMatchObject({ refusal: { code: "limited" } });
+    const ip = newAddress();
+    await limit(`ip:${ip}`, 30, 60_000);
+    expect(await signIn(person.email, password, ip)).toMatchObject({ refusal: { code: "limited" } });
     expect(await rateLimitOf(accountSubject(person.email))).toBeUndefined();
     expect(await signIn(person.email, password)).toMatchObject({ ok: true });
   });

@@ -71,9 +71,9 @@ type From = Awaited<ReturnType<typeof subjectsFrom>>;
 async function noteWrongPassword(email: string, userId: UserId | undefined, device: Device, from: From) {
   await inTransaction(async (tx) => {
     if (userId && from.viaKnownBrowser) await noteKnownBrowserFailure(tx, userId);
-    await countRefusal(tx, { means: "password", userId, ip: device.address });
+    await countRefusal(tx, { means: "password", userId, ip: device.ip });
     const target = userId ?? email;
-    await noteFailure(tx, { kind: "failed_sign_ins", target, userId, ip: device.address });
+    await noteFailure(tx, { kind: "failed_sign_ins", target, userId, ip: device.ip });
   });
 }
 
@@ -116,7 +116,7 @@ export async function signInWithLink(
       const takesOver = await isUnproven(tx, account.id);
       if (!(await spendLink(tx, token))) return spentLink;
       if (takesOver) {
-        await takeOverAccount(tx, { account, passwordHash: null, address: device.address, known });
+        await takeOverAccount(tx, { account, passwordHash: null, ip: device.ip, known });
       }
       return done(await enter(tx, { account, by: "mail-link", device, workspaces: known.workspaces }));
     });
@@ -186,19 +186,19 @@ async function countWrongCode(
 ) {
   const limit = { failures: wrongCodes, lastFailureAt: now(), nextTurnAt: now() };
   await upsertRateLimit(tx, challengeSubject(challengeId), limit);
-  await countRefusal(tx, { means: "second_factor", userId: account.id, ip: device.address });
+  await countRefusal(tx, { means: "second_factor", userId: account.id, ip: device.ip });
   if (wrongCodes < mostWrongCodes) return wrongCode;
-  await recordEntryEvent(tx, account, device.address, {
+  await recordEntryEvent(tx, account, device.ip, {
     event: "account.second_factor_failed",
     after: { wrongCodes },
   });
   const { id: userId } = account;
-  await noteFailure(tx, { kind: "failed_codes", target: userId, userId, ip: device.address });
+  await noteFailure(tx, { kind: "failed_codes", target: userId, userId, ip: device.ip });
   return challengeEnded;
 }
 
 async function recordRecovery(tx: Transaction, account: Account, device: Device): Promise<void> {
-  await recordEntryEvent(tx, account, device.address, {
+  await recordEntryEvent(tx, account, device.ip, {
     event: "account.recovery_code_used",
     after: { left: await countRecoveryCodes(account.id, tx) },
   });

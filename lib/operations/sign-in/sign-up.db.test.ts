@@ -17,7 +17,7 @@ beforeAll(() => {
 openTestDatabase({ alone: true });
 
 const password = "correct horse battery";
-const device = { address: null, userAgent: null };
+const device = { ip: null, userAgent: null };
 const freshAddress = () => `${newId()}@example.com`;
 
 test("before the first account is there nobody signs up, however the operator sets it", async () => {

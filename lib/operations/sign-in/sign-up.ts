@@ -9,7 +9,7 @@ import { hashSecret } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { isMailConfigured } from "@/lib/server/mail";
 import { hashPassword } from "@/lib/server/passwords";
-import { holdAddress, insertPerson, refuseDotless } from "../account/accounts";
+import { insertPerson, lockEmail, refuseDotless } from "../account/accounts";
 import { requestAccountMail } from "../account/mails";
 import { askingSubject, awaitTurn } from "./rate-limits";
 
@@ -21,11 +21,11 @@ export async function isSignUpOpen(on?: Reader): Promise<boolean> {
 }
 
 /** With a mail server nobody gets an account at an address that isn't theirs, nor learns who has one. */
-export async function requestSignUp(request: LinkRequest, address: string | null): Promise<Outcome> {
+export async function requestSignUp(request: LinkRequest, ip: string | null): Promise<Outcome> {
   if (!(await isSignUpOpen())) return closed;
   const dotless = refuseDotless(request.email);
   if (dotless) return dotless;
-  return requestAccountMail("sign_up", request, address);
+  return requestAccountMail("sign_up", request, ip);
 }
 
 export async function findOpenSignUp(token: string): Promise<{ email: string } | undefined> {
@@ -37,7 +37,7 @@ const spent = refused("not_found", "This link has been used or is too old. Sign 
 
 export async function finishSignUp(
   person: MailedSignUp,
-  address: string | null,
+  ip: string | null,
 ): Promise<Outcome<{ email: string }>> {
   const link = await findOpenSignUp(person.token);
   if (!link) return spent;
@@ -47,14 +47,14 @@ export async function finishSignUp(
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
     if (!(await takeSignUpLink(tx, hashSecret(person.token)))) return spent;
-    if (await holdAddress(tx, email)) return spent;
+    if (await lockEmail(tx, email)) return spent;
     await insertPerson(tx, {
       name: person.name,
       email,
       passwordHash,
       emailProven: true,
       origin: { by: "mailed_sign_up" },
-      address,
+      ip,
     });
     return done({ email });
   });
@@ -63,13 +63,13 @@ export async function finishSignUp(
 /** Without a mail server: the address stays unproven, and whoever has one with it can't be kept a secret. */
 export async function signUp(
   person: NewSignUp,
-  address: string | null,
+  ip: string | null,
   wait?: Wait,
 ): Promise<Outcome<{ email: string }>> {
   if (isMailConfigured() || !(await isSignUpOpen())) return closed;
   const dotless = refuseDotless(person.email);
   if (dotless) return dotless;
-  const turnedAway = await awaitTurn(askingSubject(address), wait);
+  const turnedAway = await awaitTurn(askingSubject(ip), wait);
   if (turnedAway) return turnedAway;
   const taken = refused("conflict", "The account was not made.", {
     email: "This address can’t be used. If it is yours, sign in.",
@@ -79,13 +79,13 @@ export async function signUp(
   if (personal) return personal;
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
-    if (await holdAddress(tx, person.email)) return taken;
+    if (await lockEmail(tx, person.email)) return taken;
     await insertPerson(tx, {
       ...person,
       passwordHash,
       emailProven: false,
       origin: { by: "open_sign_up" },
-      address,
+      ip,
     });
     return done({ email: person.email });
   });

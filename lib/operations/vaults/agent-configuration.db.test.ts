@@ -10,7 +10,7 @@ import { saveOwnVault, switchOwnVault } from "./vaults";
 openTestDatabase();
 
 async function callerOf(key: Key) {
-  const caller = await authenticate({ authorization: key.basic, address: "", worker: undefined });
+  const caller = await authenticate({ authorization: key.basic, ip: "", worker: undefined });
   if ("problem" in caller) throw new Error(caller.problem);
   return caller;
 }

@@ -34,7 +34,7 @@ async function makeVault(text: string, more: Partial<VaultEdit> = {}) {
     return rows.at(-1)!;
   };
   const served = async () => {
-    const caller = await authenticate({ authorization: key.basic, address: "", worker: undefined });
+    const caller = await authenticate({ authorization: key.basic, ip: "", worker: undefined });
     if ("problem" in caller) throw new Error(caller.problem);
     return (await findAgentConfiguration(caller)).vaults.map(({ data }) => data);
   };

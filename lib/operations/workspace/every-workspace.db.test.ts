@@ -15,7 +15,7 @@ import {
   type TestPerson,
 } from "@/db/testing/factories";
 import { holding, somebodyWaits } from "@/db/testing/locks";
-import { lockAuditHead } from "@/db/writes/audit-events";
+import { lockWorkspace } from "@/db/writes/audit-events";
 import { ensureInstallation } from "@/db/writes/installation";
 import { insertInvitation, insertInvitationLink } from "@/db/writes/invitations";
 import { takeLocks } from "@/db/writes/locks";
@@ -54,9 +54,7 @@ async function makeFarAndWide() {
 const takeOver = (account: TestPerson) =>
   untilAllAreKnown(async () => {
     const known = await findKnownWorkspaces(account.id);
-    await inTransaction((tx) =>
-      takeOverAccount(tx, { account, passwordHash: null, address: "192.0.2.5", known }),
-    );
+    await inTransaction((tx) => takeOverAccount(tx, { account, passwordHash: null, ip: "192.0.2.5", known }));
   });
 
 test("what is changed in every workspace is changed in the 201st too", async () => {
@@ -180,7 +178,7 @@ describe("two that change the same workspaces at once", () => {
     const [first, second] = await begin(pair);
     let both: Promise<{ ok: boolean }[]> | undefined;
     await holding(async (tx) => {
-      await lockAuditHead(tx, pair.high);
+      await lockWorkspace(tx, pair.high);
       const one = first();
       await somebodyWaits();
       const other = second();

@@ -15,7 +15,7 @@ import {
 } from "@/db/testing/factories";
 import { holding, somebodyWaits } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
-import { lockAuditHead } from "@/db/writes/audit-events";
+import { lockWorkspace } from "@/db/writes/audit-events";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { groupMemberQuery, groupQuery } from "@/lib/core/workspace/group-list";
 import { newId } from "@/lib/server/crypto";
@@ -129,7 +129,7 @@ describe("creating a group", () => {
     const { workspaceId, manager } = await makeTeam();
     const wanted = { name: "Research", description: "", userIds: [] };
     const both = holding(async (tx) => {
-      await lockAuditHead(tx, workspaceId);
+      await lockWorkspace(tx, workspaceId);
       const two = Promise.all([createGroup(manager, wanted), createGroup(manager, wanted)]);
       await somebodyWaits();
       return { two };

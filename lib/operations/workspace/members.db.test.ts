@@ -17,7 +17,7 @@ import {
   makeWorkspace,
 } from "@/db/testing/factories";
 import { holding, somebodyWaits } from "@/db/testing/locks";
-import { lockAuditHead } from "@/db/writes/audit-events";
+import { lockWorkspace } from "@/db/writes/audit-events";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { memberQuery } from "@/lib/core/workspace/member-list";
 import { renameSelf } from "../account/accounts";
@@ -46,7 +46,7 @@ async function makeTeam() {
 async function atOnce<A, B>(workspaceId: WorkspaceId, first: () => Promise<A>, second: () => Promise<B>) {
   let started: [Promise<A>, Promise<B>] | undefined;
   await holding(async (tx) => {
-    await lockAuditHead(tx, workspaceId);
+    await lockWorkspace(tx, workspaceId);
     const one = first();
     await somebodyWaits();
     started = [one, second()];

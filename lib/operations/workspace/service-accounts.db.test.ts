@@ -369,7 +369,7 @@ describe("the list", () => {
     const use = (minutes: number) => ({
       at: new Date(Date.UTC(2026, 0, 1, 0, minutes)),
       worker: null,
-      address: null,
+      ip: null,
     });
     await noteCredentialUse(workspaceId, b.credentials.accessKey, use(5));
     await noteCredentialUse(workspaceId, a.credentials.accessKey, use(9));

@@ -43,9 +43,9 @@ export async function benchPeople(dir) {
     }
     console.log(`people: medians of ${measured}, the whole answer; the bar is ${barMs} ms`);
     console.log("| page | ms | slowest ms | KB |\n|---|---|---|---|");
-    for (const [name, address] of pages) {
+    for (const [name, ip] of pages) {
       const { ms, slowest, kilobytes } = await measure(
-        `${url}${typeof address === "string" ? address : address(crowd)}`,
+        `${url}${typeof ip === "string" ? ip : ip(crowd)}`,
         cookie,
       );
       console.log(`| ${name} | ${ms.toFixed(1)} | ${slowest.toFixed(1)} | ${kilobytes.toFixed(0)} |`);
@@ -106,14 +106,14 @@ async function settle(sql, { workspaceId, ownerId }, email) {
   await sql`vacuum analyze`;
 }
 
-async function measure(address, cookie) {
+async function measure(ip, cookie) {
   const times = [];
   let bytes = 0;
   for (let run = -warmUps; run < measured; run += 1) {
     const started = performance.now();
-    const answer = await fetch(address, { headers: { cookie }, redirect: "manual" });
+    const answer = await fetch(ip, { headers: { cookie }, redirect: "manual" });
     const text = await answer.text();
-    if (answer.status !== 200) throw new Error(`${address} was answered ${answer.status}.`);
+    if (answer.status !== 200) throw new Error(`${ip} was answered ${answer.status}.`);
     if (run >= 0) times.push(performance.now() - started);
     bytes = Buffer.byteLength(text);
   }

@@ -73,7 +73,7 @@ export const authCalls: Record<string, Call> = {
           access_key: credential.accessKey,
           label: credential.label,
           last_used: credential.lastUsedAt?.toISOString() ?? null,
-          last_used_from: credential.lastUsedWorker ?? credential.lastUsedAddress,
+          last_used_from: credential.lastUsedWorker ?? credential.lastUsedIp,
         })),
       },
     };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
 import { findInstallationId } from "@/lib/operations/installation/installation";
-import { clientAddresses } from "@/lib/server/client-addresses";
+import { clientUrls } from "@/lib/server/client-urls";
 import { productVersion } from "@/lib/server/version";
 import { type Call, call } from "../call";
 
@@ -22,7 +22,7 @@ export const serverCalls: Record<string, Call> = {
   ),
 
   "server.config": call("1.0", z.object({}), async () => {
-    const { webServer, apiServer, filesServer } = clientAddresses();
+    const { webServer, apiServer, filesServer } = clientUrls();
     return { data: { hosts: { web_server: webServer, api_server: apiServer, files_server: filesServer } } };
   }),
 

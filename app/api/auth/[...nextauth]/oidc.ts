@@ -10,9 +10,9 @@ import { grant } from "@/lib/core/workspace/actor";
 import { enterByIdentity } from "@/lib/operations/sign-in/identities";
 import { takeConnectIntent } from "@/lib/server/connect-intent";
 import { keyFor } from "@/lib/server/crypto";
-import { currentActor, requestAddress } from "@/lib/server/current-actor";
+import { currentActor, requestIp } from "@/lib/server/current-actor";
 import { settings } from "@/lib/server/env";
-import { addressTrustOf } from "@/lib/server/identity-providers";
+import { emailTrustOf } from "@/lib/server/identity-providers";
 import { knownBrowser } from "@/lib/server/known-browser";
 import { logUnexpected } from "@/lib/server/log";
 import { cookieName, cookieOptions } from "@/lib/server/session-cookie";
@@ -79,7 +79,7 @@ export async function enterFromProvider(
   claims: Claims | undefined,
 ): Promise<true | string> {
   try {
-    const identity = readClaims(claims ?? {}, addressTrustOf(provider));
+    const identity = readClaims(claims ?? {}, emailTrustOf(provider));
     if (!identity) return await problemPage("not_trusted", provider);
     const asked = await takeConnectIntent(provider);
     const actor = asked && (await currentActor());
@@ -87,7 +87,7 @@ export async function enterFromProvider(
     const answer = await enterByIdentity(provider, identity, {
       linker: isAsker ? grant(actor, "profile.edit") : undefined,
       device: {
-        address: await requestAddress(),
+        ip: await requestIp(),
         userAgent: (await headers()).get("user-agent"),
         browser: await knownBrowser(),
       },

@@ -14,7 +14,7 @@ import {
   signInWithSecondFactor,
 } from "@/lib/operations/sign-in/sign-in";
 import { now } from "@/lib/server/clock";
-import { requestAddress } from "@/lib/server/current-actor";
+import { requestIp } from "@/lib/server/current-actor";
 import { knownBrowser, rememberBrowser } from "@/lib/server/known-browser";
 import { logUnexpected } from "@/lib/server/log";
 import { cookieName, cookieOptions, isSecure, sessionCookieName } from "@/lib/server/session-cookie";
@@ -100,7 +100,7 @@ export function authOptions(): NextAuthOptions {
     events: {
       async signOut({ token }) {
         if (typeof token?.sub === "string" && typeof token.sid === "string") {
-          await signOutSession(token.sub as UserId, token.sid, await requestAddress());
+          await signOutSession(token.sub as UserId, token.sid, await requestIp());
         }
       },
     },
@@ -119,7 +119,7 @@ type AuthorizeRequest = Pick<RequestInternal, "headers">;
 
 async function deviceOf({ headers }: AuthorizeRequest): Promise<Device> {
   return {
-    address: textOf(headers?.["x-steward-address"]),
+    ip: textOf(headers?.["x-steward-address"]),
     userAgent: textOf(headers?.["user-agent"]),
     browser: await knownBrowser(),
   };

@@ -15,7 +15,7 @@ import { endOtherSessionsAction, endSessionAction } from "../actions";
 type SessionRow = {
   id: string;
   device: string;
-  address: string | null;
+  ip: string | null;
   /** By which way its person came in. */
   provider: string;
   startedAt: number;
@@ -55,7 +55,7 @@ export function SessionList({
         />
       ),
     },
-    { key: "address", label: "Address", cell: (session) => session.address ?? "Unknown" },
+    { key: "address", label: "Address", cell: (session) => session.ip ?? "Unknown" },
     {
       key: "seen",
       label: "Last seen",

@@ -14,7 +14,7 @@ import {
   findServiceAccount,
   listServiceAccountCredentials,
 } from "@/lib/operations/workspace/service-accounts";
-import { clientAddresses } from "@/lib/server/client-addresses";
+import { clientUrls } from "@/lib/server/client-urls";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { BackLink } from "../../_components/back-link";
@@ -81,7 +81,7 @@ export default async function ServiceAccountPage({ params, searchParams }: Servi
           workspace={{ id: actor.workspaceId, name: actor.workspaceName }}
           userId={actor.userId}
           account={{ id: account.id, name: account.name }}
-          addresses={clientAddresses()}
+          urls={clientUrls()}
           page={credentials}
           now={drawnAt}
         />

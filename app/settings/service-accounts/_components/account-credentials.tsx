@@ -17,14 +17,14 @@ export function AccountCredentials({
   workspace,
   userId,
   account,
-  addresses,
+  urls,
   page,
   now,
 }: {
   workspace: { id: string; name: string };
   userId: string;
   account: { id: string; name: string };
-  addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+  urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
   page: Page<CredentialRow>;
   now: number;
 }) {
@@ -56,7 +56,7 @@ export function AccountCredentials({
       <NewCredentialDialog
         workspaceName={workspace.name}
         description={`They act as the service account “${account.name}” in ${workspace.name}.`}
-        addresses={addresses}
+        urls={urls}
         limit={null}
         account={account.name}
         create={(wanted) =>

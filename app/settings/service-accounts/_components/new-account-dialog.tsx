@@ -19,10 +19,10 @@ const blank: NewServiceAccount = { name: "", mayImpersonate: false, admin: false
 
 export function NewAccountDialog({
   workspace,
-  addresses,
+  urls,
 }: {
   workspace: { id: string; name: string };
-  addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+  urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
 }) {
   const [wanted, setWanted] = useState(blank);
   const [created, setCreated] = useState<{ name: string; credentials: Created } | null>(null);
@@ -62,7 +62,7 @@ export function NewAccountDialog({
       <CreatedCredentialsDialog
         workspaceName={workspace.name}
         account={created?.name}
-        addresses={addresses}
+        urls={urls}
         created={created?.credentials ?? null}
         onClose={() => setCreated(null)}
       />

@@ -11,14 +11,14 @@ import { Badge } from "@/components/ui/badge";
 import { Button, type ButtonVariant } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Textarea } from "@/components/ui/textarea";
-import { type AddressVerdict, splitAddresses } from "@/lib/core/workspace/invitation";
+import { type EmailVerdict, splitEmails } from "@/lib/core/workspace/invitation";
 import { mostInvitationsADay } from "@/lib/core/workspace/invitation-budget";
 import type { InvitationMails } from "@/lib/operations/invitations/invitations";
 import { inviteMembersAction } from "../actions";
 import { LinkToCopy } from "./invitation-menu";
 
-const verdicts: Record<Exclude<AddressVerdict, "invited">, string> = {
-  not_an_address: "not an e-mail address",
+const verdicts: Record<Exclude<EmailVerdict, "invited">, string> = {
+  not_an_email: "not an e-mail address",
   twice: "typed twice",
   member: "already a member",
   already_invited: "already invited",
@@ -34,7 +34,7 @@ const descriptions: Record<InvitationMails, string> = {
     "Each gets a link that works once, for 7 days. Your own e-mail address is not proven, so Steward mails nobody for you: you send the links yourself.",
 };
 
-type Invited = { address: string; verdict: AddressVerdict; link?: string; mailed?: boolean };
+type Invited = { email: string; verdict: EmailVerdict; link?: string; mailed?: boolean };
 
 export function InviteDialog({
   workspace,
@@ -54,13 +54,13 @@ export function InviteDialog({
   const [invited, setInvited] = useState<Invited[]>([]);
   const [refusedOnes, setRefusedOnes] = useState<Invited[]>([]);
   const { run, pending, refusal, fieldError, clear } = useAction(inviteMembersAction, {
-    onDone: ({ addresses }) => {
-      const refusedNow = addresses.filter(({ verdict }) => verdict !== "invited");
+    onDone: ({ emails }) => {
+      const refusedNow = emails.filter(({ verdict }) => verdict !== "invited");
       // Links that were shown stay to be copied: nothing tells them a second time.
-      setInvited((before) => [...before, ...addresses.filter(({ verdict }) => verdict === "invited")]);
+      setInvited((before) => [...before, ...emails.filter(({ verdict }) => verdict === "invited")]);
       setRefusedOnes(refusedNow);
       // What could not be invited stays in the field, to be mended.
-      setTyped(refusedNow.map(({ address }) => address).join("\n"));
+      setTyped(refusedNow.map(({ email }) => email).join("\n"));
     },
   });
 
@@ -90,7 +90,7 @@ export function InviteDialog({
       }
       title={`Invite users to ${workspace.name}`}
       description={descriptions[mails]}
-      onSubmit={() => run(workspace.id, { addresses: splitAddresses(typed) })}
+      onSubmit={() => run(workspace.id, { emails: splitEmails(typed) })}
       footer={
         <>
           <DialogClose>
@@ -112,13 +112,13 @@ export function InviteDialog({
         <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
         {invited.length > 0 ? (
           <div role="status" className="flex flex-col gap-2">
-            {invited.map(({ address, link, mailed }) => (
-              <div key={address} className="flex flex-col gap-1">
+            {invited.map(({ email, link, mailed }) => (
+              <div key={email} className="flex flex-col gap-1">
                 <span className="text-control">
-                  <span className="font-name">{address}</span>{" "}
+                  <span className="font-name">{email}</span>{" "}
                   <Badge tone="ok">{mailed ? "Mail on its way" : "Invited"}</Badge>
                 </span>
-                {link ? <LinkToCopy link={link} email={address} /> : null}
+                {link ? <LinkToCopy link={link} email={email} /> : null}
               </div>
             ))}
           </div>
@@ -126,9 +126,9 @@ export function InviteDialog({
         {refusedOnes.length > 0 ? (
           <div role="alert">
             <ul className="flex flex-col gap-1 text-control">
-              {refusedOnes.map(({ address, verdict }) => (
-                <li key={`${address} ${verdict}`} className="text-danger">
-                  {address}: {verdict === "invited" ? "" : verdicts[verdict]}
+              {refusedOnes.map(({ email, verdict }) => (
+                <li key={`${email} ${verdict}`} className="text-danger">
+                  {email}: {verdict === "invited" ? "" : verdicts[verdict]}
                 </li>
               ))}
             </ul>

@@ -28,7 +28,7 @@ const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }
 export function CreatedCredentialsDialog({
   workspaceName,
   account,
-  addresses,
+  urls,
   created,
   onClose,
   returnTo,
@@ -36,13 +36,13 @@ export function CreatedCredentialsDialog({
   workspaceName: string;
   /** The service account whose they are. */
   account?: string | undefined;
-  addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+  urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
   created: Created | null;
   onClose: () => void;
   returnTo?: RefObject<HTMLElement | null>;
 }) {
   if (!created) return null;
-  const settings = { ...addresses, accessKey: created.accessKey, secretKey: created.plaintextSecret };
+  const settings = { ...urls, accessKey: created.accessKey, secretKey: created.plaintextSecret };
   const conf = clearmlConf(settings);
   const place = account ? `the service account “${account}” in ${workspaceName}` : workspaceName;
   const named = created.label ? `“${created.label}” ${account ? "of" : "in"} ${place}.` : `For ${place}.`;

@@ -9,7 +9,7 @@ export type CredentialRow = {
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   lastUsedWorker: string | null;
-  lastUsedAddress: string | null;
+  lastUsedIp: string | null;
   /** What programs made with them, and the latest of those. */
   made: { total: number; first: { accessKey: string; label: string }[] };
 };

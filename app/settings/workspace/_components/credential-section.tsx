@@ -23,7 +23,7 @@ const path = "/settings/workspace";
 
 export type CredentialSectionProps = {
   workspace: { id: string; name: string };
-  addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+  urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
   userId: string;
   page: Page<CredentialRow>;
   query: CredentialQuery;
@@ -36,7 +36,7 @@ export type CredentialSectionProps = {
 
 export function CredentialSection({
   workspace,
-  addresses,
+  urls,
   userId,
   page,
   query,
@@ -128,7 +128,7 @@ export function CredentialSection({
       <NewCredentialDialog
         workspaceName={workspace.name}
         description={`They act as you in ${workspace.name}, and receive your configuration vault there.`}
-        addresses={addresses}
+        urls={urls}
         limit={ownLimit}
         create={(wanted) => createCredentialsAction(workspace.id, wanted)}
         open={creating}

@@ -110,9 +110,9 @@ function Expiry({ at, now }: { at: Date | null; now: number }) {
 
 function LastUse({ row, now }: { row: CredentialRow; now: number }) {
   if (!row.lastUsedAt) return <span className="text-muted">Never</span>;
-  const from = row.lastUsedWorker ?? row.lastUsedAddress;
+  const from = row.lastUsedWorker ?? row.lastUsedIp;
   return (
-    <span title={row.lastUsedAddress ?? undefined}>
+    <span title={row.lastUsedIp ?? undefined}>
       <RelativeTime at={row.lastUsedAt} now={now} />
       {from ? <span className="text-muted"> from {from}</span> : null}
     </span>

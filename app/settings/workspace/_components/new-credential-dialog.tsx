@@ -13,7 +13,7 @@ import { ExpiryFields, firstExpiry } from "./expiry-fields";
 export type NewCredentialDialogProps = {
   workspaceName: string;
   description: string;
-  addresses: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+  urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
   /** The most days that may be chosen. */
   limit: number | null;
   /** The service account that they are for. */
@@ -26,8 +26,7 @@ export type NewCredentialDialogProps = {
 };
 
 export function NewCredentialDialog(props: NewCredentialDialogProps) {
-  const { workspaceName, description, addresses, limit, account, create, open, onOpenChange, returnTo } =
-    props;
+  const { workspaceName, description, urls, limit, account, create, open, onOpenChange, returnTo } = props;
   const blank: NewCredentials = { label: "", ...firstExpiry(limit) };
   const [wanted, setWanted] = useState(blank);
   const [created, setCreated] = useState<Created | null>(null);
@@ -77,7 +76,7 @@ export function NewCredentialDialog(props: NewCredentialDialogProps) {
       <CreatedCredentialsDialog
         workspaceName={workspaceName}
         account={account}
-        addresses={addresses}
+        urls={urls}
         created={created}
         onClose={() => setCreated(null)}
         returnTo={returnTo}

@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 const never = () => () => {};
 
 /** Forms work at the configured address alone; whoever came by another one is told before they type anything. */
-export function AddressNotice({ publicUrl }: { publicUrl: string }) {
+export function UrlNotice({ publicUrl }: { publicUrl: string }) {
   const opened = useSyncExternalStore(
     never,
     () => window.location.origin,

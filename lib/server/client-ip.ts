@@ -5,7 +5,7 @@ import { settings } from "./env";
  * Where a request really comes from: the nearest address of the forwarded chain that is no trusted proxy.
  * From anybody else the forwarded headers are hearsay and don't count.
  */
-export function clientAddress(peer: string | undefined, forwardedFor: string | undefined): string {
+export function clientIp(peer: string | undefined, forwardedFor: string | undefined): string {
   const direct = plain(peer ?? "");
   if (!forwardedFor || !isTrustedProxy(direct)) return direct;
   const chain = forwardedFor.split(",").map((entry) => plain(entry.trim()));
@@ -16,11 +16,11 @@ export function clientAddress(peer: string | undefined, forwardedFor: string | u
   return chain.at(-1) ?? direct;
 }
 
-function plain(address: string): string {
-  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+function plain(ip: string): string {
+  return ip.startsWith("::ffff:") && ip.includes(".") ? ip.slice(7) : ip;
 }
 
-export function isTrustedProxy(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && settings().trustedProxies.check(address, family === 6 ? "ipv6" : "ipv4");
+export function isTrustedProxy(ip: string): boolean {
+  const family = isIP(ip);
+  return family !== 0 && settings().trustedProxies.check(ip, family === 6 ? "ipv6" : "ipv4");
 }

@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { requestProvingMailAction } from "../actions";
 
 /** Offers what an unproven address lacks: without it, nothing that is matched by address reaches the account. */
-export function ProveAddress({
+export function ProveEmail({
   workspaceId,
   email,
   mails,

@@ -1,9 +1,9 @@
 import { settings } from "./env";
 
-export type ClientAddresses = { webServer: string; apiServer: string; filesServer: string };
+export type ClientUrls = { webServer: string; apiServer: string; filesServer: string };
 
 /** What a client is told to connect to: three addresses, since clearml-init takes no two alike. */
-export function clientAddresses(): ClientAddresses {
+export function clientUrls(): ClientUrls {
   const { publicUrl, filesUrl } = settings();
   return {
     webServer: publicUrl,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 async function addressWith(trustedProxies: string) {
   vi.resetModules();
   vi.stubEnv("STEWARD_TRUSTED_PROXIES", trustedProxies);
-  return (await import("./client-address")).clientAddress;
+  return (await import("./client-ip")).clientIp;
 }
 
 beforeEach(() => {
@@ -31,12 +31,12 @@ test.each<[string, string | undefined, string | undefined, string]>([
   ["the proxy, where nonsense is nearest", "10.0.0.1", "198.51.100.1, <script>", "10.0.0.1"],
   ["the proxy, for an empty chain", "10.0.0.1", " , ", "10.0.0.1"],
   ["nothing, for a connection that is gone", undefined, "198.51.100.1", ""],
-])("%s: %s with %s is %s", async (_, peer, forwardedFor, address) => {
-  const clientAddress = await addressWith("10.0.0.0/8,2001:db8:ffff::/48");
-  expect(clientAddress(peer, forwardedFor)).toBe(address);
+])("%s: %s with %s is %s", async (_, peer, forwardedFor, ip) => {
+  const clientIp = await addressWith("10.0.0.0/8,2001:db8:ffff::/48");
+  expect(clientIp(peer, forwardedFor)).toBe(ip);
 });
 
 test("without trusted proxies even the same machine's forwarding is hearsay", async () => {
-  const clientAddress = await addressWith("");
-  expect(clientAddress("127.0.0.1", "198.51.100.1")).toBe("127.0.0.1");
+  const clientIp = await addressWith("");
+  expect(clientIp("127.0.0.1", "198.51.100.1")).toBe("127.0.0.1");
 });
