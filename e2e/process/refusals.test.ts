@@ -124,8 +124,8 @@ describe("one clear line and exit code 1 for", () => {
 function occupyPort(): Promise<{ server: Server; port: number }> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, () => {
-      const ip = server.address();
-      resolve({ server, port: typeof ip === "object" && ip ? ip.port : 0 });
+      const address = server.address();
+      resolve({ server, port: typeof address === "object" && address ? address.port : 0 });
     });
   });
 }

@@ -184,8 +184,8 @@ export function freePort(): Promise<number> {
     const server = createServer();
     server.on("error", reject);
     server.listen(0, () => {
-      const ip = server.address();
-      server.close(() => resolve(typeof ip === "object" && ip ? ip.port : 0));
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
     });
   });
 }

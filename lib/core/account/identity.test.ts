@@ -27,22 +27,22 @@ describe("nobody asked to connect it", () => {
     ["a stranger from an owned domain", { ownsDomain: true }, refuse("not_invited")],
     ["invited", { invited: true }, { take: "create" }],
     ["open sign-up", { openSignUp: true }, { take: "create" }],
-    ["invited, unverified", { invited: true, claim: "unverified" }, refuse("unverified_address")],
-    ["open sign-up, unverified", { openSignUp: true, claim: "unverified" }, refuse("unverified_address")],
-    ["open sign-up, no address", { openSignUp: true, claim: "missing" }, refuse("no_address")],
+    ["invited, unverified", { invited: true, claim: "unverified" }, refuse("unverified_email")],
+    ["open sign-up, unverified", { openSignUp: true, claim: "unverified" }, refuse("unverified_email")],
+    ["open sign-up, no address", { openSignUp: true, claim: "missing" }, refuse("no_email")],
     ["an unproven account", { account: "unproven" }, { take: "take_over" }],
     ["an unproven account, invited", { account: "unproven", invited: true }, { take: "take_over" }],
     [
       "an unproven account, unverified",
       { account: "unproven", claim: "unverified" },
-      refuse("unverified_address"),
+      refuse("unverified_email"),
     ],
     ["a proven account", { account: "proven" }, refuse("account_exists")],
     ["a proven account, invited", { account: "proven", invited: true }, refuse("account_exists")],
     [
       "a proven account, unverified",
       { account: "proven", claim: "unverified" },
-      refuse("unverified_address"),
+      refuse("unverified_email"),
     ],
     [
       "a proven account in an owned domain",
@@ -52,7 +52,7 @@ describe("nobody asked to connect it", () => {
     [
       "a proven account in an owned domain, unverified",
       { account: "proven", ownsDomain: true, claim: "unverified" },
-      refuse("unverified_address"),
+      refuse("unverified_email"),
     ],
   ])("%s", (_, facts, decision) => {
     expect(decideIdentity({ ...stranger, ...facts })).toEqual(decision);

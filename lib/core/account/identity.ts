@@ -87,8 +87,8 @@ export type IdentityDecision =
 
 export type IdentityProblem =
   | "connected_elsewhere"
-  | "no_address"
-  | "unverified_address"
+  | "no_email"
+  | "unverified_email"
   | "account_exists"
   | "not_invited"
   | "session_ended";
@@ -105,8 +105,8 @@ export function decideIdentity(facts: IdentityFacts): IdentityDecision {
     return { take: isTakeOver && facts.linker === "holds_the_address" ? "take_over" : "link_to_linker" };
   }
   if (facts.known !== "nobody") return { take: "sign_in" };
-  if (facts.claim === "missing") return { take: "refuse", problem: "no_address" };
-  if (facts.claim === "unverified") return { take: "refuse", problem: "unverified_address" };
+  if (facts.claim === "missing") return { take: "refuse", problem: "no_email" };
+  if (facts.claim === "unverified") return { take: "refuse", problem: "unverified_email" };
   if (isTakeOver) return { take: "take_over" };
   if (facts.account === "proven") {
     return facts.ownsDomain ? { take: "link_to_address" } : { take: "refuse", problem: "account_exists" };

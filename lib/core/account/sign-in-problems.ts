@@ -22,9 +22,9 @@ const sentences: Record<SignInProblem, (name: string) => string> = {
   unknown_provider: () => "This identity provider is not configured here any more. Sign in another way.",
   connected_elsewhere: (name) =>
     `That account at ${name} opens somebody else’s account here. Disconnect it there first.`,
-  no_address: (name) =>
+  no_email: (name) =>
     `${name} gave no e-mail address. If you have an account here, sign in as before, then connect ${name} under Profile.`,
-  unverified_address: (name) =>
+  unverified_email: (name) =>
     `${name} does not say that your e-mail address is verified. If you have an account here, sign in as before, then connect ${name} under Profile.`,
   account_exists: (name) =>
     `Your address has an account here. Sign in as before, then connect ${name} under Profile.`,

@@ -56,7 +56,7 @@ describe("one address, however it is written,", () => {
     const owner = await makePerson("Olga");
     const inviter = actingAs("members.manage", owner, { workspaceId: await makeWorkspace(owner) });
     expect(await inviteMembers(inviter, { emails: [first, second] })).toMatchObject({
-      value: { emails: [{ verdict: "invited", ip: parsed.email }, { verdict: "twice" }] },
+      value: { emails: [{ verdict: "invited", email: parsed.email }, { verdict: "twice" }] },
     });
     expect(await inviteMembers(inviter, { emails: [second] })).toMatchObject({
       value: { emails: [{ verdict: "already_invited" }] },

@@ -180,7 +180,7 @@ describe("an identity that nobody knows", () => {
 
   test.each([
     ["a stranger", () => identityOf(`${newId()}@example.com`), "not_invited"],
-    ["somebody without an address", () => identityOf(null, "missing"), "no_address"],
+    ["somebody without an address", () => identityOf(null, "missing"), "no_email"],
   ])("is refused for %s, and nothing is kept of it", async (_, make, problem) => {
     const identity = make();
     expect(await enterByIdentity("corp", identity, alone)).toEqual({ as: "refused", problem });
@@ -192,7 +192,7 @@ describe("an identity that nobody knows", () => {
     const identity = identityOf(await inviteSomebody(), "unverified");
     expect(await enterByIdentity("corp", identity, alone)).toEqual({
       as: "refused",
-      problem: "unverified_address",
+      problem: "unverified_email",
     });
     expect(await rowsWith(identity.subject)).toEqual([]);
   });
@@ -203,7 +203,7 @@ describe("an identity that nobody knows", () => {
     await db().update(users).set({ email }).where(eq(users.id, person.id));
     for (const [name, claim, problem] of [
       ["other", "verified", "account_exists"],
-      ["corp", "unverified", "unverified_address"],
+      ["corp", "unverified", "unverified_email"],
     ] as const) {
       const changes = await changesIn(person.id, async () => {
         expect(await enterByIdentity(name, identityOf(email, claim), alone)).toEqual({
