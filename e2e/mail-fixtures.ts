@@ -26,11 +26,11 @@ export const test = base.extend<object, { mailServer: SmtpPeer }>({
 });
 
 /** Waits for the nth mail to an address. */
-export async function receive(mailServer: SmtpPeer, ip: string, nth = 1): Promise<ReceivedMail> {
+export async function receive(mailServer: SmtpPeer, email: string, nth = 1): Promise<ReceivedMail> {
   await expect
-    .poll(() => mailServer.to(ip).length, { message: `mails to ${ip}` })
+    .poll(() => mailServer.to(email).length, { message: `mails to ${email}` })
     .toBeGreaterThanOrEqual(nth);
-  return mailServer.to(ip)[nth - 1] as ReceivedMail;
+  return mailServer.to(email)[nth - 1] as ReceivedMail;
 }
 
 /** The link that somebody who reads the mail as text clicks. */

@@ -31,16 +31,16 @@ const outsiders = {
 } as const satisfies Cells<Sight>;
 
 /** Shows the active workspace, to its members. */
-function forMembers(ip: string, cells: Cells<Sight> = {}): PageRow {
-  return { path: () => ip, cells: { ...outsiders, member: "shown", admin: "shown", ...cells } };
+function forMembers(path: string, cells: Cells<Sight> = {}): PageRow {
+  return { path: () => path, cells: { ...outsiders, member: "shown", admin: "shown", ...cells } };
 }
 
-function forAdmins(ip: string, cells: Cells<Sight> = {}): PageRow {
-  return forMembers(ip, { member: "for administrators", ...cells });
+function forAdmins(path: string, cells: Cells<Sight> = {}): PageRow {
+  return forMembers(path, { member: "for administrators", ...cells });
 }
 
 /** Says the same to everybody, and nothing of any workspace. */
-function forEverybody(ip: PageRow["path"], cells: Cells<Sight> = {}): PageRow {
+function forEverybody(path: PageRow["path"], cells: Cells<Sight> = {}): PageRow {
   const shown = {
     signedOut: "shown",
     serviceAccount: "shown",
@@ -49,7 +49,7 @@ function forEverybody(ip: PageRow["path"], cells: Cells<Sight> = {}): PageRow {
     member: "shown",
     admin: "shown",
   } as const;
-  return { path: ip, cells: { ...shown, ...cells } };
+  return { path, cells: { ...shown, ...cells } };
 }
 
 const toWorkspace = "to /settings/workspace";
@@ -110,14 +110,14 @@ export const pages: Record<string, PageRow> = {
 /** What a person comes to see who opens an address or follows a link to it, with all that they are sent. */
 export async function openPage(
   url: string,
-  ip: string,
+  path: string,
   caller: Caller,
 ): Promise<{ sight: string; text: string }> {
-  const { status, headers, text } = await sendRaw(`${url}${ip}`, {
+  const { status, headers, text } = await sendRaw(`${url}${path}`, {
     headers: { accept: "text/html", ...caller.headers },
   });
-  const followed = await sendRaw(`${url}${ip}`, { headers: { rsc: "1", ...caller.headers } });
-  const target = new URL(String(headers.location ?? ip), url);
+  const followed = await sendRaw(`${url}${path}`, { headers: { rsc: "1", ...caller.headers } });
+  const target = new URL(String(headers.location ?? path), url);
   if (status === 307 && target.pathname === "/switch-workspace") {
     const offer = await openPage(url, `${target.pathname}${target.search}`, caller);
     return { ...offer, text: text + followed.text + offer.text };

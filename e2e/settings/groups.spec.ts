@@ -284,9 +284,9 @@ test("a group of another workspace is not there", async ({ signIn, expectedMessa
   const elsewhere = await makeLab();
   const groupId = await makeGroup(elsewhere.place, "Secret group");
   const { page } = await signIn(place);
-  for (const ip of [groupId, "no-id", "0".repeat(32)]) {
-    const answer = await page.goto(`/settings/groups/${ip}`);
-    expect(answer?.status(), ip).toBe(404);
+  for (const path of [groupId, "no-id", "0".repeat(32)]) {
+    const answer = await page.goto(`/settings/groups/${path}`);
+    expect(answer?.status(), path).toBe(404);
     await expect(page.getByText("Secret group")).toHaveCount(0);
     await expect(page.getByRole("heading", { name: "This page is not there" })).toBeVisible();
   }

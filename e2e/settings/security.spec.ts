@@ -7,17 +7,17 @@ test("every page carries the headers that browsers protect it by, and a nonce of
 }) => {
   const { page } = await signIn();
   const nonces = new Set<string>();
-  for (const ip of ["/settings/workspace", "/settings/profile", "/settings/help", "/nowhere", "/set-up"]) {
-    const answer = await page.request.get(ip);
+  for (const path of ["/settings/workspace", "/settings/profile", "/settings/help", "/nowhere", "/set-up"]) {
+    const answer = await page.request.get(path);
     const headers = answer.headers();
-    expect(headers, ip).toMatchObject({
+    expect(headers, path).toMatchObject({
       "x-content-type-options": "nosniff",
       "x-frame-options": "DENY",
       "referrer-policy": "same-origin",
       "cross-origin-opener-policy": "same-origin",
     });
     expect(headers["x-powered-by"]).toBeUndefined();
-    expect(headers["cache-control"], ip).toContain("no-store");
+    expect(headers["cache-control"], path).toContain("no-store");
     const policy = headers["content-security-policy"] ?? "";
     const nonce = /script-src 'self' 'nonce-([^']+)' 'strict-dynamic';/.exec(policy)?.[1] ?? "";
     expect(policy).toContain("frame-ancestors 'none'");

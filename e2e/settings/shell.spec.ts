@@ -91,9 +91,9 @@ test("an address that leads nowhere says so, signed in or not", async ({
 }) => {
   expectedMessages.push(/status of 404/);
   for (const page of [(await signIn()).page, await open()]) {
-    for (const ip of ["/nowhere", "/settings/nowhere", "/settings/workspace/nowhere"]) {
-      const answer = await page.goto(ip);
-      expect(answer?.status(), ip).toBe(404);
+    for (const path of ["/nowhere", "/settings/nowhere", "/settings/workspace/nowhere"]) {
+      const answer = await page.goto(path);
+      expect(answer?.status(), path).toBe(404);
       await expect(page.getByRole("heading", { name: "This page is not there" })).toBeVisible();
     }
     await expect(page.getByRole("link", { name: "Go to your workspace" })).toHaveAttribute(
