@@ -1,9 +1,10 @@
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, type DialogProps } from "@/components/ui/dialog";
 import type { Refusal } from "@/lib/core/outcome";
+import { Form } from "./form";
 import { OutcomeNotice } from "./outcome-notice";
 
-export type FormDialogProps = Omit<DialogProps, "footer" | "role"> & {
+export type FormDialogProps = Omit<DialogProps, "footer" | "frame" | "role"> & {
   onSubmit: (data: FormData) => void;
   refusal: Refusal | null;
   pending: boolean;
@@ -14,6 +15,7 @@ export type FormDialogProps = Omit<DialogProps, "footer" | "role"> & {
 
 /** One form with the buttons that send and give it up. Why it was refused stands at its fields, or above them. */
 export function FormDialog({
+  onSubmit,
   refusal,
   pending,
   submitLabel,
@@ -26,8 +28,12 @@ export function FormDialog({
   return (
     <Dialog
       {...rest}
-      refusal={refusal}
       dismissable={dismissable && !pending}
+      frame={(parts) => (
+        <Form className="dialog-form" refusal={refusal} onSubmit={onSubmit}>
+          {parts}
+        </Form>
+      )}
       footer={
         <>
           <DialogClose>

@@ -2,8 +2,6 @@
 
 import * as RadixDialog from "@radix-ui/react-dialog";
 import { type ReactNode, type RefObject, useState } from "react";
-import { Form } from "@/components/form/form";
-import type { Refusal } from "@/lib/core/outcome";
 import { classNames } from "./class-names";
 import { returnFocus } from "./return-focus";
 
@@ -22,10 +20,8 @@ export type DialogProps = {
   size?: "medium" | "wide" | "widest";
   /** False while closing would lose something: Escape and a click outside then only say so. */
   dismissable?: boolean;
-  /** With it, body and footer stand in one form. */
-  onSubmit?: (data: FormData) => void;
-  /** Of that form: its first refused field gets the focus. */
-  refusal?: Refusal | null;
+  /** Puts body and footer into one element, such as a form of class `dialog-form`. */
+  frame?: (parts: ReactNode) => ReactNode;
   role?: "dialog" | "alertdialog";
 };
 
@@ -101,14 +97,11 @@ function takesEscape(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[data-escape="own"]') !== null;
 }
 
-type PartsProps = Pick<
-  DialogProps,
-  "title" | "description" | "children" | "footer" | "onSubmit" | "refusal"
-> & {
+type PartsProps = Pick<DialogProps, "title" | "description" | "children" | "footer" | "frame"> & {
   held: boolean;
 };
 
-function DialogParts({ title, description, children, footer, onSubmit, refusal, held }: PartsProps) {
+function DialogParts({ title, description, children, footer, frame, held }: PartsProps) {
   const lower = (
     <>
       <div className="dialog-body">{children}</div>
@@ -133,13 +126,7 @@ function DialogParts({ title, description, children, footer, onSubmit, refusal, 
           </RadixDialog.Description>
         ) : null}
       </div>
-      {onSubmit ? (
-        <Form className="dialog-form" refusal={refusal} onSubmit={onSubmit}>
-          {lower}
-        </Form>
-      ) : (
-        lower
-      )}
+      {frame ? frame(lower) : lower}
     </>
   );
 }

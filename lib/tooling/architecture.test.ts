@@ -77,6 +77,15 @@ const planted: { name: string; files: Record<string, string>; file: string; prob
     problem: /imports app\/actions\.ts/,
   },
   {
+    name: "a piece of the interface that knows forms",
+    files: {
+      "components/form/form.tsx": `import { Button } from "../ui/button"; export const Form = Button;`,
+      "components/ui/dialog.tsx": `import type { Form } from "@/components/form/form"; export type Dialog = typeof Form;`,
+    },
+    file: "components/ui/dialog.tsx",
+    problem: /imports components\/form\/form\.tsx, which is in form/,
+  },
+  {
     name: "an operation that puts the process together",
     files: { "lib/operations/profile.ts": `import { main } from "@/lib/entry/main";` },
     file: "lib/operations/profile.ts",

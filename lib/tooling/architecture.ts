@@ -8,7 +8,8 @@ export type Breach = { file: string; problem: string };
 
 type Layer =
   | "core"
-  | "components"
+  | "ui"
+  | "form"
   | "db"
   | "server"
   | "operations"
@@ -22,7 +23,8 @@ type Layer =
 const places: [RegExp, Layer][] = [
   [/\.(db\.|shared\.|process\.)?test\.tsx?$|^e2e\/|^lib\/tooling\/|^db\/testing\//, "tests"],
   [/^lib\/core\//, "core"],
-  [/^components\//, "components"],
+  [/^components\/ui\//, "ui"],
+  [/^components\/form\//, "form"],
   [/^db\//, "db"],
   [/^lib\/server\//, "server"],
   [/^lib\/operations\//, "operations"],
@@ -34,12 +36,13 @@ const places: [RegExp, Layer][] = [
 
 const mayImport: Record<Layer, readonly Layer[] | "anything"> = {
   core: ["core"],
-  components: ["components", "core"],
+  ui: ["ui", "core"],
+  form: ["form", "ui", "core"],
   db: ["db", "core"],
   server: ["server", "db", "core"],
   operations: ["operations", "server", "db", "core"],
   wire: ["wire", "operations", "server", "db", "core"],
-  app: ["app", "components", "operations", "wire", "server", "core"],
+  app: ["app", "form", "ui", "operations", "wire", "server", "core"],
   entry: ["entry", "wire", "operations", "server", "db", "core", "root"],
   root: "anything",
   tests: "anything",

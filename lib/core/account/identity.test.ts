@@ -39,11 +39,7 @@ describe("nobody asked to connect it", () => {
     ],
     ["a proven account", { account: "proven" }, refuse("account_exists")],
     ["a proven account, invited", { account: "proven", invited: true }, refuse("account_exists")],
-    [
-      "a proven account, unverified",
-      { account: "proven", claim: "unverified" },
-      refuse("unverified_email"),
-    ],
+    ["a proven account, unverified", { account: "proven", claim: "unverified" }, refuse("unverified_email")],
     [
       "a proven account in an owned domain",
       { account: "proven", ownsDomain: true },

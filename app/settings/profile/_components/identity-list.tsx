@@ -2,11 +2,11 @@
 
 import { useRef, useState } from "react";
 import { useProviderSignIn } from "@/app/_components/use-provider-sign-in";
+import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { connectIdentityAction, disconnectIdentityAction } from "../actions";

@@ -3,11 +3,11 @@
 import { LogOut } from "lucide-react";
 import { useRef, useState } from "react";
 import { useFocusKept } from "@/app/settings/_components/use-focus-kept";
+import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { endOtherSessionsAction, endSessionAction } from "../actions";

@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
 import { deleteServiceAccountAction } from "../actions";

@@ -5,6 +5,7 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
@@ -90,7 +91,11 @@ export function InviteDialog({
       }
       title={`Invite users to ${workspace.name}`}
       description={descriptions[mails]}
-      onSubmit={() => run(workspace.id, { emails: splitEmails(typed) })}
+      frame={(parts) => (
+        <Form className="dialog-form" onSubmit={() => run(workspace.id, { emails: splitEmails(typed) })}>
+          {parts}
+        </Form>
+      )}
       footer={
         <>
           <DialogClose>

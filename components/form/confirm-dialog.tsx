@@ -1,9 +1,10 @@
 "use client";
 
 import { type ReactNode, useId, useState } from "react";
-import { Button } from "./button";
-import { Dialog, DialogClose } from "./dialog";
-import { Input } from "./input";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Input } from "@/components/ui/input";
+import { Form } from "./form";
 
 export type ConfirmDialogProps = {
   open?: boolean;
@@ -54,9 +55,16 @@ export function ConfirmDialog({
         setTyped("");
         onOpenChange?.(next);
       }}
-      onSubmit={() => {
-        if (confirmed && !pending) onConfirm();
-      }}
+      frame={(parts) => (
+        <Form
+          className="dialog-form"
+          onSubmit={() => {
+            if (confirmed && !pending) onConfirm();
+          }}
+        >
+          {parts}
+        </Form>
+      )}
       footer={
         <>
           <DialogClose>
