@@ -20,7 +20,7 @@ type Operations = {
   meaningOf: (file: string, name: string) => string;
 };
 
-const isOperation = (file: string) => /^lib\/operations\/[^/]+(?<!\.test)\.ts$/.test(file);
+const isOperation = (file: string) => /^lib\/operations\/.+(?<!\.test)\.ts$/.test(file);
 
 /**
  * Transactions of operations that record no audit entry and do not say why. `// Not audited: reason` before the

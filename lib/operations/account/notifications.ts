@@ -29,7 +29,10 @@ type Failure = {
   ip: string | null;
 };
 
-/** Tells the holder, under the bell and by mail, once a burst of failures is worth it. */
+/**
+ * Tells the holder, under the bell and by mail, once a burst of failures is worth it. A notification has no audit
+ * entry of its own: it repeats refused attempts, which the log counts by the hour.
+ */
 export async function noteFailure(tx: Transaction, { kind, target, userId, ip }: Failure): Promise<void> {
   const at = now();
   const subject = `burst:${sha256Hex(`${kind} ${target}`)}`;
