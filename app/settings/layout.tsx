@@ -50,7 +50,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
           <Notifications
             activeId={actor.workspaceId}
             invitations={invitations}
-            notices={notices.map(({ readAt, ...notice }) => ({ ...notice, isRead: readAt !== null }))}
+            notices={notices}
             now={now().getTime()}
           />
         }

@@ -8,16 +8,10 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useToast } from "@/components/ui/toast";
+import type { NotificationView } from "@/lib/operations/account/notifications";
+import type { OwnInvitation } from "@/lib/operations/invitations/acceptance";
 import { acceptNotifiedAction, declineNotifiedAction, markNotificationsReadAction } from "../actions";
-import { SecurityNotice, type ShownNotice } from "./security-notice";
-
-export type ShownInvitation = {
-  workspaceId: string;
-  workspaceName: string;
-  invitationId: string;
-  invitedByName: string;
-  createdAt: Date;
-};
+import { SecurityNotice } from "./security-notice";
 
 /** The bell: what waits for an answer, and what happened to one's account. A native popover, so Escape and a click outside close it. */
 export function Notifications({
@@ -28,14 +22,14 @@ export function Notifications({
 }: {
   activeId: string;
   /** Nothing while the account's address is not proven: an empty list would say that nobody invites it. */
-  invitations: ShownInvitation[] | undefined;
-  notices: ShownNotice[];
+  invitations: OwnInvitation[] | undefined;
+  notices: NotificationView[];
   now: number;
 }) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const close = () => panel.current?.hidePopover();
-  const unread = notices.filter(({ isRead }) => !isRead).length;
+  const unread = notices.filter(({ readAt }) => readAt === null).length;
   const count = (invitations?.length ?? 0) + unread;
   return (
     <div className="notifications">
@@ -118,7 +112,7 @@ function Invitation({
   now,
 }: {
   activeId: string;
-  invitation: ShownInvitation;
+  invitation: OwnInvitation;
   now: number;
 }) {
   const { workspaceId, workspaceName, invitationId, invitedByName, createdAt } = invitation;

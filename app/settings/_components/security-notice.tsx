@@ -2,15 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { NotificationKind } from "@/lib/core/account/notifications";
-
-export type ShownNotice = {
-  id: string;
-  kind: NotificationKind;
-  failures: number;
-  ip: string | null;
-  createdAt: Date;
-  isRead: boolean;
-};
+import type { NotificationView } from "@/lib/operations/account/notifications";
 
 const words: Record<NotificationKind, (failures: number) => { title: string; advice: string }> = {
   failed_sign_ins: (failures) => ({
@@ -29,7 +21,7 @@ export function SecurityNotice({
   now,
   onLeave,
 }: {
-  notice: ShownNotice;
+  notice: NotificationView;
   now: number;
   onLeave: () => void;
 }) {
@@ -38,7 +30,7 @@ export function SecurityNotice({
     <li className="flex flex-col gap-1 px-4 py-3 text-control">
       <p className="flex items-start justify-between gap-2">
         <strong className="font-semibold">{title}</strong>
-        {notice.isRead ? null : <Badge tone="danger">New</Badge>}
+        {notice.readAt ? null : <Badge tone="danger">New</Badge>}
       </p>
       <p className="text-muted">
         {notice.ip ? (

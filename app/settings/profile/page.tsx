@@ -7,14 +7,12 @@ import { PageHead } from "@/components/ui/page-head";
 import { PropertyList } from "@/components/ui/property-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
-import { describeDevice } from "@/lib/core/account/device";
 import { shownEmail } from "@/lib/core/account/email";
 import { grant } from "@/lib/core/workspace/actor";
 import { findOwnProfile } from "@/lib/operations/account/accounts";
 import { listOwnSessions } from "@/lib/operations/sign-in/sessions";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
-import { nameOfProvider } from "@/lib/server/identity-providers";
 import { isMailConfigured } from "@/lib/server/mail";
 import { DrawnFor } from "../_components/drawn-for";
 import { FirstPasswordForm } from "./_components/first-password-form";
@@ -40,7 +38,6 @@ export default async function ProfilePage({
   ]);
   if (!profile) throw new Error("A signed-in account has no profile.");
   const drawnAt = now();
-  const ownSessionId = actor.via.by === "session" ? actor.via.sessionId : undefined;
 
   return (
     <>
@@ -120,19 +117,7 @@ export default async function ProfilePage({
           title="Sessions"
           description="Where you are signed in. End one that you don’t know, then change your password."
         >
-          <SessionList
-            workspaceId={actor.workspaceId}
-            now={drawnAt.getTime()}
-            sessions={sessions.map((session) => ({
-              id: session.id,
-              device: describeDevice(session.userAgent),
-              ip: session.ip,
-              provider: nameOfProvider(session.provider),
-              startedAt: session.createdAt.getTime(),
-              lastSeenAt: session.lastSeenAt.getTime(),
-              isThisOne: session.id === ownSessionId,
-            }))}
-          />
+          <SessionList workspaceId={actor.workspaceId} now={drawnAt.getTime()} sessions={sessions} />
         </Section>
       </Card>
     </>

@@ -25,7 +25,6 @@ import { LeaveDialog } from "./_components/leave-dialog";
 import { Members } from "./_components/members";
 import { OtherWorkspace } from "./_components/other-workspace";
 import { RenameDialog } from "./_components/rename-dialog";
-import { shownVault } from "./_components/shown-vault";
 import { VaultSection } from "./_components/vault-section";
 import { VaultText } from "./_components/vault-text";
 
@@ -45,7 +44,7 @@ export default async function WorkspacePage({
   const limiter = grant(actor, "credentials.limit");
   const inviter = grant(actor, "members.manage");
   const switcher = grant(actor, "workspace.switch");
-  const [credentials, ownLimit, limit, members, vault, workspaces] = await Promise.all([
+  const [credentials, ownLimit, limit, members, preview, workspaces] = await Promise.all([
     manager && listCredentialsPage(manager, query),
     manager ? findOwnCredentialLimit(manager) : null,
     limiter && findCredentialLimit(limiter),
@@ -116,9 +115,9 @@ export default async function WorkspacePage({
             </span>
           ) : null}
         </div>
-        {vault ? (
-          <VaultSection workspaceId={actor.workspaceId} vault={shownVault(vault)} now={drawnAt}>
-            <VaultText vault={vault} now={drawnAt} label="Text of the configuration vault" />
+        {preview ? (
+          <VaultSection workspaceId={actor.workspaceId} vault={preview.vault} now={drawnAt}>
+            <VaultText preview={preview} now={drawnAt} label="Text of the configuration vault" />
           </VaultSection>
         ) : null}
       </Panel>

@@ -21,6 +21,8 @@ import { isMailConfigured } from "@/lib/server/mail";
 import { queueNotificationMail } from "../mail/mails";
 import { actingOnSelf } from "../rights/revalidate-actor";
 
+export type { NotificationView };
+
 type Failure = {
   kind: NotificationKind;
   /** The account, or the e-mail address where it has none: both are counted, so that both take as long. */

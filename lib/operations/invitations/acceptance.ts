@@ -43,6 +43,8 @@ import {
   untilAllAreKnown,
 } from "../workspace/every-workspace";
 
+export type { OwnInvitation };
+
 export type OpenInvitation = LinkedInvitation & {
   acceptance: Acceptance;
   /** Somebody has joined by it already; whoever the address belongs to can take over what they made. */

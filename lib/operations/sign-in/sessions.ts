@@ -11,6 +11,7 @@ import { lockWorkspace } from "@/db/writes/audit-events";
 import { takeLocks } from "@/db/writes/locks";
 import { updateMember } from "@/db/writes/memberships";
 import { deleteSession, deleteSessions, insertSession } from "@/db/writes/sessions";
+import { describeDevice } from "@/lib/core/account/device";
 import type { SessionChoice } from "@/lib/core/account/inputs";
 import { isFreshSession } from "@/lib/core/account/links";
 import { sessionLifetimeMs } from "@/lib/core/account/session";
@@ -19,6 +20,7 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
+import { nameOfProvider } from "@/lib/server/identity-providers";
 import type { KnownBrowser } from "@/lib/server/known-browser";
 import { livePeriod } from "@/lib/server/session-period";
 import { recordOwnEvent } from "../account/events";
@@ -114,8 +116,21 @@ export async function hasFreshSession(actor: Actor, on?: Transaction): Promise<b
 
 const shownSessions = 100;
 
-export function listOwnSessions(actor: ActorWith<"sessions.manage">): Promise<SessionView[]> {
-  return listSessions(actor.userId, livePeriod(), shownSessions);
+export type OwnSession = Omit<SessionView, "userAgent" | "provider"> & {
+  device: string;
+  providerName: string;
+  isThisOne: boolean;
+};
+
+export async function listOwnSessions(actor: ActorWith<"sessions.manage">): Promise<OwnSession[]> {
+  const { via } = actor;
+  const sessions = await listSessions(actor.userId, livePeriod(), shownSessions);
+  return sessions.map(({ userAgent, provider, ...session }) => ({
+    ...session,
+    device: describeDevice(userAgent),
+    providerName: nameOfProvider(provider),
+    isThisOne: via.by === "session" && session.id === via.sessionId,
+  }));
 }
 
 export async function endSession(

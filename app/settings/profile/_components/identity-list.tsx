@@ -9,32 +9,36 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
+import type { OwnIdentity } from "@/lib/operations/sign-in/identities";
+import type { IdentityProvider } from "@/lib/server/identity-providers";
 import { connectIdentityAction, disconnectIdentityAction } from "../actions";
 
-type Connection = { subject: string; email: string | null; since: number };
-type ProviderRow = { provider: string; name: string; isConfigured: boolean; connection: Connection | null };
+type Row = OwnIdentity | IdentityProvider;
 
 export function IdentityList({
   workspaceId,
-  rows,
+  connected,
+  others,
   now,
 }: {
   workspaceId: string;
-  rows: ProviderRow[];
+  connected: OwnIdentity[];
+  /** That could be connected too. */
+  others: IdentityProvider[];
   now: number;
 }) {
   const list = useRef<HTMLDivElement>(null);
-  const columns: Column<ProviderRow>[] = [
+  const columns: Column<Row>[] = [
     {
       key: "provider",
       label: "Provider",
       kind: "name",
-      cell: ({ name, isConfigured }) => (
+      cell: (row) => (
         <NameCell
           name={
             <span className="flex flex-wrap items-center gap-2">
-              {name}
-              {isConfigured ? null : <Badge tone="warn">No longer configured</Badge>}
+              {isConnected(row) ? row.providerName : row.name}
+              {isConnected(row) && !row.isConfigured ? <Badge tone="warn">No longer configured</Badge> : null}
             </span>
           }
         />
@@ -43,15 +47,14 @@ export function IdentityList({
     {
       key: "email",
       label: "E-mail there",
-      cell: ({ connection }) =>
-        connection ? (connection.email ?? "Not told") : <span className="text-muted">–</span>,
+      cell: (row) => (isConnected(row) ? (row.email ?? "Not told") : <span className="text-muted">–</span>),
     },
     {
       key: "since",
       label: "Connected",
-      cell: ({ connection }) =>
-        connection ? (
-          <RelativeTime at={connection.since} now={now} />
+      cell: (row) =>
+        isConnected(row) ? (
+          <RelativeTime at={row.createdAt} now={now} />
         ) : (
           <span className="text-muted">Not connected</span>
         ),
@@ -61,15 +64,10 @@ export function IdentityList({
       label: "Actions",
       kind: "actions",
       cell: (row) =>
-        row.connection ? (
-          <DisconnectButton
-            workspaceId={workspaceId}
-            row={row}
-            connection={row.connection}
-            onDone={() => list.current?.focus()}
-          />
+        isConnected(row) ? (
+          <DisconnectButton workspaceId={workspaceId} identity={row} onDone={() => list.current?.focus()} />
         ) : (
-          <ConnectButton workspaceId={workspaceId} row={row} />
+          <ConnectButton workspaceId={workspaceId} provider={row} />
         ),
     },
   ];
@@ -78,23 +76,27 @@ export function IdentityList({
       <Table
         label="Identity providers"
         columns={columns}
-        rows={rows}
-        rowKey={({ provider, connection }) => `${provider} ${connection?.subject ?? ""}`}
+        rows={[...connected, ...others]}
+        rowKey={(row) => (isConnected(row) ? `${row.provider} ${row.subject}` : row.id)}
       />
     </div>
   );
 }
 
-function ConnectButton({ workspaceId, row }: { workspaceId: string; row: ProviderRow }) {
+function isConnected(row: Row): row is OwnIdentity {
+  return "subject" in row;
+}
+
+function ConnectButton({ workspaceId, provider }: { workspaceId: string; provider: IdentityProvider }) {
   const { leave, leavingFor, refusal } = useProviderSignIn("/settings/profile");
-  const connect = useAction(connectIdentityAction, { onDone: () => void leave(row.provider) });
+  const connect = useAction(connectIdentityAction, { onDone: () => void leave(provider.id) });
   return (
     <span className="flex flex-col items-end gap-2">
       <Button
         size="small"
         pending={connect.pending || leavingFor !== null}
-        onClick={() => connect.run(workspaceId, { provider: row.provider })}
-        aria-label={`Connect ${row.name}`}
+        onClick={() => connect.run(workspaceId, { provider: provider.id })}
+        aria-label={`Connect ${provider.name}`}
       >
         Connect
       </Button>
@@ -105,15 +107,14 @@ function ConnectButton({ workspaceId, row }: { workspaceId: string; row: Provide
 
 function DisconnectButton({
   workspaceId,
-  row,
-  connection,
+  identity,
   onDone,
 }: {
   workspaceId: string;
-  row: ProviderRow;
-  connection: Connection;
+  identity: OwnIdentity;
   onDone: () => void;
 }) {
+  const { provider, providerName, subject, email } = identity;
   const [open, setOpen] = useState(false);
   const disconnect = useAction(disconnectIdentityAction, {
     onDone: () => {
@@ -129,15 +130,15 @@ function DisconnectButton({
         disconnect.clear();
       }}
       trigger={
-        <Button size="small" aria-label={`Disconnect ${row.name}`}>
+        <Button size="small" aria-label={`Disconnect ${providerName}`}>
           Disconnect
         </Button>
       }
-      title={`Disconnect ${row.name}?`}
-      losses={[`${connection.email ?? "That account"} signs you in here no more`]}
-      confirmLabel={`Disconnect ${row.name}`}
+      title={`Disconnect ${providerName}?`}
+      losses={[`${email ?? "That account"} signs you in here no more`]}
+      confirmLabel={`Disconnect ${providerName}`}
       pending={disconnect.pending}
-      onConfirm={() => disconnect.run(workspaceId, { provider: row.provider, subject: connection.subject })}
+      onConfirm={() => disconnect.run(workspaceId, { provider, subject })}
     >
       <OutcomeNotice refusal={disconnect.refusal} />
     </ConfirmDialog>

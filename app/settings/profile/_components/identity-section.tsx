@@ -32,24 +32,7 @@ export async function IdentitySection({
       }
     >
       <ProviderProblem query={query} className="mb-3" />
-      <IdentityList
-        workspaceId={actor.workspaceId}
-        now={now}
-        rows={[
-          ...connected.map((each) => ({
-            provider: each.provider,
-            name: each.providerName,
-            isConfigured: each.isConfigured,
-            connection: { subject: each.subject, email: each.email, since: each.createdAt.getTime() },
-          })),
-          ...others.map(({ id, name }) => ({
-            provider: id,
-            name,
-            isConfigured: true,
-            connection: null,
-          })),
-        ]}
-      />
+      <IdentityList workspaceId={actor.workspaceId} now={now} connected={connected} others={others} />
     </Section>
   );
 }

@@ -10,18 +10,8 @@ import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
+import type { OwnSession } from "@/lib/operations/sign-in/sessions";
 import { endOtherSessionsAction, endSessionAction } from "../actions";
-
-type SessionRow = {
-  id: string;
-  device: string;
-  ip: string | null;
-  /** By which way its person came in. */
-  provider: string;
-  startedAt: number;
-  lastSeenAt: number;
-  isThisOne: boolean;
-};
 
 export function SessionList({
   workspaceId,
@@ -30,7 +20,7 @@ export function SessionList({
 }: {
   workspaceId: string;
   now: number;
-  sessions: SessionRow[];
+  sessions: OwnSession[];
 }) {
   const [confirming, setConfirming] = useState(false);
   const list = useRef<HTMLDivElement>(null);
@@ -39,7 +29,7 @@ export function SessionList({
   const others = useAction(endOtherSessionsAction, { onDone: () => setConfirming(false) });
   const otherCount = sessions.filter((session) => !session.isThisOne).length;
 
-  const columns: Column<SessionRow>[] = [
+  const columns: Column<OwnSession>[] = [
     {
       key: "device",
       label: "Device",
@@ -66,8 +56,8 @@ export function SessionList({
       label: "Signed in",
       cell: (session) => (
         <span>
-          <RelativeTime at={session.startedAt} now={now} />
-          <span className="text-muted"> {session.provider}</span>
+          <RelativeTime at={session.createdAt} now={now} />
+          <span className="text-muted"> {session.providerName}</span>
         </span>
       ),
     },

@@ -14,7 +14,7 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Textarea } from "@/components/ui/textarea";
 import { type EmailVerdict, splitEmails } from "@/lib/core/workspace/invitation";
 import { mostInvitationsADay } from "@/lib/core/workspace/invitation-budget";
-import type { InvitationMails } from "@/lib/operations/invitations/invitations";
+import type { InvitationMails, InvitedEmail } from "@/lib/operations/invitations/invitations";
 import { inviteMembersAction } from "../actions";
 import { LinkToCopy } from "./invitation-menu";
 
@@ -35,8 +35,6 @@ const descriptions: Record<InvitationMails, string> = {
     "Each gets a link that works once, for 7 days. Your own e-mail address is not proven, so Steward mails nobody for you: you send the links yourself.",
 };
 
-type Invited = { email: string; verdict: EmailVerdict; link?: string; mailed?: boolean };
-
 export function InviteDialog({
   workspace,
   mails,
@@ -52,8 +50,8 @@ export function InviteDialog({
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
-  const [invited, setInvited] = useState<Invited[]>([]);
-  const [refusedOnes, setRefusedOnes] = useState<Invited[]>([]);
+  const [invited, setInvited] = useState<InvitedEmail[]>([]);
+  const [refusedOnes, setRefusedOnes] = useState<InvitedEmail[]>([]);
   const { run, pending, refusal, fieldError, clear } = useAction(inviteMembersAction, {
     onDone: ({ emails }) => {
       const refusedNow = emails.filter(({ verdict }) => verdict !== "invited");

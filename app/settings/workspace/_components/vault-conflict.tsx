@@ -1,10 +1,10 @@
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { OpenedVault } from "./shown-vault";
+import type { VaultView } from "@/lib/operations/vaults/vaults";
 import { WholeText } from "./whole-text";
 
 /** The saved text, beside the unsaved one that stays in the editor until the person has chosen. */
-export function VaultConflict({ theirs, now }: { theirs: OpenedVault; now: number }) {
+export function VaultConflict({ theirs, now }: { theirs: VaultView; now: number }) {
   return (
     <div role="alert" className="flex flex-col gap-3">
       <Notice tone="warn" title="Another text was saved while you were editing.">

@@ -11,8 +11,9 @@ import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/segmented";
 import { firstError } from "@/lib/core/vault/checks/check-parsed";
 import type { VaultFormat } from "@/lib/core/vault/model/types";
+import type { VaultView } from "@/lib/operations/vaults/vaults";
 import { saveOwnVaultAction } from "../actions";
-import { formatNames, type OpenedVault } from "./shown-vault";
+import { formatNames } from "./format-names";
 import { useVaultCheck } from "./use-vault-check";
 import { VaultConflict } from "./vault-conflict";
 import { codeDiagnostics, codeTokens } from "./vault-marks";
@@ -28,7 +29,7 @@ export function VaultEditor({
   onClose,
 }: {
   workspaceId: string;
-  vault: OpenedVault;
+  vault: VaultView;
   now: number;
   onClose: () => void;
 }) {
@@ -36,7 +37,7 @@ export function VaultEditor({
   const [opened] = useState(vault);
   const [drawnFor] = useState(workspaceId);
   const [draft, setDraft] = useState<Draft>({ text: vault.text, format: vault.format });
-  const [theirs, setTheirs] = useState<OpenedVault | null>(null);
+  const [theirs, setTheirs] = useState<VaultView | null>(null);
   const [notConverted, setNotConverted] = useState<string | null>(null);
   const diagnostics = useVaultCheck(draft.text, draft.format);
   const { run, pending, refusal, fieldError } = useAction(saveOwnVaultAction, {

@@ -10,8 +10,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
+import type { VaultSummary } from "@/lib/operations/vaults/vault-preview";
+import type { VaultView } from "@/lib/operations/vaults/vaults";
 import { openOwnVaultAction, switchOwnVaultAction } from "../actions";
-import { formatNames, type OpenedVault, type ShownVault } from "./shown-vault";
+import { formatNames } from "./format-names";
 import { WholeText } from "./whole-text";
 
 const wholeLabel = "Whole text of the configuration vault";
@@ -31,12 +33,12 @@ export function VaultSection({
   children,
 }: {
   workspaceId: string;
-  vault: ShownVault;
+  vault: VaultSummary;
   now: number;
   children: ReactNode;
 }) {
-  const [editing, setEditing] = useState<OpenedVault | null>(null);
-  const [whole, setWhole] = useState<{ of: string; vault: OpenedVault } | null>(null);
+  const [editing, setEditing] = useState<VaultView | null>(null);
+  const [whole, setWhole] = useState<{ of: string; vault: VaultView } | null>(null);
   const switching = useAction(switchOwnVaultAction);
   const problem = switching.fieldError("text");
   const opening = useAction(openOwnVaultAction, { onDone: setEditing });

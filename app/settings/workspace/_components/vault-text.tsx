@@ -1,21 +1,12 @@
 import { CodeView } from "@/components/ui/code-view";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Diagnostic } from "@/lib/core/vault/model/types";
-import type { ShownVault } from "./shown-vault";
+import type { VaultPreview } from "@/lib/operations/vaults/vault-preview";
 import { codeDiagnostics, codeTokens } from "./vault-marks";
 
-type DrawnVault = Omit<ShownVault, "text"> & {
-  byteCount: number;
-  start: string;
-  diagnostics: Diagnostic[];
-  moreDiagnostics: number;
-  unchecked: string | null;
-};
-
 /** The vault as it stands, drawn on the server with what is to say about it. */
-export function VaultText({ vault, now, label }: { vault: DrawnVault; now: number; label: string }) {
-  const { start, format, diagnostics, moreDiagnostics, unchecked } = vault;
+export function VaultText({ preview, now, label }: { preview: VaultPreview; now: number; label: string }) {
+  const { vault, start, diagnostics, moreDiagnostics, unchecked } = preview;
   return (
     <>
       {unchecked ? (
@@ -26,7 +17,7 @@ export function VaultText({ vault, now, label }: { vault: DrawnVault; now: numbe
       <CodeView
         code={start}
         label={label}
-        tokens={codeTokens(format)?.(start)}
+        tokens={codeTokens(vault.format)?.(start)}
         diagnostics={codeDiagnostics(diagnostics)}
         footer={
           <span>
@@ -39,7 +30,7 @@ export function VaultText({ vault, now, label }: { vault: DrawnVault; now: numbe
   );
 }
 
-function VaultFacts({ vault, now }: { vault: DrawnVault; now: number }) {
+function VaultFacts({ vault, now }: { vault: VaultPreview["vault"]; now: number }) {
   const { lineCount, byteCount } = vault;
   const size = byteCount < 1024 ? `${byteCount} B` : `${(byteCount / 1024).toFixed(1)} KB`;
   return (
