@@ -99,6 +99,15 @@ const planted: { name: string; files: Record<string, string>; file: string; prob
     problem: /imports components\/form\/form\.tsx, which is in form/,
   },
   {
+    name: "a page that uses a piece of another route",
+    files: {
+      "app/settings/a/_components/table.tsx": `export const Table = 1;`,
+      "app/settings/b/_components/list.tsx": `import { Table } from "../../a/_components/table"; export const List = Table;`,
+    },
+    file: "app/settings/b/_components/list.tsx",
+    problem: /imports app\/settings\/a\/_components\/table\.tsx, which is of another route/,
+  },
+  {
     name: "an operation that puts the process together",
     files: { "lib/operations/profile.ts": `import { main } from "@/lib/entry/main";` },
     file: "lib/operations/profile.ts",

@@ -51,6 +51,8 @@ const mayImport: Record<Layer, readonly Layer[] | "anything"> = {
 const packagesOfCore = ["zod", "yaml", "json5"];
 const wrappers = ["workspaceAction", "publicAction"];
 const drawnFor = "app/settings/_components/drawn-for.tsx";
+/** What only the pages below the folder before `_components` may use. */
+const ofOneRoute = /^(app\/(?:.+\/)?)_components\//;
 const isSettingsPage = (file: string) => /^app\/settings\/.+\/page\.tsx$/.test(file);
 const keptFromBrowser: readonly Layer[] = ["operations", "server", "db", "entry", "wire"];
 
@@ -69,7 +71,11 @@ export function findBreaches(sources: Sources): Breach[] {
   for (const module of modules.values()) {
     const say = (problem: string) => breaches.push({ file: module.file, problem });
     if (!module.layer) say("is in no layer");
-    for (const imported of module.imports) checkImport(module, imported.from, modules, say);
+    for (const imported of module.imports) {
+      checkImport(module, imported.from, modules, say);
+      const owner = imported.from.match(ofOneRoute)?.[1];
+      if (owner && !module.file.startsWith(owner)) say(`imports ${imported.from}, which is of another route`);
+    }
     if (module.directive === "use server") checkActions(module.file, sources.get(module.file) ?? "", say);
     if (module.directive === "use client") checkBrowserReach(module, modules, say);
     if (isSettingsPage(module.file) && !module.imports.some(({ from }) => from === drawnFor))

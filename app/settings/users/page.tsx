@@ -11,11 +11,11 @@ import { listMembersPage, type MemberCounts } from "@/lib/operations/workspace/m
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { DrawnFor } from "../_components/drawn-for";
+import { InviteDialog } from "../_components/invite-dialog";
 import { KeepFocus } from "../_components/keep-focus";
 import { keptBySearch, listHref } from "../_components/list-href";
 import { ListPages } from "../_components/list-pages";
 import { SearchField } from "../_components/search-field";
-import { InviteDialog } from "./_components/invite-dialog";
 import { MemberTable } from "./_components/member-table";
 
 export const metadata: Metadata = { title: "Users" };

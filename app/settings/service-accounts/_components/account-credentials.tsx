@@ -2,15 +2,15 @@
 
 import { KeyRound } from "lucide-react";
 import { useRef, useState } from "react";
-import { useFocusKept } from "@/app/settings/_components/use-focus-kept";
-import { CreateCredentialsButton } from "@/app/settings/workspace/_components/create-credentials-button";
-import type { CredentialRow } from "@/app/settings/workspace/_components/credential-row";
-import { CredentialTable } from "@/app/settings/workspace/_components/credential-table";
-import { NewCredentialDialog } from "@/app/settings/workspace/_components/new-credential-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
 import type { Page } from "@/lib/core/page";
+import type { ListedCredential } from "@/lib/operations/credentials/credentials";
+import { CreateCredentialsButton } from "../../_components/create-credentials-button";
+import { CredentialTable } from "../../_components/credential-table";
+import { NewCredentialDialog } from "../../_components/new-credential-dialog";
+import { useFocusKept } from "../../_components/use-focus-kept";
 import { createServiceAccountCredentialsAction } from "../actions";
 
 export function AccountCredentials({
@@ -25,7 +25,7 @@ export function AccountCredentials({
   userId: string;
   account: { id: string; name: string };
   urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
-  page: Page<CredentialRow>;
+  page: Page<ListedCredential>;
   now: number;
 }) {
   const [creating, setCreating] = useState(false);

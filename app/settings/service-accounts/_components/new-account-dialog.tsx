@@ -2,16 +2,14 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import {
-  type Created,
-  CreatedCredentialsDialog,
-} from "@/app/settings/workspace/_components/created-credentials-dialog";
-import { ExpiryFields, firstExpiry } from "@/app/settings/workspace/_components/expiry-fields";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
 import type { NewServiceAccount } from "@/lib/core/workspace/service-account";
+import type { CreatedCredentials } from "@/lib/operations/credentials/credentials";
+import { CreatedCredentialsDialog } from "../../_components/created-credentials-dialog";
+import { ExpiryFields, firstExpiry } from "../../_components/expiry-fields";
 import { createServiceAccountAction } from "../actions";
 import { AccountFields } from "./account-fields";
 
@@ -25,7 +23,7 @@ export function NewAccountDialog({
   urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
 }) {
   const [wanted, setWanted] = useState(blank);
-  const [created, setCreated] = useState<{ name: string; credentials: Created } | null>(null);
+  const [created, setCreated] = useState<{ name: string; credentials: CreatedCredentials } | null>(null);
   const { run, fieldError, dialog } = useFormDialog(createServiceAccountAction, {
     reset: () => setWanted(blank),
     onDone: setCreated,

@@ -6,11 +6,11 @@ import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button, IconButton } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 import type { MemberRow } from "@/lib/operations/workspace/members";
+import { LinkToCopy } from "../../_components/link-to-copy";
 import { copyInvitationLinkAction, resendInvitationAction, withdrawInvitationAction } from "../actions";
 
 export function InvitationMenu({
@@ -81,16 +81,5 @@ export function InvitationMenu({
         <OutcomeNotice refusal={withdrawal.refusal} />
       </ConfirmDialog>
     </>
-  );
-}
-
-export function LinkToCopy({ link, email }: { link: string; email: string }) {
-  return (
-    <div className="flex items-center gap-2 rounded-block border border-border bg-sunken px-3 py-1.5">
-      <code className="min-w-0 flex-1 truncate text-code" title={link}>
-        {link}
-      </code>
-      <CopyButton value={link} label={`Copy the link for ${email}`} iconOnly />
-    </div>
   );
 }

@@ -2,9 +2,6 @@
 
 import { KeyRound } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
-import { keptBySearch, listHref } from "@/app/settings/_components/list-href";
-import { SearchField } from "@/app/settings/_components/search-field";
-import { useFocusKept } from "@/app/settings/_components/use-focus-kept";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -13,11 +10,14 @@ import { SegmentedLinks } from "@/components/ui/segmented-links";
 import type { CredentialQuery } from "@/lib/core/credentials/inputs";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
 import type { Page } from "@/lib/core/page";
+import type { ListedCredential } from "@/lib/operations/credentials/credentials";
+import { CreateCredentialsButton } from "../../_components/create-credentials-button";
+import { CredentialTable } from "../../_components/credential-table";
+import { keptBySearch, listHref } from "../../_components/list-href";
+import { NewCredentialDialog } from "../../_components/new-credential-dialog";
+import { SearchField } from "../../_components/search-field";
+import { useFocusKept } from "../../_components/use-focus-kept";
 import { createCredentialsAction } from "../actions";
-import { CreateCredentialsButton } from "./create-credentials-button";
-import type { CredentialRow } from "./credential-row";
-import { CredentialTable } from "./credential-table";
-import { NewCredentialDialog } from "./new-credential-dialog";
 
 const path = "/settings/workspace";
 
@@ -25,7 +25,7 @@ export type CredentialSectionProps = {
   workspace: { id: string; name: string };
   urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
   userId: string;
-  page: Page<CredentialRow>;
+  page: Page<ListedCredential>;
   query: CredentialQuery;
   seesAll: boolean;
   /** The most days for which one may create credentials here. */

@@ -2,8 +2,8 @@
 
 import { Pencil } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { TextEditDialog } from "../../_components/text-edit-dialog";
 import { renameWorkspaceAction } from "../actions";
-import { TextEditDialog } from "./text-edit-dialog";
 
 export function RenameDialog({ workspaceId, name }: { workspaceId: string; name: string }) {
   return (

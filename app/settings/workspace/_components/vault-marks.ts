@@ -1,26 +1,10 @@
-import type { CodeDiagnostic, CodeToken, CodeTokenKind } from "@/components/ui/code-lines";
-import { type HighlightKind, highlightHocon } from "@/lib/core/vault/hocon/highlight";
+import type { CodeDiagnostic, CodeToken } from "@/components/ui/code-lines";
 import type { Diagnostic, VaultFormat } from "@/lib/core/vault/model/types";
-
-const kinds: Record<HighlightKind, CodeTokenKind | undefined> = {
-  key: "key",
-  string: "string",
-  number: "number",
-  comment: "comment",
-  substitution: "substitution",
-  punctuation: undefined,
-};
+import { hoconTokens } from "../../_components/hocon-tokens";
 
 /** JSON is HOCON too, so both are coloured alike; YAML is left plain. */
 export function codeTokens(format: VaultFormat): ((text: string) => CodeToken[]) | undefined {
   return format === "yaml" ? undefined : hoconTokens;
-}
-
-function hoconTokens(text: string): CodeToken[] {
-  return highlightHocon(text).flatMap(({ start, end, kind: found }) => {
-    const kind = kinds[found];
-    return kind ? [{ start, end, kind }] : [];
-  });
 }
 
 export function codeDiagnostics(diagnostics: readonly Diagnostic[]): CodeDiagnostic[] {

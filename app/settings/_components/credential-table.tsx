@@ -8,9 +8,10 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { expiresSoon, isExpired } from "@/lib/core/credentials/expiry";
 import type { Page } from "@/lib/core/page";
-import type { ListQuery } from "../../_components/list-href";
-import { ListPages } from "../../_components/list-pages";
-import type { CredentialRow } from "./credential-row";
+import type { ListedCredential } from "@/lib/operations/credentials/credentials";
+import type { ListQuery } from "./list-href";
+import { ListPages } from "./list-pages";
+
 import { RelabelDialog } from "./relabel-dialog";
 import { RevokeDialog } from "./revoke-dialog";
 
@@ -21,7 +22,7 @@ export function CredentialTable({
   path,
   query,
   ...facts
-}: Facts & { page: Page<CredentialRow>; path: string; query: ListQuery }) {
+}: Facts & { page: Page<ListedCredential>; path: string; query: ListQuery }) {
   return (
     <Table
       label="API credentials"
@@ -43,7 +44,7 @@ export function CredentialTable({
   );
 }
 
-function columns(facts: Facts): Column<CredentialRow>[] {
+function columns(facts: Facts): Column<ListedCredential>[] {
   const { now } = facts;
   return [
     {
@@ -78,7 +79,7 @@ function columns(facts: Facts): Column<CredentialRow>[] {
   ];
 }
 
-function Owner({ row, userId }: { row: CredentialRow; userId: string }) {
+function Owner({ row, userId }: { row: ListedCredential; userId: string }) {
   if (row.userId === userId) return "You";
   if (row.userKind === "person") return row.userName;
   return (
@@ -108,7 +109,7 @@ function Expiry({ at, now }: { at: Date | null; now: number }) {
   return <RelativeTime at={at} now={now} form="day" />;
 }
 
-function LastUse({ row, now }: { row: CredentialRow; now: number }) {
+function LastUse({ row, now }: { row: ListedCredential; now: number }) {
   if (!row.lastUsedAt) return <span className="text-muted">Never</span>;
   const from = row.lastUsedWorker ?? row.lastUsedIp;
   return (

@@ -17,9 +17,8 @@ import {
   jupyterLines,
   shellExports,
 } from "@/lib/core/credentials/snippets";
-import { codeTokens } from "./vault-marks";
-
-export type Created = { accessKey: string; plaintextSecret: string; label: string; expiresAt: Date | null };
+import type { CreatedCredentials } from "@/lib/operations/credentials/credentials";
+import { hoconTokens } from "./hocon-tokens";
 
 const filesMeaning = "is where the client uploads artifacts, datasets and debug samples.";
 const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
@@ -37,7 +36,7 @@ export function CreatedCredentialsDialog({
   /** The service account whose they are. */
   account?: string | undefined;
   urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
-  created: Created | null;
+  created: CreatedCredentials | null;
   onClose: () => void;
   returnTo?: RefObject<HTMLElement | null>;
 }) {
@@ -99,7 +98,7 @@ export function CreatedCredentialsDialog({
             content: (
               <Snippet
                 code={conf}
-                tokens={codeTokens("hocon")?.(conf)}
+                tokens={hoconTokens(conf)}
                 hint={`Run clearml-init and paste this when it asks for the configuration. The files_server ${filesMeaning}`}
               />
             ),

@@ -2,8 +2,9 @@
 
 import { Pencil } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
-import { relabelCredentialsAction } from "../actions";
-import { type CredentialRow, nameOf } from "./credential-row";
+import type { ListedCredential } from "@/lib/operations/credentials/credentials";
+import { relabelCredentialsAction } from "../workspace/actions";
+import { nameOf } from "./credential-name";
 import { TextEditDialog } from "./text-edit-dialog";
 
 export function RelabelDialog({
@@ -11,7 +12,7 @@ export function RelabelDialog({
   credential,
 }: {
   workspaceId: string;
-  credential: CredentialRow;
+  credential: ListedCredential;
 }) {
   const title = `Edit the label of ${nameOf(credential)}`;
   return (

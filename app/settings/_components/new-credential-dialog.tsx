@@ -7,7 +7,8 @@ import { useAction } from "@/components/form/use-action";
 import type { NewCredentials } from "@/lib/core/credentials/inputs";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
 import type { Outcome } from "@/lib/core/outcome";
-import { type Created, CreatedCredentialsDialog } from "./created-credentials-dialog";
+import type { CreatedCredentials } from "@/lib/operations/credentials/credentials";
+import { CreatedCredentialsDialog } from "./created-credentials-dialog";
 import { ExpiryFields, firstExpiry } from "./expiry-fields";
 
 export type NewCredentialDialogProps = {
@@ -18,7 +19,7 @@ export type NewCredentialDialogProps = {
   limit: number | null;
   /** The service account that they are for. */
   account?: string;
-  create: (wanted: NewCredentials) => Promise<Outcome<Created>>;
+  create: (wanted: NewCredentials) => Promise<Outcome<CreatedCredentials>>;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   /** The button that opens it, wherever it stands by then: the first credentials move it. */
@@ -29,7 +30,7 @@ export function NewCredentialDialog(props: NewCredentialDialogProps) {
   const { workspaceName, description, urls, limit, account, create, open, onOpenChange, returnTo } = props;
   const blank: NewCredentials = { label: "", ...firstExpiry(limit) };
   const [wanted, setWanted] = useState(blank);
-  const [created, setCreated] = useState<Created | null>(null);
+  const [created, setCreated] = useState<CreatedCredentials | null>(null);
   const { run, pending, refusal, fieldError, clear } = useAction(create, {
     onDone: (value) => {
       setCreated(value);

@@ -8,8 +8,9 @@ import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { useToast } from "@/components/ui/toast";
-import { revokeCredentialsAction } from "../actions";
-import { type CredentialRow, nameOf } from "./credential-row";
+import type { ListedCredential } from "@/lib/operations/credentials/credentials";
+import { revokeCredentialsAction } from "../workspace/actions";
+import { nameOf } from "./credential-name";
 
 function alsoRevoke(total: number): string {
   return total === 1
@@ -22,7 +23,7 @@ export function RevokeDialog({
   credential,
 }: {
   workspaceId: string;
-  credential: CredentialRow;
+  credential: ListedCredential;
 }) {
   const [open, setOpen] = useState(false);
   const [alsoMade, setAlsoMade] = useState(true);

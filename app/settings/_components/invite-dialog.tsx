@@ -15,8 +15,8 @@ import { Textarea } from "@/components/ui/textarea";
 import { type EmailVerdict, splitEmails } from "@/lib/core/workspace/invitation";
 import { mostInvitationsADay } from "@/lib/core/workspace/invitation-budget";
 import type { InvitationMails, InvitedEmail } from "@/lib/operations/invitations/invitations";
-import { inviteMembersAction } from "../actions";
-import { LinkToCopy } from "./invitation-menu";
+import { inviteMembersAction } from "../users/actions";
+import { LinkToCopy } from "./link-to-copy";
 
 const verdicts: Record<Exclude<EmailVerdict, "invited">, string> = {
   not_an_email: "not an e-mail address",
