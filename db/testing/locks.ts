@@ -1,12 +1,12 @@
 import { db, pool, type Transaction } from "../client";
 
 /** A transaction of the test’s own, in which others may be set going that need connections of theirs. */
-export function holding<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+export function whileInTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   return db().transaction(work);
 }
 
 /** Comes back once so many statements in this database wait for locks that other transactions hold. */
-export async function somebodyWaits(atLeast = 1): Promise<void> {
+export async function untilLockIsAwaited(atLeast = 1): Promise<void> {
   const sql = pool();
   const [cluster] = await sql`select 1 from pg_extension where extname = 'citus'`;
   const here = sql`pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;

@@ -23,8 +23,8 @@ export async function updateUserEmail(tx: Transaction, userId: UserId, email: st
 }
 
 /**
- * Holds the account until the transaction ends, so that two changes that build on what is there come one after the
- * other. Not by its row: where accounts are copied to every node of a distributed database, that would hold them all.
+ * Locks the account until the transaction ends, so that two changes that build on what is there come one after the
+ * other. Not by its row: where accounts are copied to every node of a distributed database, that would lock them all.
  */
 export async function lockUser(
   tx: Transaction,

@@ -6,7 +6,7 @@ import { workspaceHeads } from "../schema/workspaces";
 
 export type AuditHead = { number: number; hash: string; seal: string };
 
-/** Holds the workspace until the transaction ends: nothing else changes in it meanwhile. Nothing where it is gone. */
+/** Locks the workspace until the transaction ends: nothing else changes in it meanwhile. Nothing where it is gone. */
 export async function lockWorkspace(
   tx: Transaction,
   workspaceId: WorkspaceId,

@@ -11,7 +11,7 @@ export async function ensureInstallation(nonce: string, createdAt: Date): Promis
   return row;
 }
 
-/** Held until the transaction ends: of two people with the set-up link, one goes first. */
+/** Locks the installation until the transaction ends: of two people with the set-up link, one goes first. */
 export async function lockInstallation(tx: Transaction): Promise<Installation> {
   const [row] = await tx.select().from(installation).for("update");
   if (!row) throw new Error("The installation has no row.");

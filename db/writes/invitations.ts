@@ -23,7 +23,7 @@ export async function insertInvitationLink(
   await tx.insert(invitationLinks).values(link);
 }
 
-/** Adds to what the inviter has spent today. The workspace is held by the caller. */
+/** Adds to what the inviter has spent today. The caller has locked the workspace. */
 export async function spendInvitations(
   tx: Transaction,
   budget: { workspaceId: WorkspaceId; userId: UserId; day: string },

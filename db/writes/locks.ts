@@ -6,7 +6,7 @@ import { lockWorkspace } from "./audit-events";
 export type Locks = { accounts?: readonly UserId[]; workspaces?: readonly WorkspaceId[] };
 
 /**
- * Holds accounts, then workspaces, each in the order of their ids, until the transaction ends. Whoever needs more than
+ * Locks accounts, then workspaces, each in the order of their ids, until the transaction ends. Whoever needs more than
  * one lock takes them all here: in one order, no two transactions wait for each other. Returns the workspaces that
  * are there.
  */

@@ -6,7 +6,7 @@ type RateLimitRow = Omit<typeof rateLimits.$inferSelect, "subject">;
 
 const longAgo = new Date(0);
 
-/** Makes the row first: a row that is not there can't be held, and two first attempts would count as one. */
+/** Makes the row first: a row that is not there can't be locked, and two first attempts would count as one. */
 export async function lockRateLimit(tx: Transaction, subject: string): Promise<RateLimitRow | undefined> {
   await tx
     .insert(rateLimits)
@@ -27,7 +27,7 @@ export async function deleteRateLimit(tx: Transaction, subject: string): Promise
   await tx.delete(rateLimits).where(eq(rateLimits.subject, subject));
 }
 
-/** At most `limit` of those whose last failure was before then; rows that somebody holds are left for later. */
+/** At most `limit` of those whose last failure was before then; rows that somebody has locked are left for later. */
 export async function deleteRateLimitsBefore(before: Date, limit: number): Promise<number> {
   const old = db()
     .select({ subject: rateLimits.subject })

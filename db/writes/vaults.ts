@@ -42,7 +42,7 @@ export async function advanceVault(
   return moved.length === 1;
 }
 
-/** Holds the vault until the transaction ends. */
+/** Locks the vault until the transaction ends. */
 export async function lockVault(
   tx: Transaction,
   workspaceId: WorkspaceId,
@@ -80,12 +80,12 @@ export async function updateCanonical(
   { workspaceId, id, revision }: { workspaceId: WorkspaceId; id: string; revision: number },
   { sealedCanonical, canonicalWriter }: MadeCanonical,
 ): Promise<boolean> {
-  const held = await tx
+  const locked = await tx
     .select({ id: vaults.id })
     .from(vaults)
     .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, id), eq(vaults.revision, revision)))
     .for("update");
-  if (held.length === 0) return false;
+  if (locked.length === 0) return false;
   const made = await tx
     .update(vaultRevisions)
     .set({ canonicalWriter, ...(sealedCanonical === null ? {} : { sealedCanonical }) })

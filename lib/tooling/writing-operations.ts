@@ -1,7 +1,7 @@
 import ts from "typescript";
 
 /** What opens a transaction that writes. */
-const openers = ["inTransaction", "actingIn", "actingOnSelf", "holdActor", "holdSelf"];
+const openers = ["inTransaction", "actingIn", "actingOnSelf", "revalidateActor", "revalidateSelf"];
 
 type Declared = { file: string; isExported: boolean; takesActor: boolean; calls: ReadonlySet<string> };
 

@@ -22,8 +22,8 @@ import { settings } from "@/lib/server/env";
 import { hashPassword } from "@/lib/server/passwords";
 import { recordAudit, subjectAtEntry } from "../audit/audit";
 import { isOpenSetUpToken, isSetUpToken } from "../installation/set-up";
-import { actingIn, type Held } from "../rights/revalidate-actor";
-import { checkKnown, findKnownWorkspaces, untilAllAreKnown } from "../workspace/every-workspace";
+import { actingIn, type Revalidated } from "../rights/revalidate-actor";
+import { checkKnownWorkspaces, findKnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
 import { insertOwnedWorkspace } from "../workspace/workspaces";
 import { recordOwnEvent } from "./events";
 
@@ -119,15 +119,15 @@ export async function renameSelf(
   { name }: NameChange,
 ): Promise<Outcome<{ name: string }>> {
   if (name === actor.name) return done({ name });
-  return untilAllAreKnown(async () => {
+  return retryWhenJoined(async () => {
     const known = await findKnownWorkspaces(actor.userId);
     const workspaces = known.workspaces.map(({ id }) => id);
-    const rename = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
-      await checkKnown(tx, known);
+    const rename = async (tx: Transaction, revalidated: Revalidated): Promise<Outcome<{ name: string }>> => {
+      await checkKnownWorkspaces(tx, known);
       await updateUser(tx, actor.userId, { name });
       for (const id of workspaces) await updateMember(tx, id, actor.userId, { name });
       const [before, after] = [{ name: actor.name }, { name }];
-      await recordOwnEvent(tx, held, { event: "account.renamed", before, after });
+      await recordOwnEvent(tx, revalidated, { event: "account.renamed", before, after });
       return done({ name });
     };
     return actingIn(actor, "profile.edit", rename, { workspaces });

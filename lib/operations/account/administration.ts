@@ -11,7 +11,7 @@ import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { now } from "@/lib/server/clock";
 import { type AuditFacts, operatorIn, recordAudit } from "../audit/audit";
 import { recordInstallationEvent } from "../audit/installation-log";
-import { findKnownWorkspaces, holdKnownWorkspaces, untilAllAreKnown } from "../workspace/every-workspace";
+import { findKnownWorkspaces, lockKnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
 import { endMembership } from "../workspace/memberships";
 import { personalWorkspaceOf } from "../workspace/personal-workspace";
 import { makeAccountLink } from "./links";
@@ -61,13 +61,13 @@ export async function dropSecondFactor(email: string): Promise<Outcome> {
  * one. The installation's log keeps what was removed.
  */
 export async function removeAccount(email: string): Promise<Outcome<{ workspaces: number }>> {
-  return untilAllAreKnown(async () => {
+  return retryWhenJoined(async () => {
     const account = await findAccountByEmail(email);
     if (!account) return unknown(email);
     const known = await findKnownWorkspaces(account.id);
     return inTransaction(async (tx) => {
       await lockInstallation(tx);
-      const memberOf = await holdKnownWorkspaces(tx, account.id, known);
+      const memberOf = await lockKnownWorkspaces(tx, account.id, known);
       const owned = await listOwnedSharedWorkspaces(account.id, tx);
       if (owned.length > 0) {
         const names = owned.map((workspace) => `“${workspace.name}”`).join(", ");

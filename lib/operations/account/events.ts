@@ -1,16 +1,16 @@
 import type { Transaction } from "@/db/client";
 import type { UserId } from "@/lib/core/identifiers";
 import { type AuditFacts, recordAudit, serverIn, subjectAtEntry, subjectOf } from "../audit/audit";
-import { accountLogOf, type Held } from "../rights/revalidate-actor";
+import { findAccountLogWorkspaceId, type Revalidated } from "../rights/revalidate-actor";
 import { personalWorkspaceOf } from "../workspace/personal-workspace";
 
 /** Of one's own account: it stands in the log of the personal workspace. */
 export async function recordOwnEvent(
   tx: Transaction,
-  actor: Held,
+  actor: Revalidated,
   facts: Pick<AuditFacts, "event" | "before" | "after">,
 ): Promise<void> {
-  await recordAudit(tx, subjectOf(actor, await accountLogOf(tx, actor)), {
+  await recordAudit(tx, subjectOf(actor, await findAccountLogWorkspaceId(tx, actor)), {
     ...facts,
     targetId: actor.userId,
     targetName: actor.name,

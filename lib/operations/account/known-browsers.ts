@@ -57,7 +57,7 @@ export async function noteKnownBrowserFailure(tx: Transaction, userId: UserId): 
   if ("limit" in turn) await upsertRateLimit(tx, subject, turn.limit);
 }
 
-/** The account is held by the caller. A browser keeps its ID for as long as the account knows it. */
+/** The caller has locked the account. A browser keeps its ID for as long as the account knows it. */
 export async function rememberBrowserOf(
   tx: Transaction,
   userId: UserId,

@@ -28,18 +28,22 @@ export async function setOwnPreferences(
 ): Promise<Outcome<PreferencesSet>> {
   const nameProblem = preferenceNameProblem(changes);
   if (nameProblem) return refused("invalid", nameProblem, { name: nameProblem });
-  return actingOnSelf(actor, "preferences.edit", async (tx, held): Promise<Outcome<PreferencesSet>> => {
-    const before = await findPreferences(actor.userId, tx);
-    const preferences = withPreferences(before, changes);
-    if (!preferences) return refused("conflict", "A name leads through a value that is no object.");
-    const problem = preferencesProblem(preferences);
-    if (problem) return refused("invalid", problem);
-    if (isDeepStrictEqual(before, preferences)) return done({ changed: false, preferences });
-    await upsertPreferences(tx, actor.userId, preferences, now());
-    await recordOwnEvent(tx, held, {
-      event: "account.preferences_changed",
-      after: { changed: Object.keys(changes).slice(0, 50) },
-    });
-    return done({ changed: true, preferences });
-  });
+  return actingOnSelf(
+    actor,
+    "preferences.edit",
+    async (tx, revalidated): Promise<Outcome<PreferencesSet>> => {
+      const before = await findPreferences(actor.userId, tx);
+      const preferences = withPreferences(before, changes);
+      if (!preferences) return refused("conflict", "A name leads through a value that is no object.");
+      const problem = preferencesProblem(preferences);
+      if (problem) return refused("invalid", problem);
+      if (isDeepStrictEqual(before, preferences)) return done({ changed: false, preferences });
+      await upsertPreferences(tx, actor.userId, preferences, now());
+      await recordOwnEvent(tx, revalidated, {
+        event: "account.preferences_changed",
+        after: { changed: Object.keys(changes).slice(0, 50) },
+      });
+      return done({ changed: true, preferences });
+    },
+  );
 }

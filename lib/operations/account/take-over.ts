@@ -14,13 +14,13 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { now } from "@/lib/server/clock";
 import { type AuditFacts, recordAudit, subjectAtEntry } from "../audit/audit";
-import { holdKnownWorkspaces, type KnownWorkspaces } from "../workspace/every-workspace";
+import { type KnownWorkspaces, lockKnownWorkspaces } from "../workspace/every-workspace";
 import { endMembership } from "../workspace/memberships";
 import { recordEntryEvent } from "./events";
 
 type Account = { id: UserId; name: string; email: string };
 
-/** Holds the account, so that what follows builds on the answer. */
+/** Locks the account, so that what follows builds on the answer. */
 export async function isUnproven(tx: Transaction, userId: UserId): Promise<boolean> {
   return !(await lockUser(tx, userId))?.emailProvenAt;
 }
@@ -28,7 +28,7 @@ export async function isUnproven(tx: Transaction, userId: UserId): Promise<boole
 /**
  * The real holder of the address has come. Whoever made the account before loses every way in: password, sessions,
  * links, API credentials, second factor and identities. What they left behind to act for them ends too: vaults are
- * turned off, and the personal workspace is the holder's alone. The account is held by the caller.
+ * turned off, and the personal workspace is the holder's alone. The caller has locked the account.
  */
 export async function takeOverAccount(
   tx: Transaction,
@@ -46,7 +46,7 @@ export async function takeOverAccount(
     known: KnownWorkspaces | undefined;
   },
 ): Promise<void> {
-  const workspaces = await holdKnownWorkspaces(tx, account.id, known);
+  const workspaces = await lockKnownWorkspaces(tx, account.id, known);
   const at = now();
   const endedSessions = await deleteSessions(tx, account.id);
   const revoked = await deleteAllCredentials(tx, account.id);

@@ -12,8 +12,8 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Actor } from "@/lib/core/workspace/actor";
 import { auditHash } from "@/lib/server/audit-hash";
 import { sha256Hex } from "@/lib/server/crypto";
-import type { Held } from "../rights/revalidate-actor";
-import { type AuditFacts, recordAudit, subjectOf as subjectOfHeld } from "./audit";
+import type { Revalidated } from "../rights/revalidate-actor";
+import { type AuditFacts, recordAudit, subjectOf as subjectOfRevalidated } from "./audit";
 import { checkAuditLog, checkAuditLogs, sealAuditLogs } from "./audit-check";
 
 openTestDatabase();
@@ -35,7 +35,7 @@ const awkward: AuditFacts[] = [
 ];
 
 /** What is tested here is the log alone: nobody’s access is looked at. */
-const subjectOf = (actor: Actor) => subjectOfHeld(actor as Held);
+const subjectOf = (actor: Actor) => subjectOfRevalidated(actor as Revalidated);
 
 async function makeLog(facts: AuditFacts[] = awkward): Promise<{ actor: Actor; workspaceId: WorkspaceId }> {
   const person = await makePerson();

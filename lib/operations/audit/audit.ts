@@ -5,7 +5,7 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { auditHash, checkHeadSeal, sealHead } from "@/lib/server/audit-hash";
 import { now } from "@/lib/server/clock";
 import { log } from "@/lib/server/log";
-import type { Held } from "../rights/revalidate-actor";
+import type { Revalidated } from "../rights/revalidate-actor";
 
 declare const named: unique symbol;
 /** Who did it, and in which workspace's log it stands. Only the functions of this file make one. */
@@ -29,7 +29,7 @@ export type AuditFacts = {
 };
 
 /** Of an actor who was found to be let in still: an unchecked one can’t be named in the log. */
-export function subjectOf(actor: Held, workspaceId: WorkspaceId = actor.workspaceId): AuditSubject {
+export function subjectOf(actor: Revalidated, workspaceId: WorkspaceId = actor.workspaceId): AuditSubject {
   return {
     workspaceId,
     userId: actor.userId,

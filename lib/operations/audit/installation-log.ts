@@ -28,7 +28,7 @@ type InstallationFacts = {
 };
 
 /**
- * What no workspace's log can hold: it would go with the workspace. The installation is held by the caller, before
+ * What no workspace's log can hold: it would go with the workspace. The caller has locked the installation, before
  * any account or workspace.
  */
 export async function recordInstallationEvent(

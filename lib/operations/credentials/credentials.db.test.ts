@@ -13,7 +13,7 @@ import {
   makeWorkspace,
   type TestPerson,
 } from "@/db/testing/factories";
-import { holding, somebodyWaits } from "@/db/testing/locks";
+import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { lockUser } from "@/db/writes/accounts";
 import { lockWorkspace } from "@/db/writes/audit-events";
@@ -128,11 +128,11 @@ describe("what is being created while the access that it is created by", () => {
   ])("%s is refused", async (_, end) => {
     const team = await makeTeam();
     let creating: ReturnType<typeof createCredentials> | undefined;
-    await holding(async (tx) => {
+    await whileInTransaction(async (tx) => {
       await lockUser(tx, team.member.userId);
       await lockWorkspace(tx, team.workspaceId);
       creating = createCredentials(team.member, { label: "", expires: "never", date: "" });
-      await somebodyWaits();
+      await untilLockIsAwaited();
       await end(tx, team);
     });
     expect(await creating).toMatchObject({ ok: false, refusal: { code: "signed_out" } });
@@ -255,10 +255,10 @@ describe.each(changesOfOne)("%s", (_, change) => {
     const { accessKey } = await create(member);
     const entries = await countAuditEvents(workspaceId);
     let changing: ReturnType<typeof change> | undefined;
-    await holding(async (tx) => {
+    await whileInTransaction(async (tx) => {
       await deleteCredential(tx, workspaceId, accessKey);
       changing = change(member, accessKey);
-      await somebodyWaits();
+      await untilLockIsAwaited();
     });
     expect(await changing).toMatchObject({ ok: false, refusal: { code: "not_found" } });
     expect(await countAuditEvents(workspaceId)).toBe(entries);

@@ -34,7 +34,7 @@ import { administers } from "@/lib/core/workspace/role";
 import { now } from "@/lib/server/clock";
 import { hashSecret, newAccessKey, newSecretKey } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
-import { actingIn, type Held } from "../rights/revalidate-actor";
+import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 
 export type CreatedCredentials = {
   accessKey: string;
@@ -49,12 +49,12 @@ export async function createCredentials(
   actor: ActorWith<"credentials.manage_own">,
   wanted: NewCredentials,
 ): Promise<Outcome<CreatedCredentials>> {
-  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
-    const days = await limitFor(held, tx);
+  return actingIn(actor, "credentials.manage_own", async (tx, revalidated) => {
+    const days = await limitFor(revalidated, tx);
     const end = endOf(wanted, days);
     if (!end.ok) return end;
     return done(
-      await insertCredentials(tx, held, {
+      await insertCredentials(tx, revalidated, {
         ownerId: actor.userId,
         label: wanted.label,
         expiresAt: end.value.expiresAt,
@@ -69,10 +69,10 @@ export async function createLongestCredentials(
   label: string,
 ): Promise<Outcome<CreatedCredentials>> {
   const { via, workspaceId, userId } = actor;
-  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
+  return actingIn(actor, "credentials.manage_own", async (tx, revalidated) => {
     const own = via.by === "credentials" ? await findCredential(workspaceId, via.accessKey, tx) : undefined;
-    const expiresAt = longestExpiry(await limitFor(held, tx), now(), own?.expiresAt);
-    return done(await insertCredentials(tx, held, { ownerId: userId, label, expiresAt }));
+    const expiresAt = longestExpiry(await limitFor(revalidated, tx), now(), own?.expiresAt);
+    return done(await insertCredentials(tx, revalidated, { ownerId: userId, label, expiresAt }));
   });
 }
 
@@ -113,7 +113,7 @@ export function endOf(
 /** For the actor, or for a service account of theirs. The secret leaves in the answer alone. */
 export async function insertCredentials(
   tx: Transaction,
-  held: Held,
+  revalidated: Revalidated,
   wanted: { ownerId: UserId; label: string; expiresAt: Date | null },
 ): Promise<CreatedCredentials> {
   const { ownerId, label, expiresAt } = wanted;
@@ -121,22 +121,22 @@ export async function insertCredentials(
   const plaintextSecret = newSecretKey();
   await insertCredential(tx, {
     accessKey,
-    workspaceId: held.workspaceId,
+    workspaceId: revalidated.workspaceId,
     userId: ownerId,
     label,
     secretHash: hashSecret(plaintextSecret),
     createdAt: now(),
     expiresAt,
-    createdByAccessKey: held.via.by === "credentials" ? held.via.accessKey : null,
+    createdByAccessKey: revalidated.via.by === "credentials" ? revalidated.via.accessKey : null,
   });
-  await recordAudit(tx, subjectOf(held), {
+  await recordAudit(tx, subjectOf(revalidated), {
     event: "credentials.created",
     targetId: accessKey,
     targetName: label,
     after: {
       label,
       expiresAt: expiresAt?.toISOString() ?? null,
-      ...(ownerId === held.userId ? {} : { userId: ownerId }),
+      ...(ownerId === revalidated.userId ? {} : { userId: ownerId }),
     },
   });
   return { accessKey, plaintextSecret, label, expiresAt };
@@ -185,13 +185,13 @@ export async function relabelCredentials(
   { accessKey, label }: CredentialLabel,
 ): Promise<Outcome> {
   const { workspaceId } = actor;
-  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
-    const found = await findManaged(tx, actor, held, accessKey);
+  return actingIn(actor, "credentials.manage_own", async (tx, revalidated) => {
+    const found = await findManaged(tx, actor, revalidated, accessKey);
     if (!found.ok) return found;
     const credential = found.value;
     if (credential.label === label) return done();
     if (!(await updateCredentialLabel(tx, workspaceId, accessKey, label))) return gone;
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "credentials.relabeled",
       targetId: accessKey,
       targetName: label,
@@ -208,8 +208,8 @@ export async function revokeCredentials(
   { accessKey, alsoMade }: CredentialRevocation,
 ): Promise<Outcome> {
   const { workspaceId } = actor;
-  return actingIn(actor, "credentials.manage_own", async (tx, held) => {
-    const found = await findManaged(tx, actor, held, accessKey);
+  return actingIn(actor, "credentials.manage_own", async (tx, revalidated) => {
+    const found = await findManaged(tx, actor, revalidated, accessKey);
     if (!found.ok) return found;
     const { label, userId, createdByAccessKey } = found.value;
     const made = alsoMade ? await listKeysMadeBy(workspaceId, accessKey, tx) : [];
@@ -217,7 +217,7 @@ export async function revokeCredentials(
     if (!alsoMade) await updateMaker(tx, workspaceId, accessKey, createdByAccessKey);
     if (!(await deleteCredential(tx, workspaceId, accessKey))) return gone;
     await deleteCredentials(tx, workspaceId, made);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "credentials.revoked",
       targetId: accessKey,
       targetName: label,
@@ -236,12 +236,12 @@ const gone = refused("not_found", "These credentials are no longer there.");
 async function findManaged(
   tx: Transaction,
   actor: ActorWith<"credentials.manage_own">,
-  held: Held<"credentials.manage_own">,
+  revalidated: Revalidated<"credentials.manage_own">,
   accessKey: string,
 ): Promise<Outcome<Credential>> {
-  const credential = await findCredential(held.workspaceId, accessKey, tx);
+  const credential = await findCredential(revalidated.workspaceId, accessKey, tx);
   if (!credential) return gone;
-  if (credential.userId === held.userId || managesAll(held)) return done(credential);
+  if (credential.userId === revalidated.userId || managesAll(revalidated)) return done(credential);
   return managesAll(actor) ? refused("forbidden", whyNoLonger("credentials.manage_all")) : gone;
 }
 

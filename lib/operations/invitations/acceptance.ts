@@ -35,12 +35,12 @@ import { hashPassword } from "@/lib/server/passwords";
 import { insertPerson, lockEmail } from "../account/accounts";
 import { takeOverAccount } from "../account/take-over";
 import { type AuditSubject, recordAudit, subjectAtEntry, subjectOf } from "../audit/audit";
-import { actingIn, type Held } from "../rights/revalidate-actor";
+import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 import {
   findKnownWorkspaces,
-  holdKnownWorkspaces,
   type KnownWorkspaces,
-  untilAllAreKnown,
+  lockKnownWorkspaces,
+  retryWhenJoined,
 } from "../workspace/every-workspace";
 
 export type { OwnInvitation };
@@ -122,7 +122,7 @@ export async function acceptAsNewPerson(
   return inTransaction(async (tx) => {
     // Seen anew in the transaction: another link may have made the account meanwhile.
     if (await lockEmail(tx, invitation.email)) {
-      const full = tellsNothing ? await holdSeat(tx, invitation.workspaceId) : undefined;
+      const full = tellsNothing ? await refuseFullWorkspace(tx, invitation.workspaceId) : undefined;
       if (full) return full;
       if (!(await findPendingInvitation(invitation.workspaceId, invitation.invitationId, tx))) return closed;
       return tellsNothing ? done({ email }) : taken;
@@ -166,7 +166,7 @@ export async function acceptByProving(
   const personal = refusePersonalPassword(person.password, account, "password");
   if (personal) return personal;
   const passwordHash = await hashPassword(person.password);
-  return untilAllAreKnown(async () => {
+  return retryWhenJoined(async () => {
     const known = await findKnownWorkspaces(account.id);
     return inTransaction((tx) => takeOverAndJoin(tx, { invitation, account, passwordHash, known, ip }));
   });
@@ -189,7 +189,7 @@ async function takeOverAndJoin(
   },
 ): Promise<Outcome<{ email: string }>> {
   const { workspaceId, email } = invitation;
-  await holdKnownWorkspaces(tx, account.id, known, [workspaceId]);
+  await lockKnownWorkspaces(tx, account.id, known, [workspaceId]);
   // Seen anew: of two who send this at once, one takes the account over.
   const profile = await findProfile(account.id, tx);
   if (!profile || profile.emailProvenAt) return closed;
@@ -226,9 +226,9 @@ export async function declineNotified(
   const invitation = await findNotified(actor, choice);
   if (!invitation) return closed;
   const { workspaceId, invitationId, email } = invitation;
-  const decline = async (tx: Transaction, held: Held): Promise<Outcome> => {
+  const decline = async (tx: Transaction, revalidated: Revalidated): Promise<Outcome> => {
     if (!(await settleInvitation(tx, workspaceId, invitationId, "declined", now()))) return closed;
-    await recordAudit(tx, subjectOf(held, workspaceId), {
+    await recordAudit(tx, subjectOf(revalidated, workspaceId), {
       event: "invitation.declined",
       targetId: invitationId,
       targetName: email,
@@ -265,10 +265,13 @@ async function acceptSignedIn(
 ): Promise<Outcome<{ workspaceName: string }>> {
   const { via, userId } = actor;
   const { workspaceId, workspaceName } = invitation;
-  const accept = async (tx: Transaction, held: Held): Promise<Outcome<{ workspaceName: string }>> => {
+  const accept = async (
+    tx: Transaction,
+    revalidated: Revalidated,
+  ): Promise<Outcome<{ workspaceName: string }>> => {
     const refusal = await settleAndSeat(tx, invitation);
     if (refusal) return refusal;
-    await join(tx, invitation, subjectOf(held, workspaceId), { userId, by });
+    await join(tx, invitation, subjectOf(revalidated, workspaceId), { userId, by });
     if (via.by === "session") await updateActiveWorkspace(tx, via.sessionId, workspaceId);
     return done({ workspaceName });
   };
@@ -279,13 +282,13 @@ async function settleAndSeat(
   tx: Transaction,
   { workspaceId, invitationId }: Answered,
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {
-  const full = await holdSeat(tx, workspaceId);
+  const full = await refuseFullWorkspace(tx, workspaceId);
   if (full) return full;
   return (await settleInvitation(tx, workspaceId, invitationId, "accepted", now())) ? undefined : closed;
 }
 
-/** Held until the transaction ends: of two who accept at once for the last seat, the second finds none. */
-async function holdSeat(
+/** Locks the workspace: of two who accept at once for the last seat, the second finds none. */
+async function refuseFullWorkspace(
   tx: Transaction,
   workspaceId: WorkspaceId,
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {

@@ -36,7 +36,7 @@ import { settings } from "@/lib/server/env";
 import { isMailConfigured } from "@/lib/server/mail";
 import { recordAudit, subjectOf } from "../audit/audit";
 import { hasEnoughMails, queueInvitationMail } from "../mail/mails";
-import { actingIn, type Held } from "../rights/revalidate-actor";
+import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 
 type Inviter = ActorWith<"members.manage">;
 
@@ -51,13 +51,13 @@ export async function inviteMembers(
   actor: Inviter,
   { emails }: NewInvitations,
 ): Promise<Outcome<{ emails: InvitedEmail[] }>> {
-  return actingIn(actor, "members.manage", async (tx, held) => {
-    const judged = judgeEmails(emails, await invitingFacts(tx, held, emails));
+  return actingIn(actor, "members.manage", async (tx, revalidated) => {
+    const judged = judgeEmails(emails, await invitingFacts(tx, revalidated, emails));
     const sent = judged.filter(({ verdict }) => verdict === "invited").length;
-    if (sent > 0) await spendInvitations(tx, budgetOf(held), sent);
+    if (sent > 0) await spendInvitations(tx, budgetOf(revalidated), sent);
     const answered: InvitedEmail[] = [];
     for (const each of judged) {
-      const made = each.verdict === "invited" ? await invite(tx, held, each.email) : undefined;
+      const made = each.verdict === "invited" ? await invite(tx, revalidated, each.email) : undefined;
       if (each.verdict === "invited" && !made) answered.push({ ...each, verdict: "already_invited" });
       else if (!made) answered.push(each);
       else {
@@ -90,28 +90,28 @@ async function invitingFacts(tx: Transaction, actor: Inviter, typed: string[]) {
 
 async function invite(
   tx: Transaction,
-  held: Held,
+  revalidated: Revalidated,
   email: string,
 ): Promise<{ invitationId: string; mailed: boolean } | undefined> {
   const createdAt = now();
   const invitationId = newId();
   const made = await insertInvitation(tx, {
-    workspaceId: held.workspaceId,
+    workspaceId: revalidated.workspaceId,
     id: invitationId,
     email,
     status: "pending",
-    invitedByUserId: held.userId,
-    invitedByName: held.name,
+    invitedByUserId: revalidated.userId,
+    invitedByName: revalidated.name,
     createdAt,
     expiresAt: new Date(createdAt.getTime() + invitationLifetimeMs),
   });
   if (!made) return undefined;
-  await recordAudit(tx, subjectOf(held), {
+  await recordAudit(tx, subjectOf(revalidated), {
     event: "invitation.created",
     targetId: invitationId,
     targetName: email,
   });
-  return { invitationId, mailed: await mailInvitation(tx, held, invitationId, email) };
+  return { invitationId, mailed: await mailInvitation(tx, revalidated, invitationId, email) };
 }
 
 export type InvitationMails = "sent" | "no_server" | "unproven";
@@ -129,16 +129,20 @@ async function mailsOf(userId: UserId, on?: Reader): Promise<InvitationMails> {
 /** The mailed link is a secret between us and the mailbox: whoever comes by it has shown that the address is theirs. */
 async function mailInvitation(
   tx: Transaction,
-  held: Held,
+  revalidated: Revalidated,
   invitationId: string,
   email: string,
 ): Promise<boolean> {
-  if ((await mailsOf(held.userId, tx)) !== "sent") return false;
-  const link = await makeLink(tx, held.workspaceId, invitationId, "mailed");
+  if ((await mailsOf(revalidated.userId, tx)) !== "sent") return false;
+  const link = await makeLink(tx, revalidated.workspaceId, invitationId, "mailed");
   return queueInvitationMail(tx, {
     recipient: email,
-    message: invitationMail({ workspaceName: held.workspaceName, invitedByName: held.name, link }),
-    about: { workspaceId: held.workspaceId, invitationId },
+    message: invitationMail({
+      workspaceName: revalidated.workspaceName,
+      invitedByName: revalidated.name,
+      link,
+    }),
+    about: { workspaceId: revalidated.workspaceId, invitationId },
   });
 }
 
@@ -166,12 +170,12 @@ export async function copyInvitationLink(
   actor: Inviter,
   choice: InvitationChoice,
 ): Promise<Outcome<{ link: string }>> {
-  return actingIn(actor, "members.manage", async (tx, held) => {
-    const invitation = await renew(tx, held, choice);
+  return actingIn(actor, "members.manage", async (tx, revalidated) => {
+    const invitation = await renew(tx, revalidated, choice);
     if (!invitation) return gone;
     await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "copied");
     const link = await makeLink(tx, actor.workspaceId, invitation.id, "copied");
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "invitation.link_copied",
       targetId: invitation.id,
       targetName: invitation.email,
@@ -185,21 +189,21 @@ export async function resendInvitation(actor: Inviter, choice: InvitationChoice)
   if (!isMailConfigured()) {
     return refused("conflict", "No mail server is configured. Copy the link and send it yourself.");
   }
-  return actingIn(actor, "members.manage", async (tx, held) => {
+  return actingIn(actor, "members.manage", async (tx, revalidated) => {
     const pending = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
     if (!pending) return gone;
-    if ((await mailsOf(held.userId, tx)) === "unproven") return proveFirst;
-    if (budgetLeft(await countInvitationsSpent(tx, budgetOf(held))) === 0) {
+    if ((await mailsOf(revalidated.userId, tx)) === "unproven") return proveFirst;
+    if (budgetLeft(await countInvitationsSpent(tx, budgetOf(revalidated))) === 0) {
       return refused("limited", budgetSpent);
     }
     if (await hasEnoughMails(tx, pending.email, "invitation")) return enoughMails;
-    const invitation = await renew(tx, held, choice);
+    const invitation = await renew(tx, revalidated, choice);
     if (!invitation) return gone;
-    await spendInvitations(tx, budgetOf(held), 1);
+    await spendInvitations(tx, budgetOf(revalidated), 1);
     await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
     await deleteInvitationLinks(tx, actor.workspaceId, invitation.id, "mailed");
-    await mailInvitation(tx, held, invitation.id, invitation.email);
-    await recordAudit(tx, subjectOf(held), {
+    await mailInvitation(tx, revalidated, invitation.id, invitation.email);
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "invitation.resent",
       targetId: invitation.id,
       targetName: invitation.email,
@@ -220,23 +224,23 @@ const enoughMails = refused(
 
 async function renew(
   tx: Transaction,
-  held: Held,
+  revalidated: Revalidated,
   { invitationId }: InvitationChoice,
 ): Promise<PendingInvitation | undefined> {
-  const invitation = await findPendingInvitation(held.workspaceId, invitationId, tx);
+  const invitation = await findPendingInvitation(revalidated.workspaceId, invitationId, tx);
   if (!invitation) return undefined;
   const expiresAt = new Date(now().getTime() + invitationLifetimeMs);
-  await extendInvitation(tx, held.workspaceId, invitationId, expiresAt);
+  await extendInvitation(tx, revalidated.workspaceId, invitationId, expiresAt);
   return { ...invitation, expiresAt };
 }
 
 export async function withdrawInvitation(actor: Inviter, choice: InvitationChoice): Promise<Outcome> {
-  return actingIn(actor, "members.manage", async (tx, held) => {
+  return actingIn(actor, "members.manage", async (tx, revalidated) => {
     const invitation = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
     if (!invitation) return gone;
     if (!(await settleInvitation(tx, actor.workspaceId, invitation.id, "withdrawn", now()))) return gone;
     await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "invitation.withdrawn",
       targetId: invitation.id,
       targetName: invitation.email,

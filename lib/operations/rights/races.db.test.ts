@@ -18,7 +18,7 @@ import {
   setPassword,
   type TestPerson,
 } from "@/db/testing/factories";
-import { holding, somebodyWaits } from "@/db/testing/locks";
+import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
 import { digestOfAll } from "@/db/testing/writes";
 import { deleteCredential } from "@/db/writes/credentials";
 import { insertIdentity } from "@/db/writes/identities";
@@ -369,10 +369,10 @@ async function whileWaiting(
 ): Promise<{ answer: unknown; wrote: boolean }> {
   let acting: Promise<unknown> | undefined;
   let left = "";
-  await holding(async (tx) => {
+  await whileInTransaction(async (tx) => {
     await takeLocks(tx, { accounts: [userId], workspaces });
     acting = act();
-    await somebodyWaits();
+    await untilLockIsAwaited();
     await end(tx);
     left = await digestOfAll(tx);
   });

@@ -13,12 +13,12 @@ import { roleOf } from "@/lib/core/workspace/role";
 import { now } from "@/lib/server/clock";
 import { livePeriod } from "@/lib/server/session-period";
 
-declare const held: unique symbol;
+declare const revalidated: unique symbol;
 /**
  * An actor whose session or credentials, membership and role were read in the transaction that writes, behind its
  * locks. Only this file makes one, and no audit entry names an actor without it.
  */
-export type Held<P extends Permission = Permission> = ActorWith<P> & { readonly [held]: P };
+export type Revalidated<P extends Permission = Permission> = ActorWith<P> & { readonly [revalidated]: P };
 
 const ended = refused("signed_out", accessEnded);
 
@@ -29,69 +29,69 @@ const ended = refused("signed_out", accessEnded);
 export function actingIn<P extends Permission, T>(
   actor: ActorWith<P>,
   permission: NoInfer<P>,
-  work: (tx: Transaction, held: Held<P>) => Promise<Outcome<T>>,
+  work: (tx: Transaction, revalidated: Revalidated<P>) => Promise<Outcome<T>>,
   also: Locks = {},
 ): Promise<Outcome<T>> {
   return inTransaction(async (tx) => {
-    const holding = await holdActor(tx, actor, permission, also);
-    return holding.ok ? work(tx, holding.value) : holding;
+    const outcome = await revalidateActor(tx, actor, permission, also);
+    return outcome.ok ? work(tx, outcome.value) : outcome;
   });
 }
 
 /**
  * The same for a change of one's own account, which stands in the log of the personal workspace: only that one is
- * held, so that those who share another workspace don't wait for each other.
+ * locked, so that those who share another workspace don't wait for each other.
  */
 export function actingOnSelf<P extends Permission, T>(
   actor: ActorWith<P>,
   permission: NoInfer<P>,
-  work: (tx: Transaction, held: Held<P>) => Promise<Outcome<T>>,
+  work: (tx: Transaction, revalidated: Revalidated<P>) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   return inTransaction(async (tx) => {
-    const holding = await holdSelf(tx, actor, permission);
-    return holding.ok ? work(tx, holding.value) : holding;
+    const outcome = await revalidateSelf(tx, actor, permission);
+    return outcome.ok ? work(tx, outcome.value) : outcome;
   });
 }
 
-/** For a transaction that is under way, and has taken no lock yet. */
-export function holdActor<P extends Permission>(
+/** Takes the locks and reads the actor again, in a transaction that has taken no lock yet. */
+export function revalidateActor<P extends Permission>(
   tx: Transaction,
   actor: ActorWith<P>,
   permission: NoInfer<P>,
   { accounts = [], workspaces = [] }: Locks = {},
-): Promise<Outcome<Held<P>>> {
-  return hold(tx, actor, permission, {
+): Promise<Outcome<Revalidated<P>>> {
+  return lockAndRevalidate(tx, actor, permission, {
     accounts: [...accounts, actor.userId],
     workspaces: [...workspaces, actor.workspaceId],
   });
 }
 
-export async function holdSelf<P extends Permission>(
+export async function revalidateSelf<P extends Permission>(
   tx: Transaction,
   actor: ActorWith<P>,
   permission: NoInfer<P>,
-): Promise<Outcome<Held<P>>> {
-  const workspaces = [await accountLogOf(tx, actor)];
-  return hold(tx, actor, permission, { accounts: [actor.userId], workspaces });
+): Promise<Outcome<Revalidated<P>>> {
+  const workspaces = [await findAccountLogWorkspaceId(tx, actor)];
+  return lockAndRevalidate(tx, actor, permission, { accounts: [actor.userId], workspaces });
 }
 
 /** Where changes of the actor's account stand. A service account has no workspace of its own. */
-export async function accountLogOf(tx: Transaction, actor: Actor): Promise<WorkspaceId> {
+export async function findAccountLogWorkspaceId(tx: Transaction, actor: Actor): Promise<WorkspaceId> {
   return (await findPersonalWorkspaceId(actor.userId, tx)) ?? actor.workspaceId;
 }
 
-async function hold<P extends Permission>(
+async function lockAndRevalidate<P extends Permission>(
   tx: Transaction,
   actor: ActorWith<P>,
   permission: P,
   locks: Locks,
-): Promise<Outcome<Held<P>>> {
+): Promise<Outcome<Revalidated<P>>> {
   await takeLocks(tx, locks);
   if (!(await isLetIn(tx, actor))) return ended;
   const standing = await findStanding(actor.workspaceId, actor.userId, tx);
   if (!standing) return ended;
   const granted = grant({ ...actor, role: roleOf(standing) }, permission);
-  return granted ? done(granted as Held<P>) : refused("forbidden", whyNoLonger(permission));
+  return granted ? done(granted as Revalidated<P>) : refused("forbidden", whyNoLonger(permission));
 }
 
 /** A person whom a service account speaks for holds no credentials of theirs, and is let in to read alone. */

@@ -30,11 +30,11 @@ import { insertPerson, lockEmail } from "../account/accounts";
 import { recordOwnEvent } from "../account/events";
 import { takeOverAccount } from "../account/take-over";
 import { recordAudit, subjectAtEntry, subjectOf } from "../audit/audit";
-import { actingOnSelf, type Held, holdSelf } from "../rights/revalidate-actor";
-import { findKnownWorkspaces, type KnownWorkspaces, untilAllAreKnown } from "../workspace/every-workspace";
+import { actingOnSelf, type Revalidated, revalidateSelf } from "../rights/revalidate-actor";
+import { findKnownWorkspaces, type KnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
 import { personalWorkspaceOf } from "../workspace/personal-workspace";
 import { tooLongSignedIn } from "./passwords";
-import { type Device, hasFreshSession, holdForSignIn, type NewSession, startSession } from "./sessions";
+import { type Device, hasFreshSession, lockForSignIn, type NewSession, startSession } from "./sessions";
 import { isSignUpOpen } from "./sign-up";
 
 type Account = { id: UserId; name: string; email: string };
@@ -55,7 +55,7 @@ export async function enterByIdentity(
   { linker, device }: { linker: Linker | undefined; device: Device },
 ): Promise<IdentityAnswer> {
   const identity = withUsableEmail(given);
-  return untilAllAreKnown(async () => {
+  return retryWhenJoined(async () => {
     const { email } = identity;
     const invited = email !== null && (await listInvitationsFor(email, now(), 1)).length > 0;
     const holder = await findIdentityHolder(keyOf(provider, identity));
@@ -93,7 +93,7 @@ async function settleIdentity(
 ): Promise<{ account: Account } | Extract<IdentityAnswer, { as: "connected" | "refused" }>> {
   const { identity, linker, ip } = entering;
   const account = identity.email === null ? undefined : await lockEmail(tx, identity.email);
-  const holder = await holdAccounts(tx, entering, account);
+  const holder = await lockAccounts(tx, entering, account);
   const decision = decideIdentity(await factsOf(tx, entering, holder?.userId, account));
   switch (decision.take) {
     case "refuse":
@@ -118,7 +118,7 @@ async function settleIdentity(
       return { account };
     case "link_to_address":
       if (!account) throw new Error("An account to link to is not there.");
-      await holdForSignIn(tx, account.id, entering.known?.workspaces ?? []);
+      await lockForSignIn(tx, account.id, entering.known?.workspaces ?? []);
       await connect(tx, entering, account);
       return { account };
     case "link_to_linker":
@@ -132,7 +132,7 @@ function keyOf(provider: string, { subject }: Identity): IdentityKey {
 }
 
 /** The accounts that it may be about; whose the identity is can't change after that. */
-async function holdAccounts(tx: Transaction, { provider, identity, linker }: Entering, account?: Account) {
+async function lockAccounts(tx: Transaction, { provider, identity, linker }: Entering, account?: Account) {
   const find = () => findIdentityHolder(keyOf(provider, identity), tx);
   const concerned = [account?.id, linker?.userId, (await find())?.userId];
   await takeLocks(tx, { accounts: concerned.filter((id) => id !== undefined) });
@@ -159,14 +159,19 @@ async function factsOf(
 }
 
 async function linkTo(tx: Transaction, linker: Linker, entering: Entering) {
-  const holding = await holdSelf(tx, linker, "profile.edit");
-  if (!holding.ok) return { as: "refused", problem: "session_ended" } as const;
+  const outcome = await revalidateSelf(tx, linker, "profile.edit");
+  if (!outcome.ok) return { as: "refused", problem: "session_ended" } as const;
   const { userId: id, name, email } = linker;
-  await connect(tx, entering, { id, name, email: email ?? "" }, holding.value);
+  await connect(tx, entering, { id, name, email: email ?? "" }, outcome.value);
   return { as: "connected" } as const;
 }
 
-async function connect(tx: Transaction, entering: Entering, account: Account, held?: Held): Promise<void> {
+async function connect(
+  tx: Transaction,
+  entering: Entering,
+  account: Account,
+  revalidated?: Revalidated,
+): Promise<void> {
   const { provider, identity, ip } = entering;
   await insertIdentity(tx, {
     ...keyOf(provider, identity),
@@ -175,7 +180,9 @@ async function connect(tx: Transaction, entering: Entering, account: Account, he
     createdAt: now(),
   });
   const workspaceId = await personalWorkspaceOf(tx, account.id);
-  const subject = held ? subjectOf(held, workspaceId) : subjectAtEntry(workspaceId, account, ip);
+  const subject = revalidated
+    ? subjectOf(revalidated, workspaceId)
+    : subjectAtEntry(workspaceId, account, ip);
   await recordAudit(tx, subject, {
     event: "account.identity_connected",
     targetId: account.id,
@@ -221,7 +228,7 @@ export async function disconnectIdentity(
   choice: IdentityChoice,
 ): Promise<Outcome<{ providerName: string }>> {
   const providerName = nameOfProvider(choice.provider);
-  return actingOnSelf(actor, "profile.edit", async (tx, held) => {
+  return actingOnSelf(actor, "profile.edit", async (tx, revalidated) => {
     const identities = await listIdentities(actor.userId, tx);
     const chosen = identities.find(
       ({ provider, subject }) => provider === choice.provider && subject === choice.subject,
@@ -236,7 +243,7 @@ export async function disconnectIdentity(
       );
     }
     await deleteIdentity(tx, actor.userId, chosen);
-    await recordOwnEvent(tx, held, {
+    await recordOwnEvent(tx, revalidated, {
       event: "account.identity_disconnected",
       before: { provider: choice.provider, email: chosen.email },
     });

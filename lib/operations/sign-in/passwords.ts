@@ -15,7 +15,7 @@ import { findOpenLink, spendLink } from "../account/links";
 import { noteFailure } from "../account/notifications";
 import { isUnproven, takeOverAccount } from "../account/take-over";
 import { actingOnSelf } from "../rights/revalidate-actor";
-import { findKnownWorkspaces, untilAllAreKnown } from "../workspace/every-workspace";
+import { findKnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
 import { awaitTurn, forgetFailures, ownSubjects } from "./rate-limits";
 import { countRefusal } from "./refused-attempts";
 import { hasFreshSession } from "./sessions";
@@ -89,14 +89,14 @@ async function replacePassword(
   const personal = refusePersonalPassword(newPassword, actor, "newPassword");
   if (personal) return personal;
   const passwordHash = await hashPassword(newPassword);
-  return actingOnSelf(actor, "profile.edit", async (tx, held) => {
+  return actingOnSelf(actor, "profile.edit", async (tx, revalidated) => {
     if ((await findPasswordHash(actor.userId, tx)) !== currentHash) return changedElsewhere;
     await updateUser(tx, actor.userId, { passwordHash, passwordChangedAt: now() });
     await deleteAccountLinks(tx, actor.userId);
     await deleteKnownBrowsers(tx, actor.userId);
     const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;
     const endedSessions = await deleteSessions(tx, actor.userId, kept);
-    await recordOwnEvent(tx, held, { event, after: { endedSessions } });
+    await recordOwnEvent(tx, revalidated, { event, after: { endedSessions } });
     return done({ endedSessions });
   });
 }
@@ -126,7 +126,7 @@ export async function resetPassword(
   if (personal) return personal;
   const passwordHash = await hashPassword(reset.newPassword);
   const account = { id: link.userId, name: link.name, email: link.email };
-  return untilAllAreKnown(async () => {
+  return retryWhenJoined(async () => {
     const known = await findKnownWorkspaces(account.id);
     return inTransaction(async (tx) => {
       const unproven = await isUnproven(tx, account.id);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { rateLimits } from "@/db/schema/rate-limits";
 import { openTestDatabase } from "@/db/testing/database";
-import { holding } from "@/db/testing/locks";
+import { whileInTransaction } from "@/db/testing/locks";
 import { lockRateLimit } from "@/db/writes/rate-limits";
 import { newId } from "@/lib/server/crypto";
 import { awaitTurn } from "./rate-limits";
@@ -61,12 +61,12 @@ describe("an attempt clears away what is forgotten", () => {
     expect(await left(old)).toBe(0);
   });
 
-  test("without waiting for a row that somebody holds", async () => {
-    const [held, free] = [await fail(200), await fail(200)];
-    await holding(async (tx) => {
-      await lockRateLimit(tx, held[0] ?? "");
+  test("without waiting for a row that somebody has locked", async () => {
+    const [locked, free] = [await fail(200), await fail(200)];
+    await whileInTransaction(async (tx) => {
+      await lockRateLimit(tx, locked[0] ?? "");
       await attempt();
     });
-    expect([await left(held), await left(free)]).toEqual([1, 0]);
+    expect([await left(locked), await left(free)]).toEqual([1, 0]);
   });
 });

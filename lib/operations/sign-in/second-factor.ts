@@ -19,7 +19,7 @@ import { now, type Wait } from "@/lib/server/clock";
 import { hashSecret, openText, sealText } from "@/lib/server/crypto";
 import { newRecoveryCodes, newTotpSecret, stepOfCode, totpPicture } from "@/lib/server/totp";
 import { recordOwnEvent } from "../account/events";
-import { actingOnSelf, type Held } from "../rights/revalidate-actor";
+import { actingOnSelf, type Revalidated } from "../rights/revalidate-actor";
 import { refuseWrongPassword, tooLongSignedIn } from "./passwords";
 import { awaitTurn, forgetFailures, ownSubjects } from "./rate-limits";
 import { countRefusal } from "./refused-attempts";
@@ -75,7 +75,7 @@ export async function confirmSecondFactor(
   { code }: SecondFactorProof,
   wait?: Wait,
 ): Promise<Outcome<{ recoveryCodes: string[] }>> {
-  return withCode(actor, wait, async (tx, held) => {
+  return withCode(actor, wait, async (tx, revalidated) => {
     const factor = await findSecondFactor(actor.userId, tx);
     if (!factor) return isOff;
     if (factor.confirmedAt) return isOnAlready;
@@ -83,7 +83,7 @@ export async function confirmSecondFactor(
     const step = code.kind === "totp" ? stepOfCode(secret, code.code, now()) : undefined;
     if (step === undefined) return wrongCode;
     if (!(await confirmFactor(tx, actor.userId, step, now()))) return isOnAlready;
-    await recordOwnEvent(tx, held, { event: "account.second_factor_on" });
+    await recordOwnEvent(tx, revalidated, { event: "account.second_factor_on" });
     return done({ recoveryCodes: await makeRecoveryCodes(tx, actor) });
   });
 }
@@ -93,11 +93,11 @@ export async function turnOffSecondFactor(
   { code }: SecondFactorProof,
   wait?: Wait,
 ): Promise<Outcome> {
-  return withCode(actor, wait, async (tx, held) => {
+  return withCode(actor, wait, async (tx, revalidated) => {
     const refusal = await refuseCode(tx, actor, code);
     if (refusal) return refusal;
     await deleteSecondFactor(tx, actor.userId);
-    await recordOwnEvent(tx, held, { event: "account.second_factor_off" });
+    await recordOwnEvent(tx, revalidated, { event: "account.second_factor_off" });
     return done();
   });
 }
@@ -108,10 +108,10 @@ export async function renewRecoveryCodes(
   { code }: SecondFactorProof,
   wait?: Wait,
 ): Promise<Outcome<{ recoveryCodes: string[] }>> {
-  return withCode(actor, wait, async (tx, held) => {
+  return withCode(actor, wait, async (tx, revalidated) => {
     const refusal = await refuseCode(tx, actor, code);
     if (refusal) return refusal;
-    await recordOwnEvent(tx, held, { event: "account.recovery_codes_made" });
+    await recordOwnEvent(tx, revalidated, { event: "account.recovery_codes_made" });
     return done({ recoveryCodes: await makeRecoveryCodes(tx, actor) });
   });
 }
@@ -123,7 +123,7 @@ const wrongCode = refused("invalid", "Nothing was changed.", {
 async function withCode<T>(
   actor: Holder,
   wait: Wait | undefined,
-  work: (tx: Transaction, held: Held) => Promise<Outcome<T>>,
+  work: (tx: Transaction, revalidated: Revalidated) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const subjects = ownSubjects(`code ${actor.userId}`);
   const turnedAway = await awaitTurn(subjects, wait);

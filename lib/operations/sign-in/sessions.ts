@@ -44,7 +44,7 @@ export type NewSession = {
   email: string;
 };
 
-/** In the transaction that holds the account and has seen that what was shown for it still counts. */
+/** In the transaction that has locked the account and has seen that what was shown for it still counts. */
 export async function startSession(
   tx: Transaction,
   account: { id: UserId; name: string; email: string },
@@ -84,8 +84,8 @@ export async function startSession(
   return { sessionId, browserId, userId, name, email };
 }
 
-/** Before what is written in the personal workspace beside the sign-in: both are held in one order. */
-export async function holdForSignIn(
+/** Before what is written in the personal workspace beside the sign-in: both are locked in one order. */
+export async function lockForSignIn(
   tx: Transaction,
   userId: UserId,
   workspaces: readonly { id: WorkspaceId }[],
@@ -137,11 +137,11 @@ export async function endSession(
   actor: ActorWith<"sessions.manage">,
   choice: SessionChoice,
 ): Promise<Outcome> {
-  return actingOnSelf(actor, "sessions.manage", async (tx, held) => {
+  return actingOnSelf(actor, "sessions.manage", async (tx, revalidated) => {
     if (!(await deleteSession(tx, actor.userId, choice.sessionId))) {
       return refused("not_found", "This session has already ended.");
     }
-    await recordOwnEvent(tx, held, { event: "session.ended", after: { sessions: 1 } });
+    await recordOwnEvent(tx, revalidated, { event: "session.ended", after: { sessions: 1 } });
     return done();
   });
 }
@@ -150,9 +150,10 @@ export async function endOtherSessions(
   actor: ActorWith<"sessions.manage">,
 ): Promise<Outcome<{ ended: number }>> {
   const kept = actor.via.by === "session" ? actor.via.sessionId : undefined;
-  return actingOnSelf(actor, "sessions.manage", async (tx, held) => {
+  return actingOnSelf(actor, "sessions.manage", async (tx, revalidated) => {
     const ended = await deleteSessions(tx, actor.userId, kept);
-    if (ended > 0) await recordOwnEvent(tx, held, { event: "session.ended", after: { sessions: ended } });
+    if (ended > 0)
+      await recordOwnEvent(tx, revalidated, { event: "session.ended", after: { sessions: ended } });
     return done({ ended });
   });
 }

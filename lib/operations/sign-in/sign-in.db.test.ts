@@ -17,7 +17,7 @@ import {
   setPassword,
   type TestPerson,
 } from "@/db/testing/factories";
-import { holding, somebodyWaits } from "@/db/testing/locks";
+import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
 import { lockUser, updateUser } from "@/db/writes/accounts";
 import { deleteSessions } from "@/db/writes/sessions";
@@ -134,10 +134,10 @@ describe("signing in", () => {
     }
     const passwordHash = await replacing;
     let attempt: ReturnType<typeof signIn> | undefined;
-    await holding(async (tx) => {
+    await whileInTransaction(async (tx) => {
       await lockUser(tx, person.id);
       attempt = signIn(person.email, password);
-      await somebodyWaits();
+      await untilLockIsAwaited();
       await updateUser(tx, person.id, { passwordHash });
       await deleteSessions(tx, person.id);
     });

@@ -21,11 +21,11 @@ import { noteKnownBrowserFailure, subjectsFrom } from "../account/known-browsers
 import { findOpenLink, spendLink } from "../account/links";
 import { noteFailure } from "../account/notifications";
 import { isUnproven, takeOverAccount } from "../account/take-over";
-import { findKnownWorkspaces, untilAllAreKnown } from "../workspace/every-workspace";
+import { findKnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
 import { awaitTurn, forgetFailures } from "./rate-limits";
 import { countRefusal } from "./refused-attempts";
 import { spendCode } from "./second-factor-code";
-import { type Device, holdForSignIn, type NewSession, startSession } from "./sessions";
+import { type Device, lockForSignIn, type NewSession, startSession } from "./sessions";
 
 type Account = { id: UserId; name: string; email: string };
 type FirstFactor = "password" | "mail-link";
@@ -110,7 +110,7 @@ export async function signInWithLink(
   const account = { id: link.userId, name: link.name, email: link.email };
   const turnedAway = link.emailProvenAt ? await awaitChallenge(account.id, device, wait) : undefined;
   if (turnedAway) return turnedAway;
-  return untilAllAreKnown(async () => {
+  return retryWhenJoined(async () => {
     const known = await findKnownWorkspaces(account.id);
     return inTransaction(async (tx) => {
       const takesOver = await isUnproven(tx, account.id);
@@ -123,7 +123,7 @@ export async function signInWithLink(
   });
 }
 
-/** To whoever has shown the first factor just now. The account is held. */
+/** To whoever has shown the first factor just now. The account is locked. */
 async function enter(tx: Transaction, { account, by, device, workspaces }: Entering): Promise<Entry> {
   const factor = await findSecondFactor(account.id, tx);
   if (!factor?.confirmedAt) return { session: await startSession(tx, account, by, device, workspaces) };
@@ -159,7 +159,7 @@ export async function signInWithSecondFactor(
       if (from.viaKnownBrowser) await noteKnownBrowserFailure(tx, userId);
       return countWrongCode(tx, profile, { challengeId, device, wrongCodes: wrongCodes + 1 });
     }
-    await holdForSignIn(tx, userId, workspaces);
+    await lockForSignIn(tx, userId, workspaces);
     if (code.kind === "recovery") await recordRecovery(tx, profile, device);
     return done(await startSession(tx, profile, claims.by as FirstFactor, device, workspaces));
   });

@@ -13,7 +13,7 @@ import {
   makePerson,
   makeWorkspace,
 } from "@/db/testing/factories";
-import { holding, somebodyWaits } from "@/db/testing/locks";
+import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { updateVaultEnabled } from "@/db/writes/vaults";
 import type { VaultEdit } from "@/lib/core/vault/inputs";
@@ -251,10 +251,10 @@ describe("saving a vault", () => {
     await switchOwnVault(editor, { enabled: false });
     const [vault] = await db().select().from(vaults).where(eq(vaults.workspaceId, workspaceId));
     let saving: ReturnType<typeof save> | undefined;
-    await holding(async (tx) => {
+    await whileInTransaction(async (tx) => {
       await updateVaultEnabled(tx, workspaceId, vault?.id ?? "", true, new Date());
       saving = save(editor, broken, 1);
-      await somebodyWaits();
+      await untilLockIsAwaited();
     });
     expect(await saving).toMatchObject({
       ok: true,

@@ -16,7 +16,7 @@ import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
-import { actingIn, type Held } from "../rights/revalidate-actor";
+import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 import { prepareVaultText } from "./vault-check";
 import { openStored, sealAuthorText, sealCanonical } from "./vault-texts";
 
@@ -60,7 +60,7 @@ export async function saveOwnVault(
   const prepared = await prepareVaultText(edit, enabled);
   if (!prepared.ok) return prepared;
 
-  const saved = await actingIn(actor, "vaults.edit_own", async (tx, held) => {
+  const saved = await actingIn(actor, "vaults.edit_own", async (tx, revalidated) => {
     const at = now();
     const vaultId = before?.id ?? newId();
     const moved = before
@@ -92,8 +92,8 @@ export async function saveOwnVault(
       authorName: actor.name,
       createdAt: at,
     });
-    if (before?.enabled && !enabled) await turnOff(tx, held, vaultId, at);
-    await recordAudit(tx, subjectOf(held), {
+    if (before?.enabled && !enabled) await turnOff(tx, revalidated, vaultId, at);
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "vault.edited",
       targetId: vaultId,
       targetName: "Personal vault",
@@ -118,13 +118,13 @@ export async function switchOwnVault(
   const { workspaceId } = actor;
   const made = change.enabled ? await makeCanonical(workspaceId, before) : done(null);
   if (!made.ok) return made;
-  const switched = await actingIn(actor, "vaults.edit_own", async (tx, held) => {
+  const switched = await actingIn(actor, "vaults.edit_own", async (tx, revalidated) => {
     const vault = await lockVault(tx, workspaceId, before.id);
     if (vault?.revision !== before.revision) return editedJustNow;
     if (vault.enabled === change.enabled) return done();
     if (made.value) await updateCanonical(tx, { ...before, workspaceId }, made.value);
     await updateVaultEnabled(tx, workspaceId, before.id, change.enabled, now());
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: change.enabled ? "vault.activated" : "vault.deactivated",
       targetId: before.id,
       targetName: "Personal vault",
@@ -149,9 +149,9 @@ async function makeCanonical(workspaceId: WorkspaceId, stored: StoredVault): Pro
 
 const editedJustNow = refused("conflict", "The vault was edited just now. Look at it again, then switch it.");
 
-async function turnOff(tx: Transaction, held: Held, vaultId: string, at: Date): Promise<void> {
-  await updateVaultEnabled(tx, held.workspaceId, vaultId, false, at);
-  await recordAudit(tx, subjectOf(held), {
+async function turnOff(tx: Transaction, revalidated: Revalidated, vaultId: string, at: Date): Promise<void> {
+  await updateVaultEnabled(tx, revalidated.workspaceId, vaultId, false, at);
+  await recordAudit(tx, subjectOf(revalidated), {
     event: "vault.deactivated",
     targetId: vaultId,
     targetName: "Personal vault",

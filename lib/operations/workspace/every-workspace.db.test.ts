@@ -14,7 +14,7 @@ import {
   makeWorkspace,
   type TestPerson,
 } from "@/db/testing/factories";
-import { holding, somebodyWaits } from "@/db/testing/locks";
+import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
 import { lockWorkspace } from "@/db/writes/audit-events";
 import { ensureInstallation } from "@/db/writes/installation";
 import { insertInvitation, insertInvitationLink } from "@/db/writes/invitations";
@@ -28,7 +28,7 @@ import { removeAccount } from "../account/administration";
 import { takeOverAccount } from "../account/take-over";
 import { acceptByProving } from "../invitations/acceptance";
 import { saveOwnVault } from "../vaults/vaults";
-import { findKnownWorkspaces, untilAllAreKnown } from "./every-workspace";
+import { findKnownWorkspaces, retryWhenJoined } from "./every-workspace";
 
 openTestDatabase();
 beforeAll(async () => {
@@ -52,7 +52,7 @@ async function makeFarAndWide() {
 }
 
 const takeOver = (account: TestPerson) =>
-  untilAllAreKnown(async () => {
+  retryWhenJoined(async () => {
     const known = await findKnownWorkspaces(account.id);
     await inTransaction((tx) => takeOverAccount(tx, { account, passwordHash: null, ip: "192.0.2.5", known }));
   });
@@ -72,15 +72,15 @@ test("what is changed in every workspace is changed in the 201st too", async () 
   expect(await db().$count(memberships, eq(memberships.userId, person.id))).toBe(0);
 }, 120_000);
 
-describe("a workspace that is joined while the others are about to be held", () => {
+describe("a workspace that is joined while the others are about to be locked", () => {
   /** The person comes into another workspace after the list was read, and before anything is written. */
   async function joinBetween<T>(person: TestPerson, act: () => Promise<T>): Promise<[T, WorkspaceId]> {
     const workspaceId = await makeWorkspace(await makePerson("Sam"));
     let acting: Promise<T> | undefined;
-    await holding(async (tx) => {
+    await whileInTransaction(async (tx) => {
       await takeLocks(tx, { accounts: [person.id] });
       acting = act();
-      await somebodyWaits();
+      await untilLockIsAwaited();
       await insertMembership(tx, workspaceId, person.id, new Date());
     });
     return [await (acting as Promise<T>), workspaceId];
@@ -177,13 +177,13 @@ describe("two that change the same workspaces at once", () => {
     const pair = await makePair();
     const [first, second] = await begin(pair);
     let both: Promise<{ ok: boolean }[]> | undefined;
-    await holding(async (tx) => {
+    await whileInTransaction(async (tx) => {
       await lockWorkspace(tx, pair.high);
       const one = first();
-      await somebodyWaits();
+      await untilLockIsAwaited();
       const other = second();
       both = Promise.all([one, other]);
-      await somebodyWaits(2);
+      await untilLockIsAwaited(2);
     });
     expect(await both).toMatchObject([{ ok: true }, { ok: true }]);
   });

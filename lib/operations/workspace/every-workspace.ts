@@ -17,8 +17,8 @@ class JoinedMeanwhile extends Error {}
 
 const mostAttempts = 20;
 
-/** Begins anew, with what it reads before its transaction, where the account came into another workspace meanwhile. */
-export async function untilAllAreKnown<T>(attempt: () => Promise<T>): Promise<T> {
+/** Tries again, from what is read before the transaction, where the account joined another workspace meanwhile. */
+export async function retryWhenJoined<T>(attempt: () => Promise<T>): Promise<T> {
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await attempt();
@@ -29,10 +29,10 @@ export async function untilAllAreKnown<T>(attempt: () => Promise<T>): Promise<T>
 }
 
 /**
- * Holds an account and every workspace that it is in, and those of `also`. A read over all workspaces has no place in
- * a transaction that writes, so what was read before is held against the number of times the account joined one.
+ * Locks an account and every workspace that it is in, and those of `also`. A read over all workspaces has no place in
+ * a transaction that writes, so what was read before is checked against the number of times the account joined one.
  */
-export async function holdKnownWorkspaces(
+export async function lockKnownWorkspaces(
   tx: Transaction,
   userId: UserId,
   known: KnownWorkspaces | undefined,
@@ -41,11 +41,14 @@ export async function holdKnownWorkspaces(
   if (known?.userId !== userId) throw new JoinedMeanwhile();
   const workspaces = [...known.workspaces.map(({ id }) => id), ...also];
   const there = await takeLocks(tx, { accounts: [userId], workspaces });
-  await checkKnown(tx, known);
+  await checkKnownWorkspaces(tx, known);
   return known.workspaces.filter(({ id }) => there.has(id));
 }
 
-/** For a transaction that holds them already. */
-export async function checkKnown(tx: Transaction, { userId, joins }: KnownWorkspaces): Promise<void> {
+/** For a transaction that has locked them already. */
+export async function checkKnownWorkspaces(
+  tx: Transaction,
+  { userId, joins }: KnownWorkspaces,
+): Promise<void> {
   if ((await countJoins(userId, tx)) !== joins) throw new JoinedMeanwhile();
 }

@@ -13,7 +13,7 @@ import {
   makePerson,
   type TestPerson,
 } from "@/db/testing/factories";
-import { holding, somebodyWaits } from "@/db/testing/locks";
+import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
 import { lockWorkspace } from "@/db/writes/audit-events";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
@@ -128,10 +128,10 @@ describe("creating a group", () => {
   test("waits for another change of the workspace, so that two can’t take one name", async () => {
     const { workspaceId, manager } = await makeTeam();
     const wanted = { name: "Research", description: "", userIds: [] };
-    const both = holding(async (tx) => {
+    const both = whileInTransaction(async (tx) => {
       await lockWorkspace(tx, workspaceId);
       const two = Promise.all([createGroup(manager, wanted), createGroup(manager, wanted)]);
-      await somebodyWaits();
+      await untilLockIsAwaited();
       return { two };
     });
     const outcomes = await (await both).two;

@@ -37,7 +37,7 @@ import type { GroupMemberQuery, GroupQuery } from "@/lib/core/workspace/group-li
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
-import { actingIn, type Held } from "../rights/revalidate-actor";
+import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 
 export type { GroupMemberRow, GroupRow, GroupView };
 
@@ -75,7 +75,7 @@ const gone = refused("not_found", "This group is not there any more.");
 const strangers = "Somebody you chose is not in the workspace any more.";
 
 export async function createGroup(actor: Manager, wanted: NewGroup): Promise<Outcome<{ groupId: string }>> {
-  return actingIn(actor, "groups.manage", async (tx, held) => {
+  return actingIn(actor, "groups.manage", async (tx, revalidated) => {
     if (await findGroupIdByName(actor.workspaceId, wanted.name, tx)) return nameTaken(wanted.name);
     const groupId = newId();
     const members = await listForGroup(actor.workspaceId, groupId, wanted.userIds, tx);
@@ -85,7 +85,7 @@ export async function createGroup(actor: Manager, wanted: NewGroup): Promise<Out
     const texts = { name: wanted.name, description: wanted.description };
     await insertGroups(tx, [{ workspaceId: actor.workspaceId, id: groupId, ...texts, createdAt }]);
     await insertGroupMembers(tx, actor.workspaceId, groupId, wanted.userIds, createdAt);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "group.created",
       targetId: groupId,
       targetName: wanted.name,
@@ -99,7 +99,7 @@ export type GroupEditResult = { saved: true } | { saved: false; theirs: GroupTex
 
 /** Refused with what stands there by now, where somebody else was quicker: the form then shows both. */
 export async function editGroup(actor: Manager, edit: GroupEdit): Promise<Outcome<GroupEditResult>> {
-  return actingIn(actor, "groups.manage", async (tx, held): Promise<Outcome<GroupEditResult>> => {
+  return actingIn(actor, "groups.manage", async (tx, revalidated): Promise<Outcome<GroupEditResult>> => {
     const group = await readGroup(actor.workspaceId, edit.groupId, tx);
     if (!group) return gone;
     const reason = whyNotChanged(group.builtIn);
@@ -111,7 +111,7 @@ export async function editGroup(actor: Manager, edit: GroupEdit): Promise<Outcom
     const namesake = await findGroupIdByName(actor.workspaceId, edit.name, tx);
     if (namesake && namesake !== group.id) return nameTaken(edit.name);
     await updateGroup(tx, actor.workspaceId, group.id, after);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "group.edited",
       targetId: group.id,
       targetName: edit.name,
@@ -124,13 +124,13 @@ export async function editGroup(actor: Manager, edit: GroupEdit): Promise<Outcom
 
 /** What it gave to its members ends at once, unless it is given otherwise too. */
 export async function deleteGroup(actor: Manager, choice: GroupChoice): Promise<Outcome<{ name: string }>> {
-  return actingIn(actor, "groups.manage", async (tx, held) => {
+  return actingIn(actor, "groups.manage", async (tx, revalidated) => {
     const group = await readGroup(actor.workspaceId, choice.groupId, tx);
     if (!group) return gone;
     const reason = whyNotChanged(group.builtIn);
     if (reason) return refused("conflict", reason);
     const { members } = await deleteGroupRow(tx, actor.workspaceId, group.id);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "group.deleted",
       targetId: group.id,
       targetName: group.name,
@@ -144,7 +144,7 @@ export async function addGroupMembers(
   actor: Manager,
   addition: GroupAddition,
 ): Promise<Outcome<{ added: number }>> {
-  return actingIn(actor, "groups.manage", async (tx, held) => {
+  return actingIn(actor, "groups.manage", async (tx, revalidated) => {
     const group = await readGroup(actor.workspaceId, addition.groupId, tx);
     if (!group) return gone;
     const reason = whyMembersStay(group.builtIn);
@@ -157,7 +157,7 @@ export async function addGroupMembers(
     if (added.length === 0) return done({ added: 0 });
     const userIds = added.map(({ userId }) => userId);
     await insertGroupMembers(tx, actor.workspaceId, group.id, userIds, now());
-    await recordMembersChange(tx, held, group, "added", added);
+    await recordMembersChange(tx, revalidated, group, "added", added);
     return done({ added: added.length });
   });
 }
@@ -166,7 +166,7 @@ export async function removeGroupMember(
   actor: Manager,
   removal: GroupRemoval,
 ): Promise<Outcome<{ name: string }>> {
-  return actingIn(actor, "groups.manage", async (tx, held) => {
+  return actingIn(actor, "groups.manage", async (tx, revalidated) => {
     const group = await readGroup(actor.workspaceId, removal.groupId, tx);
     if (!group) return gone;
     const [member] = await listForGroup(actor.workspaceId, group.id, [removal.userId], tx);
@@ -174,7 +174,7 @@ export async function removeGroupMember(
     if (reason) return refused("conflict", reason);
     if (!member?.isMember) return refused("not_found", `They are not in “${group.name}” any more.`);
     await deleteGroupMember(tx, actor.workspaceId, group.id, removal.userId);
-    await recordMembersChange(tx, held, group, "removed", [member]);
+    await recordMembersChange(tx, revalidated, group, "removed", [member]);
     return done({ name: member.name });
   });
 }
@@ -182,14 +182,14 @@ export async function removeGroupMember(
 /** Who became an admin, or is none any more, stands in the log by themselves, as when it is done under Users. */
 async function recordMembersChange(
   tx: Transaction,
-  held: Held,
+  revalidated: Revalidated,
   group: GroupView,
   change: "added" | "removed",
   members: readonly NamedMember[],
 ): Promise<void> {
   if (group.builtIn === "admins") {
     for (const member of members) {
-      await recordAudit(tx, subjectOf(held), {
+      await recordAudit(tx, subjectOf(revalidated), {
         event: change === "added" ? "member.made_admin" : "member.unmade_admin",
         targetId: member.userId,
         targetName: member.email ?? member.name,
@@ -197,7 +197,7 @@ async function recordMembersChange(
     }
     return;
   }
-  await recordAudit(tx, subjectOf(held), {
+  await recordAudit(tx, subjectOf(revalidated), {
     event: change === "added" ? "group.members_added" : "group.members_removed",
     targetId: group.id,
     targetName: group.name,

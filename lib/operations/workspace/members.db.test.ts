@@ -16,7 +16,7 @@ import {
   makeSession,
   makeWorkspace,
 } from "@/db/testing/factories";
-import { holding, somebodyWaits } from "@/db/testing/locks";
+import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
 import { lockWorkspace } from "@/db/writes/audit-events";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { memberQuery } from "@/lib/core/workspace/member-list";
@@ -42,15 +42,15 @@ async function makeTeam() {
   };
 }
 
-/** Lets the second one come while the first holds the workspace, and gives their outcomes in this order. */
+/** Lets the second one come while the first has locked the workspace, and gives their outcomes in this order. */
 async function atOnce<A, B>(workspaceId: WorkspaceId, first: () => Promise<A>, second: () => Promise<B>) {
   let started: [Promise<A>, Promise<B>] | undefined;
-  await holding(async (tx) => {
+  await whileInTransaction(async (tx) => {
     await lockWorkspace(tx, workspaceId);
     const one = first();
-    await somebodyWaits();
+    await untilLockIsAwaited();
     started = [one, second()];
-    await somebodyWaits(2);
+    await untilLockIsAwaited(2);
   });
   if (!started) throw new Error("Nobody started.");
   return Promise.all(started);

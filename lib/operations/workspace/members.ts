@@ -21,7 +21,7 @@ import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { nameOfProvider } from "@/lib/server/identity-providers";
 import { recordAudit, subjectOf } from "../audit/audit";
-import { actingIn, type Held } from "../rights/revalidate-actor";
+import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 import { endMembership } from "./memberships";
 
 export type { MemberOption, MemberRow };
@@ -77,12 +77,12 @@ export async function removeMember(actor: Manager, choice: MemberChoice): Promis
   if (member.ownerUserId === choice.userId) return ownerStays;
   if (choice.userId === actor.userId)
     return refused("conflict", "To take yourself out, leave the workspace.");
-  return actingIn(actor, "members.manage", async (tx, held) => {
+  return actingIn(actor, "members.manage", async (tx, revalidated) => {
     const standing = await findStanding(actor.workspaceId, choice.userId, tx);
     if (!standing) return notHere;
     if (standing.isOwner) return ownerStays;
     const revokedCredentials = await endMembership(tx, actor.workspaceId, choice.userId);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "member.removed",
       targetId: choice.userId,
       targetName: member.userEmail ?? member.userName,
@@ -100,7 +100,7 @@ export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Out
   if (member.inAdmins === change.admin) return done();
   const groupId = await findBuiltInGroupId(actor.workspaceId, "admins");
   if (!groupId) throw new Error("A workspace has no group Admins.");
-  return actingIn(actor, "members.manage", async (tx, held) => {
+  return actingIn(actor, "members.manage", async (tx, revalidated) => {
     const standing = await findStanding(actor.workspaceId, change.userId, tx);
     if (!standing) return notHere;
     if (standing.isOwner) return ownerIsAdmin;
@@ -108,7 +108,7 @@ export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Out
     if (standing.inAdmins === change.admin) return done();
     if (change.admin) await insertGroupMember(tx, actor.workspaceId, groupId, change.userId, now());
     else await deleteGroupMember(tx, actor.workspaceId, groupId, change.userId);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: change.admin ? "member.made_admin" : "member.unmade_admin",
       targetId: change.userId,
       targetName: member.userEmail ?? member.userName,
@@ -127,14 +127,14 @@ export async function handOverOwnership(
   if (isOwnPersonal(heir, actor.userId))
     return refused("conflict", "A personal workspace can’t be handed over.");
   if (!heir.inAdmins) return notAdmin;
-  const handOver = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
+  const handOver = async (tx: Transaction, revalidated: Revalidated): Promise<Outcome<{ name: string }>> => {
     const standing = await findStanding(actor.workspaceId, choice.userId, tx);
     if (!standing) return notHere;
     if (!standing.inAdmins) return notAdmin;
     if (!(await updateWorkspaceOwner(tx, actor.workspaceId, actor.userId, choice.userId))) {
       return refused("conflict", "You don’t own this workspace any more.");
     }
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "workspace.handed_over",
       targetId: choice.userId,
       targetName: heir.userEmail ?? heir.userName,
@@ -143,6 +143,6 @@ export async function handOverOwnership(
     });
     return done({ name: heir.userName });
   };
-  // The heir’s account is held too: one that is being removed must not come to own a workspace.
+  // The heir’s account is locked too: one that is being removed must not come to own a workspace.
   return actingIn(actor, "workspace.hand_over", handOver, { accounts: [choice.userId] });
 }

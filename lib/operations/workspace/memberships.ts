@@ -17,7 +17,7 @@ import type { WorkspaceChoice } from "@/lib/core/workspace/inputs";
 import { whyNotLeave } from "@/lib/core/workspace/leaving";
 import { settings } from "@/lib/server/env";
 import { recordAudit, subjectOf } from "../audit/audit";
-import { actingIn, type Held } from "../rights/revalidate-actor";
+import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 import { personalWorkspaceOf } from "./personal-workspace";
 
 const shownFaces = 5;
@@ -57,10 +57,10 @@ export async function switchWorkspace(
   if (!membership || via.by !== "session") return notThere;
   const { workspaceName: name } = membership;
   if (workspaceId === actor.workspaceId) return done({ name });
-  const open = async (tx: Transaction, held: Held): Promise<Outcome<{ name: string }>> => {
+  const open = async (tx: Transaction, revalidated: Revalidated): Promise<Outcome<{ name: string }>> => {
     if (!(await findStanding(workspaceId, actor.userId, tx))) return notThere;
     await updateActiveWorkspace(tx, via.sessionId, workspaceId);
-    await recordAudit(tx, subjectOf(held, workspaceId), {
+    await recordAudit(tx, subjectOf(revalidated, workspaceId), {
       event: "session.switched",
       targetId: actor.userId,
       targetName: actor.name,
@@ -86,17 +86,17 @@ export async function leaveWorkspace(
   actor: ActorWith<"workspace.leave">,
 ): Promise<Outcome<{ name: string; revokedCredentials: number }>> {
   const { via, workspaceId, userId } = actor;
-  return actingIn(actor, "workspace.leave", async (tx, held) => {
+  return actingIn(actor, "workspace.leave", async (tx, revalidated) => {
     const personal = await personalWorkspaceOf(tx, userId);
-    const reason = whyNotLeave(held.role, workspaceId === personal);
+    const reason = whyNotLeave(revalidated.role, workspaceId === personal);
     if (reason) return refused("conflict", reason);
     const revokedCredentials = await endMembership(tx, workspaceId, userId);
     if (via.by === "session") await updateActiveWorkspace(tx, via.sessionId, personal);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "member.left",
       targetId: userId,
       targetName: actor.name,
-      before: { role: held.role, revokedCredentials },
+      before: { role: revalidated.role, revokedCredentials },
     });
     return done({ name: actor.workspaceName, revokedCredentials });
   });

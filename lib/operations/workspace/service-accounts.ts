@@ -40,7 +40,7 @@ import {
   type ListedCredential,
   pageOfCredentials,
 } from "../credentials/credentials";
-import { actingIn, type Held } from "../rights/revalidate-actor";
+import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 
 export type { ServiceAccountView };
 
@@ -84,7 +84,7 @@ export async function createServiceAccount(
   const { name, mayImpersonate, admin } = wanted;
   const end = endOf(wanted, null);
   if (!end.ok) return end;
-  return actingIn(actor, "service_accounts.manage", async (tx, held) => {
+  return actingIn(actor, "service_accounts.manage", async (tx, revalidated) => {
     if (await isServiceAccountName(workspaceId, name, undefined, tx)) {
       return nameTaken("The service account was not created.");
     }
@@ -95,14 +95,18 @@ export async function createServiceAccount(
     await insertServiceAccount(tx, { workspaceId, userId: accountId, mayImpersonate, createdAt });
     if (admin)
       await insertGroupMember(tx, workspaceId, await adminsOf(tx, workspaceId), accountId, createdAt);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "service_account.created",
       targetId: accountId,
       targetName: name,
       after: { name, mayImpersonate, admin },
     });
     const { expiresAt } = end.value;
-    const credentials = await insertCredentials(tx, held, { ownerId: accountId, label: "", expiresAt });
+    const credentials = await insertCredentials(tx, revalidated, {
+      ownerId: accountId,
+      label: "",
+      expiresAt,
+    });
     return done({ accountId, name, credentials });
   });
 }
@@ -111,7 +115,7 @@ export async function createServiceAccount(
 export async function editServiceAccount(actor: Manager, edit: ServiceAccountEdit): Promise<Outcome> {
   const { workspaceId } = actor;
   const { accountId, seen, name, mayImpersonate, admin } = edit;
-  return actingIn(actor, "service_accounts.manage", async (tx, held) => {
+  return actingIn(actor, "service_accounts.manage", async (tx, revalidated) => {
     const current = await findServiceAccountTraits(workspaceId, accountId, tx);
     if (!current) return notHere;
     const wanted = { name, mayImpersonate, admin };
@@ -135,7 +139,7 @@ export async function editServiceAccount(actor: Manager, edit: ServiceAccountEdi
       if (admin) await insertGroupMember(tx, workspaceId, admins, accountId, now());
       else await deleteGroupMember(tx, workspaceId, admins, accountId);
     }
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "service_account.edited",
       targetId: accountId,
       targetName: name,
@@ -155,14 +159,14 @@ export async function deleteServiceAccount(
   const { accountId } = choice;
   const remove = async (
     tx: Transaction,
-    held: Held<"service_accounts.manage">,
+    revalidated: Revalidated<"service_accounts.manage">,
   ): Promise<Outcome<{ name: string }>> => {
     const current = await findServiceAccountTraits(workspaceId, accountId, tx);
     if (!current) return notHere;
     const revokedCredentials = await deleteCredentialsOfMember(tx, workspaceId, accountId);
     await deleteMembership(tx, workspaceId, accountId);
     await deleteUser(tx, accountId);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "service_account.deleted",
       targetId: accountId,
       targetName: current.name,
@@ -170,7 +174,7 @@ export async function deleteServiceAccount(
     });
     return done({ name: current.name });
   };
-  // Its account is held too: credentials that it is making at this moment are among those that go.
+  // Its account is locked too: credentials that it is making at this moment are among those that go.
   return actingIn(actor, "service_accounts.manage", remove, { accounts: [accountId] });
 }
 
@@ -182,9 +186,9 @@ export async function createServiceAccountCredentials(
   if (!end.ok) return end;
   const { expiresAt } = end.value;
   const { accountId, label } = wanted;
-  return actingIn(actor, "service_accounts.manage", async (tx, held) => {
+  return actingIn(actor, "service_accounts.manage", async (tx, revalidated) => {
     if (!(await findServiceAccountTraits(actor.workspaceId, accountId, tx))) return notHere;
-    return done(await insertCredentials(tx, held, { ownerId: accountId, label, expiresAt }));
+    return done(await insertCredentials(tx, revalidated, { ownerId: accountId, label, expiresAt }));
   });
 }
 

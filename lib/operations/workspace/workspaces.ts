@@ -37,11 +37,11 @@ export async function renameWorkspace(
   { name }: WorkspaceRename,
 ): Promise<Outcome<{ name: string }>> {
   const { workspaceId } = actor;
-  return actingIn(actor, "workspace.rename", async (tx, held) => {
+  return actingIn(actor, "workspace.rename", async (tx, revalidated) => {
     const before = await findWorkspaceName(workspaceId, tx);
     if (before === name) return done({ name });
     await updateWorkspaceName(tx, workspaceId, name);
-    await recordAudit(tx, subjectOf(held), {
+    await recordAudit(tx, subjectOf(revalidated), {
       event: "workspace.renamed",
       targetId: workspaceId,
       targetName: name,
@@ -61,7 +61,7 @@ export async function limitCredentials(
   actor: ActorWith<"credentials.limit">,
   change: CredentialLimitChange,
 ): Promise<Outcome<{ days: number | null }>> {
-  return actingIn(actor, "credentials.limit", async (tx, held) => {
+  return actingIn(actor, "credentials.limit", async (tx, revalidated) => {
     if (!(await updateCredentialLimit(tx, actor.workspaceId, change.days, change.seen))) {
       const current = await readCredentialLimit(actor.workspaceId, tx);
       return refused(
@@ -70,7 +70,7 @@ export async function limitCredentials(
       );
     }
     if (change.days !== change.seen) {
-      await recordAudit(tx, subjectOf(held), {
+      await recordAudit(tx, subjectOf(revalidated), {
         event: "workspace.credentials_limited",
         targetId: actor.workspaceId,
         targetName: actor.workspaceName,
