@@ -23,6 +23,9 @@ function isUnicodeSpace(code: number): boolean {
   );
 }
 
+/** ASCII characters that text without quotes holds wherever they stand: all that it may hold but `/`. */
+export const plainCharacters = kinds.map((kind, unit) => (kind === text && unit !== 47 ? 1 : 0));
+
 /** White space of HOCON, line feed included. */
 export function isSpace(code: number): boolean {
   return code < 128 ? kinds[code] === space : isUnicodeSpace(code);

@@ -173,24 +173,28 @@ export class LexerFindings {
     };
   }
 
-  /** A comment mark that nothing separates from the value before it, or one that hides a bracket of its line. */
-  comment(at: number, end: number, openers: string, inKey: boolean): void {
+  /**
+   * A comment mark that nothing separates from the value before it, or one that hides a bracket of its line.
+   * `close` is the mark that the line still needs.
+   */
+  comment(at: number, end: number, close: "}" | "]" | "", inKey: boolean): void {
     const { tokens, text } = this;
     const last = tokens.length - 1;
     const kind = last >= 0 && tokens.ends[last] === at ? tokens.kind(last) : Kind.end;
+    if (close === "" && kind === Kind.end && !isValueStart(tokens, last)) return;
     const mark = text.charCodeAt(at) === code.hash ? "#" : "//";
     const content = text.slice(at, Math.min(end, at + longest));
-    const hidesBracket = openers !== "" && closes(content, openers);
+    const hidesBracket = close !== "" && content.includes(close);
     const touches =
       (kind === Kind.text || kind === Kind.reference) &&
       !(isPlainWord(tokens, last) && isSpaced(content, mark));
     const opens = kind !== Kind.text && isValueStart(tokens, last);
     if (!touches && !hidesBracket && !(opens && !isSpaced(content, mark))) return;
-    const isOneLine = openers !== "";
+    const isOneLine = close !== "";
     const value = valueSoFar(tokens, at);
     const word = isSpaced(content, mark) ? "" : content.slice(0, intendedEnd(content, 0, isOneLine));
     const shown = text.slice(value.start, at) + word;
-    const what = hidesBracket ? `the ${openers.at(-1)} behind it on this line is not read` : "";
+    const what = hidesBracket ? `the ${close} behind it on this line is not read` : "";
     if (touches) {
       const fix =
         word === "" || inKey || /\s/.test(word)
@@ -259,10 +263,6 @@ export class LexerFindings {
     const text = content.replace(item, (_, before: string, found: string) => `${before}${quoteText(found)}`);
     return { label: "Put it in quotes", span: { start: at, end: at + content.length }, text };
   }
-}
-
-function closes(content: string, openers: string): boolean {
-  return content.includes(openers.at(-1)!);
 }
 
 function isSpaced(content: string, mark: string): boolean {

@@ -1,7 +1,7 @@
 import { limits } from "../model/limits";
 import type { Report } from "../model/report";
 import { readQuoted, readTripleQuoted, readUnquotedEscapes } from "../model/strings";
-import { code, isDigit, isNumberCharacter, isSpace, isTextCharacter } from "./characters";
+import { code, isDigit, isNumberCharacter, isSpace, isTextCharacter, plainCharacters } from "./characters";
 import { LexerFindings } from "./lexer-findings";
 import { readLiteral, readNumber } from "./literals";
 import { lineFrom, readReference } from "./reference-reader";
@@ -9,6 +9,8 @@ import { Kind, Tokens } from "./tokens";
 
 const inObject = 0;
 const inArray = 1;
+const nothingOpen = 1;
+const mostOpen = nothingOpen << limits.depth;
 
 /**
  * Splits a HOCON text into tokens. It follows braces to know keys from values, because text in a value may hold
@@ -26,8 +28,8 @@ class Lexer {
   /** Whether the value being written has begun: until then, line ends do not close it. */
   private begun = false;
   private at = 0;
-  /** The closing marks of what was opened on this line. */
-  private openers = "";
+  /** What was opened on this line and how, a bit each behind a first 1: 1 for braces, 0 for square brackets. */
+  private openers = nothingOpen;
   /** The value being written has an error already. */
   private isBroken = false;
   private readonly findings: LexerFindings;
@@ -42,7 +44,11 @@ class Lexer {
 
   run(): Tokens {
     const { text, report, tokens } = this;
-    while (this.at < text.length && !report.full) this.next(text.charCodeAt(this.at));
+    while (this.at < text.length && !report.full) {
+      const unit = text.charCodeAt(this.at);
+      if (unit === code.space) this.at += 1;
+      else this.next(unit);
+    }
     tokens.push(Kind.end, text.length, text.length, this.inKey);
     return tokens;
   }
@@ -51,13 +57,13 @@ class Lexer {
     switch (unit) {
       case code.lineFeed:
         if (this.container === inObject && this.begun) this.expectKey();
-        this.openers = "";
+        this.openers = nothingOpen;
         this.isBroken = false;
         this.single(Kind.newline);
         return;
       case code.comma:
         if (this.container === inObject) this.expectKey();
-        if (this.openers !== "") this.isBroken = false;
+        if (this.isOneLine) this.isBroken = false;
         this.single(Kind.comma);
         return;
       case code.openCurly:
@@ -103,6 +109,11 @@ class Lexer {
     }
   }
 
+  /** A bracket was opened on this line and is not closed yet. */
+  private get isOneLine(): boolean {
+    return this.openers !== nothingOpen;
+  }
+
   private expectKey(): void {
     this.inKey = true;
     this.begun = false;
@@ -119,7 +130,7 @@ class Lexer {
 
   private open(container: number, kind: Kind): void {
     this.containers.push(this.container);
-    if (this.openers.length < limits.depth) this.openers += kind === Kind.openCurly ? "}" : "]";
+    if (this.openers < mostOpen) this.openers = (this.openers << 1) | (kind === Kind.openCurly ? 1 : 0);
     this.isBroken = false;
     this.single(kind);
     this.container = container;
@@ -128,7 +139,7 @@ class Lexer {
   }
 
   private close(kind: Kind): void {
-    this.openers = this.openers.slice(0, -1);
+    if (this.isOneLine) this.openers >>>= 1;
     this.isBroken = false;
     this.single(kind);
     this.container = this.containers.pop() ?? inObject;
@@ -145,7 +156,8 @@ class Lexer {
   private comment(): void {
     const found = this.text.indexOf("\n", this.at);
     const end = found < 0 ? this.text.length : found;
-    this.findings.comment(this.at, end, this.openers, this.inKey);
+    const close = this.isOneLine ? ((this.openers & 1) === 1 ? "}" : "]") : "";
+    this.findings.comment(this.at, end, close, this.inKey);
     this.push(Kind.comment, this.at, end);
   }
 
@@ -199,17 +211,12 @@ class Lexer {
     const start = this.at;
     let at = start;
     const first = text.charCodeAt(at);
-    if (isDigit(first) || first === code.minus) {
-      while (at < text.length && isNumberCharacter(text.charCodeAt(at))) {
-        if (this.inKey && text.charCodeAt(at) === code.plus && text.charCodeAt(at + 1) === code.equals) break;
-        at += 1;
-      }
-      const number = text.slice(start, at);
-      if (number.includes("+") && readNumber(number) === undefined) at = start + number.indexOf("+");
-    }
+    if (isDigit(first) || first === code.minus) at = this.endOfNumber(start);
     let special = false;
+    let escaped = false;
     for (; at < text.length; at += 1) {
       const unit = text.charCodeAt(at);
+      if (plainCharacters[unit] === 1) continue;
       if (unit === code.slash) {
         if (text.charCodeAt(at + 1) === code.slash && !special) {
           if (this.inKey || typeof readLiteral(text.slice(start, at)) !== "string") break;
@@ -220,32 +227,54 @@ class Lexer {
         special = true;
       } else if (unit === code.backslash) {
         if (!this.isPathBackslash(at)) break;
+        escaped = true;
         at += 1;
       } else if (!isTextCharacter(unit)) break;
     }
     this.begun = true;
-    const index = this.tokens.length;
     this.push(Kind.text, start, at);
-    const source = text.slice(start, at);
-    if (!source.includes("\\")) return;
+    if (escaped) this.readEscapes(start, at);
+  }
+
+  /** A plus sign belongs to an exponent alone. */
+  private endOfNumber(start: number): number {
+    const { text } = this;
+    let at = start;
+    let plus = -1;
+    for (; at < text.length; at += 1) {
+      const unit = text.charCodeAt(at);
+      if (!isNumberCharacter(unit)) break;
+      if (unit !== code.plus) continue;
+      if (this.inKey && text.charCodeAt(at + 1) === code.equals) break;
+      if (plus < 0) plus = at;
+    }
+    return plus >= 0 && readNumber(text.slice(start, at)) === undefined ? plus : at;
+  }
+
+  private readEscapes(start: number, end: number): void {
+    const source = this.text.slice(start, end);
     const value = readUnquotedEscapes(source);
     if (value === source) return;
-    this.tokens.strings.set(index, value);
+    this.tokens.strings.set(this.tokens.length - 1, value);
     this.report.warn(
       "unquoted-backslash",
       "Outside quotes, \\n, \\r, \\t and \\\\ stand for one character each. Put quotes around this text and double its backslashes.",
-      { start, end: at },
-      { label: "Put it in quotes", span: { start, end: at }, text: `"${source.replaceAll("\\", "\\\\")}"` },
+      { start, end },
+      { label: "Put it in quotes", span: { start, end }, text: `"${source.replaceAll("\\", "\\\\")}"` },
     );
   }
 
   private quoted(): void {
+    const { text } = this;
     const start = this.at;
-    const triple = this.text.startsWith('"""', start);
-    const read = triple
-      ? readTripleQuoted(this.text, start, this.report)
-      : readQuoted(this.text, start, this.report);
     this.begun = true;
+    const simpleEnd = endOfSimpleQuoted(text, start);
+    if (simpleEnd >= 0) {
+      this.push(Kind.quoted, start, simpleEnd);
+      return;
+    }
+    const triple = text.startsWith('"""', start);
+    const read = triple ? readTripleQuoted(text, start, this.report) : readQuoted(text, start, this.report);
     const isPlain = !triple && read.value.length === read.end - start - 2;
     if (!read.broken && !isPlain) this.tokens.strings.set(this.tokens.length, read.value);
     this.push(read.broken ? Kind.broken : Kind.quoted, start, read.end);
@@ -256,7 +285,7 @@ class Lexer {
     const inKey = this.inKey;
     this.begun = true;
     if (this.blockComment()) return;
-    if (!this.isBroken) this.findings.reserved(start, this.openers !== "", inKey);
+    if (!this.isBroken) this.findings.reserved(start, this.isOneLine, inKey);
     this.isBroken = true;
     const { text } = this;
     let end = start + 1;
@@ -288,8 +317,21 @@ class Lexer {
       this.push(Kind.reference, start, read.end);
       return;
     }
-    if (!this.isBroken) this.findings.brokenReference(start, read, this.openers !== "");
+    if (!this.isBroken) this.findings.brokenReference(start, read, this.isOneLine);
     this.isBroken = true;
     this.push(Kind.broken, start, read.end);
   }
+}
+
+/** Where a quoted text ends that is its own value; -1 when it is not, or has to be looked at more closely. */
+function endOfSimpleQuoted(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === code.quote) {
+      const isTriple = at === start + 1 && text.charCodeAt(at + 1) === code.quote;
+      return isTriple ? -1 : at + 1;
+    }
+    if (unit === code.backslash || unit < code.space) return -1;
+  }
+  return -1;
 }

@@ -31,31 +31,46 @@ export interface Reference {
 
 /** Tokens side by side in arrays: one object per token would cost more than all the rest of lexing. */
 export class Tokens {
-  readonly kinds: Uint8Array;
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
+  kinds: Uint8Array;
+  starts: Uint32Array;
+  ends: Uint32Array;
   /** 1 where a key stands, 0 where a value does. */
-  readonly inKey: Uint8Array;
+  inKey: Uint8Array;
   /** What the token stands for, where that is neither its own text nor what is between its quotes. */
   readonly strings = new Map<number, string>();
   readonly references = new Map<number, Reference>();
   length = 0;
 
-  /** Every token but the last takes a character at least. */
   constructor(readonly text: string) {
-    this.kinds = new Uint8Array(text.length + 1);
-    this.starts = new Uint32Array(text.length + 1);
-    this.ends = new Uint32Array(text.length + 1);
-    this.inKey = new Uint8Array(text.length + 1);
+    // Most texts have a token for every five characters; others make the arrays grow.
+    const room = (text.length >>> 2) + 16;
+    this.kinds = new Uint8Array(room);
+    this.starts = new Uint32Array(room);
+    this.ends = new Uint32Array(room);
+    this.inKey = new Uint8Array(room);
   }
 
   push(kind: Kind, start: number, end: number, inKey: boolean): void {
     const index = this.length;
+    if (index === this.kinds.length) this.grow();
     this.kinds[index] = kind;
     this.starts[index] = start;
     this.ends[index] = end;
     this.inKey[index] = inKey ? 1 : 0;
     this.length = index + 1;
+  }
+
+  private grow(): void {
+    const room = this.kinds.length * 2;
+    const { kinds, starts, ends, inKey } = this;
+    this.kinds = new Uint8Array(room);
+    this.starts = new Uint32Array(room);
+    this.ends = new Uint32Array(room);
+    this.inKey = new Uint8Array(room);
+    this.kinds.set(kinds);
+    this.starts.set(starts);
+    this.ends.set(ends);
+    this.inKey.set(inKey);
   }
 
   kind(index: number): Kind {
