@@ -37,8 +37,6 @@ export async function makeLab({ steward, signIn }: Stage, name = "Lab") {
   };
 }
 
-export type Lab = Awaited<ReturnType<typeof makeLab>>;
-
 export const newAddress = () => `${newId().slice(0, 12)}@partner.example`;
 export const tokenOf = (link: string) => new URL(link).pathname.split("/").at(-1) ?? "";
 

@@ -48,7 +48,7 @@ const mayImport: Record<Layer, readonly Layer[] | "anything"> = {
   tests: "anything",
 };
 
-const packagesOfCore = ["zod", "yaml", "json5"];
+const packagesOfCore = ["zod", "yaml"];
 const wrappers = ["workspaceAction", "publicAction"];
 const drawnFor = "app/settings/_components/drawn-for.tsx";
 /** What only the pages below the folder before `_components` may use. */

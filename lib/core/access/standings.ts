@@ -21,7 +21,7 @@ const OTHER_ACTIONS = ["modify", "manage", "grant"] as const;
 const CELL_LIMIT = 2 ** 21;
 
 /** The row of whoever reaches nothing: it comes first. */
-export const NOBODY = 0;
+const NOBODY = 0;
 
 export function compileStanding(
   principal: Principal,

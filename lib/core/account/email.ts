@@ -72,7 +72,7 @@ export function mayBeUsed(email: string, dotlessDomains: readonly string[]): boo
   return domain.includes(".") || dotlessDomains.includes(domain);
 }
 
-export function domainOf(email: string): string {
+function domainOf(email: string): string {
   return email.slice(email.lastIndexOf("@") + 1);
 }
 

@@ -126,7 +126,6 @@ export function isOnlyWayIn(facts: {
 const provider = z.string().regex(/^[a-z0-9]{1,100}$/);
 
 export const providerChoice = z.object({ provider });
-export type ProviderChoice = z.infer<typeof providerChoice>;
 
 export const identityChoice = z.object({ provider, subject });
 export type IdentityChoice = z.infer<typeof identityChoice>;

@@ -27,7 +27,6 @@ export const linkRequest = z.object({ email: emailAddress, next: z.string().max(
 export type LinkRequest = z.infer<typeof linkRequest>;
 
 export const linkToken = z.object({ token });
-export type LinkToken = z.infer<typeof linkToken>;
 
 export const newSignUp = z.object({ name: personName, email: emailAddress, password: newPassword });
 export type NewSignUp = z.infer<typeof newSignUp>;

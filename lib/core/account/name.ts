@@ -44,7 +44,7 @@ const url = new RegExp(
 /** Full stops of other scripts, which domains may be written with. */
 const fullStops = /[。．｡․]/g;
 
-export function holdsUrl(text: string): boolean {
+function holdsUrl(text: string): boolean {
   return url.test(text.normalize("NFKC").replace(fullStops, "."));
 }
 

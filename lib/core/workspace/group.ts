@@ -6,7 +6,7 @@ import type { builtInGroups } from "./built-in-groups";
 export type BuiltInGroup = (typeof builtInGroups)[number]["builtIn"];
 
 export const mostMembersAtOnce = 100;
-export const longestDescription = 300;
+const longestDescription = 300;
 
 /** Who belongs to these follows from the membership in the workspace. */
 const filledByThemselves: readonly (BuiltInGroup | null)[] = ["users", "service_accounts"];

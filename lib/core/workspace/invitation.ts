@@ -5,7 +5,7 @@ import { newPassword } from "../account/password";
 import { identifierPattern, isIdentifier, type WorkspaceId } from "../identifiers";
 
 export const invitationLifetimeMs = 7 * 86_400_000;
-export const mostEmailsAtOnce = 50;
+const mostEmailsAtOnce = 50;
 
 export type EmailVerdict =
   | "invited"

@@ -5,7 +5,6 @@ export const memberSorts = ["name", "joined", "sign_in", "active"] as const;
 export type MemberSort = (typeof memberSorts)[number];
 
 export const memberStatuses = ["all", "active", "pending"] as const;
-export type MemberStatus = (typeof memberStatuses)[number];
 
 export const memberQuery = listQuery(memberSorts).extend({ status: z.enum(memberStatuses).catch("all") });
 export type MemberQuery = z.infer<typeof memberQuery>;

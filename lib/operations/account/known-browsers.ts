@@ -21,7 +21,7 @@ import { knownBrowserSubjects, type LimitedSubject, limitedSubjects } from "../s
 type From = { ip: string | null; browser?: KnownBrowser | undefined };
 
 /** The browser's ID, where it opened this account since the last change of the password. */
-export async function knownBrowserId(
+async function knownBrowserId(
   userId: UserId | undefined,
   browser: KnownBrowser | undefined,
   on?: Transaction,

@@ -54,7 +54,7 @@ export function actingOnSelf<P extends Permission, T>(
 }
 
 /** Takes the locks and reads the actor again, in a transaction that has taken no lock yet. */
-export function revalidateActor<P extends Permission>(
+function revalidateActor<P extends Permission>(
   tx: Transaction,
   actor: ActorWith<P>,
   permission: NoInfer<P>,

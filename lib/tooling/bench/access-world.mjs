@@ -1,5 +1,5 @@
 /** Whole numbers below a bound, the same for the same seed. */
-export function numbersFrom(seed) {
+function numbersFrom(seed) {
   let state = seed;
   return (bound) => {
     state ^= state << 13;
