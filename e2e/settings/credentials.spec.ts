@@ -52,7 +52,7 @@ test("shows the secret key once, ready to copy for every kind of client, and it 
     ].join("\n"),
     "Jupyter notebook": `%env CLEARML_WEB_HOST=${steward.url}\n%env CLEARML_API_HOST=${api}\n%env CLEARML_FILES_HOST=${steward.url}/files\n%env CLEARML_API_ACCESS_KEY=${access_key}\n%env CLEARML_API_SECRET_KEY=${secret_key}\n`,
     Environment: `export CLEARML_WEB_HOST=${steward.url}\nexport CLEARML_API_HOST=${api}\nexport CLEARML_FILES_HOST=${steward.url}/files\nexport CLEARML_API_ACCESS_KEY=${access_key}\nexport CLEARML_API_SECRET_KEY=${secret_key}\n`,
-    curl: `# The configuration that these credentials receive\ncurl -u ${access_key}:${secret_key} ${api}/vault\n# A token for further calls\ncurl -u ${access_key}:${secret_key} ${api}/auth.login\n`,
+    curl: `# Get the configuration for these credentials\ncurl -u ${access_key}:${secret_key} ${api}/vault\n# Get a token for other calls\ncurl -u ${access_key}:${secret_key} ${api}/auth.login\n`,
   };
   for (const [tab, text] of Object.entries(texts)) {
     await shown.getByRole("tab", { name: tab }).click();

@@ -63,7 +63,7 @@ test("a group is added with members, shown, renamed and deleted", async ({ signI
 
   await page.getByRole("button", { name: "Delete" }).click();
   const confirmation = page.getByRole("alertdialog", { name: "Delete “Science”?" });
-  await expect(confirmation).toContainText("Its member loses what this group alone gives them");
+  await expect(confirmation).toContainText("Its member loses access that only this group grants");
   await confirmation.getByRole("button", { name: "Delete “Science”" }).click();
   await expect(page.getByRole("heading", { name: "User groups", level: 1 })).toBeVisible();
   await expect(groupRow(page, /Science/)).toHaveCount(0);
@@ -179,7 +179,7 @@ test("a name that is taken is said at its field, and what was typed stays", asyn
   for (const [typed, complaint] of [
     ["RESEARCH", "There is a group “RESEARCH” already."],
     ["queue admins", "There is a group “queue admins” already."],
-    ["R", "A group name needs at least 2 characters."],
+    ["R", "A group name must have at least 2 characters."],
   ] as const) {
     await name.fill(typed);
     await dialog.getByRole("button", { name: "Add group" }).click();
@@ -242,7 +242,7 @@ test("who is put into Admins administers at the next click; the owner stays; one
   await there.page.getByRole("link", { name: "Admins", exact: true }).click();
   await there.page.getByRole("button", { name: "Take Max Member out of “Admins”" }).click();
   const dialog = there.page.getByRole("alertdialog");
-  await expect(dialog).toContainText("You stop administering this workspace at once");
+  await expect(dialog).toContainText("You immediately lose admin access to this workspace");
   await dialog.getByRole("button", { name: "Take Max Member out" }).click();
   await expect(there.page.getByRole("heading", { name: "This page is for administrators" })).toBeVisible();
 });

@@ -36,7 +36,7 @@ test("without a mail server the links are there to be sent by hand, one for each
     .fill(`${first}, ${second.toUpperCase()}\n${second}; ${member.email} not@an-address`);
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(dialog.locator("code")).toHaveCount(2);
-  await expect(dialog.getByText("Mail on its way")).toHaveCount(0);
+  await expect(dialog.getByText("E-mail sent")).toHaveCount(0);
   await expect(dialog.getByRole("alert").filter({ hasText: "not@an-address" })).toHaveText(
     [
       `${second}: typed twice`,
@@ -193,7 +193,7 @@ test("somebody signed in with another address signs out and goes on by the accou
   await page.getByRole("button", { name: "Sign out and go on" }).click();
   await expect(page.getByLabel("E-mail")).toHaveValue(invited.email);
   await createAccount(page, "a password of nobody’s");
-  const told = page.getByRole("main").getByRole("alert").filter({ hasText: "sign in with its own password" });
+  const told = page.getByRole("main").getByRole("alert").filter({ hasText: "Sign in with its password" });
   await expect(told).toBeVisible();
   await page.goto(link);
   await page.getByRole("link", { name: "Sign in to join" }).click();

@@ -118,7 +118,9 @@ test("the owner goes only after handing the workspace to another admin, and nobo
   await page.goto("/settings/workspace");
   await page.getByRole("button", { name: "Leave" }).click();
   const why = page.getByRole("dialog", { name: "You can’t leave “Lab” yet" });
-  await expect(why).toContainText("You own this workspace. Hand it to another admin first, then leave.");
+  await expect(why).toContainText(
+    "You own this workspace. Transfer ownership to another admin before you leave.",
+  );
   await why.getByRole("button", { name: "Close" }).click();
 
   await page.goto("/settings/users");

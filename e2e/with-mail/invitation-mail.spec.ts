@@ -36,17 +36,17 @@ test("the mailed link lets its reader in, and proves their address; a newer one 
   await expect(dialog).toContainText("Each gets a mail with a link that works once, for 7 days.");
   await dialog.getByLabel("E-mail addresses").fill(email);
   await dialog.getByRole("button", { name: "Add" }).click();
-  await expect(dialog.getByText("Mail on its way")).toBeVisible();
+  await expect(dialog.getByText("E-mail sent")).toBeVisible();
   const copied = (await dialog.locator("code").textContent()) ?? "";
   await dialog.getByRole("button", { name: "Done" }).click();
 
   const first = await receive(mailServer, email);
-  expect(first.subject).toBe("Olga Owner invites you to “Lab”");
+  expect(first.subject).toBe("Olga Owner invited you to “Lab”");
   expect(linkIn(first)).toMatch(new RegExp(`^${steward.url}/invitations/${lab.workspaceId}\\.`));
   expect(linkIn(first)).not.toBe(copied);
   await lab.page.getByRole("button", { name: `Actions for the invitation of ${email}` }).click();
   await lab.page.getByRole("menuitem", { name: "Send again" }).click();
-  await expect(lab.page.getByText(`A new invitation is on its way to ${email}.`)).toBeVisible();
+  await expect(lab.page.getByText(`Steward sent a new invitation to ${email}.`)).toBeVisible();
   const second = await receive(mailServer, email, 2);
   for (const link of [linkIn(first), linkIn(second), copied]) steward.secrets.add(tokenOf(link));
 

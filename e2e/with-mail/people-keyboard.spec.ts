@@ -21,7 +21,7 @@ test("invites somebody, who opens the mail, makes an account and joins, both wit
   await expect(dialog.getByLabel("E-mail addresses")).toBeFocused();
   await page.keyboard.type(email);
   await pressOn(page, dialog.getByRole("button", { name: "Add" }));
-  await expect(dialog.getByText("Mail on its way")).toBeVisible();
+  await expect(dialog.getByText("E-mail sent")).toBeVisible();
   await pressOn(page, dialog.getByRole("button", { name: "Done" }));
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "Invite users" }).first()).toBeFocused();
@@ -50,7 +50,7 @@ test("answers an invitation under the bell without a mouse", async ({ signIn }) 
   await pressOn(page, page.getByRole("button", { name: "Invite users" }).first());
   await page.keyboard.type(guest.email);
   await pressOn(page, page.getByRole("dialog").getByRole("button", { name: "Add" }));
-  await expect(page.getByRole("dialog").getByText("Mail on its way")).toBeVisible();
+  await expect(page.getByRole("dialog").getByText("E-mail sent")).toBeVisible();
 
   const { page: own } = await signIn({ account: guest });
   await own.goto("/settings/profile");

@@ -12,7 +12,7 @@ const alertIn = (page: Page) => page.getByRole("main").getByRole("alert");
 async function askForLink(page: Page, email: string): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "E-mail me a sign-in link" }).click();
-  await expect(page.getByText(`If there is an account for ${email}`)).toBeVisible();
+  await expect(page.getByText(`If ${email} has an account`)).toBeVisible();
 }
 
 async function signInBy(page: Page, { email, password }: Account): Promise<void> {
@@ -93,7 +93,7 @@ test("a forgotten password is chosen anew through a mail, and whoever was in is 
   await expect(title(page)).toHaveText("Forgot your password?");
   await page.getByLabel("E-mail").fill(account.email);
   await page.getByRole("button", { name: "E-mail me a link" }).click();
-  await expect(page.getByText("a mail is on its way")).toBeVisible();
+  await expect(page.getByText("you will receive an e-mail with a link")).toBeVisible();
 
   await page.goto(await mailedLink(mailServer, account.email));
   await expect(page.getByText(`For ${account.email}`)).toBeVisible();
@@ -163,7 +163,7 @@ test.describe("an account that never proved its address", () => {
     const dialog = page.getByRole("alertdialog", { name: `Prove that ${account.email} is yours?` });
     await expect(dialog).toContainText("your API credentials are revoked");
     await dialog.getByRole("button", { name: "Send the mail" }).click();
-    await expect(page.getByText(`A mail is on its way to ${account.email}`)).toBeVisible();
+    await expect(page.getByText(`Steward sent an e-mail to ${account.email}`)).toBeVisible();
 
     await page.goto(await mailedLink(mailServer, account.email));
     const chosen = `${account.password} proven`;
@@ -186,7 +186,7 @@ test.describe("signing up, where it is open, with mail", () => {
     const email = `newcomer.${Date.now()}@example.com`;
     await page.getByLabel("E-mail").fill(email);
     await page.getByRole("button", { name: "Sign up" }).click();
-    await expect(page.getByText(`A mail is on its way to ${email}`)).toBeVisible();
+    await expect(page.getByText(`Steward sent an e-mail to ${email}`)).toBeVisible();
 
     const link = await mailedLink(mailServer, email);
     await page.goto(link);

@@ -8,7 +8,7 @@ test.use({ contextOptions: { reducedMotion: "reduce" } });
 test("sign-in", async ({ open }, info) => {
   const page = await open();
   await page.goto("/sign-in?problem=account_exists&provider=corp");
-  await expect(page.getByText("Your address has an account here")).toBeVisible();
+  await expect(page.getByText("Your e-mail address already has an account here")).toBeVisible();
   await inspect(page, "sign-in-providers", info);
 });
 

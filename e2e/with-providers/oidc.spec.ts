@@ -102,17 +102,14 @@ test("strangers and addresses that nobody vouches for are refused in words, and 
 }) => {
   const known = await makeAccount();
   for (const [claims, words] of [
-    [{ email: `${newId()}@example.com`, email_verified: true }, "by invitation"],
+    [{ email: `${newId()}@example.com`, email_verified: true }, "You need an invitation"],
     [
       { email: `${newId()}@example.com`, email_verified: false },
-      "does not say that your e-mail address is verified",
+      "does not report your e-mail address as verified",
     ],
-    [{ email: known.email }, "does not say that your e-mail address is verified"],
-    [{ name: "No Address" }, "gave no e-mail address"],
-    [
-      { email: known.email, email_verified: true },
-      "Sign in as before, then connect Partner ID under Profile",
-    ],
+    [{ email: known.email }, "does not report your e-mail address as verified"],
+    [{ name: "No Address" }, "did not return an e-mail address"],
+    [{ email: known.email, email_verified: true }, "Sign in as usual, then connect Partner ID under Profile"],
   ] as const) {
     const page = await open();
     await page.goto("/sign-in?next=/settings/profile");
@@ -133,7 +130,7 @@ test("a provider that owns the domain opens the proven account of an address the
   await page.goto("/sign-in");
   const claims = { email: account.email, email_verified: true };
   await passThrough(page, `Continue with ${partner}`, makePeerAccount(peers.partner, claims));
-  await expect(problem(page)).toContainText("Your address has an account here");
+  await expect(problem(page)).toContainText("Your e-mail address already has an account here");
   await passThrough(page, `Continue with ${corporate}`, makePeerAccount(peers.corporate, claims));
   await expect(page.getByRole("button", { name: "Cora Corporate: your menu" })).toBeVisible();
 });
@@ -148,7 +145,7 @@ test("a provider that says of no address that it is verified opens accounts of i
   await page.goto("/sign-in");
   const foreign = { preferred_username: elsewhere.email, email: elsewhere.email };
   await passThrough(page, `Continue with ${tenant}`, makePeerAccount(peers.tenant, foreign));
-  await expect(problem(page)).toContainText("does not say that your e-mail address is verified");
+  await expect(problem(page)).toContainText("does not report your e-mail address as verified");
   const own = { preferred_username: account.email, email: elsewhere.email };
   const next = await open();
   await next.goto("/sign-in");
@@ -183,14 +180,14 @@ test("an account connected from the profile opens it from then on, until it is d
   const late = await open();
   await late.goto("/sign-in");
   await passThrough(late, `Continue with ${partner}`, subject);
-  await expect(problem(late)).toContainText("by invitation");
+  await expect(problem(late)).toContainText("You need an invitation");
 });
 
 test("what opens one account is not connected to another", async ({ signIn, peers }) => {
   const { subject } = await makeConnected({ signIn, peer: peers.partner });
   const { page } = await signIn({ name: "Olaf Other" });
   await connect(page, partner, subject);
-  await expect(problem(page)).toContainText("opens somebody else’s account");
+  await expect(problem(page)).toContainText("is connected to another Steward account");
   await expect(title(page)).toHaveText("Profile");
   await expect(provider(page, partner)).toContainText("Not connected");
 });
@@ -210,7 +207,7 @@ test("a wish to connect counts for the session that had it alone", async ({ sign
   await thief.goto("/sign-in");
   const claims = { email: account.email, email_verified: true };
   await passThrough(thief, `Continue with ${partner}`, makePeerAccount(peers.partner, claims));
-  await expect(problem(thief)).toContainText("Your address has an account here");
+  await expect(problem(thief)).toContainText("Your e-mail address already has an account here");
   await page.goto("/settings/profile");
   await expect(provider(page, partner)).toContainText("Not connected");
 });
@@ -272,7 +269,7 @@ test("whoever cancels at the provider comes back and reads so, signed in or not"
   await page.goto("/sign-in?next=/settings/users");
   await page.getByRole("button", { name: `Continue with ${partner}` }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(problem(page)).toContainText(`The sign-in at ${partner} was cancelled`);
+  await expect(problem(page)).toContainText(`The sign-in with ${partner} was cancelled`);
   await expect(page).toHaveURL(/next=%2Fsettings%2Fusers/);
 
   const { page: own } = await signIn();
@@ -314,12 +311,12 @@ test("an answer that another browser asked for is refused", async ({ open, peers
 
   const victim = await open();
   await victim.goto(answer);
-  await expect(problem(victim)).toContainText("belongs to a sign-in that began elsewhere");
+  await expect(problem(victim)).toContainText("belongs to a sign-in that was started in another browser");
   await victim.goto("/sign-in");
   await victim.getByRole("button", { name: `Continue with ${corporate}` }).click();
   await expect(victim.getByLabel("Account")).toBeVisible();
   await victim.goto(answer);
-  await expect(problem(victim)).toContainText("belongs to a sign-in that began elsewhere");
+  await expect(problem(victim)).toContainText("belongs to a sign-in that was started in another browser");
   await victim.goto("/settings/profile");
   await expect(title(victim)).toHaveText("Sign in");
 });
@@ -341,10 +338,10 @@ test("the address of a problem shows none of its own words, and the library none
     await expect(problem(page)).toBeHidden();
   }
   for (const [path, words] of [
-    ["/api/auth/error?error=OAuthCallback", "could not be trusted"],
-    ["/api/auth/callback/unknown?code=x&state=y", "not configured here any more"],
-    ["/api/auth/callback/partner?code=x&state=y", "belongs to a sign-in that began elsewhere"],
-    ["/sign-in?problem=cancelled&provider=nobody", "The sign-in at the identity provider was cancelled"],
+    ["/api/auth/error?error=OAuthCallback", "could not be verified"],
+    ["/api/auth/callback/unknown?code=x&state=y", "no longer configured"],
+    ["/api/auth/callback/partner?code=x&state=y", "belongs to a sign-in that was started in another browser"],
+    ["/sign-in?problem=cancelled&provider=nobody", "The sign-in with the identity provider was cancelled"],
   ] as const) {
     await page.goto(path);
     await expect(problem(page)).toContainText(words);
@@ -366,7 +363,7 @@ test.describe("an ID token", () => {
       const page = await open();
       await page.goto("/sign-in");
       await passThrough(page, `Continue with ${corporate}`, subject);
-      await expect(problem(page)).toContainText("could not be trusted");
+      await expect(problem(page)).toContainText("could not be verified");
       await page.goto("/settings/profile");
       await expect(title(page)).toHaveText("Sign in");
     });

@@ -119,7 +119,7 @@ export function InviteDialog({
               <div key={email} className="flex flex-col gap-1">
                 <span className="text-control">
                   <span className="font-name">{email}</span>{" "}
-                  <Badge tone="ok">{mailed ? "Mail on its way" : "Invited"}</Badge>
+                  <Badge tone="ok">{mailed ? "E-mail sent" : "Invited"}</Badge>
                 </span>
                 {link ? <LinkToCopy link={link} email={email} /> : null}
               </div>

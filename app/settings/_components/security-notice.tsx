@@ -11,7 +11,7 @@ const words: Record<NotificationKind, (failures: number) => { title: string; adv
   }),
   failed_codes: () => ({
     title: "Somebody entered your right password, but no right code",
-    advice: "Nobody was let in. If it wasn’t you, change your password now.",
+    advice: "The sign-in was blocked. If it wasn’t you, change your password now.",
   }),
 };
 

@@ -8,7 +8,7 @@ export function MailedSignUpForm() {
     <MailRequestForm
       action={requestSignUpAction}
       label="Sign up"
-      sent={(email) => `A mail is on its way to ${email}. Its link works once, for 1 hour.`}
+      sent={(email) => `Steward sent an e-mail to ${email}. Its link works once and expires after 1 hour.`}
     />
   );
 }

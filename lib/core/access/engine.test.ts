@@ -64,7 +64,7 @@ describe("load refuses", () => {
     [
       "a version without a dataset",
       { resources: [{ id: "v", type: "dataset_version", parent: null }] },
-      'The dataset version "v" names no dataset.',
+      'The dataset version "v" has no dataset.',
     ],
     ["a project in itself", { resources: [project("a", "a")] }, "Some projects contain themselves."],
     [
@@ -77,17 +77,17 @@ describe("load refuses", () => {
     [
       "an unknown access",
       { rules: [rule("r", { access: "own" as "read" })] },
-      'The rule "r" gives the unknown access "own".',
+      'The rule "r" grants the unknown access "own".',
     ],
     [
       "a rule about versions",
       { rules: [rule("r", { type: "dataset_version" })] },
-      'The rule "r" is about the type "dataset_version", which rules cannot name.',
+      'The rule "r" has the type "dataset_version", which access rules do not support.',
     ],
     [
       "a rule about an unknown type",
       { rules: [rule("r", { type: "frame" as "task" })] },
-      'The rule "r" is about the type "frame", which rules cannot name.',
+      'The rule "r" has the type "frame", which access rules do not support.',
     ],
   ];
 
@@ -141,7 +141,7 @@ describe("an edit that contradicts the world is refused and changes nothing", ()
       (engine) => engine.putObject({ id: "d", type: "model", parent: "c1" }),
       '"d" is a model and cannot hold a dataset_version.',
     ],
-    ["a version out of its dataset", (engine) => engine.moveObject("v", null), "names no dataset"],
+    ["a version out of its dataset", (engine) => engine.moveObject("v", null), "has no dataset"],
     [
       "a task into a task",
       (engine) => engine.putObject(task("new", "t")),

@@ -282,7 +282,7 @@ function typeOf(resource: Resource): TypeCode {
   const type = findTypeCode(resource.type);
   if (type === undefined) throw new InvalidWorld(`"${resource.id}" has the unknown type "${resource.type}".`);
   if (type === DATASET_VERSION && (resource.parent ?? null) === null) {
-    throw new InvalidWorld(`The dataset version "${resource.id}" names no dataset.`);
+    throw new InvalidWorld(`The dataset version "${resource.id}" has no dataset.`);
   }
   return type;
 }

@@ -81,10 +81,12 @@ export function indexed(rule: Rule): IndexedRule {
   if (id === "") throw new InvalidWorld("A rule has an empty id.");
   const type = findTypeCode(rule.type);
   if (type === undefined || !isGrantable(type)) {
-    throw new InvalidWorld(`The rule "${id}" is about the type "${rule.type}", which rules cannot name.`);
+    throw new InvalidWorld(
+      `The rule "${id}" has the type "${rule.type}", which access rules do not support.`,
+    );
   }
   if (access !== "read" && access !== "modify") {
-    throw new InvalidWorld(`The rule "${id}" gives the unknown access "${access}".`);
+    throw new InvalidWorld(`The rule "${id}" grants the unknown access "${access}".`);
   }
   const givesModify = access === "modify" || type === APP_CATEGORY;
   return { id, type, target, givesModify, users: distinct(rule.users), groups: distinct(rule.groups) };

@@ -5,8 +5,8 @@ export type EmailProblem = "not_an_email" | "too_long" | "ambiguous";
 
 const sentences: Record<EmailProblem, string> = {
   not_an_email: "This is not an e-mail address.",
-  too_long: "This address is too long.",
-  ambiguous: "This address holds a character that can be taken for another. Type it with a plain letter.",
+  too_long: "This e-mail address is too long.",
+  ambiguous: "This e-mail address contains a character that looks like another one. Use plain letters.",
 };
 
 const longest = 254;

@@ -32,11 +32,11 @@ describe("an e-mail address", () => {
     ["ada@example.com, bob@example.com", "This is not an e-mail address."],
     ["ada@example.com\r\nBcc: eve@example.com", "This is not an e-mail address."],
     ["ada@example.com\u0000", "This is not an e-mail address."],
-    [`${"a".repeat(250)}@example.com`, "This address is too long."],
-    ["a".repeat(100_000), "This address is too long."],
+    [`${"a".repeat(250)}@example.com`, "This e-mail address is too long."],
+    ["a".repeat(100_000), "This e-mail address is too long."],
     [
       "adm\u0131n@example.com",
-      "This address holds a character that can be taken for another. Type it with a plain letter.",
+      "This e-mail address contains a character that looks like another one. Use plain letters.",
     ],
   ])("%j is refused: %s", (given, message) => {
     expect(messagesOf(emailAddress.safeParse(given))).toContain(message);
@@ -44,7 +44,7 @@ describe("an e-mail address", () => {
 });
 
 const webAddress =
-  "A name can’t hold a web address, because it stands in mails. Leave it out, or put a space after the dot.";
+  "A name can’t contain a web address, because it is shown in e-mails. Remove the address, or put a space after the dot.";
 
 describe("a name", () => {
   test.each([
@@ -69,20 +69,20 @@ describe("a name", () => {
   });
 
   test.each([
-    ["", "A name needs at least 2 characters."],
-    [" A ", "A name needs at least 2 characters."],
+    ["", "A name must have at least 2 characters."],
+    [" A ", "A name must have at least 2 characters."],
     ["x".repeat(101), "A name can have at most 100 characters."],
-    ["Ada\nLovelace", "A name can’t hold invisible characters."],
-    ["Ada\u0000", "A name can’t hold invisible characters."],
-    ["Ada\u202Eecalevol", "A name can’t hold invisible characters."],
-    ["Ada\u200BLovelace", "A name can’t hold invisible characters."],
-    ["Ada\u2028Lovelace", "A name can’t hold invisible characters."],
-    ["Ada\u200DLovelace", "A name can’t hold invisible characters."],
-    ["Ada\u200C", "A name can’t hold invisible characters."],
-    ["👩\u200D", "A name can’t hold invisible characters."],
-    ["👩\u200D\u200D💻", "A name can’t hold invisible characters."],
-    ["علی\u200C\u200Cرضا", "A name can’t hold invisible characters."],
-    ["Ada\uD83D", "A name can’t hold invisible characters."],
+    ["Ada\nLovelace", "A name can’t contain invisible characters."],
+    ["Ada\u0000", "A name can’t contain invisible characters."],
+    ["Ada\u202Eecalevol", "A name can’t contain invisible characters."],
+    ["Ada\u200BLovelace", "A name can’t contain invisible characters."],
+    ["Ada\u2028Lovelace", "A name can’t contain invisible characters."],
+    ["Ada\u200DLovelace", "A name can’t contain invisible characters."],
+    ["Ada\u200C", "A name can’t contain invisible characters."],
+    ["👩\u200D", "A name can’t contain invisible characters."],
+    ["👩\u200D\u200D💻", "A name can’t contain invisible characters."],
+    ["علی\u200C\u200Cرضا", "A name can’t contain invisible characters."],
+    ["Ada\uD83D", "A name can’t contain invisible characters."],
     ["Click https://evil.example/x", webAddress],
     ["Win at HTTP: //evil", webAddress],
     ["www.evil", webAddress],
@@ -103,7 +103,7 @@ describe("a name", () => {
 
   test("of a workspace is called so in its refusals", () => {
     expect(messagesOf(workspaceName.safeParse("x"))).toEqual([
-      "A workspace name needs at least 2 characters.",
+      "A workspace name must have at least 2 characters.",
     ]);
     expect(messagesOf(workspaceName.safeParse("evil.com"))).toEqual([
       webAddress.replace("A name", "A workspace name"),
@@ -111,7 +111,7 @@ describe("a name", () => {
   });
 });
 
-const common = "Many people use this password, so it is guessed first. Choose another one.";
+const common = "This password is too common. Choose another one.";
 
 describe("a new password", () => {
   test.each([
@@ -127,8 +127,8 @@ describe("a new password", () => {
   test.each([
     ["short1234", "Use at least 10 characters."],
     ["x".repeat(257), "Use at most 256 characters."],
-    ["aaaaaaaaaaaa", "This is too easy to guess. Use more different characters."],
-    ["abcabcabcabc", "This is too easy to guess. Use more different characters."],
+    ["aaaaaaaaaaaa", "This password is too easy to guess. Use more different characters."],
+    ["abcabcabcabc", "This password is too easy to guess. Use more different characters."],
     ["password123", common],
     ["PassWord123", common],
     ["1q2w3e4r5t", common],

@@ -18,7 +18,7 @@ export const nameChange = z.object({ name: personName });
 export type NameChange = z.infer<typeof nameChange>;
 
 export const passwordChange = z.object({
-  currentPassword: z.string().min(1, "Type your current password.").max(1000),
+  currentPassword: z.string().min(1, "Enter your current password.").max(1000),
   newPassword,
 });
 export type PasswordChange = z.infer<typeof passwordChange>;

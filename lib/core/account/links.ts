@@ -18,7 +18,7 @@ export function isFreshSession(startedAt: Date, now: Date): boolean {
 
 /** Beyond it, nobody reads on to find out. */
 export const linkSent = (email: string) =>
-  `If there is an account for ${email}, a mail is on its way to it. Its link works once, for 1 hour.`;
+  `If ${email} has an account, you will receive an e-mail with a link. The link works once and expires after 1 hour.`;
 
 const token = z.string().min(1).max(200);
 

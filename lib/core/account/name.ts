@@ -52,16 +52,16 @@ export function shownName(what: string) {
   return z
     .string()
     .trim()
-    .min(2, `${what} needs at least 2 characters.`)
+    .min(2, `${what} must have at least 2 characters.`)
     .max(100, `${what} can have at most 100 characters.`)
-    .refine(hasOnlyVisible, `${what} can’t hold invisible characters.`);
+    .refine(hasOnlyVisible, `${what} can’t contain invisible characters.`);
 }
 
 /** A name that stands in mails to people who know nobody here. */
 function mailedName(what: string) {
   return shownName(what).refine(
     (text) => !holdsUrl(text),
-    `${what} can’t hold a web address, because it stands in mails. Leave it out, or put a space after the dot.`,
+    `${what} can’t contain a web address, because it is shown in e-mails. Remove the address, or put a space after the dot.`,
   );
 }
 

@@ -9,14 +9,16 @@ export const newPassword = z
   .string()
   .min(passwordMinLength, `Use at least ${passwordMinLength} characters.`)
   .max(passwordMaxLength, `Use at most ${passwordMaxLength} characters.`)
-  .refine((text) => new Set(text).size >= 4, "This is too easy to guess. Use more different characters.")
+  .refine(
+    (text) => new Set(text).size >= 4,
+    "This password is too easy to guess. Use more different characters.",
+  )
   .refine(
     (text) => !commonPasswords.has(text.toLowerCase()),
-    "Many people use this password, so it is guessed first. Choose another one.",
+    "This password is too common. Choose another one.",
   );
 
-const personal =
-  "This is your name or e-mail address. Choose a password that nobody can read off your account.";
+const personal = "Your password can’t be your name or e-mail address. Choose another one.";
 
 /** Refuses a person's own name or e-mail address as the password, also with a few digits or signs behind it. */
 export function refusePersonalPassword(

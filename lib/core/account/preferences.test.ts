@@ -64,8 +64,8 @@ test.each<[Preferences, boolean]>([
   expect(preferenceNameProblem(changes) === undefined).toBe(usable);
 });
 
-const tooLarge = "The preferences are too large: 64 KB at most.";
-const unstorable = "The preferences hold a character that can’t be stored.";
+const tooLarge = "The preferences are too large. The maximum is 64 KB.";
+const unstorable = "The preferences contain a character that can’t be stored.";
 
 test.each<[string, Preferences, string | undefined]>([
   ["nothing", {}, undefined],

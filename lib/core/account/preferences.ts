@@ -8,11 +8,11 @@ export function preferenceNameProblem(changes: Preferences): string | undefined 
   for (const [name, value] of Object.entries(changes)) {
     const path = name.split(".");
     if (path.some((key) => key === "" || key.startsWith("$")) || path.length > deepestPath) {
-      return `The name ${shown(name)} can’t be used: no part of it may be empty or begin with $.`;
+      return `The name ${shown(name)} can’t be used: no part of it can be empty or start with $.`;
     }
     const inner = findInnerProblem(value);
     if (inner !== undefined) {
-      return `The name ${shown(inner)} can’t be used: it begins with $, or has a dot inside an object.`;
+      return `The name ${shown(inner)} can’t be used: it starts with $, or contains a dot inside an object.`;
     }
   }
   return undefined;
@@ -57,9 +57,9 @@ const unstorable = /[\0\p{Cs}]/u;
 
 export function preferencesProblem(preferences: Preferences): string | undefined {
   if (JSON.stringify(preferences).length > largestCharacters) {
-    return "The preferences are too large: 64 KB at most.";
+    return "The preferences are too large. The maximum is 64 KB.";
   }
-  return isStorable(preferences) ? undefined : "The preferences hold a character that can’t be stored.";
+  return isStorable(preferences) ? undefined : "The preferences contain a character that can’t be stored.";
 }
 
 function isStorable(value: unknown): boolean {

@@ -13,14 +13,14 @@ describe("a code", () => {
   });
 
   test.each([
-    ["", "Type the code."],
-    [" - ", "Type the code."],
-    ["12345", "This is neither six digits nor a recovery code."],
-    ["1234567", "This is neither six digits nor a recovery code."],
-    ["１２３４５６", "This is neither six digits nor a recovery code."],
-    ["abcd-efgh-jkmn-pq2", "This is neither six digits nor a recovery code."],
-    ["abcd-efgh-jkmn-pq2é", "This is neither six digits nor a recovery code."],
-    ["1".repeat(101), "This is not a code."],
+    ["", "Enter the code."],
+    [" - ", "Enter the code."],
+    ["12345", "Enter the six-digit code or a recovery code."],
+    ["1234567", "Enter the six-digit code or a recovery code."],
+    ["１２３４５６", "Enter the six-digit code or a recovery code."],
+    ["abcd-efgh-jkmn-pq2", "Enter the six-digit code or a recovery code."],
+    ["abcd-efgh-jkmn-pq2é", "Enter the six-digit code or a recovery code."],
+    ["1".repeat(101), "This is not a valid code."],
   ])("%j is refused: %s", (typed, message) => {
     expect(secondFactorCode.safeParse(typed).error?.issues[0]?.message).toBe(message);
   });

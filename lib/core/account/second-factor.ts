@@ -22,14 +22,14 @@ export type SecondFactorCode = { kind: "totp"; code: string } | { kind: "recover
 /** Six digits of the app, or a recovery code, as people type them: with spaces, hyphens and capitals. */
 export const secondFactorCode = z
   .string()
-  .max(100, "This is not a code.")
+  .max(100, "This is not a valid code.")
   .transform((typed, context): SecondFactorCode => {
     const code = typed.replace(/[\s-]/g, "").toLowerCase();
     if (/^\d{6}$/.test(code)) return { kind: "totp", code };
     if (code.length === recoveryCodeCharacters && /^[a-z0-9]+$/.test(code)) return { kind: "recovery", code };
     context.addIssue({
       code: "custom",
-      message: code === "" ? "Type the code." : "This is neither six digits nor a recovery code.",
+      message: code === "" ? "Enter the code." : "Enter the six-digit code or a recovery code.",
     });
     return z.NEVER;
   });

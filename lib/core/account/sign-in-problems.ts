@@ -12,29 +12,30 @@ export type SignInProblem =
   | "unexpected";
 
 const sentences: Record<SignInProblem, (name: string) => string> = {
-  cancelled: (name) => `The sign-in at ${name} was cancelled. Nothing was changed.`,
-  provider_refused: (name) => `${name} refused the sign-in. Ask whoever runs it, or sign in another way.`,
+  cancelled: (name) => `The sign-in with ${name} was cancelled. Nothing was changed.`,
+  provider_refused: (name) => `${name} refused the sign-in. Ask its administrator, or sign in another way.`,
   unreachable: (name) => `${name} could not be reached. Try again in a moment, or sign in another way.`,
   not_trusted: (name) =>
-    `The answer of ${name} did not come whole or could not be trusted. Try again; if it stays so, tell the operator of this Steward.`,
+    `The response from ${name} was incomplete or could not be verified. Try again. If the problem continues, contact the operator of this server.`,
   other_browser: (name) =>
-    `This answer of ${name} belongs to a sign-in that began elsewhere or too long ago. Begin again here.`,
-  unknown_provider: () => "This identity provider is not configured here any more. Sign in another way.",
+    `This response from ${name} belongs to a sign-in that was started in another browser or has expired. Start again here.`,
+  unknown_provider: () => "This identity provider is no longer configured. Sign in another way.",
   connected_elsewhere: (name) =>
-    `That account at ${name} opens somebody else’s account here. Disconnect it there first.`,
+    `That ${name} account is connected to another Steward account. Disconnect it there first.`,
   no_email: (name) =>
-    `${name} gave no e-mail address. If you have an account here, sign in as before, then connect ${name} under Profile.`,
+    `${name} did not return an e-mail address. If you have an account here, sign in as usual, then connect ${name} under Profile.`,
   unverified_email: (name) =>
-    `${name} does not say that your e-mail address is verified. If you have an account here, sign in as before, then connect ${name} under Profile.`,
+    `${name} does not report your e-mail address as verified. If you have an account here, sign in as usual, then connect ${name} under Profile.`,
   account_exists: (name) =>
-    `Your address has an account here. Sign in as before, then connect ${name} under Profile.`,
+    `Your e-mail address already has an account here. Sign in as usual, then connect ${name} under Profile.`,
   not_invited: () =>
-    "Accounts are made by invitation here, and none waits for your address. Ask an admin for one.",
+    "You need an invitation to create an account, and there is none for your e-mail address. Ask an admin to invite you.",
   session_ended: (name) =>
-    `Your session here ended while you were at ${name}. Sign in as before, then connect ${name} under Profile.`,
+    `Your session ended while you were signing in with ${name}. Sign in as usual, then connect ${name} under Profile.`,
   own_password: () =>
-    "You are not signed in. If this address had an account before, nothing was changed: sign in with its own password to join.",
-  unexpected: () => "Something went wrong while signing in. Try again; if it stays so, tell the operator.",
+    "You are not signed in. If this e-mail address already has an account, it was not changed. Sign in with its password to join.",
+  unexpected: () =>
+    "Something went wrong while signing in. Try again. If the problem continues, contact the operator.",
 };
 
 /** What the sign-in library calls them in the address of its own error page. */

@@ -104,6 +104,6 @@ test.each<[string, ChainState, HeadFacts | undefined, ChainBreak | undefined]>([
 
 test("a break is said in one sentence", () => {
   expect(describeBreak({ number: 4, problem: "tail_missing" })).toBe(
-    "entry 4 is missing, with all that came after it",
+    "entry 4 is missing, and so are all later entries",
   );
 });

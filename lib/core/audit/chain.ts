@@ -58,14 +58,14 @@ export function checkHead(state: ChainState, head: HeadFacts | undefined): Chain
 
 const sentences: Record<ChainProblem, string> = {
   missing: "is missing",
-  moved: "does not follow the entry before it, which was altered or replaced",
+  moved: "does not match the previous entry, which was altered or replaced",
   altered: "was altered",
   unsigned: "is not signed, although an earlier one is",
-  unknown_key: "is signed with a key that STEWARD_SECRET_KEYS does not hold",
-  tail_missing: "is missing, with all that came after it",
-  tail_added: "was added past the recorded end",
+  unknown_key: "is signed with a key that STEWARD_SECRET_KEYS does not contain",
+  tail_missing: "is missing, and so are all later entries",
+  tail_added: "was added after the recorded end",
   head_altered: "is not the recorded end: entries after it were removed, or the record was altered",
-  head_unsealed: "is a recorded end without a signature; the next start of the server signs it",
+  head_unsealed: "is the recorded end and is not signed; the server signs it at its next start",
   head_missing: "has no recorded end",
   empty: "is missing: a log is never empty",
 };

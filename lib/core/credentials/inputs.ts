@@ -8,7 +8,7 @@ const label = z
   .string()
   .trim()
   .max(100, "A label can have at most 100 characters.")
-  .refine(hasOnlyVisible, "A label can’t hold invisible characters.");
+  .refine(hasOnlyVisible, "A label can’t contain invisible characters.");
 const accessKey = z.string().regex(accessKeyPattern);
 
 export const newCredentials = z.object({

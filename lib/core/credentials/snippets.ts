@@ -40,9 +40,9 @@ export function shellExports(settings: ClientSettings): string {
 export function curlCommands(settings: ClientSettings): string {
   const user = `${settings.accessKey}:${settings.secretKey}`;
   return [
-    "# The configuration that these credentials receive",
+    "# Get the configuration for these credentials",
     `curl -u ${user} ${settings.apiServer}/vault`,
-    "# A token for further calls",
+    "# Get a token for other calls",
     `curl -u ${user} ${settings.apiServer}/auth.login`,
     "",
   ].join("\n");

@@ -16,14 +16,14 @@ export function invitationMail(facts: {
   link: string;
 }): MailMessage {
   return write({
-    subject: `${facts.invitedByName} invites you to “${facts.workspaceName}”`,
+    subject: `${facts.invitedByName} invited you to “${facts.workspaceName}”`,
     before: [
-      `${facts.invitedByName} invites you to the workspace “${facts.workspaceName}” on Steward, where a ClearML team keeps its people, API credentials and configuration.`,
+      `${facts.invitedByName} invited you to the workspace “${facts.workspaceName}” on Steward, where a ClearML team manages its users, API credentials and configuration.`,
     ],
-    button: { label: "See the invitation", href: facts.link },
+    button: { label: "View the invitation", href: facts.link },
     after: [
-      `The link works once, for this address, for ${lifetimes.invitation}.`,
-      "If you don’t know what this is about, do nothing: no account is made.",
+      `The link works once, only for this e-mail address, and expires after ${lifetimes.invitation}.`,
+      "If you were not expecting this invitation, you can ignore this e-mail. No account is created.",
     ],
   });
 }
@@ -31,20 +31,23 @@ export function invitationMail(facts: {
 export function signInMail(facts: { link: string }): MailMessage {
   return write({
     subject: "Your sign-in link for Steward",
-    before: ["Somebody, most likely you, asked for a link to sign in with this address."],
+    before: ["Steward received a request for a link to sign in with this e-mail address."],
     button: { label: "Sign in", href: facts.link },
-    after: [`The link works once, for ${lifetimes.link}.`, "If it wasn’t you, do nothing."],
+    after: [
+      `The link works once and expires after ${lifetimes.link}.`,
+      "If you did not request it, you can ignore this e-mail.",
+    ],
   });
 }
 
 export function signUpMail(facts: { link: string }): MailMessage {
   return write({
     subject: "Your account on Steward",
-    before: ["Somebody, most likely you, wants to make an account with this address."],
-    button: { label: "Make the account", href: facts.link },
+    before: ["Steward received a request to create an account with this e-mail address."],
+    button: { label: "Create the account", href: facts.link },
     after: [
-      `The link works once, for ${lifetimes.link}.`,
-      "If it wasn’t you, do nothing: no account is made.",
+      `The link works once and expires after ${lifetimes.link}.`,
+      "If you did not request it, you can ignore this e-mail. No account is created.",
     ],
   });
 }
@@ -53,34 +56,39 @@ export function signUpMail(facts: { link: string }): MailMessage {
 export function accountExistsMail(facts: { link: string }): MailMessage {
   return write({
     subject: "You already have an account on Steward",
-    before: ["Somebody, most likely you, wants to make an account with this address. It has one already."],
+    before: [
+      "Steward received a request to create an account with this e-mail address. The address already has an account.",
+    ],
     button: { label: "Sign in", href: facts.link },
-    after: ["If you don’t remember the password, the sign-in page helps.", "If it wasn’t you, do nothing."],
+    after: [
+      "If you forgot the password, you can reset it from the sign-in page.",
+      "If you did not request it, you can ignore this e-mail.",
+    ],
   });
 }
 
 export function resetPasswordMail(facts: { link: string }): MailMessage {
   return write({
     subject: "Reset your Steward password",
-    before: ["Somebody, most likely you, asked to reset the password of the account with this address."],
+    before: ["Steward received a request to reset the password of the account with this e-mail address."],
     button: { label: "Choose a new password", href: facts.link },
     after: [
-      `The link works once, for ${lifetimes.link}. Every session of the account ends when it is used.`,
-      "If it wasn’t you, do nothing: the password stays as it is.",
+      `The link works once and expires after ${lifetimes.link}. When you set a new password, every session of the account is signed out.`,
+      "If you did not request it, you can ignore this e-mail. The password does not change.",
     ],
   });
 }
 
 export function proveEmailMail(facts: { link: string }): MailMessage {
   return write({
-    subject: "Prove your address for Steward",
+    subject: "Prove your e-mail address for Steward",
     before: [
-      "The account with this address has not proven yet that the address is its own. Choose a new password through this link, and it has.",
+      "The account with this e-mail address has not proven that it owns the address. Open the link and choose a new password to prove it.",
     ],
-    button: { label: "Prove the address", href: facts.link },
+    button: { label: "Prove the e-mail address", href: facts.link },
     after: [
-      `The link works once, for ${lifetimes.link}. The account’s sessions and API credentials end when it is used, and its configuration vaults are turned off.`,
-      "If you don’t know what this is about, somebody may have made an account with your address. Through this link it becomes yours.",
+      `The link works once and expires after ${lifetimes.link}. When you use it, the account’s sessions are signed out, its API credentials are revoked and its configuration vaults are turned off.`,
+      "If you did not create this account, somebody else may have created it with your e-mail address. Use the link to make it yours.",
     ],
   });
 }
@@ -92,27 +100,27 @@ export function failedSignInsMail({ ip, failures, at, link }: FailureFacts): Mai
     subject: "Failed sign-ins to your Steward account",
     before: [
       `${failures} sign-ins to your account failed because the password was wrong. ${lastAttempt(ip, at)}`,
-      "Steward makes whoever tries further passwords wait. You can sign in as before from browsers that you used already.",
+      "Steward delays further attempts. You can still sign in from browsers that you have used before.",
     ],
     button: { label: "Review your password and sessions", href: link },
     after: [
-      "If it wasn’t you, make sure that your password is hard to guess and used nowhere else, and turn on two-factor authentication.",
-      "If it was you, do nothing.",
+      "If it wasn’t you, make sure that your password is hard to guess and not used anywhere else, and turn on two-factor authentication.",
+      "If it was you, you can ignore this e-mail.",
     ],
   });
 }
 
 export function failedCodesMail({ ip, at, link }: FailureFacts): MailMessage {
   return write({
-    subject: "Your Steward password was used without the right code",
+    subject: "Your Steward password was used with wrong codes",
     before: [
-      `Somebody entered the right password of your account, and then only wrong codes of the second factor. ${lastAttempt(ip, at)}`,
-      "Nobody was let in.",
+      `Somebody entered the correct password of your account, but only wrong two-factor codes. ${lastAttempt(ip, at)}`,
+      "The sign-in was blocked.",
     ],
     button: { label: "Change your password", href: link },
     after: [
-      "If it wasn’t you, somebody knows your password: change it now. That also signs out every other session.",
-      "If it was you, sign in again with the app’s next code, or with a recovery code.",
+      "If it wasn’t you, somebody knows your password. Change it now. This also signs out every other session.",
+      "If it was you, sign in again with the next code from your authenticator app, or with a recovery code.",
     ],
   });
 }

@@ -6,7 +6,7 @@ export type { VaultFormat };
 
 export const vaultEdit = z.object({
   format: z.enum(vaultFormats),
-  text: z.string().max(2_000_000, "This text is far too long for a vault."),
+  text: z.string().max(2_000_000, "This text is too long for a vault."),
   /** The revision that the editor was opened on; 0 where there was none. */
   baseRevision: z.number().int().min(0),
   /** Keeps a text with errors by turning the vault off. */

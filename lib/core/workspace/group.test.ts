@@ -41,17 +41,17 @@ describe("what may become of a group", () => {
   });
 
   test.each([
-    [0, "Nobody is in it"],
-    [1, "Its member loses what this group alone gives them"],
-    [5_000, "Its 5,000 members lose what this group alone gives them"],
+    [0, "It has no members"],
+    [1, "Its member loses access that only this group grants"],
+    [5_000, "Its 5,000 members lose access that only this group grants"],
   ])("deleting one of %i members says so", (members, first) => {
     expect(lossesOfDeleting({ members })[0]).toBe(first);
   });
 });
 
 test.each([
-  ["admins", true, /^You stop administering/],
-  ["admins", false, /^They stop administering/],
+  ["admins", true, /^You immediately lose admin access/],
+  ["admins", false, /^They immediately lose admin access/],
   ["queue_admins", false, /^They lose/],
   [null, true, /^You lose/],
 ] as const)("taking out of %s, oneself %s: %s", (builtIn, isSelf, words) => {

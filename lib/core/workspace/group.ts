@@ -17,8 +17,8 @@ export function isFilledByItself(builtIn: BuiltInGroup | null): builtIn is "user
 
 /** Why nobody can be put into a group or taken out of it; nothing when they can. */
 export function whyMembersStay(builtIn: BuiltInGroup | null): string | undefined {
-  if (builtIn === "users") return "Everyone in the workspace is in Users, for as long as they are in it.";
-  if (builtIn === "service_accounts") return "Every service account is in this group, and nobody else.";
+  if (builtIn === "users") return "Everyone in the workspace is a member of Users.";
+  if (builtIn === "service_accounts") return "This group contains every service account and nobody else.";
   return undefined;
 }
 
@@ -30,18 +30,18 @@ export function whyMemberStays(builtIn: BuiltInGroup | null, isOwner: boolean): 
 }
 
 export function whyNotChanged(builtIn: BuiltInGroup | null): string | undefined {
-  return builtIn ? "Built-in groups keep their name, and can’t be deleted." : undefined;
+  return builtIn ? "Built-in groups can’t be renamed or deleted." : undefined;
 }
 
 /** What goes with a group, one line each. */
 export function lossesOfDeleting({ members }: { members: number }): string[] {
   return [
     members === 0
-      ? "Nobody is in it"
+      ? "It has no members"
       : members === 1
-        ? "Its member loses what this group alone gives them"
-        : `Its ${members.toLocaleString("en")} members lose what this group alone gives them`,
-    "The members themselves stay in the workspace",
+        ? "Its member loses access that only this group grants"
+        : `Its ${members.toLocaleString("en")} members lose access that only this group grants`,
+    "The members stay in the workspace",
   ];
 }
 
@@ -50,11 +50,13 @@ export function lossesOfTakingOut(builtIn: BuiltInGroup | null, isSelf: boolean)
   if (builtIn === "admins") {
     return [
       isSelf
-        ? "You stop administering this workspace at once; only another admin can undo it"
-        : "They stop administering this workspace at once",
+        ? "You immediately lose admin access to this workspace; only another admin can restore it"
+        : "They immediately lose admin access to this workspace",
     ];
   }
-  return [isSelf ? "You lose what this group alone gives you" : "They lose what this group alone gives them"];
+  return [
+    isSelf ? "You lose access that only this group grants" : "They lose access that only this group grants",
+  ];
 }
 
 const groupId = z.string().regex(identifierPattern);
@@ -65,14 +67,14 @@ const userId = z
 
 const userIds = z
   .array(userId)
-  .max(mostMembersAtOnce, `At most ${mostMembersAtOnce} members at once.`)
+  .max(mostMembersAtOnce, `Choose at most ${mostMembersAtOnce} members at a time.`)
   .transform((ids) => [...new Set(ids)]);
 
 const description = z
   .string()
   .trim()
   .max(longestDescription, `A description can have at most ${longestDescription} characters.`)
-  .refine(hasOnlyVisible, "A description can’t hold line ends or invisible characters.");
+  .refine(hasOnlyVisible, "A description can’t contain line breaks or invisible characters.");
 
 const texts = { name: shownName("A group name"), description };
 

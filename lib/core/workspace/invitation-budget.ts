@@ -10,4 +10,4 @@ export function budgetLeft(spent: number): number {
   return Math.max(0, mostInvitationsADay - spent);
 }
 
-export const budgetSpent = `You have sent ${mostInvitationsADay} invitations to this workspace today. Withdrawn ones count too. Go on after midnight UTC, or ask another admin.`;
+export const budgetSpent = `You have reached the limit of ${mostInvitationsADay} invitations a day for this workspace. Withdrawn invitations count too. Try again after midnight UTC, or ask another admin.`;

@@ -133,9 +133,9 @@ const token = z.string().min(1).max(200);
 
 export const newInvitations = z.object({
   emails: z
-    .array(z.string().max(320, "An address has at most 320 characters."))
-    .min(1, "Type at least one address.")
-    .max(mostEmailsAtOnce, `At most ${mostEmailsAtOnce} addresses at once.`),
+    .array(z.string().max(320, "An e-mail address can have at most 320 characters."))
+    .min(1, "Enter at least one e-mail address.")
+    .max(mostEmailsAtOnce, `Enter at most ${mostEmailsAtOnce} e-mail addresses at a time.`),
 });
 export type NewInvitations = z.infer<typeof newInvitations>;
 

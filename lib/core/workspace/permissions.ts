@@ -34,7 +34,7 @@ export function allows(role: Role, permission: Permission): boolean {
   return roles.includes(role);
 }
 
-export const accessEnded = "Your access ended while this was being saved. Nothing was saved.";
+export const accessEnded = "Your access ended before this was saved. Nothing was saved.";
 
 /** What somebody is told who had the permission when they asked, and has it no more. */
 export function whyNoLonger(permission: Permission): string {

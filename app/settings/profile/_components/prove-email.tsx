@@ -64,7 +64,7 @@ export function ProveEmail({
       }
     >
       {sent
-        ? `A mail is on its way to ${email}. Its link works once, for 1 hour.`
+        ? `Steward sent an e-mail to ${email}. Its link works once and expires after 1 hour.`
         : "Your address is not proven, so invitations don’t show up here and nobody can tell that the account is yours."}
     </Notice>
   );

@@ -28,7 +28,7 @@ export function InvitationMenu({
   const onRefused = ({ message }: { message: string }) => toast({ title: message, tone: "danger" });
   const copying = useAction(copyInvitationLinkAction, { onDone: (value) => setLink(value.link), onRefused });
   const resending = useAction(resendInvitationAction, {
-    onDone: () => toast({ title: `A new invitation is on its way to ${invitation.email}.` }),
+    onDone: () => toast({ title: `Steward sent a new invitation to ${invitation.email}.` }),
     onRefused,
   });
   const withdrawal = useAction(withdrawInvitationAction, {
