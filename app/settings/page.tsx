@@ -1,5 +1,4 @@
 import { redirect } from "next/navigation";
+import { noQuery, settingsPage } from "./_components/settings-page";
 
-export default function Settings(): never {
-  redirect("/settings/workspace");
-}
+export default settingsPage("workspace.view", noQuery, () => redirect("/settings/workspace"));

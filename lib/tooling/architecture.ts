@@ -50,10 +50,9 @@ const mayImport: Record<Layer, readonly Layer[] | "anything"> = {
 
 const packagesOfCore = ["zod", "yaml"];
 const wrappers = ["workspaceAction", "publicAction"];
-const drawnFor = "app/settings/_components/drawn-for.tsx";
+const pageMaker = "settingsPage";
 /** What only the pages below the folder before `_components` may use. */
 const ofOneRoute = /^(app\/(?:.+\/)?)_components\//;
-const isSettingsPage = (file: string) => /^app\/settings\/.+\/page\.tsx$/.test(file);
 const keptFromBrowser: readonly Layer[] = ["operations", "server", "db", "entry", "wire"];
 
 type Import = { from: string; typeOnly: boolean };
@@ -78,8 +77,8 @@ export function findBreaches(sources: Sources): Breach[] {
     }
     if (module.directive === "use server") checkActions(module.file, sources.get(module.file) ?? "", say);
     if (module.directive === "use client") checkBrowserReach(module, modules, say);
-    if (isSettingsPage(module.file) && !module.imports.some(({ from }) => from === drawnFor))
-      say("doesn’t tell the frame which workspace it was drawn for");
+    if (module.file.startsWith("app/settings/") && path.posix.basename(module.file) === "page.tsx")
+      checkSettingsPage(module.file, sources.get(module.file) ?? "", say);
   }
   return [...breaches, ...findCycles(modules), ...findUnaudited(sources)];
 }
@@ -168,15 +167,26 @@ function checkActions(file: string, text: string, say: (problem: string) => void
     const declared = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
     const wrapped =
       declared.length > 0 &&
-      declared.every(
-        ({ initializer }) =>
-          initializer &&
-          ts.isCallExpression(initializer) &&
-          ts.isIdentifier(initializer.expression) &&
-          wrappers.includes(initializer.expression.text),
-      );
+      declared.every(({ initializer }) => initializer && isCallOf(initializer, wrappers));
     if (!wrapped) say("exports something else than a wrapped action");
   }
+}
+
+/** A page made otherwise could forget to ask for a permission, or stand in the frame of another workspace. */
+function checkSettingsPage(file: string, text: string, say: (problem: string) => void): void {
+  const isMade = parse(file, text).statements.some(
+    (statement) =>
+      ts.isExportAssignment(statement) &&
+      !statement.isExportEquals &&
+      isCallOf(statement.expression, [pageMaker]),
+  );
+  if (!isMade) say(`doesn’t export default ${pageMaker}(…)`);
+}
+
+function isCallOf(node: ts.Expression, names: readonly string[]): boolean {
+  return (
+    ts.isCallExpression(node) && ts.isIdentifier(node.expression) && names.includes(node.expression.text)
+  );
 }
 
 /** Follows what is bundled for the browser: types vanish, and a server action becomes a call over the network. */

@@ -5,12 +5,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { groupQuery } from "@/lib/core/workspace/group-list";
 import { listGroupsPage } from "@/lib/operations/workspace/groups";
-import { requireActor } from "@/lib/server/current-actor";
-import { DrawnFor } from "../_components/drawn-for";
 import { KeepFocus } from "../_components/keep-focus";
 import { keptBySearch } from "../_components/list-href";
 import { ListPages } from "../_components/list-pages";
 import { SearchField } from "../_components/search-field";
+import { settingsPage } from "../_components/settings-page";
 import { GroupTable } from "./_components/group-table";
 import { NewGroupDialog } from "./_components/new-group-dialog";
 
@@ -18,18 +17,11 @@ export const metadata: Metadata = { title: "User groups" };
 
 const path = "/settings/groups";
 
-export default async function GroupsPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | undefined>>;
-}) {
-  const actor = await requireActor("groups.manage");
-  const query = groupQuery.parse(await searchParams);
+export default settingsPage("groups.manage", groupQuery, async ({ actor, query }) => {
   const page = await listGroupsPage(actor, query);
 
   return (
     <>
-      <DrawnFor workspaceId={actor.workspaceId} />
       <PageHead
         title="User groups"
         description={`What is given to a group in ${actor.workspaceName} is given to each of its members, for as long as they are in it.`}
@@ -58,4 +50,4 @@ export default async function GroupsPage({
       </KeepFocus>
     </>
   );
-}
+});

@@ -7,17 +7,14 @@ import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { clientUrls } from "@/lib/server/client-urls";
-import { requireActor } from "@/lib/server/current-actor";
-import { DrawnFor } from "../_components/drawn-for";
+import { noQuery, settingsPage } from "../_components/settings-page";
 
 export const metadata: Metadata = { title: "Connect a client" };
 
-export default async function HelpPage() {
-  const actor = await requireActor("workspace.view");
+export default settingsPage("workspace.view", noQuery, () => {
   const { apiServer } = clientUrls();
   return (
     <>
-      <DrawnFor workspaceId={actor.workspaceId} />
       <PageHead
         title="Connect a client"
         description="The ClearML SDK and agent sign in to Steward as they are. Nothing has to be installed beside them."
@@ -55,7 +52,7 @@ export default async function HelpPage() {
       </Card>
     </>
   );
-}
+});
 
 function Snippet({ code, label }: { code: string; label: string }) {
   return (

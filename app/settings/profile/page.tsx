@@ -8,13 +8,12 @@ import { PropertyList } from "@/components/ui/property-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { shownEmail } from "@/lib/core/account/email";
+import { signInProblemQuery } from "@/lib/core/account/sign-in-problems";
 import { grant } from "@/lib/core/workspace/actor";
 import { findOwnProfile } from "@/lib/operations/account/accounts";
 import { listOwnSessions } from "@/lib/operations/sign-in/sessions";
-import { now } from "@/lib/server/clock";
-import { requireActor } from "@/lib/server/current-actor";
 import { isMailConfigured } from "@/lib/server/mail";
-import { DrawnFor } from "../_components/drawn-for";
+import { settingsPage } from "../_components/settings-page";
 import { FirstPasswordForm } from "./_components/first-password-form";
 import { IdentitySection } from "./_components/identity-section";
 import { NameForm } from "./_components/name-form";
@@ -25,23 +24,16 @@ import { TwoFactorSection } from "./_components/two-factor-section";
 
 export const metadata: Metadata = { title: "Profile" };
 
-export default async function ProfilePage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | undefined>>;
-}) {
-  const actor = await requireActor("profile.edit");
+export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, query, now }) => {
   const sessionOwner = grant(actor, "sessions.manage");
   const [profile, sessions] = await Promise.all([
     findOwnProfile(actor),
     sessionOwner ? listOwnSessions(sessionOwner) : [],
   ]);
   if (!profile) throw new Error("A signed-in account has no profile.");
-  const drawnAt = now();
 
   return (
     <>
-      <DrawnFor workspaceId={actor.workspaceId} />
       <PageHead title="Profile" description="Who you are in every workspace you belong to." />
       <Card>
         <div className="flex items-center gap-3.5 p-4">
@@ -91,8 +83,8 @@ export default async function ProfilePage({
               "You have none: you sign in by mailed links or an identity provider."
             ) : profile.passwordChangedAt ? (
               <>
-                Last changed <RelativeTime at={profile.passwordChangedAt} now={drawnAt} />. Changing it signs
-                out every other session.
+                Last changed <RelativeTime at={profile.passwordChangedAt} now={now} />. Changing it signs out
+                every other session.
               </>
             ) : (
               "Changing it signs out every other session."
@@ -105,21 +97,16 @@ export default async function ProfilePage({
             <FirstPasswordForm workspaceId={actor.workspaceId} email={profile.email} />
           )}
         </Section>
-        <TwoFactorSection actor={actor} hasPassword={profile.hasPassword} now={drawnAt} />
-        <IdentitySection
-          actor={actor}
-          query={await searchParams}
-          isProven={profile.emailProvenAt !== null}
-          now={drawnAt.getTime()}
-        />
+        <TwoFactorSection actor={actor} hasPassword={profile.hasPassword} now={now} />
+        <IdentitySection actor={actor} query={query} isProven={profile.emailProvenAt !== null} now={now} />
         <Section
           id="sessions"
           title="Sessions"
           description="Where you are signed in. End one that you don’t know, then change your password."
         >
-          <SessionList workspaceId={actor.workspaceId} now={drawnAt.getTime()} sessions={sessions} />
+          <SessionList workspaceId={actor.workspaceId} now={now} sessions={sessions} />
         </Section>
       </Card>
     </>
   );
-}
+});

@@ -6,13 +6,11 @@ import { PageHead } from "@/components/ui/page-head";
 import { serviceAccountQuery } from "@/lib/core/workspace/service-account";
 import { listServiceAccountsPage } from "@/lib/operations/workspace/service-accounts";
 import { clientUrls } from "@/lib/server/client-urls";
-import { now } from "@/lib/server/clock";
-import { requireActor } from "@/lib/server/current-actor";
-import { DrawnFor } from "../_components/drawn-for";
 import { KeepFocus } from "../_components/keep-focus";
 import { keptBySearch, listHref } from "../_components/list-href";
 import { ListPages } from "../_components/list-pages";
 import { SearchField } from "../_components/search-field";
+import { settingsPage } from "../_components/settings-page";
 import { AccountTable } from "./_components/account-table";
 import { NewAccountDialog } from "./_components/new-account-dialog";
 
@@ -20,19 +18,12 @@ export const metadata: Metadata = { title: "Service accounts" };
 
 const path = "/settings/service-accounts";
 
-export default async function ServiceAccountsPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | undefined>>;
-}) {
-  const actor = await requireActor("service_accounts.manage");
-  const query = serviceAccountQuery.parse(await searchParams);
+export default settingsPage("service_accounts.manage", serviceAccountQuery, async ({ actor, query, now }) => {
   const page = await listServiceAccountsPage(actor, query);
   const isSearched = query.search !== "";
 
   return (
     <>
-      <DrawnFor workspaceId={actor.workspaceId} />
       <PageHead
         title="Service accounts"
         description={`Agents, CI jobs and other programs that act as themselves in ${actor.workspaceName}: they have API credentials, and no sign-in here.`}
@@ -74,7 +65,7 @@ export default async function ServiceAccountsPage({
               rows={page.rows}
               path={path}
               query={query}
-              now={now().getTime()}
+              now={now}
             />
             <div className="mt-3">
               <ListPages label="Pages of service accounts" path={path} query={query} page={page} />
@@ -84,4 +75,4 @@ export default async function ServiceAccountsPage({
       </KeepFocus>
     </>
   );
-}
+});

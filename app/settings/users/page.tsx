@@ -8,27 +8,19 @@ import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { memberQuery } from "@/lib/core/workspace/member-list";
 import { invitationMails } from "@/lib/operations/invitations/invitations";
 import { listMembersPage, type MemberCounts } from "@/lib/operations/workspace/members";
-import { now } from "@/lib/server/clock";
-import { requireActor } from "@/lib/server/current-actor";
-import { DrawnFor } from "../_components/drawn-for";
 import { InviteDialog } from "../_components/invite-dialog";
 import { KeepFocus } from "../_components/keep-focus";
 import { keptBySearch, listHref } from "../_components/list-href";
 import { ListPages } from "../_components/list-pages";
 import { SearchField } from "../_components/search-field";
+import { settingsPage } from "../_components/settings-page";
 import { MemberTable } from "./_components/member-table";
 
 export const metadata: Metadata = { title: "Users" };
 
 const path = "/settings/users";
 
-export default async function UsersPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | undefined>>;
-}) {
-  const actor = await requireActor("members.manage");
-  const query = memberQuery.parse(await searchParams);
+export default settingsPage("members.manage", memberQuery, async ({ actor, query, now }) => {
   const { page, counts } = await listMembersPage(actor, query);
   const mails = await invitationMails(actor);
   const invite = (
@@ -38,7 +30,6 @@ export default async function UsersPage({
 
   return (
     <>
-      <DrawnFor workspaceId={actor.workspaceId} />
       <PageHead
         title="Users"
         description={`People in ${actor.workspaceName}. Removing somebody ends their access and revokes their API credentials here at once.`}
@@ -77,7 +68,7 @@ export default async function UsersPage({
               own={{ userId: actor.userId, isOwner: actor.role === "owner" }}
               path={path}
               query={query}
-              now={now().getTime()}
+              now={now}
             />
             <div className="mt-3">
               <ListPages label="Pages of users" path={path} query={query} page={page} />
@@ -87,7 +78,7 @@ export default async function UsersPage({
       </KeepFocus>
     </>
   );
-}
+});
 
 const labels = { all: "All", active: "Active", pending: "Pending" };
 

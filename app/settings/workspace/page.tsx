@@ -14,10 +14,8 @@ import { previewOwnVault } from "@/lib/operations/vaults/vault-preview";
 import { listFaces } from "@/lib/operations/workspace/memberships";
 import { findCredentialLimit } from "@/lib/operations/workspace/workspaces";
 import { clientUrls } from "@/lib/server/client-urls";
-import { now } from "@/lib/server/clock";
-import { requireActor } from "@/lib/server/current-actor";
-import { DrawnFor } from "../_components/drawn-for";
 import { InviteDialog } from "../_components/invite-dialog";
+import { settingsPage } from "../_components/settings-page";
 import { ownWorkspaces } from "../own-workspaces";
 import { LimitRow } from "./_components/credential-limit";
 import { CredentialSection } from "./_components/credential-section";
@@ -30,13 +28,7 @@ import { VaultText } from "./_components/vault-text";
 
 export const metadata: Metadata = { title: "Workspace" };
 
-export default async function WorkspacePage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | undefined>>;
-}) {
-  const actor = await requireActor("workspace.view");
-  const query = credentialQuery.parse(await searchParams);
+export default settingsPage("workspace.view", credentialQuery, async ({ actor, query, now }) => {
   const manager = grant(actor, "credentials.manage_own");
   const vaultOwner = grant(actor, "vaults.read_own");
   const seesAll = grant(actor, "credentials.manage_all") !== undefined;
@@ -55,11 +47,9 @@ export default async function WorkspacePage({
   const others = workspaces.filter(({ id }) => id !== actor.workspaceId);
   // Somebody else's personal workspace, which one joined as a guest, is an ordinary one here.
   const personal = workspaces.find((workspace) => isOwnPersonal(workspace, actor.userId));
-  const drawnAt = now().getTime();
 
   return (
     <>
-      <DrawnFor workspaceId={actor.workspaceId} />
       <PageHead
         title="Workspace"
         description="The workspaces you belong to, with your API credentials and configuration vault in the active one."
@@ -97,7 +87,7 @@ export default async function WorkspacePage({
             query={{ ...query, credentials: whose }}
             seesAll={seesAll}
             ownLimit={ownLimit}
-            now={drawnAt}
+            now={now}
           >
             {limit === undefined ? null : <LimitRow workspaceId={actor.workspaceId} days={limit} />}
           </CredentialSection>
@@ -116,8 +106,8 @@ export default async function WorkspacePage({
           ) : null}
         </div>
         {preview ? (
-          <VaultSection workspaceId={actor.workspaceId} vault={preview.vault} now={drawnAt}>
-            <VaultText preview={preview} now={drawnAt} label="Text of the configuration vault" />
+          <VaultSection workspaceId={actor.workspaceId} vault={preview.vault} now={now}>
+            <VaultText preview={preview} now={now} label="Text of the configuration vault" />
           </VaultSection>
         ) : null}
       </Panel>
@@ -131,4 +121,4 @@ export default async function WorkspacePage({
       ))}
     </>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { IdentityProblem } from "./identity";
 
 export type SignInProblem =
@@ -47,6 +48,12 @@ const foreignNames: Record<string, SignInProblem> = {
   Configuration: "unexpected",
   SessionRequired: "unexpected",
 };
+
+const text = z.string().optional().catch(undefined);
+
+/** The query of a page that an identity provider may send somebody back to. */
+export const signInProblemQuery = z.object({ problem: text, error: text, provider: text });
+export type SignInProblemQuery = z.infer<typeof signInProblemQuery>;
 
 export function readSignInProblem(named: { problem?: unknown; error?: unknown }): SignInProblem | undefined {
   if (typeof named.problem === "string" && Object.hasOwn(sentences, named.problem)) {

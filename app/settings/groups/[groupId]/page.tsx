@@ -1,5 +1,4 @@
 import { UsersRound } from "lucide-react";
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Badge } from "@/components/ui/badge";
@@ -7,44 +6,36 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IdBadge } from "@/components/ui/id-badge";
 import { PageHead } from "@/components/ui/page-head";
+import type { ActorWith } from "@/lib/core/workspace/actor";
 import { groupChoice, whyMembersStay } from "@/lib/core/workspace/group";
 import { groupMemberQuery } from "@/lib/core/workspace/group-list";
 import { findGroup, listGroupMembersPage } from "@/lib/operations/workspace/groups";
-import { now } from "@/lib/server/clock";
-import { requireActor } from "@/lib/server/current-actor";
 import { BackLink } from "../../_components/back-link";
-import { DrawnFor } from "../../_components/drawn-for";
 import { KeepFocus } from "../../_components/keep-focus";
 import { keptBySearch } from "../../_components/list-href";
 import { ListPages } from "../../_components/list-pages";
 import { SearchField } from "../../_components/search-field";
+import { settingsPage, settingsTitle } from "../../_components/settings-page";
 import { AddMembersDialog } from "../_components/add-members-dialog";
 import { DeleteGroupDialog } from "../_components/delete-group-dialog";
 import { EditGroupDialog } from "../_components/edit-group-dialog";
 import { GroupMemberTable } from "../_components/group-member-table";
 
-type GroupPageProps = {
-  params: Promise<{ groupId: string }>;
-  searchParams: Promise<Record<string, string | undefined>>;
-};
-
 /** Read once, for the page and for its title. */
-const shownGroup = cache(async (groupId: string) => {
-  const actor = await requireActor("groups.manage");
+const shownGroup = cache(async (actor: ActorWith<"groups.manage">, groupId: string | undefined) => {
   const choice = groupChoice.safeParse({ groupId });
   const group = choice.success ? await findGroup(actor, choice.data) : undefined;
   if (!group) notFound();
-  return { actor, group };
+  return group;
 });
 
-export async function generateMetadata({ params }: GroupPageProps): Promise<Metadata> {
-  const { group } = await shownGroup((await params).groupId);
-  return { title: group.name };
-}
+export const generateMetadata = settingsTitle(
+  "groups.manage",
+  async (actor, { groupId }) => (await shownGroup(actor, groupId)).name,
+);
 
-export default async function GroupPage({ params, searchParams }: GroupPageProps) {
-  const { actor, group } = await shownGroup((await params).groupId);
-  const query = groupMemberQuery.parse(await searchParams);
+export default settingsPage("groups.manage", groupMemberQuery, async ({ actor, query, params, now }) => {
+  const group = await shownGroup(actor, params.groupId);
   const { total, page } = await listGroupMembersPage(actor, group, query);
   const path = `/settings/groups/${group.id}`;
   const workspaceId = actor.workspaceId;
@@ -54,7 +45,6 @@ export default async function GroupPage({ params, searchParams }: GroupPageProps
 
   return (
     <>
-      <DrawnFor workspaceId={actor.workspaceId} />
       <BackLink href="/settings/groups">User groups</BackLink>
       <PageHead
         title={group.name}
@@ -100,7 +90,7 @@ export default async function GroupPage({ params, searchParams }: GroupPageProps
               own={{ userId: actor.userId }}
               path={path}
               query={query}
-              now={now().getTime()}
+              now={now}
             />
             <div className="mt-3">
               <ListPages label="Pages of members" path={path} query={query} page={page} />
@@ -110,4 +100,4 @@ export default async function GroupPage({ params, searchParams }: GroupPageProps
       </KeepFocus>
     </>
   );
-}
+});

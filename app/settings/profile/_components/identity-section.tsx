@@ -1,5 +1,6 @@
 import { ProviderProblem } from "@/app/_components/provider-problem";
 import { Section } from "@/components/ui/section";
+import type { SignInProblemQuery } from "@/lib/core/account/sign-in-problems";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { listOwnIdentities } from "@/lib/operations/sign-in/identities";
 import { identityProviders } from "@/lib/server/identity-providers";
@@ -13,7 +14,7 @@ export async function IdentitySection({
   now,
 }: {
   actor: ActorWith<"profile.edit">;
-  query: Record<string, string | undefined>;
+  query: SignInProblemQuery;
   isProven: boolean;
   now: number;
 }) {

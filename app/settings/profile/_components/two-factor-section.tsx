@@ -17,7 +17,7 @@ export async function TwoFactorSection({
 }: {
   actor: ActorWith<"profile.edit">;
   hasPassword: boolean;
-  now: Date;
+  now: number;
 }) {
   const factor = await findOwnSecondFactor(actor);
   if (!factor) {

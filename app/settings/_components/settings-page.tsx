@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { z } from "zod";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import type { Permission } from "@/lib/core/workspace/permissions";
+import { now } from "@/lib/server/clock";
+import { requireActor } from "@/lib/server/current-actor";
+import { DrawnFor } from "./drawn-for";
+
+type RouteParams = Record<string, string | undefined>;
+
+type RouteProps = {
+  params: Promise<RouteParams>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+/** For pages whose URL chooses nothing. */
+export const noQuery = z.object({});
+
+/**
+ * The one way to make a page of the settings. `querySchema` reads the URL's query: each of its fields has a fallback,
+ * since anybody can type a URL. `now` is the server's time in milliseconds.
+ */
+export function settingsPage<P extends Permission, S extends z.ZodType>(
+  permission: P,
+  querySchema: S,
+  render: (page: {
+    actor: ActorWith<P>;
+    query: z.output<S>;
+    params: RouteParams;
+    now: number;
+  }) => ReactNode | Promise<ReactNode>,
+): (props: RouteProps) => Promise<ReactNode> {
+  return async ({ params, searchParams }) => {
+    const actor = await requireActor(permission);
+    const query = querySchema.parse(await searchParams);
+    const drawn = await render({ actor, query, params: await params, now: now().getTime() });
+    return (
+      <>
+        <DrawnFor workspaceId={actor.workspaceId} />
+        {drawn}
+      </>
+    );
+  };
+}
+
+/** The title of a page that shows one row: the page's own check comes before the row is read. */
+export function settingsTitle<P extends Permission>(
+  permission: P,
+  findTitle: (actor: ActorWith<P>, params: RouteParams) => Promise<string>,
+): (props: RouteProps) => Promise<Metadata> {
+  return async ({ params }) => ({
+    title: await findTitle(await requireActor(permission), await params),
+  });
+}
