@@ -255,7 +255,7 @@ async function makeSignUpLink(): Promise<string> {
 
 async function makeAdmin(account: Account, workspaceId: WorkspaceId): Promise<void> {
   const groupId = await findBuiltInGroupId(workspaceId, "admins");
-  if (!groupId) throw new Error("A workspace has no group Admins.");
+  if (!groupId) throw new Error("The workspace has no Admins group.");
   await inTransaction((tx) => insertGroupMember(tx, workspaceId, groupId, account.id, new Date()));
 }
 

@@ -45,7 +45,7 @@ describe("one clear line and exit code 1 for", () => {
     });
     const { code, lines } = await started.refusal();
     expect(lines).toEqual([
-      expect.stringMatching(/can't be written \(EACCES.*start as the user who owns it/),
+      expect.stringMatching(/can't write to the data folder .*\(EACCES.*start as the user who owns it/),
     ]);
     expect(code).toBe(1);
   });
@@ -53,7 +53,7 @@ describe("one clear line and exit code 1 for", () => {
   test("a folder that holds somebody's other files, which stay as they are", async () => {
     const folder = temporaryFolder();
     fs.writeFileSync(path.join(folder, "letter.txt"), "Dear");
-    await refuses({ env: { STEWARD_DATA: folder } }, /holds other files/);
+    await refuses({ env: { STEWARD_DATA: folder } }, /contains other files/);
     expect(fs.readdirSync(folder)).toEqual(["letter.txt"]);
     expect(fs.statSync(folder).mode & 0o777).toBe(0o755);
   });
@@ -72,7 +72,7 @@ describe("one clear line and exit code 1 for", () => {
   });
 
   test("an argument that nobody knows", async () => {
-    await refuses({ args: ["--dmeo"] }, /doesn't know --dmeo/);
+    await refuses({ args: ["--dmeo"] }, /doesn't know the option --dmeo/);
   });
 
   test("a database where nobody answers", async () => {

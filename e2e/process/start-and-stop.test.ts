@@ -110,7 +110,9 @@ describe("a start", () => {
     await started.isReady();
     expect(userOf(started.child.pid ?? 0)).toBe(0);
     expect(await started.stop()).toBe(0);
-    expect(started.output.stderr).toContain("stays root, since only root can reach the data folder");
+    expect(started.output.stderr).toContain(
+      "keeps running as root, because only root can reach the data folder",
+    );
   });
 
   test.runIf(asRoot)("by an ordinary user without a home folder serves too", async () => {

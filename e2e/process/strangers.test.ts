@@ -181,7 +181,7 @@ describe("what a stranger makes up", () => {
     await post("/forgot-password", "[]", { "next-action": 'x\t{"level":"fatal"}' });
     await until("the log is written", () => steward.output.stderr.includes('"source":"console"'));
     const lines = steward.output.stderr.split("\n").filter((line) => line !== "");
-    const entries = lines.slice(lines.indexOf("Making the database…") + 1);
+    const entries = lines.slice(lines.indexOf("Creating the database…") + 1);
     expect(entries.length).toBeGreaterThan(0);
     for (const line of entries) expect(JSON.parse(line)).not.toMatchObject({ level: "fatal" });
   });

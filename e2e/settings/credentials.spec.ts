@@ -86,8 +86,8 @@ test("an end is chosen in days or on a date; a day that has passed is refused at
   await form.getByLabel("Label").fill("A short visit");
   await form.getByLabel("Expire").selectOption("On a date");
   for (const [date, problem] of [
-    ["2020-02-29", "Choose a day from today on."],
-    ["", "Choose a day from today on."],
+    ["2020-02-29", "Choose today or a later day."],
+    ["", "Choose today or a later day."],
   ] as const) {
     await form.getByLabel("Last day").fill(date);
     await form.getByRole("button", { name: "Create credentials" }).click();

@@ -177,8 +177,8 @@ test("a name that is taken is said at its field, and what was typed stays", asyn
   const dialog = page.getByRole("dialog");
   const name = dialog.getByLabel("Name", { exact: true });
   for (const [typed, complaint] of [
-    ["RESEARCH", "There is a group “RESEARCH” already."],
-    ["queue admins", "There is a group “queue admins” already."],
+    ["RESEARCH", "A group named “RESEARCH” already exists."],
+    ["queue admins", "A group named “queue admins” already exists."],
     ["R", "A group name must have at least 2 characters."],
   ] as const) {
     await name.fill(typed);

@@ -64,7 +64,7 @@ test("whoever is removed while at work is out at the next click, and their progr
 
   expect(await answers()).toEqual([401, 401, 401, 200]);
   await form.getByRole("button", { name: "Create credentials" }).click();
-  await expect(form.getByRole("alert")).toContainText("This workspace is not there.");
+  await expect(form.getByRole("alert")).toContainText("This workspace was not found.");
   await expect(form.getByLabel("Label")).toHaveValue("One more");
   await form.getByRole("button", { name: "Cancel" }).click();
   await places(there.page).getByRole("link", { name: "Profile" }).click();
@@ -180,7 +180,7 @@ test("an admin whose rights are taken away under their hands may do no more from
   await expect(lab.row("Max Member")).not.toContainText("Admins");
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(dialog.getByRole("alert").filter({ hasText: /./ })).toContainText(
-    "You may not do this in this workspace.",
+    "You don’t have permission to do this in this workspace.",
   );
   await expect(dialog.getByLabel("E-mail addresses")).toHaveValue("a.friend@partner.example");
   await lab.page.reload();

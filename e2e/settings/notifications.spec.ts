@@ -35,7 +35,7 @@ test("five wrong codes lead back to the password, and the bell tells the holder"
   }
   await sendCode(stranger, "000005");
   await expect(stranger.getByRole("main").getByRole("alert")).toContainText(
-    "5 codes were wrong. Sign in again from the start.",
+    "You entered 5 wrong codes. Sign in again.",
   );
   await expect(stranger.getByLabel("E-mail")).toHaveValue(account.email);
   await expect(stranger.getByLabel("Password")).toHaveValue("");

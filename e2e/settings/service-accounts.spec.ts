@@ -168,7 +168,7 @@ test("what was typed stays when it is refused, and when somebody else was first"
   const edit = page.getByRole("dialog", { name: "Edit “Other”" });
   await edit.getByLabel("Name").fill("TAKEN");
   await edit.getByRole("button", { name: "Save service account" }).click();
-  await expect(edit).toContainText("Another service account of this workspace has this name.");
+  await expect(edit).toContainText("A service account with this name already exists in this workspace.");
   await expect(edit.getByLabel("Name")).toHaveValue("TAKEN");
   await expect(edit.getByLabel("Name")).toBeFocused();
 
@@ -180,7 +180,7 @@ test("what was typed stays when it is refused, and when somebody else was first"
   await expect(tab.getByRole("heading", { name: "Renamed elsewhere", level: 1 })).toBeVisible();
   await edit.getByLabel("Name").fill("Mine");
   await edit.getByRole("button", { name: "Save service account" }).click();
-  await expect(edit).toContainText("Somebody else has changed this service account meanwhile.");
+  await expect(edit).toContainText("Somebody else changed this service account.");
   await expect(edit.getByLabel("Name")).toHaveValue("Mine");
 });
 
@@ -345,7 +345,7 @@ test("the maximum lifetime that admins set binds members, and not themselves", a
   await form.getByLabel("Last day").fill(late);
   await form.getByRole("button", { name: "Create credentials" }).click();
   await expect(form.getByLabel("Last day")).toHaveAttribute("aria-invalid", "true");
-  await expect(form).toContainText("This workspace allows 60 days at most: until");
+  await expect(form).toContainText("This workspace allows at most 60 days. The latest day is");
   await expect(form.getByLabel("Label")).toHaveValue("Laptop");
   await form.getByLabel("Expire").selectOption("In 60 days");
   await form.getByRole("button", { name: "Create credentials" }).click();

@@ -59,7 +59,7 @@ test("a changed password ends the other sessions and is the one that counts", as
   await page.getByLabel("Current password").fill("not my password");
   await page.getByLabel("New password").fill(newPassword);
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(/not your current password/);
+  await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(/current password is wrong/);
   await expect(page.getByLabel("New password")).toHaveValue(newPassword);
   await page.getByLabel("Current password").fill(account.password);
   await page.getByRole("button", { name: "Change password" }).click();

@@ -30,7 +30,7 @@ async function switchIn(page: Page, name: string): Promise<void> {
   await expect(page.getByText(`“${name}” is your active workspace now.`)).toBeVisible();
 }
 
-const refusal = "This form belongs to “Lab”, but your active workspace is “Ada Byron’s workspace” now.";
+const refusal = "This form belongs to “Lab”, but your active workspace is now “Ada Byron’s workspace”.";
 
 test("after a switch in one tab, forms in the other are refused by name and keep what was typed", async ({
   signIn,
@@ -42,7 +42,7 @@ test("after a switch in one tab, forms in the other are refused by name and keep
   await switchIn(first, "Ada Byron’s workspace");
   await renaming.getByRole("button", { name: "Rename workspace" }).click();
   await expect(renaming.getByRole("alert")).toContainText(refusal);
-  await expect(renaming.getByRole("alert")).toContainText("Switch back to “Lab” to send it.");
+  await expect(renaming.getByRole("alert")).toContainText("Switch to “Lab” to submit it.");
   await expect(renaming.getByLabel("Workspace name")).toHaveValue("A better name");
 
   await switchIn(first, "Lab");

@@ -58,7 +58,7 @@ test("of two who join at once for the last seat one gets it; the other is told, 
     page
       .getByRole("main")
       .getByRole("alert")
-      .filter({ hasText: "Every seat of this workspace is taken. Ask its admins to make room" }),
+      .filter({ hasText: "This workspace has no free seats. Ask an admin to free a seat" }),
   );
   const shown = async (places: typeof inside) =>
     (await Promise.all(places.map((place) => place.isVisible()))).filter(Boolean).length;
@@ -88,7 +88,7 @@ test("a full workspace refuses under the bell too, and says why", async ({ stewa
   await page.getByRole("button", { name: "Notifications: 1" }).click();
   const notice = page.getByRole("listitem").filter({ hasText: "invites you to Lab" });
   await notice.getByRole("button", { name: "Accept" }).click();
-  await expect(notice.getByRole("alert")).toContainText("Every seat of this workspace is taken.");
+  await expect(notice.getByRole("alert")).toContainText("This workspace has no free seats.");
   await expect(page.getByRole("button", { name: "Notifications: 1" })).toBeVisible();
 });
 

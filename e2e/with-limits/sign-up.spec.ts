@@ -16,7 +16,7 @@ test("where it is open and no mail is sent, an account is made at once and is un
   await page.getByLabel("E-mail").fill(taken.email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByText("This address can’t be used.")).toBeVisible();
+  await expect(page.getByText("This e-mail address can’t be used.")).toBeVisible();
   await expect(page.getByLabel("E-mail")).toBeFocused();
   await expect(page.getByLabel("Your name")).toHaveValue("Nina Newcomer");
   await page.getByLabel("E-mail").fill(`new.${taken.email}`);

@@ -214,7 +214,7 @@ async function turnOnByKeyboard(page: Page, { password }: Account) {
   await expect(dialog.getByLabel("Current password")).toBeFocused();
   await page.keyboard.type("not the password");
   await page.keyboard.press("Enter");
-  await expect(dialog.getByText("This is not your current password.")).toBeVisible();
+  await expect(dialog.getByText("The current password is wrong.")).toBeVisible();
   await expect(dialog.getByLabel("Current password")).toBeFocused();
   await expect(dialog.getByRole("button", { name: "Continue" })).toBeEnabled();
   await page.keyboard.press("ControlOrMeta+a");
@@ -295,7 +295,7 @@ test.describe("with two-factor authentication", () => {
     await expect(reset.getByText("The new password is set.")).toBeVisible();
     await reset.getByLabel("Code").fill(codes[0] ?? "");
     await reset.getByRole("button", { name: "Go on" }).click();
-    await expect(alertIn(reset)).toContainText("used before");
+    await expect(alertIn(reset)).toContainText("already used");
     await reset.getByLabel("Code").fill((codes[1] ?? "").toUpperCase());
     await reset.getByRole("button", { name: "Go on" }).click();
     await expect(title(reset)).toHaveText("Workspace");
@@ -363,7 +363,9 @@ test("an account without a password sets its first one only right after a sign-i
   steward.secrets.add(chosen);
   await section.getByLabel("New password").fill(chosen);
   await section.getByRole("button", { name: "Set password" }).click();
-  await expect(section.getByRole("alert")).toContainText("You signed in too long ago for this.");
+  await expect(section.getByRole("alert")).toContainText(
+    "For this change, you must have signed in within the last 15 minutes.",
+  );
   await expect(section.getByLabel("New password")).toHaveValue(chosen);
   await pool()`update sessions set created_at = now() where id = ${session.id}`;
   await section.getByRole("button", { name: "Set password" }).click();

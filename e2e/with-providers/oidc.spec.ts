@@ -256,7 +256,7 @@ test("the last way in is not disconnected", async ({ signIn, open, peers }) => {
   await page.getByRole("button", { name: `Disconnect ${partner}` }).click();
   const dialog = page.getByRole("alertdialog");
   await dialog.getByRole("button", { name: `Disconnect ${partner}` }).click();
-  await expect(dialog.getByRole("alert")).toContainText("your only way in");
+  await expect(dialog.getByRole("alert")).toContainText("your only way to sign in");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(provider(page, partner)).toContainText(email);
 });

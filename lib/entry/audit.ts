@@ -9,7 +9,7 @@ import {
 import { withDatabase } from "./operator-command";
 import { StartupProblem } from "./startup-problem";
 
-const usage = `npm run audit -- list     what was removed from this installation, oldest first
+const usage = `npm run audit -- list the accounts that were removed, oldest first
 npm run audit -- verify   check the audit log of every workspace`;
 
 const commands: Record<string, () => Promise<void>> = { list, verify };
@@ -37,15 +37,15 @@ async function verify(): Promise<void> {
     if (checked.broken) broken += 1;
     process.stdout.write(`${[id, name, answerOf(checked)].join("\t")}\n`);
   };
-  tell(installationLog, "what no workspace’s log can hold", await checkInstallationLog());
+  tell(installationLog, "the installation", await checkInstallationLog());
   for await (const { workspaceId, name, ...checked } of checkAuditLogs()) tell(workspaceId, name, checked);
   const total = logs === 1 ? "1 log" : `${logs} logs`;
-  process.stdout.write(broken === 0 ? `${total}, all whole\n` : `${total}, ${broken} broken\n`);
+  process.stdout.write(broken === 0 ? `${total}, all intact\n` : `${total}, ${broken} broken\n`);
   if (broken > 0) process.exitCode = 1;
 }
 
 function answerOf({ entries, plainUntil, broken }: CheckedLog): string {
   if (broken) return `broken: ${describeBreak(broken)}`;
-  const older = plainUntil > 0 ? `, the first ${plainUntil} from before entries were signed` : "";
-  return `whole, ${entries === 1 ? "1 entry" : `${entries} entries`}${older}`;
+  const older = plainUntil > 0 ? `, the first ${plainUntil} not signed` : "";
+  return `intact, ${entries === 1 ? "1 entry" : `${entries} entries`}${older}`;
 }

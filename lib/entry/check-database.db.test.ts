@@ -34,7 +34,7 @@ test("a port where nothing answers is said to be so", async () => {
   const { port } = closed.address() as AddressInfo;
   await new Promise((resolve) => closed.close(resolve));
   expect(await problemOf(`postgres://u:hunter2@127.0.0.1:${port}/x`)).toBe(
-    `The database at 127.0.0.1:${port}/x can’t be used: nothing answers there. Check DATABASE_URL.`,
+    `The database at 127.0.0.1:${port}/x can’t be used: the connection was refused. Check DATABASE_URL.`,
   );
 });
 

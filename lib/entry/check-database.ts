@@ -39,8 +39,8 @@ function openAt(url: string): { place: string; connection: Sql } {
 
 function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
-  if (code === "ECONNREFUSED") return "nothing answers there";
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "this host name is unknown";
-  if (code === "CONNECT_TIMEOUT") return "it doesn’t answer in time";
+  if (code === "ECONNREFUSED") return "the connection was refused";
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "the host name is unknown";
+  if (code === "CONNECT_TIMEOUT") return "the connection timed out";
   return (message ?? "unknown reason").split("\n")[0] ?? "unknown reason";
 }

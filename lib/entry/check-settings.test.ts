@@ -17,7 +17,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     "a database without keys",
     { DATABASE_URL: "postgres://u:hunter2@db/x" },
-    "STEWARD_SECRET_KEYS must be set when DATABASE_URL is",
+    "STEWARD_SECRET_KEYS must be set if DATABASE_URL is set",
   ],
   [
     "a database and empty keys",
@@ -26,7 +26,7 @@ test.each<[string, Record<string, string>, string]>([
   ],
   ["a bad port", { PORT: "x" }, "PORT must be a whole number."],
   ["two bad values", { PORT: "x", LOG_LEVEL: "loud" }, "PORT must be a whole number. LOG_LEVEL must be"],
-  ["bad keys", { STEWARD_SECRET_KEYS: "hunter2" }, "STEWARD_SECRET_KEYS must hold id:key pairs"],
+  ["bad keys", { STEWARD_SECRET_KEYS: "hunter2" }, "STEWARD_SECRET_KEYS must contain id:key pairs"],
   ["a bad address", { STEWARD_URL: "steward" }, "STEWARD_URL must be a URL"],
 ])("%s is one problem in words, without the values", (_, env, message) => {
   const problem = problemOf(() => checkSettings(env));

@@ -7,7 +7,7 @@ const makeKey = `echo "k1:$(openssl rand -base64 32)"`;
 export function checkSettings(env: Record<string, string | undefined>): void {
   if (env.DATABASE_URL && !env.STEWARD_SECRET_KEYS) {
     throw new StartupProblem(
-      `STEWARD_SECRET_KEYS must be set when DATABASE_URL is: it signs and encrypts. Make one with ${makeKey} and keep it safe.`,
+      `STEWARD_SECRET_KEYS must be set if DATABASE_URL is set. Create a key with ${makeKey} and store it safely.`,
     );
   }
   const read = readSettings({

@@ -28,7 +28,7 @@ export function openDataFolder(folder: string): void {
   } catch (error) {
     if (error instanceof StartupProblem) throw error;
     throw new StartupProblem(
-      `The data folder ${folder} can't be written (${reasonOf(error)}). Set STEWARD_DATA to a folder that this user may write, or start as the user who owns it.`,
+      `Steward can't write to the data folder ${folder} (${reasonOf(error)}). Set STEWARD_DATA to a folder that this user can write to, or start as the user who owns it.`,
     );
   }
 }
@@ -38,7 +38,7 @@ function refuseForeignFolder(folder: string): void {
   const entries = fs.readdirSync(folder).filter((entry) => entry !== "lost+found");
   if (entries.length === 0 || entries.some((entry) => isOwnEntry(entry))) return;
   throw new StartupProblem(
-    `The folder ${folder} holds other files, so Steward won't keep its data there. Set STEWARD_DATA to a new or empty folder.`,
+    `The folder ${folder} contains other files, so Steward can't use it as its data folder. Set STEWARD_DATA to a new or empty folder.`,
   );
 }
 
@@ -96,7 +96,7 @@ function readKeys(file: string): string | undefined {
     .join(",");
   if (/^[\w-]+:[A-Za-z0-9+/=_-]{43,}(,[\w-]+:[A-Za-z0-9+/=_-]{43,})*$/.test(keys)) return keys;
   throw new StartupProblem(
-    `The file ${file} doesn't hold secret keys of the form id:key. Restore it from a backup: without its keys the stored vaults can't be read.`,
+    `The file ${file} doesn't contain secret keys in the form id:key. Restore it from a backup. Without its keys the stored vaults can't be read.`,
   );
 }
 

@@ -58,7 +58,7 @@ export const demoVaults = [danasVault, mirasVault];
 export async function insertDemo(): Promise<DemoAccess> {
   if (await hasAnyUser()) {
     throw new StartupProblem(
-      "--demo needs an empty database, and this one has users. Set STEWARD_DATA to a new folder to play in.",
+      "--demo needs an empty database, but this one has users. Set STEWARD_DATA to a new folder.",
     );
   }
   const signIns = people.map(({ email }) => ({ email, password: newToken().slice(0, 16) }));

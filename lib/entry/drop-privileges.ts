@@ -20,18 +20,18 @@ const needed = [
 export function dropPrivileges(dir: string, user: Owner | undefined): void {
   if (!isRoot() || !process.setgroups || !process.setgid || !process.setuid) return;
   if (!user) {
-    log().warn("stays root, since only root can reach the data folder");
+    log().warn("keeps running as root, because only root can reach the data folder");
     return;
   }
   const file = firstClosedTo(user, dir);
   if (file !== undefined) {
-    log().warn({ file, uid: user.uid }, "stays root, since another user can’t read its files");
+    log().warn({ file, uid: user.uid }, "keeps running as root, because another user can’t read its files");
     return;
   }
   process.setgroups([user.gid]);
   process.setgid(user.gid);
   process.setuid(user.uid);
-  log().info({ uid: user.uid }, "goes on without root’s privileges");
+  log().info({ uid: user.uid }, "dropped root privileges");
 }
 
 function firstClosedTo(user: Owner, dir: string): string | undefined {

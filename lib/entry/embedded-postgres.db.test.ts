@@ -132,7 +132,7 @@ describe("the embedded database", () => {
     const dataFolder = temporaryFolder("data");
     await (await open(dataFolder)).stop();
     fs.writeFileSync(path.join(dataFolder, "postgres/PG_VERSION"), "12\n");
-    await expect(open(dataFolder)).rejects.toThrow(/was made by PostgreSQL 12/);
+    await expect(open(dataFolder)).rejects.toThrow(/was created by PostgreSQL 12/);
   });
 
   test("its log tells of no statement and no value", async () => {
@@ -199,7 +199,7 @@ describe("the embedded database", () => {
         const before = stateOf(target);
         const dataFolder = planted(entry, target);
         openDataFolder(dataFolder);
-        await expect(open(dataFolder)).rejects.toThrow(/is no folder/);
+        await expect(open(dataFolder)).rejects.toThrow(/is not a folder/);
         expect(stateOf(target)).toEqual(before);
         expect(fs.readdirSync(target)).toEqual([]);
       },
@@ -209,7 +209,7 @@ describe("the embedded database", () => {
       const target = makeTarget("precious");
       const dataFolder = temporaryFolder("data");
       fs.linkSync(target, path.join(dataFolder, "postgres.log"));
-      await expect(open(dataFolder)).rejects.toThrow(/second name/);
+      await expect(open(dataFolder)).rejects.toThrow(/hard link/);
       expect(stateOf(target).text).toBe("precious");
     });
 

@@ -107,13 +107,13 @@ function refuseOtherVersion(cluster: Cluster, binaries: Binaries): void {
   const made = fs.readFileSync(versionFile, "utf8").trim();
   if (made === binaries.majorVersion) return;
   throw new StartupProblem(
-    `The database in ${cluster.folder} was made by PostgreSQL ${made}, and this version of Steward brings PostgreSQL ${binaries.majorVersion}. Start the Steward version that made it, or move its contents over with pg_dump.`,
+    `The database in ${cluster.folder} was created by PostgreSQL ${made}, but this version of Steward includes PostgreSQL ${binaries.majorVersion}. Start the version of Steward that created it, or migrate the data with pg_dump.`,
   );
 }
 
 /** Made aside and renamed when whole, so that a half-made cluster is never seen. */
 function createCluster(cluster: Cluster, runAs: RunAs): void {
-  cluster.log("Making the database…");
+  cluster.log("Creating the database…");
   removeLeftovers(cluster.dataFolder);
   const making = path.join(cluster.dataFolder, `postgres-making-${process.pid}`);
   fs.mkdirSync(making, { mode: 0o700 });
@@ -130,7 +130,7 @@ function createCluster(cluster: Cluster, runAs: RunAs): void {
     fs.rmSync(making, { recursive: true, force: true });
     const said = made.error?.message ?? made.stderr.trim().split("\n").at(-1);
     throw new StartupProblem(
-      `PostgreSQL could not make a database in ${cluster.dataFolder}: ${said || `initdb ended with ${made.signal}`}.`,
+      `PostgreSQL could not create a database in ${cluster.dataFolder}: ${said || `initdb ended with ${made.signal}`}.`,
     );
   }
   try {
@@ -246,7 +246,7 @@ async function keep(cluster: Cluster) {
         await relock((await openCluster(cluster)).postmaster.socketFolder);
         return;
       } catch (error) {
-        cluster.log(`The database is away: ${reasonOf(error)}`);
+        cluster.log(`The database is unavailable: ${reasonOf(error)}`);
         await delay(pause, undefined, { ref: false });
       }
     }

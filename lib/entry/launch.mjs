@@ -3,7 +3,7 @@ const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major < 20 || (major === 20 && minor < 9)) {
   console.error(
-    `Steward needs Node.js 20.9 or newer, and this is ${process.version}. Install it from https://nodejs.org.`,
+    `Steward needs Node.js 20.9 or newer, but this is ${process.version}. Install a newer version from https://nodejs.org.`,
   );
   process.exitCode = 1;
 } else {

@@ -40,15 +40,14 @@ export async function start(options: StartOptions): Promise<void> {
       preparedStatements: current.preparedStatements,
     });
     const sealed = await sealAuditLogs();
-    if (sealed > 0) log().warn({ logs: sealed }, "signed the ends of audit logs that carried no signature");
+    if (sealed > 0) log().warn({ logs: sealed }, "signed the ends of audit logs that were not signed");
     const closeThreads = openVaultThreads(new URL("./vault-worker.mjs", import.meta.url));
     const { rewritten, left } = await rewriteStoredEmails();
-    if (rewritten > 0)
-      log().info({ accounts: rewritten }, "wrote e-mail addresses in the form that is compared now");
+    if (rewritten > 0) log().info({ accounts: rewritten }, "normalized e-mail addresses");
     if (left.length > 0) {
       log().warn(
         { emails: left },
-        "these addresses stay as they are: their present form is taken or refused",
+        "these e-mail addresses were not normalized, because their normalized form is taken or not allowed",
       );
     }
     const demo = options.demo ? await insertDemo() : undefined;
@@ -107,9 +106,10 @@ function listen(server: Server, current: Settings): Promise<void> {
 
 function listenProblem(error: NodeJS.ErrnoException, { port, host }: Settings): string {
   if (error.code === "EADDRINUSE") {
-    return `Port ${port} is taken by another program. Stop it, or set PORT to another number.`;
+    return `Port ${port} is in use by another program. Stop it, or set PORT to another number.`;
   }
-  if (error.code === "EACCES") return `This user may not use port ${port}. Set PORT to a number above 1023.`;
+  if (error.code === "EACCES")
+    return `This user can’t listen on port ${port}. Set PORT to a number above 1023.`;
   return `Can’t listen on ${host ?? "any address"}, port ${port} (${error.code}). Check HOST and PORT.`;
 }
 
@@ -125,7 +125,7 @@ function announce(facts: {
     ["URL", current.publicUrl],
     dataFolder ? ["Data", dataFolder] : ["Database", shownDatabase(current.databaseUrl)],
     ...(token
-      ? [["Set-up", `${current.publicUrl}/set-up?token=${token}  (makes the first account, once)`]]
+      ? [["Set-up", `${current.publicUrl}/set-up?token=${token}  (creates the first account, works once)`]]
       : []),
     ...(demo?.signIns.map(({ email, password }, index) => [
       index ? "" : "Sign in",

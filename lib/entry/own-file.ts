@@ -24,7 +24,7 @@ export function openOwnFile(file: string, flags: number): number {
   const writes = (flags & (fs.constants.O_WRONLY | fs.constants.O_RDWR)) !== 0;
   if (!isPlain || (writes && nlink > 1)) {
     fs.closeSync(descriptor);
-    throw refusal(file, isPlain ? "a second name of another file" : "no plain file");
+    throw refusal(file, isPlain ? "a hard link to another file" : "not a regular file");
   }
   if (uid !== 0) fs.fchownSync(descriptor, 0, 0);
   return descriptor;
@@ -33,11 +33,11 @@ export function openOwnFile(file: string, flags: number): number {
 /** The same for a folder that is there already; what belongs to it is changed by its path afterwards. */
 export function refuseLinkedFolder(folder: string): void {
   const found = fs.lstatSync(folder, { throwIfNoEntry: false });
-  if (found && isRoot() && !found.isDirectory()) throw refusal(folder, "no folder");
+  if (found && isRoot() && !found.isDirectory()) throw refusal(folder, "not a folder");
 }
 
 function refusal(file: string, what: string): StartupProblem {
   return new StartupProblem(
-    `${file} is ${what}. Started as root, Steward uses only what is in its data folder itself: put the real one there.`,
+    `${file} is ${what}. When started as root, Steward uses only regular files and folders in its data folder. Replace it with the original.`,
   );
 }

@@ -27,15 +27,12 @@ const signedIn: BodyLimits = { maxBytes: 5 * megabyte, budget: new BodyBudget(64
 export async function answerPage(exchange: Exchange, pages: PageHandler): Promise<void> {
   const { request, response, path, ip, publicUrl } = exchange;
   if (path.startsWith("/_next/image") || path.startsWith("/_next/data/")) {
-    return send(exchange, plainText(404, "There is nothing here."));
+    return send(exchange, plainText(404, "Not found."));
   }
   if (isForeignPost(request, publicUrl)) {
     return send(
       exchange,
-      plainText(
-        403,
-        `This page was opened at another address. Open ${publicUrl.origin} and try again there.`,
-      ),
+      plainText(403, `This page was opened under another URL. Open ${publicUrl.origin} and try again there.`),
     );
   }
   if (request.hasBody) {
@@ -46,7 +43,7 @@ export async function answerPage(exchange: Exchange, pages: PageHandler): Promis
     if (problem) return send(exchange, problems[problem]);
   }
   if (request.isForm && !endsAsForm(request)) {
-    return send(exchange, plainText(400, "This form can’t be read."));
+    return send(exchange, plainText(400, "This form is not valid."));
   }
   for (const name of Object.keys(request.headers)) {
     if (
@@ -90,9 +87,9 @@ function blameUnreadable({ id, request, response }: Exchange): void {
 }
 
 const problems: Record<BodyProblem, ReturnType<typeof plainText>> = {
-  too_large: plainText(413, "This is too large."),
-  too_late: plainText(408, "This took too long to arrive."),
-  busy: plainText(503, "Too much is being sent at once. Try again.", { "retry-after": "2" }),
+  too_large: plainText(413, "The request is too large."),
+  too_late: plainText(408, "The request took too long."),
+  busy: plainText(503, "Too many large requests at once. Try again.", { "retry-after": "2" }),
 };
 
 function endsAsForm(request: IncomingRequest): boolean {

@@ -47,10 +47,10 @@ export async function answerProgram(exchange: Exchange): Promise<void> {
 /** A path that could be read in two ways. */
 export async function refuseTarget(exchange: Exchange): Promise<void> {
   const { request, path } = exchange;
-  if (!path.startsWith("/api/")) return send(exchange, plainText(400, "This address can’t be read."));
+  if (!path.startsWith("/api/")) return send(exchange, plainText(400, "This URL is not valid."));
   const wirePath = path.slice("/api".length).split("?", 1)[0] ?? "";
   const headers = request.headers as Record<string, string | undefined>;
-  return send(exchange, refuseRequest("badRequest", { path: wirePath, headers }, "the path can’t be read"));
+  return send(exchange, refuseRequest("badRequest", { path: wirePath, headers }, "the path is not valid"));
 }
 
 async function readBody(request: IncomingRequest, maxBytes: number): Promise<Buffer> {

@@ -11,7 +11,7 @@ export function summarizeRefusals(): () => Promise<void> {
     try {
       while (!stopped && (await recordRefusals()) > 0);
     } catch (error) {
-      logUnexpected(error, "writing refused sign-ins into the logs");
+      logUnexpected(error, "writing refused sign-ins to the logs");
     }
     if (!stopped) timer = setTimeout(look, everyMs);
   };

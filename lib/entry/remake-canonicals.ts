@@ -5,8 +5,8 @@ import { log, logUnexpected } from "@/lib/server/log";
 export function remakeCanonicals(): () => Promise<void> {
   let stopped = false;
   const underWay = remakeOutdatedCanonicals(() => stopped).then(
-    (vaults) => vaults > 0 && log().info({ vaults }, "made the texts that clients are served"),
-    (error) => logUnexpected(error, "making the texts that clients are served"),
+    (vaults) => vaults > 0 && log().info({ vaults }, "rebuilt the canonical texts of the vaults"),
+    (error) => logUnexpected(error, "rebuilding the canonical texts of the vaults"),
   );
   return async () => {
     stopped = true;

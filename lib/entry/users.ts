@@ -10,11 +10,11 @@ import {
 import { withDatabase } from "./operator-command";
 import { StartupProblem } from "./startup-problem";
 
-const usage = `npm run users -- list                every account, by address
-npm run users -- prove EMAIL         count the address as proven
+const usage = `npm run users -- list every account by e-mail address
+npm run users -- prove EMAIL         mark the e-mail address as proven
 npm run users -- reset EMAIL         print a link that sets a new password
 npm run users -- drop-factor EMAIL   turn two-factor authentication off
-npm run users -- remove EMAIL --yes  end the account and its personal workspace`;
+npm run users -- remove EMAIL --yes  remove the account and its personal workspace`;
 
 const perPage = 500;
 
@@ -34,7 +34,7 @@ function chosenCommand(args: string[]): () => Promise<void> {
     const account = emailOf(email);
     if (flags[0] !== "--yes") {
       throw new StartupProblem(
-        `This ends the account ${account}: its sessions, API credentials, vaults and personal workspace are lost for good. Say it again with --yes: npm run users -- remove ${account} --yes`,
+        `This permanently removes the account ${account} with its sessions, API credentials, vaults and personal workspace. To confirm, add --yes: npm run users -- remove ${account} --yes`,
       );
     }
     return () => remove(account);
@@ -68,8 +68,8 @@ async function prove(email: string): Promise<void> {
   const { alreadyProven } = resultOf(await proveEmail(email));
   print(
     alreadyProven
-      ? `${email} was proven already.`
-      : `${email} is proven now. Whoever signs in to this account goes on doing so: if its holder did not make it, end it with: npm run users -- remove ${email}`,
+      ? `${email} is already proven.`
+      : `${email} is now proven. Existing ways to sign in to this account still work. If the holder of the address did not create the account, remove it: npm run users -- remove ${email}`,
   );
 }
 
@@ -80,12 +80,12 @@ async function reset(email: string): Promise<void> {
 
 async function dropFactor(email: string): Promise<void> {
   resultOf(await dropSecondFactor(email));
-  print(`${email} signs in without a second factor now.`);
+  print(`Two-factor authentication is now off for ${email}.`);
 }
 
 async function remove(email: string): Promise<void> {
   resultOf(await removeAccount(email));
-  print(`The account ${email} is gone.`);
+  print(`The account ${email} was removed.`);
 }
 
 function resultOf<T>(outcome: Outcome<T>): T {

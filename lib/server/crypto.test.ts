@@ -86,7 +86,7 @@ describe("a sealed text", () => {
     const sealed = (await cryptoWith(`old:${key(1)}`)).sealText(plaintext, place);
     const without = await cryptoWith(`new:${key(2)}`);
     expect(() => without.openText(sealed, place)).toThrow(
-      "A text was sealed under the secret key old, which is not configured.",
+      "A text was sealed with the secret key old, which is not configured.",
     );
   });
 

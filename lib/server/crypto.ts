@@ -77,9 +77,9 @@ export function sealText(plaintext: string, context: SealContext): string {
 export function openText(sealed: string, context: SealContext): string {
   const [version, keyId, wrapped, text, ...rest] = sealed.split(".");
   if (version !== "v1" || !wrapped || !text || rest.length > 0)
-    throw new Error("A sealed text has an unknown form.");
+    throw new Error("A sealed text has an unknown format.");
   const wrapping = keyFor("sealing", keyId);
-  if (!wrapping) throw new Error(`A text was sealed under the secret key ${keyId}, which is not configured.`);
+  if (!wrapping) throw new Error(`A text was sealed with the secret key ${keyId}, which is not configured.`);
   const about = Buffer.from(`${context.workspaceId}|${context.table}|${context.row}`);
   return decrypt(decrypt(wrapping.key, wrapped, about), text, about).toString("utf8");
 }

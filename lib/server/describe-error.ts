@@ -8,7 +8,9 @@ export function describeError(error: unknown): Record<string, unknown> {
   const cause = error.cause instanceof Error ? describeError(error.cause) : undefined;
   return {
     type: error.name,
-    message: quotesData(error, code) ? "left out, since it quotes data" : error.message.split("\nparams:")[0],
+    message: quotesData(error, code)
+      ? "omitted, because it quotes data"
+      : error.message.split("\nparams:")[0],
     stack: error.stack
       ?.split("\n")
       .filter((line) => line.startsWith("    at "))

@@ -89,15 +89,15 @@ test.each<[string, string, object]>([
   expect(settingsFrom({ [name]: value })).toMatchObject(settings);
 });
 
-const tokenDays = "STEWARD_API_TOKEN_DAYS must be from 1 to 365.";
-const idleDays = "STEWARD_SESSION_IDLE_DAYS must be from 1 to 30.";
+const tokenDays = "STEWARD_API_TOKEN_DAYS must be between 1 and 365.";
+const idleDays = "STEWARD_SESSION_IDLE_DAYS must be between 1 and 30.";
 const badUrl = "STEWARD_URL must be a URL such as https://steward.example.com.";
-const withPath = "STEWARD_URL must be an address without a path.";
+const withPath = "STEWARD_URL must be a URL without a path.";
 const sameAddress =
-  "STEWARD_FILES_URL must differ from STEWARD_URL and STEWARD_URL/api: clearml-init takes no two servers with the same address.";
-const badKeys = "STEWARD_SECRET_KEYS must hold id:key pairs, each key 32 bytes in base64.";
+  "STEWARD_FILES_URL must differ from STEWARD_URL and STEWARD_URL/api, because clearml-init rejects two servers with the same URL.";
+const badKeys = "STEWARD_SECRET_KEYS must contain id:key pairs, each key 32 bytes in base64.";
 const badProxies =
-  "STEWARD_TRUSTED_PROXIES must hold IP addresses or networks such as 10.0.0.0/8, with commas between.";
+  "STEWARD_TRUSTED_PROXIES must be a comma-separated list of IP addresses or networks such as 10.0.0.0/8.";
 const badLevel = "LOG_LEVEL must be fatal, error, warn, info, debug or silent.";
 
 test.each([
@@ -105,7 +105,7 @@ test.each([
   ["PORT", "-1", "PORT must be a whole number."],
   ["PORT", "80.5", "PORT must be a whole number."],
   ["PORT", "0x50", "PORT must be a whole number."],
-  ["PORT", "65536", "PORT must be from 0 to 65535."],
+  ["PORT", "65536", "PORT must be between 0 and 65535."],
   ["STEWARD_URL", "steward.example.com", badUrl],
   ["STEWARD_URL", "ftp://steward.example.com", badUrl],
   ["STEWARD_URL", "https://steward.example.com/app", withPath],
@@ -121,17 +121,17 @@ test.each([
   ["STEWARD_API_TOKEN_DAYS", "thirty", "STEWARD_API_TOKEN_DAYS must be a whole number."],
   ["STEWARD_SESSION_IDLE_DAYS", "0", idleDays],
   ["STEWARD_SESSION_IDLE_DAYS", "31", idleDays],
-  ["DATABASE_URL", "mysql://db/x", "DATABASE_URL must begin with postgres:// or postgresql://."],
-  ["DATABASE_DIRECT_URL", "db/x", "DATABASE_DIRECT_URL must begin with postgres:// or postgresql://."],
-  ["DATABASE_POOL_SIZE", "1", "DATABASE_POOL_SIZE must be from 2 to 200."],
-  ["DATABASE_POOL_SIZE", "201", "DATABASE_POOL_SIZE must be from 2 to 200."],
+  ["DATABASE_URL", "mysql://db/x", "DATABASE_URL must start with postgres:// or postgresql://."],
+  ["DATABASE_DIRECT_URL", "db/x", "DATABASE_DIRECT_URL must start with postgres:// or postgresql://."],
+  ["DATABASE_POOL_SIZE", "1", "DATABASE_POOL_SIZE must be between 2 and 200."],
+  ["DATABASE_POOL_SIZE", "201", "DATABASE_POOL_SIZE must be between 2 and 200."],
   ["LOG_LEVEL", "verbose", badLevel],
   ["STEWARD_SECRET_KEYS", key(1), badKeys],
   ["STEWARD_SECRET_KEYS", `k1:${Buffer.alloc(31).toString("base64")}`, badKeys],
   ["STEWARD_SECRET_KEYS", `k1:${Buffer.alloc(33).toString("base64")}`, badKeys],
   ["STEWARD_SECRET_KEYS", `k.1:${key(1)}`, badKeys],
   ["STEWARD_SECRET_KEYS", `k1:${key(1)},`, badKeys],
-  ["STEWARD_SECRET_KEYS", `k1:${key(1)},k1:${key(2)}`, "STEWARD_SECRET_KEYS names an id twice."],
+  ["STEWARD_SECRET_KEYS", `k1:${key(1)},k1:${key(2)}`, "STEWARD_SECRET_KEYS contains an id twice."],
   ["STEWARD_TRUSTED_PROXIES", "proxy.internal", badProxies],
   ["STEWARD_TRUSTED_PROXIES", "10.0.0.0/33", badProxies],
   ["STEWARD_TRUSTED_PROXIES", "10.0.0.0/", badProxies],
@@ -155,7 +155,7 @@ test("every bad value is named at once, and no value is repeated in the refusal"
     problems: [
       "PORT must be a whole number.",
       badKeys,
-      "DATABASE_URL must begin with postgres:// or postgresql://.",
+      "DATABASE_URL must start with postgres:// or postgresql://.",
       badLevel,
     ],
   });
@@ -193,7 +193,7 @@ test("domains without a dot are read as they are compared, and others are refuse
     expect(readSettings({ ...required, STEWARD_EMAIL_DOTLESS_DOMAINS: given })).toEqual({
       ok: false,
       problems: [
-        "STEWARD_EMAIL_DOTLESS_DOMAINS must hold domains without a dot, such as localhost, with commas between.",
+        "STEWARD_EMAIL_DOTLESS_DOMAINS must be a comma-separated list of domains without a dot, such as localhost.",
       ],
     });
   }

@@ -12,7 +12,7 @@ const origin = (name: string) =>
       abort: true,
     })
     .refine((text) => ["", "/"].includes(new URL(text).pathname) && !new URL(text).search, {
-      error: `${name} must be an address without a path.`,
+      error: `${name} must be a URL without a path.`,
     })
     .transform((text) => new URL(text).origin);
 
@@ -21,10 +21,10 @@ const wholeNumber = (name: string, least: number, most: number) =>
     .string()
     .regex(/^\d{1,9}$/, `${name} must be a whole number.`)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, `${name} must be from ${least} to ${most}.`);
+    .refine((value) => value >= least && value <= most, `${name} must be between ${least} and ${most}.`);
 
 const databaseUrl = (name: string) =>
-  z.string().regex(/^postgres(ql)?:\/\//, `${name} must begin with postgres:// or postgresql://.`);
+  z.string().regex(/^postgres(ql)?:\/\//, `${name} must start with postgres:// or postgresql://.`);
 
 const secretKeys = z
   .string()
@@ -35,7 +35,7 @@ const secretKeys = z
         .string()
         .regex(
           /^[A-Za-z0-9]{1,32}:[A-Za-z0-9+/_-]{43}=?$/,
-          "STEWARD_SECRET_KEYS must hold id:key pairs, each key 32 bytes in base64.",
+          "STEWARD_SECRET_KEYS must contain id:key pairs, each key 32 bytes in base64.",
         )
         .transform((entry) => {
           const [id = "", key = ""] = entry.split(":");
@@ -45,7 +45,7 @@ const secretKeys = z
   )
   .refine(
     (keys) => new Set(keys.map((key) => key.id)).size === keys.length,
-    "STEWARD_SECRET_KEYS names an id twice.",
+    "STEWARD_SECRET_KEYS contains an id twice.",
   );
 
 const commaList = z
@@ -66,7 +66,7 @@ const trustedProxies = commaList
         const family = isIP(ip);
         if (family === 0 || rest.length > 0) return false;
         return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-      }, "STEWARD_TRUSTED_PROXIES must hold IP addresses or networks such as 10.0.0.0/8, with commas between."),
+      }, "STEWARD_TRUSTED_PROXIES must be a comma-separated list of IP addresses or networks such as 10.0.0.0/8."),
     ),
   )
   .transform(blockListOf);
@@ -77,7 +77,7 @@ const dotlessDomains = commaList.pipe(
       const domain = asciiDomain(entry);
       if (domain !== undefined && !domain.includes(".")) return domain;
       const message =
-        "STEWARD_EMAIL_DOTLESS_DOMAINS must hold domains without a dot, such as localhost, with commas between.";
+        "STEWARD_EMAIL_DOTLESS_DOMAINS must be a comma-separated list of domains without a dot, such as localhost.";
       context.issues.push({ code: "custom", message, input: entry });
       return z.NEVER;
     }),
@@ -110,7 +110,7 @@ const schema = z
         error: "SMTP_URL must be a URL such as smtp://user:password@mail.example.com:587.",
       })
       .optional(),
-    MAIL_FROM: z.string().min(3, "MAIL_FROM must be an address.").max(320).optional(),
+    MAIL_FROM: z.string().min(3, "MAIL_FROM must be an e-mail address.").max(320).optional(),
     LOG_LEVEL: z
       .enum(["fatal", "error", "warn", "info", "debug", "silent"], {
         error: "LOG_LEVEL must be fatal, error, warn, info, debug or silent.",
@@ -119,7 +119,7 @@ const schema = z
   })
   .refine(
     (env) => !env.SMTP_URL || env.MAIL_FROM,
-    "MAIL_FROM must be set when SMTP_URL is: it is the sender of every mail.",
+    "MAIL_FROM must be set if SMTP_URL is set. It is the sender of every e-mail.",
   )
   .transform((env) => ({
     port: env.PORT,
@@ -147,7 +147,7 @@ const schema = z
   .refine(
     ({ filesUrl, publicUrl }) =>
       ![publicUrl, `${publicUrl}/api`].includes(filesUrl?.replace(/\/+$/, "") ?? ""),
-    "STEWARD_FILES_URL must differ from STEWARD_URL and STEWARD_URL/api: clearml-init takes no two servers with the same address.",
+    "STEWARD_FILES_URL must differ from STEWARD_URL and STEWARD_URL/api, because clearml-init rejects two servers with the same URL.",
   );
 
 export type Settings = z.output<typeof schema> & { identityProviders: IdentityProviderSettings[] };

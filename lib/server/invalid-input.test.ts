@@ -20,5 +20,5 @@ test("gives each field its first complaint, and the first of all as the message"
 });
 
 test("always has a sentence", () => {
-  expect(invalidInput(new z.ZodError([])).refusal.message).toBe("This can’t be saved as it is.");
+  expect(invalidInput(new z.ZodError([])).refusal.message).toBe("This input is not valid.");
 });

@@ -53,8 +53,8 @@ test("several providers are read, each with what it leaves out", () => {
 
 const badIssuer =
   "STEWARD_OIDC_CORP_ISSUER must be an https URL such as https://id.example.com, without a query.";
-const half = (names: string) => `${names} must be set: the identity provider is half configured.`;
-const badDomains = "STEWARD_OIDC_CORP_DOMAINS must hold domains such as example.com, with commas between.";
+const half = (names: string) => `${names} must be set to configure the identity provider.`;
+const badDomains = "STEWARD_OIDC_CORP_DOMAINS must be a comma-separated list of domains such as example.com.";
 
 test.each<[string, Record<string, string>, string]>([
   ["no issuer", { STEWARD_OIDC_CORP_ISSUER: "" }, half("STEWARD_OIDC_CORP_ISSUER")],
@@ -69,7 +69,11 @@ test.each<[string, Record<string, string>, string]>([
   ["nearly localhost", { STEWARD_OIDC_CORP_ISSUER: "http://localhost.example.com" }, badIssuer],
   ["a query", { STEWARD_OIDC_CORP_ISSUER: "https://id.example.com/?a=b" }, badIssuer],
   ["a password", { STEWARD_OIDC_CORP_ISSUER: "https://u:hunter2@id.example.com" }, badIssuer],
-  ["no openid", { STEWARD_OIDC_CORP_SCOPES: "email profile" }, "STEWARD_OIDC_CORP_SCOPES must hold openid."],
+  [
+    "no openid",
+    { STEWARD_OIDC_CORP_SCOPES: "email profile" },
+    "STEWARD_OIDC_CORP_SCOPES must include openid.",
+  ],
   [
     "a long name",
     { STEWARD_OIDC_CORP_NAME: "x".repeat(61) },
@@ -86,12 +90,12 @@ test.each<[string, Record<string, string>, string]>([
   [
     "a slip in a name",
     { STEWARD_OIDC_CORP_SECRET: "hunter2" },
-    "STEWARD_OIDC_CORP_SECRET is no setting of an identity provider.",
+    "STEWARD_OIDC_CORP_SECRET is not a setting of an identity provider.",
   ],
   [
     "an id with a mark",
     { STEWARD_OIDC_MY_CORP_NAME: "Corp" },
-    "STEWARD_OIDC_MY_CORP_NAME is no setting of an identity provider.",
+    "STEWARD_OIDC_MY_CORP_NAME is not a setting of an identity provider.",
   ],
   [
     "two that are one",

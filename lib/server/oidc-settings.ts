@@ -36,9 +36,9 @@ export function readOidcSettings(env: Record<string, string | undefined>): {
     const [, key = "", setting = ""] = settingName.exec(name) ?? [];
     const id = key.toLowerCase();
     const provider = given.get(id) ?? { key, values: new Map() };
-    if (!key) problems.push(`${name} is no setting of an identity provider.`);
+    if (!key) problems.push(`${name} is not a setting of an identity provider.`);
     else if (provider.key !== key)
-      problems.push(`STEWARD_OIDC_${key} and STEWARD_OIDC_${provider.key} are one.`);
+      problems.push(`STEWARD_OIDC_${key} and STEWARD_OIDC_${provider.key} name the same identity provider.`);
     else given.set(id, { key, values: provider.values.set(setting, value.trim()) });
   }
   const providers = [...given].flatMap(([id, provider]) => {
@@ -53,18 +53,17 @@ function problemOf(id: string, { key, values }: Given): string | undefined {
   const prefix = `STEWARD_OIDC_${key}_`;
   if (takenIds.has(id)) return `STEWARD_OIDC_${key} can’t be the name of an identity provider.`;
   const missing = required.filter((setting) => !values.get(setting)).map((setting) => prefix + setting);
-  if (missing.length > 0)
-    return `${missing.join(" and ")} must be set: the identity provider is half configured.`;
+  if (missing.length > 0) return `${missing.join(" and ")} must be set to configure the identity provider.`;
   if (!isIssuer(values.get("ISSUER") ?? "")) {
     return `${prefix}ISSUER must be an https URL such as https://id.example.com, without a query.`;
   }
-  if (!scopesOf(values).split(" ").includes("openid")) return `${prefix}SCOPES must hold openid.`;
+  if (!scopesOf(values).split(" ").includes("openid")) return `${prefix}SCOPES must include openid.`;
   if ((values.get("NAME") ?? "").length > 60) return `${prefix}NAME can have at most 60 characters.`;
   if (!/^[\w:./-]{1,200}$/.test(values.get("EMAIL_CLAIM") || "email")) {
     return `${prefix}EMAIL_CLAIM must be the name of a claim, such as preferred_username or upn.`;
   }
   if (!domainsOf(values).every((domain) => domainName.test(domain))) {
-    return `${prefix}DOMAINS must hold domains such as example.com, with commas between.`;
+    return `${prefix}DOMAINS must be a comma-separated list of domains such as example.com.`;
   }
   return undefined;
 }

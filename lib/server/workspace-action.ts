@@ -24,19 +24,19 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
       if (!actor) {
         return refused(
           "signed_out",
-          "You are signed out. Sign in again in another tab, then send this once more.",
+          "You are signed out. Sign in again in another tab, then submit this form again.",
         );
       }
       if (drawnFor !== actor.workspaceId) {
         const drawnName = isWorkspaceId(drawnFor) && (await nameOfOwnWorkspace(actor, drawnFor));
-        if (!drawnName) return refused("not_found", "This workspace is not there.");
+        if (!drawnName) return refused("not_found", "This workspace was not found.");
         return refused(
           "stale_workspace",
-          `This form belongs to “${drawnName}”, but your active workspace is “${actor.workspaceName}” now. Nothing was saved. Switch back to “${drawnName}” to send it.`,
+          `This form belongs to “${drawnName}”, but your active workspace is now “${actor.workspaceName}”. Nothing was saved. Switch to “${drawnName}” to submit it.`,
         );
       }
       const granted = grant(actor, permission);
-      if (!granted) return refused("forbidden", "You may not do this in this workspace.");
+      if (!granted) return refused("forbidden", "You don’t have permission to do this in this workspace.");
       const parsed = schema.safeParse(input);
       if (!parsed.success) return invalidInput(parsed.error);
       return await run(granted, parsed.data);

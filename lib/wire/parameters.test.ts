@@ -13,7 +13,7 @@ async function outcomeOf<T>(read: () => T | Promise<T>): Promise<T | string> {
 }
 
 const noObject = "badRequest: the body is not a JSON object";
-const tooLarge = "badRequest: a JSON text has too many keys, items, levels or bytes";
+const tooLarge = "badRequest: the JSON text contains too many keys, items, levels or bytes";
 
 const manyKeys = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 0]));
@@ -124,7 +124,7 @@ describe("a query", () => {
     ["levels", `${"a.".repeat(1_001)}a=1`],
   ])("of too many %s is refused", async (_, query) => {
     expect(await outcomeOf(() => withQuery({}, new URLSearchParams(query)))).toBe(
-      "badRequest: the query has too many names or levels",
+      "badRequest: the query contains too many names or levels",
     );
   });
 });

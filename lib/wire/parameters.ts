@@ -36,7 +36,7 @@ export async function parseLines(bytes: Buffer): Promise<Parameters[]> {
     number += 1;
     parts += countParts(line);
     if (number > mostLines || parts > mostBatchParts) {
-      throw new WireRefusal("batchValidationError", "the batch has too many lines, keys or items");
+      throw new WireRefusal("batchValidationError", "the batch contains too many lines, keys or items");
     }
     if (!isBlank(line)) {
       const value = parseObject(line);
@@ -62,7 +62,8 @@ export function withQuery(body: Parameters, query: URLSearchParams): Parameters 
   let parts = 0;
   for (const [name, text] of query) {
     parts += 1 + countDots(name);
-    if (parts > mostQueryParts) throw new WireRefusal("badRequest", "the query has too many names or levels");
+    if (parts > mostQueryParts)
+      throw new WireRefusal("badRequest", "the query contains too many names or levels");
     const values = valuesOf.get(name);
     if (values) values.push(readValue(text));
     else valuesOf.set(name, [readValue(text)]);
@@ -152,5 +153,5 @@ function countParts(bytes: Buffer): number {
 }
 
 function tooLarge(): WireRefusal {
-  return new WireRefusal("badRequest", "a JSON text has too many keys, items, levels or bytes");
+  return new WireRefusal("badRequest", "the JSON text contains too many keys, items, levels or bytes");
 }

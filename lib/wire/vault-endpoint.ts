@@ -22,12 +22,12 @@ const mediaTypes = {
 } as const satisfies Record<VaultFormat, string>;
 
 const authMessages = {
-  no_credentials: "Send API credentials by Basic authentication, or a token as Bearer.",
-  bad_auth_type: "Send API credentials by Basic authentication, or a token as Bearer.",
+  no_credentials: "Send API credentials with Basic authentication, or a Bearer token.",
+  bad_auth_type: "Send API credentials with Basic authentication, or a Bearer token.",
   bad_credentials: "The Authorization header can’t be read as Basic authentication.",
   invalid_credentials: "These API credentials are wrong, revoked or expired.",
-  invalid_token: "This token is wrong, expired, or its API credentials were revoked.",
-  rate_limited: "Too many failed attempts with this access key. Wait as long as Retry-After says.",
+  invalid_token: "This token is wrong or expired, or its API credentials were revoked.",
+  rate_limited: "Too many failed attempts with this access key. Wait for the time given in Retry-After.",
 } as const satisfies Record<AuthProblem["problem"], string>;
 
 /** `GET /api/vault`: the configuration that the credentials receive, as one document. */
@@ -37,7 +37,7 @@ export async function answerVaultRequest(request: VaultRequest): Promise<PlainRe
   } catch (error) {
     if (isDatabaseUnavailable(error)) {
       log().warn({ err: error, where: "/api/vault" }, "the database can’t be reached");
-      return refusal(503, "The database can’t be reached for the moment. Try again.", { "retry-after": "5" });
+      return refusal(503, "The database can’t be reached. Try again.", { "retry-after": "5" });
     }
     return refusal(500, `Something went wrong. Reference ${logUnexpected(error, "/api/vault")}.`);
   }
@@ -51,11 +51,10 @@ async function answer(request: VaultRequest): Promise<PlainResponse> {
   });
   if ("problem" in caller) return authRefusal(caller);
   const format = chosenFormat(request);
-  if (!format) return refusal(406, "Ask for hocon, json or yaml, by ?format= or by Accept.");
+  if (!format) return refusal(406, "Choose hocon, json or yaml with ?format= or the Accept header.");
   const configuration = await findAgentConfiguration(caller);
   const document = await documentOf(configuration, format, request.query.get("layers") === "1");
-  if (!document)
-    return refusal(503, "Too many documents are being written. Try again.", { "retry-after": "5" });
+  if (!document) return refusal(503, "Too many requests at once. Try again.", { "retry-after": "5" });
   const headers = {
     etag: document.etag,
     "cache-control": "private, no-cache",

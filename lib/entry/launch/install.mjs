@@ -26,7 +26,7 @@ export async function ensureInstalled(dir, set, say) {
   await withPreparationLock(dir, say, async () => {
     if (isInstalled(dir, set)) return;
     const started = Date.now();
-    say(set === "all" ? "Installing packages, with those for tests…" : "Installing packages…");
+    say(set === "all" ? "Installing packages, including those for tests…" : "Installing packages…");
     await install(dir, set);
     say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
   });

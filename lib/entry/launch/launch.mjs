@@ -64,7 +64,7 @@ function readFlags(args, command) {
   const stranger = args.find((arg) => !known.includes(arg));
   if (stranger !== undefined) {
     throw new ExpectedFailure(
-      `${command} doesn't know ${stranger}. It takes --demo (with data to play with) and --json (tell programs where it serves), after a lone --.`,
+      `${command} doesn't know the option ${stranger}. It accepts --demo (start with sample data) and --json (print the URL as JSON), after a separate --.`,
     );
   }
   return { demo: args.includes("--demo"), json: args.includes("--json") };

@@ -68,7 +68,7 @@ function takeLock(lock) {
   } catch (error) {
     if (error.code === "EEXIST") return false;
     throw new ExpectedFailure(
-      `Packages must be installed or built in this folder, and it can't be written (${error.message.split(",")[0]}). Run npm start once as the user who owns it.`,
+      `Packages must be installed or built in this folder, but Steward can't write to it (${error.message.split(",")[0]}). Run npm start once as the user who owns the folder.`,
     );
   } finally {
     rmSync(mine, { force: true });

@@ -76,7 +76,7 @@ export async function insertPerson(
 /** For an address that is to get an account. */
 export function refuseDotless(email: string): { ok: false; refusal: Refusal } | undefined {
   if (mayBeUsed(email, settings().dotlessDomains)) return undefined;
-  return refused("invalid", "The account was not made.", { email: notAnEmail });
+  return refused("invalid", "The account was not created.", { email: notAnEmail });
 }
 
 /** Only the set-up link makes the first account, and only once: a second one with the same token finds it used. */
@@ -86,7 +86,7 @@ export async function createFirstAccount(
 ): Promise<Outcome<{ email: string }>> {
   const wrongLink = refused(
     "not_found",
-    "This set-up link has been used or is not right. The server prints the right one.",
+    "This set-up link has been used or is not valid. Use the link that the server prints at its start.",
   );
   // Before the slow hash: anybody may call this, and hashing for nothing would hold up those who sign in.
   if (!(await isOpenSetUpToken(account.token))) return wrongLink;

@@ -51,7 +51,7 @@ test.each([
 ])("%s an unknown address says so", async (_, command) => {
   expect(await command("nobody@example.com")).toEqual({
     ok: false,
-    refusal: { code: "not_found", message: "There is no account with the address nobody@example.com." },
+    refusal: { code: "not_found", message: "No account has the e-mail address nobody@example.com." },
   });
 });
 
@@ -164,7 +164,10 @@ describe("removing an account", () => {
     const changes = await changesIn(owner.id, async () => {
       expect(await removeAccount(owner.email)).toEqual({
         ok: false,
-        refusal: { code: "conflict", message: `${owner.email} owns “Lab”. Let another admin own it first.` },
+        refusal: {
+          code: "conflict",
+          message: `${owner.email} owns “Lab”. Transfer ownership to another admin first.`,
+        },
       });
     });
     expect(changes).toEqual([]);

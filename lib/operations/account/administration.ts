@@ -17,7 +17,7 @@ import { personalWorkspaceOf } from "../workspace/personal-workspace";
 import { makeAccountLink } from "./links";
 
 const resetLinkMs = 24 * 3_600_000;
-const unknown = (email: string) => refused("not_found", `There is no account with the address ${email}.`);
+const unknown = (email: string) => refused("not_found", `No account has the e-mail address ${email}.`);
 
 /** The operator vouches for the address: whatever is matched by it counts from now on. */
 export async function proveEmail(email: string): Promise<Outcome<{ alreadyProven: boolean }>> {
@@ -49,7 +49,7 @@ export async function dropSecondFactor(email: string): Promise<Outcome> {
   if (!account) return unknown(email);
   return inTransaction(async (tx) => {
     if (!(await deleteSecondFactor(tx, account.id))) {
-      return refused("conflict", `${email} has no two-factor authentication.`);
+      return refused("conflict", `${email} has not turned on two-factor authentication.`);
     }
     await recordOperatorEvent(tx, account, { event: "account.second_factor_off" });
     return done();
@@ -71,7 +71,7 @@ export async function removeAccount(email: string): Promise<Outcome<{ workspaces
       const owned = await listOwnedSharedWorkspaces(account.id, tx);
       if (owned.length > 0) {
         const names = owned.map((workspace) => `“${workspace.name}”`).join(", ");
-        return refused("conflict", `${email} owns ${names}. Let another admin own it first.`);
+        return refused("conflict", `${email} owns ${names}. Transfer ownership to another admin first.`);
       }
       const left: Record<string, unknown>[] = [];
       for (const workspace of memberOf) {

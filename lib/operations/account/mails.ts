@@ -10,7 +10,7 @@ import { type AccountMailKind, queueAccountMail } from "../mail/mails";
 import { actingOnSelf } from "../rights/revalidate-actor";
 import { askingSubject, awaitTurn } from "../sign-in/rate-limits";
 
-const noMail = refused("conflict", "No mail server is configured. Ask the operator of this Steward.");
+const noMail = refused("conflict", "No mail server is configured. Contact the operator of this server.");
 
 /** Anybody may ask for a mail to any address: the answer is the same whether it has an account. */
 // Not audited: anybody may ask, and nothing changes before the mailed link is used.
@@ -34,10 +34,13 @@ export async function requestProvingMail(
 ): Promise<Outcome<{ email: string }>> {
   if (!isMailConfigured()) return noMail;
   const profile = await findProfile(actor.userId);
-  if (!profile || profile.emailProvenAt) return refused("conflict", "Your address is proven already.");
+  if (!profile || profile.emailProvenAt) return refused("conflict", "Your e-mail address is already proven.");
   return actingOnSelf(actor, "profile.edit", async (tx) => {
     const mail = { kind: "prove_email", recipient: profile.email, next: "" } as const;
     if (await queueAccountMail(tx, mail)) return done({ email: profile.email });
-    return refused("limited", "Several mails went to your address already. Try again in an hour.");
+    return refused(
+      "limited",
+      "Steward has already sent several e-mails to your address. Try again in an hour.",
+    );
   });
 }

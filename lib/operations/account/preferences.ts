@@ -34,7 +34,8 @@ export async function setOwnPreferences(
     async (tx, revalidated): Promise<Outcome<PreferencesSet>> => {
       const before = await findPreferences(actor.userId, tx);
       const preferences = withPreferences(before, changes);
-      if (!preferences) return refused("conflict", "A name leads through a value that is no object.");
+      if (!preferences)
+        return refused("conflict", "A preference name refers to a key inside a value that is not an object.");
       const problem = preferencesProblem(preferences);
       if (problem) return refused("invalid", problem);
       if (isDeepStrictEqual(before, preferences)) return done({ changed: false, preferences });

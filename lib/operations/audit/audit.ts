@@ -116,7 +116,7 @@ export async function recordAudit(tx: Transaction, subject: AuditSubject, facts:
   if (seal === "wrong" || seal === "unknown_key") {
     log().error(
       { workspaceId: subject.workspaceId, number: head.number },
-      "the end of an audit log was altered",
+      "the recorded end of an audit log was altered",
     );
   }
   await writeEntry(tx, subject, facts, { head, seals: seal === "right" || seal === "none" });

@@ -96,15 +96,17 @@ export function endOf(
   const expiresAt = expiryFrom(wanted.expires, wanted.date, at);
   const nothing = "The credentials were not created.";
   if (expiresAt === undefined) {
-    return refused("invalid", nothing, { date: "Choose a day from today on." });
+    return refused("invalid", nothing, { date: "Choose today or a later day." });
   }
   if (days !== null && !isWithin(days, expiresAt, at)) {
     return refused(
       "invalid",
       nothing,
       wanted.expires === "date"
-        ? { date: `This workspace allows ${days} days at most: until ${lastDayWithin(days, at)}.` }
-        : { expires: `This workspace allows ${days} days at most.` },
+        ? {
+            date: `This workspace allows at most ${days} days. The latest day is ${lastDayWithin(days, at)}.`,
+          }
+        : { expires: `This workspace allows at most ${days} days.` },
     );
   }
   return done({ expiresAt });
@@ -227,7 +229,7 @@ export async function revokeCredentials(
   });
 }
 
-const gone = refused("not_found", "These credentials are no longer there.");
+const gone = refused("not_found", "These credentials no longer exist.");
 
 /**
  * One’s own, or anybody’s for an admin who is signed in: credentials act on those of their own member alone, so that

@@ -95,12 +95,12 @@ async function standingOf(email: string): Promise<"none" | "proven" | "unproven"
 
 const closed = refused(
   "not_found",
-  "This invitation has been used, withdrawn, or is too old. Ask for a new one.",
+  "This invitation was used or withdrawn, or has expired. Ask for a new one.",
 );
 
 const taken = refused(
   "conflict",
-  "An account with this address has been made meanwhile. Open the invitation’s link again to go on.",
+  "An account with this e-mail address was created in the meantime. Open the invitation link again to continue.",
 );
 
 /**
@@ -298,7 +298,7 @@ async function refuseFullWorkspace(
   if (seats !== undefined && people >= seats) {
     return refused(
       "limited",
-      "Every seat of this workspace is taken. Ask its admins to make room, then try again.",
+      "This workspace has no free seats. Ask an admin to free a seat, then try again.",
     );
   }
   return undefined;

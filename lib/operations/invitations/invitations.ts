@@ -163,7 +163,7 @@ async function makeLink(
   return `${settings().publicUrl}/invitations/${token}`;
 }
 
-const gone = refused("not_found", "This invitation is no longer open.");
+const gone = refused("not_found", "This invitation is no longer pending.");
 
 /** A link of its own beside the mailed one. Links copied earlier stop working. */
 export async function copyInvitationLink(
@@ -214,12 +214,12 @@ export async function resendInvitation(actor: Inviter, choice: InvitationChoice)
 
 const proveFirst = refused(
   "forbidden",
-  "Your own e-mail address is not proven, so Steward mails nobody for you. Prove it under Profile, or copy the link and send it yourself.",
+  "Steward sends invitations only if your own e-mail address is proven. Prove it under Profile, or copy the link and send it yourself.",
 );
 
 const enoughMails = refused(
   "limited",
-  "Several invitations were mailed to this address within the hour. Wait a while, or copy the link and send it yourself.",
+  "Several invitations were sent to this e-mail address within the last hour. Try again later, or copy the link and send it yourself.",
 );
 
 async function renew(

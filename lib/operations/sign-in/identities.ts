@@ -101,7 +101,7 @@ async function settleIdentity(
     case "nothing":
       return { as: "connected" };
     case "sign_in":
-      if (!holder) throw new Error("A known identity opens no account.");
+      if (!holder) throw new Error("A known identity has no account.");
       return { account: { ...holder, id: holder.userId } };
     case "create": {
       const email = addressOf(identity);
@@ -112,12 +112,12 @@ async function settleIdentity(
       return { account: created };
     }
     case "take_over":
-      if (!account) throw new Error("An account to take over is not there.");
+      if (!account) throw new Error("The account to take over does not exist.");
       await takeOverAccount(tx, { account, passwordHash: null, ip, known: entering.known });
       await connect(tx, entering, account);
       return { account };
     case "link_to_address":
-      if (!account) throw new Error("An account to link to is not there.");
+      if (!account) throw new Error("The account to link to does not exist.");
       await lockForSignIn(tx, account.id, entering.known?.workspaces ?? []);
       await connect(tx, entering, account);
       return { account };
@@ -202,7 +202,7 @@ function addressOf(identity: Identity): string {
  */
 export async function mayConnectIdentity(actor: Linker, choice: { provider: string }): Promise<Outcome> {
   if (!identityProviders().some(({ id }) => id === choice.provider)) {
-    return refused("not_found", "This identity provider is not configured any more.");
+    return refused("not_found", "This identity provider is no longer configured.");
   }
   return (await hasFreshSession(actor)) ? done() : tooLongSignedIn;
 }
@@ -233,13 +233,13 @@ export async function disconnectIdentity(
     const chosen = identities.find(
       ({ provider, subject }) => provider === choice.provider && subject === choice.subject,
     );
-    if (!chosen) return refused("not_found", `${providerName} is not connected any more.`);
+    if (!chosen) return refused("not_found", `${providerName} is no longer connected.`);
     const others = identities.filter((each) => each !== chosen && isConfigured(each));
     const hasPassword = (await findPasswordHash(actor.userId, tx)) !== null;
     if (isOnlyWayIn({ hasPassword, mailConfigured: isMailConfigured(), otherIdentities: others.length })) {
       return refused(
         "conflict",
-        `${providerName} is your only way in. Set a password or connect another provider first.`,
+        `${providerName} is your only way to sign in. Set a password or connect another provider first.`,
       );
     }
     await deleteIdentity(tx, actor.userId, chosen);

@@ -76,7 +76,7 @@ describe("changing the password", () => {
       const actor = actingAs("profile.edit", person, { sessionId });
       expect(await changePassword(actor, { currentPassword: "wrong", newPassword })).toMatchObject({
         ok: false,
-        refusal: { code: "invalid", fields: { currentPassword: "This is not your current password." } },
+        refusal: { code: "invalid", fields: { currentPassword: "The current password is wrong." } },
       });
     });
     expect(changes).toEqual([

@@ -24,7 +24,7 @@ type Holder = ActorWith<"profile.edit">;
 
 const changedElsewhere = refused(
   "conflict",
-  "Your password was changed elsewhere just now. Nothing was changed here.",
+  "Your password was just changed in another session. Nothing was changed here.",
 );
 
 /** Ends every other session and every link to the account: whoever knew the old password is out. */
@@ -54,7 +54,7 @@ export async function setFirstPassword(
 
 export const tooLongSignedIn = refused(
   "forbidden",
-  "You signed in too long ago for this. Sign out, sign in again, and do it within 15 minutes.",
+  "For this change, you must have signed in within the last 15 minutes. Sign out, sign in again, and repeat the change.",
 );
 
 /** Guesses are slowed down as they are at sign-in. */
@@ -74,7 +74,7 @@ export async function refuseWrongPassword(
       await countRefusal(tx, { means: "current_password", userId, ip });
       await noteFailure(tx, { kind: "failed_sign_ins", target: userId, userId, ip });
     });
-    return refused("invalid", message, { [field]: "This is not your current password." });
+    return refused("invalid", message, { [field]: "The current password is wrong." });
   }
   await forgetFailures(subjects);
   return undefined;
@@ -102,7 +102,7 @@ async function replacePassword(
 }
 
 const resetPurposes = ["reset_password", "prove_email"] as const;
-const spent = refused("not_found", "This link has been used or is too old. Ask for a new one.");
+const spent = refused("not_found", "This link was used or has expired. Request a new one.");
 
 export type ResetLink = { email: string; takesOver: boolean };
 

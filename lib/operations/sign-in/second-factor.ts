@@ -37,8 +37,8 @@ export async function findOwnSecondFactor(
   return { since: factor.confirmedAt, recoveryCodesLeft: await countRecoveryCodes(actor.userId) };
 }
 
-const isOnAlready = refused("conflict", "Two-factor authentication is on already. Load the page anew.");
-const isOff = refused("conflict", "Two-factor authentication is off. Load the page anew.");
+const isOnAlready = refused("conflict", "Two-factor authentication is already on. Reload the page.");
+const isOff = refused("conflict", "Two-factor authentication is off. Reload the page.");
 
 /** Gives what the app needs. Nothing counts before a code of it was shown. */
 // Not audited: nothing counts before a code of it was shown, and that is.
@@ -64,7 +64,7 @@ async function refuseStranger(actor: Holder, password: string, wait: Wait | unde
   const currentHash = await findPasswordHash(actor.userId);
   if (currentHash === null) return (await hasFreshSession(actor)) ? undefined : tooLongSignedIn;
   return refuseWrongPassword(actor, password, currentHash, {
-    message: "Two-factor authentication was not started.",
+    message: "Two-factor authentication was not set up.",
     field: "password",
     wait,
   });
@@ -117,7 +117,7 @@ export async function renewRecoveryCodes(
 }
 
 const wrongCode = refused("invalid", "Nothing was changed.", {
-  code: "This code is wrong, or was used before. Wait for the app’s next one.",
+  code: "This code is wrong or was already used. Enter the next code from your app.",
 });
 
 async function withCode<T>(

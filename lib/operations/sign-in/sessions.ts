@@ -139,7 +139,7 @@ export async function endSession(
 ): Promise<Outcome> {
   return actingOnSelf(actor, "sessions.manage", async (tx, revalidated) => {
     if (!(await deleteSession(tx, actor.userId, choice.sessionId))) {
-      return refused("not_found", "This session has already ended.");
+      return refused("not_found", "This session is already signed out.");
     }
     await recordOwnEvent(tx, revalidated, { event: "session.ended", after: { sessions: 1 } });
     return done();

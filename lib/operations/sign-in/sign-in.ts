@@ -89,7 +89,7 @@ function challengeSubjects(userId: UserId, device: Device) {
 
 const wrongPassword = refused("invalid", "The e-mail address or the password is wrong.");
 
-const spentLink = refused("not_found", "This link has been used or is too old. Ask for a new one.");
+const spentLink = refused("not_found", "This link was used or has expired. Request a new one.");
 
 export type SignInLink = { email: string; takesOver: boolean };
 
@@ -132,7 +132,10 @@ async function enter(tx: Transaction, { account, by, device, workspaces }: Enter
   return { challenge: signToken("second-factor", { sub: account.id, by, seen, exp, jti: newId() }) };
 }
 
-const tooLate = refused("signed_out", "This took too long, or the account has changed. Sign in anew.");
+const tooLate = refused(
+  "signed_out",
+  "This sign-in took too long, or the account has changed. Sign in again.",
+);
 
 export async function signInWithSecondFactor(
   { challenge, code }: SecondFactorSignIn,
@@ -170,11 +173,8 @@ export async function signInWithSecondFactor(
   return entered;
 }
 
-const wrongCode = refused("invalid", "This code is wrong, or was used before.");
-const challengeEnded = refused(
-  "signed_out",
-  `${mostWrongCodes} codes were wrong. Sign in again from the start.`,
-);
+const wrongCode = refused("invalid", "This code is wrong or was already used.");
+const challengeEnded = refused("signed_out", `You entered ${mostWrongCodes} wrong codes. Sign in again.`);
 
 const challengeSubject = (challengeId: string) => `challenge:${sha256Hex(challengeId)}`;
 

@@ -13,7 +13,10 @@ import { insertPerson, lockEmail, refuseDotless } from "../account/accounts";
 import { requestAccountMail } from "../account/mails";
 import { askingSubject, awaitTurn } from "./rate-limits";
 
-const closed = refused("forbidden", "Accounts are made by invitation here. Ask an admin for one.");
+const closed = refused(
+  "forbidden",
+  "You need an invitation to create an account. Ask an admin to invite you.",
+);
 
 /** Never before the first account is there: only the set-up link makes that one. */
 export async function isSignUpOpen(on?: Reader): Promise<boolean> {
@@ -33,7 +36,7 @@ export async function findOpenSignUp(token: string): Promise<{ email: string } |
   return link && link.expiresAt > now() ? { email: link.email } : undefined;
 }
 
-const spent = refused("not_found", "This link has been used or is too old. Sign up once more.");
+const spent = refused("not_found", "This link was used or has expired. Sign up again.");
 
 export async function finishSignUp(
   person: MailedSignUp,
@@ -71,8 +74,8 @@ export async function signUp(
   if (dotless) return dotless;
   const turnedAway = await awaitTurn(askingSubject(ip), wait);
   if (turnedAway) return turnedAway;
-  const taken = refused("conflict", "The account was not made.", {
-    email: "This address can’t be used. If it is yours, sign in.",
+  const taken = refused("conflict", "The account was not created.", {
+    email: "This e-mail address can’t be used. If it is yours, sign in.",
   });
   if (await findAccountByEmail(person.email)) return taken;
   const personal = refusePersonalPassword(person.password, person, "password");

@@ -5,7 +5,7 @@ import { runVaultWork, type WorkProblem } from "@/lib/server/vault-workers";
 
 /** Why a text could not be checked at all. */
 export const workProblems = {
-  busy: "Too many large vaults are being checked right now. Try again in a minute.",
+  busy: "Too many large vaults are being checked. Try again in a minute.",
   too_slow: "Checking this text took too long. Shorten it, and use fewer references.",
   failed: "This text could not be checked. Shorten it, or try again in a minute.",
   cancelled: "The request was cancelled.",
@@ -21,7 +21,7 @@ export async function prepareVaultText(
 ): Promise<Outcome<{ canonical: string | null }>> {
   const bytes = Buffer.byteLength(text);
   if (bytes > limits.textBytes) {
-    const size = `${Math.ceil(bytes / 1024)} KB; a vault can have at most ${limits.textBytes / 1024} KB.`;
+    const size = `${Math.ceil(bytes / 1024)} KB. A vault can have at most ${limits.textBytes / 1024} KB.`;
     return refused("invalid", "The vault was not saved.", { text: `The text has ${size}` });
   }
   const prepared = await runVaultWork({ kind: "prepare", text, format, target: "personal" });
@@ -33,7 +33,11 @@ export async function prepareVaultText(
   if (!error) return done({ canonical });
   if (!enabled) return done({ canonical: null });
   const { line, column } = error.range.start;
-  return refused("invalid", "A vault that is on can’t hold errors: clients would drop all of it.", {
-    text: `Line ${line}, column ${column}: ${error.message}`,
-  });
+  return refused(
+    "invalid",
+    "A vault that is on can’t contain errors, because clients would ignore the whole vault.",
+    {
+      text: `Line ${line}, column ${column}: ${error.message}`,
+    },
+  );
 }

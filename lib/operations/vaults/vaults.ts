@@ -114,7 +114,7 @@ export async function switchOwnVault(
   change: VaultSwitch,
 ): Promise<Outcome<VaultView>> {
   const before = await findPersonalVault(actor.workspaceId, actor.userId);
-  if (!before) return refused("not_found", "There is no vault to turn on or off yet. Write one first.");
+  if (!before) return refused("not_found", "There is no vault to turn on or off. Write a vault first.");
   const { workspaceId } = actor;
   const made = change.enabled ? await makeCanonical(workspaceId, before) : done(null);
   if (!made.ok) return made;
@@ -147,7 +147,10 @@ async function makeCanonical(workspaceId: WorkspaceId, stored: StoredVault): Pro
   return done(sealCanonical(prepared.value.canonical, place));
 }
 
-const editedJustNow = refused("conflict", "The vault was edited just now. Look at it again, then switch it.");
+const editedJustNow = refused(
+  "conflict",
+  "Somebody has just edited the vault. Review it, then turn it on or off.",
+);
 
 async function turnOff(tx: Transaction, revalidated: Revalidated, vaultId: string, at: Date): Promise<void> {
   await updateVaultEnabled(tx, revalidated.workspaceId, vaultId, false, at);

@@ -71,8 +71,8 @@ export async function listGroupMembersPage(
   };
 }
 
-const gone = refused("not_found", "This group is not there any more.");
-const strangers = "Somebody you chose is not in the workspace any more.";
+const gone = refused("not_found", "This group no longer exists.");
+const strangers = "A member you chose is no longer in the workspace.";
 
 export async function createGroup(actor: Manager, wanted: NewGroup): Promise<Outcome<{ groupId: string }>> {
   return actingIn(actor, "groups.manage", async (tx, revalidated) => {
@@ -172,7 +172,7 @@ export async function removeGroupMember(
     const [member] = await listForGroup(actor.workspaceId, group.id, [removal.userId], tx);
     const reason = whyMembersStay(group.builtIn) ?? whyMemberStays(group.builtIn, member?.isOwner ?? false);
     if (reason) return refused("conflict", reason);
-    if (!member?.isMember) return refused("not_found", `They are not in “${group.name}” any more.`);
+    if (!member?.isMember) return refused("not_found", `They are no longer in “${group.name}”.`);
     await deleteGroupMember(tx, actor.workspaceId, group.id, removal.userId);
     await recordMembersChange(tx, revalidated, group, "removed", [member]);
     return done({ name: member.name });
@@ -214,6 +214,6 @@ function isSame(one: GroupTexts, other: GroupTexts): boolean {
 }
 
 function nameTaken(name: string) {
-  const message = `There is a group “${name}” already.`;
+  const message = `A group named “${name}” already exists.`;
   return refused("conflict", message, { name: message });
 }

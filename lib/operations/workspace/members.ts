@@ -62,10 +62,10 @@ export async function findMembers(
   return done({ members: await searchMembers(actor.workspaceId, wanted, mostSuggestions) });
 }
 
-const notHere = refused("not_found", "This person is not in the workspace any more.");
+const notHere = refused("not_found", "This person is no longer in the workspace.");
 const ownerStays = refused(
   "conflict",
-  "The owner can’t be removed. The workspace has to be handed over first.",
+  "The owner can’t be removed. Transfer ownership of the workspace first.",
 );
 const ownerIsAdmin = refused("conflict", ownerStaysAdmin);
 const notAdmin = refused("conflict", "Make this person an admin first.");
@@ -76,7 +76,7 @@ export async function removeMember(actor: Manager, choice: MemberChoice): Promis
   if (member?.kind !== "person") return notHere;
   if (member.ownerUserId === choice.userId) return ownerStays;
   if (choice.userId === actor.userId)
-    return refused("conflict", "To take yourself out, leave the workspace.");
+    return refused("conflict", "You can’t remove yourself. Leave the workspace instead.");
   return actingIn(actor, "members.manage", async (tx, revalidated) => {
     const standing = await findStanding(actor.workspaceId, choice.userId, tx);
     if (!standing) return notHere;
@@ -99,7 +99,7 @@ export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Out
   if (member.ownerUserId === change.userId) return ownerIsAdmin;
   if (member.inAdmins === change.admin) return done();
   const groupId = await findBuiltInGroupId(actor.workspaceId, "admins");
-  if (!groupId) throw new Error("A workspace has no group Admins.");
+  if (!groupId) throw new Error("The workspace has no Admins group.");
   return actingIn(actor, "members.manage", async (tx, revalidated) => {
     const standing = await findStanding(actor.workspaceId, change.userId, tx);
     if (!standing) return notHere;
@@ -125,14 +125,14 @@ export async function handOverOwnership(
   const heir = await findMembership(actor.workspaceId, choice.userId);
   if (heir?.kind !== "person") return notHere;
   if (isOwnPersonal(heir, actor.userId))
-    return refused("conflict", "A personal workspace can’t be handed over.");
+    return refused("conflict", "A personal workspace can’t be transferred.");
   if (!heir.inAdmins) return notAdmin;
   const handOver = async (tx: Transaction, revalidated: Revalidated): Promise<Outcome<{ name: string }>> => {
     const standing = await findStanding(actor.workspaceId, choice.userId, tx);
     if (!standing) return notHere;
     if (!standing.inAdmins) return notAdmin;
     if (!(await updateWorkspaceOwner(tx, actor.workspaceId, actor.userId, choice.userId))) {
-      return refused("conflict", "You don’t own this workspace any more.");
+      return refused("conflict", "You no longer own this workspace.");
     }
     await recordAudit(tx, subjectOf(revalidated), {
       event: "workspace.handed_over",

@@ -45,7 +45,7 @@ export async function findOwnWorkspaceName(
   return (await findMembership(workspaceId, actor.userId))?.workspaceName;
 }
 
-const notThere = refused("not_found", "This workspace is not there.");
+const notThere = refused("not_found", "This workspace was not found.");
 
 /** The session remembers it, in every tab. */
 export async function switchWorkspace(

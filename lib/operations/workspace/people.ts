@@ -17,7 +17,7 @@ export async function listUsers(
   try {
     return done(await seenBy(actor, query));
   } catch (error) {
-    if (isBadPattern(error)) return refused("invalid", "The name is no regular expression.");
+    if (isBadPattern(error)) return refused("invalid", "The name is not a valid regular expression.");
     throw error;
   }
 }

@@ -71,9 +71,9 @@ export function listServiceAccountCredentials(
   return pageOfCredentials(actor.workspaceId, { ownerId: choice.accountId }, pageNumber);
 }
 
-const notHere = refused("not_found", "This service account is no longer there.");
+const notHere = refused("not_found", "This service account no longer exists.");
 const nameTaken = (message: string) =>
-  refused("invalid", message, { name: "Another service account of this workspace has this name." });
+  refused("invalid", message, { name: "A service account with this name already exists in this workspace." });
 
 /** With its first credentials, whose secret is shown by this answer and never again. */
 export async function createServiceAccount(
@@ -123,7 +123,7 @@ export async function editServiceAccount(actor: Manager, edit: ServiceAccountEdi
     if (!isUnchanged(seen, current)) {
       return refused(
         "conflict",
-        "Somebody else has changed this service account meanwhile. Nothing was saved. Close this and look at it again.",
+        "Somebody else changed this service account. Nothing was saved. Close this dialog and open it again to see the changes.",
       );
     }
     if (await isServiceAccountName(workspaceId, name, accountId, tx)) return nameTaken("Nothing was saved.");
@@ -194,6 +194,6 @@ export async function createServiceAccountCredentials(
 
 async function adminsOf(tx: Transaction, workspaceId: WorkspaceId): Promise<string> {
   const groupId = await findBuiltInGroupId(workspaceId, "admins", tx);
-  if (!groupId) throw new Error("A workspace has no group Admins.");
+  if (!groupId) throw new Error("The workspace has no Admins group.");
   return groupId;
 }

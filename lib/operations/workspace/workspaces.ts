@@ -66,7 +66,7 @@ export async function limitCredentials(
       const current = await readCredentialLimit(actor.workspaceId, tx);
       return refused(
         "conflict",
-        `Somebody else has changed it to ${limitInWords(current)} meanwhile. Nothing was saved. Save again to change that.`,
+        `Somebody else changed the limit to ${limitInWords(current)}. Nothing was saved. Save again to replace it.`,
       );
     }
     if (change.days !== change.seen) {

@@ -12,7 +12,7 @@ const maxDownloadItems = 1000;
 
 const storable = z
   .string()
-  .refine((text) => !text.includes("\u0000"), "A zero character can’t be looked for.");
+  .refine((text) => !text.includes("\u0000"), "A search can’t contain a zero character.");
 const oneOrMany = (most: number) =>
   z
     .union([storable, z.array(storable).max(most)])
@@ -21,7 +21,7 @@ const oneOrMany = (most: number) =>
 
 const ordering = z.string().transform((text, context) => {
   const by = orderings[text.replace(/^-/, "")];
-  if (!by) context.addIssue({ code: "custom", message: "can’t be ordered by" });
+  if (!by) context.addIssue({ code: "custom", message: "is not a field to order by" });
   return { by: by ?? "id", descending: text.startsWith("-") };
 });
 const orderings: Record<string, PeopleQuery["order"][number]["by"]> = {

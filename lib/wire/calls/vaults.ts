@@ -80,7 +80,7 @@ async function save(context: CallContext, { group, vault }: SavedVault, which: "
   if (vault.id && vault.id !== own) throw new WireRefusal("invalidId");
   if (which === "old" && own === undefined) throw new WireRefusal("invalidId");
   if (which === "new" && own !== undefined) {
-    throw new WireRefusal("expectedUniqueData", "there is a personal vault already");
+    throw new WireRefusal("expectedUniqueData", "a personal vault already exists");
   }
   return saveFields(context, actor, vault);
 }
@@ -100,7 +100,7 @@ async function saveFields(
   const edit = { text, format, baseRevision: before.revision, turnOff: !enabled };
   const saved = await saveOwnVault(actor, edit);
   if (!saved.ok) throw refuse("dataValidationError", saved.refusal);
-  if (!saved.value.saved) throw new WireRefusal("dataValidationError", "the vault was edited just now");
+  if (!saved.value.saved) throw new WireRefusal("dataValidationError", "the vault has just been edited");
   if (enabled && !saved.value.vault.enabled) {
     const switched = await switchOwnVault(actor, { enabled });
     if (!switched.ok) throw refuse("dataValidationError", switched.refusal);
