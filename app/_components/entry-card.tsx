@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Card } from "@/components/ui/card";
 import { productVersion } from "@/lib/server/version";
 import { Logo } from "./logo";
 
@@ -18,11 +19,13 @@ export function EntryCard({
         <Logo className="size-6" />
         <span className="text-body font-semibold">Steward</span>
       </header>
-      <main id="main" className="mt-6 w-full max-w-form rounded-card border border-border bg-surface p-6">
-        <h1 className="text-title">{title}</h1>
-        {description ? <p className="mt-1 text-control text-muted">{description}</p> : null}
-        {children ? <div className="mt-5">{children}</div> : null}
-      </main>
+      <Card asChild parts="whole" className="mt-6 w-full max-w-form p-6">
+        <main id="main">
+          <h1 className="text-title">{title}</h1>
+          {description ? <p className="mt-1 text-control text-muted">{description}</p> : null}
+          {children ? <div className="mt-5">{children}</div> : null}
+        </main>
+      </Card>
       <footer className="mt-auto pt-8 text-small text-muted">Steward {productVersion}</footer>
     </div>
   );

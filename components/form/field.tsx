@@ -1,5 +1,5 @@
+import { cx } from "class-variance-authority";
 import { type ReactNode, useId } from "react";
-import { classNames } from "@/components/ui/class-names";
 
 /** What a control needs so that its label, hint and error belong to it: spread it on the control. */
 export type FieldControl = {
@@ -32,7 +32,7 @@ export function Field({ label, hint, error, required, optional, aside, className
     ...(required ? { "aria-required": true } : {}),
   };
   return (
-    <div className={classNames("flex flex-col gap-1", className)}>
+    <div className={cx("flex flex-col gap-1", className)}>
       <div className="flex items-baseline justify-between gap-3 text-control">
         <label htmlFor={id} className="font-name">
           {label}

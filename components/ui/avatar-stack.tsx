@@ -1,4 +1,4 @@
-import { Avatar, type AvatarSize, EmptySeat } from "./avatar";
+import { Avatar, type AvatarSize, EmptySeat, MoreAvatars } from "./avatar";
 
 export type AvatarStackProps = {
   people: readonly { id: string; name: string }[];
@@ -24,9 +24,7 @@ export function AvatarStack({ people, total, max = 5, emptySeats = 0, size, labe
       {shown.map((person) => (
         <Avatar key={person.id} id={person.id} name={person.name} size={size} />
       ))}
-      {more > 0 ? (
-        <span className={`avatar avatar-more avatar-${size ?? "medium"}`}>+{more.toLocaleString("en")}</span>
-      ) : null}
+      {more > 0 ? <MoreAvatars count={more} size={size} /> : null}
       {Array.from({ length: Math.min(emptySeats, max) }, (_, seat) => `seat ${seat}`).map((seat) => (
         <EmptySeat key={seat} size={size} />
       ))}

@@ -1,8 +1,15 @@
-import { classNames } from "./class-names";
+import { cva, cx, type VariantProps } from "class-variance-authority";
 import { hueOf } from "./hue";
 import { initials } from "./initials";
 
-export type AvatarSize = "small" | "medium" | "large";
+const look = cva("avatar", {
+  variants: {
+    size: { small: "avatar-small", medium: null, large: "avatar-large" },
+    kind: { person: null, place: "avatar-square", empty: "avatar-empty", more: "avatar-more" },
+  },
+});
+
+export type AvatarSize = NonNullable<VariantProps<typeof look>["size"]>;
 
 export type AvatarProps = {
   id: string;
@@ -20,12 +27,11 @@ export function Avatar({ id, name, size = "medium", shape = "round", labelled, c
   return (
     <span
       {...naming}
-      className={classNames(
-        "avatar",
-        `avatar-${size}`,
-        shape === "square" ? "avatar-square" : `avatar-hue-${hueOf(id)}`,
-        className,
-      )}
+      className={
+        shape === "square"
+          ? look({ size, kind: "place", className })
+          : look({ size, className: cx(`avatar-hue-${hueOf(id)}`, className) })
+      }
     >
       {shape === "square" ? initials(name).slice(0, 1) : initials(name)}
     </span>
@@ -34,5 +40,10 @@ export function Avatar({ id, name, size = "medium", shape = "round", labelled, c
 
 /** A seat that nobody has taken, or somebody who has not come yet. */
 export function EmptySeat({ size = "medium" }: { size?: AvatarSize }) {
-  return <span aria-hidden className={classNames("avatar avatar-empty", `avatar-${size}`)} />;
+  return <span aria-hidden className={look({ size, kind: "empty" })} />;
+}
+
+/** How many more there are than are shown. */
+export function MoreAvatars({ count, size = "medium" }: { count: number; size?: AvatarSize }) {
+  return <span className={look({ size, kind: "more" })}>+{count.toLocaleString("en")}</span>;
 }

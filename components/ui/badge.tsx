@@ -1,19 +1,30 @@
+import { cva, type VariantProps } from "class-variance-authority";
 import type { ReactNode } from "react";
-import { classNames } from "./class-names";
 
-export type BadgeTone = "neutral" | "ok" | "warn" | "danger" | "accent" | "outline";
+const look = cva("badge", {
+  variants: {
+    tone: {
+      neutral: "badge-neutral",
+      ok: "badge-ok",
+      warn: "badge-warn",
+      danger: "badge-danger",
+      accent: "badge-accent",
+      outline: "badge-outline",
+    },
+  },
+  defaultVariants: { tone: "neutral" },
+});
 
-export type BadgeProps = {
-  tone?: BadgeTone;
+export type BadgeProps = VariantProps<typeof look> & {
   icon?: ReactNode;
   children: ReactNode;
   title?: string;
   className?: string;
 };
 
-export function Badge({ tone = "neutral", icon, children, title, className }: BadgeProps) {
+export function Badge({ tone, icon, children, title, className }: BadgeProps) {
   return (
-    <span title={title} className={classNames("badge", `badge-${tone}`, className)}>
+    <span title={title} className={look({ tone, className })}>
       {icon}
       <span className="truncate">{children}</span>
     </span>

@@ -1,16 +1,26 @@
+import { Slot, Slottable } from "@radix-ui/react-slot";
+import { cva, type VariantProps } from "class-variance-authority";
 import type { ComponentPropsWithRef, MouseEvent, ReactNode } from "react";
-import { classNames } from "./class-names";
 import { BareLink, type LinkProps } from "./link";
 import { Spinner } from "./spinner";
 
-export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
-export type ButtonSize = "medium" | "small";
+const look = cva("button", {
+  variants: {
+    variant: {
+      primary: "button-primary",
+      secondary: "button-secondary",
+      ghost: "button-ghost",
+      danger: "button-danger",
+    },
+    size: { medium: null, small: "button-small" },
+    shape: { text: null, icon: "button-icon" },
+  },
+  defaultVariants: { variant: "secondary", size: "medium", shape: "text" },
+});
 
-type Look = { variant?: ButtonVariant; size?: ButtonSize };
-
-function look({ variant = "secondary", size = "medium" }: Look, ...more: (string | undefined)[]): string {
-  return classNames("button", `button-${variant}`, size === "small" && "button-small", ...more);
-}
+type Look = VariantProps<typeof look>;
+export type ButtonVariant = NonNullable<Look["variant"]>;
+export type ButtonSize = NonNullable<Look["size"]>;
 
 function swallow(event: MouseEvent) {
   event.preventDefault();
@@ -21,95 +31,73 @@ export type ButtonProps = ComponentPropsWithRef<"button"> &
   Look & {
     icon?: ReactNode;
     pending?: boolean;
+    /** Gives the look to its child, such as a link, which then stands in its place. */
+    asChild?: boolean;
   };
 
 /** While pending it keeps its focus and width, ignores clicks, and shows a spinner after 200 ms. */
 export function Button({
   variant,
   size,
+  shape,
   icon,
   pending,
+  asChild,
   type = "button",
   className,
   children,
   onClick,
   ...rest
 }: ButtonProps) {
+  const classes = look({ variant, size, shape, className });
+  const face = (label: ReactNode) => (
+    <span className="button-face">
+      {icon}
+      {label}
+    </span>
+  );
+  if (asChild) {
+    return (
+      <Slot {...rest} className={classes} onClick={onClick}>
+        <Slottable child={children}>{face}</Slottable>
+      </Slot>
+    );
+  }
   return (
     <button
       {...rest}
       type={type}
-      className={look({ variant, size }, className)}
+      className={classes}
       aria-busy={pending || undefined}
       aria-disabled={pending || rest["aria-disabled"]}
       onClick={pending ? swallow : onClick}
     >
-      <span className="button-face">
-        {icon}
-        {children}
-      </span>
+      {face(children)}
       {pending ? <Spinner /> : null}
     </button>
   );
 }
 
-export type IconButtonProps = Omit<ButtonProps, "children" | "icon"> & {
-  label: string;
-  icon: ReactNode;
-};
+type IconOnly = { label: string; icon: ReactNode };
 
-export function IconButton({
-  label,
-  variant = "ghost",
-  size = "small",
-  className,
-  ...rest
-}: IconButtonProps) {
-  return (
-    <Button
-      title={label}
-      {...rest}
-      variant={variant}
-      size={size}
-      aria-label={label}
-      className={classNames("button-icon", className)}
-    />
-  );
+export type IconButtonProps = Omit<ButtonProps, "children" | "shape" | "asChild"> & IconOnly;
+
+export function IconButton({ label, variant = "ghost", size = "small", ...rest }: IconButtonProps) {
+  return <Button title={label} {...rest} variant={variant} size={size} shape="icon" aria-label={label} />;
 }
 
 export type ButtonLinkProps = LinkProps & Look & { icon?: ReactNode };
 
-export function ButtonLink({ variant, size, icon, className, children, ...rest }: ButtonLinkProps) {
+export function ButtonLink({ variant, size, shape, icon, className, children, ...rest }: ButtonLinkProps) {
   return (
-    <BareLink {...rest} className={look({ variant, size }, className)}>
-      <span className="button-face">
-        {icon}
-        {children}
-      </span>
-    </BareLink>
+    <Button asChild variant={variant} size={size} shape={shape} icon={icon} className={className}>
+      <BareLink {...rest}>{children}</BareLink>
+    </Button>
   );
 }
 
-export type IconButtonLinkProps = Omit<ButtonLinkProps, "children" | "icon"> & {
-  label: string;
-  icon: ReactNode;
-};
+export type IconButtonLinkProps = Omit<ButtonLinkProps, "children" | "shape"> & IconOnly;
 
-export function IconButtonLink({
-  label,
-  variant = "ghost",
-  size = "small",
-  className,
-  ...rest
-}: IconButtonLinkProps) {
-  return (
-    <ButtonLink
-      title={label}
-      {...rest}
-      variant={variant}
-      size={size}
-      aria-label={label}
-      className={classNames("button-icon", className)}
-    />
-  );
+export function IconButtonLink({ label, variant = "ghost", size = "small", ...rest }: IconButtonLinkProps) {
+  return <ButtonLink title={label} {...rest} variant={variant} size={size} shape="icon" aria-label={label} />;
 }

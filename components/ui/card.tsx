@@ -1,18 +1,25 @@
-import type { ReactNode } from "react";
-import { classNames } from "./class-names";
+import { Slot } from "@radix-ui/react-slot";
+import { cva, type VariantProps } from "class-variance-authority";
+import type { ComponentPropsWithRef } from "react";
 
-export type CardProps = { children: ReactNode; className?: string };
+const look = cva("rounded-card border border-border", {
+  variants: {
+    /** `floating` stands over the page, and scrolls by itself. */
+    elevation: { flat: null, floating: "overflow-y-auto text-text shadow-float" },
+    ground: { surface: "bg-surface", sunken: "bg-sunken" },
+    /** `parted` puts hairlines between its parts: sections and a head. */
+    parts: { parted: "divide-y divide-border overflow-clip", whole: null },
+  },
+  defaultVariants: { elevation: "flat", ground: "surface", parts: "parted" },
+});
 
-/** What stands in it is parted by hairlines: sections and a head. */
-export function Card({ children, className }: CardProps) {
-  return (
-    <div
-      className={classNames(
-        "divide-y divide-border overflow-clip rounded-card border border-border bg-surface",
-        className,
-      )}
-    >
-      {children}
-    </div>
-  );
+export type CardProps = ComponentPropsWithRef<"div"> &
+  VariantProps<typeof look> & {
+    /** Gives the look to its child, which then stands in its place. */
+    asChild?: boolean;
+  };
+
+export function Card({ elevation, ground, parts, asChild, className, ...rest }: CardProps) {
+  const Frame = asChild ? Slot : "div";
+  return <Frame {...rest} className={look({ elevation, ground, parts, className })} />;
 }

@@ -1,6 +1,6 @@
+import { cx } from "class-variance-authority";
 import type { ComponentPropsWithRef, ReactNode } from "react";
 import { useId } from "react";
-import { classNames } from "./class-names";
 
 export type CheckboxProps = Omit<ComponentPropsWithRef<"input">, "type"> & {
   label: ReactNode;
@@ -11,7 +11,7 @@ export type CheckboxProps = Omit<ComponentPropsWithRef<"input">, "type"> & {
 export function Checkbox({ label, hint, onCheckedChange, onChange, className, ...rest }: CheckboxProps) {
   const id = useId();
   return (
-    <div className={classNames("flex gap-2 text-control", className)}>
+    <div className={cx("flex gap-2 text-control", className)}>
       <input
         id={id}
         aria-describedby={hint ? `${id}-hint` : undefined}

@@ -1,5 +1,6 @@
 "use client";
 
+import { cx } from "class-variance-authority";
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -10,7 +11,6 @@ import {
   useMemo,
   useRef,
 } from "react";
-import { classNames } from "./class-names";
 import { CodeDiagnostics } from "./code-diagnostics";
 import { CodeLineRow } from "./code-line-row";
 import { type CodeDiagnostic, type CodeToken, codeLines, isPlainCode } from "./code-lines";
@@ -93,7 +93,7 @@ export function CodeEditor({
 
   return (
     <div
-      className={classNames("code code-editor", className)}
+      className={cx("code code-editor", className)}
       data-numbers
       data-plain={plain || undefined}
       style={gutter(lineCount)}

@@ -1,5 +1,5 @@
+import { cx } from "class-variance-authority";
 import { memo } from "react";
-import { classNames } from "./class-names";
 import type { CodeLine, CodePiece } from "./code-lines";
 
 /** Its number is drawn by the style sheet, so that selecting and copying leave it out. */
@@ -20,7 +20,7 @@ export const CodeLineRow = memo(
 function Piece({ piece: { text, kind, marked } }: { piece: CodePiece }) {
   if (!kind && !marked) return text;
   return (
-    <span className={classNames(kind && `code-${kind}`, marked && "code-marked")} data-severity={marked}>
+    <span className={cx(kind && `code-${kind}`, marked && "code-marked")} data-severity={marked}>
       {text}
     </span>
   );

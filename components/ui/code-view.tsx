@@ -1,5 +1,5 @@
+import { cx } from "class-variance-authority";
 import type { CSSProperties, ReactNode } from "react";
-import { classNames } from "./class-names";
 import { CodeDiagnostics } from "./code-diagnostics";
 import { CodeLineRow } from "./code-line-row";
 import { type CodeDiagnostic, type CodeToken, codeLines } from "./code-lines";
@@ -38,16 +38,12 @@ export function CodeView({
   const lines = codeLines(code.replace(/\n$/, ""), tokens, diagnostics);
   return (
     <div
-      className={classNames("code", className)}
+      className={cx("code", className)}
       data-numbers={lineNumbers || undefined}
       style={gutter(lines.length)}
     >
       {action ? <div className="code-action">{action}</div> : null}
-      <section
-        {...reachable}
-        aria-label={label}
-        className={classNames("code-scroll", fullHeight && "code-full")}
-      >
+      <section {...reachable} aria-label={label} className={cx("code-scroll", fullHeight && "code-full")}>
         <pre className="code-text">
           <code>
             {lines.map((line) => (

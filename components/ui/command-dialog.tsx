@@ -1,29 +1,22 @@
 "use client";
 
 import * as RadixDialog from "@radix-ui/react-dialog";
+import { cx } from "class-variance-authority";
 import { Search } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "react";
-import { classNames } from "./class-names";
 import { type Command, filterCommands } from "./command-filter";
 import { Kbd } from "./kbd";
 
 export type CommandDialogProps = {
   commands: readonly (Command & { icon?: ReactNode })[];
   label?: string;
-  /** Shows its button as an icon alone. */
-  compact?: boolean;
   className?: string;
 };
 
 /** A button that looks like a field, and the palette that it and Ctrl K open. */
-export function CommandDialog({
-  commands,
-  label = "Search or jump to",
-  compact,
-  className,
-}: CommandDialogProps) {
+export function CommandDialog({ commands, label = "Search or jump to", className }: CommandDialogProps) {
   const [open, setOpen] = useState(false);
 
   useEffect(() => {
@@ -38,18 +31,10 @@ export function CommandDialog({
 
   return (
     <RadixDialog.Root open={open} onOpenChange={setOpen}>
-      <RadixDialog.Trigger
-        className={classNames(compact ? "button button-ghost button-icon" : "command-trigger", className)}
-        aria-label={compact ? label : undefined}
-        aria-keyshortcuts="Control+K"
-      >
+      <RadixDialog.Trigger className={cx("command-trigger", className)} aria-keyshortcuts="Control+K">
         <Search aria-hidden />
-        {compact ? null : (
-          <>
-            <span className="min-w-0 flex-1 truncate text-start">{label}</span>
-            <Kbd>Ctrl K</Kbd>
-          </>
-        )}
+        <span className="min-w-0 flex-1 truncate text-start">{label}</span>
+        <Kbd>Ctrl K</Kbd>
       </RadixDialog.Trigger>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="scrim scrim-top">

@@ -1,8 +1,8 @@
 "use client";
 
 import * as RadixDialog from "@radix-ui/react-dialog";
+import { cva, type VariantProps } from "class-variance-authority";
 import { type ReactNode, type RefObject, useState } from "react";
-import { classNames } from "./class-names";
 import { returnFocus } from "./return-focus";
 
 export type DialogProps = {
@@ -17,7 +17,7 @@ export type DialogProps = {
   description?: ReactNode;
   children?: ReactNode;
   footer?: ReactNode;
-  size?: "medium" | "wide" | "widest";
+  size?: VariantProps<typeof look>["size"];
   /** False while closing would lose something: Escape and a click outside then only say so. */
   dismissable?: boolean;
   /** Puts body and footer into one element, such as a form of class `dialog-form`. */
@@ -25,7 +25,10 @@ export type DialogProps = {
   role?: "dialog" | "alertdialog";
 };
 
-const sizes = { medium: undefined, wide: "dialog-wide", widest: "dialog-widest" };
+const look = cva("dialog", {
+  variants: { size: { medium: null, wide: "dialog-wide", widest: "dialog-widest" } },
+  defaultVariants: { size: "medium" },
+});
 
 export function Dialog({
   open,
@@ -33,7 +36,7 @@ export function Dialog({
   onOpenChange,
   trigger,
   returnTo,
-  size = "medium",
+  size,
   role = "dialog",
   dismissable = true,
   ...rest
@@ -66,7 +69,7 @@ export function Dialog({
         <RadixDialog.Overlay className="scrim">
           <RadixDialog.Content
             role={role}
-            className={classNames("dialog", sizes[size])}
+            className={look({ size })}
             onEscapeKeyDown={(event) => (takesEscape(event.target) ? event.preventDefault() : hold(event))}
             onPointerDownOutside={hold}
             onOpenAutoFocus={focusFirstField}

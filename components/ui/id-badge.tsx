@@ -1,26 +1,31 @@
 "use client";
 
+import { cva, cx, type VariantProps } from "class-variance-authority";
 import { Check, Copy } from "lucide-react";
-import { classNames } from "./class-names";
 import { shortId } from "./short-id";
 import { copyWords, useCopy } from "./use-copy";
+
+const frame = cva("id-badge", {
+  variants: { look: { framed: "id-badge-framed", plain: null } },
+  defaultVariants: { look: "framed" },
+});
 
 export type IdBadgeProps = {
   value: string;
   /** What it identifies, for its name: 'workspace ID'. */
   label?: string;
   /** `plain` has no frame, for table cells. */
-  look?: "framed" | "plain";
+  look?: VariantProps<typeof frame>["look"];
   className?: string;
 };
 
-export function IdBadge({ value, label = "ID", look = "framed", className }: IdBadgeProps) {
+export function IdBadge({ value, label = "ID", look, className }: IdBadgeProps) {
   const { state, copy } = useCopy();
   return (
-    <span className={classNames("inline-flex max-w-full align-middle", className)}>
+    <span className={cx("inline-flex max-w-full align-middle", className)}>
       <button
         type="button"
-        className={classNames("id-badge", look === "framed" && "id-badge-framed")}
+        className={frame({ look })}
         title={value}
         onClick={(event) => copy(value, event.currentTarget)}
       >

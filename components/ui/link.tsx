@@ -1,7 +1,7 @@
+import { cx } from "class-variance-authority";
 import type { Route } from "next";
 import NextLink from "next/link";
 import type { ComponentPropsWithRef } from "react";
-import { classNames } from "./class-names";
 
 export type LinkProps = Omit<ComponentPropsWithRef<"a">, "href"> & {
   href: string;
@@ -22,5 +22,5 @@ export function BareLink({ href, prefetch, replace, scroll, ...rest }: LinkProps
 }
 
 export function Link({ className, ...rest }: LinkProps) {
-  return <BareLink className={classNames("link", className)} {...rest} />;
+  return <BareLink className={cx("link", className)} {...rest} />;
 }

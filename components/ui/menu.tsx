@@ -1,9 +1,9 @@
 "use client";
 
 import * as RadixMenu from "@radix-ui/react-dropdown-menu";
+import { cva, cx, type VariantProps } from "class-variance-authority";
 import { Check } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
-import { classNames } from "./class-names";
 import { BareLink } from "./link";
 
 export type MenuProps = {
@@ -44,7 +44,7 @@ export function Menu({
       </RadixMenu.Trigger>
       <RadixMenu.Portal container={container}>
         <RadixMenu.Content
-          className={classNames("menu", className)}
+          className={cx("menu", className)}
           align={align}
           side={side}
           sideOffset={4}
@@ -57,10 +57,14 @@ export function Menu({
   );
 }
 
+const itemLook = cva("menu-item", {
+  variants: { tone: { neutral: null, danger: "menu-item-danger" } },
+});
+
 export type MenuItemProps = {
   children: ReactNode;
   icon?: ReactNode;
-  tone?: "neutral" | "danger";
+  tone?: VariantProps<typeof itemLook>["tone"];
   disabled?: boolean;
   onSelect?: () => void;
   /** Leaves the menu open, for what shows its effect in place. */
@@ -70,7 +74,7 @@ export type MenuItemProps = {
 export function MenuItem({ children, icon, tone, disabled, onSelect, staysOpen }: MenuItemProps) {
   return (
     <RadixMenu.Item
-      className={classNames("menu-item", tone === "danger" && "menu-item-danger")}
+      className={itemLook({ tone })}
       disabled={disabled}
       onSelect={(event) => {
         if (staysOpen) event.preventDefault();

@@ -1,5 +1,5 @@
+import { cx } from "class-variance-authority";
 import type { CSSProperties } from "react";
-import { classNames } from "./class-names";
 
 export type MeterTone = "accent" | "warn" | "danger";
 
@@ -20,7 +20,7 @@ export function Meter({ label, value, max, valueText, tone, className }: MeterPr
   const fill: CSSProperties & Record<"--fill", string> = { "--fill": `${(share * 100).toFixed(2)}%` };
   const words = valueText ?? `${value} of ${max}`;
   return (
-    <span className={classNames("meter", className)} data-tone={tone ?? toneOf(share)} style={fill}>
+    <span className={cx("meter", className)} data-tone={tone ?? toneOf(share)} style={fill}>
       <meter className="sr-only" aria-label={label} aria-valuetext={words} min={0} max={max} value={value}>
         {words}
       </meter>

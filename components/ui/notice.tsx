@@ -1,15 +1,21 @@
+import { cva, type VariantProps } from "class-variance-authority";
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { classNames } from "./class-names";
 
-export type NoticeTone = "info" | "ok" | "warn" | "danger";
+const look = cva("flex items-start gap-2.5 rounded-block px-3 py-2.5 text-control", {
+  variants: {
+    tone: {
+      info: "bg-accent-wash text-accent-text",
+      ok: "bg-ok-wash text-ok",
+      warn: "bg-warn-wash text-warn",
+      danger: "bg-danger-wash text-danger",
+    },
+  },
+});
 
-const looks: Record<NoticeTone, { icon: typeof Info; className: string }> = {
-  info: { icon: Info, className: "bg-accent-wash text-accent-text" },
-  ok: { icon: CircleCheck, className: "bg-ok-wash text-ok" },
-  warn: { icon: TriangleAlert, className: "bg-warn-wash text-warn" },
-  danger: { icon: CircleAlert, className: "bg-danger-wash text-danger" },
-};
+export type NoticeTone = NonNullable<VariantProps<typeof look>["tone"]>;
+
+const icons = { info: Info, ok: CircleCheck, warn: TriangleAlert, danger: CircleAlert };
 
 export type NoticeProps = {
   tone?: NoticeTone;
@@ -22,16 +28,9 @@ export type NoticeProps = {
 };
 
 export function Notice({ tone = "info", title, children, actions, role, className }: NoticeProps) {
-  const { icon: Icon, className: colours } = looks[tone];
+  const Icon = icons[tone];
   return (
-    <div
-      role={role}
-      className={classNames(
-        "flex items-start gap-2.5 rounded-block px-3 py-2.5 text-control",
-        colours,
-        className,
-      )}
-    >
+    <div role={role} className={look({ tone, className })}>
       <Icon aria-hidden className="mt-0.5" />
       <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">

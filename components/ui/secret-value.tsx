@@ -1,9 +1,9 @@
 "use client";
 
+import { cx } from "class-variance-authority";
 import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "./button";
-import { classNames } from "./class-names";
 import { CopyButton } from "./copy-button";
 import { shortId } from "./short-id";
 
@@ -20,7 +20,7 @@ export function SecretValue({ value, label, mask = "dots", className }: SecretVa
   const [shown, setShown] = useState(false);
   const masked = mask === "dots" ? "••••••••" : shortId(value, 10);
   return (
-    <span className={classNames("flex min-w-0 items-center gap-1", className)}>
+    <span className={cx("flex min-w-0 items-center gap-1", className)}>
       <code className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         {shown ? (
           value

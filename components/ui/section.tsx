@@ -1,5 +1,5 @@
+import { cx } from "class-variance-authority";
 import { type ReactNode, useId } from "react";
-import { classNames } from "./class-names";
 
 export type SectionProps = {
   title: ReactNode;
@@ -26,7 +26,7 @@ export function Section({
   const titleId = useId();
   const Heading = `h${level}` as const;
   return (
-    <section id={id} aria-labelledby={titleId} className={classNames("scroll-mt-16 p-4", className)}>
+    <section id={id} aria-labelledby={titleId} className={cx("scroll-mt-16 p-4", className)}>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2.5">
         <div className="flex min-w-0 items-start gap-3">
           {leading}

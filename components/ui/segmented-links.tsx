@@ -1,5 +1,5 @@
+import { cx } from "class-variance-authority";
 import type { ReactNode } from "react";
-import { classNames } from "./class-names";
 import { BareLink } from "./link";
 
 export type SegmentedLinksProps = {
@@ -10,7 +10,7 @@ export type SegmentedLinksProps = {
 
 export function SegmentedLinks({ label, options, className }: SegmentedLinksProps) {
   return (
-    <nav aria-label={label} className={classNames("segments", className)}>
+    <nav aria-label={label} className={cx("segments", className)}>
       {options.map((option) => (
         <BareLink
           key={option.href}

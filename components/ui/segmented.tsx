@@ -1,7 +1,7 @@
 "use client";
 
+import { cx } from "class-variance-authority";
 import { type ReactNode, useId } from "react";
-import { classNames } from "./class-names";
 
 export type SegmentedProps = {
   label: string;
@@ -16,7 +16,7 @@ export type SegmentedProps = {
 export function Segmented({ label, options, value, onValueChange, name, className }: SegmentedProps) {
   const fallback = useId();
   return (
-    <fieldset className={classNames("segments", className)}>
+    <fieldset className={cx("segments", className)}>
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label key={option.value} className="segment">

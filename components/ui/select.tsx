@@ -1,21 +1,22 @@
+import { cx } from "class-variance-authority";
 import { ChevronsUpDown } from "lucide-react";
 import type { ComponentPropsWithRef, ReactNode } from "react";
-import { classNames } from "./class-names";
+import { type InputProps, inputLook } from "./input";
 
 export type SelectOption = { value: string; label: string; disabled?: boolean };
 
 export type SelectProps = Omit<ComponentPropsWithRef<"select">, "size" | "multiple"> & {
   options?: readonly SelectOption[];
-  size?: "medium" | "small";
+  size?: InputProps["size"];
   icon?: ReactNode;
 };
 
 /** The browser's own select: its list, keys and touch picker, with this look. */
 export function Select({ options, size, icon, className, children, ...rest }: SelectProps) {
   return (
-    <span className={classNames("input-frame", className)}>
+    <span className={cx("input-frame", className)}>
       {icon}
-      <select {...rest} className={classNames("input select", size === "small" && "input-small")}>
+      <select {...rest} className={inputLook({ size, className: "select" })}>
         {options?.map(({ value, label, disabled }) => (
           <option key={value} value={value} disabled={disabled}>
             {label}

@@ -1,6 +1,6 @@
-import { classNames } from "./class-names";
+import { cx } from "class-variance-authority";
 
 /** Takes the size of what comes, by its class: `h-8 w-40`. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden className={classNames("skeleton", className)} />;
+  return <span aria-hidden className={cx("skeleton", className)} />;
 }

@@ -1,5 +1,5 @@
+import { cx } from "class-variance-authority";
 import type { ComponentPropsWithRef } from "react";
-import { classNames } from "./class-names";
 
 export type SwitchProps = Omit<ComponentPropsWithRef<"input">, "type" | "role" | "size"> & {
   /** Its name, unless a visible label points at it by `id` or `aria-labelledby`. */
@@ -19,7 +19,7 @@ export function Switch({ label, pending, onCheckedChange, onChange, className, .
       {...rest}
       type="checkbox"
       aria-busy={pending || undefined}
-      className={classNames("switch", className)}
+      className={cx("switch", className)}
       onChange={
         onCheckedChange
           ? (event) => {

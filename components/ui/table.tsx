@@ -1,6 +1,6 @@
+import { cx } from "class-variance-authority";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
-import { classNames } from "./class-names";
 import { BareLink } from "./link";
 
 /** Spread, since cards under 700 px change `display`, and that takes a table's roles away in some browsers. */
@@ -41,7 +41,7 @@ export type TableProps<Row> = {
 
 export function Table<Row>({ label, columns, rows, rowKey, isCurrent, footer, className }: TableProps<Row>) {
   return (
-    <div className={classNames("table-frame", className)}>
+    <div className={cx("table-frame", className)}>
       <table {...roles.table} aria-label={label} className="table">
         <thead {...roles.rowgroup}>
           <tr {...roles.row}>

@@ -1,7 +1,7 @@
 "use client";
 
 import type { RefObject } from "react";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import type { CodeToken } from "@/components/ui/code-lines";
 import { CodeView } from "@/components/ui/code-view";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -59,13 +59,12 @@ export function CreatedCredentialsDialog({
       description={`${named} ${expiry}`}
       footer={
         <>
-          <a
-            className="button button-secondary"
+          <ButtonLink
             download="clearml.conf"
             href={`data:text/plain;charset=utf-8,${encodeURIComponent(conf)}`}
           >
             Download clearml.conf
-          </a>
+          </ButtonLink>
           <Button variant="primary" onClick={onClose}>
             I have stored the secret key
           </Button>

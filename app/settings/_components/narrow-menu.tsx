@@ -2,6 +2,7 @@
 
 import { MenuIcon } from "lucide-react";
 import { useRef } from "react";
+import { IconButton } from "@/components/ui/button";
 import { Sidebar, type SidebarProps } from "./sidebar";
 
 /** The sidebar where there is no room for one. A native popover: Escape and a tap outside close it. */
@@ -9,14 +10,13 @@ export function NarrowMenu({ workspace, others }: Pick<SidebarProps, "workspace"
   const drawer = useRef<HTMLDivElement>(null);
   return (
     <div className="md:hidden">
-      <button
-        type="button"
+      <IconButton
+        label="Menu"
+        size="medium"
+        icon={<MenuIcon aria-hidden />}
         popoverTarget="narrow-menu"
-        aria-label="Menu"
-        className="button button-ghost button-icon -ml-2"
-      >
-        <MenuIcon aria-hidden />
-      </button>
+        className="-ml-2"
+      />
       <div
         ref={drawer}
         id="narrow-menu"

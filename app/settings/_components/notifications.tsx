@@ -4,7 +4,8 @@ import { Bell } from "lucide-react";
 import { useId, useRef } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
-import { Button } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useToast } from "@/components/ui/toast";
@@ -33,27 +34,24 @@ export function Notifications({
   const count = (invitations?.length ?? 0) + unread;
   return (
     <div className="notifications">
-      <button
-        type="button"
+      <IconButton
+        label={count === 0 ? "Notifications: none" : `Notifications: ${count}`}
+        size="medium"
+        icon={
+          <>
+            <Bell aria-hidden />
+            {count > 0 ? <Count>{count}</Count> : null}
+          </>
+        }
         popoverTarget={id}
-        className="button button-ghost button-icon relative"
-        aria-label={count === 0 ? "Notifications: none" : `Notifications: ${count}`}
-      >
-        <Bell aria-hidden />
-        {count > 0 ? (
-          <span
-            aria-hidden
-            className="absolute top-0 right-0 grid h-4 min-w-4 place-items-center rounded-full bg-danger px-1 text-small leading-none font-semibold text-on-danger"
-          >
-            {count}
-          </span>
-        ) : null}
-      </button>
-      <div
+      />
+      <Card
         ref={panel}
         id={id}
         popover="auto"
-        className="fixed inset-auto top-12 right-3.5 m-0 w-90 max-h-[calc(100dvh-4rem)] max-w-[calc(100vw-1.75rem)] overflow-y-auto rounded-card border border-border bg-surface p-0 text-text shadow-float"
+        elevation="floating"
+        parts="whole"
+        className="fixed inset-auto top-top-bar right-3.5 m-0 w-90 max-h-[calc(100dvh-var(--spacing-top-bar)-(--spacing(4)))] max-w-[calc(100vw-(--spacing(7)))] p-0"
       >
         <div className="flex min-h-12 items-center justify-between gap-2 border-b border-border px-4 py-2">
           <h2 className="text-section">Notifications</h2>
@@ -89,8 +87,19 @@ export function Notifications({
             ))}
           </ul>
         )}
-      </div>
+      </Card>
     </div>
+  );
+}
+
+function Count({ children }: { children: number }) {
+  return (
+    <span
+      aria-hidden
+      className="absolute top-0 right-0 grid h-4 min-w-4 place-items-center rounded-full bg-danger px-1 text-small leading-none font-semibold text-on-danger"
+    >
+      {children}
+    </span>
   );
 }
 

@@ -1,3 +1,5 @@
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 
@@ -10,25 +12,24 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
         These codes are shown this once. Each signs you in once when you don’t have the app: store them where
         you find them without your phone.
       </Notice>
-      <ul
-        aria-label="Recovery codes"
-        className="grid gap-x-6 gap-y-1 rounded-card border border-border bg-sunken p-3.5 sm:grid-cols-2"
-      >
-        {codes.map((code) => (
-          <li key={code}>
-            <code>{code}</code>
-          </li>
-        ))}
-      </ul>
+      <Card asChild ground="sunken" parts="whole" className="p-3.5">
+        <ul aria-label="Recovery codes" className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
+          {codes.map((code) => (
+            <li key={code}>
+              <code>{code}</code>
+            </li>
+          ))}
+        </ul>
+      </Card>
       <div className="flex flex-wrap gap-2">
         <CopyButton value={text} label="Copy the codes" />
-        <a
-          className="button button-secondary button-small"
+        <ButtonLink
+          size="small"
           download="steward-recovery-codes.txt"
           href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${text}\n`)}`}
         >
           Download
-        </a>
+        </ButtonLink>
       </div>
     </div>
   );
