@@ -56,11 +56,14 @@ export default async function SettingsLayout({ children }: { children: ReactNode
         }
       />
       <div className="flex">
-        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-59 shrink-0 overflow-y-auto border-r border-border bg-surface px-2 py-3 md:block">
+        <aside className="sticky top-top-bar hidden h-[calc(100dvh-var(--spacing-top-bar))] w-sidebar shrink-0 overflow-y-auto border-r border-border bg-surface px-2 py-3 md:block">
           <Sidebar workspace={workspace} others={others} />
         </aside>
-        <div className="flex min-h-[calc(100dvh-3rem)] min-w-0 flex-1 flex-col">
-          <main id="main" className="w-full max-w-[calc(70rem+4rem)] flex-1 px-3.5 py-6 md:px-8 md:py-7">
+        <div className="flex min-h-[calc(100dvh-var(--spacing-top-bar))] min-w-0 flex-1 flex-col">
+          <main
+            id="main"
+            className="w-full max-w-[calc(var(--container-content)+--spacing(16))] flex-1 px-3.5 py-6 md:px-8 md:py-7"
+          >
             {children}
           </main>
           <footer className="flex flex-wrap gap-x-4 gap-y-1 px-3.5 py-4 text-small text-muted md:px-8">

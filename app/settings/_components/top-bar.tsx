@@ -23,7 +23,7 @@ export function TopBar({
   notifications: ReactNode;
 } & Pick<SidebarProps, "workspace" | "others">) {
   return (
-    <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-border bg-surface px-3.5">
+    <header className="sticky top-0 z-20 flex h-top-bar items-center gap-2 border-b border-border bg-surface px-3.5">
       <NarrowMenu workspace={workspace} others={others} />
       <BareLink
         href="/settings/workspace"
