@@ -1,7 +1,7 @@
 "use client";
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
-import { useRef, useState, useTransition } from "react";
+import { startTransition, useRef, useState, useTransition } from "react";
 import type { Outcome, Refusal } from "@/lib/core/outcome";
 import { actionFailure } from "./action-failure";
 
@@ -23,24 +23,27 @@ export function useAction<Args extends unknown[], T>(
   action: (...args: Args) => Promise<Outcome<T>>,
   { onDone, onRefused }: UseActionOptions<T> = {},
 ): ActionState<Args> {
-  const [pending, startTransition] = useTransition();
+  const [pending, startSending] = useTransition();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const underWay = useRef(false);
 
   function run(...args: Args) {
     if (underWay.current) return;
     underWay.current = true;
-    startTransition(async () => {
+    startSending(async () => {
       const outcome = await settle(() => action(...args)).finally(() => {
         underWay.current = false;
       });
-      if (outcome.ok) {
-        setRefusal(null);
-        onDone?.(outcome.value);
-      } else {
-        setRefusal(outcome.refusal);
-        onRefused?.(outcome.refusal);
-      }
+      // React forgets the transition at the await. Outside it the outcome would show while the button is still pending.
+      startTransition(() => {
+        if (outcome.ok) {
+          setRefusal(null);
+          onDone?.(outcome.value);
+        } else {
+          setRefusal(outcome.refusal);
+          onRefused?.(outcome.refusal);
+        }
+      });
     });
   }
 
