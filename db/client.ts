@@ -22,9 +22,9 @@ let orm: { pool: Sql; instance: Orm } | undefined;
 const transactions = new AsyncLocalStorage<true>();
 
 export function openPool(url: string, options: PoolOptions = {}): Sql {
-  const pool = connect(url, options);
-  shared[poolKey] = pool;
-  return pool;
+  const opened = connect(url, options);
+  shared[poolKey] = opened;
+  return opened;
 }
 
 /** A connection pool of its own, for migrations, locks and tests. */
@@ -56,9 +56,9 @@ export function isPoolOpen(): boolean {
 }
 
 export async function closePool(): Promise<void> {
-  const pool = shared[poolKey];
+  const open = shared[poolKey];
   shared[poolKey] = undefined;
-  await pool?.end({ timeout: 5 });
+  await open?.end({ timeout: 5 });
 }
 
 /**

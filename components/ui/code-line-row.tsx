@@ -4,7 +4,7 @@ import type { CodeLine, CodePiece } from "./code-lines";
 
 /** Its number is drawn by the style sheet, so that selecting and copying leave it out. */
 export const CodeLineRow = memo(
-  function CodeLineRow({ line }: { line: CodeLine }) {
+  function Row({ line }: { line: CodeLine }) {
     return (
       <span className="code-line" data-number={line.number} data-severity={line.severity}>
         {line.pieces.map((piece) => (

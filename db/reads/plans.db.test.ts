@@ -7,15 +7,8 @@ import { type Crowd, crowdSize, insertCrowd } from "../testing/crowd";
 import { openTestDatabase } from "../testing/database";
 import { readsOf, settleTables, type TableRead } from "../testing/plans";
 import { countCredentials, findPresentedCredential, listCredentials } from "./credentials";
-import {
-  countGroupMembers,
-  countGroups,
-  findGroup,
-  findGroupIdByName,
-  listForGroup,
-  listGroupMembers,
-  listGroups,
-} from "./groups";
+import { countGroupMembers, countGroups, listGroupMembers, listGroups } from "./group-list";
+import { findGroup, findGroupIdByName, listForGroup } from "./groups";
 import { listIdentities } from "./identities";
 import { countSeatsTaken, findKnownEmails, findPendingInvitation, listInvitationsFor } from "./invitations";
 import { countMembers, listMembers, searchMembers } from "./members";

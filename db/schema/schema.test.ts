@@ -37,7 +37,7 @@ describe("the schema", () => {
   test.each(distribution.workspaceOwned.map((name) => ({ name })))(
     "$name carries its workspace",
     ({ name }) => {
-      const column = named.get(name)?.columns.find(({ name }) => name === "workspace_id");
+      const column = named.get(name)?.columns.find((each) => each.name === "workspace_id");
       expect(column?.notNull).toBe(true);
     },
   );

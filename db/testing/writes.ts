@@ -65,7 +65,7 @@ export function lastingTables(writes: Write[]): string[] {
 }
 
 function isLasting({ table, before, after }: Write): boolean {
-  if (passingTables.some((passing) => getTableName(passing) === table)) return false;
+  if (passingTables.some((each) => getTableName(each) === table)) return false;
   const passing = passingColumns
     .filter((column) => getTableName(column.table) === table)
     .map((column) => column.name);

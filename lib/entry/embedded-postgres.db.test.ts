@@ -155,8 +155,8 @@ describe("the embedded database", () => {
       expect(uid).toBeGreaterThan(0);
       expect(["postgres", "postgres-socket"].map(ownerOf)).toEqual([uid, uid]);
       // What a process that goes on as that user has to reach, and what it must not.
-      const may = (test: string, entry: string) =>
-        spawnSync("/bin/sh", ["-c", `test ${test} "$0"`, path.join(dataFolder, entry)], one.runsAs).status ===
+      const may = (flag: string, entry: string) =>
+        spawnSync("/bin/sh", ["-c", `test ${flag} "$0"`, path.join(dataFolder, entry)], one.runsAs).status ===
         0;
       expect(may("-r", "postgres-socket")).toBe(true);
       expect([may("-w", "."), may("-r", "."), may("-r", "postgres.log")]).toEqual([false, false, false]);

@@ -111,7 +111,7 @@ describe("a body of a call", () => {
   test("that never ends is cut off, with the answer before", async () => {
     const socket = net.connect(server.port(), "127.0.0.1");
     const received: Buffer[] = [];
-    socket.on("data", (chunk) => received.push(chunk));
+    socket.on("data", (data) => received.push(data));
     socket.write("POST /api/auth.login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
     const chunk = Buffer.concat([Buffer.from("100000\r\n"), Buffer.alloc(megabyte), Buffer.from("\r\n")]);
     let isOver = false;

@@ -46,7 +46,7 @@ const derived = new Map<string, Buffer>();
 /** A key for one purpose, made from the installation's key with that id, or from its newest. */
 export function keyFor(purpose: string, keyId?: string): { id: string; key: Buffer } | undefined {
   const source =
-    keyId === undefined ? settings().secretKeys[0] : settings().secretKeys.find((key) => key.id === keyId);
+    keyId === undefined ? settings().secretKeys[0] : settings().secretKeys.find(({ id }) => id === keyId);
   if (!source) return undefined;
   const name = `${source.id}/${purpose}`;
   let key = derived.get(name);

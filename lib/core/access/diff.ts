@@ -147,10 +147,13 @@ function standingOver(forest: Forest, { people, rules }: AccessEngine, id: strin
   return principal === undefined ? NO_STANDING : compileStanding(principal, false, people, rules, forest);
 }
 
-function tally(actions: readonly Action[], compare: (action: Action, type: TypeCode) => Difference): Tally[] {
+function tally(
+  actions: readonly Action[],
+  differenceIn: (action: Action, type: TypeCode) => Difference,
+): Tally[] {
   return actions.flatMap((action) =>
     OBJECT_TYPES.flatMap((type, code) => {
-      const { count, samples } = compare(action, code);
+      const { count, samples } = differenceIn(action, code);
       return count > 0 ? [{ action, type, count, samples }] : [];
     }),
   );

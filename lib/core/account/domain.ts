@@ -1,5 +1,5 @@
-const label = "[a-z0-9][a-z0-9-]*";
-const asciiName = new RegExp(`^(?:${label}\\.)*(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]+$`);
+const labelPattern = "[a-z0-9][a-z0-9-]*";
+const asciiName = new RegExp(`^(?:${labelPattern}\\.)*(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]+$`);
 const anyName = /^[\p{L}\p{N}\p{M}-]+(?:\.[\p{L}\p{N}\p{M}-]+)*$/u;
 
 /** A domain as it is kept and compared: in lower case, and in the ASCII form that DNS knows. Nothing where it is none. */
@@ -21,7 +21,7 @@ function toAscii(domain: string): string | undefined {
 export function readableDomain(ascii: string): string {
   return ascii
     .split(".")
-    .map((label) => readableLabel(label) ?? label)
+    .map((each) => readableLabel(each) ?? each)
     .join(".");
 }
 

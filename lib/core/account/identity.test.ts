@@ -224,8 +224,8 @@ test.each<[object, string | undefined]>([
   [{ error: "constructor" }, undefined],
   [{ problem: ["cancelled"] }, undefined],
   [{}, undefined],
-])("the address’s %j means %s", (named, problem) => {
-  expect(readSignInProblem(named)).toBe(problem);
+])("the address’s %j means %s", (query, problem) => {
+  expect(readSignInProblem(query)).toBe(problem);
 });
 
 test("a problem is told with the provider’s name, or without one", () => {

@@ -94,7 +94,7 @@ function listKeys(merged: ResolvedObject, layers: readonly Layer[]): MergedKey[]
         open.push({ path: [...path, name], node: entry.node });
       continue;
     }
-    const [from, ...hides] = topDown.flatMap((layer) => says(layer, path, plain));
+    const [from, ...hides] = topDown.flatMap((each) => says(each, path, plain));
     const { layer, line } = from!;
     keys.push({ path, value: plain(node), from: { layer, line }, hides });
   }

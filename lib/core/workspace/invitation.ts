@@ -129,7 +129,7 @@ export function decideAcceptance({ means, account, signedInAs }: AcceptanceFacts
   return signedInAs === "invited" ? "accept" : "sign_in";
 }
 
-const token = z.string().min(1).max(200);
+const linkToken = z.string().min(1).max(200);
 
 export const newInvitations = z.object({
   emails: z
@@ -151,10 +151,10 @@ export const notifiedInvitation = z.object({
 });
 export type NotifiedInvitation = z.infer<typeof notifiedInvitation>;
 
-export const linkedInvitation = z.object({ token });
+export const linkedInvitation = z.object({ token: linkToken });
 
-export const acceptingPerson = z.object({ token, name: personName, password: newPassword });
+export const acceptingPerson = z.object({ token: linkToken, name: personName, password: newPassword });
 export type AcceptingPerson = z.infer<typeof acceptingPerson>;
 
-export const provingPerson = z.object({ token, password: newPassword });
+export const provingPerson = z.object({ token: linkToken, password: newPassword });
 export type ProvingPerson = z.infer<typeof provingPerson>;

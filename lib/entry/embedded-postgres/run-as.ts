@@ -88,8 +88,8 @@ function probe(runAs: RunAs, dataFolder: string): string | undefined {
 
 /** PostgreSQL's programs listen to many variables (PGPORT, PGDATA…) that may be meant for others. */
 export function programEnvironment(): NodeJS.ProcessEnv {
-  const path = process.env.PATH || "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
-  return { PATH: path, LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" };
+  const PATH = process.env.PATH || "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
+  return { PATH, LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" };
 }
 
 function unusable(failure: string): string {

@@ -182,10 +182,13 @@ async function unsign(workspaceId: WorkspaceId, last: number): Promise<{ number:
 }
 
 async function setHead(workspaceId: WorkspaceId, head: { number: number; hash: string; seal?: string }) {
-  const { number: auditNumber, hash: auditHash, seal: auditSeal } = head;
   await db()
     .update(workspaceHeads)
-    .set({ auditNumber, auditHash, ...(auditSeal === undefined ? {} : { auditSeal }) })
+    .set({
+      auditNumber: head.number,
+      auditHash: head.hash,
+      ...(head.seal === undefined ? {} : { auditSeal: head.seal }),
+    })
     .where(eq(workspaceHeads.workspaceId, workspaceId));
 }
 

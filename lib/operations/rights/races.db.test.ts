@@ -452,9 +452,9 @@ describe.each(raced)("%s", (name, { permission, prepare }) => {
 
   if (allows("service_account", permission))
     test("is refused where the credentials that ask for it are revoked meanwhile", async () => {
-      const { team, acting, run } = await begin(async (team) => ({
+      const { team, acting, run } = await begin(async (begun) => ({
         by: "credentials",
-        accessKey: await makeKeyOf(team, team.admin, "admin"),
+        accessKey: await makeKeyOf(begun, begun.admin, "admin"),
       }));
       const accessKey = acting.via.by === "credentials" ? acting.via.accessKey : "";
       const found = await run((tx) => deleteCredential(tx, team.workspaceId, accessKey));

@@ -77,10 +77,10 @@ async function makeConnected() {
 
 test("an identity opens nothing where its provider’s name leads to another issuer by now", async () => {
   const { person, identity, choice, actor } = await makeConnected();
-  const provider = settings().identityProviders.find(({ id }) => id === "corp");
-  if (!provider) throw new Error("the provider is not configured");
-  const { issuer } = provider;
-  provider.issuer = "https://id.elsewhere.example";
+  const configured = settings().identityProviders.find(({ id }) => id === "corp");
+  if (!configured) throw new Error("the provider is not configured");
+  const { issuer } = configured;
+  configured.issuer = "https://id.elsewhere.example";
   try {
     expect(await enterByIdentity("corp", { ...identity, email: null }, alone)).toMatchObject({
       as: "refused",
@@ -89,7 +89,7 @@ test("an identity opens nothing where its provider’s name leads to another iss
     const newcomer = await makePerson();
     expect(await enterByIdentity("corp", identity, asLinker(newcomer))).toEqual({ as: "connected" });
   } finally {
-    provider.issuer = issuer;
+    configured.issuer = issuer;
   }
   expect(await enterByIdentity("corp", identity, alone)).toMatchObject({
     as: "signed_in",

@@ -2,13 +2,15 @@ import type { Transaction } from "@/db/client";
 import {
   countGroupMembers,
   countGroups,
-  findGroupIdByName,
   type GroupMemberRow,
   type GroupRow,
-  type GroupView,
-  listForGroup,
   listGroupMembers,
   listGroups,
+} from "@/db/reads/group-list";
+import {
+  findGroupIdByName,
+  type GroupView,
+  listForGroup,
   type NamedMember,
   findGroup as readGroup,
 } from "@/db/reads/groups";

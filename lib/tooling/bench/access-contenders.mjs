@@ -114,8 +114,8 @@ m = (p.act == "modify" || r.act == p.act) && over(r.obj, p.obj)`;
     if (groups.includes("admins")) policies.push(...TYPES.map((type) => [`all ${type}`, "modify"]));
     if (groups.includes("queue_admins")) policies.push(["all queue", "read"]);
     const adapter = {
-      loadPolicy: async ({ model }) =>
-        void model
+      loadPolicy: async (loaded) =>
+        void loaded.model
           .get("p")
           .get("p")
           .policy.push(...policies),

@@ -79,7 +79,7 @@ function connect(databaseUrl) {
 async function signIn(url, { email, password }) {
   const asked = await fetch(`${url}/api/auth/csrf`);
   const { csrfToken } = await asked.json();
-  const cookies = (answer) => answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+  const cookies = ({ headers }) => headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
   const answer = await fetch(`${url}/api/auth/callback/password`, {
     method: "POST",
     redirect: "manual",

@@ -77,7 +77,7 @@ async function prepareCases(port, { access_key, secret_key }) {
 }
 
 function spawnBare(dir, databaseUrl, cases) {
-  const routes = Object.fromEntries(cases.map(({ path, ...route }) => [path, route]));
+  const routes = Object.fromEntries(cases.map(({ path: url, ...route }) => [url, route]));
   return spawn(
     process.execPath,
     ["lib/tooling/bench/bare-server.mjs", JSON.stringify({ databaseUrl, routes })],

@@ -59,9 +59,9 @@ export const authCalls: Record<string, Call> = {
   "auth.create_credentials": call("1.0", z.object({ label }), async (context, wanted) => {
     const outcome = await createLongestCredentials(await manager(context), wanted.label);
     if (!outcome.ok) throw new WireRefusal("notAuthorized");
-    const { accessKey, plaintextSecret, label } = outcome.value;
+    const { accessKey, plaintextSecret, label: kept } = outcome.value;
     return {
-      data: { credentials: { access_key: accessKey, secret_key: plaintextSecret, label } },
+      data: { credentials: { access_key: accessKey, secret_key: plaintextSecret, label: kept } },
     };
   }),
 

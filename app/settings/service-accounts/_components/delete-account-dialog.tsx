@@ -25,9 +25,9 @@ export function DeleteAccountDialog({
 }) {
   const toast = useToast();
   const { run, pending, refusal } = useAction(deleteServiceAccountAction, {
-    onDone: ({ name }) => {
+    onDone: (deleted) => {
       onOpenChange(false);
-      toast({ title: `“${name}” is deleted.` });
+      toast({ title: `“${deleted.name}” is deleted.` });
       onDeleted();
     },
   });

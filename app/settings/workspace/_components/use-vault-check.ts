@@ -21,7 +21,7 @@ export function useVaultCheck(text: string, format: VaultFormat): Diagnostic[] {
     if (format === "hocon" || loaded?.format === format) return;
     let current = true;
     import("@/lib/core/vault/checks/check-vault").then(({ checkVault }) => {
-      const check: Check = (text) => checkVault(text, format, "personal").diagnostics;
+      const check: Check = (given) => checkVault(given, format, "personal").diagnostics;
       if (current) setLoaded({ format, check });
     });
     return () => {

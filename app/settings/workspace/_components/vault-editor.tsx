@@ -52,8 +52,8 @@ export function VaultEditor({
   const error = firstError(diagnostics);
   const marks = codeDiagnostics(diagnostics);
 
-  function save(baseRevision: number, turnOff = false) {
-    run(drawnFor, { ...draft, baseRevision, turnOff });
+  function save(revision: number, turnOff = false) {
+    run(drawnFor, { ...draft, baseRevision: revision, turnOff });
   }
 
   function applyFix(mark: CodeDiagnostic) {

@@ -18,9 +18,7 @@ import { WholeText } from "./whole-text";
 
 const wholeLabel = "Whole text of the configuration vault";
 
-const VaultEditor = lazy(() =>
-  import("./vault-editor").then(({ VaultEditor }) => ({ default: VaultEditor })),
-);
+const VaultEditor = lazy(() => import("./vault-editor").then((module) => ({ default: module.VaultEditor })));
 
 /**
  * `children` is the text, or its beginning, as the server drew it. The editor, and the rest of a large text, are loaded

@@ -63,11 +63,11 @@ function rule(
   id: string,
   about: string,
   access: Rule["access"],
-  users: string[],
-  groups: string[] = [],
+  userIds: string[],
+  groupIds: string[] = [],
 ): Rule {
   const [type, target] = about.split(" ");
-  return { id, type: type as Rule["type"], target: target ?? null, access, users, groups };
+  return { id, type: type as Rule["type"], target: target ?? null, access, users: userIds, groups: groupIds };
 }
 
 const defaults: Rule[] = [

@@ -102,7 +102,7 @@ export function define(world: World) {
       .map((object) => object.id);
   }
 
-  function who(action: string, objectId: string): string[] {
+  function listWho(action: string, objectId: string): string[] {
     return world.users.filter(({ id }) => check(id, action, objectId)).map(({ id }) => id);
   }
 
@@ -162,5 +162,5 @@ export function define(world: World) {
     return reasons.sort();
   }
 
-  return { check, list, who, create, move, explain };
+  return { check, list, who: listWho, create, move, explain };
 }

@@ -213,8 +213,8 @@ class SourceChecks {
   ): void {
     if (typeof node.value !== "string") return;
     const source = this.source(node);
-    const isQuoted = /^["'|>]/.test(source) && (this.parsed.format !== "hocon" || node.quoted);
-    if (!isQuoted) {
+    const quoted = /^["'|>]/.test(source) && (this.parsed.format !== "hocon" || node.quoted);
+    if (!quoted) {
       this.plainText(node, path);
       if (this.parsed.format !== "hocon") this.reference(node, source, path, undefined);
       return;

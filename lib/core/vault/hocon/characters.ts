@@ -9,17 +9,17 @@ const kinds = new Uint8Array(128);
 for (const character of reserved) kinds[character.charCodeAt(0)] = special;
 for (const code of [9, 10, 11, 12, 13, 28, 29, 30, 31, 32]) kinds[code] = space;
 
-function isUnicodeSpace(code: number): boolean {
+function isUnicodeSpace(unit: number): boolean {
   return (
-    code === 0xa0 ||
-    code === 0x1680 ||
-    (code >= 0x2000 && code <= 0x200a) ||
-    code === 0x2028 ||
-    code === 0x2029 ||
-    code === 0x202f ||
-    code === 0x205f ||
-    code === 0x3000 ||
-    code === 0xfeff
+    unit === 0xa0 ||
+    unit === 0x1680 ||
+    (unit >= 0x2000 && unit <= 0x200a) ||
+    unit === 0x2028 ||
+    unit === 0x2029 ||
+    unit === 0x202f ||
+    unit === 0x205f ||
+    unit === 0x3000 ||
+    unit === 0xfeff
   );
 }
 
@@ -27,22 +27,22 @@ function isUnicodeSpace(code: number): boolean {
 export const plainCharacters = kinds.map((kind, unit) => (kind === text && unit !== 47 ? 1 : 0));
 
 /** White space of HOCON, line feed included. */
-export function isSpace(code: number): boolean {
-  return code < 128 ? kinds[code] === space : isUnicodeSpace(code);
+export function isSpace(unit: number): boolean {
+  return unit < 128 ? kinds[unit] === space : isUnicodeSpace(unit);
 }
 
 /** A character that text without quotes may hold. */
-export function isTextCharacter(code: number): boolean {
-  return code < 128 ? kinds[code] === text : !isUnicodeSpace(code);
+export function isTextCharacter(unit: number): boolean {
+  return unit < 128 ? kinds[unit] === text : !isUnicodeSpace(unit);
 }
 
-export function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+export function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
 }
 
 /** `0-9 e E + - .`: what may follow the first character of a number. */
-export function isNumberCharacter(code: number): boolean {
-  return isDigit(code) || code === 46 || code === 45 || code === 43 || code === 101 || code === 69;
+export function isNumberCharacter(unit: number): boolean {
+  return isDigit(unit) || unit === 46 || unit === 45 || unit === 43 || unit === 101 || unit === 69;
 }
 
 export const code = {

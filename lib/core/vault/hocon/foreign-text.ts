@@ -128,11 +128,11 @@ export function isHoconReadAsYaml(names: readonly string[], readsAsHocon: () => 
 const fence = /^\s*(`{3,}|~{3,})[\w.+-]*\s*$/;
 
 function nameFences(report: Report, lines: readonly Line[]): boolean {
-  const first = lines.findIndex(({ text }) => fence.test(text));
+  const first = lines.findIndex((line) => fence.test(line.text));
   if (first < 0) return false;
   const open = lines[first]!;
   const rest = lines.slice(first + 1);
-  const close = rest.find(({ text }) => fence.test(text));
+  const close = rest.find((line) => fence.test(line.text));
   const { text } = report;
   const inside = rest[0] ? text.slice(rest[0].start, close ? close.start : text.length) : "";
   const before = text.slice(0, open.start);
@@ -157,7 +157,7 @@ function nameHeadings(
   format: VaultFormat,
   readsAsHocon: ReadsAsHocon,
 ): boolean {
-  const content = lines.filter((line) => isContent(line) && !/^\s*;/.test(line.text));
+  const content = lines.filter((each) => isContent(each) && !/^\s*;/.test(each.text));
   let open = 0;
   const index = content.findIndex(({ text }, at) => {
     const found = open === 0 && heading.test(text) && pair.test(content[at + 1]?.text ?? "");

@@ -9,7 +9,7 @@ export class LineTable {
 
   constructor(text: string) {
     this.length = text.length;
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.starts.push(at + 1);
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) this.starts.push(end + 1);
   }
 
   line(offset: number): number {

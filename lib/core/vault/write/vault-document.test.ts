@@ -12,8 +12,8 @@ const texts = [
   "a.y = [3]\nb = 5",
 ];
 
-function layersOf(...texts: string[]): DocumentLayer[] {
-  return texts.map((text, index) => ({
+function layersOf(...layers: string[]): DocumentLayer[] {
+  return layers.map((text, index) => ({
     id: `v${index}`,
     name: `Vault ${index}`,
     canonical: canonicalText(parseHocon(text).value!),

@@ -4,7 +4,8 @@ import { groupMemberQuery, groupQuery } from "@/lib/core/workspace/group-list";
 import { pool } from "../client";
 import { openTestDatabase } from "../testing/database";
 import { makePerson, makeWorkspace } from "../testing/factories";
-import { countGroupMembers, countGroups, type GroupView, listGroupMembers, listGroups } from "./groups";
+import { countGroupMembers, countGroups, listGroupMembers, listGroups } from "./group-list";
+import type { GroupView } from "./groups";
 import { searchMembers } from "./members";
 
 openTestDatabase();
