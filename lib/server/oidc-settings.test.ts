@@ -100,7 +100,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     "two that are one",
     { STEWARD_OIDC_corp_NAME: "Corp" },
-    "STEWARD_OIDC_corp and STEWARD_OIDC_CORP are one.",
+    "STEWARD_OIDC_corp and STEWARD_OIDC_CORP name the same identity provider.",
   ],
 ])("%s is refused", (_, env, problem) => {
   const read = readSettings({

@@ -114,8 +114,8 @@ describe("limiting the life of credentials", () => {
   });
 
   test.each([
-    [60, null, /changed it to 60 days/],
-    [null, 60, /changed it to any/],
+    [60, null, /changed the limit to 60 days/],
+    [null, 60, /changed the limit to any/],
   ] as const)(
     "of %s days, drawn with %s, is told that somebody was there first",
     async (days, seen, words) => {
