@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { identifier } from "../identifiers";
 import { accountEmail, emailAddress } from "./email";
 import { personName } from "./name";
 import { newPassword } from "./password";
@@ -29,5 +30,5 @@ export type FirstPassword = z.infer<typeof firstPassword>;
 export const passwordReset = z.object({ token: z.string().min(1).max(200), newPassword });
 export type PasswordReset = z.infer<typeof passwordReset>;
 
-export const sessionChoice = z.object({ sessionId: z.string().regex(/^[0-9a-f]{32}$/) });
+export const sessionChoice = z.object({ sessionId: identifier });
 export type SessionChoice = z.infer<typeof sessionChoice>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hasOnlyVisible, shownName } from "../account/name";
-import { identifierPattern, type UserId } from "../identifiers";
+import { identifier, userIdentifier } from "../identifiers";
 import type { builtInGroups } from "./built-in-groups";
 
 export type BuiltInGroup = (typeof builtInGroups)[number]["builtIn"];
@@ -59,14 +59,8 @@ export function lossesOfTakingOut(builtIn: BuiltInGroup | null, isSelf: boolean)
   ];
 }
 
-const groupId = z.string().regex(identifierPattern);
-const userId = z
-  .string()
-  .regex(identifierPattern)
-  .transform((id) => id as UserId);
-
 const userIds = z
-  .array(userId)
+  .array(userIdentifier)
   .max(mostMembersAtOnce, `Choose at most ${mostMembersAtOnce} members at a time.`)
   .transform((ids) => [...new Set(ids)]);
 
@@ -83,28 +77,28 @@ export type NewGroup = z.infer<typeof newGroup>;
 
 /** `base` is what stood there when the form was drawn. */
 export const groupEdit = z.object({
-  groupId,
+  groupId: identifier,
   ...texts,
   base: z.object({ name: z.string(), description: z.string() }),
 });
 export type GroupEdit = z.infer<typeof groupEdit>;
 export type GroupTexts = GroupEdit["base"];
 
-export const groupChoice = z.object({ groupId });
+export const groupChoice = z.object({ groupId: identifier });
 export type GroupChoice = z.infer<typeof groupChoice>;
 
 export const groupAddition = z.object({
-  groupId,
+  groupId: identifier,
   userIds: userIds.refine((ids) => ids.length > 0, "Choose at least one member."),
 });
 export type GroupAddition = z.infer<typeof groupAddition>;
 
-export const groupRemoval = z.object({ groupId, userId });
+export const groupRemoval = z.object({ groupId: identifier, userId: userIdentifier });
 export type GroupRemoval = z.infer<typeof groupRemoval>;
 
 export const memberSearch = z.object({
   search: z.string().trim().max(100),
   /** Leaves out who is in this group already. */
-  notInGroupId: groupId.optional(),
+  notInGroupId: identifier.optional(),
 });
 export type MemberSearch = z.infer<typeof memberSearch>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { emailAddress, mayBeUsed } from "../account/email";
 import { personName } from "../account/name";
 import { newPassword } from "../account/password";
-import { identifierPattern, isIdentifier, type WorkspaceId } from "../identifiers";
+import { identifier, isIdentifier, type WorkspaceId, workspaceIdentifier } from "../identifiers";
 
 export const invitationLifetimeMs = 7 * 86_400_000;
 const mostEmailsAtOnce = 50;
@@ -139,15 +139,12 @@ export const newInvitations = z.object({
 });
 export type NewInvitations = z.infer<typeof newInvitations>;
 
-export const invitationChoice = z.object({ invitationId: z.string().regex(identifierPattern) });
+export const invitationChoice = z.object({ invitationId: identifier });
 export type InvitationChoice = z.infer<typeof invitationChoice>;
 
 export const notifiedInvitation = z.object({
-  workspaceId: z
-    .string()
-    .regex(identifierPattern)
-    .transform((id) => id as WorkspaceId),
-  invitationId: z.string().regex(identifierPattern),
+  workspaceId: workspaceIdentifier,
+  invitationId: identifier,
 });
 export type NotifiedInvitation = z.infer<typeof notifiedInvitation>;
 

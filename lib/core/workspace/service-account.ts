@@ -1,13 +1,8 @@
 import { z } from "zod";
 import { shownName } from "../account/name";
 import { newCredentials } from "../credentials/inputs";
-import { identifierPattern, type UserId } from "../identifiers";
+import { userIdentifier } from "../identifiers";
 import { listQuery } from "../list-query";
-
-const accountId = z
-  .string()
-  .regex(identifierPattern)
-  .transform((id) => id as UserId);
 
 const traits = z.object({
   name: shownName("A name"),
@@ -23,15 +18,15 @@ export type NewServiceAccount = z.infer<typeof newServiceAccount>;
 
 /** `seen` is what the form was drawn with: an edit must not undo what somebody else did meanwhile. */
 export const serviceAccountEdit = traits.extend({
-  accountId,
+  accountId: userIdentifier,
   seen: traits.extend({ name: z.string().max(100) }),
 });
 export type ServiceAccountEdit = z.infer<typeof serviceAccountEdit>;
 
-export const serviceAccountChoice = z.object({ accountId });
+export const serviceAccountChoice = z.object({ accountId: userIdentifier });
 export type ServiceAccountChoice = z.infer<typeof serviceAccountChoice>;
 
-export const serviceAccountCredentials = newCredentials.extend({ accountId });
+export const serviceAccountCredentials = newCredentials.extend({ accountId: userIdentifier });
 export type ServiceAccountCredentials = z.infer<typeof serviceAccountCredentials>;
 
 export const serviceAccountSorts = ["name", "credentials", "active"] as const;
