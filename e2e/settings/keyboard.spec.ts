@@ -59,3 +59,32 @@ test("the menu opens, moves and closes by keys, and gives the focus back", async
   await page.keyboard.press("Escape");
   await expect(trigger).toBeFocused();
 });
+
+test("a form can be sent again in the moment that shows why it was refused", async ({ signIn }) => {
+  const { page } = await signIn();
+  await page.goto("/settings/groups");
+  await page.getByRole("button", { name: "Add group" }).click();
+  const name = page.getByRole("dialog").getByLabel("Name", { exact: true });
+  await name.fill("admins");
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.headers()["next-action"]) sent.push(request.url());
+  });
+
+  // What the Enter key does, pressed before anything else can happen.
+  const pressedAtOnce = name.evaluate(
+    (field: HTMLInputElement) =>
+      new Promise<void>((resolve) => {
+        const refusals = new MutationObserver(() => {
+          if (field.ariaInvalid !== "true") return;
+          refusals.disconnect();
+          field.form?.querySelector<HTMLButtonElement>("button[type=submit]")?.click();
+          resolve();
+        });
+        refusals.observe(field, { attributes: true });
+      }),
+  );
+  await name.press("Enter");
+  await pressedAtOnce;
+  await expect.poll(() => sent.length).toBe(2);
+});

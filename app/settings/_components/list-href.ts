@@ -23,6 +23,28 @@ export function keptBySearch(query: ListQuery): Record<string, string> {
   return paramsOf({ ...query, search: "", page: 1 });
 }
 
+/** What chooses the order and the page of a list, and none of its rows. */
+const arranging = ["sort", "descending", "page"];
+
+/** The list as it was arranged, with all of its rows. */
+export function withoutFilter(query: ListQuery): ListQuery {
+  const every = Object.entries(query).map(([name, value]) => [
+    name,
+    arranging.includes(name) ? value : (usual[name] ?? value),
+  ]);
+  return { ...Object.fromEntries(every), search: "", page: 1 };
+}
+
+/** Whether the query leaves out rows. */
+export function isFiltered(query: ListQuery): boolean {
+  return Object.entries(query).some(([name, value]) => !arranging.includes(name) && value !== usual[name]);
+}
+
+/** Whether a list can be filtered by more than a search. */
+export function hasFilters(query: ListQuery): boolean {
+  return Object.keys(query).some((name) => name !== "search" && !arranging.includes(name));
+}
+
 function paramsOf(query: ListQuery): Record<string, string> {
   return Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) =>

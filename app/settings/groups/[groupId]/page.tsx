@@ -2,19 +2,13 @@ import { UsersRound } from "lucide-react";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { IdBadge } from "@/components/ui/id-badge";
-import { PageHead } from "@/components/ui/page-head";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { groupChoice, whyMembersStay } from "@/lib/core/workspace/group";
 import { groupMemberQuery } from "@/lib/core/workspace/group-list";
 import { findGroup, listGroupMembersPage } from "@/lib/operations/workspace/groups";
 import { BackLink } from "../../_components/back-link";
-import { KeepFocus } from "../../_components/keep-focus";
-import { keptBySearch } from "../../_components/list-href";
-import { ListPages } from "../../_components/list-pages";
-import { SearchField } from "../../_components/search-field";
+import { ListPage } from "../../_components/list-page";
 import { settingsPage, settingsTitle } from "../../_components/settings-page";
 import { AddMembersDialog } from "../_components/add-members-dialog";
 import { DeleteGroupDialog } from "../_components/delete-group-dialog";
@@ -46,7 +40,7 @@ export default settingsPage("groups.manage", groupMemberQuery, async ({ actor, q
   return (
     <>
       <BackLink href="/settings/groups">User groups</BackLink>
-      <PageHead
+      <ListPage
         title={group.name}
         description={group.description}
         actions={
@@ -60,44 +54,34 @@ export default settingsPage("groups.manage", groupMemberQuery, async ({ actor, q
             {add}
           </>
         }
-      />
-      <div className="mb-3 flex flex-wrap items-center gap-2">
-        {total === 0 ? null : (
-          <SearchField label="Name, e-mail or ID" value={query.search} hidden={keptBySearch(query)} />
-        )}
-        <div className="flex items-center gap-2 sm:ml-auto">
-          {group.builtIn ? <Badge tone="outline">Built in</Badge> : null}
-          <IdBadge value={group.id} label="ID of the group" />
-        </div>
-      </div>
-      <KeepFocus rows={page.rows.length}>
-        {page.total === 0 ? (
-          <EmptyState
-            icon={<UsersRound />}
-            title={total === 0 ? "Nobody in it yet" : "Nobody fits"}
-            action={total === 0 ? null : <ButtonLink href={path}>Clear the search</ButtonLink>}
-          >
-            {total === 0
-              ? (whyMembersStay(group.builtIn) ?? "Add the people and service accounts that belong together.")
-              : "No member of this group fits the search."}
-          </EmptyState>
-        ) : (
-          <>
-            <GroupMemberTable
-              workspaceId={workspaceId}
-              group={group}
-              rows={page.rows}
-              own={{ userId: actor.userId }}
-              path={path}
-              query={query}
-              now={now}
-            />
-            <div className="mt-3">
-              <ListPages label="Pages of members" path={path} query={query} page={page} />
-            </div>
-          </>
-        )}
-      </KeepFocus>
+        path={path}
+        query={query}
+        page={page}
+        noun="members"
+        icon={<UsersRound />}
+        searchLabel="Name, e-mail or ID"
+        filters={
+          <div className="flex items-center gap-2 sm:ml-auto">
+            {group.builtIn ? <Badge tone="outline">Built in</Badge> : null}
+            <IdBadge value={group.id} label="ID of the group" />
+          </div>
+        }
+        nothingFits={{ title: "Nobody fits", text: "No member of this group fits the search." }}
+        nothingYet={{
+          title: "Nobody in it yet",
+          text: whyMembersStay(group.builtIn) ?? "Add the people and service accounts that belong together.",
+        }}
+      >
+        <GroupMemberTable
+          workspaceId={workspaceId}
+          group={group}
+          rows={page.rows}
+          own={{ userId: actor.userId }}
+          path={path}
+          query={query}
+          now={now}
+        />
+      </ListPage>
     </>
   );
 });
