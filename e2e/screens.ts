@@ -8,6 +8,7 @@ import {
   makeWorkspace,
   writeVault,
 } from "./accounts";
+import { replaceText, vaultEditor } from "./code-editor";
 import { expect, type SignedIn, type Steward } from "./fixtures";
 import { basic, fetchVault } from "./wire-client";
 
@@ -66,8 +67,6 @@ async function onNewCredentials(stage: Stage): Promise<Page> {
   await page.getByRole("button", { name: "Create credentials" }).click();
   return page;
 }
-
-const editor = (page: Page) => page.getByRole("textbox", { name: /^Text of the configuration vault/ });
 
 export const screens: Record<string, Screen> = {
   "sign-in": async ({ open }) => {
@@ -168,7 +167,7 @@ export const screens: Record<string, Screen> = {
   "vault-editing": async (stage) => {
     const { page } = await onWorkspace(stage);
     await page.getByRole("button", { name: "Edit", exact: true }).click();
-    await editor(page).fill(`${vault}agent.cuda_version = 12\nunfinished {\n`);
+    await replaceText(vaultEditor(page), `${vault}agent.cuda_version = 12\nunfinished {\n`);
     return page;
   },
   "vault-conflict": async (stage) => {
@@ -176,10 +175,10 @@ export const screens: Record<string, Screen> = {
     await writeVault({ account }, vault);
     await page.goto("/settings/workspace");
     await page.getByRole("button", { name: "Edit", exact: true }).click();
-    await editor(page).fill(`${vault}mine = true\n`);
+    await replaceText(vaultEditor(page), `${vault}mine = true\n`);
     await writeVault({ account }, `${vault}theirs = true\n`);
     await page.getByRole("button", { name: "OK", exact: true }).click();
-    await expect(page.getByRole("region", { name: "The text that was saved" })).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "The text that was saved" })).toBeVisible();
     return page;
   },
   profile: onProfile,

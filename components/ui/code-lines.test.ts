@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CodeLine, codeLines, isPlainCode } from "./code-lines";
+import { type CodeLine, codeLines } from "./code-lines";
 
 /** Pieces as text: `kind:text`, with `!` before what is marked. */
 const shown = (lines: CodeLine[]) =>
@@ -78,14 +78,4 @@ test("colours a line with thousands of tokens in one pass, and none of a text wi
   expect(line?.pieces).toHaveLength(10_000);
   expect(line?.pieces.filter(({ kind }) => kind === "number")).toHaveLength(5_000);
   expect(codeLines("1,".repeat(5_001), tokensOf(5_001))[0]?.pieces).toHaveLength(1);
-});
-
-test.each([
-  ["", false],
-  ["a\n".repeat(2_000), false],
-  ["a\n".repeat(2_001), true],
-  ["x".repeat(64 * 1024), false],
-  ["x".repeat(64 * 1024 + 1), true],
-])("a text past 2,000 lines or 64 KB is plain (%#)", (code, plain) => {
-  expect(isPlainCode(code)).toBe(plain);
 });

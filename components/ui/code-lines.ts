@@ -23,14 +23,6 @@ export type CodeLine = { number: number; pieces: CodePiece[]; severity?: CodeSev
 /** Colours past this cost more than they tell. */
 const mostTokens = 5_000;
 
-/** Whether a text is shown without colours and without an element for each of its lines, which would lag at each key. */
-export function isPlainCode(code: string): boolean {
-  if (code.length > 64 * 1024) return true;
-  let lines = 0;
-  for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) lines += 1;
-  return lines > 2_000;
-}
-
 const weight: Record<CodeSeverity, number> = { info: 1, warning: 2, error: 3 };
 
 export function codeLines(

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { joinWorkspace, makeAccount, makeWorkspace, writeVault } from "../accounts";
+import { expectText, replaceText, vaultEditor } from "../code-editor";
 import { expect, type SignedIn, test } from "../fixtures";
 
 /** Somebody with a workspace beside the personal one, and both of their tabs in it. */
@@ -55,13 +56,13 @@ test("a vault typed in the other tab is not written into the workspace that was 
   signIn,
 }) => {
   const { first, second } = await openTabs(signIn, "member");
-  const text = second.getByRole("textbox", { name: /^Text of the configuration vault/ });
+  const text = vaultEditor(second);
   await second.getByRole("button", { name: "Edit", exact: true }).click();
-  await text.fill("of = lab\nmine = true\n");
+  await replaceText(text, "of = lab\nmine = true\n");
   await switchIn(first, "Ada Byron’s workspace");
   await second.getByRole("button", { name: "OK", exact: true }).click();
   await expect(second.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
-  await expect(text).toHaveValue("of = lab\nmine = true\n");
+  await expectText(text, "of = lab\nmine = true\n");
   await first.reload();
   const vault = first.getByRole("region", { name: "Configuration vault", exact: true });
   await expect(vault).toContainText("personal");

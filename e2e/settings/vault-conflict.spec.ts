@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
 import { makeCredentials, writeVault } from "../accounts";
+import { expectText, replaceText, vaultEditor } from "../code-editor";
 import { expect, type SignedIn, test } from "../fixtures";
 import { basic, fetchVault } from "../wire-client";
 
-const editor = (page: Page) => page.getByRole("textbox", { name: /^Text of the configuration vault/ });
+const savedText = (page: Page) => page.getByRole("textbox", { name: "The text that was saved" });
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 /** Two browsers of one person have the same revision open; the first one saves. */
@@ -17,17 +18,15 @@ async function editTwice(signIn: (wanted?: Pick<Partial<SignedIn>, "account">) =
   ] as const) {
     await page.goto("/settings/workspace");
     await button(page, "Edit").click();
-    await editor(page).fill(text);
+    await replaceText(vaultEditor(page), text);
   }
   await button(first.page, "OK").click();
   await expect(first.page.getByText("Revision 2, by you")).toBeVisible();
   await button(second.page, "OK").click();
   const conflict = second.page.getByRole("alert").filter({ hasText: "Another text was saved" });
   await expect(conflict).toContainText("Revision 2 was saved by you elsewhere");
-  await expect(second.page.getByRole("region", { name: "The text that was saved" })).toContainText(
-    "first_text",
-  );
-  await expect(editor(second.page)).toHaveValue("second_text = 2\n");
+  await expectText(savedText(second.page), "first_text = 1\n");
+  await expectText(vaultEditor(second.page), "second_text = 2\n");
   const caller = basic(await makeCredentials(first, "Laptop"));
   return { ...second, caller };
 }
@@ -54,7 +53,7 @@ test("is told again when a third text came in between", async ({ signIn, steward
   const { page, account, caller } = await editTwice(signIn);
   await writeVault({ account }, "third_text = 3\n");
   await button(page, "Save mine over it").click();
-  await expect(page.getByRole("region", { name: "The text that was saved" })).toContainText("third_text");
-  await expect(editor(page)).toHaveValue("second_text = 2\n");
+  await expectText(savedText(page), "third_text = 3\n");
+  await expectText(vaultEditor(page), "second_text = 2\n");
   expect((await fetchVault(steward.url, caller)).text).toContain("third_text");
 });

@@ -298,6 +298,11 @@ describe("every answer has the security headers, once", () => {
   });
 });
 
+test("a static file may load scripts of its own server, as one that runs beside a page does", async () => {
+  const { headers } = await server.send("/_next/static/x.js", {});
+  expect(headers["content-security-policy"]).toContain("script-src 'self';");
+});
+
 describe("a path that could be read as another", () => {
   const paths = [
     "/./api/auth/session",

@@ -5,6 +5,7 @@ import { startedActions } from "@/lib/server/started-actions";
 import { withClient } from "@/lib/server/vault-workers";
 import { type Exchange, plainText, send, withoutHold } from "./exchange";
 import { BodyBudget, type BodyLimits, type BodyProblem, type IncomingRequest } from "./request-body";
+import { staticFilePolicy } from "./security-headers";
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -62,6 +63,7 @@ export async function answerPage(exchange: Exchange, pages: PageHandler): Promis
   for (let at = 0; at < constantHeaders.length; at += 2) {
     response.setHeader(constantHeaders[at] ?? "", constantHeaders[at + 1] ?? "");
   }
+  if (path.startsWith("/_next/static/")) response.setHeader("content-security-policy", staticFilePolicy);
   response.setHeader("x-request-id", exchange.id);
   if (isAction(request)) blameUnreadable(exchange);
   const gone = new AbortController();

@@ -11,3 +11,7 @@ export function securityHeaders(publicUrl: URL): string[] {
     ...(publicUrl.protocol === "https:" ? { "strict-transport-security": "max-age=31536000" } : {}),
   }).flat();
 }
+
+/** A script that runs beside a page is under the policy of its own answer: it loads the pieces that it is made of. */
+export const staticFilePolicy =
+  "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

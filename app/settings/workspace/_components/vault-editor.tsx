@@ -4,19 +4,18 @@ import { useEffect, useState } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
-import { CodeEditor } from "@/components/ui/code-editor";
-import type { CodeDiagnostic } from "@/components/ui/code-lines";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/segmented";
 import { firstError } from "@/lib/core/vault/checks/check-parsed";
+import { withLineFeeds } from "@/lib/core/vault/model/line-ends";
 import type { VaultFormat } from "@/lib/core/vault/model/types";
 import type { VaultView } from "@/lib/operations/vaults/vaults";
+import { useVaultCheck } from "../../_components/vault-text/use-vault-check";
+import { VaultTextEditor } from "../../_components/vault-text-editor";
 import { saveOwnVaultAction } from "../actions";
 import { formatNames } from "./format-names";
-import { useVaultCheck } from "./use-vault-check";
 import { VaultConflict } from "./vault-conflict";
-import { codeDiagnostics, codeTokens } from "./vault-marks";
 
 type Draft = { text: string; format: VaultFormat };
 
@@ -34,12 +33,12 @@ export function VaultEditor({
   onClose: () => void;
 }) {
   // As they were when the editor was opened: the page may be drawn anew around it, for another workspace even.
-  const [opened] = useState(vault);
+  const [opened] = useState(() => ({ ...vault, text: withLineFeeds(vault.text) }));
   const [drawnFor] = useState(workspaceId);
-  const [draft, setDraft] = useState<Draft>({ text: vault.text, format: vault.format });
+  const [draft, setDraft] = useState<Draft>({ text: opened.text, format: vault.format });
   const [theirs, setTheirs] = useState<VaultView | null>(null);
   const [notConverted, setNotConverted] = useState<string | null>(null);
-  const diagnostics = useVaultCheck(draft.text, draft.format);
+  const check = useVaultCheck(draft.text, draft.format, "personal");
   const { run, pending, refusal, fieldError } = useAction(saveOwnVaultAction, {
     onDone: (result) => {
       if (result.saved) onClose();
@@ -49,18 +48,10 @@ export function VaultEditor({
   useLeaveWarning(draft.text !== opened.text || draft.format !== opened.format);
 
   const isOn = theirs?.enabled ?? (opened.enabled || opened.revision === 0);
-  const error = firstError(diagnostics);
-  const marks = codeDiagnostics(diagnostics);
+  const error = firstError(check.diagnostics);
 
   function save(revision: number, turnOff = false) {
     run(drawnFor, { ...draft, baseRevision: revision, turnOff });
-  }
-
-  function applyFix(mark: CodeDiagnostic) {
-    const fix = diagnostics[marks.indexOf(mark)]?.fix;
-    if (!fix) return;
-    const { start, end } = fix.range;
-    setDraft({ ...draft, text: draft.text.slice(0, start.offset) + fix.text + draft.text.slice(end.offset) });
   }
 
   async function changeFormat(format: VaultFormat) {
@@ -95,13 +86,12 @@ export function VaultEditor({
           {notConverted ? <Notice tone="warn">{notConverted}</Notice> : null}
         </LiveRegion>
       </div>
-      <CodeEditor
+      <VaultTextEditor
         label={`Text of the configuration vault, in ${formatNames[draft.format]}`}
-        value={draft.text}
-        onChange={(text) => setDraft({ ...draft, text })}
-        tokens={codeTokens(draft.format)}
-        diagnostics={marks}
-        onFix={applyFix}
+        text={draft.text}
+        format={draft.format}
+        onChange={(text) => setDraft((before) => ({ ...before, text }))}
+        check={check}
         autoFocus
       />
       <div className="flex flex-wrap justify-end gap-2">
