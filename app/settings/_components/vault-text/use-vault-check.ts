@@ -32,7 +32,7 @@ function useSmallCheck(text: string, format: VaultFormat, target: VaultTarget): 
     if (format === "hocon" || loaded?.format === format) return;
     let current = true;
     import("@/lib/core/vault/checks/check-vault").then(({ checkVault }) => {
-      if (current) setLoaded({ format, check: (text) => checkVault(text, format, target).diagnostics });
+      if (current) setLoaded({ format, check: (given) => checkVault(given, format, target).diagnostics });
     });
     return () => {
       current = false;
@@ -40,7 +40,7 @@ function useSmallCheck(text: string, format: VaultFormat, target: VaultTarget): 
   }, [format, loaded, target]);
 
   const check = useMemo<Check | undefined>(() => {
-    if (format === "hocon") return (text) => checkParsed(parseHocon(text), target).diagnostics;
+    if (format === "hocon") return (given) => checkParsed(parseHocon(given), target).diagnostics;
     return loaded?.format === format ? loaded.check : undefined;
   }, [format, loaded, target]);
   return useMemo(() => ({ text: settled, diagnostics: check?.(settled) ?? [] }), [check, settled]);
