@@ -42,7 +42,7 @@ export function mergeVaults(vaults: readonly VaultLayer[], options: ParseOptions
     }
     const next = layOver(resolved, merged);
     if (!next) {
-      const message = "With this vault the merged configuration grows past its limits. Shorten it.";
+      const message = "With this vault, the merged configuration exceeds its limits. Shorten the vault.";
       skipped.push({ layer: id, message, line: 1 });
       continue;
     }

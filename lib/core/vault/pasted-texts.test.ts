@@ -89,19 +89,19 @@ describe("a comment mark that touches a value", () => {
     {
       text: "b4-unc.conf",
       found: ["1:37 error comment-for-value"],
-      says: "// begins a comment",
+      says: "// starts a comment",
       fixed: { sdk: { storage: { cache: { default_base_dir: "//server/share/cache" } } } },
     },
     {
       text: "agent { git_pass: to#ken, git_user: bob }\nsdk.apply_files: true",
       found: ["1:19 error comment-touches-value"],
-      says: "the } behind it on this line is not read",
+      says: "the } after it on this line is not read",
       fixed: { agent: { git_pass: "to#ken", git_user: "bob" }, sdk: { apply_files: true } },
     },
     {
       text: "sdk.storage.direct_access: [//srv/a, //srv/b]\nsdk.apply_files: true",
       found: ["1:29 error comment-hides-bracket"],
-      says: "the ] behind it",
+      says: "the ] after it",
       fixed: { sdk: { storage: { direct_access: ["//srv/a", "//srv/b"] }, apply_files: true } },
     },
     {
@@ -276,7 +276,11 @@ describe("text that HOCON refuses", () => {
       found: ["2:27 error comma-in-value"],
       fixed: { agent: { extra_docker_arguments: ["-v", "/a:/b"], git_user: "bob" } },
     },
-    { text: "mine: a, b\nsdk {}", found: ["1:7 error comma-in-value"], says: "or [ ] if it is a list" },
+    {
+      text: "mine: a, b\nsdk {}",
+      found: ["1:7 error comma-in-value"],
+      says: "or write [ ] around it if it is a list",
+    },
     {
       text: "a45-comment-c.conf",
       found: ["1:1 error comment-style"],
@@ -327,13 +331,13 @@ describe("a group of keys that becomes null", () => {
     {
       text: "d1-empty-section.yaml",
       found: ["1:1 error null-section"],
-      says: "Put its keys below it",
+      says: "Indent its keys below it",
       value: { sdk: null, agent: { git_user: "bob" } },
     },
     {
       text: "d2-null-section.conf",
       found: ["1:1 error null-section"],
-      says: "clients fail",
+      says: "Clients fail",
       value: { sdk: null, agent: { git_user: "bob" } },
     },
     {
@@ -608,7 +612,7 @@ describe("a key that no client reads where it stands", () => {
     {
       text: "a20-no-sdk-prefix.conf",
       found: ["1:1 warning misplaced-key"],
-      says: "Clients read sdk.aws",
+      says: "They read sdk.aws",
       value: { aws: { s3: { credentials: [{ bucket: "b", key: "k", secret: "s", region: "eu-west-1" }] } } },
       fixed: {
         sdk: { aws: { s3: { credentials: [{ bucket: "b", key: "k", secret: "s", region: "eu-west-1" }] } } },

@@ -50,7 +50,7 @@ describe("a text that people paste", () => {
     const lost = diagnostics.filter(({ code }) => code === "digits-lost");
     expect(lost.map(({ message }) => message)).toEqual([
       "Clients read 3.10 as the number 3.1: the 0 at the end is lost. Put it in quotes to keep every digit.",
-      "Clients read 007 as the number 7: the 00 in front is lost. Put it in quotes to keep every digit.",
+      "Clients read 007 as the number 7: the 00 at the start is lost. Put it in quotes to keep every digit.",
       "Clients read 3.10 as the number 3.1: the 0 at the end is lost. Put it in quotes to keep every digit.",
     ]);
     let fixed = text;
@@ -104,7 +104,7 @@ describe("a key with periods outside HOCON", () => {
       "3:1 warning dotted-key",
     ]);
     expect(diagnostics[2]?.message).toBe(
-      "No client reads sdk.aws.s3.key: in YAML a period does not lead into a group. Nest it: sdk: { aws: { s3: { key: … } } }.",
+      "Clients don’t read sdk.aws.s3.key. In YAML, a period does not separate groups. Nest the key: sdk: { aws: { s3: { key: … } } }.",
     );
     const fixed = fixedBy(text, "yaml")!;
     expect(fixed).toBe("agent:\n  git_user: bob\n  git_pass: tok\nsdk:\n  aws:\n    s3:\n      key: AK\n");

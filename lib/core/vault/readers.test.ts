@@ -150,7 +150,7 @@ describe("YAML", () => {
   it("reports all errors of a text, each in plain words", () => {
     const { diagnostics } = parseVault("a: 1\na: 2\nb: @x\nb: 3", "yaml");
     expect(diagnostics.map(({ range }) => range.start.line)).toEqual([2, 3, 4]);
-    expect(diagnostics[0]?.message).toBe("This key stands in this group already. Keep one of them.");
+    expect(diagnostics[0]?.message).toBe("This group already contains this key. Keep one of them.");
   });
 
   it("says what is missing at the end", () => {

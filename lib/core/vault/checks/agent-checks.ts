@@ -79,14 +79,14 @@ function checkEmptied(path: readonly string[], { key, node }: ResolvedEntry, rep
   const source = report.text.slice(node.start, node.end);
   const isWritten = /null|~/i.test(source);
   const advice = isWritten
-    ? "Remove the line, or write {} if nothing is to be set."
-    : "Put its keys below it, further in, or remove the line.";
+    ? "Remove the line, or write {} to set nothing."
+    : "Indent its keys below it, or remove the line.";
   if (findKnownKey(path)?.type === "object") {
     report.error(
       "null-section",
       path[0] === "environment" || path[0] === "files"
-        ? `${name} is a group of keys, and here it becomes null: clients lose what clearml.conf and other vaults say under it. ${advice}`
-        : `${name} is a group of keys, and here it becomes null: clients fail as soon as they read one of them. ${advice}`,
+        ? `${name} is a group of keys, but here it becomes null. Clients lose all settings in it that come from clearml.conf and other vaults. ${advice}`
+        : `${name} is a group of keys, but here it becomes null. Clients fail when they read one of its keys. ${advice}`,
       key,
     );
     return true;
@@ -94,7 +94,7 @@ function checkEmptied(path: readonly string[], { key, node }: ResolvedEntry, rep
   if (isWritten || findKnownKey(path) || path[0] === "environment") return false;
   report.warn(
     "null-hides",
-    `${name} has nothing below it, so it becomes null and takes the place of all that clearml.conf and other vaults say under it. ${advice}`,
+    `${name} is empty, so it becomes null and replaces all settings in it that come from clearml.conf and other vaults. ${advice}`,
     key,
   );
   return true;
@@ -111,7 +111,7 @@ function checkDotted(
   if (!steps) return false;
   report.warn(
     "dotted-key",
-    `No client reads ${steps.join(".")}: in ${format.toUpperCase()} a period does not lead into a group. Nest it: ${nestedKey(steps, format)}.`,
+    `Clients don’t read ${steps.join(".")}. In ${format.toUpperCase()}, a period does not separate groups. Nest the key: ${nestedKey(steps, format)}.`,
     key,
   );
   return true;
@@ -119,19 +119,19 @@ function checkDotted(
 
 function checkName(path: readonly string[], { key }: ResolvedEntry, report: Report): void {
   const name = path[path.length - 1]!;
-  if (name === "") report.error("empty-key", "Agents cannot hold an empty key. Give it a name.", key);
+  if (name === "") report.error("empty-key", "A key can’t be empty. Give it a name.", key);
   else if (/["\\\n\t\r]/.test(name)) {
     report.error(
       "unusable-key",
-      "Agents cannot hold a key with a quote, a backslash, a tab or a line end in it. Choose another name.",
+      "A key can’t contain a quote, a backslash, a tab or a line break, because agents can’t read it. Choose another name.",
       key,
     );
   } else if (/[.$}{[\]:=+#^`?!@*&,]/.test(name)) {
     report.warn(
       "quotes-in-key",
       path[0] === "environment"
-        ? `Agents would set a variable whose name has quotes around ${name}. Use letters, digits and underscores.`
-        : `Agents keep the quotes around ${name} as a part of the key. Use letters, digits, - and _ if you can.`,
+        ? `Agents would set a variable whose name includes the quotes around ${name}. Use letters, digits and underscores.`
+        : `Agents keep the quotes around ${name} as part of the key. Use letters, digits, - and _ if possible.`,
       key,
     );
   }
@@ -139,7 +139,7 @@ function checkName(path: readonly string[], { key }: ResolvedEntry, report: Repo
 
 function checkMachineKey({ key }: ResolvedEntry, target: VaultTarget, report: Report): void {
   const message =
-    "This key is specific to a machine, so Steward does not send it to clients. Set it in that machine's clearml.conf.";
+    "This key is specific to one machine, so Steward does not send it to clients. Set it in the clearml.conf of that machine.";
   if (target === "administrator") report.error("machine-key", message, key);
   else report.warn("machine-key", message, key);
 }
@@ -148,7 +148,7 @@ function checkApi(name: string, { key }: ResolvedEntry, report: Report): void {
   if (name !== "api.credentials" && name !== "api.api_server") return;
   report.warn(
     "api-access",
-    `${name} changes how clients sign in: with a wrong value everyone who gets this vault is locked out, and the vault cannot be taken back from them.`,
+    `${name} changes how clients sign in. A wrong value locks out every client that receives this vault, and clients that are locked out can’t receive a corrected vault.`,
     key,
   );
 }
@@ -159,7 +159,7 @@ function checkVariable(path: readonly string[], node: ResolvedNode, report: Repo
   if (node.kind === "object" || node.kind === "array") {
     report.warn(
       "variable-of-many",
-      `${name} becomes Python's way of writing a ${node.kind === "object" ? "dictionary" : "list"}. Write the text that the variable should have.`,
+      `${name} becomes the Python notation of a ${node.kind === "object" ? "dictionary" : "list"}. Write the value as text.`,
       span,
     );
     return;
@@ -176,25 +176,29 @@ function checkVariable(path: readonly string[], node: ResolvedNode, report: Repo
   } else if (value === true) {
     report.warn(
       "variable-of-truth",
-      `${name} becomes True with a capital letter. Write "true" in quotes if that matters.`,
+      `${name} becomes True with a capital T. Write "true" in quotes to keep the lower case.`,
       span,
       quoteFix(node, report),
     );
   } else if (typeof value === "string" && value.includes("\0")) {
-    report.error("variable-with-nul", "No environment variable can hold this character. Remove it.", span);
+    report.error("variable-with-nul", "Environment variables can’t contain this character. Remove it.", span);
   } else if (isNumber(node)) checkVariableNumber(name, node, report);
 }
 
 function checkFile(path: readonly string[], { key, node }: ResolvedEntry, report: Report): void {
   if (node.kind === "object" && node.entries.has("path") && node.entries.has("contents")) return;
-  report.warn("incomplete-file", `${pathText(path)} needs a path and contents, or nothing is written.`, key);
+  report.warn(
+    "incomplete-file",
+    `${pathText(path)} needs both path and contents. Otherwise no file is written.`,
+    key,
+  );
 }
 
 function checkItem(node: ResolvedNode, report: Report): void {
   if (node.kind === "scalar" && node.value === "") {
     report.error(
       "empty-list-text",
-      "Empty texts vanish from lists on their way to agents. Remove it, or write something.",
+      "Agents don’t receive empty strings in lists. Remove this one, or write a value.",
       node,
     );
   }

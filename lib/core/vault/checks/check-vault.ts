@@ -15,6 +15,6 @@ function withNesting(parsed: ParsedVault, diagnostics: Diagnostic[]): Diagnostic
   const text = nestedText(parsed);
   if (text === undefined) return diagnostics;
   const range = new LineTable(parsed.text).range({ start: 0, end: parsed.text.length });
-  const fix: Fix = { label: "Nest all keys with periods", range, text };
+  const fix: Fix = { label: "Nest all keys that contain periods", range, text };
   return diagnostics.map((found) => (found.code === "dotted-key" ? { ...found, fix } : found));
 }

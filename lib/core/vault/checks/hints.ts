@@ -48,7 +48,7 @@ function hintAtType(path: readonly string[], node: ResolvedNode, type: KeyType, 
   if (isReadable && /^(?:-?\d+(?:\.\d+)?|true|false)$/i.test(node.text)) return;
   report.warn(
     "wrong-type",
-    `${pathText(path)} takes ${articles[type]}, and this is ${articles[actual as KeyType]}.`,
+    `${pathText(path)} must be ${articles[type]}, but this is ${articles[actual as KeyType]}.`,
     { start: node.start, end: node.end },
   );
 }
@@ -61,7 +61,7 @@ function hintAtName(path: readonly string[], { key }: ResolvedEntry, report: Rep
   const at = written.lastIndexOf(name);
   report.warn(
     "unknown-key",
-    `ClearML knows no ${pathText(path)}. Did you mean ${near}?`,
+    `ClearML has no setting ${pathText(path)}. Did you mean ${near}?`,
     key,
     at < 0
       ? undefined

@@ -77,7 +77,7 @@ export function reportInvisibleKeys(
   }
   report.error(
     "invisible-character",
-    `There is an invisible ${nameOf(text[at]!)} here, which changes the key or its indentation. Replace it with a space, or remove it.`,
+    `An invisible ${nameOf(text[at]!)} changes the key or its indentation. Replace it with a space, or remove it.`,
     { start: at, end: at + 1 },
     { label: "Remove invisible characters from keys", span: { start: first.start, end: last }, text: better },
   );
@@ -96,7 +96,7 @@ export function warnOfInvisible(report: Report, { start, end }: Span, isQuoted: 
   const better = visible(source);
   report.warn(
     "invisible-in-value",
-    `There is an invisible ${nameOf(source[at]!)} in this value, so it differs from what it looks like. Remove it, unless it is meant.`,
+    `This value contains an invisible ${nameOf(source[at]!)}. Remove it unless you need it.`,
     { start: start + at, end: start + at + 1 },
     { label: "Remove it", span: { start, end }, text: isQuoted ? better : better.trim() },
   );

@@ -189,7 +189,7 @@ export class Misplaced {
     const where = parent.length === 0 ? "at the root" : `inside ${pathText(parent)}`;
     this.report.warn(
       "misplaced-key",
-      `No client reads ${pathText([name])} ${where}. Clients read ${shown}${place.includes(".") ? "" : " at the root only"}.`,
+      `Clients don’t read ${pathText([name])} ${where}. They read ${shown}${place.includes(".") ? "" : " at the root only"}.`,
       entry.key,
       found.length === 1 ? this.moved(path, entry, place) : undefined,
     );
@@ -218,8 +218,8 @@ export class Misplaced {
     this.report.warn(
       "variable-at-root",
       isAccess
-        ? `No client reads ${name} here. In a vault this belongs in api { … }; as an environment variable it has to be set before the client starts.`
-        : `No client reads ${name} here. Environment variables belong in environment { … }.`,
+        ? `Clients don’t read ${name} here. In a vault, this setting belongs in api { … }. As an environment variable, it must be set before the client starts.`
+        : `Clients don’t read ${name} here. Environment variables belong in environment { … }.`,
       key,
       isAccess ? undefined : this.prefix(key.start, name, "environment."),
     );
@@ -296,7 +296,7 @@ export class Misplaced {
     if (line) {
       this.report.warn(
         "shell-lines",
-        `${this.shellLines.length === 1 ? "This line is" : "These lines are"} written for a shell or a notebook, and no client reads them in a vault. Write variables as environment { NAME: "value" }, and servers and credentials as api { … }.`,
+        `${this.shellLines.length === 1 ? "This line is" : "These lines are"} written for a shell or a notebook, and clients don’t read them in a vault. Write variables as environment { NAME: "value" }, and servers and credentials as api { … }.`,
         line.key,
         this.asEnvironment(root),
       );
@@ -315,8 +315,8 @@ export class Misplaced {
     this.report.warn(
       "no-known-section",
       inner === undefined
-        ? "No client reads any key of this vault. Settings stand under api, agent, sdk, environment or files."
-        : `No client reads any key of this vault. The settings are inside the text of ${pathText(inner)}: paste that text alone, as HOCON.`,
+        ? "Clients don’t read any key of this vault. Settings belong under api, agent, sdk, environment or files."
+        : `Clients don’t read any key of this vault. The settings are inside the text of ${pathText(inner)}. Paste only that text, as HOCON.`,
       first[1].key,
     );
   }

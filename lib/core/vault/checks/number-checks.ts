@@ -26,14 +26,14 @@ export function checkVariableNumber(name: string, node: SourceScalar, report: Re
   if (written !== node.text) {
     report.warn(
       "variable-rewritten",
-      `${name} becomes ${shown(written)}, since this is a number. Put it in quotes to keep ${shown(node.text)}.`,
+      `${name} becomes ${shown(written)}, because this is a number. Put it in quotes to keep ${shown(node.text)}.`,
       node,
       quoteFix(node, report),
     );
   } else if (!isInteger(node.text)) {
     report.warn(
       "variable-of-number",
-      `${name} is read as a number and written out again by each client. Put it in quotes to keep it as it is.`,
+      `Clients parse ${name} as a number and may change its format. Put it in quotes to keep it unchanged.`,
       node,
       quoteFix(node, report),
     );
@@ -51,7 +51,7 @@ function lostDigits(written: string, number: VaultNumber): string | undefined {
   const digits = written.replace(/^[+-]/, "");
   if (/^0[xo]/i.test(digits)) return undefined;
   const start = zeroesBefore(digits);
-  if (start !== "") return `the ${start} in front is lost`;
+  if (start !== "") return `the ${start} at the start is lost`;
   if (isInteger(digits)) return undefined;
   const end = zeroesBehind(digits);
   if (end !== "") return `the ${end} at the end is lost`;

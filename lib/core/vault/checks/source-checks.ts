@@ -82,7 +82,7 @@ class SourceChecks {
     if (inner === undefined || (mark === "'" && this.parsed.format !== "hocon")) return;
     this.report.warn(
       "foreign-quotes",
-      `${mark} is no quote for keys, so it becomes a part of this one. Write ${inner}${/^[\w-]+$/.test(inner) ? "" : " in straight double quotes"}.`,
+      `${mark} does not quote keys, so it becomes part of this key. Write ${inner}${/^[\w-]+$/.test(inner) ? "" : " in straight double quotes"}.`,
       key,
       { label: "Replace the quotes", span: key, text: /^[\w-]+$/.test(inner) ? inner : quoteText(inner) },
     );
@@ -110,7 +110,7 @@ class SourceChecks {
     const shown = [...new Set(hidden)];
     this.report.warn(
       "null-hides",
-      `null takes the place of all that stands under ${pathText(path)}: ${shown.slice(0, 4).join(", ")}${shown.length > 4 ? " and more" : ""}, here and in clearml.conf. Remove this line to keep it, or write {}.`,
+      `null replaces all settings in ${pathText(path)}: ${shown.slice(0, 4).join(", ")}${shown.length > 4 ? " and more" : ""}, here and in clearml.conf. Remove this line to keep them, or write {}.`,
       value,
     );
   }
@@ -158,7 +158,7 @@ class SourceChecks {
     const kind = parts.find((part) => part.kind === "object" || part.kind === "array")?.kind;
     this.report.warn(
       "comma-missing",
-      `Without a comma these become one ${kind === "object" ? "group, where later keys replace earlier ones" : kind === "array" ? "list" : "text"}. Put a comma between them if each is an item of its own.`,
+      `Without a comma these become one ${kind === "object" ? "group, where later keys replace earlier ones" : kind === "array" ? "list" : "text"}. Put a comma between them if they are separate items.`,
       { start: first.start, end: first.end > first.start ? first.end : first.end + 1 },
       { label: "Put a comma between them", span: node, text: better },
     );
@@ -168,7 +168,7 @@ class SourceChecks {
     const span = { start: last.end - 1, end: last.end };
     this.report.warn(
       "semicolon",
-      "A semicolon ends nothing here, so it becomes a part of the value. Remove it, or put quotes around the text if it belongs to it.",
+      "A semicolon does not end a value, so it becomes part of the value. Remove it, or put the text in quotes if the semicolon belongs to it.",
       span,
       { label: "Remove the semicolon", span, text: "" },
     );
@@ -185,7 +185,7 @@ class SourceChecks {
       const mark = source[0]!;
       report.warn(
         "foreign-quotes",
-        `${mark === "'" ? "Single quotes" : "Typographic quotes"} do not quote in HOCON, so they become a part of the value. Write straight double quotes: "${inner.slice(0, 60)}".`,
+        `${mark === "'" ? "Single quotes" : "Typographic quotes"} do not quote in HOCON, so they become part of the value. Use straight double quotes: "${inner.slice(0, 60)}".`,
         { start, end },
         inner.includes("${")
           ? undefined
@@ -196,7 +196,7 @@ class SourceChecks {
     if (/[“”„‟«»]/.test(source)) {
       report.warn(
         "foreign-quotes",
-        'There are typographic quotes in this value, and they become a part of it. Write straight quotes " around the text, or around all of it if they are meant.',
+        'This value contains typographic quotes, which become part of it. Use straight quotes " instead, or put the whole value in straight quotes to keep them.',
         { start, end },
       );
     }
@@ -231,7 +231,7 @@ class SourceChecks {
     const isLong = /^[A-Za-z]{2}/.test(this.report.text.slice(start + 2, start + 4));
     this.report.warn(
       "typographic-dash",
-      "This option begins with a typographic dash. Options begin with hyphens: - or --.",
+      "This option starts with a typographic dash. Options start with hyphens: - or --.",
       span,
       { label: "Write a hyphen", span, text: isLong ? "--" : "-" },
     );
@@ -242,10 +242,12 @@ class SourceChecks {
     const inner = source.slice(1, -1);
     if (!isWindowsPath(inner)) return;
     if (!/(?:^|[^\\])(?:\\\\)*\\[bfnrtuxv0]/.test(inner)) return;
-    const found = /[\b\f\n\r\t\v\0]/.test(node.text) ? "a tab, a line end or the like" : "other characters";
+    const found = /[\b\f\n\r\t\v\0]/.test(node.text)
+      ? "a tab, a line break or a similar character"
+      : "other characters";
     this.report.warn(
       "escape-in-path",
-      `A backslash and a letter stand for one character inside quotes, so this path has ${found} in it. Double each backslash, or write / instead.`,
+      `Inside quotes, a backslash and a letter are an escape sequence, so this path contains ${found}. Double each backslash, or use / instead.`,
       node,
       { label: "Double the backslashes", span: node, text: `"${doubleBackslashes(inner)}"` },
     );
@@ -270,7 +272,7 @@ class SourceChecks {
       const name = format.toUpperCase();
       this.report.warn(
         "literal-reference",
-        `${name} vaults have no references, so ${written} stays in the value as it is written. Write the value itself, or choose the HOCON format and write ${whole ? `\${${whole[1]}}` : written} without quotes.`,
+        `${name} vaults have no references, so ${written} stays unchanged in the value. Write the value itself, or choose the HOCON format and write ${whole ? `\${${whole[1]}}` : written} without quotes.`,
         span,
       );
       return;
@@ -281,11 +283,11 @@ class SourceChecks {
     const advice = shell
       ? formThatWorks(shell)
       : isKnown
-        ? `Write ${whole ? `\${${whole[1]}}` : written} outside the quotes to have it filled in.`
-        : "Only keys of this vault and environment variables can be filled in.";
+        ? `Write ${whole ? `\${${whole[1]}}` : written} outside the quotes to insert the value.`
+        : "References can only name keys of this vault and environment variables.";
     this.report.warn(
       "literal-reference",
-      `Inside quotes, ${written} stays as it is written. ${advice}`,
+      `Inside quotes, ${written} is not replaced. ${advice}`,
       span,
       shell
         ? this.withDefault(field, node, shell, written === source.slice(1, -1))

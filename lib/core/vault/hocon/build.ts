@@ -72,13 +72,13 @@ function checkAppend({ key }: SourceField, inList: boolean, report: Report): voi
   if (inList) {
     report.error(
       "append-in-list",
-      "+= does not work inside a list, nor inside a value that is itself added with +=. Write the whole value.",
+      "+= does not work inside a list or inside a value that is itself added with +=. Write the whole value.",
       key,
     );
   } else {
     report.warn(
       "append",
-      "+= adds to what this vault says above, never to the agent's own configuration or to another vault.",
+      "+= adds to the earlier value in this vault. It does not add to the configuration of the agent or to another vault.",
       key,
     );
   }

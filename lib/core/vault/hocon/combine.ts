@@ -40,7 +40,7 @@ export class Budget {
     if (!this.reported) {
       this.report.error(
         "expands-too-far",
-        "With its references filled in, this vault grows too large. Use fewer references to large values.",
+        "With all references resolved, this vault is too large. Use fewer references to large values.",
         at,
       );
       this.reported = true;
@@ -125,7 +125,7 @@ function joinTexts(
     if (part.kind === "agent" && part.otherwise) {
       report.error(
         "open-choice-in-text",
-        "This refers to a value that changes with the agent's environment, and such a value cannot be part of a longer text. Write the text for each case, or drop the optional reference.",
+        "This refers to a value that depends on the agent’s environment. Such a value can’t be part of a longer text. Write the text for each case, or remove the optional reference.",
         { start, end },
       );
       return undefined;

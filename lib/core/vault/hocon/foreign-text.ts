@@ -40,7 +40,7 @@ export function nameForeignText(report: Report, format: VaultFormat, readsAsHoco
     if (!looksLikeYaml(report.text)) return;
     report.replaceAll(
       "yaml-in-hocon",
-      "This looks like YAML, and HOCON reads it differently. Choose the YAML format, or put { } around each group of keys.",
+      "This looks like YAML, but the format is HOCON. Choose the YAML format, or put { } around each group of keys.",
     );
     return;
   }
@@ -64,7 +64,7 @@ function nameTypographicQuotes(report: Report): boolean {
   const isSafe = !/"[^"\n“”„‟]*[“”„‟][^"\n]*"/.test(text);
   report.replaceAll(
     "foreign-quotes",
-    'Texts stand between straight double quotes ", and these are typographic ones. Replace them.',
+    'These are typographic quotes. Replace them with straight double quotes ".',
     { start, end: start + 1 },
     isSafe
       ? {
@@ -80,7 +80,7 @@ function nameTypographicQuotes(report: Report): boolean {
 function nameHocon(report: Report, lines: readonly Line[], format: VaultFormat): void {
   report.replaceAll(
     `hocon-in-${format}`,
-    `This is HOCON, and the vault's format is ${formatNames[format]}. Choose the HOCON format.`,
+    `This is HOCON, but the format of the vault is ${formatNames[format]}. Choose the HOCON format.`,
     firstWord(lines),
   );
 }
@@ -141,7 +141,7 @@ function nameFences(report: Report, lines: readonly Line[]): boolean {
   const indent = open.text.length - open.text.trimStart().length;
   report.replaceAll(
     "markdown-fence",
-    "These are Markdown's marks around a block of code, not a part of the settings. Remove both lines.",
+    "These lines are Markdown code fences and not part of the settings. Remove both lines.",
     { start: open.start + indent, end: open.start + open.text.trimEnd().length },
     { label: "Remove them", span: { start: 0, end: text.length }, text: kept },
   );
@@ -174,7 +174,10 @@ function nameHeadings(
     fixed !== undefined && readsAsHocon(fixed)
       ? { label: "Write the headings as groups", span: { start: 0, end: report.text.length }, text: fixed }
       : undefined;
-  const other = format === "hocon" ? "HOCON has none" : `${formatNames[format]} has none; HOCON is nearest`;
+  const other =
+    format === "hocon"
+      ? "HOCON has no headings"
+      : `${formatNames[format]} has no headings; HOCON is the closest format`;
   report.replaceAll(
     "heading",
     `[${name}] is a heading as in TOML or INI files, and ${other}. Write ${name} { above its lines and } below them.`,
@@ -237,7 +240,7 @@ function nameShellLines(report: Report, lines: readonly Line[]): boolean {
   const indent = line.text.length - line.text.trimStart().length;
   report.replaceAll(
     "shell-lines",
-    'This line sets a variable in PowerShell. In a vault, variables stand in the environment section: environment { NAME: "value" }.',
+    'This line sets a variable in PowerShell. In a vault, variables belong in the environment section: environment { NAME: "value" }.',
     { start: line.start + indent, end: line.start + line.text.trimEnd().length },
   );
   return true;
@@ -251,7 +254,7 @@ function nameComments(report: Report, lines: readonly Line[]): void {
   const isSimple = line.text.startsWith("//", indent);
   report.replaceAll(
     "comment-style",
-    "Comments begin with # in YAML, on every line.",
+    "In YAML, each comment line starts with #.",
     { start, end: start + 2 },
     isSimple ? { label: "Write #", span: { start, end: start + 2 }, text: "#" } : undefined,
   );

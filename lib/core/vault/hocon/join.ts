@@ -53,7 +53,7 @@ export function joinText(left: SourceScalar, right: SourceScalar, report: Report
     if (part.value === null && !part.quoted) {
       report.warn(
         "null-in-text",
-        "null inside a longer text is read as the word null. Put the whole text in quotes.",
+        "Inside a longer text, null is read as the word null. Put the whole text in quotes.",
         part,
       );
     }
@@ -73,7 +73,7 @@ export function listItems<Item>(
   if (numbered.length === 0) return undefined;
   report.warn(
     "object-as-list",
-    "An object with numbers for keys is read as a list here. Write it as a list: [ … ].",
+    "An object with numeric keys is read as a list here. Write it as a list: [ … ].",
     object,
   );
   return numbered.toSorted((a, b) => a.place - b.place).map(({ node }) => node);
@@ -92,7 +92,7 @@ export function reportMixed(left: Span & { kind: string }, right: { kind: string
   const [first, second] = [left, right].map(({ kind }) => nouns[kind] ?? "Text");
   report.error(
     "mixed-values",
-    `${first} and ${second?.toLowerCase()} cannot be joined into one value. Put a comma or a new line between them, or give each a key.`,
+    `${first} and ${second?.toLowerCase()} can’t be joined into one value. Put a comma or a new line between them, or give each one a key.`,
     { start: left.start, end: left.end },
   );
 }

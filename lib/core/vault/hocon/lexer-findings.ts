@@ -80,7 +80,7 @@ export class LexerFindings {
     const character = text[at] ?? "";
     const span = { start: at, end: at + 1 };
     if (inKey) {
-      const message = `${character} has to stand inside quotes. Put the whole text between " and ".`;
+      const message = `${character} must be inside quotes. Put the whole text between " and ".`;
       this.report.error("reserved-character", message, span);
       return;
     }
@@ -101,7 +101,7 @@ export class LexerFindings {
         : value.isMixed
           ? undefined
           : this.quotes(value.start, end);
-    const message = `${character} has to stand inside quotes. Put the whole text between " and ".`;
+    const message = `${character} must be inside quotes. Put the whole text between " and ".`;
     this.report.error("reserved-character", message, span, fix, { reach: end });
   }
 
@@ -112,15 +112,15 @@ export class LexerFindings {
     const quote = value.isMixed ? undefined : this.quotes(value.start, reach);
     if (this.text[at + 1] === "(") {
       const message =
-        "Commands are not run in a vault. Write the value itself, or put the whole text in quotes.";
+        "A vault does not run commands. Write the value itself, or put the whole text in quotes.";
       this.report.error("reserved-character", message, { start: at, end: at + 2 }, quote, { reach });
     } else if (name === undefined) {
-      const message = `$ has to stand inside quotes. Put the whole text between " and ".`;
+      const message = `$ must be inside quotes. Put the whole text between " and ".`;
       this.report.error("reserved-character", message, span, quote, { reach });
     } else if (/^[A-Z][A-Z\d_]*$/.test(name)) {
       this.report.error(
         "dollar-name",
-        `A variable is written with braces: \${${name}}. If this is no variable but text that holds a $, put the whole text in quotes.`,
+        `Write a variable with braces: \${${name}}. If this is text that contains a $, put the whole text in quotes.`,
         span,
         { label: `Write \${${name}}`, span, text: `\${${name}}` },
         { reach },
@@ -128,7 +128,7 @@ export class LexerFindings {
     } else {
       this.report.error(
         "dollar-name",
-        `$ cannot stand here. If ${name} is a variable, write \${${name}}; if $ is a part of the text, put the whole text in quotes.`,
+        `$ is not allowed here. If ${name} is a variable, write \${${name}}. If $ is part of the text, put the whole text in quotes.`,
         span,
         undefined,
         { reach },
@@ -194,7 +194,7 @@ export class LexerFindings {
     const value = valueSoFar(tokens, at);
     const word = isSpaced(content, mark) ? "" : content.slice(0, intendedEnd(content, 0, isOneLine));
     const shown = text.slice(value.start, at) + word;
-    const what = hidesBracket ? `the ${close} behind it on this line is not read` : "";
+    const what = hidesBracket ? `the ${close} after it on this line is not read` : "";
     if (touches) {
       const fix =
         word === "" || inKey || /\s/.test(word)
@@ -210,14 +210,14 @@ export class LexerFindings {
                 }
               : undefined
             : this.quotes(value.start, at + word.length);
-      const advice = `Put quotes around ${shown.length < 80 ? shown : "the whole text"} if ${mark} belongs to it, or a space before ${mark} if a comment was meant.`;
+      const advice = `Put quotes around ${shown.length < 80 ? shown : "the whole text"} if ${mark} belongs to it, or a space before ${mark} to write a comment.`;
       this.report.suspect({
         code: "comment-touches-value",
         span: { start: value.start, end: at + Math.max(word.length, mark.length) },
         reach: at - 1,
         hidesBracket,
-        warning: inKey ? undefined : `${mark} begins a comment, so the value ends before it. ${advice}`,
-        error: `${mark} begins a comment, so ${what || "what is behind it is not read"}. ${advice}`,
+        warning: inKey ? undefined : `${mark} starts a comment, so the value ends before it. ${advice}`,
+        error: `${mark} starts a comment, so ${what || "the text after it is not read"}. ${advice}`,
         fix,
       });
     } else if (hidesBracket) {
@@ -227,7 +227,7 @@ export class LexerFindings {
         span: { start: at, end: at + Math.max(word.length, mark.length) },
         reach: at - 1,
         hidesBracket: true,
-        error: `${mark} begins a comment, so ${what}. Put quotes around text that holds ${mark}, or write the bracket on the next line if a comment was meant.`,
+        error: `${mark} starts a comment, so ${what}. Put text that contains ${mark} in quotes, or write the bracket on the next line to keep the comment.`,
         fix,
       });
     }
@@ -247,7 +247,7 @@ export class LexerFindings {
     const kept = lines.filter((line) => line !== "#");
     this.report.error(
       "comment-style",
-      "Comments begin with # or // on each line. /* and */ mean nothing in HOCON.",
+      "HOCON has no /* */ comments. Start each comment line with # or //.",
       { start, end: start + 2 },
       isClosed && behind === ""
         ? { label: "Write # before each line", span: { start, end }, text: kept.join("\n") }

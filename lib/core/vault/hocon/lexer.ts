@@ -258,7 +258,7 @@ class Lexer {
     this.tokens.strings.set(this.tokens.length - 1, value);
     this.report.warn(
       "unquoted-backslash",
-      "Outside quotes, \\n, \\r, \\t and \\\\ stand for one character each. Put quotes around this text and double its backslashes.",
+      "Outside quotes, \\n, \\r, \\t and \\\\ are escape sequences. Put this text in quotes and double its backslashes.",
       { start, end },
       { label: "Put it in quotes", span: { start, end }, text: `"${source.replaceAll("\\", "\\\\")}"` },
     );

@@ -13,7 +13,7 @@ export class ReferenceFindings {
   chainTooLong(node: SourceReference): void {
     this.report.error(
       "chain-too-long",
-      `More than ${limits.referenceChain} references follow one another here. Refer to the value itself.`,
+      `This chain of references is longer than ${limits.referenceChain}. Refer to the value directly.`,
       node,
     );
   }
@@ -22,7 +22,7 @@ export class ReferenceFindings {
     const names = trail.map(({ path }) => pathText(path)).join(" → ");
     this.report.error(
       "circular-reference",
-      `This reference leads back to itself: ${names}. Give one of them a value of its own.`,
+      `These references form a cycle: ${names}. Give one of them a value.`,
       node,
     );
   }
@@ -31,7 +31,7 @@ export class ReferenceFindings {
     const name = pathText(node.path);
     this.report.error(
       "unresolved-reference",
-      `There is no ${name} in this vault. Other vaults and the agent's own files cannot answer. Add the key, or write \${?${name}} to go without.`,
+      `This vault has no key ${name}. References can’t use keys from other vaults or from the agent’s files. Add the key, or write \${?${name}} to make the reference optional.`,
       node,
     );
   }
@@ -48,7 +48,7 @@ export class ReferenceFindings {
     if (shell) {
       this.report.error(
         "unanswerable-reference",
-        `Names of variables have no - in them, so a default is not written inside a reference. ${formThatWorks(shell)}`,
+        `Variable names can’t contain -, and a reference can’t contain a default. ${formThatWorks(shell)}`,
         node,
       );
       return true;
@@ -56,14 +56,14 @@ export class ReferenceFindings {
     if (!node.optional || isVariable) {
       this.report.error(
         "unanswerable-reference",
-        `This vault has no ${name}, and no environment variable can be called so. Add the key to this vault, or, for a variable with a default, ${form}.`,
+        `This vault has no key ${name}, and no environment variable can have this name. Add the key to this vault, or, for a variable with a default, ${form}.`,
         node,
       );
       return true;
     }
     this.report.warn(
       "unanswerable-reference",
-      `This vault has no ${name}, and no environment variable can be called so: nothing is ever filled in. Other vaults and clearml.conf cannot answer.`,
+      `This vault has no key ${name}, and no environment variable can have this name, so the reference is always empty. References can’t use keys from other vaults or clearml.conf.`,
       node,
     );
     return false;
@@ -72,7 +72,7 @@ export class ReferenceFindings {
   leftToAgent(node: SourceReference): void {
     this.report.warn(
       "left-to-agent",
-      `This vault has no ${pathText(node.path)}, so each agent has to find it among its environment variables. An agent without it ignores the whole vault.`,
+      `This vault has no key ${pathText(node.path)}, so each agent needs an environment variable with this name. An agent without the variable ignores the whole vault.`,
       node,
     );
   }
@@ -83,7 +83,7 @@ export class ReferenceFindings {
     this.warned.add(node);
     this.report.warn(
       "self-reference",
-      `This refers to what ${pathText(node.path)} was above, in this vault alone: never to the agent's own configuration or to another vault.`,
+      `This refers to the earlier value of ${pathText(node.path)} in this vault. It does not refer to the configuration of the agent or to another vault.`,
       node,
     );
   }
@@ -91,7 +91,7 @@ export class ReferenceFindings {
   openChoiceInList(item: ResolvedNode): void {
     this.report.error(
       "open-choice-in-list",
-      "This item changes with the agent's environment, which a list cannot express. Give it a key of its own.",
+      "This item depends on the agent’s environment, which is not possible in a list. Give it its own key.",
       item,
     );
   }
@@ -99,7 +99,7 @@ export class ReferenceFindings {
   optionalInList(item: ResolvedNode): void {
     this.report.warn(
       "optional-in-list",
-      "An agent that lacks this variable gets null here. Leave the item out, or make the reference required.",
+      "An agent without this variable gets null here. Remove the item, or make the reference required.",
       item,
     );
   }

@@ -33,7 +33,7 @@ export function readReference(text: string, start: number, report: Report): Read
     const unit = at < text.length ? text.charCodeAt(at) : code.lineFeed;
     if (unit === code.closeCurly) break;
     if (unit === code.lineFeed || (unit === code.slash && text.charCodeAt(at + 1) === code.slash)) {
-      const message = "This reference is not closed. Write } behind the name.";
+      const message = "This reference is not closed. Write } after the name.";
       return broken(optional, start, at, "unclosed-reference", message);
     }
     if (unit === code.quote) {
@@ -64,8 +64,8 @@ export function readReference(text: string, start: number, report: Report): Read
     at + 1,
     "bad-reference",
     last < 0
-      ? "This reference names nothing. Write the key or the environment variable between { and }."
-      : `This reference has a period too many. Write it as \${section.key}.`,
+      ? "This reference is empty. Write the key or the environment variable between { and }."
+      : `This reference has an extra period. Write it as \${section.key}.`,
   );
 }
 
@@ -80,13 +80,13 @@ function badCharacter(text: string, start: number, at: number, optional: boolean
   const close = rest.indexOf("}");
   const end = at + (close < 0 ? rest.length : rest[close + 1] === "}" ? close + 2 : close + 1);
   if (text[at] === "{") {
-    const message = `References have one pair of braces, as in \${NAME}. If another program fills this in, put the whole text in quotes.`;
+    const message = `A reference has one pair of braces, as in \${NAME}. If another program replaces this text, put the whole text in quotes.`;
     return { path: undefined, optional, end, problem: { code: "bad-reference", message, span } };
   }
   const shell = shellDefault(text.slice(start, end));
   const message = shell
-    ? `${text[at]} cannot stand in the name of a reference, so a default is not written inside it. ${formThatWorks(shell)}`
-    : `${text[at]} cannot stand in the name of a reference. Write it as \${section.key}, with quotes around unusual names.`;
+    ? `The name in a reference can’t contain ${text[at]}, and a reference can’t contain a default. ${formThatWorks(shell)}`
+    : `The name in a reference can’t contain ${text[at]}. Write it as \${section.key}, with quotes around unusual names.`;
   return { path: undefined, optional, end, problem: { code: "bad-reference", message, span, shell } };
 }
 
@@ -107,5 +107,5 @@ export function shellDefault(source: string): ShellDefault | undefined {
 
 /** `"value"` first, and then the variable over it where there is one. */
 export function formThatWorks({ name, value }: ShellDefault): string {
-  return `Write the key twice: first with ${value ? `"${value}"` : "a value in quotes"}, then on the next line with \${?${name}}, which replaces it where the variable is set.`;
+  return `Write the key twice: first with ${value ? `"${value}"` : "a value in quotes"}, then on the next line with \${?${name}}, which replaces it if the variable is set.`;
 }

@@ -32,13 +32,13 @@ function textPart(text: string, start: number, end: number, quoted: boolean): So
 function checkSize({ value }: VaultNumber, text: string, span: Span, report: Report): void {
   if (Number.isFinite(value)) return;
   const quote = { label: "Put it in quotes", span, text: `"${text}"` };
-  report.error("number-too-large", "This number is too large to keep. Put it in quotes.", span, quote);
+  report.error("number-too-large", "This number is too large. Put it in quotes.", span, quote);
 }
 
 function warnOfOddNumber(text: string, span: Span, report: Report): void {
   report.warn(
     "odd-number",
-    `Some parsers read ${text} as a number and some as text. Write digits on both sides of the period, or quotes around it.`,
+    `Some parsers read ${text} as a number and some as text. Write digits on both sides of the period, or put it in quotes.`,
     span,
     { label: "Put it in quotes", span, text: `"${text}"` },
   );

@@ -19,15 +19,15 @@ export class SyntaxErrors {
   }
 
   unmatchedCurly(): void {
-    this.here("unmatched-close", "There is no { that this } closes. Remove it.");
+    this.here("unmatched-close", "This } has no matching {. Remove it.");
   }
 
   unmatchedSquare(): void {
-    this.here("unmatched-close", "There is no [ that this ] closes. Remove it.");
+    this.here("unmatched-close", "This ] has no matching [. Remove it.");
   }
 
   openList(): void {
-    this.here("unclosed", "A list ends with ], and } stands here. Close the list first.");
+    this.here("unclosed", "A list must end with ], but here is }. Close the list first.");
   }
 
   unclosed(node: SourceObject | SourceArray): void {
@@ -39,17 +39,17 @@ export class SyntaxErrors {
   extraComma(): void {
     const span = this.cursor.span();
     const fix = { label: "Remove the comma", span, text: "" };
-    this.report.error("extra-comma", "This comma is one too many. Remove it.", span, fix);
+    this.report.error("extra-comma", "This comma is not needed. Remove it.", span, fix);
   }
 
   keyExpected(): void {
-    this.here("key-expected", `A key is expected here, not ${this.cursor.describe()}. Write key = value.`);
+    this.here("key-expected", `Expected a key here, not ${this.cursor.describe()}. Write key = value.`);
   }
 
   include(key: Span): void {
     this.report.error(
       "include",
-      "include is not allowed in a vault: every agent would read the file or address itself. Paste its content instead, or quote the word if it is a key.",
+      "include is not allowed in a vault, because each agent would read its own file or URL. Paste the content instead, or put the word in quotes if it is a key.",
       key,
     );
   }
@@ -57,17 +57,17 @@ export class SyntaxErrors {
   badKey(key: Span): void {
     this.report.error(
       "bad-key",
-      "This key has a period too many. Write section.key, or put the key in quotes if the period belongs to it.",
+      "This key has an extra period. Write section.key, or put the key in quotes if the period belongs to it.",
       key,
     );
   }
 
   forbiddenKey(key: Span): void {
-    this.report.error("forbidden-key", "__proto__ cannot be a key. Choose another name.", key);
+    this.report.error("forbidden-key", "__proto__ can’t be a key. Choose another name.", key);
   }
 
   keyTooLong(key: Span): void {
-    this.report.error("key-too-long", `A key can have ${limits.keyLength} bytes at most.`, key);
+    this.report.error("key-too-long", `A key can have at most ${limits.keyLength} bytes.`, key);
   }
 
   separatorExpected(names: readonly string[], key: Span): void {
@@ -75,12 +75,12 @@ export class SyntaxErrors {
     if (mark !== undefined) {
       const span = { start: key.start, end: key.start + mark.length };
       const fix = mark.startsWith("<") ? undefined : { label: "Write #", span, text: "# " };
-      this.report.error("comment-style", "Comments begin with # or //, on every line.", span, fix);
+      this.report.error("comment-style", "Start each comment line with # or //.", span, fix);
       return;
     }
     this.report.error(
       "separator-expected",
-      `${pathText(names)} has no value: = or : or { is expected behind it, not ${this.cursor.describe()}.`,
+      `${pathText(names)} has no value. Expected =, : or { after it, not ${this.cursor.describe()}.`,
       this.cursor.span(),
       undefined,
       { origin: key.start },
@@ -98,12 +98,12 @@ export class SyntaxErrors {
     const isList = isListKey(path) || !isPlain;
     const advice =
       inner !== undefined
-        ? "Only straight double quotes keep a comma: put them around the text."
+        ? "Only straight double quotes can contain a comma. Put the text in straight double quotes."
         : isListKey(path)
           ? `${pathText(path)} is a list: put [ ] around it.`
           : isVariable && isPlain
             ? "Put quotes around the whole text."
-            : "Put quotes around the whole text if it is one, or [ ] if it is a list.";
+            : "Put the whole text in quotes, or write [ ] around it if it is a list.";
     this.report.error(
       "comma-in-value",
       `A comma ends a value, so ${second} would be a key without a value. ${advice}`,
@@ -117,15 +117,18 @@ export class SyntaxErrors {
     this.report.error(
       "semicolon",
       text === ""
-        ? "A semicolon ends nothing in HOCON. Remove it: a new line or a comma ends a value."
-        : "A semicolon separates nothing in HOCON. Write a comma or a new line between two pairs.",
+        ? "HOCON does not use semicolons. Remove it. A new line or a comma ends a value."
+        : "HOCON does not use semicolons. Write a comma or a new line between two pairs.",
       span,
       { label: text === "" ? "Remove the semicolon" : "Write a comma", span, text },
     );
   }
 
   emptyValue(names: readonly string[]): void {
-    this.here("empty-value", `${pathText(names)} has no value. Write one, "" for an empty text, or null.`);
+    this.here(
+      "empty-value",
+      `${pathText(names)} has no value. Write a value, "" for an empty string, or null.`,
+    );
   }
 
   /** A comment where a value was announced: it is the mistake when none follows, or what follows is the next key. */
@@ -143,16 +146,16 @@ export class SyntaxErrors {
     const span = { start, end: start + Math.max(value.length, mark.length) };
     const advice = isSure
       ? `Put quotes around ${value} if it is the value, or write a value before the comment.`
-      : `Write a value before it, and put quotes around text that begins with ${mark}.`;
+      : `Write a value before it, and put text that starts with ${mark} in quotes.`;
     const isScalarNext =
       tokens.kind(at) === Kind.text && next > start && /^(?:\/\/[\w.-]+\/|#[^\s!])/.test(value);
     this.report.suspect({
       code: "comment-for-value",
       span,
       reach: nextLine < 0 ? text.length : nextLine,
-      error: `${mark} begins a comment, so there is no value here. ${advice}`,
+      error: `${mark} starts a comment, so there is no value here. ${advice}`,
       warning: isScalarNext
-        ? `${mark} begins a comment, so the value is taken from the line below. ${advice}`
+        ? `${mark} starts a comment, so the value is read from the next line. ${advice}`
         : undefined,
       fix: isSure ? { label: "Put it in quotes", span, text: quoteText(value) } : undefined,
     });
@@ -161,7 +164,7 @@ export class SyntaxErrors {
   valueExpected(): void {
     this.here(
       "value-expected",
-      `A value is expected here, not ${this.cursor.describe()}. Lists hold values without keys; put quotes around text with special characters.`,
+      `Expected a value here, not ${this.cursor.describe()}. Lists contain values without keys. Put text with special characters in quotes.`,
     );
   }
 
@@ -174,12 +177,12 @@ export class SyntaxErrors {
     } else if (inList) {
       this.here(
         "key-in-list",
-        `Lists hold values without keys, and ${found} makes a key. Put { } around the pair, quotes around the text, or close the list before it.`,
+        `Lists contain values without keys, but ${found} makes this a key. Put { } around the pair, put the text in quotes, or close the list before it.`,
       );
     } else if (!this.semicolonBefore()) {
       this.here(
         "two-pairs",
-        `${found} makes a second key before the first has ended. Put a comma or a new line between two pairs, a value behind every key, and quotes around text that holds ${found}.`,
+        `${found} starts a second key before the first one ends. Put a comma or a new line between two pairs, write a value after each key, and put text that contains ${found} in quotes.`,
       );
     }
   }
@@ -199,7 +202,7 @@ export class SyntaxErrors {
   rootList(span: Span): void {
     this.report.error(
       "root-list",
-      "A vault is a set of keys, and this text is a list. Give the list a key, as in key = [ … ].",
+      "A vault is a set of keys, but this text is a list. Give the list a key, as in key = [ … ].",
       span,
     );
   }
@@ -207,22 +210,25 @@ export class SyntaxErrors {
   textAfterEnd(): void {
     this.here(
       "text-after-end",
-      `The vault ended with the bracket before ${this.cursor.describe()}. Move this inside, or remove it.`,
+      `The vault ends with the bracket before ${this.cursor.describe()}. Move this text inside the bracket, or remove it.`,
     );
   }
 
   tooDeep(span: Span): void {
-    const message = `Values can lie ${limits.depth} levels deep at most: agents fail on much deeper vaults.`;
+    const message = `Values can be nested at most ${limits.depth} levels deep. Agents fail on vaults that are much deeper.`;
     this.report.error("too-deep", message, span);
   }
 
   tooManyValues(): void {
     const most = limits.nodes.toLocaleString("en");
-    this.here("too-many-values", `A vault can hold ${most} values at most. Split this one, or shorten it.`);
+    this.here(
+      "too-many-values",
+      `A vault can contain at most ${most} values. Split this one, or shorten it.`,
+    );
   }
 
   tooManyReferences(): void {
     const most = limits.references.toLocaleString("en");
-    this.here("too-many-references", `A vault can hold ${most} references at most.`);
+    this.here("too-many-references", `A vault can contain at most ${most} references.`);
   }
 }

@@ -47,7 +47,7 @@ class JsonReader {
     if (scanner.peek() !== "{") {
       this.fail(
         scanner.peek() === "" ? "empty-json" : "root-object",
-        "A JSON vault is one object: put everything between { and }.",
+        "A JSON vault is one object. Put everything between { and }.",
         scanner.at + 1,
       );
       return root;
@@ -58,10 +58,7 @@ class JsonReader {
     if (!this.failed) {
       scanner.skip();
       if (scanner.at < text.length) {
-        this.fail(
-          "text-after-end",
-          "The vault has ended before this. Move it inside the braces, or remove it.",
-        );
+        this.fail("text-after-end", "The vault ends before this. Move this inside the braces, or remove it.");
       }
     }
     return root;
@@ -80,7 +77,7 @@ class JsonReader {
     if (this.frames.length - 1 > limits.depth) {
       this.fail(
         "too-deep",
-        `Values can lie ${limits.depth} levels deep at most: agents fail on much deeper vaults.`,
+        `Values can be nested at most ${limits.depth} levels deep. Agents fail on vaults that are much deeper.`,
       );
     }
   }
@@ -94,7 +91,7 @@ class JsonReader {
       return;
     }
     if (scanner.peek() === "") {
-      this.fail("unclosed", `The vault ends before its last bracket. Write ${close} where it belongs.`);
+      this.fail("unclosed", `The last bracket is missing. Write ${close} where it belongs.`);
       return;
     }
     frame.comma = undefined;
@@ -108,7 +105,7 @@ class JsonReader {
     if (frame.comma !== undefined) {
       const span = { start: frame.comma, end: frame.comma + 1 };
       const fix = { label: "Remove it", span, text: "" };
-      const message = "JSON takes no comma behind the last entry. Remove it.";
+      const message = "JSON allows no comma after the last entry. Remove it.";
       this.scanner.foreign("trailing-comma", message, span.start, span.end, fix);
     }
     this.frames.pop();
@@ -121,24 +118,24 @@ class JsonReader {
     const start = scanner.at;
     const name = scanner.key();
     if (name === undefined) {
-      this.fail("key-expected", `A key is expected here, not ${scanner.peek()}. Write "key": value.`);
+      this.fail("key-expected", `Expected a key here, not ${scanner.peek()}. Write "key": value.`);
       return false;
     }
     const span = { start, end: scanner.at };
     if (name === "__proto__") {
-      this.report.error("forbidden-key", "__proto__ cannot be a key. Choose another name.", span);
+      this.report.error("forbidden-key", "__proto__ can’t be a key. Choose another name.", span);
     }
     if (isKeyTooLong(name)) {
-      this.report.error("key-too-long", `A key can have ${limits.keyLength} bytes at most.`, span);
+      this.report.error("key-too-long", `A key can have at most ${limits.keyLength} bytes.`, span);
     }
     if (frame.names.has(name)) {
-      this.report.error("duplicate-key", `${name} stands in this object already. Keep one of them.`, span);
+      this.report.error("duplicate-key", `This object already contains ${name}. Keep one of them.`, span);
     }
     frame.names.add(name);
     frame.key = { name, span };
     scanner.skip();
     if (scanner.peek() !== ":") {
-      this.fail("separator-expected", "A colon is expected between a key and its value.");
+      this.fail("separator-expected", "Expected a colon between the key and its value.");
       return false;
     }
     scanner.at += 1;
@@ -152,7 +149,7 @@ class JsonReader {
     if (this.nodes > limits.nodes) {
       this.fail(
         "too-many-values",
-        `A vault can hold ${limits.nodes.toLocaleString("en")} values at most. Split this one, or shorten it.`,
+        `A vault can contain at most ${limits.nodes.toLocaleString("en")} values. Split this one, or shorten it.`,
       );
       return;
     }
@@ -170,7 +167,7 @@ class JsonReader {
     if (value === undefined) {
       this.fail(
         "value-expected",
-        "A value is expected here: a text in quotes, a number, true, false, null, { or [.",
+        "Expected a value here: a string in quotes, a number, true, false, null, { or [.",
       );
       return;
     }
@@ -191,7 +188,7 @@ class JsonReader {
       frame.comma = scanner.at;
       scanner.at += 1;
     } else if (mark !== "" && mark !== (frame.node.kind === "object" ? "}" : "]")) {
-      this.fail("comma-expected", "A comma is missing before this, or a bracket does not fit its partner.");
+      this.fail("comma-expected", "A comma is missing before this, or two brackets do not match.");
     }
   }
 }

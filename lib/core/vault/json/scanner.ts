@@ -59,7 +59,7 @@ export class JsonScanner {
     const name = this.text.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0");
     this.foreign(
       "strange-space",
-      `There is an invisible character here (U+${name}) that JSON does not take as a space. Replace it with a space.`,
+      `The invisible character U+${name} is not a space in JSON. Replace it with a space.`,
       at,
       at + 1,
       { label: "Write a space", span: { start: at, end: at + 1 }, text: " " },
@@ -79,7 +79,7 @@ export class JsonScanner {
     }
     this.foreign(
       "comment-in-json",
-      "JSON has no comments. Remove them, or choose the HOCON format, which has comments with # and //.",
+      "JSON has no comments. Remove them, or choose the HOCON format, which has comments that start with # or //.",
       at,
       this.at,
       { label: "Remove it", span: { start: at, end: this.at }, text: "" },
@@ -95,7 +95,7 @@ export class JsonScanner {
     if (found === undefined) return undefined;
     const start = this.at;
     this.at += found.length;
-    this.foreign("bare-key", `JSON's keys stand in quotes. Write "${found}".`, start, this.at, {
+    this.foreign("bare-key", `JSON keys must be in quotes. Write "${found}".`, start, this.at, {
       label: "Put it in quotes",
       span: { start, end: this.at },
       text: `"${found}"`,
@@ -118,7 +118,7 @@ export class JsonScanner {
     const meant = Object.hasOwn(misspelt, lower) ? misspelt[lower] : undefined;
     if (meant !== undefined) {
       const fix = { label: `Write ${meant}`, span: { start, end: this.at }, text: meant };
-      this.error("word-in-json", `JSON writes this word as ${meant}.`, start, this.at, fix);
+      this.error("word-in-json", `In JSON, write this word as ${meant}.`, start, this.at, fix);
       return words[meant];
     }
     this.at = start;
@@ -146,12 +146,12 @@ export class JsonScanner {
       const isCode = /^0\d/.test(digits);
       const text = isCode ? `"${found}"` : number.text;
       const message = isCode
-        ? "A number cannot begin with 0 in JSON. Put it in quotes to keep the 0, or remove it."
-        : `JSON does not write numbers so. Write ${text}.`;
+        ? "A JSON number can’t start with 0. Put it in quotes to keep the 0, or remove the 0."
+        : `This is not a valid JSON number. Write ${text}.`;
       const label = isCode ? "Put it in quotes" : `Write ${text}`;
       this.error("number-in-json", message, start, this.at, { label, span, text });
     } else if (!Number.isFinite(number.value)) {
-      const message = "This number is too large to keep. Put it in quotes.";
+      const message = "This number is too large. Put it in quotes.";
       this.error("number-too-large", message, start, this.at);
     }
     return number;
@@ -162,7 +162,7 @@ export class JsonScanner {
     if (found === undefined) return undefined;
     this.error(
       "not-a-number",
-      `${found} is no value that agents can hold. Put it in quotes.`,
+      `Agents don’t support the value ${found}. Put it in quotes.`,
       start,
       start + found.length,
     );
@@ -185,7 +185,7 @@ export class JsonScanner {
       if (character === "\n" || character === "\r") {
         this.error(
           "unclosed-string",
-          `This text is not closed on its line. Close it with ${quote}.`,
+          `This string is not closed on its line. Close it with ${quote}.`,
           start,
           at,
         );
@@ -210,7 +210,7 @@ export class JsonScanner {
     if (control >= 0) this.controlCharacter(control);
     if (quote === "'") this.singleQuotes(start);
     if (loneSurrogate.test(value)) {
-      this.error("half-character", "One of the \\u escapes here is half of a character.", start, this.at);
+      this.error("half-character", "One of the \\u escapes is an incomplete character.", start, this.at);
     }
     return value;
   }
@@ -231,7 +231,7 @@ export class JsonScanner {
     const shown = letter === "" || letter === "\n" || letter === "\r" ? "A backslash here" : `\\${letter}`;
     this.error(
       "bad-escape",
-      `${shown} means nothing inside quotes. Write \\\\ for a backslash.`,
+      `${shown} is not a valid escape sequence. Write \\\\ for a backslash.`,
       bad,
       bad + 2,
       {
@@ -248,8 +248,8 @@ export class JsonScanner {
     this.error(
       "control-character",
       this.text[at] === "\t"
-        ? "A tab inside quotes is written \\t in JSON."
-        : `There is an invisible character inside these quotes (U+${code.toUpperCase()}). Remove it, or write ${written}.`,
+        ? "In JSON, write a tab inside quotes as \\t."
+        : `This string contains the invisible character U+${code.toUpperCase()}. Remove it, or write ${written}.`,
       at,
       at + 1,
       { label: `Write ${written}`, span: { start: at, end: at + 1 }, text: written },
@@ -260,7 +260,7 @@ export class JsonScanner {
     const inside = this.text.slice(start + 1, this.at - 1);
     this.foreign(
       "single-quotes",
-      'JSON\'s texts stand between " and ", not between single quotes.',
+      "JSON strings must be in double quotes, not single quotes.",
       start,
       this.at,
       /["\\]/.test(inside)

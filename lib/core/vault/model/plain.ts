@@ -33,7 +33,7 @@ export function plainVault(root: ResolvedObject, report: Report): VaultObject | 
     if (depth > limits.depth && node.kind !== "scalar" && node.kind !== "agent") {
       report.error(
         "too-deep",
-        `Values can lie ${limits.depth} levels deep at most: agents fail on much deeper vaults.`,
+        `Values can be nested at most ${limits.depth} levels deep. Agents fail on vaults that are much deeper.`,
         node,
       );
       return false;
@@ -41,7 +41,7 @@ export function plainVault(root: ResolvedObject, report: Report): VaultObject | 
     if (nodes > limits.expandedNodes || characters > limits.expandedStringLength) {
       report.error(
         "expands-too-far",
-        "With its references filled in, this vault grows too large. Use fewer references to large values.",
+        "With all references resolved, this vault is too large. Use fewer references to large values.",
         node,
       );
       return false;

@@ -34,7 +34,7 @@ export interface ReadString {
 }
 
 function badEscape(letter: string): string {
-  return `\\${letter} means nothing inside quotes. Write \\\\ for a backslash.`;
+  return `\\${letter} is not a valid escape sequence. Write \\\\ for a backslash.`;
 }
 
 /** Doubles every backslash of a Windows path; in other texts those that mean nothing. */
@@ -80,7 +80,7 @@ export function readQuoted(text: string, start: number, report: Report): ReadStr
     if (unit === code.lineFeed) {
       report.error(
         "unclosed-string",
-        'This text opens with " and is not closed on its line. Close it with ", or use """ around text of several lines.',
+        'This string starts with " and is not closed on its line. Close it with ", or use """ for text of several lines.',
         { start, end: at },
       );
       return { value: value + text.slice(run, at), end: at, broken: true };
@@ -118,7 +118,7 @@ export function readQuoted(text: string, start: number, report: Report): ReadStr
   if (control >= 0) {
     report.warn(
       "control-character",
-      "There is an invisible character inside these quotes. If it is a tab, write \\t; if not, remove it.",
+      "This string contains an invisible character. If it is a tab, write \\t. Otherwise remove it.",
       { start: control, end: control + 1 },
       text.charCodeAt(control) === code.tab
         ? { label: "Write \\t", span: { start: control, end: control + 1 }, text: "\\t" }
@@ -129,7 +129,7 @@ export function readQuoted(text: string, start: number, report: Report): ReadStr
   if (surrogate && loneSurrogate.test(value)) {
     report.error(
       "half-character",
-      "One of the \\u escapes here is half of a character. Write the character itself.",
+      "One of the \\u escapes is an incomplete character. Write the character itself.",
       {
         start,
         end: at + 1,
@@ -144,11 +144,10 @@ export function readQuoted(text: string, start: number, report: Report): ReadStr
 export function readTripleQuoted(text: string, start: number, report: Report): ReadString {
   const close = text.indexOf('"""', start + 3);
   if (close < 0) {
-    report.error(
-      "unclosed-string",
-      'A text was opened with """ and the vault ends before it is closed. Close it with """.',
-      { start: text.length, end: text.length },
-    );
+    report.error("unclosed-string", 'A string that starts with """ is not closed. Close it with """.', {
+      start: text.length,
+      end: text.length,
+    });
     return { value: text.slice(start + 3), end: text.length, broken: true };
   }
   let end = close + 3;

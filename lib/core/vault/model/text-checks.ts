@@ -25,7 +25,7 @@ export function checkSize(report: Report): boolean {
   if (tooLong >= 0) {
     report.error(
       "too-large",
-      `A vault can have ${limits.textBytes / 1024} KB at most, and this one is longer. Shorten it, or split it into several vaults.`,
+      `A vault can have at most ${limits.textBytes / 1024} KB, and this one is larger. Shorten it, or split it into several vaults.`,
       { start: tooLong, end: text.length },
     );
     return false;
@@ -34,7 +34,7 @@ export function checkSize(report: Report): boolean {
   if (slow >= 0) {
     report.warn(
       "slow-to-load",
-      `Beyond ${limits.slowTextBytes / 1024} KB, a vault delays the start of every client by more than a second.`,
+      `A vault larger than ${limits.slowTextBytes / 1024} KB delays the start of every client by more than a second.`,
       { start: slow, end: text.length },
     );
   }
@@ -48,7 +48,7 @@ export function checkText(report: Report): void {
   if (half) {
     report.error(
       "half-character",
-      "There is half of a character here. Remove it, or write the whole character.",
+      "This is an incomplete character. Remove it, or write the whole character.",
       {
         start: half.index,
         end: half.index + 1,
@@ -58,7 +58,7 @@ export function checkText(report: Report): void {
   if (text.charCodeAt(0) === 0xfeff) {
     report.warn(
       "byte-order-mark",
-      "The text begins with an invisible byte-order mark. It is left out of what agents get.",
+      "The text starts with an invisible byte-order mark. Steward does not send it to agents.",
       { start: 0, end: 1 },
       { label: "Remove it", span: { start: 0, end: 1 }, text: "" },
     );

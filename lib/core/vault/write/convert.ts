@@ -38,7 +38,7 @@ function openReferences(parsed: ParsedVault, root: ResolvedObject, to: "json" | 
       found.push({
         severity: "error",
         code: "reference-in-plain-format",
-        message: `${to.toUpperCase()} cannot leave a reference to the agent. Write the value, or keep the vault in HOCON.`,
+        message: `${to.toUpperCase()} has no references. Write the value, or keep the vault in HOCON.`,
         range: lines.range(node),
       });
     }

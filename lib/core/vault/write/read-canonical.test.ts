@@ -41,7 +41,7 @@ describe("readCanonical", () => {
   it.each(["", "{}", "{} \n", "[]\n", '{"a": }\n', '{"a": b}\n', '{"a": "b}\n', '{"a" 1}\n', `{"a": \${X\n`])(
     "refuses %j",
     (text) => {
-      expect(() => readCanonical(text)).toThrow("no canonical text");
+      expect(() => readCanonical(text)).toThrow("not a canonical text");
     },
   );
 });

@@ -110,7 +110,7 @@ class CanonicalReader {
   }
 
   private unexpected(): Error {
-    return new Error(`This is no canonical text: offset ${this.at}.`);
+    return new Error(`This is not a canonical text: offset ${this.at}.`);
   }
 }
 

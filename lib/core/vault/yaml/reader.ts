@@ -22,7 +22,7 @@ export function parseYaml(text: string): ParsedVault {
   if (!report.failed && isHoconReadAsYaml(names, () => readsAsHocon(text))) {
     report.error(
       "hocon-in-yaml",
-      "This is HOCON, and the vault's format is YAML. Choose the HOCON format.",
+      "This is HOCON, but the format of the vault is YAML. Choose the HOCON format.",
       tree.fields[0]!.key,
     );
   }
@@ -179,7 +179,7 @@ class YamlReader {
       if (this.nodes === limits.nodes + 1) {
         this.report.error(
           "too-many-values",
-          `A vault can hold ${limits.nodes.toLocaleString("en")} values at most, aliases counted as often as they are used.`,
+          `A vault can contain at most ${limits.nodes.toLocaleString("en")} values. Each use of an alias counts.`,
           spanOf(node),
         );
       }
@@ -193,7 +193,7 @@ class YamlReader {
       if (this.frames.length > limits.depth) {
         this.report.error(
           "too-deep",
-          `Values can lie ${limits.depth} levels deep at most: agents fail on much deeper vaults.`,
+          `Values can be nested at most ${limits.depth} levels deep. Agents fail on vaults that are much deeper.`,
           span,
         );
         return undefined;
@@ -224,8 +224,8 @@ class YamlReader {
     const target = this.anchors.get(name);
     if (!target || this.open.has(target)) {
       const message = target
-        ? `*${name} stands inside what it names, so it has no end. Write the value out.`
-        : `There is no &${name} above this. Write the value out.`;
+        ? `*${name} refers to a value that contains it. Write out the value.`
+        : `No anchor &${name} exists above. Write out the value.`;
       this.report.error("bad-alias", message, span);
       return undefined;
     }
@@ -237,7 +237,7 @@ class YamlReader {
     if (!isScalar(key) || typeof key.value === "object") {
       this.report.error(
         "key-expected",
-        "A key has to be one text or number. Write it before the colon.",
+        "A key must be a string or a number. Write it before the colon.",
         spanOf(key as YamlNode),
       );
       return undefined;
@@ -246,11 +246,11 @@ class YamlReader {
     const name = keyName(key);
     this.checkHalves(name, span);
     if (name === "__proto__") {
-      this.report.error("forbidden-key", "__proto__ cannot be a key. Choose another name.", span);
+      this.report.error("forbidden-key", "__proto__ can’t be a key. Choose another name.", span);
     } else if (name === "<<") {
-      this.report.error("merge-key", "Merge keys are not understood here. Write the keys out.", span);
+      this.report.error("merge-key", "Merge keys are not supported. Write out the keys.", span);
     } else if (isKeyTooLong(name)) {
-      this.report.error("key-too-long", `A key can have ${limits.keyLength} bytes at most.`, span);
+      this.report.error("key-too-long", `A key can have at most ${limits.keyLength} bytes.`, span);
     }
     const value = pair.value as YamlNode;
     return {
@@ -269,7 +269,7 @@ class YamlReader {
     if (!loneSurrogate.test(text)) return;
     this.report.error(
       "half-character",
-      "One of the escapes here is half of a character. Write the character itself.",
+      "One of the escapes is an incomplete character. Write the character itself.",
       span,
     );
   }
@@ -289,7 +289,7 @@ class YamlReader {
     const written = node?.source ?? String(value);
     const number = vaultNumber(/^0[xo]/.test(written) ? String(BigInt(written)) : written);
     if (!Number.isFinite(number.value)) {
-      this.report.error("not-a-number", "This is no number that agents can hold. Put it in quotes.", span);
+      this.report.error("not-a-number", "Agents don’t support this number. Put it in quotes.", span);
     }
     return { kind: "scalar", value: number, text: written, quoted: true, ...span, ...comments };
   }

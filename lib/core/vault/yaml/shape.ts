@@ -110,7 +110,7 @@ function tag(report: Report, span: { start: number; end: number }): undefined {
 function neighbours(report: Report, span: { start: number; end: number }): undefined {
   report.error(
     "yaml",
-    "This does not belong behind the value before it. Put a comma or a new line between them, or quotes around both.",
+    "This can’t follow the previous value. Put a comma or a new line between them, or put both in quotes.",
     span,
   );
 }
@@ -118,7 +118,7 @@ function neighbours(report: Report, span: { start: number; end: number }): undef
 function tooDeep(report: Report, at: number): undefined {
   report.error(
     "too-deep",
-    `Values can lie ${limits.depth} levels deep at most: agents fail on much deeper vaults.`,
+    `Values can be nested at most ${limits.depth} levels deep. Agents fail on vaults that are much deeper.`,
     { start: at, end: at + 1 },
   );
 }
@@ -126,7 +126,7 @@ function tooDeep(report: Report, at: number): undefined {
 function tooMany(report: Report, at: number): undefined {
   report.error(
     "too-many-values",
-    `A vault can hold ${limits.nodes.toLocaleString("en")} values at most. Split this one, or shorten it.`,
+    `A vault can contain at most ${limits.nodes.toLocaleString("en")} values. Split this one, or shorten it.`,
     { start: at, end: at + 1 },
   );
 }
