@@ -4,6 +4,7 @@ import { containsPattern } from "@/lib/core/list-query";
 import { db, pool, type Reader } from "../client";
 import { apiCredentials, credentialUses } from "../schema/credentials";
 import { memberships } from "../schema/memberships";
+import { vaultVersionsOf } from "./vault-fragments";
 
 export type CredentialView = {
   accessKey: string;
@@ -180,7 +181,10 @@ export type PresentedCredential = {
   userId: UserId;
   secretHash: string;
   expiresAt: Date | null;
-  /** The vaults that its clients receive, the lowest first, each as `id:version` with spaces between. */
+  /**
+   * The vaults that its clients receive, the lowest first, each as `id:version` with spaces between: administrator
+   * vaults that are on, and the member's own one whether it is on or not.
+   */
   vaultVersions: string;
 };
 
@@ -194,11 +198,10 @@ export async function findPresentedCredential(
   tokenId: string | null,
 ): Promise<PresentedCredential | undefined> {
   const [row] = await pool()<PresentedRow[]>`
-    select c.user_id, c.secret_hash, v.id || ':' || v.version as vault_versions,
+    select c.user_id, c.secret_hash, ${vaultVersionsOf(workspaceId)} as vault_versions,
       (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
     from api_credentials c
     join memberships m on m.workspace_id = ${workspaceId} and m.user_id = c.user_id
-    left join vaults v on v.workspace_id = ${workspaceId} and v.owner_user_id = c.user_id and v.scope = 'personal'
     where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}
       and not exists (select 1 from revoked_tokens t where t.workspace_id = ${workspaceId} and t.token_id = ${tokenId})`;
   return row && presented(row);
@@ -212,12 +215,11 @@ export async function findImpersonatingCredential(
   tokenId: string | null,
 ): Promise<PresentedCredential | undefined> {
   const [row] = await pool()<PresentedRow[]>`
-    select c.user_id, c.secret_hash, v.id || ':' || v.version as vault_versions,
+    select c.user_id, c.secret_hash, ${vaultVersionsOf(workspaceId)} as vault_versions,
       (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
     from api_credentials c
     join service_accounts s on s.workspace_id = ${workspaceId} and s.user_id = c.user_id and s.may_impersonate
     join memberships m on m.workspace_id = ${workspaceId} and m.user_id = ${asUserId} and m.kind = 'person'
-    left join vaults v on v.workspace_id = ${workspaceId} and v.owner_user_id = ${asUserId} and v.scope = 'personal'
     where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}
       and not exists (select 1 from revoked_tokens t where t.workspace_id = ${workspaceId} and t.token_id = ${tokenId})`;
   return row && presented(row);

@@ -1,10 +1,11 @@
 import { and, eq, gt, inArray, lt, or } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
+import type { VaultType } from "@/lib/core/vault/vault-types";
 import { db, type Reader } from "../client";
 import { vaultRevisions, vaults } from "../schema/vaults";
 
-const isNewestRevision = and(
+export const isNewestRevision = and(
   eq(vaultRevisions.workspaceId, vaults.workspaceId),
   eq(vaultRevisions.vaultId, vaults.id),
   eq(vaultRevisions.number, vaults.revision),
@@ -12,8 +13,6 @@ const isNewestRevision = and(
 
 export type StoredVault = {
   id: string;
-  scope: "personal";
-  type: "config";
   enabled: boolean;
   revision: number;
   format: VaultFormat;
@@ -34,8 +33,6 @@ export async function findPersonalVault(
   const [row] = await on
     .select({
       id: vaults.id,
-      scope: vaults.scope,
-      type: vaults.type,
       enabled: vaults.enabled,
       revision: vaults.revision,
       format: vaultRevisions.format,
@@ -62,10 +59,13 @@ export async function findPersonalVault(
 export type ServedVaultRow = {
   id: string;
   version: number;
-  scope: "personal";
-  type: "config";
+  scope: "personal" | "group";
+  type: VaultType;
+  /** Of an administrator vault alone. */
+  name: string | null;
   enabled: boolean;
   revision: number;
+  unreadableSince: Date | null;
   sealedCanonical: string | null;
   canonicalWriter: number;
 };
@@ -77,8 +77,10 @@ export function listServedVaults(workspaceId: WorkspaceId, vaultIds: string[]): 
       version: vaults.version,
       scope: vaults.scope,
       type: vaults.type,
+      name: vaults.name,
       enabled: vaults.enabled,
       revision: vaults.revision,
+      unreadableSince: vaults.unreadableSince,
       sealedCanonical: vaultRevisions.sealedCanonical,
       canonicalWriter: vaultRevisions.canonicalWriter,
     })
@@ -91,6 +93,8 @@ export function listServedVaults(workspaceId: WorkspaceId, vaultIds: string[]): 
 export type RevisionSource = {
   workspaceId: WorkspaceId;
   id: string;
+  scope: "personal" | "group";
+  type: VaultType;
   enabled: boolean;
   revision: number;
   format: VaultFormat;
@@ -101,6 +105,8 @@ export type RevisionSource = {
 const sourceColumns = {
   workspaceId: vaults.workspaceId,
   id: vaults.id,
+  scope: vaults.scope,
+  type: vaults.type,
   enabled: vaults.enabled,
   revision: vaults.revision,
   format: vaultRevisions.format,

@@ -1,7 +1,11 @@
+import { sql } from "drizzle-orm";
 import { bigint, foreignKey, index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { AuditEventName, AuditVia } from "@/lib/core/audit/events";
 import { moment, workspaceId } from "./columns";
 import { workspaces } from "./workspaces";
+
+/** The log of administrator vaults is read by itself, from indexes that hold nothing else. */
+const isOfAdminVaults = sql`starts_with(event, 'admin_vault.')`;
 
 /** Numbered within the workspace; each entry's hash covers the one before, so that a gap or an edit shows. */
 export const auditEvents = pgTable(
@@ -33,5 +37,10 @@ export const auditEvents = pgTable(
     index("audit_events_by_time").on(t.workspaceId, t.at, t.number),
     index("audit_events_by_event").on(t.workspaceId, t.event, t.number),
     index("audit_events_by_actor").on(t.workspaceId, t.actorUserId, t.number),
+    index("audit_events_of_admin_vaults").on(t.workspaceId, t.number).where(isOfAdminVaults),
+    index("audit_events_by_admin_vault").on(t.workspaceId, t.targetId, t.number).where(isOfAdminVaults),
+    index("audit_events_by_admin_vault_actor")
+      .on(t.workspaceId, t.actorUserId, t.number)
+      .where(isOfAdminVaults),
   ],
 );

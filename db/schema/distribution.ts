@@ -15,6 +15,7 @@ export const distribution = {
     "credential_uses",
     "revoked_tokens",
     "vaults",
+    "vault_groups",
     "vault_revisions",
     "audit_events",
   ],

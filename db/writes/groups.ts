@@ -3,6 +3,7 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { GroupTexts } from "@/lib/core/workspace/group";
 import type { Transaction } from "../client";
 import { groupMembers, groups } from "../schema/groups";
+import { vaultGroups } from "../schema/vaults";
 
 export async function insertGroups(tx: Transaction, rows: (typeof groups.$inferInsert)[]): Promise<void> {
   await tx.insert(groups).values(rows);
@@ -20,17 +21,20 @@ export async function updateGroup(
     .where(and(eq(groups.workspaceId, workspaceId), eq(groups.id, groupId)));
 }
 
-/** Its entries of members go with it; how many there were is the answer. */
+/** Its members and the vaults given to it no longer name it; how many there were is the answer. */
 export async function deleteGroup(
   tx: Transaction,
   workspaceId: WorkspaceId,
   groupId: string,
-): Promise<{ members: number }> {
+): Promise<{ members: number; vaults: number }> {
   const entries = await tx
     .delete(groupMembers)
     .where(and(eq(groupMembers.workspaceId, workspaceId), eq(groupMembers.groupId, groupId)));
+  const given = await tx
+    .delete(vaultGroups)
+    .where(and(eq(vaultGroups.workspaceId, workspaceId), eq(vaultGroups.groupId, groupId)));
   await tx.delete(groups).where(and(eq(groups.workspaceId, workspaceId), eq(groups.id, groupId)));
-  return { members: entries.count };
+  return { members: entries.count, vaults: given.count };
 }
 
 export async function insertGroupMembers(

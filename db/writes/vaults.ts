@@ -29,7 +29,7 @@ export async function advanceVault(
 ): Promise<boolean> {
   const moved = await tx
     .update(vaults)
-    .set({ revision: vault.revision + 1, version: nextVersion, updatedAt })
+    .set({ revision: vault.revision + 1, version: nextVersion, unreadableSince: null, updatedAt })
     .where(
       and(
         eq(vaults.workspaceId, workspaceId),
@@ -62,11 +62,53 @@ export async function updateVaultEnabled(
   vaultId: string,
   enabled: boolean,
   updatedAt: Date,
+  updatedByName: string | null = null,
 ): Promise<void> {
   await tx
     .update(vaults)
-    .set({ enabled, version: nextVersion, updatedAt })
+    .set({ enabled, version: nextVersion, updatedAt, updatedByName })
     .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, vaultId)));
+}
+
+/** True where the version that was read is still the newest, and nobody has noted before that it can't be read. */
+export async function noteUnreadable(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  { id, version }: { id: string; version: number },
+  since: Date,
+): Promise<boolean> {
+  const noted = await tx
+    .update(vaults)
+    .set({ unreadableSince: since })
+    .where(
+      and(
+        eq(vaults.workspaceId, workspaceId),
+        eq(vaults.id, id),
+        eq(vaults.version, version),
+        isNull(vaults.unreadableSince),
+      ),
+    )
+    .returning({ id: vaults.id });
+  return noted.length === 1;
+}
+
+export async function clearUnreadable(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  vaultId: string,
+): Promise<void> {
+  await tx
+    .update(vaults)
+    .set({ unreadableSince: null })
+    .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, vaultId)));
+}
+
+export async function deletePersonalVault(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  vaultId: string,
+): Promise<void> {
+  await tx.delete(vaults).where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, vaultId)));
 }
 
 export type MadeCanonical = { sealedCanonical: string | null; canonicalWriter: number };

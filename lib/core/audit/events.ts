@@ -52,6 +52,15 @@ export const auditEvents = {
   "vault.edited": "Vault edited",
   "vault.activated": "Vault turned on",
   "vault.deactivated": "Vault turned off",
+  "vault.deleted": "Vault deleted",
+  "vault.unreadable": "Vault could not be read",
+  "admin_vault.created": "Administrator vault created",
+  "admin_vault.edited": "Administrator vault edited",
+  "admin_vault.activated": "Administrator vault turned on",
+  "admin_vault.deactivated": "Administrator vault turned off",
+  "admin_vault.reordered": "Administrator vaults reordered",
+  "admin_vault.deleted": "Administrator vault deleted",
+  "admin_vault.unreadable": "Administrator vault could not be read",
 } as const;
 
 export type AuditEventName = keyof typeof auditEvents;

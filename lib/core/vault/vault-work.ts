@@ -1,6 +1,7 @@
 import { firstError } from "./checks/check-parsed";
 import { checkVault } from "./checks/check-vault";
 import { withoutMachineKeys } from "./checks/machine-keys";
+import { readStorageCredentials } from "./checks/storage-credentials";
 import type { Diagnostic, VaultFormat, VaultTarget } from "./model/types";
 import { canonicalText } from "./write/canonical";
 import { writeDocument } from "./write/vault-document";
@@ -11,6 +12,8 @@ export type PreparedText = {
   error: Diagnostic | undefined;
   /** Undefined where the text can't be read; one that agents would fail on has an error and a canonical text. */
   canonical: string | undefined;
+  /** Of UI storage credentials that could be read. */
+  credentialCount: number | undefined;
 };
 
 /** What a large vault costs enough time for to be done beside the thread that answers requests. */
@@ -19,7 +22,11 @@ const kinds = {
   prepare: ({ text, format, target }: TextOrder): PreparedText => {
     const { parsed, diagnostics } = checkVault(text, format, target);
     const canonical = parsed.value && canonicalText(withoutMachineKeys(parsed.value));
-    return { error: firstError(diagnostics), canonical };
+    const credentialCount =
+      parsed.value && target === "ui_storage_credentials"
+        ? readStorageCredentials(parsed.value).length
+        : undefined;
+    return { error: firstError(diagnostics), canonical, credentialCount };
   },
   document: writeDocument,
 };

@@ -24,6 +24,7 @@ const expected: Record<Permission, string> = {
   "service_accounts.manage": "yynnn",
   "vaults.read_own": "yyyyy",
   "vaults.edit_own": "yyynn",
+  "vaults.manage": "yynnn",
 };
 
 const cases = Object.entries(expected).flatMap(([permission, answers]) =>

@@ -24,6 +24,7 @@ const grantedTo = {
   "service_accounts.manage": administrators,
   "vaults.read_own": tasks,
   "vaults.edit_own": people,
+  "vaults.manage": administrators,
 } satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof grantedTo;

@@ -61,7 +61,14 @@ import {
   turnOffSecondFactor,
 } from "../sign-in/second-factor";
 import { endOtherSessions, endSession } from "../sign-in/sessions";
-import { saveOwnVault, switchOwnVault } from "../vaults/vaults";
+import {
+  createAdminVault,
+  deleteAdminVault,
+  editAdminVault,
+  moveAdminVault,
+  switchAdminVault,
+} from "../vaults/admin-vaults";
+import { deleteOwnVault, saveOwnVault, switchOwnVault } from "../vaults/vaults";
 import { addGroupMembers, createGroup, deleteGroup, editGroup, removeGroupMember } from "../workspace/groups";
 import { handOverOwnership, removeMember, setAdmin } from "../workspace/members";
 import { leaveWorkspace, switchWorkspace } from "../workspace/memberships";
@@ -199,6 +206,18 @@ async function connect({ admin }: Team): Promise<{ provider: string; subject: st
   return choice;
 }
 
+const adminVault = {
+  name: "Company defaults",
+  type: "config" as const,
+  groupIds: [],
+  format: "hocon" as const,
+  text: "a: 1",
+  enabled: true,
+};
+
+const makeAdminVault = async ({ as, owner }: Team) =>
+  resultOf(await createAdminVault(as("vaults.manage", owner, "owner"), adminVault)).vaultId;
+
 const account = { name: "Trainers", mayImpersonate: false, admin: false };
 
 /** Every operation that an actor changes something with. A sentence says why there is nothing to race with. */
@@ -288,6 +307,29 @@ const races: Record<string, Race | string> = {
   switchOwnVault: race("vaults.edit_own", async ({ as, admin }) => {
     await saveOwnVault(as("vaults.edit_own", admin, "admin"), { ...hocon, text: "a: 1", baseRevision: 0 });
     return (actor) => switchOwnVault(actor, { enabled: false });
+  }),
+  deleteOwnVault: race("vaults.edit_own", async ({ as, admin }) => {
+    await saveOwnVault(as("vaults.edit_own", admin, "admin"), { ...hocon, text: "a: 1", baseRevision: 0 });
+    return deleteOwnVault;
+  }),
+  createAdminVault: simply("vaults.manage", (actor) => createAdminVault(actor, adminVault)),
+  editAdminVault: race("vaults.manage", async (team) => {
+    const vaultId = await makeAdminVault(team);
+    const base = { revision: 1, name: adminVault.name, groupIds: [] };
+    return (actor) => editAdminVault(actor, { ...adminVault, vaultId, text: "a: 2", turnOff: false, base });
+  }),
+  switchAdminVault: race("vaults.manage", async (team) => {
+    const vaultId = await makeAdminVault(team);
+    return (actor) => switchAdminVault(actor, { vaultId, enabled: false });
+  }),
+  moveAdminVault: race("vaults.manage", async (team) => {
+    const vaultId = await makeAdminVault(team);
+    await makeAdminVault(team);
+    return (actor) => moveAdminVault(actor, { vaultId, from: 1, to: 2 });
+  }),
+  deleteAdminVault: race("vaults.manage", async (team) => {
+    const vaultId = await makeAdminVault(team);
+    return (actor) => deleteAdminVault(actor, { vaultId });
   }),
   inviteMembers: simply("members.manage", (actor) =>
     inviteMembers(actor, { emails: [`${newId()}@partner.example`] }),

@@ -3,9 +3,12 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { canonicalWriter } from "@/lib/core/vault/write/canonical";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { BoundedMap } from "@/lib/server/bounded-map";
+import { noteReadability } from "./unreadable-vaults";
 import { remakeCanonical } from "./vault-canonicals";
-import { openCanonical } from "./vault-texts";
+import { openCanonical, tryToOpen } from "./vault-texts";
+import { personalVaultName } from "./vaults";
 
+/** One vault as clients are sent it. */
 export type ServedVault = {
   id: string;
   scope: "user" | "group";
@@ -94,16 +97,21 @@ async function findVaults(
 
 async function servedVault(workspaceId: WorkspaceId, row: ServedVaultRow): Promise<ServedVault | undefined> {
   const data = await canonicalOf(workspaceId, row);
+  await noteReadability(workspaceId, row, data !== undefined || !row.enabled);
   if (data === undefined) return undefined;
   const { id, type, enabled } = row;
-  return { id, scope: "user", type, format: "hocon", enabled, description: "Personal vault", data };
+  const scope = row.scope === "group" ? "group" : "user";
+  return { id, scope, type, format: "hocon", enabled, description: row.name ?? personalVaultName, data };
 }
 
-/** A text with errors is only kept while its vault is off. Otherwise one without canonical text comes from an older version. */
+/**
+ * Undefined where there is nothing to send: its text has errors, which is kept only while it is off, or it can't be read.
+ * One without canonical text comes from an older version.
+ */
 async function canonicalOf(workspaceId: WorkspaceId, row: ServedVaultRow): Promise<string | undefined> {
   const { id, revision, sealedCanonical, canonicalWriter: writer, enabled } = row;
   if (sealedCanonical !== null) {
-    return openCanonical(sealedCanonical, { workspaceId, vaultId: id, revision });
+    return tryToOpen(() => openCanonical(sealedCanonical, { workspaceId, vaultId: id, revision }));
   }
   if (writer === canonicalWriter && !enabled) return undefined;
   return remakeCanonical(workspaceId, id);

@@ -2,11 +2,12 @@ import { inTransaction } from "@/db/client";
 import { findRevisionSource, listOutdatedRevisions, type RevisionSource } from "@/db/reads/vaults";
 import { updateCanonical } from "@/db/writes/vaults";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import { targetOf } from "@/lib/core/vault/vault-types";
 import { canonicalWriter } from "@/lib/core/vault/write/canonical";
 import { log, logUnexpected } from "@/lib/server/log";
 import { runVaultWork } from "@/lib/server/vault-workers";
 import { workProblems } from "./vault-check";
-import { openStored, sealCanonical } from "./vault-texts";
+import { openStored, sealCanonical, tryToOpen } from "./vault-texts";
 
 const perBatch = 20;
 
@@ -34,7 +35,7 @@ export async function remakeOutdatedCanonicals(isStopped: () => boolean = () => 
 
 const underWay = new Map<string, Promise<string | undefined>>();
 
-/** The same for one that is to be served now. Undefined where its text has errors. */
+/** The same for one that is to be served now. Undefined where its text has errors, or can't be opened. */
 export function remakeCanonical(workspaceId: WorkspaceId, vaultId: string): Promise<string | undefined> {
   const key = `${workspaceId} ${vaultId}`;
   const making = underWay.get(key) ?? findAndMake(workspaceId, vaultId).finally(() => underWay.delete(key));
@@ -54,8 +55,10 @@ async function findAndMake(workspaceId: WorkspaceId, vaultId: string): Promise<s
 // Not audited: it derives from a vault what that vault says already.
 async function makeCanonical(source: RevisionSource): Promise<string | undefined> {
   const { workspaceId, id: vaultId, revision, format, enabled } = source;
-  const text = openStored({ workspaceId }, source);
-  const work = await runVaultWork({ kind: "prepare", text, format, target: "personal" }, { keep: true });
+  const text = tryToOpen(() => openStored({ workspaceId }, source));
+  if (text === undefined) return undefined;
+  const target = targetOf(source);
+  const work = await runVaultWork({ kind: "prepare", text, format, target }, { keep: true });
   if ("problem" in work) {
     if (work.problem === "busy" || work.problem === "cancelled") throw new Error(workProblems[work.problem]);
     log().error({ workspaceId, vaultId, problem: work.problem }, "a vault can't be read");

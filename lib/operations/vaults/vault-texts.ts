@@ -2,6 +2,7 @@ import type { StoredVault } from "@/db/reads/vaults";
 import type { MadeCanonical } from "@/db/writes/vaults";
 import { canonicalWriter } from "@/lib/core/vault/write/canonical";
 import { openText, sealText } from "@/lib/server/crypto";
+import { log } from "@/lib/server/log";
 
 type Place = { workspaceId: string; vaultId: string; revision: number };
 
@@ -16,6 +17,16 @@ export function openStored(
 
 export function sealAuthorText(text: string, place: Place): string {
   return sealText(text, contextOf(place));
+}
+
+/** Nothing where the text can't be opened: its key is gone, or what is stored was altered. */
+export function tryToOpen(open: () => string): string | undefined {
+  try {
+    return open();
+  } catch (error) {
+    log().error({ err: error }, "a vault's text can't be opened");
+    return undefined;
+  }
 }
 
 /** The text that clients are served of a stored revision. */

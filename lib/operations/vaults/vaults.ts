@@ -2,6 +2,7 @@ import type { Transaction } from "@/db/client";
 import { findPersonalVault, type StoredVault } from "@/db/reads/vaults";
 import {
   advanceVault,
+  deletePersonalVault,
   insertVault,
   insertVaultRevision,
   lockVault,
@@ -19,6 +20,8 @@ import { recordAudit, subjectOf } from "../audit/audit";
 import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 import { prepareVaultText } from "./vault-check";
 import { openStored, sealAuthorText, sealCanonical } from "./vault-texts";
+
+export const personalVaultName = "Personal vault";
 
 export type VaultFacts = {
   /** 0 while the member has never saved one. */
@@ -96,7 +99,7 @@ export async function saveOwnVault(
     await recordAudit(tx, subjectOf(revalidated), {
       event: "vault.edited",
       targetId: vaultId,
-      targetName: "Personal vault",
+      targetName: personalVaultName,
       ...(before
         ? { before: { revision: before.revision, lineCount: before.lineCount, byteCount: before.byteCount } }
         : {}),
@@ -127,13 +130,31 @@ export async function switchOwnVault(
     await recordAudit(tx, subjectOf(revalidated), {
       event: change.enabled ? "vault.activated" : "vault.deactivated",
       targetId: before.id,
-      targetName: "Personal vault",
+      targetName: personalVaultName,
       before: { enabled: vault.enabled },
       after: { enabled: change.enabled },
     });
     return done();
   });
   return switched.ok ? done(await currentView(actor)) : switched;
+}
+
+/** With all of its revisions. What is saved next makes another one. */
+export async function deleteOwnVault(actor: ActorWith<"vaults.edit_own">): Promise<Outcome> {
+  const { workspaceId } = actor;
+  return actingIn(actor, "vaults.edit_own", async (tx, revalidated) => {
+    const vault = await findPersonalVault(workspaceId, actor.userId, tx);
+    if (!vault) return refused("not_found", "There is no vault to delete.");
+    await deletePersonalVault(tx, workspaceId, vault.id);
+    const { enabled, revision, format, lineCount, byteCount } = vault;
+    await recordAudit(tx, subjectOf(revalidated), {
+      event: "vault.deleted",
+      targetId: vault.id,
+      targetName: personalVaultName,
+      before: { enabled, revision, format, lineCount, byteCount },
+    });
+    return done();
+  });
 }
 
 /** For what was saved off, or by an older version: a vault is turned on with a text to serve, or not at all. */
@@ -157,7 +178,7 @@ async function turnOff(tx: Transaction, revalidated: Revalidated, vaultId: strin
   await recordAudit(tx, subjectOf(revalidated), {
     event: "vault.deactivated",
     targetId: vaultId,
-    targetName: "Personal vault",
+    targetName: personalVaultName,
     before: { enabled: true },
     after: { enabled: false },
   });
@@ -181,7 +202,7 @@ export function factsOf({ userId }: Pick<Actor, "userId">, stored: StoredVault):
   return { revision, enabled, format, edited: { at, byName, bySelf: authorUserId === userId } };
 }
 
-function measureText(text: string): { lineCount: number; byteCount: number } {
+export function measureText(text: string): { lineCount: number; byteCount: number } {
   const lines = text === "" ? 0 : text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
   return { lineCount: lines, byteCount: Buffer.byteLength(text) };
 }

@@ -131,12 +131,12 @@ export async function deleteGroup(actor: Manager, choice: GroupChoice): Promise<
     if (!group) return gone;
     const reason = whyNotChanged(group.builtIn);
     if (reason) return refused("conflict", reason);
-    const { members } = await deleteGroupRow(tx, actor.workspaceId, group.id);
+    const { members, vaults } = await deleteGroupRow(tx, actor.workspaceId, group.id);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "group.deleted",
       targetId: group.id,
       targetName: group.name,
-      before: { name: group.name, description: group.description, members },
+      before: { name: group.name, description: group.description, members, vaults },
     });
     return done({ name: group.name });
   });

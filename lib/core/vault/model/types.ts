@@ -2,7 +2,13 @@ import type { VaultNumber } from "./vault-number";
 
 export type VaultFormat = "hocon" | "json" | "yaml";
 
-export type VaultTarget = "personal" | "administrator" | "service_account";
+/** Whose configuration a text is, or what else it is for. */
+export type VaultTarget =
+  | "personal"
+  | "administrator"
+  | "service_account"
+  | "ui_storage_credentials"
+  | "remote_session_ssh_server";
 
 /** Lines and columns count from 1, offsets from 0; columns and offsets are UTF-16 units. */
 export interface Position {

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { shownName } from "../account/name";
+import type { AuditEventName } from "../audit/events";
+import { identifier, userIdentifier } from "../identifiers";
+import { listQuery, pageNumber } from "../list-query";
+import { vaultEdit } from "./inputs";
+import { type VaultType, vaultTypes } from "./vault-types";
+
+export const mostAdminVaults = 200;
+export const mostGroupsOfVault = 100;
+
+const groupIds = z
+  .array(identifier)
+  .max(mostGroupsOfVault, `A vault can be given to at most ${mostGroupsOfVault} groups.`)
+  .transform((ids) => [...new Set(ids)].sort());
+
+const fields = {
+  name: shownName("A vault name"),
+  groupIds,
+  format: vaultEdit.shape.format,
+  text: vaultEdit.shape.text,
+};
+
+export const newAdminVault = z.object({
+  ...fields,
+  type: z.enum(vaultTypes),
+  /** One that is off may hold errors. */
+  enabled: z.boolean(),
+});
+export type NewAdminVault = z.infer<typeof newAdminVault>;
+
+export const adminVaultEdit = z.object({
+  vaultId: identifier,
+  ...fields,
+  /** Keeps a text with errors by turning the vault off. */
+  turnOff: z.boolean().default(false),
+  /** What the form was opened on. */
+  base: z.object({ revision: z.number().int().min(1), name: z.string(), groupIds: z.array(z.string()) }),
+});
+export type AdminVaultEdit = z.infer<typeof adminVaultEdit>;
+
+export const adminVaultChoice = z.object({ vaultId: identifier });
+export type AdminVaultChoice = z.infer<typeof adminVaultChoice>;
+
+export const adminVaultSwitch = z.object({ vaultId: identifier, enabled: z.boolean() });
+export type AdminVaultSwitch = z.infer<typeof adminVaultSwitch>;
+
+const position = z.number().int().min(1).max(mostAdminVaults);
+
+/** `from` is where the vault stood when the list was drawn. */
+export const adminVaultMove = z.object({ vaultId: identifier, from: position, to: position });
+export type AdminVaultMove = z.infer<typeof adminVaultMove>;
+
+export const adminVaultSorts = ["order", "name", "target", "updated"] as const;
+export type AdminVaultSort = (typeof adminVaultSorts)[number];
+
+export const adminVaultQuery = listQuery(["name"]).extend({ sort: z.enum(adminVaultSorts).catch("order") });
+export type AdminVaultQuery = z.infer<typeof adminVaultQuery>;
+
+/** What the activity log can be narrowed to, and the event behind each. */
+export const adminVaultActions = {
+  create: "admin_vault.created",
+  edit: "admin_vault.edited",
+  activate: "admin_vault.activated",
+  deactivate: "admin_vault.deactivated",
+  reorder: "admin_vault.reordered",
+  delete: "admin_vault.deleted",
+  unreadable: "admin_vault.unreadable",
+} as const satisfies Record<string, AuditEventName>;
+export type AdminVaultAction = keyof typeof adminVaultActions;
+
+const actionNames = Object.keys(adminVaultActions) as [AdminVaultAction, ...AdminVaultAction[]];
+
+export const adminVaultLogQuery = z.object({
+  vault: identifier.optional().catch(undefined),
+  action: z.enum(actionNames).optional().catch(undefined),
+  user: userIdentifier.optional().catch(undefined),
+  page: pageNumber,
+});
+export type AdminVaultLogQuery = z.infer<typeof adminVaultLogQuery>;
+
+export function actionOf(event: AuditEventName): AdminVaultAction | undefined {
+  return actionNames.find((action) => adminVaultActions[action] === event);
+}
+
+export type VaultContent = {
+  type: VaultType;
+  lineCount: number;
+  byteCount: number;
+  credentialCount: number | null;
+};
+
+/** ‘28 lines (1.1 KB)’, or ‘1 credentials’ where the text holds those. */
+export function contentSummary({ type, lineCount, byteCount, credentialCount }: VaultContent): string {
+  if (type === "ui_storage_credentials" && credentialCount !== null) return `${credentialCount} credentials`;
+  const lines = `${lineCount.toLocaleString("en")} ${lineCount === 1 ? "line" : "lines"}`;
+  return `${lines} (${sizeText(byteCount)})`;
+}
+
+export function sizeText(bytes: number): string {
+  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KB`;
+}
+
+export function isSameGroups(one: readonly string[], other: readonly string[]): boolean {
+  return [...one].sort().join() === [...other].sort().join();
+}
+
+/** What goes with an administrator vault, one line each. */
+export function lossesOfDeletingVault({
+  enabled,
+  groups,
+}: {
+  enabled: boolean;
+  groups: readonly { name: string }[];
+}): string[] {
+  return [
+    enabled && groups.length > 0
+      ? `Clients of ${listed(groups.map(({ name }) => name))} no longer get it, from their next start`
+      : "No client gets it now",
+    "Its text is lost. Download it first if you may need it again",
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length > 3) return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more groups`;
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : `${names[0]}`;
+}
