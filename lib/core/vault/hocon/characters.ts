@@ -56,6 +56,7 @@ export const code = {
   plus: 43,
   comma: 44,
   minus: 45,
+  period: 46,
   slash: 47,
   colon: 58,
   equals: 61,

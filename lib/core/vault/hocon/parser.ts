@@ -1,38 +1,12 @@
-import { limits } from "../model/limits";
 import type { Report } from "../model/report";
-import { isKeyTooLong } from "../model/text-checks";
-import type {
-  Comments,
-  SourceArray,
-  SourceField,
-  SourceNode,
-  SourceObject,
-  SourceScalar,
-  Span,
-} from "../model/types";
+import type { SourceArray, SourceField, SourceNode, SourceObject } from "../model/types";
+import { FieldReader } from "./field-reader";
+import { Children, OpenContainer } from "./open-container";
 import { gapBetween, simpleValue } from "./simple-values";
 import { SyntaxErrors } from "./syntax-errors";
 import { TokenCursor } from "./token-cursor";
 import { isSimple, Kind, type Tokens } from "./tokens";
-
-type Expect = "field" | "value" | "separator";
-
-interface Frame {
-  node: SourceObject | SourceArray;
-  /** How many containers are around it; a key of several parts makes one of each. */
-  depth: number;
-  expect: Expect;
-  /** The field whose value is being read; until then it has none. */
-  field: SourceField | undefined;
-  parts: SourceNode[];
-  /** `key {…}` without a separator takes that one object. */
-  single: boolean;
-  /** What a comment on the same line belongs to. */
-  last: SourceNode | undefined;
-  comments: string[];
-  /** The field that a comma ended on the line being read. */
-  ended: SourceField | undefined;
-}
+import { TreeLimits } from "./tree-limits";
 
 /** Reads tokens into a tree. Every error is reported where it stands, and reading goes on behind it. */
 export function parseTokens(tokens: Tokens, report: Report): SourceObject {
@@ -40,14 +14,12 @@ export function parseTokens(tokens: Tokens, report: Report): SourceObject {
 }
 
 class Parser {
-  private nodes = 0;
-  private references = 0;
-  private readonly frames: Frame[] = [];
-  private stopped = false;
-  private bare: Frame | undefined;
-
+  private readonly frames: OpenContainer[] = [];
+  private readonly children = new Children();
   private readonly cursor: TokenCursor;
   private readonly errors: SyntaxErrors;
+  private readonly limits: TreeLimits;
+  private readonly fields: FieldReader;
 
   constructor(
     tokens: Tokens,
@@ -55,6 +27,8 @@ class Parser {
   ) {
     this.cursor = new TokenCursor(tokens);
     this.errors = new SyntaxErrors(this.cursor, report);
+    this.limits = new TreeLimits(this.errors);
+    this.fields = new FieldReader(this.cursor, this.errors, this.limits, this.frames);
   }
 
   run(): SourceObject {
@@ -66,59 +40,44 @@ class Parser {
       root.start = this.cursor.start;
       this.cursor.index += 1;
     }
-    this.push(root, 0);
-    this.top.comments = comments;
-    if (kind !== Kind.openCurly) this.bare = this.top;
+    const frame = this.push(root, 0, kind !== Kind.openCurly);
+    frame.comments = comments;
     this.loop();
-    if (kind === Kind.openCurly && !this.stopped) this.expectEnd();
+    if (this.frames.length > 0) this.keepRead(root);
+    if (kind === Kind.openCurly && !this.limits.stopped) this.expectEnd();
     return root;
+  }
+
+  /** Where reading stopped early, the root has what was complete. */
+  private keepRead(root: SourceObject): void {
+    const read = this.children.take<SourceField>(0);
+    root.fields = read.slice(0, this.frames[1]?.base);
   }
 
   private rootArray(root: SourceObject): SourceObject {
     const span = this.cursor.span();
     this.cursor.index += 1;
-    this.push({ kind: "array", start: span.start, end: span.end, items: [] }, 1);
+    this.push({ kind: "array", start: span.start, end: span.end, items: [] }, 1, false);
     this.loop();
-    if (!this.stopped) this.expectEnd();
-    if (!this.report.failed) {
-      this.errors.rootList(span);
-    }
+    if (!this.limits.stopped) this.expectEnd();
+    if (!this.report.failed) this.errors.rootList(span);
     return root;
   }
 
   private loop(): void {
-    const depth = this.frames.length;
-    while (this.frames.length >= depth && !this.stopped && !this.report.full) {
-      const frame = this.top;
+    const { frames, limits, report } = this;
+    while (frames.length > 0 && !limits.stopped && !report.full) {
+      const frame = frames[frames.length - 1]!;
       if (frame.expect === "separator") this.readSeparator(frame);
       else if (frame.expect === "field") this.readField(frame);
       else this.readValue(frame);
     }
   }
 
-  private get top(): Frame {
-    return this.frames[this.frames.length - 1]!;
-  }
-
-  private count(): void {
-    this.nodes += 1;
-    if (this.nodes <= limits.nodes || this.stopped) return;
-    this.errors.tooManyValues();
-    this.stopped = true;
-  }
-
-  private push(node: SourceObject | SourceArray, depth: number): void {
-    this.frames.push({
-      node,
-      depth,
-      expect: node.kind === "object" ? "field" : "value",
-      field: undefined,
-      parts: [],
-      single: false,
-      last: undefined,
-      comments: [],
-      ended: undefined,
-    });
+  private push(node: SourceObject | SourceArray, depth: number, isBare: boolean): OpenContainer {
+    const frame = new OpenContainer(node, depth, this.children.length, isBare);
+    this.frames.push(frame);
+    return frame;
   }
 
   private skipToContent(): string[] {
@@ -131,34 +90,19 @@ class Parser {
     }
   }
 
-  /** Skips line ends and comments; a comment behind a value on its line is kept with it, others wait for the next one. */
-  private skipLines(frame: Frame): boolean {
-    let crossed = false;
-    for (;;) {
-      const kind = this.cursor.kind;
-      if (kind === Kind.newline) {
-        crossed = true;
-        frame.last = undefined;
-      } else if (kind === Kind.comment) {
-        if (frame.last) commentsOf(frame.last).after ??= this.cursor.comment();
-        else frame.comments.push(this.cursor.comment());
-      } else return crossed;
-      this.cursor.index += 1;
-    }
-  }
-
-  private readField(frame: Frame): void {
-    if (this.skipLines(frame)) frame.ended = undefined;
+  private readField(frame: OpenContainer): void {
+    if (frame.skipLines(this.cursor)) frame.ended = undefined;
     switch (this.cursor.kind) {
       case Kind.text:
       case Kind.quoted:
-        this.readKey(frame);
+        if (this.fields.readSimple(frame)) this.readValue(frame);
+        else this.fields.read(frame);
         return;
       case Kind.closeCurly:
-        if (this.isImplicit(frame)) {
+        if (frame.isBare) {
           this.errors.unmatchedCurly();
           this.cursor.index += 1;
-        } else this.close();
+        } else this.close(frame);
         return;
       case Kind.end:
         this.reachEnd(frame);
@@ -170,17 +114,12 @@ class Parser {
         this.mismatched(frame);
         return;
       case Kind.broken:
-        this.recover(frame);
+        frame.recover(this.cursor);
         return;
       default:
         this.errors.keyExpected();
-        this.recover(frame);
+        frame.recover(this.cursor);
     }
-  }
-
-  /** The root object without braces: the end of the text closes it, and nothing else does. */
-  private isImplicit(frame: Frame): boolean {
-    return frame === this.bare;
   }
 
   private extraComma(): void {
@@ -188,98 +127,14 @@ class Parser {
     this.cursor.index += 1;
   }
 
-  private reachEnd(frame: Frame): void {
-    if (!this.isImplicit(frame)) this.errors.unclosed(frame.node);
-    this.stopped = true;
+  private reachEnd(frame: OpenContainer): void {
+    if (!frame.isBare) this.errors.unclosed(frame.node);
+    this.limits.stopped = true;
     while (this.frames.length > 0) this.finishFrame();
   }
 
-  private readKey(frame: Frame): void {
-    const { names, span, isInclude } = this.cursor.readKey();
-    if (isInclude) {
-      this.errors.include(span);
-      this.recover(frame);
-    } else this.finishKey(frame, names, span);
-  }
-
-  private finishKey(frame: Frame, names: string[] | undefined, key: Span): void {
-    const { ended } = frame;
-    frame.ended = undefined;
-    if (ended && (this.endsWithoutValue() || this.cursor.isAddress(key))) {
-      this.commaInValue(frame, ended, key);
-      return;
-    }
-    if (names === undefined) {
-      this.errors.badKey(key);
-    } else this.checkKey(frame, names, key);
-    const crossed = this.skipLines(frame);
-    frame.field = { path: names ?? [""], key, append: false, value: nothing };
-    switch (this.cursor.kind) {
-      case Kind.openCurly:
-        frame.single = true;
-        frame.expect = "value";
-        return;
-      case Kind.plusEquals:
-        frame.field.append = true;
-        this.announce(frame);
-        return;
-      case Kind.colon:
-      case Kind.equals:
-        this.announce(frame);
-        return;
-      case Kind.broken:
-        break;
-      default:
-        if (names) this.errors.separatorExpected(names, key);
-    }
-    frame.field = undefined;
-    if (!crossed) this.recover(frame);
-  }
-
-  private announce(frame: Frame): void {
-    this.cursor.index += 1;
-    frame.expect = "value";
-    if (this.cursor.kind === Kind.comment) this.errors.commentForValue();
-  }
-
-  /** Behind a key: nothing on its line, or a comma, where only a line's end or a bracket may follow the group. */
-  private endsWithoutValue(): boolean {
-    const { kind } = this.cursor;
-    if (kind === Kind.comma || kind === Kind.closeCurly || kind === Kind.end) return true;
-    if (kind !== Kind.newline && kind !== Kind.comment) return false;
-    return !this.cursor.isNextContent(Kind.openCurly);
-  }
-
-  /** Takes all the pieces that the commas of one value have made. */
-  private commaInValue(frame: Frame, { path, value }: SourceField, key: Span): void {
-    const parents = this.frames.slice(0, -1).flatMap(({ field }) => field?.path ?? []);
-    const { end, isPlain } = this.cursor.takePieces(key.end);
-    const whole = { start: value.start, end };
-    this.errors.commaInValue(
-      [...parents, ...path],
-      whole,
-      this.cursor.tokens.text.slice(key.start, key.end),
-      isPlain && value.kind === "scalar" && !value.quoted,
-    );
-    frame.field = undefined;
-    frame.expect = "separator";
-  }
-
-  private checkKey(frame: Frame, names: readonly string[], key: Span): void {
-    for (const name of names) {
-      if (name === "__proto__") this.errors.forbiddenKey(key);
-      if (isKeyTooLong(name)) this.errors.keyTooLong(key);
-    }
-    if (frame.depth + names.length - 1 > limits.depth) this.tooDeep(key);
-  }
-
-  private tooDeep(span: Span): void {
-    if (!this.stopped) this.errors.tooDeep(span);
-    this.stopped = true;
-  }
-
-  private readValue(frame: Frame): void {
-    if (frame.parts.length === 0) this.skipLines(frame);
+  private readValue(frame: OpenContainer): void {
+    if (frame.parts.length === 0) frame.skipLines(this.cursor);
     const kind = this.cursor.kind;
     if (isSimple(kind)) {
       this.addSimple(frame, kind);
@@ -290,11 +145,11 @@ class Parser {
       return;
     }
     if (kind === Kind.broken) {
-      this.recover(frame);
+      frame.recover(this.cursor);
       return;
     }
     if (frame.parts.length > 0) {
-      this.finishValue(frame);
+      frame.finishValue(frame.joinedParts(), this.children);
       return;
     }
     if (frame.node.kind === "array") this.missingItem(frame);
@@ -302,14 +157,14 @@ class Parser {
       this.errors.emptyValue(frame.field?.path ?? []);
       frame.field = undefined;
       if (kind === Kind.comma || kind === Kind.closeCurly || kind === Kind.end) frame.expect = "separator";
-      else this.recover(frame);
+      else frame.recover(this.cursor);
     }
   }
 
-  private missingItem(frame: Frame): void {
+  private missingItem(frame: OpenContainer): void {
     switch (this.cursor.kind) {
       case Kind.closeSquare:
-        this.close();
+        this.close(frame);
         return;
       case Kind.comma:
         this.extraComma();
@@ -322,99 +177,81 @@ class Parser {
         return;
       default:
         this.errors.valueExpected();
-        this.recover(frame);
+        frame.recover(this.cursor);
     }
   }
 
-  private addSimple(frame: Frame, kind: Kind): void {
+  private addSimple(frame: OpenContainer, kind: Kind): void {
     const { tokens, index } = this.cursor;
-    if (frame.parts.length > 0 && isSimple(tokens.kind(index - 1))) {
+    const isFirst = frame.parts.length === 0;
+    if (!isFirst && this.addGap(frame, kind)) return;
+    this.limits.countNode();
+    if (kind === Kind.reference) this.limits.countReference();
+    const node = simpleValue(tokens, index, this.report);
+    this.cursor.index = index + 1;
+    if (isFirst && endsValue(tokens.kind(index + 1)) && !this.limits.stopped) {
+      frame.finishValue(node, this.children);
+    } else frame.addPart(node);
+  }
+
+  /** What stands between the last part and the next. True where that next one is no part. */
+  private addGap(frame: OpenContainer, kind: Kind): boolean {
+    const { tokens, index } = this.cursor;
+    if (isSimple(tokens.kind(index - 1))) {
       const gap = gapBetween(tokens, index);
-      if (gap) frame.parts.push(gap);
+      if (gap) frame.addPart(gap);
     }
     const last = frame.parts[frame.parts.length - 1];
-    if (
-      kind === Kind.text &&
-      (last?.kind === "object" || last?.kind === "array") &&
-      tokens.source(index) === ";"
-    ) {
-      this.errors.semicolon(this.cursor.span(), "");
-      this.cursor.index += 1;
-      return;
-    }
-    this.count();
-    if (kind === Kind.reference) this.countReference();
-    frame.parts.push(simpleValue(tokens, index, this.report));
+    const isContainer = last?.kind === "object" || last?.kind === "array";
+    if (!isContainer || kind !== Kind.text || tokens.source(index) !== ";") return false;
+    this.errors.semicolon(this.cursor.span(), "");
     this.cursor.index += 1;
+    return true;
   }
 
-  private countReference(): void {
-    this.references += 1;
-    if (this.references <= limits.references || this.stopped) return;
-    this.errors.tooManyReferences();
-    this.stopped = true;
-  }
-
-  private openContainer(frame: Frame, kind: Kind): void {
-    this.count();
-    const span = this.cursor.span();
-    const depth = frame.depth + (frame.field?.path.length ?? 1);
-    if (depth > limits.depth) {
-      this.tooDeep(span);
-      return;
-    }
+  private openContainer(frame: OpenContainer, kind: Kind): void {
+    this.limits.countNode();
+    const { start } = this.cursor;
+    const depth = frame.depth + (frame.field ? frame.field.path.length : 1);
+    const end = start + 1;
+    if (!this.limits.checkDepth(depth, { start, end })) return;
     this.cursor.index += 1;
-    this.push(
+    const node: SourceObject | SourceArray =
       kind === Kind.openCurly
-        ? { kind: "object", ...span, fields: [] }
-        : { kind: "array", ...span, items: [] },
-      depth,
-    );
+        ? { kind: "object", start, end, fields: [] }
+        : { kind: "array", start, end, items: [] };
+    this.push(node, depth, false);
   }
 
   /** Ends the innermost container at its closing mark and hands it to the value around it. */
-  private close(): void {
-    this.top.node.end = this.cursor.tokens.ends[this.cursor.index]!;
+  private close(frame: OpenContainer): void {
+    frame.node.end = this.cursor.tokens.ends[this.cursor.index]!;
     this.cursor.index += 1;
     this.finishFrame();
   }
 
   private finishFrame(): void {
-    const { node, comments } = this.frames.pop()!;
-    if (comments.length > 0) node.trailing = comments;
+    const frame = this.frames.pop()!;
+    frame.close(this.children);
     const parent = this.frames[this.frames.length - 1];
     if (!parent) return;
-    parent.parts.push(node);
-    if (parent.single) this.finishValue(parent);
-  }
-
-  private finishValue(frame: Frame): void {
-    const { parts } = frame;
-    const node = parts.length === 1 ? parts.pop()! : joined(parts);
-    if (parts.length > 0) frame.parts = [];
-    if (frame.comments.length > 0) {
-      commentsOf(node).before = frame.comments;
-      frame.comments = [];
+    const isFirst = parent.parts.length === 0;
+    if (isFirst && (parent.single || endsValue(this.cursor.kind)) && !this.limits.stopped)
+      parent.finishValue(frame.node, this.children);
+    else {
+      parent.addPart(frame.node);
+      if (parent.single) parent.finishValue(parent.joinedParts(), this.children);
     }
-    if (frame.node.kind === "array") frame.node.items.push(node);
-    else if (frame.field) {
-      frame.field.value = node;
-      frame.node.fields.push(frame.field);
-    }
-    frame.field = undefined;
-    frame.single = false;
-    frame.last = node;
-    frame.expect = "separator";
   }
 
   /** Behind a value: a comma or a line end, or the end of what holds it. */
-  private readSeparator(frame: Frame): void {
-    const crossed = this.skipLines(frame);
+  private readSeparator(frame: OpenContainer): void {
+    const crossed = frame.skipLines(this.cursor);
     const isObject = frame.node.kind === "object";
     if (this.cursor.kind === Kind.comma) {
       this.cursor.index += 1;
       frame.expect = isObject ? "field" : "value";
-      if (isObject && !crossed) frame.ended = this.endedField(frame.node as SourceObject);
+      if (isObject && !crossed) frame.ended = this.endedField(frame);
       return;
     }
     if (crossed) {
@@ -431,7 +268,7 @@ class Parser {
         return;
       case Kind.closeSquare:
         if (isObject) this.mismatched(frame);
-        else this.close();
+        else this.close(frame);
         return;
       case Kind.broken:
         break;
@@ -443,18 +280,18 @@ class Parser {
         }
         this.errors.behindValue(!isObject);
     }
-    this.recover(frame);
+    frame.recover(this.cursor);
   }
 
   /** The field before a comma, when its value could have held that comma. */
-  private endedField({ fields }: SourceObject): SourceField | undefined {
-    const last = fields[fields.length - 1];
+  private endedField({ base }: OpenContainer): SourceField | undefined {
+    const last = this.children.length > base ? (this.children.last as SourceField) : undefined;
     const kind = last?.value.kind;
     return kind === "scalar" || kind === "reference" || kind === "concatenation" ? last : undefined;
   }
 
   /** A closing mark of the other kind: it closes what is around, if that is of its kind. */
-  private mismatched(frame: Frame): void {
+  private mismatched(frame: OpenContainer): void {
     if (frame.node.kind === "object") this.errors.unmatchedSquare();
     else this.errors.openList();
     const around = this.frames[this.frames.length - 2];
@@ -464,26 +301,8 @@ class Parser {
       return;
     }
     this.finishFrame();
-    if (around.parts.length > 0) this.finishValue(around);
+    if (around.parts.length > 0) around.finishValue(around.joinedParts(), this.children);
     around.expect = "separator";
-  }
-
-  /** Gives up the value being read and goes on behind the next comma or line end of this container. */
-  private recover(frame: Frame): void {
-    let depth = 0;
-    for (; this.cursor.kind !== Kind.end; this.cursor.index += 1) {
-      const kind = this.cursor.kind;
-      if (depth === 0 && (kind === Kind.newline || kind === Kind.comma)) break;
-      if (kind === Kind.openCurly || kind === Kind.openSquare) depth += 1;
-      else if (kind === Kind.closeCurly || kind === Kind.closeSquare) {
-        if (depth === 0 && !this.isImplicit(frame)) break;
-        depth = Math.max(0, depth - 1);
-      }
-    }
-    frame.parts = [];
-    frame.field = undefined;
-    frame.single = false;
-    frame.expect = "separator";
   }
 
   private expectEnd(): void {
@@ -493,13 +312,14 @@ class Parser {
   }
 }
 
-const nothing: SourceScalar = { kind: "scalar", value: null, text: "", quoted: true, start: 0, end: 0 };
-
-function commentsOf(node: SourceNode): Comments {
-  node.comments ??= { before: [] };
-  return node.comments;
-}
-
-function joined(parts: SourceNode[]): SourceNode {
-  return { kind: "concatenation", parts, start: parts[0]!.start, end: parts[parts.length - 1]!.end };
+/** Nothing that stands before it can be continued. */
+function endsValue(kind: Kind): boolean {
+  return (
+    kind === Kind.newline ||
+    kind === Kind.comma ||
+    kind === Kind.closeCurly ||
+    kind === Kind.closeSquare ||
+    kind === Kind.comment ||
+    kind === Kind.end
+  );
 }

@@ -1,6 +1,7 @@
 import type { Report } from "../model/report";
 import type { SourceNode, SourceScalar, Span } from "../model/types";
 import { VaultNumber } from "../model/vault-number";
+import { code, isDigit } from "./characters";
 import { readLiteral } from "./literals";
 import { Kind, type Tokens } from "./tokens";
 
@@ -8,14 +9,26 @@ import { Kind, type Tokens } from "./tokens";
 export function simpleValue(tokens: Tokens, index: number, report: Report): SourceNode {
   const start = tokens.starts[index]!;
   const end = tokens.ends[index]!;
-  const reference = tokens.references.get(index);
-  if (reference) return { kind: "reference", path: reference.path, optional: reference.optional, start, end };
+  const kind = tokens.kind(index);
+  if (kind === Kind.reference) {
+    const { path, optional } = tokens.references.get(index)!;
+    return { kind: "reference", path, optional, start, end };
+  }
   const text = tokens.string(index);
-  if (tokens.kind(index) === Kind.quoted) return textPart(text, start, end, true);
+  if (kind === Kind.quoted) return textPart(text, start, end, true);
   const value = text.length === end - start ? readLiteral(text) : text;
   if (value instanceof VaultNumber) checkSize(value, text, { start, end }, report);
-  if (/^-?\.\d|^-?\d+\.$/.test(text)) warnOfOddNumber(text, { start, end }, report);
+  if (mayBeOddNumber(text) && /^-?\.\d|^-?\d+\.$/.test(text)) warnOfOddNumber(text, { start, end }, report);
   return { kind: "scalar", value, text, quoted: false, start, end };
+}
+
+function mayBeOddNumber(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return (
+    first === code.period ||
+    first === code.minus ||
+    (isDigit(first) && text.charCodeAt(text.length - 1) === code.period)
+  );
 }
 
 /** What stands between two parts: it counts when both turn out to be text. */

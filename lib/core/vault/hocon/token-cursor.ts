@@ -1,5 +1,6 @@
 import { limits } from "../model/limits";
 import type { Span } from "../model/types";
+import { code } from "./characters";
 import { PathBuilder } from "./path-expression";
 import { isSimple, Kind, type Tokens } from "./tokens";
 
@@ -31,8 +32,9 @@ export class TokenCursor {
 
   /** The text of a comment, without its mark. */
   comment(): string {
-    const source = this.tokens.source(this.index);
-    return source.slice(source.startsWith("#") ? 1 : 2).trim();
+    const { text } = this.tokens;
+    const mark = text.charCodeAt(this.start) === code.hash ? 1 : 2;
+    return text.slice(this.start + mark, this.tokens.ends[this.index]).trim();
   }
 
   /** What stands here, for a message. */

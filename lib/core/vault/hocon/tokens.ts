@@ -83,7 +83,7 @@ export class Tokens {
 
   /** The text of a `text` or `quoted` token, escapes read. */
   string(index: number): string {
-    const known = this.strings.get(index);
+    const known = this.strings.size > 0 ? this.strings.get(index) : undefined;
     if (known !== undefined) return known;
     const edge = this.kinds[index] === Kind.quoted ? 1 : 0;
     return this.text.slice(this.starts[index]! + edge, this.ends[index]! - edge);

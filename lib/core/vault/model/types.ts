@@ -119,7 +119,7 @@ export interface SourceArray extends Container {
 }
 
 export interface SourceField {
-  path: string[];
+  path: readonly string[];
   key: Span;
   /** Written with `+=`. */
   append: boolean;

@@ -1,0 +1,156 @@
+import type {
+  Comments,
+  SourceArray,
+  SourceField,
+  SourceNode,
+  SourceObject,
+  SourceScalar,
+} from "../model/types";
+import type { TokenCursor } from "./token-cursor";
+import { Kind } from "./tokens";
+
+type Child = SourceField | SourceNode;
+
+/** What open containers have collected, on one stack: each takes what lies above its base when it closes. */
+export class Children {
+  private readonly stack: Child[] = [];
+  length = 0;
+
+  get last(): Child | undefined {
+    return this.stack[this.length - 1];
+  }
+
+  push(child: Child): void {
+    this.stack[this.length] = child;
+    this.length += 1;
+  }
+
+  take<Kind extends Child>(base: number): Kind[] {
+    const taken = this.stack.slice(base, this.length) as Kind[];
+    this.length = base;
+    return taken;
+  }
+}
+
+const none: never[] = [];
+const nothing: SourceScalar = { kind: "scalar", value: null, text: "", quoted: true, start: 0, end: 0 };
+
+/** An object or list whose end has not been read yet. */
+export class OpenContainer {
+  expect: "field" | "value" | "separator";
+  /** The field whose value is being read; until then it has none. */
+  field: SourceField | undefined = undefined;
+  /** What has been read of the value that is being read. */
+  parts: readonly SourceNode[] = none;
+  /** `key {…}` without a separator takes that one object. */
+  single = false;
+  /** What a comment on the same line belongs to. */
+  last: SourceNode | undefined = undefined;
+  comments: readonly string[] = none;
+  /** The field that a comma ended on the line being read. */
+  ended: SourceField | undefined = undefined;
+
+  /**
+   * `depth` counts the containers around it; a key of several parts makes one of each. `isBare` marks the root object
+   * without braces: the end of the text closes it, and nothing else does.
+   */
+  constructor(
+    readonly node: SourceObject | SourceArray,
+    readonly depth: number,
+    readonly base: number,
+    readonly isBare: boolean,
+  ) {
+    this.expect = node.kind === "object" ? "field" : "value";
+  }
+
+  beginField(path: readonly string[], key: SourceField["key"]): SourceField {
+    this.field = { path, key, append: false, value: nothing };
+    return this.field;
+  }
+
+  addPart(part: SourceNode): void {
+    if (this.parts.length === 0) this.parts = [part];
+    else (this.parts as SourceNode[]).push(part);
+  }
+
+  /** The value that the parts make. */
+  joinedParts(): SourceNode {
+    const { parts } = this;
+    const first = parts[0]!;
+    if (parts.length === 1) return first;
+    return {
+      kind: "concatenation",
+      parts: parts as SourceNode[],
+      start: first.start,
+      end: parts[parts.length - 1]!.end,
+    };
+  }
+
+  /** Puts a value among the children, with the comments above it. */
+  finishValue(node: SourceNode, children: Children): void {
+    if (this.comments.length > 0) {
+      commentsOf(node).before = this.comments as string[];
+      this.comments = none;
+    }
+    const { field } = this;
+    if (this.node.kind === "array") children.push(node);
+    else if (field) {
+      field.value = node;
+      children.push(field);
+    }
+    this.expectSeparator();
+    this.last = node;
+  }
+
+  private expectSeparator(): void {
+    this.parts = none;
+    this.field = undefined;
+    this.single = false;
+    this.expect = "separator";
+  }
+
+  /** Skips line ends and comments; a comment behind a value on its line is kept with it, others wait for the next one. */
+  skipLines(cursor: TokenCursor): boolean {
+    let crossed = false;
+    for (;;) {
+      const kind = cursor.kind;
+      if (kind === Kind.newline) {
+        crossed = true;
+        this.last = undefined;
+      } else if (kind === Kind.comment) {
+        if (this.last) commentsOf(this.last).after ??= cursor.comment();
+        else if (this.comments.length === 0) this.comments = [cursor.comment()];
+        else (this.comments as string[]).push(cursor.comment());
+      } else return crossed;
+      cursor.index += 1;
+    }
+  }
+
+  /** Gives up the value being read and goes on behind the next comma or line end of this container. */
+  recover(cursor: TokenCursor): void {
+    let depth = 0;
+    for (; cursor.kind !== Kind.end; cursor.index += 1) {
+      const kind = cursor.kind;
+      if (depth === 0 && (kind === Kind.newline || kind === Kind.comma)) break;
+      if (kind === Kind.openCurly || kind === Kind.openSquare) depth += 1;
+      else if (kind === Kind.closeCurly || kind === Kind.closeSquare) {
+        if (depth === 0 && !this.isBare) break;
+        depth = Math.max(0, depth - 1);
+      }
+    }
+    this.expectSeparator();
+  }
+
+  /** Takes over what was collected. */
+  close(children: Children): void {
+    const { node, base } = this;
+    if (node.kind === "object") node.fields = children.take<SourceField>(base);
+    else node.items = children.take<SourceNode>(base);
+    if (this.comments.length > 0) node.trailing = this.comments as string[];
+  }
+}
+
+function commentsOf(node: SourceNode): Comments {
+  node.comments ??= { before: [] };
+  return node.comments;
+}
