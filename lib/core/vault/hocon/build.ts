@@ -1,67 +1,84 @@
 import type { Report } from "../model/report";
 import type {
   SourceArray,
-  SourceConcatenation,
   SourceField,
   SourceNode,
   SourceObject,
   SourceReference,
   SourceScalar,
 } from "../model/types";
-import { type GraphNode, type GraphObject, isSettled, mergeNodes } from "./graph";
+import { type GraphArray, type GraphNode, type GraphObject, isSettled, mergeNodes } from "./graph";
 import { joinParts } from "./join";
 
-type Container = SourceObject | SourceArray | SourceConcatenation;
-
-interface Frame {
-  node: Container;
-  /** Where the node stands, for `+=`. */
-  path: readonly string[];
-  inList: boolean;
-  /** What its children have become, in their order. */
-  values: GraphNode[];
-}
-
-/** Makes one value of each key out of the tree: paths become nested objects, a key written twice merges. */
+/**
+ * Makes one value of each key out of the tree: paths become nested objects, a key written twice merges.
+ * It calls itself no deeper than trees go, which their readers limit.
+ */
 export function buildGraph(root: SourceObject, report: Report): GraphObject {
-  const frames: Frame[] = [{ node: root, path: [], inList: false, values: [] }];
-  for (;;) {
-    const frame = frames[frames.length - 1]!;
-    const inner = nextContainer(frame, report);
-    if (inner) {
-      frames.push(inner);
-      continue;
-    }
-    const built = finish(frame, report);
-    frames.pop();
-    const around = frames[frames.length - 1];
-    if (!around) return built as GraphObject;
-    around.values.push(built);
-  }
+  return new GraphBuilder(report).object(root, false);
 }
 
-/** Takes over children that are values already, up to the next one that has children itself. */
-function nextContainer(frame: Frame, report: Report): Frame | undefined {
-  const { node, path, inList, values } = frame;
-  if (node.kind === "object") {
-    while (values.length < node.fields.length) {
-      const field = node.fields[values.length]!;
-      if (field.append) checkAppend(field, inList, report);
-      const { value } = field;
-      if (!isLeaf(value)) {
-        return { node: value, path: [...path, ...field.path], inList: inList || field.append, values: [] };
-      }
-      values.push(value);
+class GraphBuilder {
+  /** The keys that lead to the value being built, for `+=`. */
+  private readonly around: (readonly string[])[] = [];
+
+  constructor(private readonly report: Report) {}
+
+  object({ fields, start, end, comments, trailing }: SourceObject, inList: boolean): GraphObject {
+    const entries: GraphObject["entries"] = new Map();
+    const object: GraphObject = { kind: "object", entries, settled: true, start, end, comments, trailing };
+    for (const field of fields) {
+      if (field.append) checkAppend(field, inList, this.report);
+      put(object, field, this.valueOf(field, inList));
     }
-    return undefined;
+    return object;
   }
-  const children = node.kind === "array" ? node.items : node.parts;
-  while (values.length < children.length) {
-    const child = children[values.length]!;
-    if (!isLeaf(child)) return { node: child, path, inList: inList || node.kind === "array", values: [] };
-    values.push(child);
+
+  private valueOf(field: SourceField, inList: boolean): GraphNode {
+    const { value, append, path } = field;
+    if (isLeaf(value) && !append) return value;
+    this.around.push(path);
+    const built = this.node(value, inList || append);
+    const whole = append ? this.appended(field, built) : built;
+    this.around.pop();
+    return whole;
   }
-  return undefined;
+
+  private node(node: SourceNode, inList: boolean): GraphNode {
+    switch (node.kind) {
+      case "scalar":
+      case "reference":
+        return node;
+      case "object":
+        return this.object(node, inList);
+      case "array":
+        return this.array(node);
+      case "concatenation": {
+        const parts = node.parts.map((part) => this.node(part, inList));
+        return joinParts(parts, node, this.report);
+      }
+    }
+  }
+
+  private array({ items: sources, start, end, comments, trailing }: SourceArray): GraphArray {
+    const items: GraphNode[] = sources.slice() as GraphNode[];
+    let settled = true;
+    for (let index = 0; index < items.length; index += 1) {
+      const item = this.node(sources[index]!, true);
+      items[index] = item;
+      settled &&= isSettled(item);
+    }
+    return { kind: "array", items, settled, start, end, comments, trailing };
+  }
+
+  /** `key += value` means `key = ${?key} [value]`. */
+  private appended(field: SourceField, value: GraphNode): GraphNode {
+    const { start, end } = field.value;
+    const path = this.around.flat();
+    const itself: SourceReference = { kind: "reference", path, optional: true, ...field.key };
+    const list: GraphNode = { kind: "array", items: [value], settled: isSettled(value), start, end };
+    return joinParts([itself, list], field.value, this.report);
+  }
 }
 
 function isLeaf(node: SourceNode): node is SourceScalar | SourceReference {
@@ -84,50 +101,13 @@ function checkAppend({ key }: SourceField, inList: boolean, report: Report): voi
   }
 }
 
-function finish({ node, path, values }: Frame, report: Report): GraphNode {
-  const { start, end, comments } = node;
-  if (node.kind === "array") {
-    const array: GraphNode = {
-      kind: "array",
-      items: values,
-      settled: values.every(isSettled),
-      start,
-      end,
-      comments,
-    };
-    if (node.trailing) array.trailing = node.trailing;
-    return array;
-  }
-  if (node.kind === "concatenation") return joinParts(values, node, report);
-  const object: GraphObject = { kind: "object", entries: new Map(), settled: true, start, end, comments };
-  if (node.trailing) object.trailing = node.trailing;
-  for (let index = 0; index < values.length; index += 1) {
-    const field = node.fields[index]!;
-    const value = values[index]!;
-    put(object, field, field.append ? appended(field, value, path, report) : value);
-  }
-  return object;
-}
-
-/** `key += value` means `key = ${?key} [value]`. */
-function appended(field: SourceField, value: GraphNode, path: readonly string[], report: Report): GraphNode {
-  const { start, end } = field.value;
-  const itself: SourceReference = {
-    kind: "reference",
-    path: [...path, ...field.path],
-    optional: true,
-    ...field.key,
-  };
-  const list: GraphNode = { kind: "array", items: [value], settled: isSettled(value), start, end };
-  return joinParts([itself, list], field.value, report);
-}
-
 function put(object: GraphObject, field: SourceField, value: GraphNode): void {
   const { path, key } = field;
-  let target = object;
   const settled = isSettled(value);
-  target.settled &&= settled;
-  for (let index = 0; index < path.length - 1; index += 1) {
+  object.settled &&= settled;
+  const last = path.length - 1;
+  let target = object;
+  for (let index = 0; index < last; index += 1) {
     const name = path[index]!;
     const existing = target.entries.get(name)?.node;
     if (existing?.kind === "object") {
@@ -139,7 +119,7 @@ function put(object: GraphObject, field: SourceField, value: GraphNode): void {
     target.entries.set(name, { key, node: existing ? mergeNodes(chain, existing) : chain });
     return;
   }
-  const name = path[path.length - 1]!;
+  const name = path[last]!;
   const existing = target.entries.get(name)?.node;
   target.entries.set(name, { key, node: existing ? mergeNodes(value, existing) : value });
 }

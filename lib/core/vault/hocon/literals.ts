@@ -1,6 +1,8 @@
 import type { Scalar } from "../model/types";
-import { type VaultNumber, vaultNumber } from "../model/vault-number";
+import { VaultNumber, vaultNumber } from "../model/vault-number";
 import { code, isDigit } from "./characters";
+
+const zero = 48;
 
 function skipDigits(text: string, from: number): number {
   let at = from;
@@ -13,7 +15,10 @@ export function readNumber(text: string): VaultNumber | undefined {
   const start = text.charCodeAt(0) === code.minus ? 1 : 0;
   let at = skipDigits(text, start);
   let digits = at - start;
-  if (at === text.length) return digits === 0 ? undefined : vaultNumber(text);
+  if (at === text.length) {
+    if (digits === 0) return undefined;
+    return digits > 1 && text.charCodeAt(start) === zero ? vaultNumber(text) : new VaultNumber(text);
+  }
   if (text[at] === ".") {
     const fraction = at + 1;
     at = skipDigits(text, fraction);

@@ -1,5 +1,5 @@
 import type { Report } from "../model/report";
-import type { SourceArray, SourceField, SourceNode, SourceObject } from "../model/types";
+import type { SourceArray, SourceField, SourceObject } from "../model/types";
 import { FieldReader } from "./field-reader";
 import { Children, OpenContainer } from "./open-container";
 import { gapBetween, simpleValue } from "./simple-values";

@@ -42,8 +42,8 @@ function textPart(text: string, start: number, end: number, quoted: boolean): So
   return { kind: "scalar", value: text, text, quoted, start, end };
 }
 
-function checkSize({ value }: VaultNumber, text: string, span: Span, report: Report): void {
-  if (Number.isFinite(value)) return;
+function checkSize(number: VaultNumber, text: string, span: Span, report: Report): void {
+  if ((text.length < 300 && !/[eE]/.test(text)) || Number.isFinite(number.value)) return;
   const quote = { label: "Put it in quotes", span, text: `"${text}"` };
   report.error("number-too-large", "This number is too large. Put it in quotes.", span, quote);
 }
