@@ -1,10 +1,11 @@
 import { limits } from "../model/limits";
 import type { Report } from "../model/report";
 import { readQuoted, readTripleQuoted, readUnquotedEscapes } from "../model/strings";
-import { code, isDigit, isNumberCharacter, isSpace, isTextCharacter, plainCharacters } from "./characters";
+import { code, isSpace, isTextCharacter } from "./characters";
+import { codeUnits } from "./code-units";
 import { LexerFindings } from "./lexer-findings";
-import { readLiteral, readNumber } from "./literals";
 import { lineFrom, readReference } from "./reference-reader";
+import { TextEnds } from "./text-ends";
 import { Kind, Tokens } from "./tokens";
 
 const inObject = 0;
@@ -33,19 +34,23 @@ class Lexer {
   /** The value being written has an error already. */
   private isBroken = false;
   private readonly findings: LexerFindings;
+  private readonly units: Uint8Array | Uint16Array;
+  private readonly ends: TextEnds;
 
   constructor(
     private readonly text: string,
     private readonly report: Report,
   ) {
     this.tokens = new Tokens(text);
+    this.units = codeUnits(text);
+    this.ends = new TextEnds(text, this.units);
     this.findings = new LexerFindings(text, this.tokens, report);
   }
 
   run(): Tokens {
-    const { text, report, tokens } = this;
+    const { text, report, tokens, units } = this;
     while (this.at < text.length && !report.full) {
-      const unit = text.charCodeAt(this.at);
+      const unit = units[this.at]!;
       if (unit === code.space) this.at += 1;
       else this.next(unit);
     }
@@ -86,7 +91,7 @@ class Lexer {
         else this.separator(Kind.colon, 1);
         return;
       case code.plus:
-        if (this.text.charCodeAt(this.at + 1) === code.equals) this.separator(Kind.plusEquals, 2);
+        if (this.units[this.at + 1] === code.equals) this.separator(Kind.plusEquals, 2);
         else this.reserved();
         return;
       case code.quote:
@@ -99,11 +104,11 @@ class Lexer {
         this.comment();
         return;
       case code.slash:
-        if (this.text.charCodeAt(this.at + 1) === code.slash) this.comment();
+        if (this.units[this.at + 1] === code.slash) this.comment();
         else this.unquoted();
         return;
       default:
-        if (isTextCharacter(unit) || this.isPathBackslash(this.at)) this.unquoted();
+        if (isTextCharacter(unit) || (!this.inKey && this.ends.isPathBackslash(this.at))) this.unquoted();
         else if (isSpace(unit)) this.at += 1;
         else this.reserved();
     }
@@ -185,70 +190,16 @@ class Lexer {
       last >= 0 &&
       this.tokens.kinds[last] === Kind.reference &&
       this.tokens.ends[last] === this.at &&
-      this.mayFollowColon(this.at + 1)
+      this.ends.mayFollowColon(this.at + 1)
     );
-  }
-
-  private mayFollowColon(at: number): boolean {
-    if (at >= this.text.length) return false;
-    const unit = this.text.charCodeAt(at);
-    return (
-      isTextCharacter(unit) ||
-      (unit === code.dollar && this.text.charCodeAt(at + 1) === code.openCurly) ||
-      this.isPathBackslash(at)
-    );
-  }
-
-  /** A backslash of a path such as `C:\data` or `\\host\share`. */
-  private isPathBackslash(at: number): boolean {
-    if (this.inKey || this.text.charCodeAt(at) !== code.backslash || at + 1 >= this.text.length) return false;
-    const next = this.text.charCodeAt(at + 1);
-    return next === code.backslash || isTextCharacter(next);
   }
 
   private unquoted(): void {
-    const { text } = this;
     const start = this.at;
-    let at = start;
-    const first = text.charCodeAt(at);
-    if (isDigit(first) || first === code.minus) at = this.endOfNumber(start);
-    let special = false;
-    let escaped = false;
-    for (; at < text.length; at += 1) {
-      const unit = text.charCodeAt(at);
-      if (plainCharacters[unit] === 1) continue;
-      if (unit === code.slash) {
-        if (text.charCodeAt(at + 1) === code.slash && !special) {
-          if (this.inKey || typeof readLiteral(text.slice(start, at)) !== "string") break;
-          special = true;
-        }
-      } else if (unit === code.colon) {
-        if (this.inKey || !this.mayFollowColon(at + 1)) break;
-        special = true;
-      } else if (unit === code.backslash) {
-        if (!this.isPathBackslash(at)) break;
-        escaped = true;
-        at += 1;
-      } else if (!isTextCharacter(unit)) break;
-    }
+    const end = this.ends.unquoted(start, this.inKey);
     this.begun = true;
-    this.push(Kind.text, start, at);
-    if (escaped) this.readEscapes(start, at);
-  }
-
-  /** A plus sign belongs to an exponent alone. */
-  private endOfNumber(start: number): number {
-    const { text } = this;
-    let at = start;
-    let plus = -1;
-    for (; at < text.length; at += 1) {
-      const unit = text.charCodeAt(at);
-      if (!isNumberCharacter(unit)) break;
-      if (unit !== code.plus) continue;
-      if (this.inKey && text.charCodeAt(at + 1) === code.equals) break;
-      if (plus < 0) plus = at;
-    }
-    return plus >= 0 && readNumber(text.slice(start, at)) === undefined ? plus : at;
+    this.push(Kind.text, start, end);
+    if (this.ends.hasBackslash) this.readEscapes(start, end);
   }
 
   private readEscapes(start: number, end: number): void {
@@ -268,7 +219,7 @@ class Lexer {
     const { text } = this;
     const start = this.at;
     this.begun = true;
-    const simpleEnd = endOfSimpleQuoted(text, start);
+    const simpleEnd = this.ends.simpleQuoted(start);
     if (simpleEnd >= 0) {
       this.push(Kind.quoted, start, simpleEnd);
       return;
@@ -292,13 +243,7 @@ class Lexer {
     if (!inKey && text[start] === "`") {
       const close = lineFrom(text, end).indexOf("`");
       if (close >= 0) end += close + 1;
-    } else if (!inKey)
-      while (
-        end < text.length &&
-        isTextCharacter(text.charCodeAt(end)) &&
-        text.charCodeAt(end) !== code.slash
-      )
-        end += 1;
+    } else if (!inKey) end = this.ends.unreadable(end);
     this.push(Kind.broken, start, end);
   }
 
@@ -306,7 +251,7 @@ class Lexer {
   private reference(): void {
     const { text } = this;
     const start = this.at;
-    if (text.charCodeAt(start + 1) !== code.openCurly) {
+    if (this.units[start + 1] !== code.openCurly) {
       this.reserved();
       return;
     }
@@ -321,17 +266,4 @@ class Lexer {
     this.isBroken = true;
     this.push(Kind.broken, start, read.end);
   }
-}
-
-/** Where a quoted text ends that is its own value; -1 when it is not, or has to be looked at more closely. */
-function endOfSimpleQuoted(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === code.quote) {
-      const isTriple = at === start + 1 && text.charCodeAt(at + 1) === code.quote;
-      return isTriple ? -1 : at + 1;
-    }
-    if (unit === code.backslash || unit < code.space) return -1;
-  }
-  return -1;
 }
