@@ -13,10 +13,10 @@ export default function PageError({
   return (
     <main id="main" className="mx-auto flex min-h-[60dvh] max-w-form flex-col justify-center gap-4 px-3.5">
       <h1 className="text-title">Something went wrong</h1>
-      <p className="text-muted">The page could not be drawn. What you had saved is safe.</p>
+      <p className="text-muted">The page could not be shown. Your saved changes are not affected.</p>
       {error.digest ? (
         <Notice tone="danger">
-          Tell the operator this reference: <span className="font-mono text-code">{error.digest}</span>
+          Give the operator this reference: <span className="font-mono text-code">{error.digest}</span>
         </Notice>
       ) : null}
       <div>

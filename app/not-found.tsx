@@ -7,8 +7,8 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <EntryCard
-      title="This page is not there"
-      description="It may have been removed, or it belongs to a workspace that you are not in."
+      title="Page not found"
+      description="The page was removed, or it belongs to a workspace that you are not a member of."
     >
       <ButtonLink href="/settings/workspace">Go to your workspace</ButtonLink>
     </EntryCard>

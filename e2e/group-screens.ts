@@ -95,7 +95,7 @@ export const groupScreens: Record<string, Screen> = {
     await dialog.getByLabel("Name", { exact: true }).fill("Visitors");
     await renameGroup(place, emptyId, "Guests", "Guests from other departments");
     await dialog.getByRole("button", { name: "Save group" }).click();
-    await expect(dialog.getByRole("button", { name: "Save mine over it" })).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Replace with mine" })).toBeVisible();
     return page;
   },
   "delete-group": async (stage) => {
@@ -134,7 +134,7 @@ export const groupScreens: Record<string, Screen> = {
   },
   "remove-group-member": async (stage) => {
     const page = await onGroup(stage);
-    await page.getByRole("button", { name: /^Take Mira Chen out of/ }).click();
+    await page.getByRole("button", { name: /^Remove Mira Chen from/ }).click();
     await expect(page.getByRole("alertdialog")).toBeVisible();
     return page;
   },

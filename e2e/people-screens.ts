@@ -73,7 +73,7 @@ export const peopleScreens: Record<string, Screen> = {
     await expireInvitation(email);
     const page = await stage.open();
     await page.goto(link);
-    await expect(page.getByRole("heading", { name: "This invitation is too old" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This invitation has expired" })).toBeVisible();
     return page;
   },
   "users-expired": async (stage) => {

@@ -57,7 +57,7 @@ export const serviceAccountScreens: Record<string, Screen> = {
   "service-accounts-none-found": async (stage) => {
     const page = await onAccounts(stage);
     await page.goto("/settings/service-accounts?search=nobody-at-all");
-    await expect(page.getByRole("heading", { name: "No service account fits" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No service accounts found" })).toBeVisible();
     return page;
   },
   "new-service-account": onNewAccount,
@@ -96,7 +96,7 @@ export const serviceAccountScreens: Record<string, Screen> = {
   "credentials-none-found": async (stage) => {
     const { page } = await furnishAccounts(stage);
     await page.goto("/settings/workspace?credentials=everybody&search=nothing-at-all");
-    await expect(page.getByRole("heading", { name: "No credentials fit" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No credentials found" })).toBeVisible();
     return page;
   },
   "longest-life": async (stage) => {
@@ -115,7 +115,7 @@ export const serviceAccountScreens: Record<string, Screen> = {
     const { page } = await stage.signIn({ account: member, workspaceId });
     await page.goto("/settings/workspace");
     await page.getByRole("button", { name: "Create credentials" }).click();
-    await expect(page.getByRole("dialog")).toContainText("30 days at most");
+    await expect(page.getByRole("dialog")).toContainText("at most 30 days");
     return page;
   },
 };

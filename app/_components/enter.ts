@@ -18,7 +18,7 @@ export async function enter(
   try {
     const answer = await signIn(way, { ...shown, redirect: false });
     if (answer?.ok && !answer.error) return { as: "in" };
-    const message = answer?.error ?? "Steward gave no clear answer. Try again.";
+    const message = answer?.error ?? "Steward returned an unexpected response. Try again.";
     if (message.startsWith(challengeMark)) {
       return { as: "asked_for_code", challenge: message.slice(challengeMark.length) };
     }

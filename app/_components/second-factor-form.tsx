@@ -28,9 +28,9 @@ export function SecondFactorForm({
       className="flex flex-col gap-4"
     >
       <OutcomeNotice refusal={refusal} />
-      <CodeField hint="Six digits from your authenticator app, or one of your recovery codes." autoFocus />
+      <CodeField hint="Enter the six-digit code from your authenticator app, or a recovery code." autoFocus />
       <Button type="submit" variant="primary" pending={pending}>
-        Go on
+        Verify
       </Button>
       <Button variant="ghost" onClick={onStartAgain}>
         Sign in another way

@@ -4,9 +4,10 @@ import { Notice } from "@/components/ui/notice";
 export function TakeOverNotice({ afterwards, className }: { afterwards: string; className?: string }) {
   return (
     <Notice tone="warn" className={className}>
-      An account with your address exists, and nobody has shown yet that it is theirs. This mail shows that it
-      is yours: its password, sessions, API credentials and second factor end, its configuration vaults are
-      turned off, and everybody else leaves its personal workspace. {afterwards}
+      An account with your e-mail address exists, but nobody has proven that it is theirs. This link proves
+      that it is yours. When you continue, its password, sessions, API credentials and two-factor
+      authentication are removed, its configuration vaults are turned off, and all other members are removed
+      from its personal workspace. {afterwards}
     </Notice>
   );
 }

@@ -16,8 +16,8 @@ export function UrlNotice({ publicUrl }: { publicUrl: string }) {
   if (opened === publicUrl) return null;
   return (
     <Notice tone="warn" className="mb-4">
-      You opened {opened}, but this Steward is at <Link href={publicUrl}>{publicUrl}</Link>. Go on there; its
-      operator sets the address with STEWARD_URL.
+      You opened {opened}, but the URL of this server is <Link href={publicUrl}>{publicUrl}</Link>. Continue
+      there. The operator sets the URL with STEWARD_URL.
     </Notice>
   );
 }

@@ -11,7 +11,7 @@ export default function ForgotPasswordPage() {
     return (
       <EntryCard
         title="Forgot your password?"
-        description="This Steward sends no mail. Its operator can make a link that sets a new password, with: npm run users -- reset EMAIL"
+        description="This server does not send e-mails. The operator can create a link to reset your password with: npm run users -- reset EMAIL"
       >
         <ButtonLink href="/sign-in">Back to sign-in</ButtonLink>
       </EntryCard>
@@ -20,7 +20,7 @@ export default function ForgotPasswordPage() {
   return (
     <EntryCard
       title="Forgot your password?"
-      description="Type the address of your account, and a link to choose a new password is mailed to it."
+      description="Enter the e-mail address of your account. Steward sends you a link to choose a new password."
     >
       <ForgotPasswordForm />
     </EntryCard>

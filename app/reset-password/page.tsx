@@ -16,7 +16,7 @@ export default async function ResetPasswordPage({
   const { token } = await searchParams;
   const link = typeof token === "string" ? await findResetLink(token) : undefined;
   if (!link || typeof token !== "string") {
-    return <DeadLink description="It has been used, is too old, or isn’t whole. Ask for a new one." />;
+    return <DeadLink description="The link was used, has expired or is incomplete. Request a new one." />;
   }
   return (
     <EntryCard
@@ -24,7 +24,7 @@ export default async function ResetPasswordPage({
       description={`For ${shownEmail(link.email)}. Every session of this account will be signed out.`}
     >
       {link.takesOver ? (
-        <TakeOverNotice className="mb-4" afterwards="The new password is yours alone." />
+        <TakeOverNotice className="mb-4" afterwards="Choose a password that only you know." />
       ) : null}
       <ResetPasswordForm token={token} />
     </EntryCard>

@@ -14,14 +14,14 @@ export default async function SetUpPage({ searchParams }: { searchParams: Promis
     return (
       <DeadLink
         title="This set-up link doesn’t work"
-        description="It has been used, or it isn’t whole. While there is no account yet, the server prints the right link on its console at each start."
+        description="The link was used or is incomplete. Until the first account is created, the server prints a valid link on its console at each start."
       />
     );
   }
   return (
     <EntryCard
       title="Set up Steward"
-      description="Make the first account. It owns this installation’s first workspace and can invite others."
+      description="Create the first account. It owns the first workspace and can invite others."
     >
       <UrlNotice publicUrl={settings().publicUrl} />
       <SetUpForm token={token} />

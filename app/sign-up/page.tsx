@@ -20,8 +20,8 @@ export default async function SignUpPage() {
       title="Sign up"
       description={
         mails
-          ? "A link to make your account is mailed to your address."
-          : "You get a workspace of your own, and can invite others to it."
+          ? "Steward sends a link to create your account to your e-mail address."
+          : "You get your own workspace and can invite others to it."
       }
     >
       <UrlNotice publicUrl={settings().publicUrl} />

@@ -21,7 +21,7 @@ export default async function SwitchWorkspacePage({ searchParams }: { searchPara
   return (
     <EntryCard
       title={`Switch to “${name}”?`}
-      description={`The link leads there. Your active workspace is “${actor.workspaceName}”.`}
+      description={`The link belongs to this workspace. Your active workspace is “${actor.workspaceName}”.`}
     >
       <SwitchOffer
         activeId={actor.workspaceId}

@@ -3,10 +3,11 @@ import type { Refusal } from "@/lib/core/outcome";
 export type FailureKind = "unreachable" | "outdated" | "unclear";
 
 const messages: Record<FailureKind, string> = {
-  unreachable: "Steward can’t be reached. Nothing was saved; try again.",
+  unreachable: "Steward can’t be reached. Nothing was saved. Try again.",
   outdated:
-    "Steward was updated while this page was open, and nothing was saved. Copy what you typed, then reload.",
-  unclear: "Steward gave no clear answer. Copy what you typed, then reload to see whether it was saved.",
+    "Steward was updated while this page was open, so nothing was saved. Copy what you entered, then reload the page.",
+  unclear:
+    "Steward returned an unexpected response. Copy what you entered, then reload the page to see whether it was saved.",
 };
 
 /** Words for an action that gave no outcome. A browser that can't send or is cut off throws a TypeError. */

@@ -184,7 +184,7 @@ function showActive(element: HTMLElement | null) {
 }
 
 function stateText(state: SearchState, count: number, emptyText: string): string {
-  if (state === "failed") return "The search failed; type again to repeat it.";
+  if (state === "failed") return "The search failed. Type again to retry.";
   if (state === "searching") return count === 0 ? "Searching" : "";
   if (count === 0) return emptyText;
   return count === 1 ? "1 suggestion" : `${count} suggestions`;

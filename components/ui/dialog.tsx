@@ -111,7 +111,7 @@ function DialogParts({ title, description, children, footer, frame, held }: Part
       {footer ? (
         <div className="dialog-foot">
           <p role="status" className={held ? "w-full text-small text-muted" : undefined}>
-            {held ? "Not closed: what you entered would be lost." : null}
+            {held ? "Not closed, because your changes would be lost." : null}
           </p>
           {footer}
         </div>

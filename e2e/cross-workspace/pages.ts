@@ -128,7 +128,7 @@ export async function openPage(
 function sightOf({ status, target, text }: { status: number; target: URL; text: string }): string {
   if (status === 307) return target.pathname === "/sign-in" ? "sign in" : `to ${target.pathname}`;
   if (status === 200) return target.pathname === "/switch-workspace" ? "switch offered" : "shown";
-  if (status === 403 && text.includes("This page is for administrators")) return "for administrators";
-  if (status === 404 && text.includes("This page is not there")) return "not found";
+  if (status === 403 && text.includes("You need admin access for this page")) return "for administrators";
+  if (status === 404 && text.includes("Page not found")) return "not found";
   return `http ${status}`;
 }

@@ -99,7 +99,7 @@ test("an end is chosen in days or on a date; a day that has passed is refused at
   await form.getByRole("button", { name: "Create credentials" }).click();
   const shown = page.getByRole("dialog", { name: "Credentials created" });
   const year = soon.slice(0, 4);
-  await expect(shown).toContainText(new RegExp(`They work until \\w+ \\d+, ${year}`));
+  await expect(shown).toContainText(new RegExp(`They expire on \\w+ \\d+, ${year}`));
   await shown.getByRole("button", { name: "I have stored the secret key" }).click();
   await expect(table(page).getByRole("row", { name: /A short visit/ })).toContainText("in 5 days");
 
@@ -146,7 +146,7 @@ test("revoking names what it ends, and the next call is refused, with the token 
   await expect(table(page).getByRole("row", { name: /Laptop/ })).toContainText("from laptop:gpu0");
   await page.getByRole("button", { name: "Revoke “Laptop”" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Revoke “Laptop”?" });
-  await expect(dialog).toContainText("Tokens drawn with them end at once");
+  await expect(dialog).toContainText("Tokens issued with these credentials are revoked");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   expect((await fetchVault(steward.url, bearer(token))).status).toBe(200);
 

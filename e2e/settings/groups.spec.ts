@@ -52,8 +52,8 @@ test("a group is added with members, shown, renamed and deleted", async ({ signI
   await page.getByRole("dialog").getByRole("button", { name: "Add members" }).click();
   await expect(members.getByRole("row", { name: /Mira Member/ })).toBeVisible();
 
-  await page.getByRole("button", { name: "Take Max Member out of “Research”" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Take Max Member out" }).click();
+  await page.getByRole("button", { name: "Remove Max Member from “Research”" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove Max Member" }).click();
   await expect(members.getByRole("row", { name: /Max Member/ })).toHaveCount(0);
 
   await page.getByRole("button", { name: "Edit" }).click();
@@ -98,12 +98,12 @@ test("the whole flow goes without a mouse", async ({ signIn }) => {
   await expect(page.getByRole("option")).toHaveCount(0);
   await expect(dialog).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(dialog.getByText("Not closed: what you entered would be lost.")).toBeVisible();
+  await expect(dialog.getByText("Not closed, because your changes would be lost.")).toBeVisible();
   await expect(picker).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Research", level: 1 })).toBeVisible();
 
-  const remove = page.getByRole("button", { name: "Take Max Member out of “Research”" });
+  const remove = page.getByRole("button", { name: "Remove Max Member from “Research”" });
   await tabTo(page, remove);
   await page.keyboard.press("Enter");
   const taking = page.getByRole("alertdialog");
@@ -111,9 +111,9 @@ test("the whole flow goes without a mouse", async ({ signIn }) => {
   await page.keyboard.press("Escape");
   await expect(remove).toBeFocused();
   await page.keyboard.press("Enter");
-  await tabTo(page, taking.getByRole("button", { name: "Take Max Member out" }));
+  await tabTo(page, taking.getByRole("button", { name: "Remove Max Member" }));
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Nobody in it yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No members yet" })).toBeVisible();
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
 
   await page.goto("/settings/groups");
@@ -145,12 +145,12 @@ test("an edit of what somebody else changed meanwhile is not saved, and stays in
   await renameGroup(place, groupId, "Research", "Theirs");
   await dialog.getByRole("button", { name: "Save group" }).click();
   await expect(dialog.getByRole("alert").filter({ hasText: "Somebody changed" })).toContainText(
-    "It is “Theirs” now",
+    "The saved name is “Theirs”",
   );
   await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Mine");
   await expect(dialog.getByLabel(/^Description/)).toHaveValue("My words.");
   await renameGroup(place, groupId, "Theirs", "Theirs again");
-  await dialog.getByRole("button", { name: "Save mine over it" }).click();
+  await dialog.getByRole("button", { name: "Replace with mine" }).click();
   await expect(dialog.getByRole("alert").filter({ hasText: "Somebody changed" })).toContainText(
     "“Theirs again”",
   );
@@ -161,7 +161,7 @@ test("an edit of what somebody else changed meanwhile is not saved, and stays in
   await dialog.getByLabel("Name", { exact: true }).fill("Mine");
   await dialog.getByLabel(/^Description/).fill("My words.");
   await renameGroup(place, groupId, "Theirs again", "Theirs");
-  for (const label of ["Save group", "Save mine over it"]) {
+  for (const label of ["Save group", "Replace with mine"]) {
     await dialog.getByRole("button", { name: label }).click();
   }
   await expect(dialog).toBeHidden();
@@ -212,7 +212,7 @@ test("the list and the members are searched, sorted and paged on the server", as
   await page.getByRole("link", { name: "Group 50" }).click();
   await expect(page.getByRole("row", { name: /Max Member/ })).toBeVisible();
   await page.getByRole("searchbox", { name: "Name, e-mail or ID" }).fill("nobody");
-  await expect(page.getByRole("heading", { name: "Nobody fits" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No members found" })).toBeVisible();
   await page.getByRole("link", { name: "Clear the search" }).click();
   await expect(page.getByRole("row", { name: /Max Member/ })).toBeVisible();
 });
@@ -225,12 +225,14 @@ test("who is put into Admins administers at the next click; the owner stays; one
   const { place, max, workspaceId } = await makeLab();
   const there = await signIn({ account: max, workspaceId });
   await there.page.goto("/settings/groups");
-  await expect(there.page.getByRole("heading", { name: "This page is for administrators" })).toBeVisible();
+  await expect(
+    there.page.getByRole("heading", { name: "You need admin access for this page" }),
+  ).toBeVisible();
 
   const { page } = await signIn(place);
   await page.goto("/settings/groups");
   await page.getByRole("link", { name: "Admins", exact: true }).click();
-  await expect(page.getByRole("button", { name: /^Take Olga Owner/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^Remove Olga Owner/ })).toHaveCount(0);
   await expect(page.getByRole("button", { name: /^(Edit|Delete)/ })).toHaveCount(0);
   await page.getByRole("button", { name: "Add members" }).click();
   await page.getByRole("combobox", { name: "Members" }).fill("max");
@@ -240,11 +242,13 @@ test("who is put into Admins administers at the next click; the owner stays; one
 
   await there.page.reload();
   await there.page.getByRole("link", { name: "Admins", exact: true }).click();
-  await there.page.getByRole("button", { name: "Take Max Member out of “Admins”" }).click();
+  await there.page.getByRole("button", { name: "Remove Max Member from “Admins”" }).click();
   const dialog = there.page.getByRole("alertdialog");
   await expect(dialog).toContainText("You immediately lose admin access to this workspace");
-  await dialog.getByRole("button", { name: "Take Max Member out" }).click();
-  await expect(there.page.getByRole("heading", { name: "This page is for administrators" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Remove Max Member" }).click();
+  await expect(
+    there.page.getByRole("heading", { name: "You need admin access for this page" }),
+  ).toBeVisible();
 });
 
 test("Users and Service accounts show who is in them, and nothing to change", async ({ signIn }) => {
@@ -275,7 +279,7 @@ test("Users and Service accounts show who is in them, and nothing to change", as
   await groupRow(page, /^Service accounts/)
     .getByRole("link")
     .click();
-  await expect(page.getByRole("heading", { name: "Nobody in it yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No members yet" })).toBeVisible();
 });
 
 test("a group of another workspace is not there", async ({ signIn, expectedMessages }) => {
@@ -288,6 +292,6 @@ test("a group of another workspace is not there", async ({ signIn, expectedMessa
     const answer = await page.goto(`/settings/groups/${path}`);
     expect(answer?.status(), path).toBe(404);
     await expect(page.getByText("Secret group")).toHaveCount(0);
-    await expect(page.getByRole("heading", { name: "This page is not there" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   }
 });

@@ -30,7 +30,7 @@ test("without a mail server the links are there to be sent by hand, one for each
   const [first, second] = [newAddress(), newAddress()];
   await lab.page.getByRole("button", { name: "Invite users" }).first().click();
   const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
-  await expect(dialog).toContainText("No mail server is configured: you send the links yourself.");
+  await expect(dialog).toContainText("No mail server is configured, so you send the links yourself.");
   await dialog
     .getByLabel("E-mail addresses")
     .fill(`${first}, ${second.toUpperCase()}\n${second}; ${member.email} not@an-address`);
@@ -39,7 +39,7 @@ test("without a mail server the links are there to be sent by hand, one for each
   await expect(dialog.getByText("E-mail sent")).toHaveCount(0);
   await expect(dialog.getByRole("alert").filter({ hasText: "not@an-address" })).toHaveText(
     [
-      `${second}: typed twice`,
+      `${second}: entered twice`,
       `${member.email}: already a member`,
       "not@an-address: not an e-mail address",
     ].join(""),
@@ -71,7 +71,7 @@ test("what is no address stays to be mended, and links that were shown stay to b
   await dialog.getByRole("button", { name: "Add" }).click();
   const refused = dialog.getByRole("alert").getByRole("listitem");
   await expect(refused).toHaveText(`${typo}: not an e-mail address`);
-  const more = dialog.getByLabel("More addresses");
+  const more = dialog.getByLabel("More e-mail addresses");
   await expect(more).toHaveValue(typo);
   await expect(dialog.locator("code")).toHaveCount(1);
   const link = await dialog.locator("code").textContent();
@@ -121,7 +121,7 @@ test("the one it is for joins, signed in, and the workspace is the active one", 
   await expect(workspaceShown(page)).toHaveText("You are a member");
   await page.goto(link);
   await expect(title(page)).toHaveText("This invitation has been used");
-  await expect(page.getByRole("main")).toContainText("You belong to “Lab” already.");
+  await expect(page.getByRole("main")).toContainText("You are already a member of “Lab”.");
   await page.getByRole("link", { name: "Go to Lab" }).click();
   await expect(title(page)).toHaveText("Workspace");
   await lab.page.reload();
@@ -135,12 +135,12 @@ test("an invitation is accepted and declined under the bell", async ({ steward, 
   const declined = await other.invite(account.email);
   await page.goto("/settings/profile");
   await page.getByRole("button", { name: "Notifications: 2" }).click();
-  const notice = (name: string) => page.getByRole("listitem").filter({ hasText: `invites you to ${name}` });
+  const notice = (name: string) => page.getByRole("listitem").filter({ hasText: `invited you to ${name}` });
   await notice("Studio").getByRole("button", { name: "Decline" }).click();
   await expect(notice("Studio")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Notifications: 1" })).toBeVisible();
   await notice("Lab").getByRole("button", { name: "Accept" }).click();
-  await expect(page.getByText("“Lab” is your active workspace now.")).toBeVisible();
+  await expect(page.getByText("“Lab” is now your active workspace.")).toBeVisible();
   await expect(page.getByRole("complementary")).toContainText("Lab");
   await expect(page.getByRole("button", { name: "Notifications: none" })).toBeVisible();
 
@@ -164,13 +164,13 @@ test("somebody signed in with another address is told so, signs out and goes on 
   const { page, account } = await signIn({ name: "Otto Other" });
   await page.goto(link);
   await expect(page.getByRole("main")).toContainText(
-    `You are signed in as ${account.email}, and this invitation is for ${email}.`,
+    `You are signed in as ${account.email}, but this invitation is for ${email}.`,
   );
   await expect(page.getByRole("button", { name: /^(Join|Create)/ })).toHaveCount(0);
   await page.getByRole("link", { name: "Stay signed in" }).click();
   await expect(page.getByRole("heading", { name: "Otto Other’s workspace" })).toBeVisible();
   await page.goto(link);
-  await page.getByRole("button", { name: "Sign out and go on" }).click();
+  await page.getByRole("button", { name: "Sign out and continue" }).click();
   await expect(page.getByLabel("E-mail")).toHaveValue(email);
   await createAccount(page, "a password for a guest");
   await expect(page.getByRole("complementary")).toContainText("Lab");
@@ -190,7 +190,7 @@ test("somebody signed in with another address signs out and goes on by the accou
   const link = await lab.invite(invited.email);
   const { page } = await signIn({ name: "Otto Other" });
   await page.goto(link);
-  await page.getByRole("button", { name: "Sign out and go on" }).click();
+  await page.getByRole("button", { name: "Sign out and continue" }).click();
   await expect(page.getByLabel("E-mail")).toHaveValue(invited.email);
   await createAccount(page, "a password of nobody’s");
   const told = page.getByRole("main").getByRole("alert").filter({ hasText: "Sign in with its password" });
@@ -214,21 +214,21 @@ test("a link that is too old, withdrawn, replaced or not whole says which, and w
   const withdrawnLink = await lab.invite(withdrawn);
   const replacedLink = await lab.invite(replaced);
   const act = async (email: string, item: string) => {
-    await lab.page.getByRole("button", { name: `Actions for the invitation of ${email}` }).click();
+    await lab.page.getByRole("button", { name: `Actions for the invitation for ${email}` }).click();
     await lab.page.getByRole("menuitem", { name: item }).click();
   };
   await act(withdrawn, "Withdraw");
   await lab.page.getByRole("alertdialog").getByRole("button", { name: "Withdraw the invitation" }).click();
   await expect(lab.page.getByRole("alertdialog")).toBeHidden();
   await expect(lab.row(withdrawn)).toHaveCount(0);
-  await expect(lab.page.getByText(`The invitation of ${withdrawn} is withdrawn.`)).toBeVisible();
+  await expect(lab.page.getByText(`The invitation for ${withdrawn} was withdrawn.`)).toBeVisible();
   await act(replaced, "Copy a new link");
   const dialog = lab.page.getByRole("dialog", { name: `Link for ${replaced}` });
   const newLink = (await dialog.locator("code").textContent()) ?? "";
   expect(newLink).not.toBe(replacedLink);
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(
-    lab.page.getByRole("button", { name: `Actions for the invitation of ${replaced}` }),
+    lab.page.getByRole("button", { name: `Actions for the invitation for ${replaced}` }),
   ).toBeFocused();
 
   const guest = await open();
@@ -236,10 +236,10 @@ test("a link that is too old, withdrawn, replaced or not whole says which, and w
   await expect(title(guest)).toHaveText("Join “Lab”");
   await expireInvitation(replaced);
   const cases: [string, string, RegExp][] = [
-    [newLink, "This invitation is too old", /its 7 days ended 3 days ago. Ask Olga Owner for a new one/],
-    [withdrawnLink, "This invitation was withdrawn", /an admin there has taken it back/],
-    [replacedLink, "This link leads to no invitation", /a newer link has taken its place/],
-    [newLink.slice(0, -3), "This link leads to no invitation", /isn’t whole/],
+    [newLink, "This invitation has expired", /expired 3 days ago. Ask Olga Owner for a new one/],
+    [withdrawnLink, "This invitation was withdrawn", /An admin of “.+” withdrew the invitation/],
+    [replacedLink, "This invitation link is not valid", /replaced by a newer one/],
+    [newLink.slice(0, -3), "This invitation link is not valid", /The link is incomplete/],
   ];
   for (const [link, heading, words] of cases) {
     await guest.goto(link);
@@ -267,7 +267,7 @@ test("an invitation that is withdrawn under somebody’s hands is refused, and w
   await guest.goto(await lab.invite(email));
   await guest.getByLabel("Your name").fill("Nia New");
   await guest.getByLabel("Password").fill("a password for a guest");
-  await lab.page.getByRole("button", { name: `Actions for the invitation of ${email}` }).click();
+  await lab.page.getByRole("button", { name: `Actions for the invitation for ${email}` }).click();
   await lab.page.getByRole("menuitem", { name: "Withdraw" }).click();
   await lab.page.getByRole("alertdialog").getByRole("button", { name: "Withdraw the invitation" }).click();
   await expect(lab.page.getByRole("alertdialog")).toBeHidden();

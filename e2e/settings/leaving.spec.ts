@@ -87,7 +87,10 @@ test("whoever leaves in one browser is out in the other at the next click, and c
   await expect(other.page.getByRole("row", { name: /Laptop/ })).toBeVisible();
   await there.page.getByRole("button", { name: "Leave" }).click();
   const dialog = there.page.getByRole("alertdialog", { name: "Leave “Lab”?" });
-  for (const loss of ["access to the workspace ends", "API credentials there are revoked"])
+  for (const loss of [
+    "immediately lose access to the workspace",
+    "API credentials in this workspace and all tokens issued with them are revoked",
+  ])
     await expect(dialog).toContainText(loss);
   await dialog.getByRole("button", { name: "Leave “Lab”" }).click();
   await expect(there.page.getByRole("heading", { name: "Max Member’s workspace" })).toBeVisible();
@@ -96,7 +99,7 @@ test("whoever leaves in one browser is out in the other at the next click, and c
   await places(other.page).getByRole("link", { name: "Profile" }).click();
   await expect(other.page.getByRole("complementary")).toContainText("Max Member’s workspace");
   await other.page.goto(`/settings/workspace?workspace=${lab.workspaceId}`);
-  await expect(other.page.getByRole("heading", { name: "This page is not there" })).toBeVisible();
+  await expect(other.page.getByRole("heading", { name: "Page not found" })).toBeVisible();
 
   await lab.page.reload();
   await expect(lab.row("Max Member")).toHaveCount(0);
@@ -131,7 +134,7 @@ test("the owner goes only after handing the workspace to another admin, and nobo
   for (const name of ["Max Member", "Ann Admin"]) {
     await choose(page, name, "Make an admin");
     await answer(page, `Make ${name} an admin`);
-    await expect(page.getByText(`${name} is an admin now.`)).toBeVisible();
+    await expect(page.getByText(`${name} is now an admin.`)).toBeVisible();
     await expect(lab.row(name)).toContainText("Admins");
   }
 
@@ -143,7 +146,7 @@ test("the owner goes only after handing the workspace to another admin, and nobo
 
   await choose(page, "Max Member", "Make the owner");
   await page
-    .getByRole("alertdialog", { name: "Hand the workspace to Max Member?" })
+    .getByRole("alertdialog", { name: "Transfer the workspace to Max Member?" })
     .getByRole("button", { name: "Make Max Member the owner" })
     .click();
   await expect(lab.row("Max Member")).toContainText("Owner");
@@ -175,8 +178,8 @@ test("an admin whose rights are taken away under their hands may do no more from
   await there.page.getByRole("button", { name: "Invite users" }).first().click();
   const dialog = there.page.getByRole("dialog", { name: "Invite users to Lab" });
   await dialog.getByLabel("E-mail addresses").fill("a.friend@partner.example");
-  await choose(lab.page, "Max Member", "Take out of Admins");
-  await answer(lab.page, "Take Max Member out of Admins");
+  await choose(lab.page, "Max Member", "Remove from Admins");
+  await answer(lab.page, "Remove Max Member from Admins");
   await expect(lab.row("Max Member")).not.toContainText("Admins");
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(dialog.getByRole("alert").filter({ hasText: /./ })).toContainText(

@@ -15,7 +15,7 @@ async function sendPassword(page: Page, { email, password }: Account): Promise<v
 
 async function sendCode(page: Page, code: string): Promise<void> {
   await page.getByLabel("Code").fill(code);
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Verify" }).click();
 }
 
 test("five wrong codes lead back to the password, and the bell tells the holder", async ({
@@ -31,7 +31,7 @@ test("five wrong codes lead back to the password, and the bell tells the holder"
   for (const code of ["000001", "000002", "000003", "000004"]) {
     await sendCode(stranger, code);
     await expect(stranger.getByRole("main").getByRole("alert")).toContainText("This code is wrong");
-    await expect(stranger.getByRole("button", { name: "Go on" })).toBeEnabled();
+    await expect(stranger.getByRole("button", { name: "Verify" })).toBeEnabled();
   }
   await sendCode(stranger, "000005");
   await expect(stranger.getByRole("main").getByRole("alert")).toContainText(
@@ -45,7 +45,7 @@ test("five wrong codes lead back to the password, and the bell tells the holder"
   await sendPassword(page, account);
   await sendCode(page, totpNow(secret));
   await page.getByRole("button", { name: "Notifications: 1" }).click();
-  const notice = page.getByRole("listitem").filter({ hasText: "Somebody entered your right password" });
+  const notice = page.getByRole("listitem").filter({ hasText: "Somebody entered your password" });
   await expect(notice).toContainText(/Last from (?:127\.0\.0\.1|::1), /);
   await expect(notice).toContainText("New");
   await inspect(page, "notifications-of-security", info);

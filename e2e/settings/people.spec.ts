@@ -71,5 +71,5 @@ test("the list of users is for admins", async ({ signIn, expectedMessages }) => 
   await joinWorkspace(member, lab);
   const { page } = await signIn({ account: member, workspaceId: lab });
   expect((await page.goto("/settings/users"))?.status()).toBe(403);
-  await expect(page.getByRole("heading", { name: "This page is for administrators" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You need admin access for this page" })).toBeVisible();
 });

@@ -51,7 +51,7 @@ test("renames the workspace for everybody in it; a plain member is not offered t
   await expect(field).toHaveAccessibleDescription(/at least 2 characters/);
   await expect(field).toHaveValue(" L ");
   await page.keyboard.press("Escape");
-  await expect(dialog.getByText("Not closed: what you entered would be lost.")).toBeVisible();
+  await expect(dialog.getByText("Not closed, because your changes would be lost.")).toBeVisible();
   await field.fill("Computing Lab");
   await dialog.getByRole("button", { name: "Rename workspace" }).click();
   await expect(dialog).toBeHidden();

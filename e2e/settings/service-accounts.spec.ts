@@ -52,7 +52,7 @@ test("a service account is made with credentials shown once, edited and deleted,
   await form.getByRole("button", { name: "Create service account" }).click();
 
   const shown = page.getByRole("dialog", { name: "Credentials created" });
-  await expect(shown).toContainText("the service account “Training agents” in Lab. They work until");
+  await expect(shown).toContainText("the service account “Training agents” in Lab. They expire on");
   const pair = await readOnce(shown);
   steward.secrets.add(pair.secret_key);
   await shown.getByRole("button", { name: "I have stored the secret key" }).click();
@@ -214,7 +214,7 @@ test("the list is searched, sorted and paged, and every view has an address", as
   await search.fill(used.id.slice(0, 12));
   await expect(rows).toHaveCount(1);
   await search.fill("nothing at all");
-  await expect(page.getByRole("heading", { name: "No service account fits" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No service accounts found" })).toBeVisible();
   await page.getByRole("link", { name: "Clear the search" }).click();
   await expect(rows).toHaveCount(50);
   await expect(search).toHaveValue("");
@@ -244,7 +244,9 @@ test("one of another workspace is not there, and the pages are for admins", asyn
   const there = await signIn({ account: member, workspaceId });
   for (const path of ["/settings/service-accounts", `/settings/service-accounts/${own.id}`]) {
     expect((await there.page.goto(path))?.status()).toBe(403);
-    await expect(there.page.getByRole("heading", { name: "This page is for administrators" })).toBeVisible();
+    await expect(
+      there.page.getByRole("heading", { name: "You need admin access for this page" }),
+    ).toBeVisible();
     await expect(there.page.getByText("Trainers")).toHaveCount(0);
   }
   await expect(there.page.getByRole("link", { name: "Service accounts" })).toHaveCount(0);
@@ -274,7 +276,7 @@ test("an agent runs a task as its owner, until its service account is deleted", 
   await page.getByRole("button", { name: "Actions for Training agents" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   const dialog = page.getByRole("alertdialog");
-  await expect(dialog).toContainText("Tasks that its agents run as their owners");
+  await expect(dialog).toContainText("Tasks that its agents run for other users");
   await dialog.getByRole("button", { name: /^Delete/ }).click();
   await expect(page.getByRole("heading", { name: "No service accounts yet" })).toBeVisible();
   expect((await callWire(url, "users.get_vaults", bearer(asOwner))).meta.result_code).toBe(401);
@@ -308,7 +310,7 @@ test("admins find everybody’s credentials, a service account’s marked as suc
     .getByRole("alertdialog")
     .getByRole("button", { name: /^Revoke/ })
     .click();
-  await expect(page.getByRole("heading", { name: "No credentials fit" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No credentials found" })).toBeVisible();
   expect((await fetchVault(steward.url, basic(agent.credentials))).status).toBe(401);
 });
 
@@ -317,12 +319,12 @@ test("the maximum lifetime that admins set binds members, and not themselves", a
   const member = await makeAccount("Max Member");
   await joinWorkspace(member, workspaceId);
   await page.goto("/settings/workspace");
-  await expect(page.getByText("Members may create credentials that never expire.")).toBeVisible();
+  await expect(page.getByText("Members can create credentials that never expire.")).toBeVisible();
   await page.getByRole("button", { name: "Set a maximum" }).click();
   const dialog = page.getByRole("dialog", { name: "Maximum lifetime of API credentials" });
   await dialog.getByLabel("Maximum lifetime").selectOption("60 days");
   await dialog.getByRole("button", { name: "Save maximum" }).click();
-  await expect(page.getByText("Members may create credentials for 60 days at most.")).toBeVisible();
+  await expect(page.getByText("Members can create credentials for at most 60 days.")).toBeVisible();
   await page.getByRole("button", { name: "Create credentials" }).first().click();
   const admins = page.getByRole("dialog", { name: "Create API credentials" });
   await expect(admins.getByRole("option")).toHaveText([
@@ -350,6 +352,6 @@ test("the maximum lifetime that admins set binds members, and not themselves", a
   await form.getByLabel("Expire").selectOption("In 60 days");
   await form.getByRole("button", { name: "Create credentials" }).click();
   await expect(there.page.getByRole("dialog", { name: "Credentials created" })).toContainText(
-    "They work until",
+    "They expire on",
   );
 });

@@ -37,7 +37,7 @@ test("ends all other sessions after a confirmation that counts them", async ({ s
   await expect(sessions.getByRole("row")).toHaveCount(2 + others.length);
   await page.getByRole("button", { name: "End all other sessions" }).click();
   const dialog = page.getByRole("alertdialog", { name: "End all other sessions?" });
-  await expect(dialog).toContainText("2 sessions end at once");
+  await expect(dialog).toContainText("2 sessions are signed out immediately");
   await dialog.getByRole("button", { name: "End all other sessions" }).click();
   await expect(dialog).toBeHidden();
   await expect(sessions.getByRole("row")).toHaveCount(2);

@@ -94,7 +94,7 @@ test("an address that leads nowhere says so, signed in or not", async ({
     for (const path of ["/nowhere", "/settings/nowhere", "/settings/workspace/nowhere"]) {
       const answer = await page.goto(path);
       expect(answer?.status(), path).toBe(404);
-      await expect(page.getByRole("heading", { name: "This page is not there" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
     }
     await expect(page.getByRole("link", { name: "Go to your workspace" })).toHaveAttribute(
       "href",

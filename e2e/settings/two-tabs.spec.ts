@@ -28,7 +28,7 @@ async function switchIn(page: Page, name: string): Promise<void> {
     .getByRole("button", { name: /Switch workspace/ })
     .click();
   await page.getByRole("menuitemradio", { name }).click();
-  await expect(page.getByText(`“${name}” is your active workspace now.`)).toBeVisible();
+  await expect(page.getByText(`“${name}” is now your active workspace.`)).toBeVisible();
 }
 
 const refusal = "This form belongs to “Lab”, but your active workspace is now “Ada Byron’s workspace”.";

@@ -32,7 +32,7 @@ test("a link into a workspace offers its members the switch, and is not there fo
   await expect(page.getByRole("complementary")).toContainText("Lab");
 
   await page.goto(`/settings/profile?workspace=${foreign}`);
-  await expect(page.getByRole("heading", { name: "This page is not there" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await expect(page.getByText("Secret project")).toHaveCount(0);
 });
 

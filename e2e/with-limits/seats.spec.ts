@@ -15,8 +15,8 @@ test("seats are counted where one sees people, and an address beyond them is tol
   await dialog.getByLabel("E-mail addresses").fill(emails.join("\n"));
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(dialog.locator("code")).toHaveCount(2);
-  await expect(dialog.getByText(`${emails[2]}: no seat left`)).toBeVisible();
-  await expect(dialog.getByLabel("More addresses")).toHaveValue(emails[2] ?? "");
+  await expect(dialog.getByText(`${emails[2]}: no free seat`)).toBeVisible();
+  await expect(dialog.getByLabel("More e-mail addresses")).toHaveValue(emails[2] ?? "");
   await dialog.getByRole("button", { name: "Done" }).click();
 
   await lab.page.goto("/settings/workspace");
@@ -86,7 +86,7 @@ test("a full workspace refuses under the bell too, and says why", async ({ stewa
     await joinWorkspace(await makeAccount(name), lab.workspaceId);
   await page.goto("/settings/profile");
   await page.getByRole("button", { name: "Notifications: 1" }).click();
-  const notice = page.getByRole("listitem").filter({ hasText: "invites you to Lab" });
+  const notice = page.getByRole("listitem").filter({ hasText: "invited you to Lab" });
   await notice.getByRole("button", { name: "Accept" }).click();
   await expect(notice.getByRole("alert")).toContainText("This workspace has no free seats.");
   await expect(page.getByRole("button", { name: "Notifications: 1" })).toBeVisible();

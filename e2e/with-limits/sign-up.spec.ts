@@ -24,8 +24,8 @@ test("where it is open and no mail is sent, an account is made at once and is un
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Workspace");
   await page.getByRole("button", { name: "Notifications: none" }).click();
   await expect(page.getByText("appear here once your e-mail address is proven")).toBeVisible();
-  await page.getByRole("link", { name: "See your profile" }).click();
-  await expect(page.getByText("The operator of this Steward can prove it")).toBeVisible();
+  await page.getByRole("link", { name: "View your profile" }).click();
+  await expect(page.getByText("The operator of this server can prove it")).toBeVisible();
 });
 
 test("a lost password is the operator’s to help with where no mail is sent", async ({ open }) => {

@@ -33,7 +33,9 @@ test("the mailed link lets its reader in, and proves their address; a newer one 
   const email = newAddress();
   await lab.page.getByRole("button", { name: "Invite users" }).first().click();
   const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
-  await expect(dialog).toContainText("Each gets a mail with a link that works once, for 7 days.");
+  await expect(dialog).toContainText(
+    "Each person gets an e-mail with a link that works once and expires after 7 days.",
+  );
   await dialog.getByLabel("E-mail addresses").fill(email);
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(dialog.getByText("E-mail sent")).toBeVisible();
@@ -44,7 +46,7 @@ test("the mailed link lets its reader in, and proves their address; a newer one 
   expect(first.subject).toBe("Olga Owner invited you to “Lab”");
   expect(linkIn(first)).toMatch(new RegExp(`^${steward.url}/invitations/${lab.workspaceId}\\.`));
   expect(linkIn(first)).not.toBe(copied);
-  await lab.page.getByRole("button", { name: `Actions for the invitation of ${email}` }).click();
+  await lab.page.getByRole("button", { name: `Actions for the invitation for ${email}` }).click();
   await lab.page.getByRole("menuitem", { name: "Send again" }).click();
   await expect(lab.page.getByText(`Steward sent a new invitation to ${email}.`)).toBeVisible();
   const second = await receive(mailServer, email, 2);
@@ -52,7 +54,7 @@ test("the mailed link lets its reader in, and proves their address; a newer one 
 
   const guest = await open();
   await guest.goto(linkIn(first));
-  await expect(title(guest)).toHaveText("This link leads to no invitation");
+  await expect(title(guest)).toHaveText("This invitation link is not valid");
   await guest.goto(linkIn(second));
   await createAccount(guest, "Nia New", ownPassword);
   await expect(guest.getByRole("complementary")).toContainText("Lab");
@@ -105,7 +107,7 @@ async function settleIn(
 }
 
 async function takeOver(page: Page, button: string): Promise<void> {
-  await expect(page.getByRole("main")).toContainText("nobody has shown yet that it is theirs");
+  await expect(page.getByRole("main")).toContainText("nobody has proven that it is theirs");
   await page.getByLabel("New password").fill(ownPassword);
   await page.getByRole("button", { name: button, exact: true }).click();
   await expect(title(page)).toHaveText("Workspace");
@@ -132,7 +134,7 @@ test("whoever used another’s copied link first loses it all to the reader of t
   const holder = await open();
   await holder.goto(linkIn(await receive(mailServer, email)));
   await expect(title(holder)).toHaveText("Somebody else used this invitation");
-  await takeOver(holder, "Take the account over");
+  await takeOver(holder, "Claim the account");
   await expect(holder.getByRole("complementary")).toContainText("Lab");
   expect(await made.stillWorks()).toEqual([401, 401, 0]);
 
@@ -171,7 +173,7 @@ test("the holder of the address comes later, by a mail to another workspace, and
 
   const holder = await open();
   await holder.goto(linkIn(await receive(mailServer, email, 2)));
-  await takeOver(holder, "Take the account over and join");
+  await takeOver(holder, "Claim the account and join");
   expect(await made.stillWorks()).toEqual([401, 401, 0]);
   await holder
     .getByRole("complementary")

@@ -42,7 +42,7 @@ test("an unproven account without a password", async ({ signIn }, info) => {
   const { page } = await signIn({ account });
   await page.goto("/settings/profile");
   await inspect(page, "profile-unproven", info);
-  await page.getByRole("button", { name: "Prove your address" }).click();
+  await page.getByRole("button", { name: "Prove your e-mail address" }).click();
   await expect(page.getByRole("alertdialog")).toBeVisible();
   await inspect(page, "prove-address", info);
 });

@@ -129,7 +129,7 @@ test.describe("an account that never proved its address", () => {
     await holder.goto("/sign-in");
     await askForLink(holder, account.email);
     await holder.goto(await mailedLink(mailServer, account.email));
-    await expect(holder.getByText("nobody has shown yet that it is theirs")).toBeVisible();
+    await expect(holder.getByText("nobody has proven that it is theirs")).toBeVisible();
     await holder.getByRole("button", { name: "Sign in" }).click();
     await expect(title(holder)).toHaveText("Workspace");
 
@@ -159,10 +159,10 @@ test.describe("an account that never proved its address", () => {
     const account = await makeAccount("Una Proven", undefined, { proven: false });
     const { page } = await signIn({ account });
     await page.goto("/settings/profile");
-    await page.getByRole("button", { name: "Prove your address" }).click();
+    await page.getByRole("button", { name: "Prove your e-mail address" }).click();
     const dialog = page.getByRole("alertdialog", { name: `Prove that ${account.email} is yours?` });
     await expect(dialog).toContainText("your API credentials are revoked");
-    await dialog.getByRole("button", { name: "Send the mail" }).click();
+    await dialog.getByRole("button", { name: "Send the link" }).click();
     await expect(page.getByText(`Steward sent an e-mail to ${account.email}`)).toBeVisible();
 
     await page.goto(await mailedLink(mailServer, account.email));
@@ -173,7 +173,7 @@ test.describe("an account that never proved its address", () => {
     await expect(title(page)).toHaveText("Workspace");
     await page.goto("/settings/profile");
     await expect(page.getByText("Proven", { exact: true })).toBeVisible();
-    await expect(page.getByRole("button", { name: "Prove your address" })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Prove your e-mail address" })).toHaveCount(0);
   });
 });
 
@@ -280,7 +280,7 @@ test.describe("with two-factor authentication", () => {
     await byMail.goto(await mailedLink(mailServer, account.email, 2));
     await byMail.getByRole("button", { name: "Sign in" }).click();
     await byMail.getByLabel("Code").fill(codes[0] ?? "");
-    await byMail.getByRole("button", { name: "Go on" }).click();
+    await byMail.getByRole("button", { name: "Verify" }).click();
     await expect(title(byMail)).toHaveText("Workspace");
 
     const reset = await open();
@@ -294,10 +294,10 @@ test.describe("with two-factor authentication", () => {
     await reset.getByRole("button", { name: "Set new password" }).click();
     await expect(reset.getByText("The new password is set.")).toBeVisible();
     await reset.getByLabel("Code").fill(codes[0] ?? "");
-    await reset.getByRole("button", { name: "Go on" }).click();
+    await reset.getByRole("button", { name: "Verify" }).click();
     await expect(alertIn(reset)).toContainText("already used");
     await reset.getByLabel("Code").fill((codes[1] ?? "").toUpperCase());
-    await reset.getByRole("button", { name: "Go on" }).click();
+    await reset.getByRole("button", { name: "Verify" }).click();
     await expect(title(reset)).toHaveText("Workspace");
     await reset.goto("/settings/profile");
     await expect(reset.getByText("8 of 10 recovery codes left")).toBeVisible();
@@ -313,7 +313,7 @@ test.describe("with two-factor authentication", () => {
       .getByRole("dialog")
       .getByLabel("Code")
       .fill(codes[9] ?? "");
-    await page.getByRole("button", { name: "Make new codes" }).click();
+    await page.getByRole("button", { name: "Create new codes" }).click();
     const shown = page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
     await expect(shown).toHaveCount(10);
     const anew = await shown.allTextContents();
@@ -358,7 +358,7 @@ test("an account without a password sets its first one only right after a sign-i
   await pool()`update sessions set created_at = now() - interval '16 minutes' where id = ${session.id}`;
   await page.goto("/settings/profile");
   const section = page.getByRole("region", { name: "Password", exact: true });
-  await expect(section).toContainText("You have none");
+  await expect(section).toContainText("You have no password");
   const chosen = `${account.password} chosen`;
   steward.secrets.add(chosen);
   await section.getByLabel("New password").fill(chosen);

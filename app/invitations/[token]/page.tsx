@@ -48,7 +48,7 @@ export default async function InvitationPage({
       description={
         isUsed
           ? `${invitedByName} invited ${email} to “${workspaceName}”.`
-          : `${invitedByName} invites ${email}.`
+          : `${invitedByName} invited ${email}.`
       }
     >
       <UrlNotice publicUrl={settings().publicUrl} />
@@ -83,7 +83,7 @@ function Answer({
       return (
         <JoinForm token={token} email={invitation.email} back={`/invitations/${token}?entered`}>
           <p className="text-center text-control text-muted">
-            Have an account with this address?{" "}
+            Already have an account with this e-mail address?{" "}
             <Link href={`/sign-in?next=${encodeURIComponent(`/invitations/${token}`)}`}>Sign in to join</Link>
           </p>
         </JoinForm>
@@ -100,7 +100,7 @@ function Answer({
       return (
         <div className="flex flex-col gap-4">
           <p className="text-control text-muted">
-            This address has an account. Sign in as {shownEmail(invitation.email)} to join.
+            This e-mail address already has an account. Sign in as {shownEmail(invitation.email)} to join.
           </p>
           <div>
             <ButtonLink

@@ -46,7 +46,7 @@ export function CreatedCredentialsDialog({
   const place = account ? `the service account “${account}” in ${workspaceName}` : workspaceName;
   const named = created.label ? `“${created.label}” ${account ? "of" : "in"} ${place}.` : `For ${place}.`;
   const expiry = created.expiresAt
-    ? `They work until ${day.format(created.expiresAt)} and can be revoked at any time.`
+    ? `They expire on ${day.format(created.expiresAt)} and can be revoked at any time.`
     : "They never expire and can be revoked at any time.";
 
   return (
@@ -85,7 +85,7 @@ export function CreatedCredentialsDialog({
         ]}
       />
       <Notice tone="warn" className="mt-3">
-        The secret key is shown only now. Steward keeps a hash of it and can’t show it again.
+        The secret key is shown only once. Steward stores a hash of it and can’t show it again.
       </Notice>
       <Tabs
         label="Ways to use the credentials"
@@ -125,7 +125,7 @@ export function CreatedCredentialsDialog({
           {
             value: "curl",
             label: "curl",
-            content: <Snippet code={curlCommands(settings)} hint="Shows that the credentials work." />,
+            content: <Snippet code={curlCommands(settings)} hint="Run this to test the credentials." />,
           },
         ]}
       />

@@ -34,7 +34,7 @@ export function ExpiryFields({
     <>
       <SelectField
         label={label}
-        hint={limit === null ? undefined : `This workspace allows ${limit} days at most.`}
+        hint={limit === null ? undefined : `This workspace allows at most ${limit} days.`}
         value={value.expires}
         onChange={(event) =>
           onChange({ expires: event.currentTarget.value as ExpiryChoice, date: value.date })
@@ -46,7 +46,7 @@ export function ExpiryFields({
         <TextField
           label="Last day"
           type="date"
-          hint="They work until the end of this day, in UTC."
+          hint="The credentials expire at the end of this day (UTC)."
           value={value.date}
           onChange={(event) => onChange({ expires: value.expires, date: event.currentTarget.value })}
           error={error("date")}

@@ -20,19 +20,19 @@ import { LinkToCopy } from "./link-to-copy";
 
 const verdicts: Record<Exclude<EmailVerdict, "invited">, string> = {
   not_an_email: "not an e-mail address",
-  twice: "typed twice",
+  twice: "entered twice",
   member: "already a member",
   already_invited: "already invited",
-  no_seat: "no seat left: open invitations take one each",
-  budget_spent: `you have sent ${mostInvitationsADay} invitations today; go on after midnight UTC`,
+  no_seat: "no free seat; each pending invitation takes one",
+  budget_spent: `you have sent ${mostInvitationsADay} invitations today; try again after midnight UTC`,
 };
 
 const descriptions: Record<InvitationMails, string> = {
-  sent: "Each gets a mail with a link that works once, for 7 days.",
+  sent: "Each person gets an e-mail with a link that works once and expires after 7 days.",
   no_server:
-    "Each gets a link that works once, for 7 days. No mail server is configured: you send the links yourself.",
+    "Each person gets a link that works once and expires after 7 days. No mail server is configured, so you send the links yourself.",
   unproven:
-    "Each gets a link that works once, for 7 days. Your own e-mail address is not proven, so Steward mails nobody for you: you send the links yourself.",
+    "Each person gets a link that works once and expires after 7 days. Your own e-mail address is not proven, so Steward does not send e-mails for you. Send the links yourself.",
 };
 
 export function InviteDialog({
@@ -138,8 +138,8 @@ export function InviteDialog({
           </div>
         ) : null}
         <Field
-          label={invited.length > 0 ? "More addresses" : "E-mail addresses"}
-          hint="One or several, with commas, spaces or new lines between."
+          label={invited.length > 0 ? "More e-mail addresses" : "E-mail addresses"}
+          hint="Separate several addresses with commas, spaces or new lines."
           error={fieldError("addresses")}
         >
           {(control) => (

@@ -43,7 +43,7 @@ export function MemberPicker({
           selected={selected}
           onSelectedChange={onSelectedChange}
           placeholder="Name, e-mail or ID"
-          emptyText="No member fits"
+          emptyText="No members found"
         />
       )}
     </Field>

@@ -62,7 +62,7 @@ export function NewCredentialDialog(props: NewCredentialDialogProps) {
         <TextField
           label="Label"
           optional
-          hint="Where they will be used: a machine, a cluster, a job."
+          hint="Where you use the credentials, for example a machine, a cluster or a job."
           value={wanted.label}
           onChange={(event) => setWanted({ ...wanted, label: event.currentTarget.value })}
           error={fieldError("label")}

@@ -68,12 +68,12 @@ export function Notifications({
           <p className="px-4 py-6 text-center text-control text-muted">
             Invitations to other workspaces appear here once your e-mail address is proven.{" "}
             <Link href="/settings/profile" onClick={close}>
-              See your profile
+              View your profile
             </Link>
           </p>
         ) : invitations.length === 0 && notices.length > 0 ? null : invitations.length === 0 ? (
           <p className="px-4 py-6 text-center text-control text-muted">
-            Nothing waits for you. Invitations to other workspaces appear here.
+            You have no notifications. Invitations to other workspaces appear here.
           </p>
         ) : (
           <ul className="divide-y divide-border">
@@ -128,13 +128,13 @@ function Invitation({
   const toast = useToast();
   const choice = { workspaceId, invitationId };
   const accepting = useAction(acceptNotifiedAction, {
-    onDone: () => toast({ title: `“${workspaceName}” is your active workspace now.` }),
+    onDone: () => toast({ title: `“${workspaceName}” is now your active workspace.` }),
   });
   const declining = useAction(declineNotifiedAction);
   return (
     <li className="flex flex-col gap-2 px-4 py-3 text-control">
       <p>
-        {invitedByName} invites you to <strong className="font-semibold">{workspaceName}</strong>,{" "}
+        {invitedByName} invited you to <strong className="font-semibold">{workspaceName}</strong>,{" "}
         <RelativeTime at={createdAt} now={now} />.
       </p>
       <OutcomeNotice refusal={accepting.refusal ?? declining.refusal} />

@@ -19,7 +19,7 @@ export function RelabelDialog({
     <TextEditDialog
       trigger={<IconButton label={title} icon={<Pencil aria-hidden />} />}
       title={title}
-      description="A label tells you where the credentials are used. Clients never see it."
+      description="A label tells you where the credentials are used. It is not sent to clients."
       label="Label"
       field="label"
       value={credential.label}

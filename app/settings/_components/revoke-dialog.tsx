@@ -14,8 +14,8 @@ import { nameOf } from "./credential-name";
 
 function alsoRevoke(total: number): string {
   return total === 1
-    ? "Also revoke the credentials that a program created with these"
-    : `Also revoke the ${total} credentials that programs created with these`;
+    ? "Also revoke the credentials that a program created with these credentials"
+    : `Also revoke the ${total} credentials that programs created with these credentials`;
 }
 
 export function RevokeDialog({
@@ -33,7 +33,7 @@ export function RevokeDialog({
   const { run, pending, refusal } = useAction(revokeCredentialsAction, {
     onDone: () => {
       setOpen(false);
-      toast({ title: `${name} is revoked.` });
+      toast({ title: `${name} was revoked.` });
     },
   });
 
@@ -48,8 +48,8 @@ export function RevokeDialog({
       title={`Revoke ${name}?`}
       description="This can’t be undone."
       losses={[
-        "Clients that sign in with these credentials are refused from the next call on",
-        "Tokens drawn with them end at once",
+        "Clients can’t sign in with these credentials any more",
+        "Tokens issued with these credentials are revoked",
       ]}
       confirmLabel={`Revoke ${name}`}
       pending={pending}

@@ -7,10 +7,11 @@ import type { NotificationView } from "@/lib/operations/account/notifications";
 const words: Record<NotificationKind, (failures: number) => { title: string; advice: string }> = {
   failed_sign_ins: (failures) => ({
     title: `${failures} failed sign-ins to your account`,
-    advice: "The password was wrong each time. If it wasn’t you, make sure that it is hard to guess.",
+    advice:
+      "The password was wrong each time. If it wasn’t you, make sure that your password is hard to guess.",
   }),
   failed_codes: () => ({
-    title: "Somebody entered your right password, but no right code",
+    title: "Somebody entered your password, but only wrong codes",
     advice: "The sign-in was blocked. If it wasn’t you, change your password now.",
   }),
 };

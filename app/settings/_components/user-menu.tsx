@@ -12,7 +12,7 @@ import type { Theme } from "@/lib/core/account/theme";
 export type Person = { id: string; name: string; email: string };
 
 const themes = [
-  { value: "system", label: "As the system" },
+  { value: "system", label: "System" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ];

@@ -19,7 +19,7 @@ export function WorkspaceSwitcher({
 }) {
   const toast = useToast();
   const { run, pending } = useAction(switchWorkspaceAction, {
-    onDone: ({ name }) => toast({ title: `“${name}” is your active workspace now.` }),
+    onDone: ({ name }) => toast({ title: `“${name}” is now your active workspace.` }),
     onRefused: ({ message }) => toast({ title: message, tone: "danger" }),
   });
   const face = (

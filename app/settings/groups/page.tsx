@@ -17,7 +17,7 @@ export default settingsPage("groups.manage", groupQuery, async ({ actor, query }
   return (
     <ListPage
       title="User groups"
-      description={`What is given to a group in ${actor.workspaceName} is given to each of its members, for as long as they are in it.`}
+      description={`Members of a group in ${actor.workspaceName} get the access that the group has.`}
       actions={<NewGroupDialog workspaceId={actor.workspaceId} />}
       path={path}
       query={query}
@@ -25,7 +25,7 @@ export default settingsPage("groups.manage", groupQuery, async ({ actor, query }
       noun="user groups"
       icon={<Boxes />}
       searchLabel="Name, description or ID"
-      nothingFits={{ title: "No group fits", text: "No group has this in its name or description." }}
+      nothingFits={{ title: "No groups found", text: "No group name or description matches your search." }}
     >
       <GroupTable workspaceId={actor.workspaceId} rows={page.rows} path={path} query={query} />
     </ListPage>

@@ -17,26 +17,26 @@ export default settingsPage("workspace.view", noQuery, () => {
     <>
       <PageHead
         title="Connect a client"
-        description="The ClearML SDK and agent sign in to Steward as they are. Nothing has to be installed beside them."
+        description="The ClearML SDK and agent work with Steward without changes. You don’t need to install anything else."
       />
       <Card>
         <Section title="1. Create API credentials">
           <p className="text-control text-muted">
             Under <Link href="/settings/workspace#credentials">API credentials</Link>. The dialog shows the
-            secret key once, and a section to copy for each kind of client.
+            secret key once, and a configuration to copy for each type of client.
           </p>
         </Section>
         <Section title="2. Give them to the client">
           <p className="mb-3 text-control text-muted">
-            On a machine with the SDK or the agent, run clearml-init and paste the section “Local Python”. A
-            container or a CI job takes the variables of “Environment” instead.
+            On a machine with the SDK or the agent, run clearml-init and paste the section “Local Python”. For
+            a container or a CI job, use the variables from “Environment” instead.
           </p>
           <Snippet code={"pip install clearml\nclearml-init\n"} label="Commands for a machine with the SDK" />
         </Section>
         <Section title="3. See what the client receives">
           <p className="mb-3 text-control text-muted">
-            Every client merges your configuration vault over its own clearml.conf when it starts. This shows
-            the same text:
+            Each client merges your configuration vault over its own clearml.conf when it starts. This command
+            shows the configuration that it receives:
           </p>
           <Snippet
             code={`curl -u ACCESS_KEY:SECRET_KEY ${apiServer}/vault\n`}

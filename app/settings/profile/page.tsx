@@ -34,7 +34,7 @@ export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, 
 
   return (
     <>
-      <PageHead title="Profile" description="Who you are in every workspace you belong to." />
+      <PageHead title="Profile" description="Your name and account, the same in all your workspaces." />
       <Card>
         <div className="flex items-center gap-3.5 p-4">
           <Avatar id={profile.id} name={profile.name} size="large" />
@@ -80,7 +80,7 @@ export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, 
           title="Password"
           description={
             !profile.hasPassword ? (
-              "You have none: you sign in by mailed links or an identity provider."
+              "You have no password. You sign in with e-mailed links or an identity provider."
             ) : profile.passwordChangedAt ? (
               <>
                 Last changed <RelativeTime at={profile.passwordChangedAt} now={now} />. Changing it signs out
@@ -102,7 +102,7 @@ export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, 
         <Section
           id="sessions"
           title="Sessions"
-          description="Where you are signed in. End one that you don’t know, then change your password."
+          description="Devices where you are signed in. If you don’t recognize a session, end it and change your password."
         >
           <SessionList workspaceId={actor.workspaceId} now={now} sessions={sessions} />
         </Section>

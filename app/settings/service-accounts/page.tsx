@@ -20,7 +20,7 @@ export default settingsPage("service_accounts.manage", serviceAccountQuery, asyn
   return (
     <ListPage
       title="Service accounts"
-      description={`Agents, CI jobs and other programs that act as themselves in ${workspaceName}: they have API credentials, and no sign-in here.`}
+      description={`Accounts for agents, CI jobs and other programs in ${workspaceName}. They have API credentials and can’t sign in here.`}
       actions={<NewAccountDialog workspace={{ id: workspaceId, name: workspaceName }} urls={clientUrls()} />}
       path={path}
       query={query}
@@ -28,11 +28,11 @@ export default settingsPage("service_accounts.manage", serviceAccountQuery, asyn
       noun="service accounts"
       icon={<Bot />}
       searchLabel="Name or ID"
-      nothingFits={{ title: "No service account fits", text: "No name or ID holds what you typed." }}
+      nothingFits={{ title: "No service accounts found", text: "No name or ID matches your search." }}
       nothingYet={{
         title: "No service accounts yet",
-        text: "Give an agent or a CI job an account of its own, so that it does not stop when a person leaves.",
-        link: <Link href="/settings/help">How a client signs in</Link>,
+        text: "Give an agent or a CI job its own account, so that it keeps working when a person leaves.",
+        link: <Link href="/settings/help">Connect a client</Link>,
       }}
     >
       <AccountTable workspaceId={workspaceId} rows={page.rows} path={path} query={query} now={now} />

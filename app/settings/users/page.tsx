@@ -24,7 +24,7 @@ export default settingsPage("members.manage", memberQuery, async ({ actor, query
   return (
     <ListPage
       title="Users"
-      description={`People in ${workspaceName}. Removing somebody ends their access and revokes their API credentials here at once.`}
+      description={`Users in ${workspaceName}. If you remove a user, their access ends and their API credentials are revoked immediately.`}
       actions={<InviteDialog workspace={{ id: workspaceId, name: workspaceName }} mails={mails} />}
       path={path}
       query={query}
@@ -46,7 +46,10 @@ export default settingsPage("members.manage", memberQuery, async ({ actor, query
           <Seats counts={counts} workspaceName={workspaceName} />
         </>
       }
-      nothingFits={{ title: "Nobody fits", text: "No user or invitation fits the search and the status." }}
+      nothingFits={{
+        title: "No members found",
+        text: "No user or invitation matches the search and the status.",
+      }}
     >
       <MemberTable
         workspaceId={workspaceId}

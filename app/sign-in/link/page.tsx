@@ -21,14 +21,14 @@ export default async function SignInLinkPage({
   const link = typeof token === "string" ? await findSignInLink(token) : undefined;
   if (!link || typeof token !== "string") {
     return (
-      <DeadLink description="It has been used, is too old, or isn’t whole. The sign-in page sends a new one." />
+      <DeadLink description="The link was used, has expired or is incomplete. Request a new one on the sign-in page." />
     );
   }
   return (
     <EntryCard title="Sign in" description={`As ${shownEmail(link.email)}.`}>
       <UrlNotice publicUrl={settings().publicUrl} />
       {link.takesOver ? (
-        <TakeOverNotice className="mb-4" afterwards="Set a new password under Profile afterwards." />
+        <TakeOverNotice className="mb-4" afterwards="After you sign in, set a new password under Profile." />
       ) : null}
       <LinkForm token={token} next={localPath(next) ?? "/settings/workspace"} />
     </EntryCard>

@@ -15,13 +15,13 @@ export default async function FinishSignUpPage({
   const link = typeof token === "string" ? await findOpenSignUp(token) : undefined;
   if (!link || typeof token !== "string") {
     return (
-      <DeadLink description="It has been used, is too old, or isn’t whole. If you have made your account with it, sign in." />
+      <DeadLink description="The link was used, has expired or is incomplete. If you have already created your account, sign in." />
     );
   }
   return (
     <EntryCard
-      title="Make your account"
-      description="You get a workspace of your own, and can invite others to it."
+      title="Create your account"
+      description="You get your own workspace and can invite others to it."
     >
       <FinishSignUpForm token={token} email={link.email} />
     </EntryCard>

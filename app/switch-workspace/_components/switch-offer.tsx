@@ -24,7 +24,7 @@ export function SwitchOffer({
         <Button variant="primary" pending={pending} onClick={() => run(activeId, { workspaceId: target.id })}>
           Switch workspace
         </Button>
-        <ButtonLink href="/settings/workspace">Stay in the active one</ButtonLink>
+        <ButtonLink href="/settings/workspace">Stay in the active workspace</ButtonLink>
       </div>
     </div>
   );

@@ -192,7 +192,7 @@ export function SourceEditor({
       <div className="table-foot">
         {footer}
         <span id={`${id}-keys`} className="code-keys">
-          {readOnly ? "Read only." : "Tab indents. Escape, then Tab, leaves the editor."}
+          {readOnly ? "Read only." : "Tab indents. Press Escape, then Tab, to leave the editor."}
         </span>
       </div>
     </div>

@@ -180,7 +180,7 @@ describe("where the workspace limits the life of credentials", () => {
       for (const actor of [member, serviceAccount]) {
         const outcome = await createCredentials(actor, { label: "x", date: "", ...wanted });
         expect(outcome).toMatchObject({
-          refusal: { code: "invalid", fields: { [field]: expect.stringMatching(/30 days at most/) } },
+          refusal: { code: "invalid", fields: { [field]: expect.stringMatching(/at most 30 days/) } },
         });
       }
     });

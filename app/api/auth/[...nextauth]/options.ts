@@ -53,7 +53,7 @@ export function authOptions(): NextAuthOptions {
         credentials: { token: { type: "text" } },
         async authorize(given, request) {
           const link = linkToken.safeParse(given);
-          if (!link.success) throw new Error("This link isn’t whole. Ask for a new one.");
+          if (!link.success) throw new Error("This link is not valid. Request a new one.");
           return enteredUser(resultOf(await signInWithLink(link.data.token, await deviceOf(request))));
         },
       }),

@@ -9,7 +9,7 @@ const titles: Record<Closed["closed"], string> = {
   used: "This invitation has been used",
   declined: "This invitation was declined",
   withdrawn: "This invitation was withdrawn",
-  expired: "This invitation is too old",
+  expired: "This invitation has expired",
 };
 
 /** Each kind of a link that leads on no more has words of its own, and the next thing to do. */
@@ -30,8 +30,8 @@ export function ClosedInvitation({
   if (!invitation) {
     return (
       <EntryCard
-        title="This link leads to no invitation"
-        description="It isn’t whole, or a newer link has taken its place. Open the latest one that you were sent, or ask for a new one."
+        title="This invitation link is not valid"
+        description="The link is incomplete or was replaced by a newer one. Open the latest link that you received, or ask for a new one."
       >
         {onward}
       </EntryCard>
@@ -56,16 +56,16 @@ function Reason({ invitation, now }: { invitation: Closed; now: Date }) {
   switch (closed) {
     case "used":
       return isMember
-        ? `You belong to “${workspaceName}” already. A link works once.`
-        : `A link works once, and somebody has joined “${workspaceName}” by this one. If it was you, sign in. If not, tell ${invitedByName}.`;
+        ? `You are already a member of “${workspaceName}”. An invitation link works once.`
+        : `An invitation link works once, and somebody has already joined “${workspaceName}” with this one. If it was you, sign in. If not, contact ${invitedByName}.`;
     case "declined":
-      return `It was for “${workspaceName}”. If you have changed your mind, ask ${invitedByName} for a new one.`;
+      return `The invitation to “${workspaceName}” was declined. To join, ask ${invitedByName} for a new one.`;
     case "withdrawn":
-      return `It was for “${workspaceName}”, and an admin there has taken it back. Ask ${invitedByName} if you don’t know why.`;
+      return `An admin of “${workspaceName}” withdrew the invitation. For questions, contact ${invitedByName}.`;
     case "expired":
       return (
         <>
-          It was for “{workspaceName}”, and its 7 days ended <RelativeTime at={expiresAt} now={now} />. Ask{" "}
+          The invitation to “{workspaceName}” expired <RelativeTime at={expiresAt} now={now} />. Ask{" "}
           {invitedByName} for a new one.
         </>
       );

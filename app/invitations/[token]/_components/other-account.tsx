@@ -24,11 +24,12 @@ export function OtherAccount({
   return (
     <div className="flex flex-col gap-4">
       <Notice tone="warn">
-        You are signed in as {signedInAs}, and this invitation is for {email}. Sign out to go on as {email}.
+        You are signed in as {signedInAs}, but this invitation is for {email}. Sign out to continue as {email}
+        .
       </Notice>
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" pending={pending} onClick={leave}>
-          Sign out and go on
+          Sign out and continue
         </Button>
         <ButtonLink href="/settings/workspace">Stay signed in</ButtonLink>
       </div>

@@ -18,12 +18,12 @@ export function ProveForm({ token, email, joins }: { token: string; email: strin
 
   return (
     <Form onSubmit={send} refusal={refusal} className="flex flex-col gap-4">
-      <TakeOverNotice afterwards="The new password is yours alone." />
+      <TakeOverNotice afterwards="Choose a password that only you know." />
       <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <NewPasswordField name="password" label="New password" autoFocus error={fieldError("password")} />
       <Button type="submit" variant="primary" pending={pending}>
-        {joins ? "Take the account over and join" : "Take the account over"}
+        {joins ? "Claim the account and join" : "Claim the account"}
       </Button>
     </Form>
   );

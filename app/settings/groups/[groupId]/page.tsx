@@ -66,10 +66,10 @@ export default settingsPage("groups.manage", groupMemberQuery, async ({ actor, q
             <IdBadge value={group.id} label="ID of the group" />
           </div>
         }
-        nothingFits={{ title: "Nobody fits", text: "No member of this group fits the search." }}
+        nothingFits={{ title: "No members found", text: "No member of this group matches your search." }}
         nothingYet={{
-          title: "Nobody in it yet",
-          text: whyMembersStay(group.builtIn) ?? "Add the people and service accounts that belong together.",
+          title: "No members yet",
+          text: whyMembersStay(group.builtIn) ?? "Add users and service accounts to this group.",
         }}
       >
         <GroupMemberTable

@@ -39,8 +39,8 @@ export function AddMembersDialog({
       title={`Add members to “${group.name}”`}
       description={
         isAdmins
-          ? "They administer the whole workspace from their next click on."
-          : "They get what the group was given at once."
+          ? "They immediately get admin access to the whole workspace."
+          : "They immediately get the access that the group has."
       }
       onSubmit={() => run(workspaceId, { groupId: group.id, userIds: members.map(({ id }) => id) })}
       submitLabel="Add members"
@@ -48,7 +48,7 @@ export function AddMembersDialog({
       <MemberPicker
         label="Members"
         required
-        hint="Who is in the group already is not suggested."
+        hint="Existing members of the group are not listed."
         workspaceId={workspaceId}
         notInGroupId={group.id}
         selected={members}

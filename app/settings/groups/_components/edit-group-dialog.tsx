@@ -54,17 +54,17 @@ export function EditGroupDialog({
         )
       }
       title={`Edit “${base.name}”`}
-      description="Its ID stays, and so does what the group was given."
+      description="The ID of the group and its access do not change."
       onSubmit={() => run(workspaceId, { groupId: group.id, ...typed, base })}
-      submitLabel={theirs ? "Save mine over it" : "Save group"}
+      submitLabel={theirs ? "Replace with mine" : "Save group"}
       cancelLabel={theirs ? "Discard mine" : "Cancel"}
     >
       <LiveRegion role="alert">
         {theirs ? (
-          <Notice tone="warn" title="Somebody changed this group while you were editing.">
-            It is “{theirs.name}” now
-            {theirs.description ? `, described as “${theirs.description}”` : ", without a description"}. Yours
-            is below, and not saved.
+          <Notice tone="warn" title="Somebody changed this group while you were editing it.">
+            The saved name is “{theirs.name}”
+            {theirs.description ? `, described as “${theirs.description}”` : ", without a description"}. Your
+            changes are below and not saved.
           </Notice>
         ) : null}
       </LiveRegion>

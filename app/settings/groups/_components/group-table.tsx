@@ -66,7 +66,7 @@ export function GroupTable({ workspaceId, rows, path, query }: GroupTableProps) 
 }
 
 function Members({ row }: { row: GroupRow }) {
-  if (row.members === 0) return <span className="text-muted">Nobody</span>;
+  if (row.members === 0) return <span className="text-muted">No members</span>;
   return (
     <AvatarStack
       people={row.faces}

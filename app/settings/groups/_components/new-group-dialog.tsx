@@ -35,7 +35,7 @@ export function NewGroupDialog({ workspaceId }: { workspaceId: string }) {
         </Button>
       }
       title="Add a group"
-      description="Somebody may be in any number of groups."
+      description="A member can be in any number of groups."
       onSubmit={() => run(workspaceId, { ...typed, userIds: members.map(({ id }) => id) })}
       submitLabel="Add group"
     >

@@ -23,7 +23,7 @@ export function RemoveGroupMemberDialog({
   const { run, pending, refusal, clear } = useAction(removeGroupMemberAction, {
     onDone: () => setOpen(false),
   });
-  const label = `Take ${member.name} out of “${group.name}”`;
+  const label = `Remove ${member.name} from “${group.name}”`;
 
   return (
     <ConfirmDialog
@@ -35,7 +35,7 @@ export function RemoveGroupMemberDialog({
       trigger={<IconButton label={label} icon={<UserMinus aria-hidden />} />}
       title={`${label}?`}
       losses={losses}
-      confirmLabel={`Take ${member.name} out`}
+      confirmLabel={`Remove ${member.name}`}
       pending={pending}
       onConfirm={() => run(workspaceId, { groupId: group.id, userId: member.id })}
     >

@@ -46,8 +46,8 @@ export function IdentityList({
     },
     {
       key: "email",
-      label: "E-mail there",
-      cell: (row) => (isConnected(row) ? (row.email ?? "Not told") : <span className="text-muted">–</span>),
+      label: "E-mail",
+      cell: (row) => (isConnected(row) ? (row.email ?? "Unknown") : <span className="text-muted">–</span>),
     },
     {
       key: "since",
@@ -135,7 +135,7 @@ function DisconnectButton({
         </Button>
       }
       title={`Disconnect ${providerName}?`}
-      losses={[`${email ?? "That account"} signs you in here no more`]}
+      losses={[`${email ?? "That account"} can no longer sign you in`]}
       confirmLabel={`Disconnect ${providerName}`}
       pending={disconnect.pending}
       onConfirm={() => disconnect.run(workspaceId, { provider, subject })}

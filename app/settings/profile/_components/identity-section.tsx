@@ -28,8 +28,8 @@ export async function IdentitySection({
       title="Identity providers"
       description={
         isProven
-          ? "Accounts elsewhere that sign you in here. They bring their own second factor."
-          : "Accounts elsewhere that sign you in here. Your address is not proven yet: connecting an account that proves it ends the password, sessions and API credentials there were, turns vaults off, and leaves you alone in your personal workspace."
+          ? "Accounts at identity providers that you can sign in with. They use their own second factor."
+          : "Accounts at identity providers that you can sign in with. Your e-mail address is not proven yet. If you connect an account that proves it, your password, sessions and API credentials are removed, your configuration vaults are turned off, and all other members are removed from your personal workspace."
       }
     >
       <ProviderProblem query={query} className="mb-3" />

@@ -29,8 +29,8 @@ export function ProveEmail({
   if (!mails) {
     return (
       <Notice tone="warn">
-        Your address is not proven, so invitations don’t show up here. The operator of this Steward can prove
-        it, with: npm run users -- prove {email}
+        Your e-mail address is not proven, so you don’t see your invitations here. The operator of this server
+        can prove it with: npm run users -- prove {email}
       </Notice>
     );
   }
@@ -44,17 +44,17 @@ export function ProveEmail({
             setOpen(next);
             clear();
           }}
-          trigger={<Button size="small">{sent ? "Send it again" : "Prove your address"}</Button>}
+          trigger={<Button size="small">{sent ? "Send the link again" : "Prove your e-mail address"}</Button>}
           title={`Prove that ${email} is yours?`}
-          description="A mail with a link goes to it. Through the link you choose a new password, and when you do:"
+          description="Steward sends a link to this address. When you open the link and choose a new password:"
           losses={[
-            "your sessions end, and you sign in again",
+            "you are signed out everywhere and have to sign in again",
             "your API credentials are revoked",
             "two-factor authentication is turned off",
-            "your configuration vaults are turned off, and keep their text",
-            "everybody else leaves your personal workspace, and may be invited again",
+            "your configuration vaults are turned off, but their text is kept",
+            "all other members are removed from your personal workspace; you can invite them again",
           ]}
-          confirmLabel="Send the mail"
+          confirmLabel="Send the link"
           tone="primary"
           pending={pending}
           onConfirm={() => run(workspaceId, {})}
@@ -65,7 +65,7 @@ export function ProveEmail({
     >
       {sent
         ? `Steward sent an e-mail to ${email}. Its link works once and expires after 1 hour.`
-        : "Your address is not proven, so invitations don’t show up here and nobody can tell that the account is yours."}
+        : "Your e-mail address is not proven, so you don’t see your invitations here and other people can’t verify that the account is yours."}
     </Notice>
   );
 }

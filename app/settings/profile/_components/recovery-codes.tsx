@@ -9,8 +9,8 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
   return (
     <div className="flex flex-col gap-3">
       <Notice tone="warn">
-        These codes are shown this once. Each signs you in once when you don’t have the app: store them where
-        you find them without your phone.
+        These codes are shown only once. Each code lets you sign in once without your authenticator app. Store
+        them where you can find them without your phone.
       </Notice>
       <Card asChild ground="sunken" parts="whole" className="p-3.5">
         <ul aria-label="Recovery codes" className="grid gap-x-6 gap-y-1 sm:grid-cols-2">

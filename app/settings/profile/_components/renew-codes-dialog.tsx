@@ -32,7 +32,7 @@ export function RenewCodesDialog({ workspaceId }: { workspaceId: string }) {
       <Dialog
         {...shared}
         title="New recovery codes"
-        description="The earlier ones have stopped working."
+        description="Your previous recovery codes no longer work."
         dismissable={false}
         footer={
           <Button variant="primary" onClick={() => change(false)}>
@@ -48,14 +48,14 @@ export function RenewCodesDialog({ workspaceId }: { workspaceId: string }) {
   return (
     <FormDialog
       {...shared}
-      title="Make new recovery codes?"
-      description="The ones you have stop working."
+      title="Create new recovery codes?"
+      description="Your current recovery codes stop working."
       onSubmit={(data) => run(workspaceId, { code: String(data.get("code")) })}
       refusal={refusal}
       pending={pending}
-      submitLabel="Make new codes"
+      submitLabel="Create new codes"
     >
-      <CodeField hint="Of your app, or a recovery code." error={fieldError("code")} />
+      <CodeField hint="A code from your authenticator app, or a recovery code." error={fieldError("code")} />
     </FormDialog>
   );
 }

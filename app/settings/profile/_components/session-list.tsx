@@ -88,8 +88,12 @@ export function SessionList({
             onOpenChange={setConfirming}
             trigger={<Button>End all other sessions</Button>}
             title="End all other sessions?"
-            description="Whoever uses them has to sign in again. This session stays."
-            losses={[otherCount === 1 ? "1 session ends at once" : `${otherCount} sessions end at once`]}
+            description="Those devices have to sign in again. This session stays signed in."
+            losses={[
+              otherCount === 1
+                ? "1 session is signed out immediately"
+                : `${otherCount} sessions are signed out immediately`,
+            ]}
             confirmLabel="End all other sessions"
             pending={others.pending}
             onConfirm={() => others.run(workspaceId, {})}

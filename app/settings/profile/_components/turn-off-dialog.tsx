@@ -14,12 +14,12 @@ export function TurnOffDialog({ workspaceId }: { workspaceId: string }) {
       {...dialog}
       trigger={<Button>Turn off</Button>}
       title="Turn off two-factor authentication?"
-      description="Your password or a mailed link alone opens the account then. The recovery codes stop working."
+      description="You can then sign in with only your password or an e-mailed link. Your recovery codes stop working."
       onSubmit={(data) => run(workspaceId, { code: String(data.get("code")) })}
       submitLabel="Turn off"
       tone="danger"
     >
-      <CodeField hint="Of your app, or a recovery code." error={fieldError("code")} />
+      <CodeField hint="A code from your authenticator app, or a recovery code." error={fieldError("code")} />
     </FormDialog>
   );
 }

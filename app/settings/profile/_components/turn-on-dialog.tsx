@@ -46,7 +46,7 @@ export function TurnOnDialog({ workspaceId, hasPassword }: { workspaceId: string
       <Dialog
         {...shared}
         title="Two-factor authentication is on"
-        description="Other sessions stay signed in; the code is asked for at the next sign-in."
+        description="Your other sessions stay signed in. You need a code the next time you sign in."
         dismissable={false}
         footer={
           <Button variant="primary" onClick={() => change(false)}>
@@ -64,7 +64,7 @@ export function TurnOnDialog({ workspaceId, hasPassword }: { workspaceId: string
       <FormDialog
         {...shared}
         key="app"
-        description="Let your authenticator app read the picture, or type the key into it. Then type the code that it shows."
+        description="Scan the QR code with your authenticator app, or enter the key in the app. Then enter the code that the app shows."
         onSubmit={(data) => confirm.run(workspaceId, { code: String(data.get("code")) })}
         refusal={confirm.refusal}
         pending={confirm.pending}
@@ -85,7 +85,7 @@ export function TurnOnDialog({ workspaceId, hasPassword }: { workspaceId: string
             <CopyButton value={step.secret} label="Copy the key" className="mt-2 block" />
           </div>
         </div>
-        <CodeField hint="Six digits. They change every 30 seconds." error={confirm.fieldError("code")} />
+        <CodeField hint="Six digits. The code changes every 30 seconds." error={confirm.fieldError("code")} />
       </FormDialog>
     );
   }
@@ -94,11 +94,7 @@ export function TurnOnDialog({ workspaceId, hasPassword }: { workspaceId: string
     <FormDialog
       {...shared}
       key="who"
-      description={
-        hasPassword
-          ? "Your password first: whoever finds this session open must not lock you out."
-          : undefined
-      }
+      description={hasPassword ? "Enter your password to confirm that it is you." : undefined}
       onSubmit={(data) => start.run(workspaceId, { password: String(data.get("password") ?? "") })}
       refusal={start.refusal}
       pending={start.pending}

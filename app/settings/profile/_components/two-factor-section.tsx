@@ -25,7 +25,7 @@ export async function TwoFactorSection({
       <Section
         id="two-factor"
         title="Two-factor authentication"
-        description="After your password or a mailed link, a code of an authenticator app is asked for too. Identity providers bring their own."
+        description="When you sign in with your password or an e-mailed link, you also enter a code from an authenticator app. Identity providers use their own second factor."
         actions={<TurnOnDialog workspaceId={actor.workspaceId} hasPassword={hasPassword} />}
       />
     );
@@ -37,8 +37,8 @@ export async function TwoFactorSection({
       title="Two-factor authentication"
       description={
         <>
-          On since <RelativeTime at={since} now={now} />. Each of your recovery codes signs you in once when
-          you don’t have the app.
+          On since <RelativeTime at={since} now={now} />. Each recovery code lets you sign in once without
+          your authenticator app.
         </>
       }
       actions={

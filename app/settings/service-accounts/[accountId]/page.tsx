@@ -48,7 +48,7 @@ export default settingsPage(
         <BackLink href="/settings/service-accounts">Service accounts</BackLink>
         <PageHead
           title={account.name}
-          description={`A service account of ${actor.workspaceName}: it has API credentials, and no sign-in here.`}
+          description={`A service account of ${actor.workspaceName}. It has API credentials and can’t sign in here.`}
           actions={<AccountActions workspaceId={actor.workspaceId} account={account} />}
         />
         <Card>

@@ -35,12 +35,12 @@ export function AccountCredentials({
     <Section
       id="credentials"
       title="API credentials"
-      description="What its clients sign in with. A secret key is shown once, when it is made."
+      description="Clients use these credentials to sign in. A secret key is shown once, when you create it."
       actions={<CreateCredentialsButton ref={createButton} onClick={() => setCreating(true)} />}
     >
       {page.total === 0 ? (
         <EmptyState level={3} icon={<KeyRound />} title="No API credentials">
-          Its clients can’t sign in until it has some.
+          Its clients can’t sign in until you create credentials.
         </EmptyState>
       ) : (
         <CredentialTable

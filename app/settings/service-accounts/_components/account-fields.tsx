@@ -29,7 +29,7 @@ export function AccountFields({
       />
       <Checkbox
         label="Set as admin"
-        hint="It joins the group Admins: read and modify on everything but the changing of queues."
+        hint="It joins the group Admins and can read and modify everything except queues."
         checked={value.admin}
         onCheckedChange={(admin) => onChange({ ...value, admin })}
       />

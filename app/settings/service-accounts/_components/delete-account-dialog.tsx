@@ -27,7 +27,7 @@ export function DeleteAccountDialog({
   const { run, pending, refusal } = useAction(deleteServiceAccountAction, {
     onDone: (deleted) => {
       onOpenChange(false);
-      toast({ title: `“${deleted.name}” is deleted.` });
+      toast({ title: `“${deleted.name}” was deleted.` });
       onDeleted();
     },
   });
@@ -42,9 +42,9 @@ export function DeleteAccountDialog({
       title={`Delete “${name}”?`}
       description="This can’t be undone."
       losses={[
-        `${keys} of API credentials: its clients are refused from the next call on`,
-        ...(account.mayImpersonate ? ["Tasks that its agents run as their owners lose their access"] : []),
-        "Its place in groups",
+        `${keys} of API credentials; its clients can’t sign in any more`,
+        ...(account.mayImpersonate ? ["Tasks that its agents run for other users lose their access"] : []),
+        "Its group memberships",
         "Its tasks and artifacts stay",
       ]}
       confirmLabel={`Delete “${name}”`}

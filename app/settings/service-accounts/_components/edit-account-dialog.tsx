@@ -30,7 +30,7 @@ export function EditAccountDialog({
   const { run, pending, refusal, fieldError, clear } = useAction(editServiceAccountAction, {
     onDone: () => {
       onOpenChange(false);
-      toast({ title: `“${wanted.name.trim()}” is saved.` });
+      toast({ title: `“${wanted.name.trim()}” was saved.` });
     },
   });
   const [wasOpen, setWasOpen] = useState(open);
@@ -50,7 +50,7 @@ export function EditAccountDialog({
       dismissable={isUnchanged(wanted, drawn)}
       trigger={trigger}
       title={`Edit “${drawn.name}”`}
-      description="What its clients may do changes at their next call."
+      description="Changes apply to the next call of its clients."
       onSubmit={() => run(workspaceId, { accountId, seen: drawn, ...wanted })}
       refusal={refusal}
       pending={pending}

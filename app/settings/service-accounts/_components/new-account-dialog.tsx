@@ -40,7 +40,7 @@ export function NewAccountDialog({
           </Button>
         }
         title={`Create a service account in ${workspace.name}`}
-        description="A member that is no person: it has API credentials, and no sign-in here."
+        description="A member for a program. It has API credentials and can’t sign in here."
         onSubmit={() => run(workspace.id, wanted)}
         submitLabel="Create service account"
       >

@@ -34,7 +34,7 @@ export function InvitationMenu({
   const withdrawal = useAction(withdrawInvitationAction, {
     onDone: () => {
       setWithdrawing(false);
-      toast({ title: `The invitation of ${invitation.email} is withdrawn.` });
+      toast({ title: `The invitation for ${invitation.email} was withdrawn.` });
     },
   });
   const choice = { invitationId: invitation.id };
@@ -44,7 +44,7 @@ export function InvitationMenu({
       <Menu
         trigger={
           <IconButton
-            label={`Actions for the invitation of ${invitation.email}`}
+            label={`Actions for the invitation for ${invitation.email}`}
             icon={<Ellipsis aria-hidden />}
           />
         }
@@ -60,7 +60,7 @@ export function InvitationMenu({
         open={link !== null}
         onOpenChange={() => setLink(null)}
         title={`Link for ${invitation.email}`}
-        description="It works once, for this address, for 7 days. A link that was copied before has stopped working."
+        description="The link works once, only for this e-mail address, and expires after 7 days. Links that you copied before no longer work."
         footer={
           <DialogClose>
             <Button variant="primary">Close</Button>
@@ -72,8 +72,8 @@ export function InvitationMenu({
       <ConfirmDialog
         open={withdrawing}
         onOpenChange={setWithdrawing}
-        title={`Withdraw the invitation of ${invitation.email}?`}
-        losses={["Its links stop working at once"]}
+        title={`Withdraw the invitation for ${invitation.email}?`}
+        losses={["Its links stop working immediately"]}
         confirmLabel="Withdraw the invitation"
         pending={withdrawal.pending}
         onConfirm={() => withdrawal.run(workspaceId, choice)}

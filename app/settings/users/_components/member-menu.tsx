@@ -32,13 +32,13 @@ export function MemberMenu({
   const isAdmin = member.groups.includes(adminsGroup);
   // Asked for with the state that was drawn: a page that changes underneath does not turn the question round.
   const [makesAdmin, setMakesAdmin] = useState(!isAdmin);
-  const removing = useAction(removeMemberAction, { onDone: closeAndTell(`${member.name} is removed.`) });
+  const removing = useAction(removeMemberAction, { onDone: closeAndTell(`${member.name} was removed.`) });
   const handing = useAction(handOverOwnershipAction, {
-    onDone: closeAndTell(`${member.name} owns the workspace now.`),
+    onDone: closeAndTell(`${member.name} is now the owner of the workspace.`),
   });
   const setting = useAction(setAdminAction, {
     onDone: closeAndTell(
-      makesAdmin ? `${member.name} is an admin now.` : `${member.name} is no longer an admin.`,
+      makesAdmin ? `${member.name} is now an admin.` : `${member.name} is no longer an admin.`,
     ),
   });
   const isFixed = member.isOwner || member.id === own.userId;
@@ -56,7 +56,7 @@ export function MemberMenu({
               setAsked("admin");
             }}
           >
-            {isAdmin ? "Take out of Admins" : "Make an admin"}
+            {isAdmin ? "Remove from Admins" : "Make an admin"}
           </MenuItem>
           {own.isOwner && isAdmin ? (
             <MenuItem onSelect={() => setAsked("hand_over")}>Make the owner</MenuItem>
@@ -71,14 +71,14 @@ export function MemberMenu({
         open={asked === "admin"}
         onOpenChange={close}
         tone={makesAdmin ? "primary" : "danger"}
-        title={makesAdmin ? `Make ${member.name} an admin?` : `Take ${member.name} out of Admins?`}
+        title={makesAdmin ? `Make ${member.name} an admin?` : `Remove ${member.name} from Admins?`}
         description={
           makesAdmin
-            ? "Admins see and change everything in this workspace: its people, groups and service accounts, and everybody’s API credentials."
-            : `${member.email} stays a member, and keeps what other groups grant.`
+            ? "Admins can see and change everything in this workspace: users, groups, service accounts and all API credentials."
+            : `${member.email} stays a member and keeps the access that other groups grant.`
         }
-        losses={makesAdmin ? [] : ["They can’t administer this workspace from their next click on"]}
-        confirmLabel={makesAdmin ? `Make ${member.name} an admin` : `Take ${member.name} out of Admins`}
+        losses={makesAdmin ? [] : ["They immediately lose admin access to this workspace"]}
+        confirmLabel={makesAdmin ? `Make ${member.name} an admin` : `Remove ${member.name} from Admins`}
         pending={setting.pending}
         onConfirm={() => setting.run(workspaceId, { userId: member.id, admin: makesAdmin })}
       >
@@ -88,11 +88,11 @@ export function MemberMenu({
         open={asked === "remove"}
         onOpenChange={close}
         title={`Remove ${member.name}?`}
-        description={`${member.email} can come back only by a new invitation.`}
+        description={`${member.email} can return only with a new invitation.`}
         losses={[
-          "They are out of this workspace at their next click",
-          "Their API credentials here are revoked, with every token drawn by them",
-          "Their configuration vault and their group entries here are deleted",
+          "They immediately lose access to this workspace",
+          "Their API credentials in this workspace and all tokens issued with them are revoked",
+          "Their configuration vault and group memberships in this workspace are deleted",
           "Their tasks and artifacts stay",
         ]}
         confirmLabel={`Remove ${member.name}`}
@@ -104,8 +104,8 @@ export function MemberMenu({
       <ConfirmDialog
         open={asked === "hand_over"}
         onOpenChange={close}
-        title={`Hand the workspace to ${member.name}?`}
-        description="The owner can’t be removed by anybody. You stay an admin, and only the new owner can give it back."
+        title={`Transfer the workspace to ${member.name}?`}
+        description="Nobody can remove the owner. You stay an admin. Only the new owner can transfer the workspace back."
         confirmLabel={`Make ${member.name} the owner`}
         pending={handing.pending}
         onConfirm={() => handing.run(workspaceId, { userId: member.id })}

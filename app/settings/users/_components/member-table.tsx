@@ -113,7 +113,7 @@ function Status({ row, now }: { row: MemberRow; now: number }) {
 /** What may become of an invitation, and whether somebody has to do something about it. */
 function Outlook({ row, now }: { row: MemberRow; now: number }) {
   const left = Math.ceil(((row.expiresAt?.getTime() ?? 0) - now) / 86_400_000);
-  const problem = left <= 0 ? "Expired" : row.mail === "failed" ? "Mail failed" : undefined;
+  const problem = left <= 0 ? "Expired" : row.mail === "failed" ? "E-mail failed" : undefined;
   if (problem) {
     return (
       <span className="flex items-center gap-1 text-small text-danger">
@@ -123,7 +123,7 @@ function Outlook({ row, now }: { row: MemberRow; now: number }) {
     );
   }
   if (row.mail === "retrying") {
-    return <span className="text-small text-warn">Mail not sent yet, tried again soon</span>;
+    return <span className="text-small text-warn">E-mail not sent yet; retrying soon</span>;
   }
   return <span className="text-small text-muted">{left === 1 ? "1 day left" : `${left} days left`}</span>;
 }

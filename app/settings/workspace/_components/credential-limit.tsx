@@ -16,8 +16,8 @@ export function LimitRow({ workspaceId, days }: { workspaceId: string; days: num
     <div className="mt-3 flex flex-wrap items-center gap-x-2 gap-y-1 text-control text-muted">
       <span>
         {days === null
-          ? "Members may create credentials that never expire."
-          : `Members may create credentials for ${days} days at most.`}
+          ? "Members can create credentials that never expire."
+          : `Members can create credentials for at most ${days} days.`}
       </span>
       <LimitDialog workspaceId={workspaceId} days={days} />
     </div>
@@ -37,7 +37,7 @@ function LimitDialog({ workspaceId, days }: { workspaceId: string; days: number 
       dismissable={chosen === current}
       trigger={<Button size="small">{days === null ? "Set a maximum" : "Change the maximum"}</Button>}
       title="Maximum lifetime of API credentials"
-      description="It binds members who are no admins, and programs that create credentials of their own. Credentials that are there keep their end."
+      description="The maximum applies to members who are not admins, and to programs that create credentials. Existing credentials keep their expiration."
       onSubmit={() =>
         run(workspaceId, {
           days: chosen === anyLength ? null : (Number(chosen) as CredentialLimit),
@@ -51,7 +51,7 @@ function LimitDialog({ workspaceId, days }: { workspaceId: string; days: number 
         value={chosen}
         onChange={(event) => setChosen(event.currentTarget.value)}
         options={[
-          { value: anyLength, label: "Any, also without end" },
+          { value: anyLength, label: "No maximum" },
           ...credentialLimits.map((limit) => ({ value: String(limit), label: `${limit} days` })),
         ]}
         error={fieldError("days")}

@@ -58,7 +58,7 @@ export function CredentialSection({
       id="credentials"
       level={3}
       title="API credentials"
-      description="For the SDK, agents and scripts. A secret key is shown once, when it is made."
+      description="For the SDK, agents and scripts. A secret key is shown once, when you create it."
       actions={page.total > 0 || whose === "everybody" || isSearched ? create : null}
     >
       {seesAll || searchable ? (
@@ -104,14 +104,14 @@ export function CredentialSection({
         <EmptyState
           level={3}
           icon={<KeyRound />}
-          title="No credentials fit"
+          title="No credentials found"
           action={
             <ButtonLink href={listHref(path, { ...query, search: "", page: 1 })}>Clear the search</ButtonLink>
           }
         >
           {whose === "everybody"
-            ? "No label, access key, name or e-mail address holds what you typed."
-            : "No label or access key of yours holds what you typed."}
+            ? "No label, access key, name or e-mail address matches your search."
+            : "No label or access key matches your search."}
         </EmptyState>
       ) : (
         <EmptyState
@@ -119,7 +119,7 @@ export function CredentialSection({
           icon={<KeyRound />}
           title="No API credentials yet"
           action={create}
-          link={<Link href="/settings/help">How a client signs in</Link>}
+          link={<Link href="/settings/help">Connect a client</Link>}
         >
           A client signs in with an access key and a secret key, and receives your configuration vault.
         </EmptyState>

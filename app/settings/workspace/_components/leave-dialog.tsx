@@ -53,11 +53,11 @@ export function LeaveDialog({
       onOpenChange={setOpen}
       trigger={trigger}
       title={`Leave “${name}”?`}
-      description="You can come back only by a new invitation."
+      description="You can return only with a new invitation."
       losses={[
-        "Your access to the workspace ends at once",
-        "Your API credentials there are revoked, with every token drawn by them",
-        "Your configuration vault there is deleted",
+        "You immediately lose access to the workspace",
+        "Your API credentials in this workspace and all tokens issued with them are revoked",
+        "Your configuration vault in this workspace is deleted",
         "Your tasks and artifacts stay",
       ]}
       confirmLabel={`Leave “${name}”`}

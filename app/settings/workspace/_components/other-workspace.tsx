@@ -39,7 +39,7 @@ export function OtherWorkspace({
       >
         <div className="p-4 text-control text-muted">
           <OutcomeNotice refusal={refusal} />
-          Switch to this workspace to see your API credentials and your configuration vault there.
+          Switch to this workspace to see your API credentials and configuration vault in it.
         </div>
       </Panel>
     </div>

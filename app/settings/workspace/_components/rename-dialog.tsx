@@ -14,7 +14,7 @@ export function RenameDialog({ workspaceId, name }: { workspaceId: string; name:
         </Button>
       }
       title={`Rename “${name}”`}
-      description="Everybody in the workspace sees the new name. Its ID stays."
+      description="All members see the new name. The workspace ID does not change."
       label="Workspace name"
       field="name"
       value={name}
