@@ -3,8 +3,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { closePool, openPool } from "@/db/client";
-import { readOrCreateSecretKeys } from "@/lib/entry/data-folder";
 import { findRunningDatabase } from "@/lib/entry/embedded-postgres";
+import { readOrCreateSecretKeys } from "@/lib/entry/secret-key-file";
 import { StewardProcess } from "./process/steward-process";
 
 type Wanted = {

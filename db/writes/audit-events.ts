@@ -34,3 +34,11 @@ export async function insertAuditEvent(
     .set({ auditNumber: entry.number, auditHash: entry.hash, auditSeal: seal })
     .where(eq(workspaceHeads.workspaceId, entry.workspaceId));
 }
+
+export async function updateAuditSeal(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  seal: string,
+): Promise<void> {
+  await tx.update(workspaceHeads).set({ auditSeal: seal }).where(eq(workspaceHeads.workspaceId, workspaceId));
+}

@@ -30,3 +30,7 @@ export async function insertInstallationEvent(
   await tx.insert(installationEvents).values(event);
   await tx.update(installation).set({ auditNumber: event.number, auditHash: event.hash, auditSeal: seal });
 }
+
+export async function updateInstallationSeal(tx: Transaction, seal: string): Promise<void> {
+  await tx.update(installation).set({ auditSeal: seal });
+}

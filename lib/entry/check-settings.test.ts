@@ -7,6 +7,10 @@ const keys = `k1:${Buffer.alloc(32).toString("base64")}`;
 test.each<[string, Record<string, string>]>([
   ["nothing set", {}],
   ["a database and keys", { DATABASE_URL: "postgres://db/x", STEWARD_SECRET_KEYS: keys }],
+  [
+    "a database and a file of keys",
+    { DATABASE_URL: "postgres://db/x", STEWARD_SECRET_KEYS_FILE: "/run/keys" },
+  ],
   ["keys without a database", { STEWARD_SECRET_KEYS: keys }],
   ["an empty database", { DATABASE_URL: "" }],
 ])("%s is fine", (_, env) => {
@@ -23,6 +27,11 @@ test.each<[string, Record<string, string>, string]>([
     "a database and empty keys",
     { DATABASE_URL: "postgres://u:hunter2@db/x", STEWARD_SECRET_KEYS: "" },
     "STEWARD_SECRET_KEYS must be set",
+  ],
+  [
+    "keys twice",
+    { STEWARD_SECRET_KEYS: keys, STEWARD_SECRET_KEYS_FILE: "/run/hunter2" },
+    "Set STEWARD_SECRET_KEYS or STEWARD_SECRET_KEYS_FILE, not both",
   ],
   ["a bad port", { PORT: "x" }, "PORT must be a whole number."],
   ["two bad values", { PORT: "x", LOG_LEVEL: "loud" }, "PORT must be a whole number. LOG_LEVEL must be"],

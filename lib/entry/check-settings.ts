@@ -5,9 +5,12 @@ const makeKey = `echo "k1:$(openssl rand -base64 32)"`;
 
 /** Every setting is looked at before anything is made; what the embedded database brings stands in as an example. */
 export function checkSettings(env: Record<string, string | undefined>): void {
-  if (env.DATABASE_URL && !env.STEWARD_SECRET_KEYS) {
+  if (env.STEWARD_SECRET_KEYS && env.STEWARD_SECRET_KEYS_FILE) {
+    throw new StartupProblem("Set STEWARD_SECRET_KEYS or STEWARD_SECRET_KEYS_FILE, not both.");
+  }
+  if (env.DATABASE_URL && !env.STEWARD_SECRET_KEYS && !env.STEWARD_SECRET_KEYS_FILE) {
     throw new StartupProblem(
-      `STEWARD_SECRET_KEYS must be set if DATABASE_URL is set. Create a key with ${makeKey} and store it safely.`,
+      `STEWARD_SECRET_KEYS must be set if DATABASE_URL is set. Create a key with ${makeKey} and store it safely, or name a file that contains it in STEWARD_SECRET_KEYS_FILE.`,
     );
   }
   const read = readSettings({

@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { codeOf, reasonOf } from "./error-reasons";
-import { isRoot, openOwnFile } from "./own-file";
+import { reasonOf } from "./error-reasons";
+import { isRoot } from "./own-file";
 import { StartupProblem } from "./startup-problem";
 
 /** The owner's alone, but that PostgreSQL's group may pass through it where the owner is root. */
@@ -46,57 +45,6 @@ function isOwnEntry(entry: string): boolean {
   return (
     ownEntries.includes(entry) ||
     /^((postgres-making|binaries|writable|secret-keys)-|postgres\.log)/.test(entry)
-  );
-}
-
-/** The keys in the form of STEWARD_SECRET_KEYS, `id:key[,id:key…]`, newest first; the first start makes one. */
-export function readOrCreateSecretKeys(folder: string): string {
-  const file = path.join(folder, "secret-keys");
-  const kept = readKeys(file);
-  if (kept !== undefined) return kept;
-  const fresh = path.join(folder, `secret-keys-${process.pid}`);
-  fs.rmSync(fresh, { force: true });
-  const descriptor = fs.openSync(fresh, "wx", 0o600);
-  try {
-    fs.writeSync(descriptor, `${randomBytes(4).toString("hex")}:${randomBytes(32).toString("base64")}\n`);
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
-  try {
-    // Of two starts at once the first one's keys must stay: a link, unlike a rename, never replaces.
-    fs.linkSync(fresh, file);
-  } catch (error) {
-    if (codeOf(error) !== "EEXIST") fs.renameSync(fresh, file);
-  }
-  fs.rmSync(fresh, { force: true });
-  syncFolder(folder);
-  return readKeys(file) ?? "";
-}
-
-function readKeys(file: string): string | undefined {
-  let text: string;
-  try {
-    const descriptor = openOwnFile(file, fs.constants.O_RDONLY);
-    try {
-      text = fs.readFileSync(descriptor, "utf8");
-    } finally {
-      fs.closeSync(descriptor);
-    }
-  } catch (error) {
-    if (error instanceof StartupProblem) throw error;
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw new StartupProblem(
-      `The secret keys in ${file} can't be read (${reasonOf(error)}). Start as the user who owns the file.`,
-    );
-  }
-  const keys = text
-    .split(/[\s,]+/)
-    .filter((key) => key !== "")
-    .join(",");
-  if (/^[\w-]+:[A-Za-z0-9+/=_-]{43,}(,[\w-]+:[A-Za-z0-9+/=_-]{43,})*$/.test(keys)) return keys;
-  throw new StartupProblem(
-    `The file ${file} doesn't contain secret keys in the form id:key. Restore it from a backup. Without its keys the stored vaults can't be read.`,
   );
 }
 

@@ -4,8 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { afterEach, describe, expect, test } from "vitest";
-import { openDataFolder, readOrCreateSecretKeys } from "./data-folder";
+import { openDataFolder } from "./data-folder";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./embedded-postgres";
+import { readOrCreateSecretKeys } from "./secret-key-file";
 
 const dir = path.resolve(import.meta.dirname, "../..");
 const asRoot = process.getuid?.() === 0;

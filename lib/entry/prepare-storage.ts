@@ -1,8 +1,15 @@
 import path from "node:path";
-import { openDataFolder, readOrCreateSecretKeys } from "./data-folder";
+import { setKeyFile } from "@/lib/server/secret-keys";
+import { openDataFolder } from "./data-folder";
 import { type EmbeddedPostgres, findRunningDatabase, openEmbeddedPostgres } from "./embedded-postgres";
+import { followKeyFile, keyFileOf, readNamedKeyFile, readOrCreateSecretKeys } from "./secret-key-file";
 
-export type Storage = { dataFolder?: string; embedded?: EmbeddedPostgres };
+export type Storage = {
+  dataFolder?: string;
+  embedded?: EmbeddedPostgres;
+  /** Where the secret keys stand, unless the environment itself holds them. */
+  keyFile?: { path: string; isNamed: boolean };
+};
 
 /**
  * Opens the embedded database where no other is named, and puts what it made where `settings` reads it.
@@ -12,16 +19,34 @@ export async function prepareStorage(
   dir: string,
   { share = false, say }: { share?: boolean; say?: (line: string) => void } = {},
 ): Promise<Storage> {
-  if (process.env.DATABASE_URL) return {};
+  const named = openNamedKeyFile(dir);
+  if (process.env.DATABASE_URL) return { ...named };
   const dataFolder = path.resolve(dir, process.env.STEWARD_DATA || ".steward");
   openDataFolder(dataFolder);
-  process.env.STEWARD_SECRET_KEYS ||= readOrCreateSecretKeys(dataFolder);
+  const keys = named ?? openOwnKeyFile(dataFolder);
   const running = share ? findRunningDatabase(dataFolder) : undefined;
   if (running) {
     process.env.DATABASE_URL = running;
-    return { dataFolder };
+    return { ...keys, dataFolder };
   }
   const embedded = await openEmbeddedPostgres({ dir, dataFolder, ...(say ? { log: say } : {}) });
   process.env.DATABASE_URL = embedded.url;
-  return { dataFolder, embedded };
+  return { ...keys, dataFolder, embedded };
+}
+
+function openNamedKeyFile(dir: string): Pick<Storage, "keyFile"> | undefined {
+  const name = process.env.STEWARD_SECRET_KEYS_FILE;
+  if (process.env.STEWARD_SECRET_KEYS || !name) return undefined;
+  const file = path.resolve(dir, name);
+  process.env.STEWARD_SECRET_KEYS = readNamedKeyFile(file);
+  setKeyFile(followKeyFile(file));
+  return { keyFile: { path: file, isNamed: true } };
+}
+
+function openOwnKeyFile(dataFolder: string): Pick<Storage, "keyFile"> | undefined {
+  if (process.env.STEWARD_SECRET_KEYS) return undefined;
+  process.env.STEWARD_SECRET_KEYS = readOrCreateSecretKeys(dataFolder);
+  const file = keyFileOf(dataFolder);
+  setKeyFile(followKeyFile(file));
+  return { keyFile: { path: file, isNamed: false } };
 }

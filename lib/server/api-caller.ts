@@ -15,6 +15,7 @@ import { BoundedMap } from "./bounded-map";
 import { now } from "./clock";
 import { hashSecret, sameText } from "./crypto";
 import { logUnexpected } from "./log";
+import { type KeyRing, keyRing } from "./secret-keys";
 import { verifyToken } from "./signed-token";
 
 /** A program whose credential was found standing at this very call. */
@@ -116,12 +117,15 @@ async function workspaceOf(accessKey: string): Promise<WorkspaceId | undefined> 
 }
 
 type TokenClaims = Pick<ApiCaller, "accessKey" | "userId" | "impersonatedBy" | "workspaceId" | "token">;
-const readTokens = new BoundedMap<string, { claims: TokenClaims; expiresAtMs: number }>(10_000);
+const readTokens = new BoundedMap<string, { claims: TokenClaims; expiresAtMs: number; ring: KeyRing }>(
+  10_000,
+);
 
-/** A signature that was right stays right until the token's own end, so it is worked out once. */
+/** A signature that was right stays right until the token's own end, so it is worked out once for the same keys. */
 function readToken(token: string): TokenClaims | undefined {
   const known = readTokens.get(token);
-  if (known && known.expiresAtMs > now().getTime()) return known.claims;
+  const ring = keyRing();
+  if (known && known.ring === ring && known.expiresAtMs > now().getTime()) return known.claims;
   const claims = verifyToken("api-token", token, now());
   const { tenant, credential, identity, exp, session_id: id, impersonated_by: by } = claims ?? {};
   const expiresAtMs = Number(exp) * 1000;
@@ -136,7 +140,7 @@ function readToken(token: string): TokenClaims | undefined {
     ...(by === undefined ? {} : { impersonatedBy: by as UserId }),
     ...(typeof id === "string" ? { token: { id, expiresAtMs } } : {}),
   };
-  readTokens.set(token, { claims: read, expiresAtMs });
+  readTokens.set(token, { claims: read, expiresAtMs, ring });
   return read;
 }
 

@@ -7,7 +7,8 @@ import {
   timingSafeEqual,
 } from "node:crypto";
 import { accessKeyFrom, isUsableSecret, secretBytes } from "@/lib/core/credentials/format";
-import { settings } from "./env";
+import type { SecretKey } from "./key-list";
+import { keyRing } from "./secret-keys";
 
 export function newId<T extends string = string>(): T {
   return randomBytes(16).toString("hex") as T;
@@ -41,20 +42,27 @@ export function sameText(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-const derived = new Map<string, Buffer>();
+const derived = new WeakMap<SecretKey, Map<string, Buffer>>();
 
 /** A key for one purpose, made from the installation's key with that id, or from its newest. */
 export function keyFor(purpose: string, keyId?: string): { id: string; key: Buffer } | undefined {
-  const source =
-    keyId === undefined ? settings().secretKeys[0] : settings().secretKeys.find(({ id }) => id === keyId);
+  const { keys, newest } = keyRing();
+  if (keyId === undefined || keyId === newest.id) return { id: newest.id, key: deriveKey(newest, purpose) };
+  const source = keys.find((key) => key.id === keyId && (key.purpose ?? purpose) === purpose);
   if (!source) return undefined;
-  const name = `${source.id}/${purpose}`;
-  let key = derived.get(name);
+  return { id: source.id, key: source.purpose === undefined ? deriveKey(source, purpose) : source.key };
+}
+
+/** What is made of a key for one purpose: it serves that purpose still when the key itself is gone. */
+export function deriveKey(source: SecretKey, purpose: string): Buffer {
+  const known = derived.get(source) ?? new Map<string, Buffer>();
+  derived.set(source, known);
+  let key = known.get(purpose);
   if (!key) {
     key = Buffer.from(hkdfSync("sha256", source.key, "", `steward ${purpose}`, 32));
-    derived.set(name, key);
+    known.set(purpose, key);
   }
-  return { id: source.id, key };
+  return key;
 }
 
 /** Where a sealed text stands. It opens nowhere else: copied to another row or workspace it is refused. */
@@ -68,7 +76,7 @@ export function sealText(plaintext: string, context: SealContext): string {
   const wrapping = keyFor("sealing");
   if (!wrapping) throw new Error("No secret key is configured.");
   const dataKey = randomBytes(32);
-  const about = Buffer.from(`${context.workspaceId}|${context.table}|${context.row}`);
+  const about = aboutOf(context);
   const wrapped = encrypt(wrapping.key, dataKey, about);
   return `v1.${wrapping.id}.${wrapped}.${encrypt(dataKey, Buffer.from(plaintext), about)}`;
 }
@@ -78,10 +86,32 @@ export function openText(sealed: string, context: SealContext): string {
   const [version, keyId, wrapped, text, ...rest] = sealed.split(".");
   if (version !== "v1" || !wrapped || !text || rest.length > 0)
     throw new Error("A sealed text has an unknown format.");
+  const about = aboutOf(context);
+  return decrypt(unwrap(keyId, wrapped, about), text, about).toString("utf8");
+}
+
+/**
+ * The head of a sealed text, `v1.keyId.wrappedKey.`, under the newest key: the text itself, behind it, stays as it is
+ * and is not opened. Throws as `openText` does.
+ */
+export function rewrapHead(head: string, context: SealContext): string {
+  const [version, keyId, wrapped, ...rest] = head.split(".");
+  if (version !== "v1" || !wrapped || rest.length !== 1)
+    throw new Error("A sealed text has an unknown format.");
+  const about = aboutOf(context);
+  const wrapping = keyFor("sealing");
+  if (!wrapping) throw new Error("No secret key is configured.");
+  return `v1.${wrapping.id}.${encrypt(wrapping.key, unwrap(keyId, wrapped, about), about)}.`;
+}
+
+function unwrap(keyId: string | undefined, wrapped: string, about: Buffer): Buffer {
   const wrapping = keyFor("sealing", keyId);
   if (!wrapping) throw new Error(`A text was sealed with the secret key ${keyId}, which is not configured.`);
-  const about = Buffer.from(`${context.workspaceId}|${context.table}|${context.row}`);
-  return decrypt(decrypt(wrapping.key, wrapped, about), text, about).toString("utf8");
+  return decrypt(wrapping.key, wrapped, about);
+}
+
+function aboutOf({ workspaceId, table, row }: SealContext): Buffer {
+  return Buffer.from(`${workspaceId}|${table}|${row}`);
 }
 
 function encrypt(key: Buffer, plaintext: Buffer, about: Buffer): string {

@@ -2,6 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { z } from "zod";
 import { asciiDomain } from "@/lib/core/account/domain";
 import { longestSessionIdleDays } from "@/lib/core/account/session";
+import { keyList } from "./key-list";
 import { type IdentityProviderSettings, readOidcSettings } from "./oidc-settings";
 
 const origin = (name: string) =>
@@ -25,28 +26,6 @@ const wholeNumber = (name: string, least: number, most: number) =>
 
 const databaseUrl = (name: string) =>
   z.string().regex(/^postgres(ql)?:\/\//, `${name} must start with postgres:// or postgresql://.`);
-
-const secretKeys = z
-  .string()
-  .transform((text) => text.split(",").map((entry) => entry.trim()))
-  .pipe(
-    z.array(
-      z
-        .string()
-        .regex(
-          /^[A-Za-z0-9]{1,32}:[A-Za-z0-9+/_-]{43}=?$/,
-          "STEWARD_SECRET_KEYS must contain id:key pairs, each key 32 bytes in base64.",
-        )
-        .transform((entry) => {
-          const [id = "", key = ""] = entry.split(":");
-          return { id, key: Buffer.from(key, "base64") };
-        }),
-    ),
-  )
-  .refine(
-    (keys) => new Set(keys.map((key) => key.id)).size === keys.length,
-    "STEWARD_SECRET_KEYS contains an id twice.",
-  );
 
 const commaList = z
   .string()
@@ -90,7 +69,7 @@ const schema = z
     HOST: z.string().min(1).optional(),
     STEWARD_URL: origin("STEWARD_URL").optional(),
     STEWARD_FILES_URL: z.url({ protocol: /^https?$/, error: "STEWARD_FILES_URL must be a URL." }).optional(),
-    STEWARD_SECRET_KEYS: secretKeys,
+    STEWARD_SECRET_KEYS: keyList,
     STEWARD_TRUSTED_PROXIES: trustedProxies,
     STEWARD_API_TOKEN_DAYS: wholeNumber("STEWARD_API_TOKEN_DAYS", 1, 365).default(30),
     STEWARD_SESSION_IDLE_DAYS: wholeNumber("STEWARD_SESSION_IDLE_DAYS", 1, longestSessionIdleDays).default(

@@ -2,7 +2,14 @@ import { createHmac } from "node:crypto";
 import { keyFor, sameText } from "./crypto";
 
 /** What is signed for one purpose is refused for the other. */
-export type TokenPurpose = "session" | "api-token" | "connect-identity" | "second-factor" | "known-browser";
+export const tokenPurposes = [
+  "session",
+  "api-token",
+  "connect-identity",
+  "second-factor",
+  "known-browser",
+] as const;
+export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** A JSON Web Token, HS256, whose header names the installation key it was signed with. */
 export function signToken(purpose: TokenPurpose, claims: Record<string, unknown>): string {

@@ -1,6 +1,8 @@
 /** Every kind of audit entry, with the sentence that the log shows for it. */
 export const auditEvents = {
   "audit.sealed": "Audit log signing started",
+  "secret_key.created": "Secret key created",
+  "secret_key.retired": "Secret key retired",
   "account.created": "Account created",
   "account.removed": "Account removed",
   "account.renamed": "Name changed",

@@ -19,7 +19,8 @@ export async function launch(args) {
     if (command === "start") await start(rest);
     else if (command === "dev") await develop(rest);
     else if (commands.includes(command)) await operate(command, rest);
-    else throw new ExpectedFailure("Use npm start, npm run dev, npm run users or npm run audit.");
+    else
+      throw new ExpectedFailure("Use npm start, npm run dev, npm run users, npm run audit or npm run keys.");
   } catch (error) {
     const expected = error instanceof ExpectedFailure || error?.name === "StartupProblem";
     console.error(expected ? error.message : (error?.stack ?? error));

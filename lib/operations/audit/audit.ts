@@ -1,5 +1,5 @@
 import type { Transaction } from "@/db/client";
-import { type AuditHead, insertAuditEvent, lockWorkspace } from "@/db/writes/audit-events";
+import { type AuditHead, insertAuditEvent, lockWorkspace, updateAuditSeal } from "@/db/writes/audit-events";
 import type { AuditEventName, AuditVia } from "@/lib/core/audit/events";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { auditHash, checkHeadSeal, sealHead } from "@/lib/server/audit-hash";
@@ -128,6 +128,15 @@ export async function sealLog(tx: Transaction, workspaceId: WorkspaceId): Promis
   if (checkHeadSeal(workspaceId, head) !== "none") return false;
   const facts = { event: "audit.sealed", after: { entries: head.number } } as const;
   await writeEntry(tx, serverIn(workspaceId), facts, { head, seals: true });
+  return true;
+}
+
+/** Signs the end of a log by the newest key. False where its signature is not right: a new one would hide that. */
+export async function resignLog(tx: Transaction, workspaceId: WorkspaceId): Promise<boolean> {
+  const head = await lockWorkspace(tx, workspaceId);
+  if (!head) return true;
+  if (checkHeadSeal(workspaceId, head) !== "right") return false;
+  await updateAuditSeal(tx, workspaceId, sealHead(workspaceId, head));
   return true;
 }
 

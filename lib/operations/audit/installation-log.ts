@@ -4,7 +4,7 @@ import {
   type InstallationEvent,
   listInstallationEvents,
 } from "@/db/reads/installation";
-import { insertInstallationEvent, lockInstallation } from "@/db/writes/installation";
+import { insertInstallationEvent, lockInstallation, updateInstallationSeal } from "@/db/writes/installation";
 import type { AuditEventName } from "@/lib/core/audit/events";
 import { auditHash, checkAuditHash, checkHeadSeal, sealHead } from "@/lib/server/audit-hash";
 import { now } from "@/lib/server/clock";
@@ -55,6 +55,13 @@ export async function recordInstallationEvent(
   const seals = number === 1 || checkHeadSeal(installationLog, head) === "right";
   const seal = seals ? sealHead(installationLog, { number, hash }) : auditSeal;
   await insertInstallationEvent(tx, { ...entry, hash }, seal);
+}
+
+/** Signs the end of the installation's log by the newest key, where its signature is right. */
+export async function resignInstallationLog(tx: Transaction): Promise<void> {
+  const { auditNumber: number, auditHash: hash, auditSeal: seal } = await lockInstallation(tx);
+  if (checkHeadSeal(installationLog, { number, hash, seal }) !== "right") return;
+  await updateInstallationSeal(tx, sealHead(installationLog, { number, hash }));
 }
 
 /** As it is hashed: without what it does not say, so that older entries hash as they did before there was more to say. */

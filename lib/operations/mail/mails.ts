@@ -15,7 +15,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { MailMessage } from "@/lib/core/mail/messages";
 import { keptSettledMs, nextAttempt } from "@/lib/core/mail/retry";
 import { now } from "@/lib/server/clock";
-import { newId, openText, sealText } from "@/lib/server/crypto";
+import { newId, openText, type SealContext, sealText } from "@/lib/server/crypto";
 import { log } from "@/lib/server/log";
 import { sendMail } from "@/lib/server/mail";
 import { writeAccountMail } from "../account/links";
@@ -82,7 +82,7 @@ async function queue(
     recipient: mail.recipient,
     workspaceId: mail.about?.workspaceId ?? null,
     invitationId: mail.about?.invitationId ?? null,
-    sealedContent: sealText(JSON.stringify(mail.content), contentContext(id)),
+    sealedContent: sealText(JSON.stringify(mail.content), mailContext(id)),
     status: "queued",
     attempts: 0,
     nextAttemptAt: createdAt,
@@ -116,7 +116,7 @@ async function sendOne(mail: DueMail): Promise<void> {
 }
 
 async function messageOf({ id, kind, recipient, sealedContent }: DueMail): Promise<MailMessage | undefined> {
-  const content = JSON.parse(openText(sealedContent, contentContext(id))) as Content | MailMessage;
+  const content = JSON.parse(openText(sealedContent, mailContext(id))) as Content | MailMessage;
   if ("message" in content) return content.message;
   // Queued before the words got a name of their own.
   if ("subject" in content) return content;
@@ -135,6 +135,6 @@ export function forgetSettledMails(): Promise<void> {
   return deleteSettledMails(new Date(now().getTime() - keptSettledMs));
 }
 
-function contentContext(id: string) {
+export function mailContext(id: string): SealContext {
   return { workspaceId: "", table: "mails", row: id };
 }
