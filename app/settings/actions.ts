@@ -5,7 +5,7 @@ import { z } from "zod";
 import { memberSearch } from "@/lib/core/workspace/group";
 import { notifiedInvitation } from "@/lib/core/workspace/invitation";
 import { markOwnNotificationsRead } from "@/lib/operations/account/notifications";
-import { acceptNotified, declineNotified } from "@/lib/operations/invitations/acceptance";
+import { acceptNotified, declineNotified } from "@/lib/operations/invitations/notified-invitations";
 import { findMembers } from "@/lib/operations/workspace/members";
 import { workspaceAction } from "@/lib/server/workspace-action";
 

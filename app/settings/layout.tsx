@@ -4,7 +4,7 @@ import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
 import { grant } from "@/lib/core/workspace/actor";
 import { administers } from "@/lib/core/workspace/role";
 import { listOwnNotifications } from "@/lib/operations/account/notifications";
-import { listOwnInvitations } from "@/lib/operations/invitations/acceptance";
+import { listOwnInvitations } from "@/lib/operations/invitations/notified-invitations";
 import { now } from "@/lib/server/clock";
 import { requireActor } from "@/lib/server/current-actor";
 import { chosenTheme } from "@/lib/server/theme-cookie";

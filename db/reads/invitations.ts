@@ -1,6 +1,7 @@
 import { and, count, desc, eq, gt, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Reader, type Transaction } from "../client";
+import { users } from "../schema/accounts";
 import { invitationBudgets, invitationLinks, invitations } from "../schema/invitations";
 import { memberships } from "../schema/memberships";
 import { workspaces } from "../schema/workspaces";
@@ -105,11 +106,14 @@ export type LinkedInvitation = {
   expiresAt: Date;
 };
 
+/** The person's account that has the address of an invitation. */
+export type LinkedAccount = { id: UserId; name: string; email: string; isProven: boolean };
+
 export async function findLinkedInvitation(
   workspaceId: WorkspaceId,
   tokenHash: string,
   on: Reader = db(),
-): Promise<LinkedInvitation | undefined> {
+): Promise<(LinkedInvitation & { account: LinkedAccount | undefined }) | undefined> {
   const [row] = await on
     .select({
       workspaceId: invitations.workspaceId,
@@ -120,6 +124,7 @@ export async function findLinkedInvitation(
       means: invitationLinks.means,
       invitedByName: invitations.invitedByName,
       expiresAt: invitations.expiresAt,
+      account: { id: users.id, name: users.name, emailProvenAt: users.emailProvenAt },
     })
     .from(invitationLinks)
     .innerJoin(
@@ -127,8 +132,17 @@ export async function findLinkedInvitation(
       and(eq(invitations.workspaceId, workspaceId), eq(invitations.id, invitationLinks.invitationId)),
     )
     .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
+    .leftJoin(users, and(eq(users.email, invitations.email), eq(users.kind, "person")))
     .where(and(eq(invitationLinks.workspaceId, workspaceId), eq(invitationLinks.tokenHash, tokenHash)));
-  return row;
+  if (!row) return undefined;
+  const { account, ...invitation } = row;
+  const { email } = invitation;
+  return {
+    ...invitation,
+    account: account
+      ? { id: account.id, name: account.name, email, isProven: account.emailProvenAt !== null }
+      : undefined,
+  };
 }
 
 export type OwnInvitation = {

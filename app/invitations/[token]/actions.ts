@@ -2,7 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { acceptingPerson, linkedInvitation, provingPerson } from "@/lib/core/workspace/invitation";
-import { acceptAsNewPerson, acceptByLink, acceptByProving } from "@/lib/operations/invitations/acceptance";
+import { acceptAsNewPerson, acceptByLink } from "@/lib/operations/invitations/accept-by-link";
+import { acceptByProving } from "@/lib/operations/invitations/accept-by-proving";
 import { publicAction } from "@/lib/server/public-action";
 import { workspaceAction } from "@/lib/server/workspace-action";
 

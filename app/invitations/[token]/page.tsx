@@ -7,7 +7,7 @@ import {
   findClosedInvitation,
   findInvitationByLink,
   type OpenInvitation,
-} from "@/lib/operations/invitations/acceptance";
+} from "@/lib/operations/invitations/linked-invitations";
 import { now } from "@/lib/server/clock";
 import { currentActor } from "@/lib/server/current-actor";
 import { settings } from "@/lib/server/env";

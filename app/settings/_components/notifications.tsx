@@ -10,7 +10,7 @@ import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useToast } from "@/components/ui/toast";
 import type { NotificationView } from "@/lib/operations/account/notifications";
-import type { OwnInvitation } from "@/lib/operations/invitations/acceptance";
+import type { OwnInvitation } from "@/lib/operations/invitations/notified-invitations";
 import { acceptNotifiedAction, declineNotifiedAction, markNotificationsReadAction } from "../actions";
 import { SecurityNotice } from "./security-notice";
 

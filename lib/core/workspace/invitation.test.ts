@@ -5,6 +5,7 @@ import {
   type AcceptanceFacts,
   type ClosedInvitation,
   decideAcceptance,
+  decideLink,
   invitationToken,
   judgeEmails,
   readInvitationToken,
@@ -169,5 +170,34 @@ describe("a mailed link of a used invitation still shows whose the address is", 
     { expiresAt: opened },
   ])("but not with %j", (otherwise) => {
     expect(stillProves({ ...used, ...otherwise })).toBe(false);
+  });
+});
+
+describe("a link", () => {
+  const pending = {
+    status: "pending",
+    means: "mailed",
+    account: "unproven",
+    signedInAs: "nobody",
+    expiresAt: later(1),
+    now: opened,
+  } as const;
+
+  test.each([
+    ["of an open invitation leads on", {}, { acceptance: "prove", isUsed: false }],
+    [
+      "of a used one still lets the holder prove the address",
+      { status: "accepted" as const },
+      { acceptance: "prove", isUsed: true },
+    ],
+    [
+      "of a used one leads nowhere once the address is proven",
+      { status: "accepted" as const, account: "proven" as const },
+      undefined,
+    ],
+    ["of a withdrawn one leads nowhere", { status: "withdrawn" as const }, undefined],
+    ["of an expired one leads nowhere", { expiresAt: opened }, undefined],
+  ])("%s", (_, otherwise, decision) => {
+    expect(decideLink({ ...pending, ...otherwise })).toEqual(decision);
   });
 });

@@ -129,6 +129,19 @@ export function decideAcceptance({ means, account, signedInAs }: AcceptanceFacts
   return signedInAs === "invited" ? "accept" : "sign_in";
 }
 
+/** What a link leads to; nothing where it leads on no more. */
+export function decideLink(
+  facts: AcceptanceFacts & {
+    status: "pending" | "accepted" | "declined" | "withdrawn";
+    expiresAt: Date;
+    now: Date;
+  },
+): { acceptance: Acceptance; isUsed: boolean } | undefined {
+  const closed = whyClosed(facts, facts.now);
+  if (closed && !stillProves({ ...facts, closed })) return undefined;
+  return { acceptance: decideAcceptance(facts), isUsed: closed !== undefined };
+}
+
 const linkToken = z.string().min(1).max(200);
 
 export const newInvitations = z.object({

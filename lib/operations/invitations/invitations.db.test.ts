@@ -34,16 +34,8 @@ import { createCredentials } from "../credentials/credentials";
 import { sendDueMails } from "../mail/mails";
 import { signInWithPassword } from "../sign-in/sign-in";
 import { listMembersPage } from "../workspace/members";
-import {
-  acceptAsNewPerson,
-  acceptByLink,
-  acceptByProving,
-  acceptNotified,
-  declineNotified,
-  findClosedInvitation,
-  findInvitationByLink,
-  listOwnInvitations,
-} from "./acceptance";
+import { acceptAsNewPerson, acceptByLink } from "./accept-by-link";
+import { acceptByProving } from "./accept-by-proving";
 import {
   copyInvitationLink,
   invitationMails,
@@ -51,6 +43,8 @@ import {
   resendInvitation,
   withdrawInvitation,
 } from "./invitations";
+import { findClosedInvitation, findInvitationByLink } from "./linked-invitations";
+import { acceptNotified, declineNotified, listOwnInvitations } from "./notified-invitations";
 
 let smtp: SmtpPeer;
 

@@ -45,13 +45,14 @@ import {
   relabelCredentials,
   revokeCredentials,
 } from "../credentials/credentials";
-import { acceptByLink, acceptNotified, declineNotified } from "../invitations/acceptance";
+import { acceptByLink } from "../invitations/accept-by-link";
 import {
   copyInvitationLink,
   inviteMembers,
   resendInvitation,
   withdrawInvitation,
 } from "../invitations/invitations";
+import { acceptNotified, declineNotified } from "../invitations/notified-invitations";
 import { disconnectIdentity, enterByIdentity } from "../sign-in/identities";
 import { changePassword, setFirstPassword } from "../sign-in/passwords";
 import {

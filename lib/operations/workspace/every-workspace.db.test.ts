@@ -26,7 +26,7 @@ import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { renameSelf } from "../account/accounts";
 import { removeAccount } from "../account/administration";
 import { takeOverAccount } from "../account/take-over";
-import { acceptByProving } from "../invitations/acceptance";
+import { acceptByProving } from "../invitations/accept-by-proving";
 import { saveOwnVault } from "../vaults/vaults";
 import { findKnownWorkspaces, retryWhenJoined } from "./every-workspace";
 

@@ -1,7 +1,7 @@
 import { EntryCard } from "@/app/_components/entry-card";
 import { ButtonLink } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { findClosedInvitation } from "@/lib/operations/invitations/acceptance";
+import type { findClosedInvitation } from "@/lib/operations/invitations/linked-invitations";
 
 type Closed = NonNullable<Awaited<ReturnType<typeof findClosedInvitation>>>;
 
