@@ -7,6 +7,7 @@ import type { AcceptingPerson } from "@/lib/core/workspace/invitation";
 import { hashPassword } from "@/lib/server/passwords";
 import { insertPerson, lockEmail } from "../account/accounts";
 import { subjectAtEntry } from "../audit/audit";
+import { actingIn } from "../rights/revalidate-actor";
 import {
   acceptIfSeat,
   acceptSignedIn,
@@ -72,5 +73,10 @@ export async function acceptByLink(
 ): Promise<Outcome<{ workspaceName: string }>> {
   const invitation = await findInvitationByLink(token, actor);
   if (invitation?.acceptance !== "accept") return invitationClosed;
-  return acceptSignedIn(actor, invitation, joinedByLink(invitation));
+  return actingIn(
+    actor,
+    "workspace.switch",
+    (tx, revalidated) => acceptSignedIn(tx, revalidated, invitation, joinedByLink(invitation)),
+    { workspaces: [invitation.workspaceId] },
+  );
 }

@@ -6,11 +6,10 @@ import { insertMembership } from "@/db/writes/memberships";
 import { updateActiveWorkspace } from "@/db/writes/sessions";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, type Refusal, refused } from "@/lib/core/outcome";
-import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { type AuditSubject, recordAudit, subjectOf } from "../audit/audit";
-import { actingIn, type Revalidated } from "../rights/revalidate-actor";
+import type { Revalidated } from "../rights/revalidate-actor";
 
 export const invitationClosed = refused(
   "not_found",
@@ -31,24 +30,20 @@ export type AnsweredInvitation = {
   email: string;
 };
 
+/** For somebody signed in, who is in the workspace from their next page on. */
 export async function acceptSignedIn(
-  actor: ActorWith<"workspace.switch">,
+  tx: Transaction,
+  revalidated: Revalidated,
   invitation: AnsweredInvitation,
   by: JoinedBy,
 ): Promise<Outcome<{ workspaceName: string }>> {
-  const { via, userId } = actor;
+  const { via, userId } = revalidated;
   const { workspaceId, workspaceName } = invitation;
-  const accept = async (
-    tx: Transaction,
-    revalidated: Revalidated,
-  ): Promise<Outcome<{ workspaceName: string }>> => {
-    const refusal = await acceptIfSeat(tx, invitation);
-    if (refusal) return refusal;
-    await joinWorkspace(tx, invitation, subjectOf(revalidated, workspaceId), { userId, by });
-    if (via.by === "session") await updateActiveWorkspace(tx, via.sessionId, workspaceId);
-    return done({ workspaceName });
-  };
-  return actingIn(actor, "workspace.switch", accept, { workspaces: [workspaceId] });
+  const refusal = await acceptIfSeat(tx, invitation);
+  if (refusal) return refusal;
+  await joinWorkspace(tx, invitation, subjectOf(revalidated, workspaceId), { userId, by });
+  if (via.by === "session") await updateActiveWorkspace(tx, via.sessionId, workspaceId);
+  return done({ workspaceName });
 }
 
 /** Refuses where the invitation was answered meanwhile, or no seat is left. */

@@ -25,7 +25,13 @@ export async function acceptNotified(
   choice: NotifiedInvitation,
 ): Promise<Outcome<{ workspaceName: string }>> {
   const invitation = await findNotified(actor, choice);
-  return invitation ? acceptSignedIn(actor, invitation, "notification") : invitationClosed;
+  if (!invitation) return invitationClosed;
+  return actingIn(
+    actor,
+    "workspace.switch",
+    (tx, revalidated) => acceptSignedIn(tx, revalidated, invitation, "notification"),
+    { workspaces: [invitation.workspaceId] },
+  );
 }
 
 export async function declineNotified(
