@@ -1,4 +1,4 @@
-import { holdMails, lastingTables, watchWrites, writesNaming, writesOf } from "@/db/testing/writes";
+import { lastingTables, postponeMails, watchWrites, writesNaming, writesOf } from "@/db/testing/writes";
 import { calls } from "@/lib/wire/calls/index";
 import { resultCodes } from "@/lib/wire/result-codes";
 import { callAction, findActions } from "./cross-workspace/action-client";
@@ -15,7 +15,7 @@ const test = base.extend<{ world: World }, { writesAreWatched: boolean }>({
   writesAreWatched: [
     // biome-ignore lint/correctness/noUnusedFunctionParameters: the server has to run first
     async ({ steward }, use) => {
-      await holdMails();
+      await postponeMails();
       await watchWrites();
       await use(true);
     },

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { SkipLink } from "@/components/ui/skip-link";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
 import { grant } from "@/lib/core/workspace/actor";
-import { administers } from "@/lib/core/workspace/role";
+import { isAdministrator } from "@/lib/core/workspace/role";
 import { listOwnNotifications } from "@/lib/operations/account/notifications";
 import { listOwnInvitations } from "@/lib/operations/invitations/notified-invitations";
 import { now } from "@/lib/server/clock";
@@ -30,11 +30,11 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const workspace = {
     id: actor.workspaceId,
     name: actor.workspaceName,
-    administered: administers(actor.role),
+    administered: isAdministrator(actor.role),
     role:
       actor.role === "owner"
         ? "You own it"
-        : administers(actor.role)
+        : isAdministrator(actor.role)
           ? "You administer it"
           : "You are a member",
   };

@@ -46,15 +46,15 @@ export async function findGroupIdByName(
 }
 
 export type NamedMember = { userId: UserId; name: string; email: string | null };
-export type GroupMemberFacts = NamedMember & { isMember: boolean; isOwner: boolean };
+export type GroupCandidate = NamedMember & { isMember: boolean; isOwner: boolean };
 
 /** Of these users, the ones in the workspace, each with where they stand to the group. */
-export function listForGroup(
+export function listGroupCandidates(
   workspaceId: WorkspaceId,
   groupId: string,
   userIds: readonly UserId[],
   reader: Reader,
-): Promise<GroupMemberFacts[]> {
+): Promise<GroupCandidate[]> {
   if (userIds.length === 0) return Promise.resolve([]);
   return reader
     .select({

@@ -39,7 +39,7 @@ export async function findMembership(
 }
 
 /** Where somebody stands in a workspace, as a transaction sees it. */
-export type Standing = {
+export type RoleFacts = {
   userId: UserId;
   ownerUserId: UserId;
   kind: "person" | "service_account";
@@ -47,11 +47,11 @@ export type Standing = {
   inAdmins: boolean;
 };
 
-export async function findStanding(
+export async function findRoleFacts(
   workspaceId: WorkspaceId,
   userId: UserId,
   on: Reader,
-): Promise<Standing | undefined> {
+): Promise<RoleFacts | undefined> {
   const admins = on
     .select({ one: sql`1` })
     .from(groupMembers)

@@ -8,7 +8,7 @@ import { openTestDatabase } from "../testing/database";
 import { readsOf, settleTables, type TableRead } from "../testing/plans";
 import { countCredentials, findPresentedCredential, listCredentials } from "./credentials";
 import { countGroupMembers, countGroups, listGroupMembers, listGroups } from "./group-list";
-import { findGroup, findGroupIdByName, listForGroup } from "./groups";
+import { findGroup, findGroupIdByName, listGroupCandidates } from "./groups";
 import { listIdentities } from "./identities";
 import { countSeatsTaken, findKnownEmails, findPendingInvitation, listInvitationsFor } from "./invitations";
 import { countMembers, listMembers, searchMembers } from "./members";
@@ -173,7 +173,7 @@ describe.skipIf(isShared)(
       ["a group by its name", () => findGroupIdByName(crowd.workspaceId, "group 7", db())],
       [
         "the members of a choice",
-        () => listForGroup(crowd.workspaceId, crowd.largeGroupId, [crowd.ownerId], db()),
+        () => listGroupCandidates(crowd.workspaceId, crowd.largeGroupId, [crowd.ownerId], db()),
       ],
       ["an open invitation", () => findPendingInvitation(crowd.workspaceId, crowd.ownerId)],
       ["seats taken", () => countSeatsTaken(crowd.workspaceId, new Date())],

@@ -10,7 +10,7 @@ import { db, pool, type Reader } from "../client";
 import { memberships } from "../schema/memberships";
 import { serviceAccounts } from "../schema/service-accounts";
 import { groupNamesOf } from "./member-fragments";
-import { findStanding } from "./memberships";
+import { findRoleFacts } from "./memberships";
 
 export type ServiceAccountView = {
   id: UserId;
@@ -121,7 +121,7 @@ export async function findServiceAccountTraits(
       and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, serviceAccounts.userId)),
     )
     .where(and(eq(serviceAccounts.workspaceId, workspaceId), eq(serviceAccounts.userId, accountId)));
-  const standing = row && (await findStanding(workspaceId, accountId, on));
+  const standing = row && (await findRoleFacts(workspaceId, accountId, on));
   return standing && { ...row, admin: standing.inAdmins };
 }
 

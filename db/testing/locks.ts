@@ -6,7 +6,7 @@ export function whileInTransaction<T>(work: (tx: Transaction) => Promise<T>): Pr
 }
 
 /** Comes back once so many statements in this database wait for locks that other transactions hold. */
-export async function untilLockIsAwaited(atLeast = 1): Promise<void> {
+export async function waitForLockWaiter(atLeast = 1): Promise<void> {
   const sql = pool();
   const [cluster] = await sql`select 1 from pg_extension where extname = 'citus'`;
   const here = sql`pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;

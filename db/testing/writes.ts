@@ -97,7 +97,7 @@ export function writesNaming(id: string, writes: Write[]): string[] {
  * Has every mail that is queued from now on wait for ever. One that is sent writes the link it carries, at a time of its
  * own, which would be taken for a change by whatever is looked at just then.
  */
-export async function holdMails(): Promise<void> {
+export async function postponeMails(): Promise<void> {
   await pool().unsafe(`
     create or replace function hold_mail() returns trigger language plpgsql as
       $$ begin new.next_attempt_at := 'infinity'; return new; end $$;

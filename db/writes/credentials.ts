@@ -114,7 +114,7 @@ export async function insertRevokedToken(
 const foreignKeyViolation = "23503";
 
 /** Leaves the row alone when it was written less than a minute before. The credential may be gone by now: then nothing is noted. */
-export async function noteCredentialUse(
+export async function upsertCredentialUse(
   workspaceId: WorkspaceId,
   accessKey: string,
   use: { at: Date; worker: string | null; ip: string | null },

@@ -52,7 +52,11 @@ export async function updateMember(
   await tx.update(memberships).set(change).where(ofMember(workspaceId, userId));
 }
 
-export async function touchMember(workspaceId: WorkspaceId, userId: UserId, at: Date): Promise<void> {
+export async function updateMemberLastActive(
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  at: Date,
+): Promise<void> {
   await db().update(memberships).set({ lastActiveAt: at }).where(ofMember(workspaceId, userId));
 }
 

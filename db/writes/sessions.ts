@@ -27,7 +27,7 @@ export async function deleteSessions(tx: Transaction, userId: UserId, keptId?: s
   return gone.length;
 }
 
-export async function touchSession(sessionId: string, at: Date, ip: string | null): Promise<void> {
+export async function updateSessionLastSeen(sessionId: string, at: Date, ip: string | null): Promise<void> {
   await db()
     .update(sessions)
     .set(ip === null ? { lastSeenAt: at } : { lastSeenAt: at, ip })

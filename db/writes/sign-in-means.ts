@@ -42,7 +42,7 @@ export async function confirmFactor(
 }
 
 /** True for the one caller who spends the code of this time step; earlier steps are spent with it. */
-export async function spendStep(tx: Transaction, userId: UserId, step: number): Promise<boolean> {
+export async function consumeTotpStep(tx: Transaction, userId: UserId, step: number): Promise<boolean> {
   const spent = await tx
     .update(secondFactors)
     .set({ lastStep: step })

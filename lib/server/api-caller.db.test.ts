@@ -4,7 +4,7 @@ import { db, inTransaction } from "@/db/client";
 import { apiCredentials, credentialUses } from "@/db/schema/credentials";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs, join, makePerson, makeWorkspace, type TestPerson } from "@/db/testing/factories";
-import { noteCredentialUse } from "@/db/writes/credentials";
+import { upsertCredentialUse } from "@/db/writes/credentials";
 import { ensureInstallation } from "@/db/writes/installation";
 import { deleteMembership } from "@/db/writes/memberships";
 import { deleteWorkspace } from "@/db/writes/workspaces";
@@ -313,8 +313,8 @@ describe("last used", () => {
     [60_001, "second"],
   ])("%i ms later shows the %s use", async (ms, worker) => {
     const { key, workspaceId } = await makeMember();
-    await noteCredentialUse(workspaceId, key.accessKey, { at: at(300_000), worker: "first", ip: null });
-    await noteCredentialUse(workspaceId, key.accessKey, {
+    await upsertCredentialUse(workspaceId, key.accessKey, { at: at(300_000), worker: "first", ip: null });
+    await upsertCredentialUse(workspaceId, key.accessKey, {
       at: at(300_000 + ms),
       worker: "second",
       ip: null,
@@ -325,7 +325,7 @@ describe("last used", () => {
   test("of a key that is gone by then is nothing, and no failure", async () => {
     const { workspaceId } = await makeMember();
     const accessKey = newAccessKey();
-    await noteCredentialUse(workspaceId, accessKey, { at: start, worker: null, ip: null });
+    await upsertCredentialUse(workspaceId, accessKey, { at: start, worker: null, ip: null });
     expect(await lastUse(accessKey)).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import {
   findWorkspaceOfAccessKey,
 } from "@/db/reads/credentials";
 import { findMembership } from "@/db/reads/memberships";
-import { noteCredentialUse } from "@/db/writes/credentials";
+import { upsertCredentialUse } from "@/db/writes/credentials";
 import { isExpired } from "@/lib/core/credentials/expiry";
 import { accessKeyPattern } from "@/lib/core/credentials/format";
 import { countLoginFailure, type LoginFailures } from "@/lib/core/credentials/login-rate-limit";
@@ -166,7 +166,7 @@ function noteUse(workspaceId: WorkspaceId, accessKey: string, presented: Present
   if (at.getTime() - (noted.get(accessKey) ?? 0) < 60_000) return;
   noted.set(accessKey, at.getTime());
   const use = { at, worker: presented.worker?.slice(0, 200) ?? null, ip: presented.ip };
-  noteCredentialUse(workspaceId, accessKey, use).catch((error) =>
+  upsertCredentialUse(workspaceId, accessKey, use).catch((error) =>
     logUnexpected(error, "noting a credential's use"),
   );
 }

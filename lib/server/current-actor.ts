@@ -4,8 +4,8 @@ import { cache } from "react";
 import { findMembership } from "@/db/reads/memberships";
 import type { LiveSession } from "@/db/reads/sessions";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
-import { touchMember } from "@/db/writes/memberships";
-import { touchSession } from "@/db/writes/sessions";
+import { updateMemberLastActive } from "@/db/writes/memberships";
+import { updateSessionLastSeen } from "@/db/writes/sessions";
 import { isIdentifier, type WorkspaceId } from "@/lib/core/identifiers";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
@@ -25,8 +25,8 @@ export const currentActor = cache(async (): Promise<Actor | undefined> => {
   if (!membership) return undefined;
   const ip = await requestIp();
   if (now().getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
-    await touchSession(session.sessionId, now(), ip);
-    await touchMember(membership.workspaceId, session.userId, now());
+    await updateSessionLastSeen(session.sessionId, now(), ip);
+    await updateMemberLastActive(membership.workspaceId, session.userId, now());
   }
   return {
     userId: session.userId,

@@ -7,8 +7,8 @@ import {
   authenticate,
   impersonate,
 } from "@/lib/server/api-caller";
-import { askAgain } from "@/lib/server/ask-again";
 import { log, logUnexpected } from "@/lib/server/log";
+import { retryRead } from "@/lib/server/retry-read";
 import { type Call, type CallContext, defaultBodyBytes, type SignedInCall, WireRefusal } from "./call";
 import { calls } from "./calls/index";
 import { type Endpoint, envelope, type WireResponse } from "./envelope";
@@ -94,7 +94,7 @@ const openBodyBytes = 16 * 1024;
 
 async function run(found: Call, request: WireRequest) {
   const authenticated = () =>
-    askAgain(() =>
+    retryRead(() =>
       authenticate({
         authorization: request.headers.authorization,
         ip: request.ip,
@@ -115,12 +115,12 @@ async function run(found: Call, request: WireRequest) {
   const context: CallContext = {
     caller,
     async actor() {
-      const actor = await askAgain(() => actorOf(caller));
+      const actor = await retryRead(() => actorOf(caller));
       if (!actor) throw new WireRefusal("invalidToken");
       return actor;
     },
   };
-  return found.reads ? askAgain(() => found.run(context, parameters)) : found.run(context, parameters);
+  return found.reads ? retryRead(() => found.run(context, parameters)) : found.run(context, parameters);
 }
 
 async function parametersOf(request: WireRequest, maxBytes: number): Promise<Parameters> {

@@ -2,9 +2,9 @@ import { isDatabaseUnavailable } from "@/db/availability";
 import type { VaultFormat } from "@/lib/core/vault/model/types";
 import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/vaults/agent-configuration";
 import { type AuthProblem, authenticate } from "@/lib/server/api-caller";
-import { askAgain } from "@/lib/server/ask-again";
 import { sha256Hex } from "@/lib/server/crypto";
 import { log, logUnexpected } from "@/lib/server/log";
+import { retryRead } from "@/lib/server/retry-read";
 import { runVaultWork } from "@/lib/server/vault-workers";
 
 export type VaultRequest = {
@@ -33,7 +33,7 @@ const authMessages = {
 /** `GET /api/vault`: the configuration that the credentials receive, as one document. */
 export async function answerVaultRequest(request: VaultRequest): Promise<PlainResponse> {
   try {
-    return await askAgain(() => answer(request));
+    return await retryRead(() => answer(request));
   } catch (error) {
     if (isDatabaseUnavailable(error)) {
       log().warn({ err: error, where: "/api/vault" }, "the database can’t be reached");

@@ -28,7 +28,7 @@ function joinersBetween(scripts: string[]): RegExp {
   );
 }
 
-export function hasOnlyVisible(text: string): boolean {
+export function hasOnlyVisibleCharacters(text: string): boolean {
   return !invisible.test(text.replace(joiners, ""));
 }
 
@@ -44,7 +44,7 @@ const url = new RegExp(
 /** Full stops of other scripts, which domains may be written with. */
 const fullStops = /[。．｡․]/g;
 
-function holdsUrl(text: string): boolean {
+function containsUrl(text: string): boolean {
   return url.test(text.normalize("NFKC").replace(fullStops, "."));
 }
 
@@ -54,13 +54,13 @@ export function shownName(what: string) {
     .trim()
     .min(2, `${what} must have at least 2 characters.`)
     .max(100, `${what} can have at most 100 characters.`)
-    .refine(hasOnlyVisible, `${what} can’t contain invisible characters.`);
+    .refine(hasOnlyVisibleCharacters, `${what} can’t contain invisible characters.`);
 }
 
 /** A name that stands in mails to people who know nobody here. */
 function mailedName(what: string) {
   return shownName(what).refine(
-    (text) => !holdsUrl(text),
+    (text) => !containsUrl(text),
     `${what} can’t contain a web address, because it is shown in e-mails. Remove the address, or put a space after the dot.`,
   );
 }

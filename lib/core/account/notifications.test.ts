@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countInBurst, isWorthTelling, type NotificationKind } from "./notifications";
+import { countInBurst, type NotificationKind, shouldNotify } from "./notifications";
 
 const start = new Date("2026-06-01T12:00:00Z");
 const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
@@ -29,6 +29,6 @@ describe("what is told", () => {
     ["failed_codes", 9, 24, true],
   ])("%s, failure %i of a burst, last told %s hours ago: %s", (kind, failures, hoursAgo, worth) => {
     const toldAt = hoursAgo === undefined ? undefined : later(-60 * hoursAgo);
-    expect(isWorthTelling(kind, failures, toldAt, start)).toBe(worth);
+    expect(shouldNotify(kind, failures, toldAt, start)).toBe(worth);
   });
 });

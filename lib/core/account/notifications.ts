@@ -16,7 +16,7 @@ export function countInBurst(burst: RateLimit | undefined, now: Date): RateLimit
 const worthTellingAfter: Record<NotificationKind, number> = { failed_sign_ins: 10, failed_codes: 1 };
 
 /** Once in a burst, and once a day while it lasts. */
-export function isWorthTelling(
+export function shouldNotify(
   kind: NotificationKind,
   failures: number,
   lastToldAt: Date | undefined,
@@ -30,5 +30,5 @@ export function isWorthTelling(
 /** Beyond these the bell tells alone: whoever guesses must not fill a mailbox. */
 export const mostNotificationMailsADay = 3;
 
-export const keptNotificationsMs = 90 * dayMs;
+export const notificationRetentionMs = 90 * dayMs;
 export const mostNotifications = 50;

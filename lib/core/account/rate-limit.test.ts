@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
-  afterSuccess,
-  forgottenBefore,
+  countAttempt,
+  countRecentFailures,
   networkOf,
   type RateLimit,
   type RateLimitKind,
-  rememberedFailures,
-  takeTurn,
+  rateLimitAfterSuccess,
+  rateLimitExpiry,
   tryAgainIn,
 } from "./rate-limit";
 
@@ -14,7 +14,7 @@ const start = new Date("2026-06-01T12:00:00Z");
 const later = (ms: number) => new Date(start.getTime() + ms);
 
 function attempt(kind: RateLimitKind, limit: RateLimit | undefined, at: Date) {
-  const turn = takeTurn(kind, limit, at);
+  const turn = countAttempt(kind, limit, at);
   if ("retryAfterMs" in turn) throw new Error(`turned away for ${turn.retryAfterMs} ms`);
   return turn;
 }
@@ -55,7 +55,7 @@ describe("a turn", () => {
   });
 
   test("comes at once for a subject that is not known", () => {
-    expect(takeTurn("account", undefined, start)).toEqual({
+    expect(countAttempt("account", undefined, start)).toEqual({
       waitMs: 0,
       limit: { failures: 1, lastFailureAt: start, nextTurnAt: start },
     });
@@ -63,8 +63,8 @@ describe("a turn", () => {
 
   test("is waited for until the time that the limit names", () => {
     const limit = { failures: 6, lastFailureAt: start, nextTurnAt: later(2_000) };
-    expect(takeTurn("source", limit, later(500))).toMatchObject({ waitMs: 1_500 });
-    expect(takeTurn("source", limit, later(2_500))).toMatchObject({ waitMs: 0 });
+    expect(countAttempt("source", limit, later(500))).toMatchObject({ waitMs: 1_500 });
+    expect(countAttempt("source", limit, later(2_500))).toMatchObject({ waitMs: 0 });
   });
 
   test("of many attempts at once stands behind all that came before, and a long line turns away", () => {
@@ -76,13 +76,13 @@ describe("a turn", () => {
       limit = turn.limit;
     }
     expect(waits).toEqual([0, 8_000]);
-    expect(takeTurn("source", limit, start)).toEqual({ retryAfterMs: 24_000 });
+    expect(countAttempt("source", limit, start)).toEqual({ retryAfterMs: 24_000 });
   });
 
   test("that is turned away counts nothing", () => {
     const limit = { failures: 9, lastFailureAt: start, nextTurnAt: later(20_001) };
-    expect(takeTurn("source", limit, start)).toEqual({ retryAfterMs: 20_001 });
-    expect(takeTurn("source", { ...limit, nextTurnAt: later(20_000) }, start)).toHaveProperty("limit");
+    expect(countAttempt("source", limit, start)).toEqual({ retryAfterMs: 20_001 });
+    expect(countAttempt("source", { ...limit, nextTurnAt: later(20_000) }, start)).toHaveProperty("limit");
   });
 });
 
@@ -97,7 +97,7 @@ describe("what is remembered", () => {
     ["known_browsers", 12 * minute, 7],
   ])("of 9 failures by %s, %i ms after the last, is %i", (kind, ms, remembered) => {
     const limit = { failures: 9, lastFailureAt: start, nextTurnAt: start };
-    expect(rememberedFailures(kind, limit, later(ms))).toBe(remembered);
+    expect(countRecentFailures(kind, limit, later(ms))).toBe(remembered);
   });
 
   test.each<RateLimitKind>(["source", "account", "ip", "known_browsers"])(
@@ -107,9 +107,9 @@ describe("what is remembered", () => {
       for (let made = 0; made < 100; made += 1)
         limit = attempt(kind, limit, limit?.nextTurnAt ?? start).limit;
       const sweptAt = new Date(
-        (limit?.lastFailureAt.getTime() ?? 0) + (start.getTime() - forgottenBefore(start).getTime()),
+        (limit?.lastFailureAt.getTime() ?? 0) + (start.getTime() - rateLimitExpiry(start).getTime()),
       );
-      expect(rememberedFailures(kind, limit, sweptAt)).toBe(0);
+      expect(countRecentFailures(kind, limit, sweptAt)).toBe(0);
     },
   );
 });
@@ -123,7 +123,7 @@ test.each<[RateLimitKind, number, number | undefined]>([
   ["ip", 12, 11],
 ])("a success by %s with %i counted leaves %s", (kind, failures, left) => {
   const limit = { failures, lastFailureAt: start, nextTurnAt: later(4_000) };
-  expect(afterSuccess(kind, limit)?.failures).toBe(left);
+  expect(rateLimitAfterSuccess(kind, limit)?.failures).toBe(left);
 });
 
 test.each([

@@ -25,7 +25,7 @@ const longestWaitMs = 20_000;
  * Gives an attempt its turn and counts it as failed until it succeeds, so that many at once gain nothing.
  * Attempts on a limited subject stand in line, one delay apart; a line that is too long turns them away.
  */
-export function takeTurn(
+export function countAttempt(
   kind: RateLimitKind,
   limit: RateLimit | undefined,
   now: Date,
@@ -34,13 +34,13 @@ export function takeTurn(
   const waitMs = turn - now.getTime();
   if (waitMs > longestWaitMs) return { retryAfterMs: waitMs };
   const most = rules[kind].freeFailures + mostDelayedFailures;
-  const failures = Math.min(most, rememberedFailures(kind, limit, now) + 1);
+  const failures = Math.min(most, countRecentFailures(kind, limit, now) + 1);
   const nextTurnAt = new Date(turn + delayAfter(kind, failures));
   return { waitMs, limit: { failures, lastFailureAt: now, nextTurnAt } };
 }
 
 /** Failures that still count: they are forgotten one by one. */
-export function rememberedFailures(kind: RateLimitKind, limit: RateLimit | undefined, now: Date): number {
+export function countRecentFailures(kind: RateLimitKind, limit: RateLimit | undefined, now: Date): number {
   if (!limit) return 0;
   const calmMs = Math.max(0, now.getTime() - limit.lastFailureAt.getTime());
   return Math.max(0, limit.failures - Math.floor(calmMs / rules[kind].forgetOneAfterMs));
@@ -50,7 +50,7 @@ export function rememberedFailures(kind: RateLimitKind, limit: RateLimit | undef
  * A success clears its source. Everybody else's count only loses the one attempt that it had added: otherwise one good
  * sign-in would shield guessing by others.
  */
-export function afterSuccess(kind: RateLimitKind, limit: RateLimit): RateLimit | undefined {
+export function rateLimitAfterSuccess(kind: RateLimitKind, limit: RateLimit): RateLimit | undefined {
   if (kind === "source" || limit.failures <= 1) return undefined;
   return { ...limit, failures: limit.failures - 1 };
 }
@@ -65,7 +65,7 @@ export const mostKnownBrowserFailures = 20;
 export const mostKnownBrowsers = 10;
 
 /** What failed before then counts for nothing any more, whatever its kind. */
-export function forgottenBefore(now: Date): Date {
+export function rateLimitExpiry(now: Date): Date {
   const memories = Object.values(rules).map(
     ({ freeFailures, forgetOneAfterMs }) => (freeFailures + mostDelayedFailures) * forgetOneAfterMs,
   );

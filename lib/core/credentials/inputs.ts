@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hasOnlyVisible } from "../account/name";
+import { hasOnlyVisibleCharacters } from "../account/name";
 import { pageNumber, searchText } from "../list-query";
 import { credentialLimits, expiryChoices } from "./expiry";
 import { accessKeyPattern } from "./format";
@@ -8,7 +8,7 @@ const label = z
   .string()
   .trim()
   .max(100, "A label can have at most 100 characters.")
-  .refine(hasOnlyVisible, "A label can’t contain invisible characters.");
+  .refine(hasOnlyVisibleCharacters, "A label can’t contain invisible characters.");
 const accessKey = z.string().regex(accessKeyPattern);
 
 export const newCredentials = z.object({

@@ -1,5 +1,5 @@
 /** How long what became of a mail can be looked up. */
-export const keptSettledMs = 30 * 86_400_000;
+export const settledMailRetentionMs = 30 * 86_400_000;
 
 const delaysMs = [30_000, 2 * 60_000, 10 * 60_000, 60 * 60_000, 4 * 3_600_000];
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hasOnlyVisible, shownName } from "../account/name";
+import { hasOnlyVisibleCharacters, shownName } from "../account/name";
 import { identifier, userIdentifier } from "../identifiers";
 import type { builtInGroups } from "./built-in-groups";
 
@@ -68,7 +68,7 @@ const description = z
   .string()
   .trim()
   .max(longestDescription, `A description can have at most ${longestDescription} characters.`)
-  .refine(hasOnlyVisible, "A description can’t contain line breaks or invisible characters.");
+  .refine(hasOnlyVisibleCharacters, "A description can’t contain line breaks or invisible characters.");
 
 const texts = { name: shownName("A group name"), description };
 

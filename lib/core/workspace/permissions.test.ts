@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Actor, grant } from "./actor";
 import { allows, type Permission, whyNoLonger } from "./permissions";
-import { administers, type Role, roleOf } from "./role";
+import { isAdministrator, type Role, roleOf } from "./role";
 
 const roles: Role[] = ["owner", "admin", "member", "service_account", "impersonated"];
 
@@ -53,7 +53,7 @@ describe("permissions", () => {
     ["service_account", false],
     ["impersonated", false],
   ])("%s administers: %s", (role, does) => {
-    expect(administers(role)).toBe(does);
+    expect(isAdministrator(role)).toBe(does);
   });
 });
 

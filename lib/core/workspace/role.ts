@@ -13,6 +13,6 @@ export function roleOf(member: {
   return member.inAdmins ? "admin" : "member";
 }
 
-export function administers(role: Role): boolean {
+export function isAdministrator(role: Role): boolean {
   return role === "owner" || role === "admin";
 }

@@ -4,10 +4,10 @@ import { findRateLimit } from "@/db/reads/rate-limits";
 import { upsertKnownBrowser } from "@/db/writes/known-browsers";
 import { lockRateLimit, upsertRateLimit } from "@/db/writes/rate-limits";
 import {
+  countAttempt,
+  countRecentFailures,
   mostKnownBrowserFailures,
   mostKnownBrowsers,
-  rememberedFailures,
-  takeTurn,
 } from "@/lib/core/account/rate-limit";
 import type { UserId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
@@ -16,7 +16,7 @@ import { now } from "@/lib/server/clock";
 import { newId, sha256Hex } from "@/lib/server/crypto";
 import type { KnownBrowser } from "@/lib/server/known-browser";
 import { actingOnSelf } from "../rights/revalidate-actor";
-import { knownBrowserSubjects, type LimitedSubject, limitedSubjects } from "../sign-in/rate-limits";
+import { knownBrowserSubjects, type LimitedSubject, networkSubjects } from "../sign-in/rate-limits";
 
 type From = { ip: string | null; browser?: KnownBrowser | undefined };
 
@@ -31,14 +31,14 @@ async function knownBrowserId(
 }
 
 /** What an attempt at an account counts against, by where it comes from. `target` names account and kind of attempt. */
-export async function subjectsFrom(
+export async function rateLimitSubjectsFrom(
   target: string,
   userId: UserId | undefined,
   { ip, browser }: From,
 ): Promise<{ subjects: LimitedSubject[]; viaKnownBrowser: boolean }> {
   const browserId = await knownBrowserId(userId, browser);
   if (!userId || !browserId || (await knownBrowsersFailed(userId))) {
-    return { subjects: await limitedSubjects(target, ip), viaKnownBrowser: false };
+    return { subjects: await networkSubjects(target, ip), viaKnownBrowser: false };
   }
   return { subjects: knownBrowserSubjects(target, browserId), viaKnownBrowser: true };
 }
@@ -47,13 +47,13 @@ const knownFailures = (userId: UserId) => `known-browsers:${sha256Hex(userId)}`;
 
 async function knownBrowsersFailed(userId: UserId): Promise<boolean> {
   const limit = await findRateLimit(knownFailures(userId));
-  return rememberedFailures("known_browsers", limit, now()) >= mostKnownBrowserFailures;
+  return countRecentFailures("known_browsers", limit, now()) >= mostKnownBrowserFailures;
 }
 
 /** Counted over all browsers of the account: whoever copied their cookies gains no more than one of them would. */
-export async function noteKnownBrowserFailure(tx: Transaction, userId: UserId): Promise<void> {
+export async function countKnownBrowserFailure(tx: Transaction, userId: UserId): Promise<void> {
   const subject = knownFailures(userId);
-  const turn = takeTurn("known_browsers", await lockRateLimit(tx, subject), now());
+  const turn = countAttempt("known_browsers", await lockRateLimit(tx, subject), now());
   if ("limit" in turn) await upsertRateLimit(tx, subject, turn.limit);
 }
 

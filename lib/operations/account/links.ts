@@ -56,7 +56,7 @@ export async function findOpenLink(
   return link && purposes.includes(link.purpose) && link.expiresAt > now() ? link : undefined;
 }
 
-export function spendLink(tx: Transaction, token: string): Promise<boolean> {
+export function consumeLink(tx: Transaction, token: string): Promise<boolean> {
   return takeAccountLink(tx, hashSecret(token));
 }
 

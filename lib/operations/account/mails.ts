@@ -8,7 +8,7 @@ import type { Wait } from "@/lib/server/clock";
 import { isMailConfigured } from "@/lib/server/mail";
 import { type AccountMailKind, queueAccountMail } from "../mail/mails";
 import { actingOnSelf } from "../rights/revalidate-actor";
-import { askingSubject, awaitTurn } from "../sign-in/rate-limits";
+import { mailRequestSubjects, waitForRateLimit } from "../sign-in/rate-limits";
 
 const noMail = refused("conflict", "No mail server is configured. Contact the operator of this server.");
 
@@ -21,7 +21,7 @@ export async function requestAccountMail(
   wait?: Wait,
 ): Promise<Outcome> {
   if (!isMailConfigured()) return noMail;
-  const turnedAway = await awaitTurn(askingSubject(ip), wait);
+  const turnedAway = await waitForRateLimit(mailRequestSubjects(ip), wait);
   if (turnedAway) return turnedAway;
   await inTransaction((tx) => queueAccountMail(tx, { kind, recipient: email, next: localPath(next) ?? "" }));
   return done();

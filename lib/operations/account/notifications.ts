@@ -5,10 +5,10 @@ import { insertNotification, markNotificationsRead } from "@/db/writes/notificat
 import { lockRateLimit, upsertRateLimit } from "@/db/writes/rate-limits";
 import {
   countInBurst,
-  isWorthTelling,
-  keptNotificationsMs,
   mostNotifications,
   type NotificationKind,
+  notificationRetentionMs,
+  shouldNotify,
 } from "@/lib/core/account/notifications";
 import type { UserId } from "@/lib/core/identifiers";
 import { failedCodesMail, failedSignInsMail } from "@/lib/core/mail/messages";
@@ -35,13 +35,16 @@ type Failure = {
  * Tells the holder, under the bell and by mail, once a burst of failures is worth it. A notification has no audit
  * entry of its own: it repeats refused attempts, which the log counts by the hour.
  */
-export async function noteFailure(tx: Transaction, { kind, target, userId, ip }: Failure): Promise<void> {
+export async function countFailureAndNotify(
+  tx: Transaction,
+  { kind, target, userId, ip }: Failure,
+): Promise<void> {
   const at = now();
   const subject = `burst:${sha256Hex(`${kind} ${target}`)}`;
   const burst = countInBurst(await lockRateLimit(tx, subject), at);
   await upsertRateLimit(tx, subject, burst);
   const lastToldAt = userId && (await findLastNotifiedAt(userId, kind, tx));
-  if (!userId || !isWorthTelling(kind, burst.failures, lastToldAt, at)) return;
+  if (!userId || !shouldNotify(kind, burst.failures, lastToldAt, at)) return;
   await tell(tx, { kind, userId, ip, failures: burst.failures });
 }
 
@@ -53,7 +56,7 @@ async function tell(
   await insertNotification(
     tx,
     { id: newId(), ...told, createdAt: at, readAt: null },
-    { since: oldestKept(at), most: mostNotifications },
+    { since: oldestShown(at), most: mostNotifications },
   );
   const profile = await findProfile(told.userId, tx);
   // Who else has the address of an account that never proved it is nobody's to tell.
@@ -67,7 +70,7 @@ const shownNotifications = 20;
 
 /** The latest first. */
 export function listOwnNotifications(actor: ActorWith<"profile.edit">): Promise<NotificationView[]> {
-  return listNotifications(actor.userId, oldestKept(now()), shownNotifications);
+  return listNotifications(actor.userId, oldestShown(now()), shownNotifications);
 }
 
 // Not audited: what the bell has shown changes nothing else.
@@ -78,6 +81,6 @@ export function markOwnNotificationsRead(actor: ActorWith<"profile.edit">): Prom
   });
 }
 
-function oldestKept(at: Date): Date {
-  return new Date(at.getTime() - keptNotificationsMs);
+function oldestShown(at: Date): Date {
+  return new Date(at.getTime() - notificationRetentionMs);
 }

@@ -13,7 +13,7 @@ import {
   makeWorkspace,
   type TestPerson,
 } from "@/db/testing/factories";
-import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
+import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { lockUser } from "@/db/writes/accounts";
 import { lockWorkspace } from "@/db/writes/audit-events";
@@ -132,7 +132,7 @@ describe("what is being created while the access that it is created by", () => {
       await lockUser(tx, team.member.userId);
       await lockWorkspace(tx, team.workspaceId);
       creating = createCredentials(team.member, { label: "", expires: "never", date: "" });
-      await untilLockIsAwaited();
+      await waitForLockWaiter();
       await end(tx, team);
     });
     expect(await creating).toMatchObject({ ok: false, refusal: { code: "signed_out" } });
@@ -258,7 +258,7 @@ describe.each(changesOfOne)("%s", (_, change) => {
     await whileInTransaction(async (tx) => {
       await deleteCredential(tx, workspaceId, accessKey);
       changing = change(member, accessKey);
-      await untilLockIsAwaited();
+      await waitForLockWaiter();
     });
     expect(await changing).toMatchObject({ ok: false, refusal: { code: "not_found" } });
     expect(await countAuditEvents(workspaceId)).toBe(entries);

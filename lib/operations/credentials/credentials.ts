@@ -30,7 +30,7 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import { whyNoLonger } from "@/lib/core/workspace/permissions";
-import { administers } from "@/lib/core/workspace/role";
+import { isAdministrator } from "@/lib/core/workspace/role";
 import { now } from "@/lib/server/clock";
 import { hashSecret, newAccessKey, newSecretKey } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
@@ -51,7 +51,7 @@ export async function createCredentials(
 ): Promise<Outcome<CreatedCredentials>> {
   return actingIn(actor, "credentials.manage_own", async (tx, revalidated) => {
     const days = await limitFor(revalidated, tx);
-    const end = endOf(wanted, days);
+    const end = checkExpiry(wanted, days);
     if (!end.ok) return end;
     return done(
       await insertCredentials(tx, revalidated, {
@@ -84,11 +84,11 @@ export async function findOwnCredentialLimit(
 }
 
 async function limitFor(actor: Actor, on?: Transaction): Promise<number | null> {
-  return administers(actor.role) ? null : findCredentialLimit(actor.workspaceId, on);
+  return isAdministrator(actor.role) ? null : findCredentialLimit(actor.workspaceId, on);
 }
 
 /** The end that was chosen, or why it can't be. */
-export function endOf(
+export function checkExpiry(
   wanted: Pick<NewCredentials, "expires" | "date">,
   days: number | null,
 ): Outcome<{ expiresAt: Date | null }> {

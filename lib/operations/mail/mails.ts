@@ -13,7 +13,7 @@ import { mostMailsAnHour } from "@/lib/core/account/links";
 import { mostNotificationMailsADay } from "@/lib/core/account/notifications";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { MailMessage } from "@/lib/core/mail/messages";
-import { keptSettledMs, nextAttempt } from "@/lib/core/mail/retry";
+import { nextAttempt, settledMailRetentionMs } from "@/lib/core/mail/retry";
 import { now } from "@/lib/server/clock";
 import { newId, openText, type SealContext, sealText } from "@/lib/server/crypto";
 import { log } from "@/lib/server/log";
@@ -132,7 +132,7 @@ function reasonOf(error: unknown): string {
 }
 
 export function forgetSettledMails(): Promise<void> {
-  return deleteSettledMails(new Date(now().getTime() - keptSettledMs));
+  return deleteSettledMails(new Date(now().getTime() - settledMailRetentionMs));
 }
 
 export function mailContext(id: string): SealContext {

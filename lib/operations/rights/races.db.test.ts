@@ -18,7 +18,7 @@ import {
   setPassword,
   type TestPerson,
 } from "@/db/testing/factories";
-import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
+import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { digestOfAll } from "@/db/testing/writes";
 import { deleteCredential } from "@/db/writes/credentials";
 import { insertIdentity } from "@/db/writes/identities";
@@ -415,7 +415,7 @@ async function whileWaiting(
   await whileInTransaction(async (tx) => {
     await takeLocks(tx, { accounts: [userId], workspaces });
     acting = act();
-    await untilLockIsAwaited();
+    await waitForLockWaiter();
     await end(tx);
     left = await digestOfAll(tx);
   });

@@ -1,6 +1,6 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findCredential } from "@/db/reads/credentials";
-import { findStanding } from "@/db/reads/memberships";
+import { findRoleFacts } from "@/db/reads/memberships";
 import { findLiveSession } from "@/db/reads/sessions";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { type Locks, takeLocks } from "@/db/writes/locks";
@@ -88,7 +88,7 @@ async function lockAndRevalidate<P extends Permission>(
 ): Promise<Outcome<Revalidated<P>>> {
   await takeLocks(tx, locks);
   if (!(await isLetIn(tx, actor))) return ended;
-  const standing = await findStanding(actor.workspaceId, actor.userId, tx);
+  const standing = await findRoleFacts(actor.workspaceId, actor.userId, tx);
   if (!standing) return ended;
   const granted = grant({ ...actor, role: roleOf(standing) }, permission);
   return granted ? done(granted as Revalidated<P>) : refused("forbidden", whyNoLonger(permission));

@@ -33,7 +33,7 @@ import { recordAudit, subjectAtEntry, subjectOf } from "../audit/audit";
 import { actingOnSelf, type Revalidated, revalidateSelf } from "../rights/revalidate-actor";
 import { findKnownWorkspaces, type KnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
 import { personalWorkspaceOf } from "../workspace/personal-workspace";
-import { tooLongSignedIn } from "./passwords";
+import { signInAgainFirst } from "./passwords";
 import { type Device, hasFreshSession, lockForSignIn, type NewSession, startSession } from "./sessions";
 import { isSignUpOpen } from "./sign-up";
 
@@ -204,7 +204,7 @@ export async function mayConnectIdentity(actor: Linker, choice: { provider: stri
   if (!identityProviders().some(({ id }) => id === choice.provider)) {
     return refused("not_found", "This identity provider is no longer configured.");
   }
-  return (await hasFreshSession(actor)) ? done() : tooLongSignedIn;
+  return (await hasFreshSession(actor)) ? done() : signInAgainFirst;
 }
 
 export type OwnIdentity = IdentityRow & { providerName: string; isConfigured: boolean };

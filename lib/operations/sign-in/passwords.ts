@@ -11,12 +11,12 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now, type Wait } from "@/lib/server/clock";
 import { hashPassword, isPassword } from "@/lib/server/passwords";
 import { recordEntryEvent, recordOwnEvent } from "../account/events";
-import { findOpenLink, spendLink } from "../account/links";
-import { noteFailure } from "../account/notifications";
+import { consumeLink, findOpenLink } from "../account/links";
+import { countFailureAndNotify } from "../account/notifications";
 import { isUnproven, takeOverAccount } from "../account/take-over";
 import { actingOnSelf } from "../rights/revalidate-actor";
 import { findKnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
-import { awaitTurn, forgetFailures, ownSubjects } from "./rate-limits";
+import { ownSubjects, resetRateLimits, waitForRateLimit } from "./rate-limits";
 import { countRefusal } from "./refused-attempts";
 import { hasFreshSession } from "./sessions";
 
@@ -48,11 +48,11 @@ export async function setFirstPassword(
   { newPassword }: FirstPassword,
 ): Promise<Outcome<{ endedSessions: number }>> {
   if ((await findPasswordHash(actor.userId)) !== null) return changedElsewhere;
-  if (!(await hasFreshSession(actor))) return tooLongSignedIn;
+  if (!(await hasFreshSession(actor))) return signInAgainFirst;
   return replacePassword(actor, null, newPassword, "account.password_set");
 }
 
-export const tooLongSignedIn = refused(
+export const signInAgainFirst = refused(
   "forbidden",
   "For this change, you must have signed in within the last 15 minutes. Sign out, sign in again, and repeat the change.",
 );
@@ -65,18 +65,18 @@ export async function refuseWrongPassword(
   { message, field, wait }: { message: string; field: string; wait: Wait | undefined },
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {
   const subjects = ownSubjects(`password ${actor.userId}`);
-  const turnedAway = await awaitTurn(subjects, wait);
+  const turnedAway = await waitForRateLimit(subjects, wait);
   if (turnedAway) return turnedAway;
   if (!(await isPassword(password, currentHash))) {
     const { userId, ip } = actor;
     // Not audited: it is counted, and stands in the log once the hour is over.
     await inTransaction(async (tx) => {
       await countRefusal(tx, { means: "current_password", userId, ip });
-      await noteFailure(tx, { kind: "failed_sign_ins", target: userId, userId, ip });
+      await countFailureAndNotify(tx, { kind: "failed_sign_ins", target: userId, userId, ip });
     });
     return refused("invalid", message, { [field]: "The current password is wrong." });
   }
-  await forgetFailures(subjects);
+  await resetRateLimits(subjects);
   return undefined;
 }
 
@@ -130,7 +130,7 @@ export async function resetPassword(
     const known = await findKnownWorkspaces(account.id);
     return inTransaction(async (tx) => {
       const unproven = await isUnproven(tx, account.id);
-      if (!(await spendLink(tx, reset.token))) return spent;
+      if (!(await consumeLink(tx, reset.token))) return spent;
       if (link.mailed && unproven) await takeOverAccount(tx, { account, passwordHash, ip, known });
       else {
         await updateUser(tx, account.id, { passwordHash, passwordChangedAt: now() });

@@ -6,7 +6,7 @@ import { openTestDatabase } from "@/db/testing/database";
 import { whileInTransaction } from "@/db/testing/locks";
 import { lockRateLimit } from "@/db/writes/rate-limits";
 import { newId } from "@/lib/server/crypto";
-import { awaitTurn } from "./rate-limits";
+import { waitForRateLimit } from "./rate-limits";
 
 openTestDatabase();
 
@@ -32,7 +32,7 @@ async function fail(minutesAgo: number, count = 1): Promise<string[]> {
 }
 
 const left = (subjects: string[]) => db().$count(rateLimits, inArray(rateLimits.subject, subjects));
-const attempt = () => awaitTurn([{ kind: "account", subject: `account:attempt ${newId()}` }]);
+const attempt = () => waitForRateLimit([{ kind: "account", subject: `account:attempt ${newId()}` }]);
 
 describe("an attempt clears away what is forgotten", () => {
   test("and keeps what still counts", async () => {

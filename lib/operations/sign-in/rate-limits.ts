@@ -7,13 +7,13 @@ import {
   upsertRateLimit,
 } from "@/db/writes/rate-limits";
 import {
-  afterSuccess,
-  forgottenBefore,
+  countAttempt,
+  countRecentFailures,
   networkOf,
   newcomerFailures,
   type RateLimitKind,
-  rememberedFailures,
-  takeTurn,
+  rateLimitAfterSuccess,
+  rateLimitExpiry,
   tryAgainIn,
 } from "@/lib/core/account/rate-limit";
 import { type Refusal, refused } from "@/lib/core/outcome";
@@ -26,7 +26,7 @@ export type LimitedSubject = { kind: RateLimitKind; subject: string };
  * What an attempt counts against: its network, that network at this account, and the account, known or not. At the
  * account, networks that failed there before stand in a line of their own, out of the way of the holder in a new place.
  */
-export async function limitedSubjects(target: string, ip: string | null): Promise<LimitedSubject[]> {
+export async function networkSubjects(target: string, ip: string | null): Promise<LimitedSubject[]> {
   const account = (line: string): LimitedSubject => ({
     kind: "account",
     subject: `${line}:${sha256Hex(target)}`,
@@ -34,7 +34,7 @@ export async function limitedSubjects(target: string, ip: string | null): Promis
   if (ip === null) return [account("account")];
   const network = networkOf(ip);
   const source = `source:${sha256Hex(`${target} ${network}`)}`;
-  const failures = rememberedFailures("source", await findRateLimit(source), now());
+  const failures = countRecentFailures("source", await findRateLimit(source), now());
   return [
     { kind: "ip", subject: `ip:${network}` },
     { kind: "source", subject: source },
@@ -53,13 +53,13 @@ export function ownSubjects(target: string): LimitedSubject[] {
 }
 
 /** For what anybody may ask for: it has no right or wrong, so it doesn't slow down the network's sign-ins. */
-export function askingSubject(ip: string | null): LimitedSubject[] {
+export function mailRequestSubjects(ip: string | null): LimitedSubject[] {
   return ip ? [{ kind: "ip", subject: `asking:${networkOf(ip)}` }] : [];
 }
 
 /** Waits for the attempt's turn. Refuses it, and counts nothing, when one of the lines is too long to wait in. */
 // Not audited: refused attempts are counted and stand in the log once the hour is over.
-export async function awaitTurn(
+export async function waitForRateLimit(
   subjects: LimitedSubject[],
   wait: Wait = waitOnTimer,
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {
@@ -68,7 +68,7 @@ export async function awaitTurn(
     const counted: Parameters<typeof upsertRateLimit>[] = [];
     let longestWait = 0;
     for (const { kind, subject } of subjects) {
-      const taken = takeTurn(kind, await lockRateLimit(tx, subject), now());
+      const taken = countAttempt(kind, await lockRateLimit(tx, subject), now());
       if ("retryAfterMs" in taken) return taken;
       longestWait = Math.max(longestWait, taken.waitMs);
       counted.push([tx, subject, taken.limit]);
@@ -84,11 +84,11 @@ export async function awaitTurn(
 }
 
 // Not audited: it follows a sign-in, which is.
-export async function forgetFailures(subjects: LimitedSubject[]): Promise<void> {
+export async function resetRateLimits(subjects: LimitedSubject[]): Promise<void> {
   for (const { kind, subject } of subjects) {
     await inTransaction(async (tx) => {
       const limit = await lockRateLimit(tx, subject);
-      const left = limit && afterSuccess(kind, limit);
+      const left = limit && rateLimitAfterSuccess(kind, limit);
       if (left) await upsertRateLimit(tx, subject, left);
       else await deleteRateLimit(tx, subject);
     });
@@ -105,5 +105,5 @@ async function sweepNowAndThen(): Promise<void> {
   if (at.getTime() < nextSweepAt) return;
   nextSweepAt = at.getTime() + sweptEveryMs;
   // While there is more, the next attempt goes on.
-  if ((await deleteRateLimitsBefore(forgottenBefore(at), sweptAtOnce)) === sweptAtOnce) nextSweepAt = 0;
+  if ((await deleteRateLimitsBefore(rateLimitExpiry(at), sweptAtOnce)) === sweptAtOnce) nextSweepAt = 0;
 }

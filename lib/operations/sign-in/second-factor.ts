@@ -20,10 +20,10 @@ import { hashSecret, openText, sealText } from "@/lib/server/crypto";
 import { newRecoveryCodes, newTotpSecret, stepOfCode, totpPicture } from "@/lib/server/totp";
 import { recordOwnEvent } from "../account/events";
 import { actingOnSelf, type Revalidated } from "../rights/revalidate-actor";
-import { refuseWrongPassword, tooLongSignedIn } from "./passwords";
-import { awaitTurn, forgetFailures, ownSubjects } from "./rate-limits";
+import { refuseWrongPassword, signInAgainFirst } from "./passwords";
+import { ownSubjects, resetRateLimits, waitForRateLimit } from "./rate-limits";
 import { countRefusal } from "./refused-attempts";
-import { secretContext, spendCode } from "./second-factor-code";
+import { consumeCode, secretContext } from "./second-factor-code";
 import { hasFreshSession } from "./sessions";
 
 type Holder = ActorWith<"profile.edit">;
@@ -62,7 +62,7 @@ export async function startSecondFactor(
 /** A session left open must not lock its holder out: the password, or a sign-in of just now, comes first. */
 async function refuseStranger(actor: Holder, password: string, wait: Wait | undefined) {
   const currentHash = await findPasswordHash(actor.userId);
-  if (currentHash === null) return (await hasFreshSession(actor)) ? undefined : tooLongSignedIn;
+  if (currentHash === null) return (await hasFreshSession(actor)) ? undefined : signInAgainFirst;
   return refuseWrongPassword(actor, password, currentHash, {
     message: "Two-factor authentication was not set up.",
     field: "password",
@@ -126,16 +126,16 @@ async function withCode<T>(
   work: (tx: Transaction, revalidated: Revalidated) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const subjects = ownSubjects(`code ${actor.userId}`);
-  const turnedAway = await awaitTurn(subjects, wait);
+  const turnedAway = await waitForRateLimit(subjects, wait);
   if (turnedAway) return turnedAway;
   const outcome = await actingOnSelf(actor, "profile.edit", work);
-  if (outcome.ok) await forgetFailures(subjects);
+  if (outcome.ok) await resetRateLimits(subjects);
   return outcome;
 }
 
 async function refuseCode(tx: Transaction, actor: Holder, code: SecondFactorCode) {
   if (!(await findSecondFactor(actor.userId, tx))?.confirmedAt) return isOff;
-  if (await spendCode(tx, actor.userId, code)) return undefined;
+  if (await consumeCode(tx, actor.userId, code)) return undefined;
   await countRefusal(tx, { means: "second_factor", userId: actor.userId, ip: actor.ip });
   return wrongCode;
 }

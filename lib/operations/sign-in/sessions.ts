@@ -1,6 +1,6 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findProfile } from "@/db/reads/accounts";
-import { findStanding } from "@/db/reads/memberships";
+import { findRoleFacts } from "@/db/reads/memberships";
 import {
   findLastActiveWorkspace,
   findSessionStart,
@@ -102,7 +102,7 @@ async function workspaceToOpen(
 ): Promise<WorkspaceId> {
   const last = await findLastActiveWorkspace(userId, tx);
   for (const id of [...(last ? [last] : []), ...workspaces.map((each) => each.id)]) {
-    if (await findStanding(id, userId, tx)) return id;
+    if (await findRoleFacts(id, userId, tx)) return id;
   }
   return personalWorkspaceOf(tx, userId);
 }

@@ -17,7 +17,7 @@ import {
   setPassword,
   type TestPerson,
 } from "@/db/testing/factories";
-import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
+import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
 import { lockUser, updateUser } from "@/db/writes/accounts";
 import { deleteSessions } from "@/db/writes/sessions";
@@ -137,7 +137,7 @@ describe("signing in", () => {
     await whileInTransaction(async (tx) => {
       await lockUser(tx, person.id);
       attempt = signIn(person.email, password);
-      await untilLockIsAwaited();
+      await waitForLockWaiter();
       await updateUser(tx, person.id, { passwordHash });
       await deleteSessions(tx, person.id);
     });

@@ -17,14 +17,14 @@ import { newId, sha256Hex } from "@/lib/server/crypto";
 import { hashPassword, isPassword, needsRehash } from "@/lib/server/passwords";
 import { signToken, verifyToken } from "@/lib/server/signed-token";
 import { recordEntryEvent } from "../account/events";
-import { noteKnownBrowserFailure, subjectsFrom } from "../account/known-browsers";
-import { findOpenLink, spendLink } from "../account/links";
-import { noteFailure } from "../account/notifications";
+import { countKnownBrowserFailure, rateLimitSubjectsFrom } from "../account/known-browsers";
+import { consumeLink, findOpenLink } from "../account/links";
+import { countFailureAndNotify } from "../account/notifications";
 import { isUnproven, takeOverAccount } from "../account/take-over";
 import { findKnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
-import { awaitTurn, forgetFailures } from "./rate-limits";
+import { resetRateLimits, waitForRateLimit } from "./rate-limits";
 import { countRefusal } from "./refused-attempts";
-import { spendCode } from "./second-factor-code";
+import { consumeCode } from "./second-factor-code";
 import { type Device, lockForSignIn, type NewSession, startSession } from "./sessions";
 
 type Account = { id: UserId; name: string; email: string };
@@ -43,8 +43,8 @@ export async function signInWithPassword(
   { wait }: Timing = {},
 ): Promise<Outcome<Entry>> {
   const account = await findAccountByEmail(attempt.email);
-  const from = await subjectsFrom(`password ${attempt.email}`, account?.id, device);
-  const turnedAway = await awaitTurn(from.subjects, wait);
+  const from = await rateLimitSubjectsFrom(`password ${attempt.email}`, account?.id, device);
+  const turnedAway = await waitForRateLimit(from.subjects, wait);
   if (turnedAway) return turnedAway;
   if (!(await isPassword(attempt.password, account?.passwordHash ?? null)) || !account) {
     await noteWrongPassword(attempt.email, account?.id, device, from);
@@ -61,30 +61,30 @@ export async function signInWithPassword(
     if (rehashed) await updateUser(tx, account.id, { passwordHash: rehashed });
     return done(await enter(tx, { account, by: "password", device, workspaces }));
   });
-  if (entered.ok) await forgetFailures(from.subjects);
+  if (entered.ok) await resetRateLimits(from.subjects);
   return entered;
 }
 
-type From = Awaited<ReturnType<typeof subjectsFrom>>;
+type From = Awaited<ReturnType<typeof rateLimitSubjectsFrom>>;
 
 // Not audited: it is counted, and stands in the log once the hour is over.
 async function noteWrongPassword(email: string, userId: UserId | undefined, device: Device, from: From) {
   await inTransaction(async (tx) => {
-    if (userId && from.viaKnownBrowser) await noteKnownBrowserFailure(tx, userId);
+    if (userId && from.viaKnownBrowser) await countKnownBrowserFailure(tx, userId);
     await countRefusal(tx, { means: "password", userId, ip: device.ip });
     const target = userId ?? email;
-    await noteFailure(tx, { kind: "failed_sign_ins", target, userId, ip: device.ip });
+    await countFailureAndNotify(tx, { kind: "failed_sign_ins", target, userId, ip: device.ip });
   });
 }
 
 /** Whoever knows the password could else begin one challenge after another, and guess five codes in each. */
 async function awaitChallenge(userId: UserId, device: Device, wait: Wait | undefined) {
   if (!(await findSecondFactor(userId))?.confirmedAt) return undefined;
-  return awaitTurn((await challengeSubjects(userId, device)).subjects, wait);
+  return waitForRateLimit((await challengeSubjects(userId, device)).subjects, wait);
 }
 
 function challengeSubjects(userId: UserId, device: Device) {
-  return subjectsFrom(`challenge ${userId}`, userId, device);
+  return rateLimitSubjectsFrom(`challenge ${userId}`, userId, device);
 }
 
 const wrongPassword = refused("invalid", "The e-mail address or the password is wrong.");
@@ -114,7 +114,7 @@ export async function signInWithLink(
     const known = await findKnownWorkspaces(account.id);
     return inTransaction(async (tx) => {
       const takesOver = await isUnproven(tx, account.id);
-      if (!(await spendLink(tx, token))) return spentLink;
+      if (!(await consumeLink(tx, token))) return spentLink;
       if (takesOver) {
         await takeOverAccount(tx, { account, passwordHash: null, ip: device.ip, known });
       }
@@ -148,8 +148,8 @@ export async function signInWithSecondFactor(
   const userId = claims.sub as UserId;
   const profile = await findProfile(userId);
   if (!profile || claims.seen !== (await stamp(userId))) return tooLate;
-  const from = await subjectsFrom(`code ${userId}`, userId, device);
-  const turnedAway = await awaitTurn(from.subjects, wait);
+  const from = await rateLimitSubjectsFrom(`code ${userId}`, userId, device);
+  const turnedAway = await waitForRateLimit(from.subjects, wait);
   if (turnedAway) return turnedAway;
   const workspaces = await listWorkspacesOfUser(userId);
   const entered = await inTransaction(async (tx) => {
@@ -158,8 +158,8 @@ export async function signInWithSecondFactor(
     const challengeLimit = await lockRateLimit(tx, challengeSubject(challengeId));
     const wrongCodes = challengeLimit?.failures ?? 0;
     if (wrongCodes >= mostWrongCodes) return challengeEnded;
-    if (!(await spendCode(tx, userId, code))) {
-      if (from.viaKnownBrowser) await noteKnownBrowserFailure(tx, userId);
+    if (!(await consumeCode(tx, userId, code))) {
+      if (from.viaKnownBrowser) await countKnownBrowserFailure(tx, userId);
       return countWrongCode(tx, profile, { challengeId, device, wrongCodes: wrongCodes + 1 });
     }
     await lockForSignIn(tx, userId, workspaces);
@@ -167,8 +167,8 @@ export async function signInWithSecondFactor(
     return done(await startSession(tx, profile, claims.by as FirstFactor, device, workspaces));
   });
   if (entered.ok) {
-    await forgetFailures(from.subjects);
-    await forgetFailures((await challengeSubjects(userId, device)).subjects);
+    await resetRateLimits(from.subjects);
+    await resetRateLimits((await challengeSubjects(userId, device)).subjects);
   }
   return entered;
 }
@@ -193,7 +193,7 @@ async function countWrongCode(
     after: { wrongCodes },
   });
   const { id: userId } = account;
-  await noteFailure(tx, { kind: "failed_codes", target: userId, userId, ip: device.ip });
+  await countFailureAndNotify(tx, { kind: "failed_codes", target: userId, userId, ip: device.ip });
   return challengeEnded;
 }
 

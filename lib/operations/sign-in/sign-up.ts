@@ -11,7 +11,7 @@ import { isMailConfigured } from "@/lib/server/mail";
 import { hashPassword } from "@/lib/server/passwords";
 import { insertPerson, lockEmail, refuseDotless } from "../account/accounts";
 import { requestAccountMail } from "../account/mails";
-import { askingSubject, awaitTurn } from "./rate-limits";
+import { mailRequestSubjects, waitForRateLimit } from "./rate-limits";
 
 const closed = refused(
   "forbidden",
@@ -72,7 +72,7 @@ export async function signUp(
   if (isMailConfigured() || !(await isSignUpOpen())) return closed;
   const dotless = refuseDotless(person.email);
   if (dotless) return dotless;
-  const turnedAway = await awaitTurn(askingSubject(ip), wait);
+  const turnedAway = await waitForRateLimit(mailRequestSubjects(ip), wait);
   if (turnedAway) return turnedAway;
   const taken = refused("conflict", "The account was not created.", {
     email: "This e-mail address can’t be used. If it is yours, sign in.",

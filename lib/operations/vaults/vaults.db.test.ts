@@ -13,7 +13,7 @@ import {
   makePerson,
   makeWorkspace,
 } from "@/db/testing/factories";
-import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
+import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { updateVaultEnabled } from "@/db/writes/vaults";
 import type { VaultEdit } from "@/lib/core/vault/inputs";
@@ -254,7 +254,7 @@ describe("saving a vault", () => {
     await whileInTransaction(async (tx) => {
       await updateVaultEnabled(tx, workspaceId, vault?.id ?? "", true, new Date());
       saving = save(editor, broken, 1);
-      await untilLockIsAwaited();
+      await waitForLockWaiter();
     });
     expect(await saving).toMatchObject({
       ok: true,

@@ -14,7 +14,7 @@ import {
   makeWorkspace,
   type TestPerson,
 } from "@/db/testing/factories";
-import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
+import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { lockWorkspace } from "@/db/writes/audit-events";
 import { ensureInstallation } from "@/db/writes/installation";
 import { insertInvitation, insertInvitationLink } from "@/db/writes/invitations";
@@ -80,7 +80,7 @@ describe("a workspace that is joined while the others are about to be locked", (
     await whileInTransaction(async (tx) => {
       await takeLocks(tx, { accounts: [person.id] });
       acting = act();
-      await untilLockIsAwaited();
+      await waitForLockWaiter();
       await insertMembership(tx, workspaceId, person.id, new Date());
     });
     return [await (acting as Promise<T>), workspaceId];
@@ -180,10 +180,10 @@ describe("two that change the same workspaces at once", () => {
     await whileInTransaction(async (tx) => {
       await lockWorkspace(tx, pair.high);
       const one = first();
-      await untilLockIsAwaited();
+      await waitForLockWaiter();
       const other = second();
       both = Promise.all([one, other]);
-      await untilLockIsAwaited(2);
+      await waitForLockWaiter(2);
     });
     expect(await both).toMatchObject([{ ok: true }, { ok: true }]);
   });

@@ -13,7 +13,7 @@ import {
   makePerson,
   type TestPerson,
 } from "@/db/testing/factories";
-import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
+import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
 import { lockWorkspace } from "@/db/writes/audit-events";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
@@ -131,7 +131,7 @@ describe("creating a group", () => {
     const both = whileInTransaction(async (tx) => {
       await lockWorkspace(tx, workspaceId);
       const two = Promise.all([createGroup(manager, wanted), createGroup(manager, wanted)]);
-      await untilLockIsAwaited();
+      await waitForLockWaiter();
       return { two };
     });
     const outcomes = await (await both).two;

@@ -10,7 +10,7 @@ import {
 import {
   findGroupIdByName,
   type GroupView,
-  listForGroup,
+  listGroupCandidates,
   type NamedMember,
   findGroup as readGroup,
 } from "@/db/reads/groups";
@@ -80,7 +80,7 @@ export async function createGroup(actor: Manager, wanted: NewGroup): Promise<Out
   return actingIn(actor, "groups.manage", async (tx, revalidated) => {
     if (await findGroupIdByName(actor.workspaceId, wanted.name, tx)) return nameTaken(wanted.name);
     const groupId = newId();
-    const members = await listForGroup(actor.workspaceId, groupId, wanted.userIds, tx);
+    const members = await listGroupCandidates(actor.workspaceId, groupId, wanted.userIds, tx);
     if (members.length < wanted.userIds.length)
       return refused("not_found", strangers, { userIds: strangers });
     const createdAt = now();
@@ -151,7 +151,7 @@ export async function addGroupMembers(
     if (!group) return gone;
     const reason = whyMembersStay(group.builtIn);
     if (reason) return refused("conflict", reason);
-    const members = await listForGroup(actor.workspaceId, group.id, addition.userIds, tx);
+    const members = await listGroupCandidates(actor.workspaceId, group.id, addition.userIds, tx);
     if (members.length < addition.userIds.length) {
       return refused("not_found", strangers, { userIds: strangers });
     }
@@ -171,7 +171,7 @@ export async function removeGroupMember(
   return actingIn(actor, "groups.manage", async (tx, revalidated) => {
     const group = await readGroup(actor.workspaceId, removal.groupId, tx);
     if (!group) return gone;
-    const [member] = await listForGroup(actor.workspaceId, group.id, [removal.userId], tx);
+    const [member] = await listGroupCandidates(actor.workspaceId, group.id, [removal.userId], tx);
     const reason = whyMembersStay(group.builtIn) ?? whyMemberStays(group.builtIn, member?.isOwner ?? false);
     if (reason) return refused("conflict", reason);
     if (!member?.isMember) return refused("not_found", `They are no longer in “${group.name}”.`);

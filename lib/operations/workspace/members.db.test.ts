@@ -16,7 +16,7 @@ import {
   makeSession,
   makeWorkspace,
 } from "@/db/testing/factories";
-import { untilLockIsAwaited, whileInTransaction } from "@/db/testing/locks";
+import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { lockWorkspace } from "@/db/writes/audit-events";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { memberQuery } from "@/lib/core/workspace/member-list";
@@ -48,9 +48,9 @@ async function atOnce<A, B>(workspaceId: WorkspaceId, first: () => Promise<A>, s
   await whileInTransaction(async (tx) => {
     await lockWorkspace(tx, workspaceId);
     const one = first();
-    await untilLockIsAwaited();
+    await waitForLockWaiter();
     started = [one, second()];
-    await untilLockIsAwaited(2);
+    await waitForLockWaiter(2);
   });
   if (!started) throw new Error("Nobody started.");
   return Promise.all(started);

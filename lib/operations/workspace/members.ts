@@ -7,7 +7,7 @@ import {
   type MemberRow,
   searchMembers,
 } from "@/db/reads/members";
-import { findMembership, findStanding } from "@/db/reads/memberships";
+import { findMembership, findRoleFacts } from "@/db/reads/memberships";
 import { deleteGroupMember, insertGroupMember } from "@/db/writes/memberships";
 import { updateWorkspaceOwner } from "@/db/writes/workspaces";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
@@ -78,7 +78,7 @@ export async function removeMember(actor: Manager, choice: MemberChoice): Promis
   if (choice.userId === actor.userId)
     return refused("conflict", "You can’t remove yourself. Leave the workspace instead.");
   return actingIn(actor, "members.manage", async (tx, revalidated) => {
-    const standing = await findStanding(actor.workspaceId, choice.userId, tx);
+    const standing = await findRoleFacts(actor.workspaceId, choice.userId, tx);
     if (!standing) return notHere;
     if (standing.isOwner) return ownerStays;
     const revokedCredentials = await endMembership(tx, actor.workspaceId, choice.userId);
@@ -101,7 +101,7 @@ export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Out
   const groupId = await findBuiltInGroupId(actor.workspaceId, "admins");
   if (!groupId) throw new Error("The workspace has no Admins group.");
   return actingIn(actor, "members.manage", async (tx, revalidated) => {
-    const standing = await findStanding(actor.workspaceId, change.userId, tx);
+    const standing = await findRoleFacts(actor.workspaceId, change.userId, tx);
     if (!standing) return notHere;
     if (standing.isOwner) return ownerIsAdmin;
     // A double click is one change, and one entry in the audit.
@@ -128,7 +128,7 @@ export async function handOverOwnership(
     return refused("conflict", "A personal workspace can’t be transferred.");
   if (!heir.inAdmins) return notAdmin;
   const handOver = async (tx: Transaction, revalidated: Revalidated): Promise<Outcome<{ name: string }>> => {
-    const standing = await findStanding(actor.workspaceId, choice.userId, tx);
+    const standing = await findRoleFacts(actor.workspaceId, choice.userId, tx);
     if (!standing) return notHere;
     if (!standing.inAdmins) return notAdmin;
     if (!(await updateWorkspaceOwner(tx, actor.workspaceId, actor.userId, choice.userId))) {

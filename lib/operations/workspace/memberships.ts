@@ -1,7 +1,7 @@
 import type { Transaction } from "@/db/client";
 import {
   findMembership,
-  findStanding,
+  findRoleFacts,
   listFirstMembers,
   listWorkspacesOfUser,
   type MemberFace,
@@ -58,7 +58,7 @@ export async function switchWorkspace(
   const { workspaceName: name } = membership;
   if (workspaceId === actor.workspaceId) return done({ name });
   const open = async (tx: Transaction, revalidated: Revalidated): Promise<Outcome<{ name: string }>> => {
-    if (!(await findStanding(workspaceId, actor.userId, tx))) return notThere;
+    if (!(await findRoleFacts(workspaceId, actor.userId, tx))) return notThere;
     await updateActiveWorkspace(tx, via.sessionId, workspaceId);
     await recordAudit(tx, subjectOf(revalidated, workspaceId), {
       event: "session.switched",

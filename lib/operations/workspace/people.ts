@@ -2,7 +2,7 @@ import { isBadPattern, listPeople, type PersonView } from "@/db/reads/people";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
 import { onePerson, type PeopleQuery } from "@/lib/core/workspace/people";
-import { administers } from "@/lib/core/workspace/role";
+import { isAdministrator } from "@/lib/core/workspace/role";
 
 export type SeenPerson = PersonView;
 
@@ -35,7 +35,7 @@ export async function findSelf(actor: Actor): Promise<SeenPerson | undefined> {
 }
 
 async function seenBy(actor: Actor, query: PeopleQuery): Promise<SeenPerson[]> {
-  const everything = administers(actor.role);
+  const everything = isAdministrator(actor.role);
   const rows = await listPeople(actor.workspaceId, { userId: actor.userId, everyKind: everything }, query);
   return rows.map((row) => (everything || row.id === actor.userId ? row : { ...row, email: null }));
 }

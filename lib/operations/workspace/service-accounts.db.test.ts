@@ -16,7 +16,7 @@ import {
   makeWorkspace,
 } from "@/db/testing/factories";
 import { changesIn, rowsWith } from "@/db/testing/rows";
-import { noteCredentialUse } from "@/db/writes/credentials";
+import { upsertCredentialUse } from "@/db/writes/credentials";
 import { insertMembership } from "@/db/writes/memberships";
 import { deleteWorkspace } from "@/db/writes/workspaces";
 import type { UserId } from "@/lib/core/identifiers";
@@ -371,8 +371,8 @@ describe("the list", () => {
       worker: null,
       ip: null,
     });
-    await noteCredentialUse(workspaceId, b.credentials.accessKey, use(5));
-    await noteCredentialUse(workspaceId, a.credentials.accessKey, use(9));
+    await upsertCredentialUse(workspaceId, b.credentials.accessKey, use(5));
+    await upsertCredentialUse(workspaceId, a.credentials.accessKey, use(9));
     expect(await namesIn(manager)).toEqual(["Alpha 100%", "bravo", "Charlie"]);
     expect(await namesIn(manager, { descending: "1" })).toEqual(["Charlie", "bravo", "Alpha 100%"]);
     expect(await namesIn(manager, { sort: "credentials", descending: "1" })).toEqual([

@@ -35,7 +35,7 @@ import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
 import {
   type CreatedCredentials,
-  endOf,
+  checkExpiry,
   insertCredentials,
   type ListedCredential,
   pageOfCredentials,
@@ -82,7 +82,7 @@ export async function createServiceAccount(
 ): Promise<Outcome<{ accountId: UserId; name: string; credentials: CreatedCredentials }>> {
   const { workspaceId } = actor;
   const { name, mayImpersonate, admin } = wanted;
-  const end = endOf(wanted, null);
+  const end = checkExpiry(wanted, null);
   if (!end.ok) return end;
   return actingIn(actor, "service_accounts.manage", async (tx, revalidated) => {
     if (await isServiceAccountName(workspaceId, name, undefined, tx)) {
@@ -182,7 +182,7 @@ export async function createServiceAccountCredentials(
   actor: Manager,
   wanted: ServiceAccountCredentials,
 ): Promise<Outcome<CreatedCredentials>> {
-  const end = endOf(wanted, null);
+  const end = checkExpiry(wanted, null);
   if (!end.ok) return end;
   const { expiresAt } = end.value;
   const { accountId, label } = wanted;

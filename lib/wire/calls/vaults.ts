@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { vaultEdit, vaultFormats } from "@/lib/core/vault/inputs";
 import type { ActorWith } from "@/lib/core/workspace/actor";
-import { administers } from "@/lib/core/workspace/role";
+import { isAdministrator } from "@/lib/core/workspace/role";
 import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/vaults/agent-configuration";
 import { prepareVaultText } from "@/lib/operations/vaults/vault-check";
 import { findOwnVault, findOwnVaultId, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
@@ -71,7 +71,7 @@ export const vaultCalls: Record<string, Call> = {
 async function save(context: CallContext, { group, vault }: SavedVault, which: "new" | "old" | "either") {
   const actor = await actorWith(context, "vaults.edit_own");
   if (group || (vault.scope ?? "user") !== "user") {
-    if (!administers(actor.role)) throw new WireRefusal("roleNotAllowed");
+    if (!isAdministrator(actor.role)) throw new WireRefusal("roleNotAllowed");
     throw new WireRefusal("notImplemented", "vaults of groups");
   }
   if ((vault.type ?? "config") !== "config") throw new WireRefusal("notImplemented", "vaults of this type");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { askAgain } from "./ask-again";
+import { retryRead } from "./retry-read";
 
 const start = new Date("2026-06-01T12:00:00Z");
 beforeEach(() => {
@@ -32,12 +32,12 @@ test.each([
   ["has no connection left", failure("53300")],
   ["fails below a query", new Error("Failed query", { cause: failure("08006") })],
 ])("a database that %s is asked again until it answers", async (_, error) => {
-  expect(await askAgain(awayFor(1_999, error), passTime)).toBe("answer");
+  expect(await retryRead(awayFor(1_999, error), passTime)).toBe("answer");
 });
 
 test("after two seconds its failure is passed on", async () => {
   const error = failure("ECONNREFUSED");
-  await expect(askAgain(awayFor(60_000, error), passTime)).rejects.toBe(error);
+  await expect(retryRead(awayFor(60_000, error), passTime)).rejects.toBe(error);
   expect(Date.now() - start.getTime()).toBe(2_000);
 });
 
@@ -48,6 +48,6 @@ test.each([
   "a text",
 ])("%s is no reason to ask again", async (error) => {
   const read = vi.fn().mockRejectedValue(error);
-  await expect(askAgain(read, passTime)).rejects.toBe(error);
+  await expect(retryRead(read, passTime)).rejects.toBe(error);
   expect(read).toHaveBeenCalledTimes(1);
 });
