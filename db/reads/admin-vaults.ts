@@ -9,7 +9,7 @@ import { db, pool, type Reader } from "../client";
 import { groups } from "../schema/groups";
 import { vaultGroups, vaultRevisions, vaults } from "../schema/vaults";
 import { givenVaultIds } from "./vault-fragments";
-import { isNewestRevision } from "./vaults";
+import { isNewestRevision, type VaultVersion } from "./vaults";
 
 export type VaultGroup = { id: string; name: string; builtIn: BuiltInGroup | null };
 
@@ -183,14 +183,11 @@ export function listGroupsNamed(
     .orderBy(...groupOrder);
 }
 
-/** In the order in which clients merge them. */
-export async function listAdminVaultIds(workspaceId: WorkspaceId): Promise<string[]> {
-  const rows = await db()
-    .select({ id: vaults.id })
+export function listAdminVaultVersions(workspaceId: WorkspaceId): Promise<VaultVersion[]> {
+  return db()
+    .select({ id: vaults.id, version: vaults.version })
     .from(vaults)
-    .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.scope, "group")))
-    .orderBy(vaults.position, vaults.id);
-  return rows.map(({ id }) => id);
+    .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.scope, "group")));
 }
 
 export async function countAdminVaultsIn(workspaceId: WorkspaceId, on: Reader): Promise<number> {

@@ -55,6 +55,8 @@ export async function findPersonalVault(
   return row;
 }
 
+export type VaultVersion = { id: string; version: number };
+
 /** What clients are served of a vault. */
 export type ServedVaultRow = {
   id: string;

@@ -62,6 +62,12 @@ export async function findAdminVault(
   return stored && viewOf(actor, stored);
 }
 
+/** A group that a vault can be given to. */
+export async function findVaultGroup(actor: Manager, groupId: string): Promise<VaultGroup | undefined> {
+  const [group] = await listGroupsNamed(actor.workspaceId, [groupId]);
+  return group;
+}
+
 /** It comes last in the order, so that it wins over those that are there. */
 export async function createAdminVault(
   actor: Manager,

@@ -1,6 +1,9 @@
-import { listServedVaults, type ServedVaultRow } from "@/db/reads/vaults";
+import { listAdminVaults, listAdminVaultVersions, type VaultGroup } from "@/db/reads/admin-vaults";
+import { listServedVaults, type ServedVaultRow, type VaultVersion } from "@/db/reads/vaults";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import { mostAdminVaults } from "@/lib/core/vault/admin-vault";
 import { canonicalWriter } from "@/lib/core/vault/write/canonical";
+import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { BoundedMap } from "@/lib/server/bounded-map";
 import { noteReadability } from "./unreadable-vaults";
@@ -66,13 +69,28 @@ function keyOf({ workspaceId }: ApiCaller, versions: string): string {
   return `${workspaceId} ${versions}`;
 }
 
-type VaultVersion = { id: string; version: number };
-
 function readVersions(versions: string): VaultVersion[] {
   return versions.split(" ").flatMap((each) => {
     const [id, version] = each.split(":");
     return id && version ? [{ id, version: Number(version) }] : [];
   });
+}
+
+export type AdministeredVault = ServedVault & { groups: Pick<VaultGroup, "id" | "name">[] };
+
+/** Every administrator vault of the workspace, in their order. `data` is empty where clients would be sent nothing. */
+export async function listAdministeredVaults(
+  actor: ActorWith<"vaults.manage">,
+): Promise<AdministeredVault[]> {
+  const { workspaceId } = actor;
+  const inOrder = { search: "", sort: "order", descending: false } as const;
+  const rows = await listAdminVaults(workspaceId, inOrder, { limit: mostAdminVaults, offset: 0 });
+  const found = await findVaults(workspaceId, await listAdminVaultVersions(workspaceId));
+  return rows.map(({ id, type, enabled, name, groups }) => ({
+    ...{ id, scope: "group", type, format: "hocon", enabled, description: name },
+    data: found.get(id)?.vault?.data ?? "",
+    groups: groups.map((group) => ({ id: group.id, name: group.name })),
+  }));
 }
 
 /** Only those that changed are read. One that changed once more meanwhile comes as it is now. */

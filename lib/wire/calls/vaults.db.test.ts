@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs, join, makePerson } from "@/db/testing/factories";
+import { changesIn } from "@/db/testing/rows";
+import { moveAdminVault } from "@/lib/operations/vaults/admin-vaults";
 import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
+import { makeVaultTeam } from "@/lib/tooling/vault-team";
 import {
   callsOf,
   expectEnvelope,
@@ -143,7 +146,9 @@ describe("saving a vault", () => {
     ["a format that is none", "400/12", { data: "", format: "toml" }],
     ["a vault that is not there", "400/10", { id: "0".repeat(32), data: "a = 2" }],
     ["another type", "500/9999", { type: "monitoring", data: "a = 2" }],
-    ["a group's, by an administrator", "500/9999", { scope: "group", data: "a = 2" }],
+    ["a group's that is not there", "400/10", { id: "0".repeat(32), scope: "group", data: "a = 2" }],
+    ["a group's with the key of one machine", "400/800", { scope: "group", data: "agent.debug = true" }],
+    ["a group's, to a group that is not there", "400/800", { scope: "group", groups: ["0".repeat(32)] }],
   ])("of %s is %s and changes nothing", async (_, code, vault) => {
     const { key } = await makeCaller();
     await dataOf(key, "users.set_vault", { body: { vault: { data: "a = 1" } } });
@@ -169,14 +174,151 @@ describe("saving a vault", () => {
     expect(await vaultsOf(key)).toEqual(before);
   });
 
-  test("has no end: deleting one's own is 500/9999, and any other is unknown", async () => {
+  test("of one's own deletes it with delete_vaults, and any other is unknown", async () => {
     const { key } = await makeCaller();
     const { vault: id } = await dataOf(key, "users.set_vault", { body: { vault: { data: "a = 1" } } });
     const remove = (vaults: unknown) => call(key, "users.delete_vaults", { body: { vaults } });
     const name = "users.delete_vaults";
-    expectEnvelope(await remove([id]), { code: "500/9999", name });
-    expectEnvelope(await remove(["0".repeat(32)]), { code: "400/10", name });
+    for (const vaults of [["0".repeat(32)], [id, "0".repeat(32)]])
+      expectEnvelope(await remove(vaults), { code: "400/10", name });
     expectEnvelope(await remove([]), { code: "400/12", name });
     expect(await vaultsOf(key)).toMatchObject([{ id }]);
+    expect(expectEnvelope(await remove([id, id]), { code: "200/0", name })).toEqual({ deleted: 1 });
+    expect(await vaultsOf(key)).toEqual([]);
+    const { vault: next } = await dataOf(key, "users.set_vault", { body: { vault: { data: "a = 2" } } });
+    expect(await vaultsOf(key)).toMatchObject([{ id: next, data: '{"a": 2}\n' }]);
+    expect(next).not.toBe(id);
+  });
+});
+
+describe("vaults of groups", () => {
+  type Vault = Record<string, unknown>;
+  const asked = "?enabled=true&types=config&types=config";
+  const vaultsOf = async (key: Key, query = asked) =>
+    (await dataOf(key, "users.get_vaults", { query })).vaults as Vault[];
+  const namesOf = async (key: Key, query?: string) =>
+    (await vaultsOf(key, query)).map(({ description }) => description);
+
+  async function makeServedTeam() {
+    const team = await makeVaultTeam();
+    const { workspaceId, owner, member, stranger, elsewhere } = team;
+    return {
+      ...team,
+      keys: {
+        owner: await makeKey(owner, workspaceId),
+        member: await makeKey(member, workspaceId),
+        stranger: await makeKey(stranger, elsewhere),
+        robot: (await makeServiceAccount(owner, workspaceId)).key,
+      },
+    };
+  }
+
+  test("are made, changed and deleted as the documentation of ClearML has it", async () => {
+    const { keys, makeGroup, member } = await makeServedTeam();
+    const [vision, speech] = [await makeGroup("Vision", [member.id]), await makeGroup("Speech")];
+    const save = (group: string | undefined, vault: object) =>
+      dataOf(keys.owner, "users.add_or_update_vault", { body: { ...(group ? { group } : {}), vault } });
+    const fresh = { scope: "group", enabled: true, data: "a = 1", format: "hocon", type: "config" };
+    const { vault: id } = await save(vision, fresh);
+    const served = { id, scope: "group", type: "config", format: "hocon", enabled: true };
+    expect(await vaultsOf(keys.member)).toEqual([{ ...served, description: "Vision", data: '{"a": 1}\n' }]);
+    expect(await save(speech, { id, scope: "group", data: "a: 2", format: "yaml" })).toEqual({ vault: id });
+    expect(await vaultsOf(keys.member)).toMatchObject([{ data: '{"a": 2}\n' }]);
+    const listed = async () => (await dataOf(keys.owner, "users.get_vaults")).vaults as Vault[];
+    const groupNames = async () =>
+      (await listed()).map(({ groups }) => (groups as Vault[]).map(({ name }) => name));
+    expect(await groupNames()).toEqual([["Speech", "Vision"]]);
+    await save(undefined, { id, description: "Voices", groups: [speech], enabled: false });
+    expect(await groupNames()).toEqual([["Speech"]]);
+    expect(await listed()).toMatchObject([{ id, description: "Voices", enabled: false, data: '{"a": 2}\n' }]);
+    expect(await vaultsOf(keys.member)).toEqual([]);
+    const deleted = await dataOf(keys.owner, "users.delete_vaults", { body: { vaults: [id] } });
+    expect(deleted).toEqual({ deleted: 1 });
+    expect(await listed()).toEqual([]);
+  });
+
+  test("come in their order, the member’s own last, and only those of the types that are asked for", async () => {
+    const { keys, builtIn, makeVault, manager } = await makeServedTeam();
+    const groupIds = [await builtIn("users")];
+    await makeVault({ name: "First", groupIds });
+    const hostKey = "-----BEGIN OPENSSH PRIVATE KEY-----\\nAAAA\\n-----END OPENSSH PRIVATE KEY-----\\n";
+    const text = `{"ssh_host_rsa_key": "${hostKey}", "ssh_host_rsa_key__pub": "ssh-rsa AAAA"}`;
+    await makeVault({ name: "Hosts", groupIds, type: "remote_session_ssh_server", format: "json", text });
+    const bucket = 'credentials: [{ bucket: "data", secret: "s" }]';
+    await makeVault({ name: "Buckets", groupIds, type: "ui_storage_credentials", text: bucket });
+    const second = await makeVault({ name: "Second", groupIds });
+    await makeVault({ name: "Off", groupIds, enabled: false });
+    await dataOf(keys.member, "users.set_vault", { body: { vault: { data: "a = 1" } } });
+    expect(await namesOf(keys.member)).toEqual(["First", "Second", "Personal vault"]);
+    await moveAdminVault(manager, { vaultId: second, from: 4, to: 1 });
+    expect(await namesOf(keys.member)).toEqual(["Second", "First", "Personal vault"]);
+    expect(await namesOf(keys.member, "?enabled=true&types=monitoring")).toEqual([]);
+    const [ssh, ...others] = await vaultsOf(keys.member, "?enabled=true&types=remote_session_ssh_server");
+    expect(others).toEqual([]);
+    expect(JSON.parse(String(ssh?.data))).toEqual(JSON.parse(text));
+    expect(await namesOf(keys.member, "?types=ui_storage_credentials")).toEqual(["Buckets"]);
+    const document = await server.send("/api/vault?layers=1&format=json", {
+      headers: { authorization: keys.member.basic },
+    });
+    const { layers } = JSON.parse(document.text) as { layers: { name: string }[] };
+    expect(layers.map(({ name }) => name)).toEqual(["Second", "First", "Personal vault"]);
+  });
+
+  test("that are off, or of groups elsewhere, are listed for administrators alone", async () => {
+    const { keys, builtIn, makeVault } = await makeServedTeam();
+    await makeVault({ name: "Off", groupIds: [await builtIn("users")], enabled: false, text: "a {" });
+    await makeVault({ name: "Nobody’s" });
+    expect(await vaultsOf(keys.owner, "")).toMatchObject([
+      { description: "Off", enabled: false, data: "" },
+      { description: "Nobody’s", enabled: true },
+    ]);
+    expect(await namesOf(keys.owner, "?enabled=false")).toEqual(["Off"]);
+    expect(await namesOf(keys.owner)).toEqual([]);
+    for (const key of [keys.member, keys.robot, keys.stranger]) {
+      expect(await namesOf(key, "")).toEqual([]);
+      expect(await namesOf(key, "?enabled=false")).toEqual([]);
+    }
+  });
+
+  test("are changed by nobody but administrators of their workspace", async () => {
+    const { keys, makeGroup, makeVault, workspaceId, member } = await makeServedTeam();
+    const group = await makeGroup("Vision", [member.id]);
+    const id = await makeVault({ groupIds: [group] });
+    const changes = await changesIn(workspaceId, async () => {
+      for (const [key, ofGroup, byId] of [
+        [keys.member, "403/20", "400/10"],
+        [keys.stranger, "400/10", "400/10"],
+        [keys.robot, "401/1", "401/1"],
+      ] as const) {
+        const send = (to: string, body: object) => call(key, to, { body });
+        for (const name of ["users.set_vault", "users.add_or_update_vault", "users.update_vault"]) {
+          const ofTheGroup = await send(name, { group, vault: { id, scope: "group", data: "a = 2" } });
+          expectEnvelope(ofTheGroup, { code: ofGroup, name });
+          expectEnvelope(await send(name, { vault: { id, data: "a = 2" } }), { code: byId, name });
+        }
+        expectEnvelope(await send("users.delete_vaults", { vaults: [id] }), {
+          code: byId,
+          name: "users.delete_vaults",
+        });
+      }
+    });
+    expect(changes.filter((row) => !row.startsWith("credential_uses"))).toEqual([]);
+  });
+
+  test("without a description get their group’s name, and create_vault makes no second of an id", async () => {
+    const { keys, makeGroup } = await makeServedTeam();
+    const group = await makeGroup("Vision");
+    const send = (to: string, vault: object) =>
+      call(keys.owner, to, { body: { group, vault: { scope: "group", ...vault } } });
+    const name = "users.create_vault";
+    const { vault: id } = expectEnvelope(await send(name, { data: "a = 1" }), { code: "200/0", name });
+    expectEnvelope(await send(name, { id, data: "a = 1" }), { code: "400/801", name });
+    expectEnvelope(await send("users.update_vault", { data: "a = 1" }), {
+      code: "400/10",
+      name: "users.update_vault",
+    });
+    const changed = await send("users.update_vault", { id, type: "remote_session_ssh_server" });
+    expectEnvelope(changed, { code: "400/800", name: "users.update_vault" });
+    expect(await vaultsOf(keys.owner, "")).toMatchObject([{ id, description: "Vision" }]);
   });
 });

@@ -7,8 +7,14 @@ export type CheckedVault = { parsed: ParsedVault; diagnostics: Diagnostic[] };
 
 /** Everything there is to say about a vault, in the order of its text: how it reads, and what its readers make of it. */
 export function checkParsed(parsed: ParsedVault, target: VaultTarget): CheckedVault {
-  const found = [...parsed.diagnostics, ...checkForReaders(parsed, target)];
+  const found = [...readingOf(parsed, target), ...checkForReaders(parsed, target)];
   return { parsed, diagnostics: found.toSorted((a, b) => a.range.start.offset - b.range.start.offset) };
+}
+
+/** Where nothing reads the environment, a reference is an error already. */
+function readingOf({ diagnostics }: ParsedVault, target: VaultTarget): Diagnostic[] {
+  const readsEnvironment = target !== "ui_storage_credentials" && target !== "remote_session_ssh_server";
+  return readsEnvironment ? diagnostics : diagnostics.filter(({ code }) => code !== "left-to-agent");
 }
 
 function checkForReaders(parsed: ParsedVault, target: VaultTarget): Diagnostic[] {
