@@ -75,7 +75,9 @@ async function prove(email: string): Promise<void> {
 
 async function reset(email: string): Promise<void> {
   const { link, expiresAt } = resultOf(await makeResetLink(email));
-  print(`${link}\nGive it to the holder of ${email}. It works once, until ${expiresAt.toISOString()}.`);
+  print(
+    `${link}\nGive this link to the holder of ${email}. It works once and expires at ${expiresAt.toISOString()}.`,
+  );
 }
 
 async function dropFactor(email: string): Promise<void> {

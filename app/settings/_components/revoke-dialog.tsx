@@ -48,7 +48,7 @@ export function RevokeDialog({
       title={`Revoke ${name}?`}
       description="This can’t be undone."
       losses={[
-        "Clients can’t sign in with these credentials any more",
+        "Clients can no longer sign in with these credentials",
         "Tokens issued with these credentials are revoked",
       ]}
       confirmLabel={`Revoke ${name}`}

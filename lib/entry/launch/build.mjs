@@ -34,7 +34,7 @@ async function build(dir, sources) {
   const next = path.join(dir, "node_modules/next/dist/bin/next");
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const { succeeded, said } = await runQuietly(process.execPath, [next, "build"], { cwd: dir, env });
-  if (!succeeded) throw new ExpectedFailure(`${said}\n\nThe build failed: Next.js says why above.`);
+  if (!succeeded) throw new ExpectedFailure(`${said}\n\nThe build failed. See the output of Next.js above.`);
   await bundle(dir, output, ["main", "vault-worker", ...commands]);
   const stamp = path.join(dir, output, "build.json");
   writeFileSync(`${stamp}.new`, `${JSON.stringify({ sources })}\n`);
@@ -68,7 +68,9 @@ export async function bundle(dir, folder, names) {
       logLevel: "silent",
     });
   } catch (error) {
-    throw new ExpectedFailure(`${error.message}\n\nThe server could not be bundled: esbuild says why above.`);
+    throw new ExpectedFailure(
+      `${error.message}\n\nThe server could not be bundled. See the output of esbuild above.`,
+    );
   }
 }
 

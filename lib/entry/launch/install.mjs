@@ -50,7 +50,7 @@ async function install(dir, set) {
   if (cache) rmSync(cache, { recursive: true, force: true });
   if (!succeeded) {
     throw new ExpectedFailure(
-      `${said}\n\nPackages could not be installed: npm says why above. Mend it and start again.`,
+      `${said}\n\nPackages could not be installed. See the output of npm above, fix the problem and start again.`,
     );
   }
   writeStamp(dir, set);

@@ -51,7 +51,7 @@ export type AdminVaultView = {
   edited: { at: Date; byName: string };
 };
 
-const gone = refused("not_found", "This vault is not there any more.");
+const gone = refused("not_found", "This vault no longer exists.");
 const goneGroup = "A group you chose is not in the workspace any more.";
 
 export async function findAdminVault(

@@ -42,7 +42,7 @@ export function DeleteAccountDialog({
       title={`Delete “${name}”?`}
       description="This can’t be undone."
       losses={[
-        `${keys} of API credentials; its clients can’t sign in any more`,
+        `${keys} of API credentials; its clients can no longer sign in`,
         ...(account.mayImpersonate ? ["Tasks that its agents run for other users lose their access"] : []),
         "Its group memberships",
         "Its tasks and artifacts stay",
