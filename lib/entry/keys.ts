@@ -12,9 +12,9 @@ import type { Storage } from "./prepare-storage";
 import { writeKeyFile } from "./secret-key-file";
 import { StartupProblem } from "./startup-problem";
 
-const usage = `npm run keys -- list                   every secret key, and how much stands under each
-npm run keys -- rotate                 make a new key, put everything under it, retire the others
-npm run keys -- rotate --end-tokens    the same for a key that others have seen: sessions and API tokens end too`;
+const usage = `npm run keys -- list                   list every secret key and how much data uses it
+npm run keys -- rotate                 create a key, re-encrypt all data with it and retire the other keys
+npm run keys -- rotate --end-tokens    the same after a key was exposed; also ends all sessions and API tokens`;
 
 /** The operator's commands for the secret keys, beside a Steward that is running or without one. */
 export async function run({ dir, args }: { dir: string; args: string[] }): Promise<void> {
@@ -27,7 +27,7 @@ export async function run({ dir, args }: { dir: string; args: string[] }): Promi
 
 const rowNames: Record<keyof ListedKey["rows"], string> = {
   vaultTexts: "vault texts",
-  servedVaultTexts: "served vault texts",
+  servedVaultTexts: "canonical vault texts",
   mails: "mails",
   secondFactors: "second factors",
   logs: "ends of audit logs",
@@ -37,7 +37,7 @@ const rowNames: Record<keyof ListedKey["rows"], string> = {
 const states: Record<ListedKey["state"], string> = {
   newest: "newest",
   older: "older",
-  retired: "retired: checks what it signed",
+  retired: "retired, only verifies signatures",
   missing: "not configured",
 };
 
@@ -46,7 +46,7 @@ async function list(): Promise<void> {
     const uses = Object.entries(rows).flatMap(([name, count]) =>
       count > 0 ? `${count} ${rowNames[name as keyof ListedKey["rows"]]}` : [],
     );
-    const made = createdAt ? `made ${createdAt.toISOString()}` : "made before rotations were recorded";
+    const made = createdAt ? `created ${createdAt.toISOString()}` : "created before rotations were recorded";
     print([id, states[state], made, uses.join(", ") || "not in use"].join("\t"));
   }
 }
@@ -61,7 +61,7 @@ async function rotate({ keyFile }: Storage, endTokens: boolean): Promise<void> {
   const rotation = outcome.value;
   if (rotation.state === "key_wanted") {
     print(
-      `The keys stand in STEWARD_SECRET_KEYS, which this command can’t change. Put this entry in front of the others there, with a comma behind it, restart every Steward process, and run this command again:\n${rotation.entry}`,
+      `The keys are set in STEWARD_SECRET_KEYS, which this command can’t change. Put this entry before the others, followed by a comma, restart all Steward processes, and run this command again:\n${rotation.entry}`,
     );
     return;
   }
@@ -73,15 +73,15 @@ async function rotate({ keyFile }: Storage, endTokens: boolean): Promise<void> {
 function sentenceOf(step: RotationStep): string {
   switch (step.step) {
     case "created":
-      return `Made the key ${step.keyId}. Running servers use it from now on.`;
+      return `Created the key ${step.keyId}. Running servers now use it.`;
     case "resumed":
-      return `Moving what is left under ${step.older.join(", ")} to the key ${step.keyId}.`;
+      return `Re-encrypting data of ${step.older.join(", ")} with the key ${step.keyId}.`;
     case "resealed":
       return `${rowNames[step.what]}: ${step.rows}`;
     case "resigned":
       return `${rowNames.logs}: ${step.logs}`;
     case "waiting":
-      return `Waiting ${step.seconds} s for requests that began before. If you stop here, run this command again later.`;
+      return `Waiting ${step.seconds} s for requests that started earlier. If you stop this command, run it again later.`;
   }
 }
 
@@ -95,13 +95,13 @@ function tellEnd(rotation: Rotation): void {
     print(`The ends of ${rotation.brokenLogs} audit logs were altered. See npm run audit -- verify.`);
   }
   if (rotation.state === "rotated") {
-    print(`Everything stands under the key ${rotation.keyId}. Retired: ${rotation.retired.join(", ")}.`);
+    print(`All data uses the key ${rotation.keyId}. Retired: ${rotation.retired.join(", ")}.`);
   } else if (rotation.state === "still_used") {
-    print(`Kept ${rotation.older.join(", ")}, since something stands under it.`);
+    print(`Kept ${rotation.older.join(", ")}, because some data still uses it.`);
     process.exitCode = 1;
   } else {
     print(
-      `Nothing is encrypted under ${rotation.older.join(", ")} any more. Set STEWARD_SECRET_KEYS to the newest key and what checks older signatures, which is all of this:\n${rotation.entries}`,
+      `No data is encrypted with ${rotation.older.join(", ")}. Set STEWARD_SECRET_KEYS to this value, which contains the newest key and the parts that verify older signatures:\n${rotation.entries}`,
     );
   }
 }

@@ -81,7 +81,7 @@ describe("a file that the operator names", () => {
   });
 
   test.each([
-    ["is not there", undefined, /there is no such file/],
+    ["does not exist", undefined, /does not exist/],
     ["holds something else", "hunter2", /doesn't contain secret keys/],
   ])("is refused where it %s, without its text", (_, text, message) => {
     if (text !== undefined) fs.writeFileSync(file(), text);

@@ -38,7 +38,7 @@ export function readNamedKeyFile(file: string): string {
   finishWrite(file, plainOpen);
   const kept = readKeys(file, plainOpen);
   if (kept !== undefined) return kept;
-  throw new StartupProblem(`STEWARD_SECRET_KEYS_FILE names ${file}, and there is no such file.`);
+  throw new StartupProblem(`The file ${file} in STEWARD_SECRET_KEYS_FILE does not exist.`);
 }
 
 type Open = (file: string, flags: number) => number;
@@ -105,7 +105,7 @@ export function writeKeyFile(
     finishWrite(place, isNamed ? plainOpen : openOwnFile);
   } catch (error) {
     if (error instanceof StartupProblem) throw error;
-    throw new StartupProblem(`The secret keys in ${file} can't be written (${reasonOf(error)}).`);
+    throw new StartupProblem(`Steward can't write the secret keys to ${file} (${reasonOf(error)}).`);
   }
 }
 

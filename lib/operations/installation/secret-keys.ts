@@ -65,7 +65,8 @@ export async function rotateSecretKeys(
   options: RotationOptions,
 ): Promise<Outcome<Rotation | { state: "key_wanted"; entry: string }>> {
   const rotation = await withSessionLock(settings().databaseDirectUrl, rotationLock, () => rotate(options));
-  if (rotation === "taken") return refused("conflict", "Another rotation is under way. Wait for its end.");
+  if (rotation === "taken")
+    return refused("conflict", "Another rotation is running. Wait until it finishes.");
   return done(rotation.done);
 }
 

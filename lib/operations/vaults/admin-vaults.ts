@@ -52,7 +52,7 @@ export type AdminVaultView = {
 };
 
 const gone = refused("not_found", "This vault no longer exists.");
-const goneGroup = "A group you chose is not in the workspace any more.";
+const goneGroup = "A group you chose is no longer in the workspace.";
 
 export async function findAdminVault(
   actor: Manager,
@@ -175,7 +175,7 @@ export async function editAdminVault(
   return done(saved.value ? { saved: true, vault } : { saved: false, theirs: vault });
 }
 
-const switchedJustNow = refused("conflict", "The vault was turned on or off just now. Save again.");
+const switchedJustNow = refused("conflict", "Somebody has just turned the vault on or off. Save again.");
 
 export async function switchAdminVault(
   actor: Manager,
@@ -190,7 +190,7 @@ export async function switchAdminVault(
     const current = await readAdminVault(workspaceId, vaultId, tx);
     if (!current) return gone;
     if (current.revision !== before.revision)
-      return refused("conflict", "The vault was edited just now. Look at it again, then switch it.");
+      return refused("conflict", "Somebody has just edited the vault. Review it, then turn it on or off.");
     if (current.enabled === enabled) return done({ name: current.name });
     if (prepared) {
       const place = { workspaceId, vaultId, revision: before.revision };
@@ -251,7 +251,7 @@ export async function moveAdminVault(
     if (!vault) return gone;
     const last = await countAdminVaultsIn(workspaceId, tx);
     if (vault.position !== from || to > last) {
-      return refused("conflict", "The order was changed just now. Look at it again, then move the vault.");
+      return refused("conflict", "Somebody has just changed the order. Review it, then move the vault.");
     }
     if (from === to) return done({ name: vault.name });
     await moveVault(tx, workspaceId, { vaultId, from, to });

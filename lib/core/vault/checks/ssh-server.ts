@@ -25,7 +25,7 @@ function checkHostKey(
   const isPublic = name.endsWith(publicEnd);
   const privateName = isPublic ? name.slice(0, -publicEnd.length) : name;
   if (!keyName.test(privateName)) {
-    report.error("unknown-key", `${name} is no host key that clients read. Write ${form}.`, key);
+    report.error("unknown-key", `${name} is not a host key that clients read. Write ${form}.`, key);
     return;
   }
   if (node.kind === "agent") {
@@ -35,15 +35,19 @@ function checkHostKey(
   }
   const value = node.kind === "scalar" ? node.value : undefined;
   if (typeof value !== "string") {
-    report.error("not-a-text", `${name} has to be a text. Write the key in quotes.`, node);
+    report.error("not-a-text", `${name} must be a string. Write the key in quotes.`, node);
   } else if (isPublic) {
     if (!/^(ssh|ecdsa|sk)-[a-z0-9@.-]+ \S+/.test(value)) {
-      report.error("no-public-key", `${name} is no public key. It begins like “ssh-ed25519 AAAA…”.`, node);
+      report.error(
+        "no-public-key",
+        `${name} is not a public key. A public key starts like “ssh-ed25519 AAAA…”.`,
+        node,
+      );
     }
   } else if (!/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----\s/.test(value)) {
-    const message = `${name} is no private key. It begins with “-----BEGIN OPENSSH PRIVATE KEY-----”, and keeps its line ends.`;
+    const message = `${name} is not a private key. A private key starts with “-----BEGIN OPENSSH PRIVATE KEY-----” and contains line breaks.`;
     report.error("no-private-key", message, node);
   }
   const other = isPublic ? privateName : `${name}${publicEnd}`;
-  if (!all.has(other)) report.error("missing-key", `${name} needs ${other} beside it.`, key);
+  if (!all.has(other)) report.error("missing-key", `${name} also needs ${other}.`, key);
 }
