@@ -1,13 +1,12 @@
 import { inTransaction, pool } from "@/db/client";
-import { findMembership } from "@/db/reads/memberships";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { insertMembership } from "@/db/writes/memberships";
 import { deleteSession, insertSession, updateActiveWorkspace } from "@/db/writes/sessions";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
-import { type ActorWith, grant } from "@/lib/core/workspace/actor";
+import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
-import { roleOf } from "@/lib/core/workspace/role";
+import { memberWith } from "@/lib/entry/demo";
 import { insertPerson } from "@/lib/operations/account/accounts";
 import { makeResetLink as resetLinkFor } from "@/lib/operations/account/administration";
 import { createCredentials } from "@/lib/operations/credentials/credentials";
@@ -169,36 +168,12 @@ export async function actAs<P extends Permission, T>(
   const { account, workspaceId = account.workspaceId } = place;
   const { id: sessionId } = await makeSession(account, { url: "", workspaceId });
   try {
-    return expectDone(await act(await actorIn(account, workspaceId, permission, sessionId)));
+    return expectDone(
+      await act(await memberWith(permission, workspaceId, { userId: account.id, sessionId })),
+    );
   } finally {
     await inTransaction((tx) => deleteSession(tx, account.id, sessionId));
   }
-}
-
-async function actorIn<P extends Permission>(
-  { id: userId, name, email }: Account,
-  workspaceId: WorkspaceId,
-  permission: P,
-  sessionId: string,
-): Promise<ActorWith<P>> {
-  const membership = await findMembership(workspaceId, userId);
-  const actor =
-    membership &&
-    grant(
-      {
-        userId,
-        name,
-        email,
-        workspaceId,
-        workspaceName: membership.workspaceName,
-        role: roleOf(membership),
-        via: { by: "session", sessionId },
-        ip: null,
-      },
-      permission,
-    );
-  if (!actor) throw new Error(`${name} has no ${permission} there.`);
-  return actor;
 }
 
 function expectDone<T>(outcome: Outcome<T>): T {

@@ -140,10 +140,11 @@ async function makeServiceAccount(
   if (!outcome.ok) throw new Error(outcome.refusal.message);
 }
 
-async function memberWith<P extends Permission>(
+/** A signed-in member as an operation takes them. */
+export async function memberWith<P extends Permission>(
   permission: P,
   workspaceId: WorkspaceId,
-  { userId, sessionId }: NewSession,
+  { userId, sessionId }: Pick<NewSession, "userId" | "sessionId">,
 ): Promise<ActorWith<P>> {
   const membership = await findMembership(workspaceId, userId);
   const actor =
@@ -161,6 +162,6 @@ async function memberWith<P extends Permission>(
       },
       permission,
     );
-  if (!actor) throw new Error("The demo's people lack a permission.");
+  if (!actor) throw new Error(`This person has no ${permission} in this workspace.`);
   return actor;
 }
