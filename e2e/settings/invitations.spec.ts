@@ -298,7 +298,7 @@ test("the same link opened in two browsers lets one in, and tells the other that
   );
   const inside = guests.map((guest) => guest.getByRole("heading", { name: "Lab", exact: true }));
   const told = guests.map((guest) =>
-    guest.getByRole("main").getByRole("alert").filter({ hasText: "This invitation has been used" }),
+    guest.getByRole("main").getByRole("alert").filter({ hasText: "This invitation was used" }),
   );
   await expect
     .poll(async () => {
