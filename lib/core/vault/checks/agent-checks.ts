@@ -16,10 +16,13 @@ import { machineKeys } from "./machine-keys";
 import { Misplaced } from "./misplaced";
 import { checkDigits, checkVariableNumber, isNumber, quoteFix } from "./number-checks";
 import { checkSource } from "./source-checks";
+import { sourceFacts } from "./source-facts";
 
 interface Place {
   path: readonly string[];
-  entry: ResolvedEntry;
+  node: ResolvedNode;
+  /** Undefined for the item of a list. */
+  entry: ResolvedEntry | undefined;
 }
 
 /** What agents cannot hold, what they would do with it unasked, and what looks like a slip. Empty for a vault with errors. */
@@ -27,34 +30,39 @@ export function checkForAgents(parsed: ParsedVault, target: VaultTarget): Diagno
   const { resolved } = parsed;
   if (!resolved) return [];
   const report = new Report(parsed.text);
-  const work: (Place | { path: readonly string[]; item: ResolvedNode })[] = [];
+  const work: Place[] = [];
   const openNode = (path: readonly string[], from: ResolvedNode): void => {
     let node = from;
     while (node.kind === "agent" && node.otherwise) node = node.otherwise;
     if (node.kind === "object")
-      for (const [name, entry] of node.entries) work.push({ path: [...path, name], entry });
-    else if (node.kind === "array") for (const item of node.items) work.push({ path, item });
+      for (const [name, entry] of node.entries) work.push({ path: [...path, name], node: entry.node, entry });
+    else if (node.kind === "array")
+      for (const item of node.items) work.push({ path, node: item, entry: undefined });
   };
   openNode([], resolved);
-  const isIndentationBroken = checkSource(parsed, report);
-  const misplaced = new Misplaced(parsed, report);
+  const { referred, hasNull } = sourceFacts(parsed.tree);
+  const isIndentationBroken = checkSource(parsed, report, hasNull);
+  const misplaced = new Misplaced(parsed, report, referred);
   const seen = new Set<ResolvedNode>();
   for (let next = work.pop(); next && !report.full; next = work.pop()) {
-    const node = "entry" in next ? next.entry.node : next.item;
-    if (!seen.has(node)) checkDigits(node, report);
-    if ("entry" in next)
-      checkEntry(next, target, report, isIndentationBroken ? undefined : misplaced, parsed.format);
+    const { path, node, entry } = next;
+    const isLeaf = node.kind === "scalar" && !isNumber(node);
+    const isNew = isLeaf || !seen.has(node);
+    if (isNew) checkDigits(node, report);
+    if (entry)
+      checkEntry(path, entry, target, report, isIndentationBroken ? undefined : misplaced, parsed.format);
     else checkItem(node, report);
-    if (seen.has(node)) continue;
+    if (isLeaf || !isNew) continue;
     seen.add(node);
-    openNode(next.path, node);
+    openNode(path, node);
   }
   misplaced.finish(resolved, !report.failed && report.isEmpty);
   return report.diagnostics();
 }
 
 function checkEntry(
-  { path, entry }: Place,
+  path: readonly string[],
+  entry: ResolvedEntry,
   target: VaultTarget,
   report: Report,
   misplaced: Misplaced | undefined,
@@ -62,14 +70,23 @@ function checkEntry(
 ): void {
   if (checkDotted(path, entry, format, report)) return;
   checkName(path, entry, report);
-  const name = path.join(".");
-  if (machineKeys.has(name)) checkMachineKey(entry, target, report);
-  if (path[0] === "api" && path.length === 2) checkApi(name, entry, report);
-  if (path[0] === "environment" && path.length === 2) checkVariable(path, entry.node, report);
-  if (path[0] === "files" && path.length === 2) checkFile(path, entry, report);
+  if (path.length === 2) checkInSection(path, entry, target, report);
   if (!misplaced || withoutForeignQuotes(path[path.length - 1]!) !== undefined) return;
   if (checkEmptied(path, entry, report)) return;
   if (findKnownKey(path) || !misplaced.check(path, entry)) hintAtKey(path, entry, report);
+}
+
+function checkInSection(
+  path: readonly string[],
+  entry: ResolvedEntry,
+  target: VaultTarget,
+  report: Report,
+): void {
+  const name = path.join(".");
+  if (machineKeys.has(name)) checkMachineKey(entry, target, report);
+  else if (path[0] === "api") checkApi(name, entry, report);
+  else if (path[0] === "environment") checkVariable(path, entry.node, report);
+  else if (path[0] === "files") checkFile(path, entry, report);
 }
 
 /** A group of keys that became null: every client that reads one of them stops. True when reported. */
@@ -119,6 +136,7 @@ function checkDotted(
 
 function checkName(path: readonly string[], { key }: ResolvedEntry, report: Report): void {
   const name = path[path.length - 1]!;
+  if (/^[\w-]+$/.test(name)) return;
   if (name === "") report.error("empty-key", "A key can’t be empty. Give it a name.", key);
   else if (/["\\\n\t\r]/.test(name)) {
     report.error(

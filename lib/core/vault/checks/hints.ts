@@ -75,11 +75,12 @@ function hintAtName(path: readonly string[], { key }: ResolvedEntry, report: Rep
 
 function nearest(name: string, candidates: readonly string[]): string | undefined {
   if (name.length < 3 || name.length > 64) return undefined;
+  const written = name.toLowerCase().replaceAll("-", "_");
   const allowed = name.length < 6 ? 1 : 2;
   let best: string | undefined;
   let least = allowed + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase().replaceAll("-", "_"), candidate, least);
+    const distance = editDistance(written, candidate, least);
     if (distance < least) {
       least = distance;
       best = candidate;
@@ -93,15 +94,21 @@ export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let leastAbove = 0;
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
+    let least = row;
     for (let column = 1; column <= b.length; column += 1) {
       const same = a[row - 1] === b[column - 1];
       let cost = Math.min(above[column]! + 1, current[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1));
       const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
       if (swapped) cost = Math.min(cost, before[column - 2]! + 1);
       current.push(cost);
+      if (cost < least) least = cost;
     }
+    // A swap reaches back over one row, so two of them decide.
+    if (least >= limit && leastAbove >= limit) return limit;
+    leastAbove = least;
     before = above;
     above = current;
   }

@@ -30,6 +30,10 @@ function nameOf(character: string): string {
   );
 }
 
+export function mayHoldInvisible(text: string): boolean {
+  return invisible.test(text);
+}
+
 /** The place of the first invisible character; joiners inside writing that needs them do not count. */
 export function findInvisible(text: string): number {
   const first = text.search(invisible);

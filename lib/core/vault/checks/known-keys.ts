@@ -243,6 +243,7 @@ for (const [path, [type, about]] of Object.entries(rows)) {
   const parent = period < 0 ? "" : path.slice(0, period);
   children.set(parent, [...(children.get(parent) ?? []), path.slice(period + 1)]);
 }
+const roots = new Set(children.get(""));
 const fileKeys = new Map(Object.entries(fileRows).map(([name, [type, about]]) => [name, { type, about }]));
 
 function isInFile(path: readonly string[]): boolean {
@@ -252,12 +253,14 @@ function isInFile(path: readonly string[]): boolean {
 /** What is known of a key: its type and what it is for. */
 export function findKnownKey(path: readonly string[]): KnownKey | undefined {
   if (isInFile(path)) return fileKeys.get(path[2]!);
+  if (!roots.has(path[0]!)) return undefined;
   return path.some((name) => name.includes(".")) ? undefined : known.get(path.join("."));
 }
 
 /** The names known beside a key; empty where names are free. */
 export function listKnownNames(parent: readonly string[]): readonly string[] {
   if (parent.length === 2 && parent[0] === "files") return [...fileKeys.keys()];
+  if (parent.length > 0 && !roots.has(parent[0]!)) return [];
   return children.get(parent.join(".")) ?? [];
 }
 

@@ -1,7 +1,6 @@
 import { pathText } from "../hocon/path-expression";
-import { formThatWorks, shellDefault } from "../hocon/reference-reader";
 import { quoteText, withoutForeignQuotes } from "../model/quote";
-import type { FixDraft, Report } from "../model/report";
+import type { Report } from "../model/report";
 import { doubleBackslashes, isWindowsPath } from "../model/strings";
 import type {
   ParsedVault,
@@ -11,7 +10,8 @@ import type {
   SourceScalar,
   Span,
 } from "../model/types";
-import { reportInvisibleKeys, warnOfInvisible } from "./invisible";
+import { mayHoldInvisible, reportInvisibleKeys, warnOfInvisible } from "./invisible";
+import { isCode, LiteralReferences } from "./literal-references";
 
 interface Visit {
   node: SourceNode;
@@ -21,8 +21,8 @@ interface Visit {
 }
 
 /** What looks like a slip in how a text is written, whatever its values mean. True when its keys are not what they look like. */
-export function checkSource(parsed: ParsedVault, report: Report): boolean {
-  return new SourceChecks(parsed, report).run();
+export function checkSource(parsed: ParsedVault, report: Report, hasNull: boolean): boolean {
+  return new SourceChecks(parsed, report, hasNull).run();
 }
 
 class SourceChecks {
@@ -33,11 +33,17 @@ class SourceChecks {
   /** The keys of each group, by its path, as far as the text has come. */
   private readonly groups = new Map<string, string[]>();
   private readonly names = new Set<string>();
+  private readonly references: LiteralReferences;
+  private readonly hasInvisible: boolean;
 
   constructor(
     private readonly parsed: ParsedVault,
     private readonly report: Report,
-  ) {}
+    private readonly hasNull: boolean,
+  ) {
+    this.references = new LiteralReferences(parsed, this.names, report);
+    this.hasInvisible = mayHoldInvisible(report.text);
+  }
 
   run(): boolean {
     this.work.push({ node: this.parsed.tree, path: [], field: undefined, inList: false });
@@ -65,7 +71,7 @@ class SourceChecks {
       this.keys.push(field.key);
       this.names.add(field.path[0]!);
       this.key(field);
-      if (!inList) this.group(whole, field.value);
+      if (!inList && this.hasNull) this.group(whole, field.value);
       pending.push({ node: field.value, path: whole, field, inList: false });
     }
     for (const visit of pending.reverse()) this.work.push(visit);
@@ -202,7 +208,7 @@ class SourceChecks {
     }
     if (source.endsWith(";") && source.length > 1 && !isCode(path))
       this.semicolon({ start, end: start + source.length });
-    warnOfInvisible(report, { start, end }, false);
+    if (this.hasInvisible) warnOfInvisible(report, { start, end }, false);
   }
 
   private scalar(
@@ -216,14 +222,14 @@ class SourceChecks {
     const quoted = /^["'|>]/.test(source) && (this.parsed.format !== "hocon" || node.quoted);
     if (!quoted) {
       this.plainText(node, path);
-      if (this.parsed.format !== "hocon") this.reference(node, source, path, undefined);
+      if (this.parsed.format !== "hocon") this.references.check(node, source, path, undefined);
       return;
     }
     this.strings.push(node);
-    this.reference(node, source, path, field);
+    this.references.check(node, source, path, field);
     if (source.startsWith('"') && !source.startsWith('"""')) this.windowsPath(node, source);
     if (inList && /^["'][–—]{1,2}[A-Za-z]/.test(source)) this.dash(node);
-    warnOfInvisible(this.report, node, true);
+    if (this.hasInvisible) warnOfInvisible(this.report, node, true);
   }
 
   private dash({ start }: Span): void {
@@ -252,69 +258,6 @@ class SourceChecks {
       { label: "Double the backslashes", span: node, text: `"${doubleBackslashes(inner)}"` },
     );
   }
-
-  /** A reference where none is filled in. */
-  private reference(
-    node: SourceScalar,
-    source: string,
-    path: readonly string[],
-    field: SourceField | undefined,
-  ): void {
-    if (isCode(path)) return;
-    const found = /\$\{\??\s*[A-Za-z_][\w.-]*\s*(?:(?::?[-=?+]|:)[^{}\n]*)?\}/.exec(source);
-    const whole = /^["']?\$([A-Z][A-Z\d_]*)["']?$/.exec(source);
-    const written = found?.[0] ?? (whole ? `$${whole[1]}` : undefined);
-    if (written === undefined) return;
-    const at = node.start + (found?.index ?? source.indexOf("$"));
-    const span = { start: at, end: at + written.length };
-    const { format } = this.parsed;
-    if (format !== "hocon") {
-      const name = format.toUpperCase();
-      this.report.warn(
-        "literal-reference",
-        `${name} vaults have no references, so ${written} stays unchanged in the value. Write the value itself, or choose the HOCON format and write ${whole ? `\${${whole[1]}}` : written} without quotes.`,
-        span,
-      );
-      return;
-    }
-    const shell = found && /\{\??\s*\w+\s*(?::|[-=?+])/.test(written) ? shellDefault(written) : undefined;
-    const name = written.replace(/^\$\{?\??\s*|\s*\}$/g, "");
-    const isKnown = /^\w+$/.test(name) || this.names.has(name.split(".")[0]!);
-    const advice = shell
-      ? formThatWorks(shell)
-      : isKnown
-        ? `Write ${whole ? `\${${whole[1]}}` : written} outside the quotes to insert the value.`
-        : "References can only name keys of this vault and environment variables.";
-    this.report.warn(
-      "literal-reference",
-      `Inside quotes, ${written} is not replaced. ${advice}`,
-      span,
-      shell
-        ? this.withDefault(field, node, shell, written === source.slice(1, -1))
-        : isKnown
-          ? unquoted(node, source, whole?.[1])
-          : undefined,
-    );
-  }
-
-  private withDefault(
-    field: SourceField | undefined,
-    node: SourceScalar,
-    { name, value }: { name: string; value: string | undefined },
-    isWhole: boolean,
-  ): FixDraft {
-    if (!field || value === undefined || !isWhole || field.value !== node) return undefined;
-    const { text } = this.report;
-    const { start } = field.key;
-    const written = text.slice(start, node.start);
-    const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", start) + 1, start))![0];
-    const isOwnLine = text.slice(text.lastIndexOf("\n", start) + 1, start) === indent;
-    return {
-      label: `Write the default first and \${?${name}} after it`,
-      span: { start, end: node.end },
-      text: `${written}${quoteText(value)}${isOwnLine ? `\n${indent}` : ", "}${written}\${?${name}}`,
-    };
-  }
 }
 
 function isGap(node: SourceNode): boolean {
@@ -327,23 +270,4 @@ function isWritten(node: SourceNode): boolean {
 
 function isQuoted(node: SourceNode): boolean {
   return node.kind === "scalar" && node.quoted;
-}
-
-/** Texts that another program reads, with variables of its own. */
-function isCode(path: readonly string[]): boolean {
-  if (path[0] === "files" && path.length >= 3) return path[2] === "contents" || path[2] === "path";
-  return path.some((name) => /script|shell|command|bash|entrypoint/i.test(name));
-}
-
-/** The text in quotes with its references outside of them. */
-function unquoted(node: SourceScalar, source: string, bare: string | undefined): FixDraft {
-  const span = { start: node.start, end: node.end };
-  if (bare !== undefined) return { label: `Write \${${bare}}`, span, text: `\${${bare}}` };
-  const mark = source.startsWith('"""') ? '"""' : '"';
-  const inner = source.slice(mark.length, -mark.length);
-  const text = inner
-    .split(/(\$\{\??\s*[A-Za-z_][\w.-]*\s*\})/)
-    .map((part, index) => (index % 2 === 1 ? part : part === "" ? "" : `${mark}${part}${mark}`))
-    .join("");
-  return { label: "Write the reference outside the quotes", span, text };
 }

@@ -53,6 +53,7 @@ export const code = {
   quote: 34,
   hash: 35,
   dollar: 36,
+  apostrophe: 39,
   plus: 43,
   comma: 44,
   minus: 45,

@@ -1,3 +1,4 @@
+import { code } from "../hocon/characters";
 import type { AgentText } from "./types";
 
 const escapes: Record<string, string> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -24,6 +25,8 @@ const foreignQuotes = [
 
 /** What stands between quotes that quote nothing: single or typographic ones. Undefined without such quotes around it. */
 export function withoutForeignQuotes(text: string): string | undefined {
+  const first = text.charCodeAt(0);
+  if (first < 128 && first !== code.apostrophe) return undefined;
   for (const pattern of foreignQuotes) {
     const inner = pattern.exec(text)?.[1];
     if (inner !== undefined) return text.startsWith("'") ? inner.replaceAll("''", "'") : inner;
