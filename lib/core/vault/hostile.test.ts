@@ -5,7 +5,7 @@ import type { VaultFormat } from "./model/types";
 import { parseVault } from "./parse";
 
 /** A guard against hanging, not a claim about speed. */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const kilobytes = 1024;
 const megabyte = 1024 * kilobytes;
