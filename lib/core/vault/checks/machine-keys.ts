@@ -1,4 +1,10 @@
-import { AgentText, type VaultObject, type VaultValue } from "../model/types";
+import {
+  AgentText,
+  type ResolvedNode,
+  type ResolvedObject,
+  type VaultObject,
+  type VaultValue,
+} from "../model/types";
 import { VaultNumber } from "../model/vault-number";
 
 /** Keys of `agent` that describe one machine: from a vault they would override what each agent finds out itself. */
@@ -21,4 +27,22 @@ function stripped(agent: VaultValue): VaultValue {
     return agent;
   }
   return Object.fromEntries(Object.entries(agent).filter(([name]) => !names.includes(name)));
+}
+
+/** The same with the places of what is left. */
+export function withoutMachineKeysIn(root: ResolvedObject): ResolvedObject {
+  const agent = root.entries.get("agent");
+  if (!agent) return root;
+  return {
+    ...root,
+    entries: new Map(root.entries).set("agent", { ...agent, node: strippedNode(agent.node) }),
+  };
+}
+
+function strippedNode(node: ResolvedNode): ResolvedNode {
+  if (node.kind === "agent") {
+    return node.otherwise ? { ...node, otherwise: strippedNode(node.otherwise) } : node;
+  }
+  if (node.kind !== "object") return node;
+  return { ...node, entries: new Map([...node.entries].filter(([name]) => !names.includes(name))) };
 }

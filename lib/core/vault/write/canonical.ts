@@ -20,6 +20,11 @@ export const canonicalWriter = 2;
 
 /** The text that agents are served: JSON with few escapes, which each of their parsers reads alike. */
 export function canonicalText(value: VaultObject): string {
+  return `${valueText(value)}\n`;
+}
+
+/** One value in the same form, in one line. */
+export function valueText(value: VaultValue): string {
   const out: string[] = [];
   const frames: Frame[] = [];
   write(value, out, frames);
@@ -34,7 +39,6 @@ export function canonicalText(value: VaultObject): string {
     frame.fresh = false;
     write(choice, out, frames);
   }
-  out.push("\n");
   return out.join("");
 }
 
