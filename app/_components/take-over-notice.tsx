@@ -1,6 +1,6 @@
 import { Notice } from "@/components/ui/notice";
 
-/** Before an account that never proved its address goes over to whoever reads the mail: what that ends. */
+/** Shown before an unproven account is taken over: what the takeover removes. */
 export function TakeOverNotice({ afterwards, className }: { afterwards: string; className?: string }) {
   return (
     <Notice tone="warn" className={className}>

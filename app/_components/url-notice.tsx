@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/notice";
 
 const never = () => () => {};
 
-/** Forms work at the configured address alone; whoever came by another one is told before they type anything. */
+/** Forms work only under the configured URL, so visitors of another URL see this notice first. */
 export function UrlNotice({ publicUrl }: { publicUrl: string }) {
   const opened = useSyncExternalStore(
     never,

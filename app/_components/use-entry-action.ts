@@ -5,7 +5,7 @@ import { useAction } from "@/components/form/use-action";
 import type { Outcome } from "@/lib/core/outcome";
 import { enter } from "./enter";
 
-/** Sends an action that sets a password, and signs in with it: whoever has just typed it need not do so again. */
+/** Sends an action that sets a password, and signs in with that password. */
 export function useEntryAction<Input>(
   action: (input: Input) => Promise<Outcome<{ email: string }>>,
   back?: string,

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import type { Refusal } from "@/lib/core/outcome";
 import { enter } from "./enter";
 
-/** One way in at a time, which ends at `next`, at the question for a code, or with a refusal. */
+/** Runs one sign-in at a time. It ends at `next`, at the code form, or with a refusal. */
 export function useEntry(next: string, onEnded?: (reason: Refusal) => void) {
   const underWay = useRef(false);
   const [pending, setPending] = useState(false);

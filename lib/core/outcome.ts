@@ -1,4 +1,4 @@
-/** Why a request was refused, in words for the person who made it. `fields` are keyed by input name. */
+/** Why a request was refused, as a sentence for the user. `fields` are keyed by input name. */
 export type Refusal = {
   code: RefusalCode;
   message: string;

@@ -11,7 +11,9 @@ export type PageBounds = {
   offset: number;
 };
 
-/** A page past the end becomes the last one: rows may have gone since the link was drawn. */
+/**
+ * A page after the end becomes the last page, because rows may have been deleted since the link was rendered.
+ */
 export function pageOf(total: number, wanted: number, perPage: number): PageBounds {
   const count = Math.max(1, Math.ceil(total / perPage));
   const number = Math.min(count, Math.max(1, Number.isSafeInteger(wanted) ? wanted : 1));

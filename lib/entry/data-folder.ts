@@ -9,8 +9,8 @@ const passable = 0o710;
 const ownEntries = ["secret-keys", "postgres", "postgres-socket"];
 
 /**
- * Makes the folder that holds everything Steward keeps on this machine, for its owner's eyes only. Root takes one that
- * was another user's: what is done in it afterwards must not be redirected by whoever may write there.
+ * Creates the data folder, readable only by its owner. Root takes over a folder of another user, so that this
+ * user can't redirect later writes.
  */
 export function openDataFolder(folder: string): void {
   try {

@@ -16,7 +16,7 @@ const usage = `npm run keys -- list                   list every secret key and 
 npm run keys -- rotate                 create a key, re-encrypt all data with it and retire the other keys
 npm run keys -- rotate --end-tokens    the same after a key was exposed; also ends all sessions and API tokens`;
 
-/** The operator's commands for the secret keys, beside a Steward that is running or without one. */
+/** The operator's commands for the secret keys, with or without a running server. */
 export async function run({ dir, args }: { dir: string; args: string[] }): Promise<void> {
   const [name, flag, ...more] = args;
   const isList = name === "list" && flag === undefined;

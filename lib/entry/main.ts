@@ -24,7 +24,10 @@ import { openVaultThreads } from "./vault-threads";
 
 export type StartOptions = { dir: string; demo: boolean; json: boolean; dev: boolean };
 
-/** Puts the process together and serves. Throws `StartupProblem` for what the operator can mend, with all closed again. */
+/**
+ * Assembles the process and starts serving. Throws `StartupProblem` for what the operator can fix, after
+ * closing everything.
+ */
 export async function start(options: StartOptions): Promise<void> {
   checkSettings(process.env);
   process.stdout.on("error", () => {});

@@ -4,7 +4,7 @@ import { checkDatabase } from "./check-database";
 import { checkSettings } from "./check-settings";
 import { prepareStorage, type Storage } from "./prepare-storage";
 
-/** Runs an operator's command against the database, beside a Steward that is running or without one. */
+/** Runs an operator's command against the database, with or without a running server. */
 export async function withDatabase(dir: string, command: (storage: Storage) => Promise<void>): Promise<void> {
   checkSettings(process.env);
   const storage = await prepareStorage(dir, { share: true });

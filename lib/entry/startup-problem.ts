@@ -1,4 +1,4 @@
-/** A failure the operator can mend: the launcher prints its one line and nothing else. */
+/** A failure that the operator can fix. The launcher prints only its message. */
 export class StartupProblem extends Error {
   override readonly name = "StartupProblem";
 }

@@ -17,7 +17,7 @@ type Task = {
 };
 type Running = { worker: Worker; end: (problem: WorkProblem) => void };
 
-/** Gives each order to a thread that does nothing else meanwhile. One that breaks or takes too long is replaced. */
+/** Runs each job in a thread of its own. Replaces a thread that fails or takes too long. */
 export class WorkerPool implements Workers {
   readonly #start: () => Worker;
   readonly #limits: PoolLimits;

@@ -62,7 +62,7 @@ async function byToken(token: string, presented: Presented): Promise<ApiCaller |
   return { ...standing, ip: presented.ip };
 }
 
-/** Whom a token stands for at this moment; nothing for one that is wrong, expired or revoked. */
+/** The member that a token authenticates. Undefined if the token is wrong, expired or revoked. */
 export async function findTokenHolder(token: string): Promise<Omit<ApiCaller, "ip"> | undefined> {
   const claims = readToken(token);
   if (!claims) return undefined;
@@ -121,7 +121,10 @@ const readTokens = new BoundedMap<string, { claims: TokenClaims; expiresAtMs: nu
   10_000,
 );
 
-/** A signature that was right stays right until the token's own end, so it is worked out once for the same keys. */
+/**
+ * A signature that was right stays right until the token's own end, so it is worked out once for the same
+ * keys.
+ */
 function readToken(token: string): TokenClaims | undefined {
   const known = readTokens.get(token);
   const ring = keyRing();
@@ -146,7 +149,10 @@ function readToken(token: string): TokenClaims | undefined {
 
 const failures = new BoundedMap<string, LoginFailures>(10_000);
 
-/** By key (or token) and IP address together, so that one revoked agent doesn't stop others behind the same IP address. */
+/**
+ * By key (or token) and IP address together, so that one revoked agent doesn't stop others behind the same IP
+ * address.
+ */
 function afterFailedLogin(subject: string, problem: "invalid_credentials" | "invalid_token"): AuthProblem {
   const counted = countLoginFailure(failures.get(subject), now().getTime());
   failures.set(subject, counted.failures);
@@ -172,8 +178,8 @@ function noteUse(workspaceId: WorkspaceId, accessKey: string, presented: Present
 }
 
 /**
- * A service account that may impersonate, as a person of its workspace. Nothing for anybody else, and for nobody but a
- * person; what it may do goes no further than a task needs.
+ * A service account that may impersonate, as a person of its workspace. Nothing for anybody else, and for
+ * nobody but a person; what it may do goes no further than a task needs.
  */
 export async function impersonate(caller: ApiCaller, userId: string): Promise<ApiCaller | undefined> {
   if (caller.impersonatedBy || !isIdentifier(userId)) return undefined;

@@ -2,7 +2,7 @@ import { settings } from "./env";
 
 export type ClientUrls = { webServer: string; apiServer: string; filesServer: string };
 
-/** What a client is told to connect to: three addresses, since clearml-init takes no two alike. */
+/** The URLs for a client. All three differ, because clearml-init rejects equal ones. */
 export function clientUrls(): ClientUrls {
   const { publicUrl, filesUrl } = settings();
   return {

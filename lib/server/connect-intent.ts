@@ -7,7 +7,7 @@ const lifetimeSeconds = 600;
 
 const cookie = () => cookieName("connect");
 
-/** That this very session asked to connect this provider: whoever comes back from there without it only signs in. */
+/** Proves that this session asked to connect this provider. Without it, the response only signs in. */
 export async function keepConnectIntent(sessionId: string, provider: string): Promise<void> {
   const exp = Math.floor(now().getTime() / 1000) + lifetimeSeconds;
   (await cookies()).set(cookie(), signToken("connect-identity", { sid: sessionId, provider, exp }), {

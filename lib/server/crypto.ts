@@ -65,13 +65,16 @@ export function deriveKey(source: SecretKey, purpose: string): Buffer {
   return key;
 }
 
-/** Where a sealed text stands. It opens nowhere else: copied to another row or workspace it is refused. */
+/** The place of a sealed text. The text can't be opened in another row or workspace. */
 export type SealContext = { workspaceId: string; table: string; row: string };
 
 const tagBytes = 16;
 const nonceBytes = 12;
 
-/** AES-256-GCM under a key of its own, which is wrapped by the installation's newest key: `v1.keyId.wrappedKey.text`. */
+/**
+ * AES-256-GCM under a key of its own, which is wrapped by the installation's newest key:
+ * `v1.keyId.wrappedKey.text`.
+ */
 export function sealText(plaintext: string, context: SealContext): string {
   const wrapping = keyFor("sealing");
   if (!wrapping) throw new Error("No secret key is configured.");
@@ -91,8 +94,8 @@ export function openText(sealed: string, context: SealContext): string {
 }
 
 /**
- * The head of a sealed text, `v1.keyId.wrappedKey.`, under the newest key: the text itself, behind it, stays as it is
- * and is not opened. Throws as `openText` does.
+ * The head of a sealed text, `v1.keyId.wrappedKey.`, under the newest key: the text itself, behind it, stays
+ * as it is and is not opened. Throws as `openText` does.
  */
 export function rewrapHead(head: string, context: SealContext): string {
   const [version, keyId, wrapped, ...rest] = head.split(".");

@@ -58,7 +58,10 @@ export async function nameOfOwnWorkspace(actor: Actor, workspaceId: string): Pro
   return (await findMembership(workspaceId as WorkspaceId, actor.userId))?.workspaceName;
 }
 
-/** For pages: whoever is not signed in goes to the sign-in page, whoever may not sees that they may not. */
+/**
+ * For pages: redirects signed-out visitors to the sign-in page, and shows the forbidden page without
+ * permission.
+ */
 export async function requireActor<P extends Permission>(permission: P): Promise<ActorWith<P>> {
   const actor = await currentActor();
   const path = (await headers()).get("x-steward-path") ?? "/";

@@ -114,7 +114,7 @@ const schema = z
     /** A direct address is only given where the other goes through a pooler. */
     preparedStatements: env.DATABASE_DIRECT_URL === undefined,
     databasePoolSize: env.DATABASE_POOL_SIZE,
-    /** Whether anybody may make an account, or only whoever was invited. */
+    /** Whether anybody can create an account, or only invited users. */
     openSignUp: env.STEWARD_SIGN_UP === "open",
     /** Domains without a dot whose addresses may have an account. */
     dotlessDomains: env.STEWARD_EMAIL_DOTLESS_DOMAINS,

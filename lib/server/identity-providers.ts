@@ -14,7 +14,7 @@ const ownWays = new Map([
   ["mail-link", "E-mail link"],
 ]);
 
-/** The name of a way in, as people read it; one that is no longer configured keeps its id. */
+/** The display name of a sign-in method; the id if it is no longer configured. */
 export function nameOfProvider(id: string): string {
   return ownWays.get(id) ?? settings().identityProviders.find((provider) => provider.id === id)?.name ?? id;
 }

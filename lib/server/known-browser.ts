@@ -10,7 +10,7 @@ export type KnownBrowser = { id: string; userId: string };
 
 const cookie = () => cookieName("browser");
 
-/** It opens nothing: it only keeps whoever guesses at the account elsewhere from holding up its holder here. */
+/** It grants no access. It only prevents guessing elsewhere from delaying the user in this browser. */
 export async function rememberBrowser({ id, userId }: KnownBrowser): Promise<void> {
   const exp = Math.floor(now().getTime() / 1000) + lifetimeSeconds;
   (await cookies()).set(cookie(), signToken("known-browser", { sub: userId, jti: id, exp }), {

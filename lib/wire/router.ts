@@ -35,7 +35,10 @@ export function takesMethod(method: string | undefined): boolean {
 
 const services = new Set(Object.keys(calls).map((name) => name.slice(0, name.indexOf("."))));
 
-/** Whether a path without `/api` is a call all the same: clients set up by host and port alone ask at the root. */
+/**
+ * Whether a path without `/api` is a call all the same: clients set up by host and port alone ask at the
+ * root.
+ */
 export function isRootCall(path: string): boolean {
   const name = pathForm.exec(path)?.[2];
   return name !== undefined && services.has(name.slice(0, name.indexOf(".")));
@@ -127,7 +130,7 @@ async function parametersOf(request: WireRequest, maxBytes: number): Promise<Par
   return withQuery(parseBody(await request.readBody(maxBytes)), request.query);
 }
 
-/** Whoever asks to be taken for another must not get what is their own in place of it. */
+/** A failed impersonation must not fall back to the caller's own identity. */
 async function identityOf(
   caller: ApiCaller,
   found: SignedInCall,

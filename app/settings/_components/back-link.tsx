@@ -1,7 +1,7 @@
 import { ArrowLeft } from "lucide-react";
 import { Link } from "@/components/ui/link";
 
-/** From one thing to the list it stands in, where no breadcrumb is shown. */
+/** Link from an item to its list, on pages without a breadcrumb. */
 export function BackLink({ href, children }: { href: string; children: string }) {
   return (
     <Link href={href} className="mb-2 inline-flex items-center gap-1.5 text-control sm:hidden">

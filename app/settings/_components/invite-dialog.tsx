@@ -58,7 +58,7 @@ export function InviteDialog({
       // Links that were shown stay to be copied: nothing tells them a second time.
       setInvited((before) => [...before, ...emails.filter(({ verdict }) => verdict === "invited")]);
       setRefusedOnes(refusedNow);
-      // What could not be invited stays in the field, to be mended.
+      // Addresses that could not be invited stay in the field, so that the user can correct them.
       setTyped(refusedNow.map(({ email }) => email).join("\n"));
     },
   });

@@ -24,7 +24,7 @@ export function SearchField({
   const router = useRouter();
   const path = usePathname();
 
-  // A link that clears the search changes the address from outside; whoever is typing is left alone.
+  // A link that clears the search changes the URL. This must not change the field while the user types.
   useEffect(() => {
     if (value === sent.current || document.activeElement === input.current) return;
     sent.current = value;

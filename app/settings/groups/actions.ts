@@ -13,14 +13,14 @@ import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const createGroupAction = workspaceAction("groups.manage", newGroup, createGroup);
 
-/** A list that is drawn anew could lose the row whose dialog holds the refused text. */
+/** Rendering the list again could remove the row whose dialog contains the refused text. */
 export const editGroupAction = workspaceAction("groups.manage", groupEdit, async (actor, edit) => {
   const outcome = await editGroup(actor, edit);
   if (outcome.ok && outcome.value.saved) revalidatePath("/settings/groups", "layout");
   return outcome;
 });
 
-/** The group's own page is left, and not drawn anew as one that is not there. */
+/** The user leaves the page of the group, so it is not rendered again (it would be a 404). */
 export const deleteGroupAction = workspaceAction("groups.manage", groupChoice, deleteGroup);
 
 export const addGroupMembersAction = workspaceAction(

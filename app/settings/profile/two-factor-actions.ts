@@ -12,7 +12,10 @@ import { workspaceAction } from "@/lib/server/workspace-action";
 
 export const startSecondFactorAction = workspaceAction("profile.edit", secondFactorStart, startSecondFactor);
 
-/** The page is drawn anew when the dialog with the codes is closed: drawn before, it would take them away unseen. */
+/**
+ * The page is rendered again when the dialog closes. Rendering it earlier would remove the codes before the
+ * user sees them.
+ */
 export const confirmSecondFactorAction = workspaceAction(
   "profile.edit",
   secondFactorProof,

@@ -37,7 +37,7 @@ export const editServiceAccountAction = workspaceAction(
   },
 );
 
-/** The page that asked leaves or draws itself anew: its own would be found no longer while it is still open. */
+/** The page navigates or refreshes itself, because it would be a 404 while it is still open. */
 export const deleteServiceAccountAction = workspaceAction(
   "service_accounts.manage",
   serviceAccountChoice,

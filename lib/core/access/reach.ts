@@ -66,7 +66,7 @@ function firstAbove(cells: Cells, from: number, to: number, value: number): numb
   return low;
 }
 
-/** Whether what stands at the place is reached by its type or its position, leaving aside rules on itself. */
+/** Whether the object is reached by its type or its position, without the rules about the object itself. */
 function covers(cells: Cells, at: number, place: number): boolean {
   if ((cells[at]! & place) !== 0) return true;
   const spans = at + HEAD;

@@ -20,7 +20,7 @@ const OTHER_ACTIONS = ["modify", "manage", "grant"] as const;
 /** How many cells all rows together may take before they are dropped and compiled again on demand. */
 const CELL_LIMIT = 2 ** 21;
 
-/** The row of whoever reaches nothing: it comes first. */
+/** The row of a principal that reaches nothing. It comes first. */
 const NOBODY = 0;
 
 export function compileStanding(
@@ -66,7 +66,7 @@ export class Standings {
     this.clear();
   }
 
-  /** The row of whoever is asking. */
+  /** The row of the principal that asks. */
   find(principalId: string, onBehalfOf: string | null | undefined): number {
     if (!isOnBehalf(principalId, onBehalfOf)) {
       return this.ownRows.get(principalId) ?? this.compile(principalId, this.ownRows, false);

@@ -2,7 +2,10 @@ const labelPattern = "[a-z0-9][a-z0-9-]*";
 const asciiName = new RegExp(`^(?:${labelPattern}\\.)*(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]+$`);
 const anyName = /^[\p{L}\p{N}\p{M}-]+(?:\.[\p{L}\p{N}\p{M}-]+)*$/u;
 
-/** A domain as it is kept and compared: in lower case, and in the ASCII form that DNS knows. Nothing where it is none. */
+/**
+ * A domain as it is kept and compared: in lower case, and in the ASCII form that DNS knows. Nothing where it
+ * is none.
+ */
 export function asciiDomain(domain: string): string | undefined {
   const ascii = isAscii(domain) ? domain.toLowerCase() : toAscii(domain);
   return ascii !== undefined && asciiName.test(ascii) ? ascii : undefined;
@@ -17,7 +20,7 @@ function toAscii(domain: string): string | undefined {
   return new URL(`http://${domain}`).hostname;
 }
 
-/** A domain as its people write it, where that can't be taken for another. */
+/** A domain in its native script, if it can't be confused with another domain. */
 export function readableDomain(ascii: string): string {
   return ascii
     .split(".")

@@ -14,12 +14,12 @@ const word = "[\\p{L}\\p{N}\\p{M}!#$%&'*+/=?^_`{|}~-]+";
 const localPart = new RegExp(`^${word}(?:\\.${word})*$`, "u");
 
 /**
- * An address as it is kept and compared everywhere: composed, in lower case, its domain in ASCII. An address that
- * another system could take for somebody else's is refused.
+ * The normalized form of an address: composed, in lower case, with its domain in ASCII. Refuses an address
+ * that another system could confuse with a different one.
  */
 export function readEmail(given: string): { email: string } | { problem: EmailProblem } {
   const text = given.trim();
-  // Before the work that grows with it.
+  // Checked before work that grows with the length.
   if (text.length > 4 * longest) return { problem: "too_long" };
   const at = text.lastIndexOf("@");
   const [name, domain] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
@@ -32,7 +32,10 @@ export function readEmail(given: string): { email: string } | { problem: EmailPr
   return email.length > longest ? { problem: "too_long" } : { email };
 }
 
-/** Full-width and other forms of a character, and those that lose their difference to ASCII in one of the cases. */
+/**
+ * Full-width and other forms of a character, and those that lose their difference to ASCII in one of the
+ * cases.
+ */
 function isAmbiguous(text: string): boolean {
   if (text.normalize("NFKC") !== text.normalize("NFC")) return true;
   return [...text].some(
@@ -52,7 +55,7 @@ export const emailAddress = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** For finding an account by what was typed: one that was kept in an older form stays within reach. */
+/** Finds an account by the typed address, also if it is stored in an older form. */
 export const accountEmail = z
   .string()
   .trim()
@@ -66,7 +69,7 @@ export const accountEmail = z
 
 export const notAnEmail = sentences.not_an_email;
 
-/** Whether anybody may be written to there: a domain without a dot has to be named by the operator. */
+/** Whether the domain may receive e-mails: the operator must list a domain without a dot. */
 export function mayBeUsed(email: string, dotlessDomains: readonly string[]): boolean {
   const domain = domainOf(email);
   return domain.includes(".") || dotlessDomains.includes(domain);
@@ -76,7 +79,7 @@ function domainOf(email: string): string {
   return email.slice(email.lastIndexOf("@") + 1);
 }
 
-/** For people to read; never to compare, nor to send back. */
+/** For display only; not for comparing or sending back. */
 export function shownEmail(email: string): string {
   const domain = domainOf(email);
   return `${email.slice(0, email.length - domain.length)}${readableDomain(domain)}`;

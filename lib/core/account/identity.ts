@@ -4,7 +4,7 @@ import { personName } from "./name";
 
 export type Claim = "verified" | "unverified" | "missing";
 
-/** What a provider says of somebody, as far as it counts here. */
+/** The claims of a provider that Steward uses. */
 export type Identity = { subject: string; name: string; email: string | null; claim: Claim };
 
 const subject = z.string().min(1).max(255);
@@ -17,7 +17,7 @@ export type EmailTrust = {
   domains: readonly string[];
 };
 
-/** Nothing where the claims name nobody. */
+/** Undefined if the claims have no subject. */
 export function readClaims(
   claims: Record<string, unknown>,
   trust: EmailTrust = { emailClaim: "email", domains: [] },
@@ -39,8 +39,8 @@ function truthOf(value: unknown, truths: readonly unknown[]): boolean | undefine
 }
 
 /**
- * `email_verified`, and `xms_edov` of Microsoft Entra, speak of the claim `email` alone: an address from another
- * claim is proven only by the provider's owning its domain. What is denied is proven by nothing.
+ * `email_verified`, and `xms_edov` of Microsoft Entra, speak of the claim `email` alone: an address from
+ * another claim is proven only by the provider's owning its domain. What is denied is proven by nothing.
  */
 function isProven(claims: Record<string, unknown>, email: string, trust: EmailTrust): boolean {
   const said = [
@@ -62,19 +62,19 @@ function nameFrom(claims: Record<string, unknown>, email: string | null): string
   return "Unnamed";
 }
 
-/** Only the domain itself: whoever owns it need not own what lies below it. */
+/** Only the domain itself, because its owner may not own its subdomains. */
 export function ownsDomain(domains: readonly string[], email: string | null): boolean {
   const domain = email?.slice(email.lastIndexOf("@") + 1);
   return domain !== undefined && domains.includes(domain);
 }
 
 export type IdentityFacts = {
-  /** Whose account it opens already. */
+  /** The account that the identity is connected to. */
   known: "nobody" | "linker" | "somebody";
   claim: Claim;
   /** The account that carries the claimed address. */
   account: "none" | "unproven" | "proven";
-  /** Whoever asked, signed in, to connect it. */
+  /** The signed-in account that asked to connect it. */
   linker: "none" | "holds_the_address" | "holds_another";
   invited: boolean;
   openSignUp: boolean;
@@ -94,8 +94,8 @@ export type IdentityProblem =
   | "session_ended";
 
 /**
- * An address alone never links: whoever can have any address vouched for at one provider would else open anybody's
- * account. It takes the account's own session, or a provider that nobody but the domain's owner runs.
+ * An address alone never links. Otherwise, anybody who can get an address verified at some provider could
+ * sign in to any account. It takes a session of the account, or a provider that the owner of the domain runs.
  */
 export function decideIdentity(facts: IdentityFacts): IdentityDecision {
   const isTakeOver = facts.claim === "verified" && facts.account === "unproven";
@@ -114,7 +114,7 @@ export function decideIdentity(facts: IdentityFacts): IdentityDecision {
   return facts.invited || facts.openSignUp ? { take: "create" } : { take: "refuse", problem: "not_invited" };
 }
 
-/** The last way into an account is kept. A mail server can always make another one. */
+/** The last way to sign in is kept. With a mail server, there is always another one. */
 export function isOnlyWayIn(facts: {
   hasPassword: boolean;
   mailConfigured: boolean;

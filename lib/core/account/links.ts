@@ -9,14 +9,14 @@ export const accountLinkLifetimeMs = 3_600_000;
 /** Mails of one kind that others can have sent to an address: more within the hour are not sent. */
 export const mostMailsAnHour = 5;
 
-/** A session that began this short a time ago counts as one whose holder has just shown who they are. */
+/** A session younger than this counts as freshly authenticated. */
 const freshSessionMs = 15 * 60_000;
 
 export function isFreshSession(startedAt: Date, now: Date): boolean {
   return now.getTime() - startedAt.getTime() < freshSessionMs;
 }
 
-/** Beyond it, nobody reads on to find out. */
+/** Says the same whether an account exists or not. */
 export const linkSent = (email: string) =>
   `If ${email} has an account, you will receive an e-mail with a link. The link works once and expires after 1 hour.`;
 

@@ -1,9 +1,15 @@
 import { z } from "zod";
 
-/** Control and direction characters could make one name look like another in a list; half a character can't be stored. */
+/**
+ * Control and direction characters could make one name look like another in a list; half a character can't be
+ * stored.
+ */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** Joiners that show: they make one picture of two, and choose the shape of letters in scripts that join theirs. */
+/**
+ * Joiners that show: they make one picture of two, and choose the shape of letters in scripts that join
+ * theirs.
+ */
 const joiners = joinersBetween([
   "Arab",
   "Beng",
@@ -57,7 +63,7 @@ export function shownName(what: string) {
     .refine(hasOnlyVisibleCharacters, `${what} can’t contain invisible characters.`);
 }
 
-/** A name that stands in mails to people who know nobody here. */
+/** A name that is shown in e-mails to people outside the workspace. */
 function mailedName(what: string) {
   return shownName(what).refine(
     (text) => !containsUrl(text),

@@ -12,7 +12,9 @@ export function countInBurst(burst: RateLimit | undefined, now: Date): RateLimit
   return { failures: (goesOn ? burst.failures : 0) + 1, lastFailureAt: now, nextTurnAt: now };
 }
 
-/** Wrong passwords happen to everybody; wrong codes after the right password come from somebody who knows it. */
+/**
+ * Wrong passwords are common. Wrong codes after the right password come from somebody who knows the password.
+ */
 const worthTellingAfter: Record<NotificationKind, number> = { failed_sign_ins: 10, failed_codes: 1 };
 
 /** Once in a burst, and once a day while it lasts. */
@@ -27,7 +29,7 @@ export function shouldNotify(
   return failures > least && (lastToldAt === undefined || now.getTime() - lastToldAt.getTime() >= dayMs);
 }
 
-/** Beyond these the bell tells alone: whoever guesses must not fill a mailbox. */
+/** Beyond this number, only the bell notifies, so that an attacker can't fill a mailbox. */
 export const mostNotificationMailsADay = 3;
 
 export const notificationRetentionMs = 90 * dayMs;

@@ -1,8 +1,8 @@
 export type RateLimit = { failures: number; lastFailureAt: Date; nextTurnAt: Date };
 
 /**
- * `source`: one network, or one known browser, at one account. `account`: everybody at it from anywhere else. `ip`: one
- * network at all accounts. `known_browsers`: all of those of one account, counted alone.
+ * `source`: one network, or one known browser, at one account. `account`: everybody at it from anywhere else.
+ * `ip`: one network at all accounts. `known_browsers`: all of those of one account, counted alone.
  */
 export type RateLimitKind = "source" | "account" | "ip" | "known_browsers";
 
@@ -47,15 +47,18 @@ export function countRecentFailures(kind: RateLimitKind, limit: RateLimit | unde
 }
 
 /**
- * A success clears its source. Everybody else's count only loses the one attempt that it had added: otherwise one good
- * sign-in would shield guessing by others.
+ * A success clears its source. Everybody else's count only loses the one attempt that it had added: otherwise
+ * one good sign-in would shield guessing by others.
  */
 export function rateLimitAfterSuccess(kind: RateLimitKind, limit: RateLimit): RateLimit | undefined {
   if (kind === "source" || limit.failures <= 1) return undefined;
   return { ...limit, failures: limit.failures - 1 };
 }
 
-/** A network that failed at an account this often stands in the line of those that guess, not in that of newcomers. */
+/**
+ * A network that failed at an account this often stands in the line of those that guess, not in that of
+ * newcomers.
+ */
 export const newcomerFailures = 3;
 
 /** Beyond this many failures through the known browsers of an account, none of them is known any more. */
@@ -72,7 +75,7 @@ export function rateLimitExpiry(now: Date): Date {
   return new Date(now.getTime() - Math.max(...memories));
 }
 
-/** In words, for whoever was turned away. */
+/** The delay in words, for the refusal. */
 export function tryAgainIn(retryAfterMs: number): string {
   const seconds = Math.ceil(retryAfterMs / 1000);
   const minutes = Math.ceil(seconds / 60);

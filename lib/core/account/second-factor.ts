@@ -5,16 +5,16 @@ export const recoveryCodeCharacters = 16;
 /** Base 32 without what is taken for another letter or digit. */
 export const recoveryCodeAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
-/** How long whoever has shown the first factor may take to show the second. */
+/** How long a user has after the first factor to enter the second. */
 export const challengeLifetimeMs = 10 * 60_000;
 
 /** Wrong codes that end a challenge: the password has to be shown again. */
 export const mostWrongCodes = 5;
 
-/** Before the challenge, where a way in answers with one in place of a session. */
+/** Prefix of a challenge, which a sign-in returns instead of a session. */
 export const challengeMark = "second-factor:";
 
-/** Before the refusal of a code, where the challenge has ended with it. */
+/** Prefix of a refusal that also ended the challenge. */
 export const challengeEndedMark = "second-factor-ended:";
 
 export type SecondFactorCode = { kind: "totp"; code: string } | { kind: "recovery"; code: string };

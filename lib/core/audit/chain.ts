@@ -1,4 +1,4 @@
-/** What an entry's own hash turned out to be. A plain one anybody can make anew; a signed one takes the key. */
+/** Result of checking an entry's hash. Anybody can recalculate a plain hash; a signed hash needs the key. */
 export type HashCheck = "signed" | "plain" | "wrong" | "unknown_key";
 
 export type ChainProblem =
@@ -17,12 +17,15 @@ export type ChainProblem =
 /** Where a log stops being what was written. */
 export type ChainBreak = { number: number; problem: ChainProblem };
 
-/** The part of a log that was found whole so far. */
+/** The part of a log that has been verified. */
 export type ChainState = { number: number; hash: string; plainUntil: number };
 
 export const emptyChain: ChainState = { number: 0, hash: "", plainUntil: 0 };
 
-/** Takes the next entry in, or says what is wrong with it. Once one entry is signed, all that follow have to be. */
+/**
+ * Takes the next entry in, or says what is wrong with it. Once one entry is signed, all that follow have to
+ * be.
+ */
 export function takeEntry(
   state: ChainState,
   entry: { number: number; previousHash: string; hash: string },

@@ -67,10 +67,10 @@ export const auditEvents = {
 
 export type AuditEventName = keyof typeof auditEvents;
 
-/** What somebody acted by; `server` is what Steward does by itself. */
+/** How the actor authenticated; `server` is for automatic changes by Steward. */
 export type AuditVia = "session" | "credentials" | "operator" | "sign_in" | "server";
 
-/** What an account was made by: a link, an open sign-up, or the identity provider that is named. */
+/** How an account was created: by a link, open sign-up, or the named identity provider. */
 export type AccountOrigin =
   | {
       by:

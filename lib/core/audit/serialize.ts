@@ -1,4 +1,7 @@
-/** One text for one value whatever order its keys come in: what an audit entry's hash is taken over. */
+/**
+ * Serializes a value independently of the order of its keys. The hash of an audit entry is calculated from
+ * this text.
+ */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
   if (value instanceof Date) return JSON.stringify(value);

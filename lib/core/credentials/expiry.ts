@@ -35,7 +35,7 @@ export function isWithin(days: number | null, expiresAt: Date | null, now: Date)
   return expiresAt !== null && expiresAt.toISOString().slice(0, 10) <= lastDayWithin(days, now);
 }
 
-/** What credentials get whose end nobody chose. Those that make them, where there are any, are not outlived. */
+/** The default expiration of credentials. They never outlive the credentials that created them. */
 export function longestExpiry(days: number | null, now: Date, makers: Date | null = null): Date | null {
   const allowed = days === null ? null : new Date(now.getTime() + days * dayMs);
   if (allowed === null || makers === null) return allowed ?? makers;
@@ -46,7 +46,7 @@ export function isExpired(expiresAt: Date | null, now: Date): boolean {
   return expiresAt !== null && expiresAt <= now;
 }
 
-/** Whether the end is near enough to warn of. */
+/** Whether the expiration is near enough for a warning. */
 export function expiresSoon(expiresAt: Date | null, now: Date): boolean {
   return expiresAt !== null && expiresAt.getTime() - now.getTime() < 7 * dayMs;
 }

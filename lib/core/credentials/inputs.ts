@@ -35,6 +35,9 @@ export type CredentialQuery = z.infer<typeof credentialQuery>;
 
 const limit = z.union([z.null(), ...credentialLimits.map((days) => z.literal(days))]);
 
-/** `seen` is the limit that the form was drawn with: two admins must not undo each other's without knowing. */
+/**
+ * `seen` is the limit that the form showed, so that two admins can't overwrite each other's change
+ * unknowingly.
+ */
 export const credentialLimitChange = z.object({ days: limit, seen: z.number().int().nullable() });
 export type CredentialLimitChange = z.infer<typeof credentialLimitChange>;

@@ -52,7 +52,7 @@ export function signUpMail(facts: { link: string }): MailMessage {
   });
 }
 
-/** For whoever signs up with an address that has an account: the page must not say that it has one. */
+/** For a sign-up with an address that has an account, because the page must not reveal that. */
 export function accountExistsMail(facts: { link: string }): MailMessage {
   return write({
     subject: "You already have an account on Steward",
@@ -144,7 +144,7 @@ function write({ subject, before, button, after }: Letter): MailMessage {
   return { subject: oneLine(subject), text: `${text}\n`, html };
 }
 
-/** Names come from people: a line end in one must not begin another header. */
+/** Names are user input: a line break must not start another header. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").slice(0, 200);
 }

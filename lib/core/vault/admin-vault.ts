@@ -24,7 +24,7 @@ const fields = {
 export const newAdminVault = z.object({
   ...fields,
   type: z.enum(vaultTypes),
-  /** One that is off may hold errors. */
+  /** A vault that is off may contain errors. */
   enabled: z.boolean(),
 });
 export type NewAdminVault = z.infer<typeof newAdminVault>;
@@ -105,7 +105,7 @@ export function isSameGroups(one: readonly string[], other: readonly string[]): 
   return [...one].sort().join() === [...other].sort().join();
 }
 
-/** What goes with an administrator vault, one line each. */
+/** What deleting an administrator vault removes, one line each. */
 export function lossesOfDeletingVault({
   enabled,
   groups,

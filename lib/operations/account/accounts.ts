@@ -41,7 +41,7 @@ export async function insertPerson(
   person: {
     name: string;
     email: string;
-    /** Nothing for whoever signs in through an identity provider. */
+    /** Undefined for users who sign in through an identity provider. */
     passwordHash: string | null;
     emailProven: boolean;
     origin: AccountOrigin;
@@ -79,7 +79,10 @@ export function refuseDotless(email: string): { ok: false; refusal: Refusal } | 
   return refused("invalid", "The account was not created.", { email: notAnEmail });
 }
 
-/** Only the set-up link makes the first account, and only once: a second one with the same token finds it used. */
+/**
+ * Only the set-up link makes the first account, and only once: a second one with the same token finds it
+ * used.
+ */
 export async function createFirstAccount(
   account: NewAccount,
   ip: string | null,

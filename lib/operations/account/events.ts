@@ -4,7 +4,7 @@ import { type AuditFacts, recordAudit, serverIn, subjectAtEntry, subjectOf } fro
 import { findAccountLogWorkspaceId, type Revalidated } from "../rights/revalidate-actor";
 import { personalWorkspaceOf } from "../workspace/personal-workspace";
 
-/** Of one's own account: it stands in the log of the personal workspace. */
+/** Entries about the user's own account are in the log of the personal workspace. */
 export async function recordOwnEvent(
   tx: Transaction,
   actor: Revalidated,
@@ -32,7 +32,7 @@ export async function recordEntryEvent(
   });
 }
 
-/** Of what the server does to an account by itself. */
+/** Entries about automatic changes to an account. */
 export async function recordServerEvent(
   tx: Transaction,
   account: { id: UserId; email: string },

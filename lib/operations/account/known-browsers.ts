@@ -30,7 +30,10 @@ async function knownBrowserId(
   return (await isKnownBrowser(userId, browser.id, on)) ? browser.id : undefined;
 }
 
-/** What an attempt at an account counts against, by where it comes from. `target` names account and kind of attempt. */
+/**
+ * What an attempt at an account counts against, by where it comes from. `target` names account and kind of
+ * attempt.
+ */
 export async function rateLimitSubjectsFrom(
   target: string,
   userId: UserId | undefined,
@@ -50,7 +53,7 @@ async function knownBrowsersFailed(userId: UserId): Promise<boolean> {
   return countRecentFailures("known_browsers", limit, now()) >= mostKnownBrowserFailures;
 }
 
-/** Counted over all browsers of the account: whoever copied their cookies gains no more than one of them would. */
+/** Counted over all browsers of the account, so that copied cookies don't allow more attempts. */
 export async function countKnownBrowserFailure(tx: Transaction, userId: UserId): Promise<void> {
   const subject = knownFailures(userId);
   const turn = countAttempt("known_browsers", await lockRateLimit(tx, subject), now());

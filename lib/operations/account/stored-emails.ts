@@ -12,8 +12,8 @@ const atOnce = 500;
 export type StoredEmails = { rewritten: number; left: string[] };
 
 /**
- * Writes addresses that came into the database in an older form as they are compared now. One that can't be written so,
- * or would become somebody else's, is left: its holder signs in by it as it stands.
+ * Normalizes addresses that are stored in an older form. Skips an address whose normalized form is not
+ * allowed or taken; its user can still sign in with it.
  */
 export async function rewriteStoredEmails(): Promise<StoredEmails> {
   const found: StoredEmails = { rewritten: 0, left: [] };

@@ -26,9 +26,9 @@ export async function isUnproven(tx: Transaction, userId: UserId): Promise<boole
 }
 
 /**
- * The real holder of the address has come. Whoever made the account before loses every way in: password, sessions,
- * links, API credentials, second factor and identities. What they left behind to act for them ends too: vaults are
- * turned off, and the personal workspace is the holder's alone. The caller has locked the account.
+ * Gives the account to the proven holder of its address. Removes password, sessions, links, API credentials,
+ * second factor and identities, turns vaults off, and removes all other members from the personal workspace.
+ * The caller has locked the account.
  */
 export async function takeOverAccount(
   tx: Transaction,
@@ -42,7 +42,7 @@ export async function takeOverAccount(
     /** Nothing where the holder sets one later. */
     passwordHash: string | null;
     ip: string | null;
-    /** Read before the transaction, which has to be begun anew where it is not all that the account is in. */
+    /** Read before the transaction, which is retried if the account is in other workspaces too. */
     known: KnownWorkspaces | undefined;
   },
 ): Promise<void> {
@@ -85,7 +85,7 @@ function logOf(tx: Transaction, workspaceId: WorkspaceId, account: Account, ip: 
   };
 }
 
-/** What stands in it is kept, to be looked at. */
+/** The text of the vault is kept. */
 async function turnVaultOff(tx: Transaction, workspaceId: WorkspaceId, userId: UserId, log: Log) {
   const vault = await findPersonalVault(workspaceId, userId, tx);
   if (!vault?.enabled) return;
@@ -99,7 +99,7 @@ async function turnVaultOff(tx: Transaction, workspaceId: WorkspaceId, userId: U
   });
 }
 
-/** People are taken out, service accounts lose their credentials, and nobody is invited any more. */
+/** Removes users, revokes the credentials of service accounts, and withdraws invitations. */
 async function leaveHolderAlone(tx: Transaction, workspaceId: WorkspaceId, userId: UserId, log: Log) {
   for (const member of await listOtherMembers(workspaceId, userId, tx)) {
     await takeOut(tx, workspaceId, member, log);

@@ -56,7 +56,7 @@ export async function checkChain<E extends Entry>(chain: {
   return found(checkHead(state, head && { ...head, seal: checkHeadSeal(log, head) }));
 }
 
-/** Works out every hash of a workspace's log anew. */
+/** Recalculates every hash of a workspace's log. */
 export function checkAuditLog(workspaceId: WorkspaceId): Promise<CheckedLog> {
   return inSnapshot(async (tx) =>
     checkChain({

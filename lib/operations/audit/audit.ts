@@ -8,7 +8,7 @@ import { log } from "@/lib/server/log";
 import type { Revalidated } from "../rights/revalidate-actor";
 
 declare const named: unique symbol;
-/** Who did it, and in which workspace's log it stands. Only the functions of this file make one. */
+/** Who acted, and the workspace whose log contains the entry. Only the functions of this file create one. */
 export type AuditSubject = SubjectFacts & { readonly [named]: true };
 
 type SubjectFacts = {
@@ -57,7 +57,9 @@ export function subjectAtEntry(
   } satisfies SubjectFacts as AuditSubject;
 }
 
-/** Of a program that draws a token: it counts only while the credentials do, so nothing is read again for it. */
+/**
+ * Of a program that draws a token: it counts only while the credentials do, so nothing is read again for it.
+ */
 export function subjectOfProgram(
   workspaceId: WorkspaceId,
   account: { id: UserId; name: string },
@@ -73,7 +75,7 @@ export function subjectOfProgram(
   } satisfies SubjectFacts as AuditSubject;
 }
 
-/** Of whoever did not show who they are. */
+/** For an unauthenticated actor. */
 export function strangerIn(workspaceId: WorkspaceId, ip: string): AuditSubject {
   return {
     workspaceId,
@@ -85,7 +87,7 @@ export function strangerIn(workspaceId: WorkspaceId, ip: string): AuditSubject {
   } satisfies SubjectFacts as AuditSubject;
 }
 
-/** Of whoever runs the installation’s commands. */
+/** For the operator's commands. */
 export function operatorIn(workspaceId: WorkspaceId): AuditSubject {
   return {
     workspaceId,
@@ -97,7 +99,7 @@ export function operatorIn(workspaceId: WorkspaceId): AuditSubject {
   } satisfies SubjectFacts as AuditSubject;
 }
 
-/** Of what the server does by itself. */
+/** For automatic changes by the server. */
 export function serverIn(workspaceId: WorkspaceId): AuditSubject {
   return {
     workspaceId,
@@ -131,7 +133,10 @@ export async function sealLog(tx: Transaction, workspaceId: WorkspaceId): Promis
   return true;
 }
 
-/** Signs the end of a log by the newest key. False where its signature is not right: a new one would hide that. */
+/**
+ * Signs the end of a log by the newest key. False where its signature is not right: a new one would hide
+ * that.
+ */
 export async function resignLog(tx: Transaction, workspaceId: WorkspaceId): Promise<boolean> {
   const head = await lockWorkspace(tx, workspaceId);
   if (!head) return true;
@@ -168,7 +173,9 @@ async function writeEntry(
   await insertAuditEvent(tx, { ...entry, hash }, seal);
 }
 
-/** The last entry of the workspace, held until the transaction ends: entries are written one after the other. */
+/**
+ * The last entry of the workspace, held until the transaction ends: entries are written one after the other.
+ */
 async function lockHead(tx: Transaction, workspaceId: WorkspaceId): Promise<AuditHead> {
   const head = await lockWorkspace(tx, workspaceId);
   if (!head) throw new Error("A workspace has no head row.");

@@ -28,8 +28,8 @@ type InstallationFacts = {
 };
 
 /**
- * What no workspace's log can hold: it would go with the workspace. The caller has locked the installation, before
- * any account or workspace.
+ * What no workspace's log can hold: it would go with the workspace. The caller has locked the installation,
+ * before any account or workspace.
  */
 export async function recordInstallationEvent(
   tx: Transaction,
@@ -64,13 +64,16 @@ export async function resignInstallationLog(tx: Transaction): Promise<void> {
   await updateInstallationSeal(tx, sealHead(installationLog, { number, hash }));
 }
 
-/** As it is hashed: without what it does not say, so that older entries hash as they did before there was more to say. */
+/**
+ * As it is hashed: without what it does not say, so that older entries hash as they did before there was more
+ * to say.
+ */
 function hashed(entry: Omit<InstallationEvent, "hash">) {
   const said = Object.entries(entry).filter(([, value]) => value !== null);
   return { log: installationLog, number: entry.number, ...Object.fromEntries(said) };
 }
 
-/** Works out every hash of the installation's log anew, up to the first that is wrong. */
+/** Recalculates every hash of the installation's log, up to the first wrong one. */
 export function checkInstallationLog(): Promise<CheckedLog> {
   return inSnapshot(async (tx) => {
     const head = await findInstallationHead(tx);

@@ -15,8 +15,8 @@ import { recordAudit, subjectOfProgram } from "../audit/audit";
 export const longestTokenSeconds = 365 * 86_400;
 
 /**
- * A token for the caller's own credential. It outlives the credential's expiry on purpose: each call asks whether the
- * credential still stands, while a short token would make agents log in before every call.
+ * A token for the caller's own credential. It may outlive the credential, because each call checks the
+ * credential; with a short token, agents would log in before every call.
  */
 export async function issueApiToken(
   caller: ApiCaller,

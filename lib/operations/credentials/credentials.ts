@@ -44,7 +44,7 @@ export type CreatedCredentials = {
   expiresAt: Date | null;
 };
 
-/** Whoever administers nothing keeps to the maximum lifetime of the workspace. */
+/** The maximum lifetime of the workspace applies to members who are not admins. */
 export async function createCredentials(
   actor: ActorWith<"credentials.manage_own">,
   wanted: NewCredentials,
@@ -171,7 +171,10 @@ export async function pageOfCredentials(
   return { ...page, rows: rows.map((row) => ({ ...row, made: made.get(row.accessKey) ?? nothingMade })) };
 }
 
-/** With what programs made by it: whoever revokes it chooses what becomes of those. */
+/**
+ * Includes the credentials that programs created with it, so that the user can choose whether to revoke them
+ * too.
+ */
 export type ListedCredential = CredentialView & { made: MadeCredentials };
 const nothingMade: MadeCredentials = { total: 0, first: [] };
 
@@ -204,7 +207,10 @@ export async function relabelCredentials(
   });
 }
 
-/** At once and for good: every call, with the secret or with a token drawn by it, looks for the row first. */
+/**
+ * Takes effect immediately and permanently, because every call with the secret or a token reads the row
+ * first.
+ */
 export async function revokeCredentials(
   actor: ActorWith<"credentials.manage_own">,
   { accessKey, alsoMade }: CredentialRevocation,
@@ -232,8 +238,8 @@ export async function revokeCredentials(
 const gone = refused("not_found", "These credentials no longer exist.");
 
 /**
- * One’s own, or anybody’s for an admin who is signed in: credentials act on those of their own member alone, so that
- * an admin’s key which was lost ends nobody else’s.
+ * One’s own, or anybody’s for an admin who is signed in: credentials act on those of their own member alone,
+ * so that an admin’s key which was lost ends nobody else’s.
  */
 async function findManaged(
   tx: Transaction,

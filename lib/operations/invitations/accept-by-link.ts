@@ -24,8 +24,9 @@ const accountMade = refused(
 );
 
 /**
- * Makes the account at this moment and not before. Its address is proven when the link came by mail. Where there is
- * one already, a copied link changes nothing and answers the same: only signing in tells, by the account's own password.
+ * Makes the account at this moment and not before. Its address is proven when the link came by mail. Where
+ * there is one already, a copied link changes nothing and answers the same: only signing in tells, by the
+ * account's own password.
  */
 export async function acceptAsNewPerson(
   person: AcceptingPerson,
@@ -40,7 +41,7 @@ export async function acceptAsNewPerson(
   if (personal) return personal;
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async (tx) => {
-    // Seen anew in the transaction: another link may have made the account meanwhile.
+    // Checked again in the transaction, because another link may have created the account.
     if (await lockEmail(tx, email)) {
       const full = tellsNothing ? await refuseFullWorkspace(tx, invitation.workspaceId) : undefined;
       if (full) return full;

@@ -51,7 +51,7 @@ async function takeOverAndJoin(
 ): Promise<Outcome<{ email: string }>> {
   const { workspaceId, email } = invitation;
   await lockKnownWorkspaces(tx, account.id, known, [workspaceId]);
-  // Seen anew: of two who send this at once, one takes the account over.
+  // Checked again, because only one of two parallel requests may take over the account.
   const profile = await findProfile(account.id, tx);
   if (!profile || profile.emailProvenAt) return invitationClosed;
   const refusal = invitation.isUsed ? undefined : await acceptIfSeat(tx, invitation);

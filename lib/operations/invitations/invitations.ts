@@ -41,12 +41,12 @@ import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 type Inviter = ActorWith<"members.manage">;
 
 export type InvitedEmail = JudgedEmail & {
-  /** For whoever was invited: a link to copy, and whether mail is on its way too. */
+  /** The result for one invited address: a link to copy, and whether an e-mail is sent. */
   link?: string;
   mailed?: boolean;
 };
 
-/** Each address is judged by itself; the seats are counted where nobody else can take them meanwhile. */
+/** Each address is checked separately. Seats are counted under the lock of the workspace. */
 export async function inviteMembers(
   actor: Inviter,
   { emails }: NewInvitations,
@@ -116,7 +116,7 @@ async function invite(
 
 export type InvitationMails = "sent" | "no_server" | "unproven";
 
-/** Whether mails go out for an inviter. Whoever has not shown that their own address is theirs mails nobody. */
+/** Whether Steward sends e-mails for an inviter: only if their own address is proven. */
 export function invitationMails(actor: Inviter): Promise<InvitationMails> {
   return mailsOf(actor.userId);
 }
@@ -126,7 +126,7 @@ async function mailsOf(userId: UserId, on?: Reader): Promise<InvitationMails> {
   return (await findProfile(userId, on))?.emailProvenAt ? "sent" : "unproven";
 }
 
-/** The mailed link is a secret between us and the mailbox: whoever comes by it has shown that the address is theirs. */
+/** Only the mailbox receives the e-mailed link, so using it proves the address. */
 async function mailInvitation(
   tx: Transaction,
   revalidated: Revalidated,
@@ -165,7 +165,7 @@ async function makeLink(
 
 const gone = refused("not_found", "This invitation is no longer pending.");
 
-/** A link of its own beside the mailed one. Links copied earlier stop working. */
+/** A separate link from the e-mailed one. Links copied earlier stop working. */
 export async function copyInvitationLink(
   actor: Inviter,
   choice: InvitationChoice,
@@ -184,7 +184,7 @@ export async function copyInvitationLink(
   });
 }
 
-/** Mails a new link and starts the 7 days anew; the one mailed before stops working. */
+/** Sends a new link and restarts the 7 days. The link sent before stops working. */
 export async function resendInvitation(actor: Inviter, choice: InvitationChoice): Promise<Outcome> {
   if (!isMailConfigured()) {
     return refused("conflict", "No mail server is configured. Copy the link and send it yourself.");

@@ -46,7 +46,7 @@ export async function acceptSignedIn(
   return done({ workspaceName });
 }
 
-/** Refuses where the invitation was answered meanwhile, or no seat is left. */
+/** Refuses if the invitation was answered in the meantime, or if no seat is left. */
 export async function acceptIfSeat(
   tx: Transaction,
   { workspaceId, invitationId }: AnsweredInvitation,

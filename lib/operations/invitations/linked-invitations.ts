@@ -13,11 +13,16 @@ import { hashSecret } from "@/lib/server/crypto";
 
 export type OpenInvitation = LinkedInvitation & {
   acceptance: Acceptance;
-  /** Somebody has joined by it already; whoever the address belongs to can take over what they made. */
+  /**
+   * The link was already used. The holder of the address can take over the account that was created with it.
+   */
   isUsed: boolean;
 };
 
-/** What a link leads to, for whoever is signed in or not. Nothing when it is used, withdrawn, expired or made up. */
+/**
+ * The invitation of a link, for signed-in and signed-out visitors. Undefined if the link is used, withdrawn,
+ * expired or unknown.
+ */
 export async function findInvitationByLink(
   token: string,
   actor: Actor | undefined,
@@ -42,7 +47,7 @@ export async function openLink(
   return decision && { invitation: { ...invitation, ...decision }, account };
 }
 
-/** Why the link leads on no more. Nothing when it is made up, not whole, or a newer one has taken its place. */
+/** Why the link no longer works. Undefined if it is unknown, incomplete or replaced by a newer one. */
 export async function findClosedInvitation(
   token: string,
   actor: Actor | undefined,

@@ -30,7 +30,10 @@ type InvitationMail = {
 /** What is kept of a mail: its words, or where its link leads to once it is written. */
 type Content = { message: MailMessage } | { next: string };
 
-/** Queued with the change that it tells of: if that is rolled back, nobody hears of it. False beyond some an hour. */
+/**
+ * Queued with the change that it tells of: if that is rolled back, nobody hears of it. False beyond some an
+ * hour.
+ */
 export async function queueInvitationMail(
   tx: Transaction,
   { recipient, message, about }: InvitationMail,
@@ -51,15 +54,15 @@ export async function queueNotificationMail(
   await queue(tx, { kind: "notification", recipient, content: { message } });
 }
 
-/** Each kind is counted by itself: what others have sent to an address must not keep a lost password from its holder. */
+/** Each kind is counted separately, so that other e-mails can't block a password reset. */
 export async function hasEnoughMails(tx: Transaction, recipient: string, kind: MailKind): Promise<boolean> {
   const anHourAgo = new Date(now().getTime() - 3_600_000);
   return (await countMailsTo(tx, recipient, kind, anHourAgo)) >= mostMailsAnHour;
 }
 
 /**
- * Whether the address has an account is looked at when the mail is sent, so that asking takes as long and leaves the
- * same traces either way. Beyond some an hour to one address nothing is queued: anybody may ask.
+ * Whether the address has an account is looked at when the mail is sent, so that asking takes as long and
+ * leaves the same traces either way. Beyond some an hour to one address nothing is queued: anybody may ask.
  */
 export async function queueAccountMail(
   tx: Transaction,

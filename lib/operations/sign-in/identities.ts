@@ -46,8 +46,9 @@ export type IdentityAnswer =
   | { as: "refused"; problem: IdentityProblem };
 
 /**
- * Somebody whom an identity provider has just vouched for. With a `linker` it is connected to the account of that
- * session; without one it opens an account. The provider brings its own second factor: none is asked here.
+ * Somebody whom an identity provider has just vouched for. With a `linker` it is connected to the account of
+ * that session; without one it opens an account. The provider brings its own second factor: none is asked
+ * here.
  */
 export async function enterByIdentity(
   provider: string,
@@ -197,8 +198,8 @@ function addressOf(identity: Identity): string {
 }
 
 /**
- * What connecting has to go by before the provider is asked. An identity is a way in that outlives a change of the
- * password: a session left open must not give one away.
+ * What a user must show before connecting a provider. An identity outlives a password change, so an
+ * unattended session must not be able to add one.
  */
 export async function mayConnectIdentity(actor: Linker, choice: { provider: string }): Promise<Outcome> {
   if (!identityProviders().some(({ id }) => id === choice.provider)) {
@@ -222,7 +223,7 @@ function isConfigured({ provider, issuer }: IdentityKey): boolean {
   return issuer === issuerOf(provider);
 }
 
-/** From now on it opens the account no more. The last way in stays. */
+/** Disconnects the identity from the account. The last way to sign in is kept. */
 export async function disconnectIdentity(
   actor: ActorWith<"profile.edit">,
   choice: IdentityChoice,

@@ -27,7 +27,7 @@ const changedElsewhere = refused(
   "Your password was just changed in another session. Nothing was changed here.",
 );
 
-/** Ends every other session and every link to the account: whoever knew the old password is out. */
+/** Ends all other sessions and links of the account, so that the old password gives no access. */
 export async function changePassword(
   actor: Holder,
   change: PasswordChange,
@@ -42,7 +42,10 @@ export async function changePassword(
   return refusal ?? replacePassword(actor, currentHash, change.newPassword, "account.password_changed");
 }
 
-/** For an account that has none. Only right after a sign-in, so that a session left open doesn't give the account away. */
+/**
+ * For an account that has none. Only right after a sign-in, so that a session left open doesn't give the
+ * account away.
+ */
 export async function setFirstPassword(
   actor: Holder,
   { newPassword }: FirstPassword,
@@ -69,7 +72,7 @@ export async function refuseWrongPassword(
   if (turnedAway) return turnedAway;
   if (!(await isPassword(password, currentHash))) {
     const { userId, ip } = actor;
-    // Not audited: it is counted, and stands in the log once the hour is over.
+    // Not audited: it is counted, and written to the log after the hour.
     await inTransaction(async (tx) => {
       await countRefusal(tx, { means: "current_password", userId, ip });
       await countFailureAndNotify(tx, { kind: "failed_sign_ins", target: userId, userId, ip });
@@ -113,8 +116,8 @@ export async function findResetLink(token: string): Promise<ResetLink | undefine
 }
 
 /**
- * Spends the link. Every session ends, so that whoever else was in is out; and where the mail shows whose the address
- * is, an account that never proved it is taken over whole.
+ * Uses up the link and ends every session. If the e-mail proves the address, an unproven account is taken
+ * over completely.
  */
 export async function resetPassword(
   reset: PasswordReset,

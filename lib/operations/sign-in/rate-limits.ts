@@ -23,8 +23,9 @@ import { sha256Hex } from "@/lib/server/crypto";
 export type LimitedSubject = { kind: RateLimitKind; subject: string };
 
 /**
- * What an attempt counts against: its network, that network at this account, and the account, known or not. At the
- * account, networks that failed there before stand in a line of their own, out of the way of the holder in a new place.
+ * What an attempt counts against: its network, that network at this account, and the account, known or not.
+ * At the account, networks that failed there before stand in a line of their own, out of the way of the
+ * holder in a new place.
  */
 export async function networkSubjects(target: string, ip: string | null): Promise<LimitedSubject[]> {
   const account = (line: string): LimitedSubject => ({
@@ -57,8 +58,10 @@ export function mailRequestSubjects(ip: string | null): LimitedSubject[] {
   return ip ? [{ kind: "ip", subject: `asking:${networkOf(ip)}` }] : [];
 }
 
-/** Waits for the attempt's turn. Refuses it, and counts nothing, when one of the lines is too long to wait in. */
-// Not audited: refused attempts are counted and stand in the log once the hour is over.
+/**
+ * Waits for the attempt's turn. Refuses it, and counts nothing, when one of the lines is too long to wait in.
+ */
+// Not audited: refused attempts are counted and written to the log after the hour.
 export async function waitForRateLimit(
   subjects: LimitedSubject[],
   wait: Wait = waitOnTimer,
@@ -99,7 +102,7 @@ const sweptEveryMs = 60_000;
 const sweptAtOnce = 500;
 let nextSweepAt = 0;
 
-/** Whoever tries an unknown account leaves a row behind; attempts clear away what is forgotten, some at a time. */
+/** Attempts at unknown accounts leave rows. Each attempt deletes some expired rows. */
 async function sweepNowAndThen(): Promise<void> {
   const at = now();
   if (at.getTime() < nextSweepAt) return;

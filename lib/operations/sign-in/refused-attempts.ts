@@ -14,7 +14,7 @@ import { now } from "@/lib/server/clock";
 import { recordAudit, strangerIn } from "../audit/audit";
 import { recordInstallationEvent } from "../audit/installation-log";
 
-/** Counted, and written into a log once the hour is over: whoever guesses can't fill a log. */
+/** Counted, and written to a log after the hour, so that guessing can't fill a log. */
 export async function countRefusal(
   tx: Transaction,
   { means, userId, ip }: { means: RefusedMeans; userId: UserId | undefined; ip: string | null },
@@ -26,8 +26,8 @@ export async function countRefusal(
 const atOnce = 200;
 
 /**
- * One entry for each account, network and hour that is over: in the log of the account's personal workspace, or in the
- * installation's where nobody has such an account. Returns how many it wrote.
+ * One entry for each account, network and hour that is over: in the log of the account's personal workspace,
+ * or in the installation's where nobody has such an account. Returns how many it wrote.
  */
 export async function recordRefusals(): Promise<number> {
   const found = await listRefusedAttempts(hourOf(now()), atOnce);

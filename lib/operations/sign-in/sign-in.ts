@@ -33,7 +33,7 @@ type Entering = { account: Account; by: FirstFactor; device: Device; workspaces:
 
 type Timing = { wait?: Wait };
 
-/** A session, or what whoever showed the first factor brings back with the second. */
+/** A session, or the challenge to return with the second factor. */
 export type Entry = { session: NewSession } | { challenge: string };
 
 /** The answer is the same, and takes as long, whether the account is unknown or the password wrong. */
@@ -56,7 +56,7 @@ export async function signInWithPassword(
   const rehashed = isWeak ? await hashPassword(attempt.password) : undefined;
   const workspaces = await listWorkspacesOfUser(account.id);
   const entered = await inTransaction(async (tx) => {
-    // Changed since, by whoever wanted those who knew it out: then it counts no more, and must not come back.
+    // The password was changed in the meantime, so the old hash must not be restored.
     if ((await lockUser(tx, account.id))?.passwordHash !== account.passwordHash) return wrongPassword;
     if (rehashed) await updateUser(tx, account.id, { passwordHash: rehashed });
     return done(await enter(tx, { account, by: "password", device, workspaces }));
@@ -67,7 +67,7 @@ export async function signInWithPassword(
 
 type From = Awaited<ReturnType<typeof rateLimitSubjectsFrom>>;
 
-// Not audited: it is counted, and stands in the log once the hour is over.
+// Not audited: it is counted, and written to the log after the hour.
 async function noteWrongPassword(email: string, userId: UserId | undefined, device: Device, from: From) {
   await inTransaction(async (tx) => {
     if (userId && from.viaKnownBrowser) await countKnownBrowserFailure(tx, userId);
@@ -77,7 +77,7 @@ async function noteWrongPassword(email: string, userId: UserId | undefined, devi
   });
 }
 
-/** Whoever knows the password could else begin one challenge after another, and guess five codes in each. */
+/** Otherwise an attacker who knows the password could start many challenges and guess five codes in each. */
 async function awaitChallenge(userId: UserId, device: Device, wait: Wait | undefined) {
   if (!(await findSecondFactor(userId))?.confirmedAt) return undefined;
   return waitForRateLimit((await challengeSubjects(userId, device)).subjects, wait);
@@ -99,7 +99,10 @@ export async function findSignInLink(token: string): Promise<SignInLink | undefi
   return link && { email: link.email, takesOver: !link.emailProvenAt };
 }
 
-/** The mail shows whose the address is: an account that never proved it is taken over, and has no password then. */
+/**
+ * The mail shows whose the address is: an account that never proved it is taken over, and has no password
+ * then.
+ */
 export async function signInWithLink(
   token: string,
   device: Device,
@@ -123,7 +126,7 @@ export async function signInWithLink(
   });
 }
 
-/** To whoever has shown the first factor just now. The account is locked. */
+/** For a user who has just passed the first factor. The account is locked. */
 async function enter(tx: Transaction, { account, by, device, workspaces }: Entering): Promise<Entry> {
   const factor = await findSecondFactor(account.id, tx);
   if (!factor?.confirmedAt) return { session: await startSession(tx, account, by, device, workspaces) };
@@ -204,7 +207,10 @@ async function recordRecovery(tx: Transaction, account: Account, device: Device)
   });
 }
 
-/** Changes with the password and the second factor: what was begun before either was changed is not gone on with. */
+/**
+ * Changes with the password and the second factor: what was begun before either was changed is not gone on
+ * with.
+ */
 async function stamp(userId: UserId, on?: Transaction): Promise<string> {
   const profile = await findProfile(userId, on);
   const factor = await findSecondFactor(userId, on);

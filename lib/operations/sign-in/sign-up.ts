@@ -63,7 +63,7 @@ export async function finishSignUp(
   });
 }
 
-/** Without a mail server: the address stays unproven, and whoever has one with it can't be kept a secret. */
+/** Without a mail server, the address stays unproven, and the form reveals whether it has an account. */
 export async function signUp(
   person: NewSignUp,
   ip: string | null,

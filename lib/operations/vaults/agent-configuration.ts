@@ -40,15 +40,17 @@ const known = new BoundedMap<string, KnownVault>(10_000, {
   most: mostTextBytes,
   weigh: ({ vault }) => 500 + (vault?.data.length ?? 0),
 });
-/** What is written from a configuration is kept with it: a list for clients, and documents in three formats. */
+/**
+ * What is written from a configuration is kept with it: a list for clients, and documents in three formats.
+ */
 const configurations = new BoundedMap<string, AgentConfiguration>(10_000, {
   most: mostDocumentBytes,
   weigh: ({ vaults }) => 1_000 + 5 * vaults.reduce((sum, { data }) => sum + data.length, 0),
 });
 
 /**
- * What a client with these credentials receives. Kept from call to call: the versions of its vaults, which the caller
- * was authenticated with at this very call, tell whether any of them changed, came or went.
+ * What a client with these credentials receives. Kept from call to call: the versions of its vaults, which
+ * the caller was authenticated with at this very call, tell whether any of them changed, came or went.
  */
 export async function findAgentConfiguration(caller: ApiCaller): Promise<AgentConfiguration> {
   const kept = configurations.get(keyOf(caller, caller.vaultVersions));
@@ -78,7 +80,10 @@ function readVersions(versions: string): VaultVersion[] {
 
 export type AdministeredVault = ServedVault & { groups: Pick<VaultGroup, "id" | "name">[] };
 
-/** Every administrator vault of the workspace, in their order. `data` is empty where clients would be sent nothing. */
+/**
+ * Every administrator vault of the workspace, in their order. `data` is empty where clients would be sent
+ * nothing.
+ */
 export async function listAdministeredVaults(
   actor: ActorWith<"vaults.manage">,
 ): Promise<AdministeredVault[]> {
@@ -93,7 +98,7 @@ export async function listAdministeredVaults(
   }));
 }
 
-/** Only those that changed are read. One that changed once more meanwhile comes as it is now. */
+/** Reads only changed texts. A text that changed again in the meantime is returned in its latest version. */
 async function findVaults(
   workspaceId: WorkspaceId,
   wanted: VaultVersion[],
@@ -123,8 +128,8 @@ async function servedVault(workspaceId: WorkspaceId, row: ServedVaultRow): Promi
 }
 
 /**
- * Undefined where there is nothing to send: its text has errors, which is kept only while it is off, or it can't be read.
- * One without canonical text comes from an older version.
+ * Undefined where there is nothing to send: its text has errors, which is kept only while it is off, or it
+ * can't be read. One without canonical text comes from an older version.
  */
 async function canonicalOf(workspaceId: WorkspaceId, row: ServedVaultRow): Promise<string | undefined> {
   const { id, revision, sealedCanonical, canonicalWriter: writer, enabled } = row;

@@ -99,7 +99,7 @@ export async function createGroup(actor: Manager, wanted: NewGroup): Promise<Out
 
 export type GroupEditResult = { saved: true } | { saved: false; theirs: GroupTexts };
 
-/** Refused with what stands there by now, where somebody else was quicker: the form then shows both. */
+/** If somebody else saved first, the refusal contains the saved values, so that the form can show both. */
 export async function editGroup(actor: Manager, edit: GroupEdit): Promise<Outcome<GroupEditResult>> {
   return actingIn(actor, "groups.manage", async (tx, revalidated): Promise<Outcome<GroupEditResult>> => {
     const group = await readGroup(actor.workspaceId, edit.groupId, tx);
@@ -181,7 +181,7 @@ export async function removeGroupMember(
   });
 }
 
-/** Who became an admin, or is none any more, stands in the log by themselves, as when it is done under Users. */
+/** Each new or former admin gets an entry of their own, as with changes under Users. */
 async function recordMembersChange(
   tx: Transaction,
   revalidated: Revalidated,

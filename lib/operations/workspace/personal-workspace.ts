@@ -2,7 +2,7 @@ import type { Reader } from "@/db/client";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 
-/** Every person has one; account events stand in its log. */
+/** Every user has one. Its log contains account events. */
 export async function personalWorkspaceOf(on: Reader, userId: UserId): Promise<WorkspaceId> {
   const workspaceId = await findPersonalWorkspaceId(userId, on);
   if (!workspaceId) throw new Error("An account has no personal workspace.");

@@ -12,7 +12,7 @@ const titles: Record<Closed["closed"], string> = {
   expired: "This invitation has expired",
 };
 
-/** Each kind of a link that leads on no more has words of its own, and the next thing to do. */
+/** The text and the next step for each kind of closed link. */
 export function ClosedInvitation({
   invitation,
   isSignedIn,

@@ -23,7 +23,7 @@ export function EditGroupDialog({
 }) {
   const router = useRouter();
   const saved = { name: group.name, description: group.description };
-  // As it was when the dialog was opened: the page may be drawn anew around it.
+  // The state when the dialog was opened, because the page may be rendered again.
   const [base, setBase] = useState<GroupTexts>(saved);
   const [typed, setTyped] = useState<GroupTexts>(saved);
   const [theirs, setTheirs] = useState<GroupTexts | null>(null);

@@ -42,7 +42,7 @@ export function MemberMenu({
     ),
   });
   const isFixed = member.isOwner || member.id === own.userId;
-  // Whoever is asked about stays until the answer is seen, also when they have become the owner meanwhile.
+  // The chosen member stays selected until the dialog closes, also after becoming the owner.
   if (isFixed && asked === null) return null;
 
   return (

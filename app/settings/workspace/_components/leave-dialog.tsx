@@ -10,7 +10,7 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 import { leaveWorkspaceAction } from "../actions";
 
-/** `reason` says why one can't leave; it is told when one asks, and not by a button that does nothing. */
+/** `reason` says why the user can't leave. The dialog shows it, so that the button never does nothing. */
 export function LeaveDialog({
   workspaceId,
   name,

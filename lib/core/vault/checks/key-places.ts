@@ -5,7 +5,7 @@ import { machineKeys } from "./machine-keys";
 /** The groups at the root that clients read. */
 export const sections = new Set(["api", "agent", "sdk", "environment", "files"]);
 
-/** Names that people know from elsewhere, or from older versions. */
+/** Names from other tools or older versions. */
 const aliases: Record<string, string> = {
   docker_default: "agent.default_docker",
   docker: "agent.default_docker",
@@ -112,7 +112,7 @@ function inCommon(node: ResolvedNode, path: string): number {
   return [...node.entries.keys()].filter((name) => names.has(name)).length;
 }
 
-/** Where clients would read a key that they do not read where it stands; several where it is not sure. */
+/** Where clients would read a key that they ignore in its current place; several if it is ambiguous. */
 export function placesOf(path: readonly string[], node: ResolvedNode): string[] {
   const name = path[path.length - 1]!.replaceAll("-", "_").toLowerCase();
   const whole = path.join(".");

@@ -5,7 +5,7 @@ import { placesOf, sections } from "./key-places";
 import { findKnownKey, listKnownNames } from "./known-keys";
 import { moveFix, prefixFix } from "./move-fixes";
 
-/** Looks for keys that no client reads where they stand. */
+/** Finds keys that clients ignore in their place. */
 export class Misplaced {
   private readonly shellLines: ResolvedEntry[] = [];
   private readonly emptied: ReadonlySet<string>;

@@ -10,7 +10,9 @@ import type {
 } from "../model/types";
 import { joinText, listItems, reportMixed } from "./join";
 
-/** Stands for a value whose error has been reported, so that nothing that depends on it is reported again. */
+/**
+ * Placeholder for a value whose error was reported, so that values that depend on it are not reported again.
+ */
 export const broken: SourceScalar = { kind: "scalar", value: null, text: "", quoted: true, start: 0, end: 0 };
 
 /** Counts what resolving makes, so that a short text cannot grow without bound. */
