@@ -64,7 +64,7 @@ export async function nameOfOwnWorkspace(actor: Actor, workspaceId: string): Pro
  */
 export async function requireActor<P extends Permission>(permission: P): Promise<ActorWith<P>> {
   const actor = await currentActor();
-  const path = (await headers()).get("x-steward-path") ?? "/";
+  const path = await requestPath();
   if (!actor) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
   const linked = linkedWorkspace(path);
   if (linked && linked.workspaceId !== actor.workspaceId) {
@@ -82,6 +82,11 @@ function linkedWorkspace(path: string): { workspaceId: string; path: string } | 
   if (workspaceId === null || !isIdentifier(workspaceId)) return undefined;
   url.searchParams.delete("workspace");
   return { workspaceId, path: `${url.pathname}${url.search}` };
+}
+
+/** Path and query of the page that is asked for, or that sent the action. */
+export async function requestPath(): Promise<string> {
+  return (await headers()).get("x-steward-path") ?? "/";
 }
 
 /** The HTTP server writes it, over whatever a client sent under that name. */

@@ -1,12 +1,23 @@
+import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { isIdentifier } from "@/lib/core/identifiers";
 import { type Outcome, refused } from "@/lib/core/outcome";
 import { type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
-import { currentActor, nameOfOwnWorkspace, noteActionStart } from "./current-actor";
+import { currentActor, nameOfOwnWorkspace, noteActionStart, requestPath } from "./current-actor";
 import { invalidInput } from "./invalid-input";
 import { logUnexpected } from "./log";
+
+export type ActionOptions = {
+  /**
+   * What is drawn again in the answer: the page that sent the action, the frame and every page of the workspace, or the
+   * page of this path where that sent it.
+   */
+  refreshes?: "page" | "workspace" | `/settings/${string}`;
+  /** Also when the operation refuses: what it refuses for may be what the page doesn’t show yet. */
+  evenIfRefused?: true;
+};
 
 /**
  * The one way to make a server action that acts in a workspace. The browser sends the workspace that the form was
@@ -16,6 +27,7 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
   permission: P,
   schema: S,
   run: (actor: ActorWith<P>, input: z.output<S>) => Promise<Outcome<T>>,
+  { refreshes, evenIfRefused }: ActionOptions = {},
 ): (drawnFor: string, input: z.input<S>) => Promise<Outcome<T>> {
   return async (drawnFor, input) => {
     try {
@@ -39,12 +51,20 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
       if (!granted) return refused("forbidden", "You don’t have permission to do this in this workspace.");
       const parsed = schema.safeParse(input);
       if (!parsed.success) return invalidInput(parsed.error);
-      return await run(granted, parsed.data);
+      const outcome = await run(granted, parsed.data);
+      if (refreshes && (outcome.ok || evenIfRefused)) await refresh(refreshes);
+      return outcome;
     } catch (error) {
       unstable_rethrow(error);
       return refused("unexpected", `Something went wrong. Reference ${logUnexpected(error, permission)}.`);
     }
   };
+}
+
+async function refresh(what: NonNullable<ActionOptions["refreshes"]>): Promise<void> {
+  if (what === "workspace") return revalidatePath("/", "layout");
+  const { pathname } = new URL(await requestPath(), "http://steward.invalid");
+  if (what === "page" || what === pathname) revalidatePath(pathname);
 }
 
 /** Nothing that the browser sends is of the type that it should be. */

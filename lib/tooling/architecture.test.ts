@@ -233,6 +233,15 @@ const planted: { name: string; files: Record<string, string>; file: string; prob
     problem: /says that it is not audited, and is/,
   },
   {
+    name: "an action that says inside what is drawn again",
+    files: {
+      "app/actions.ts": `"use server"; import { revalidatePath } from "next/cache";
+        export const act = workspaceAction("x", () => revalidatePath("/"));`,
+    },
+    file: "app/actions.ts",
+    problem: /name them in the action’s `refreshes`/,
+  },
+  {
     name: "a settings page that checks nothing",
     files: { "app/settings/a/[b]/page.tsx": `export default function Page() { return 1; }` },
     file: "app/settings/a/[b]/page.tsx",

@@ -51,6 +51,7 @@ const mayImport: Record<Layer, readonly Layer[] | "anything"> = {
 const packagesOfCore = ["zod", "yaml"];
 const wrappers = ["workspaceAction", "publicAction"];
 const pageMaker = "settingsPage";
+const actionMaker = "lib/server/workspace-action.ts";
 /** What only the pages below the folder before `_components` may use. */
 const ofOneRoute = /^(app\/(?:.+\/)?)_components\//;
 const keptFromBrowser: readonly Layer[] = ["operations", "server", "db", "entry", "wire"];
@@ -75,6 +76,8 @@ export function findBreaches(sources: Sources): Breach[] {
       const owner = imported.from.match(ofOneRoute)?.[1];
       if (owner && !module.file.startsWith(owner)) say(`imports ${imported.from}, which is of another route`);
     }
+    if (module.file !== actionMaker && module.imports.some(({ from }) => from === "next/cache"))
+      say("redraws pages by itself: name them in the action’s `refreshes`");
     if (module.directive === "use server") checkActions(module.file, sources.get(module.file) ?? "", say);
     if (module.directive === "use client") checkBrowserReach(module, modules, say);
     if (module.file.startsWith("app/settings/") && path.posix.basename(module.file) === "page.tsx")

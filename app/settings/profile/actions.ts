@@ -1,6 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { identityChoice, providerChoice } from "@/lib/core/account/identity";
 import { firstPassword, nameChange, passwordChange, sessionChoice } from "@/lib/core/account/inputs";
@@ -15,17 +14,20 @@ import { keepConnectIntent } from "@/lib/server/connect-intent";
 import { rememberBrowser } from "@/lib/server/known-browser";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
-export const renameSelfAction = workspaceAction("profile.edit", nameChange, async (actor, change) => {
-  const outcome = await renameSelf(actor, change);
-  if (outcome.ok) revalidatePath("/settings", "layout");
-  return outcome;
+export const renameSelfAction = workspaceAction("profile.edit", nameChange, renameSelf, {
+  refreshes: "workspace",
 });
 
-export const changePasswordAction = workspaceAction("profile.edit", passwordChange, async (actor, change) => {
-  const outcome = await changePassword(actor, change);
-  if (outcome.ok) await keepBrowserKnown(actor);
-  return outcome;
-});
+export const changePasswordAction = workspaceAction(
+  "profile.edit",
+  passwordChange,
+  async (actor, change) => {
+    const outcome = await changePassword(actor, change);
+    if (outcome.ok) await keepBrowserKnown(actor);
+    return outcome;
+  },
+  { refreshes: "page" },
+);
 
 export const setFirstPasswordAction = workspaceAction(
   "profile.edit",
@@ -35,26 +37,24 @@ export const setFirstPasswordAction = workspaceAction(
     if (outcome.ok) await keepBrowserKnown(actor);
     return outcome;
   },
+  { refreshes: "page" },
 );
 
 async function keepBrowserKnown(actor: ActorWith<"profile.edit">): Promise<void> {
   const remembered = await rememberOwnBrowser(actor);
   if (remembered.ok) await rememberBrowser(remembered.value);
-  revalidatePath("/settings/profile");
 }
 
 export const requestProvingMailAction = workspaceAction("profile.edit", z.object({}), requestProvingMail);
 
-export const endSessionAction = workspaceAction("sessions.manage", sessionChoice, async (actor, choice) => {
-  const outcome = await endSession(actor, choice);
-  revalidatePath("/settings/profile");
-  return outcome;
+export const endSessionAction = workspaceAction("sessions.manage", sessionChoice, endSession, {
+  refreshes: "page",
+  evenIfRefused: true,
 });
 
-export const endOtherSessionsAction = workspaceAction("sessions.manage", z.object({}), async (actor) => {
-  const outcome = await endOtherSessions(actor);
-  revalidatePath("/settings/profile");
-  return outcome;
+export const endOtherSessionsAction = workspaceAction("sessions.manage", z.object({}), endOtherSessions, {
+  refreshes: "page",
+  evenIfRefused: true,
 });
 
 /** Only notes that this session wants it; what the provider then answers is judged when it comes back. */
@@ -69,12 +69,7 @@ export const connectIdentityAction = workspaceAction(
   },
 );
 
-export const disconnectIdentityAction = workspaceAction(
-  "profile.edit",
-  identityChoice,
-  async (actor, choice) => {
-    const outcome = await disconnectIdentity(actor, choice);
-    revalidatePath("/settings/profile");
-    return outcome;
-  },
-);
+export const disconnectIdentityAction = workspaceAction("profile.edit", identityChoice, disconnectIdentity, {
+  refreshes: "page",
+  evenIfRefused: true,
+});

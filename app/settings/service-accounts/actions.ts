@@ -1,6 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import {
   newServiceAccount,
   serviceAccountChoice,
@@ -15,41 +14,31 @@ import {
 } from "@/lib/operations/workspace/service-accounts";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
-const page = "/settings/service-accounts";
-
 export const createServiceAccountAction = workspaceAction(
   "service_accounts.manage",
   newServiceAccount,
-  async (actor, wanted) => {
-    const outcome = await createServiceAccount(actor, wanted);
-    revalidatePath(page, "layout");
-    return outcome;
-  },
+  createServiceAccount,
+  { refreshes: "page", evenIfRefused: true },
 );
 
 export const editServiceAccountAction = workspaceAction(
   "service_accounts.manage",
   serviceAccountEdit,
-  async (actor, edit) => {
-    const outcome = await editServiceAccount(actor, edit);
-    revalidatePath(page, "layout");
-    return outcome;
-  },
+  editServiceAccount,
+  { refreshes: "page", evenIfRefused: true },
 );
 
-/** The page navigates or refreshes itself, because it would be a 404 while it is still open. */
+/** The user leaves the page of the account, so it is not rendered again (it would be a 404). */
 export const deleteServiceAccountAction = workspaceAction(
   "service_accounts.manage",
   serviceAccountChoice,
   deleteServiceAccount,
+  { refreshes: "/settings/service-accounts" },
 );
 
 export const createServiceAccountCredentialsAction = workspaceAction(
   "service_accounts.manage",
   serviceAccountCredentials,
-  async (actor, wanted) => {
-    const outcome = await createServiceAccountCredentials(actor, wanted);
-    revalidatePath(page, "layout");
-    return outcome;
-  },
+  createServiceAccountCredentials,
+  { refreshes: "page", evenIfRefused: true },
 );

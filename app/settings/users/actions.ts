@@ -1,6 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { adminSwitch, memberChoice } from "@/lib/core/workspace/inputs";
 import { invitationChoice, newInvitations } from "@/lib/core/workspace/invitation";
 import {
@@ -12,17 +11,10 @@ import {
 import { handOverOwnership, removeMember, setAdmin } from "@/lib/operations/workspace/members";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
-const page = "/settings/users";
-
-export const inviteMembersAction = workspaceAction(
-  "members.manage",
-  newInvitations,
-  async (actor, wanted) => {
-    const outcome = await inviteMembers(actor, wanted);
-    revalidatePath("/settings", "layout");
-    return outcome;
-  },
-);
+export const inviteMembersAction = workspaceAction("members.manage", newInvitations, inviteMembers, {
+  refreshes: "workspace",
+  evenIfRefused: true,
+});
 
 export const copyInvitationLinkAction = workspaceAction(
   "members.manage",
@@ -30,44 +22,31 @@ export const copyInvitationLinkAction = workspaceAction(
   copyInvitationLink,
 );
 
-export const resendInvitationAction = workspaceAction(
-  "members.manage",
-  invitationChoice,
-  async (actor, choice) => {
-    const outcome = await resendInvitation(actor, choice);
-    revalidatePath(page);
-    return outcome;
-  },
-);
+export const resendInvitationAction = workspaceAction("members.manage", invitationChoice, resendInvitation, {
+  refreshes: "page",
+  evenIfRefused: true,
+});
 
 export const withdrawInvitationAction = workspaceAction(
   "members.manage",
   invitationChoice,
-  async (actor, choice) => {
-    const outcome = await withdrawInvitation(actor, choice);
-    revalidatePath(page);
-    return outcome;
-  },
+  withdrawInvitation,
+  { refreshes: "page", evenIfRefused: true },
 );
 
-export const removeMemberAction = workspaceAction("members.manage", memberChoice, async (actor, choice) => {
-  const outcome = await removeMember(actor, choice);
-  revalidatePath(page);
-  return outcome;
+export const removeMemberAction = workspaceAction("members.manage", memberChoice, removeMember, {
+  refreshes: "page",
+  evenIfRefused: true,
 });
 
-export const setAdminAction = workspaceAction("members.manage", adminSwitch, async (actor, change) => {
-  const outcome = await setAdmin(actor, change);
-  revalidatePath(page);
-  return outcome;
+export const setAdminAction = workspaceAction("members.manage", adminSwitch, setAdmin, {
+  refreshes: "page",
+  evenIfRefused: true,
 });
 
 export const handOverOwnershipAction = workspaceAction(
   "workspace.hand_over",
   memberChoice,
-  async (actor, choice) => {
-    const outcome = await handOverOwnership(actor, choice);
-    revalidatePath("/settings", "layout");
-    return outcome;
-  },
+  handOverOwnership,
+  { refreshes: "workspace", evenIfRefused: true },
 );

@@ -27,8 +27,7 @@ export function DeleteGroupDialog({
   const { run, pending, refusal, clear } = useAction(deleteGroupAction, {
     onDone: () => {
       setOpen(false);
-      if (iconOnly) router.refresh();
-      else router.replace("/settings/groups");
+      if (!iconOnly) router.replace("/settings/groups");
     },
   });
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
@@ -21,7 +20,6 @@ export function EditGroupDialog({
   group: GroupTexts & { id: string };
   iconOnly?: boolean;
 }) {
-  const router = useRouter();
   const saved = { name: group.name, description: group.description };
   // The state when the dialog was opened, because the page may be rendered again.
   const [base, setBase] = useState<GroupTexts>(saved);
@@ -38,7 +36,6 @@ export function EditGroupDialog({
       if (result.saved) return;
       setTheirs(result.theirs);
       setBase(result.theirs);
-      router.refresh();
     },
   });
 

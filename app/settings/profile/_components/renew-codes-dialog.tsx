@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { CodeField } from "@/app/_components/code-field";
 import { FormDialog } from "@/components/form/form-dialog";
@@ -11,7 +10,6 @@ import { renewRecoveryCodesAction } from "../two-factor-actions";
 import { RecoveryCodes } from "./recovery-codes";
 
 export function RenewCodesDialog({ workspaceId }: { workspaceId: string }) {
-  const router = useRouter();
   const [open, setOpen] = useState(false);
   const [codes, setCodes] = useState<string[] | null>(null);
   const { run, pending, refusal, fieldError, clear } = useAction(renewRecoveryCodesAction, {
@@ -19,7 +17,6 @@ export function RenewCodesDialog({ workspaceId }: { workspaceId: string }) {
   });
 
   function change(next: boolean) {
-    if (codes) router.refresh();
     setOpen(next);
     setCodes(null);
     clear();

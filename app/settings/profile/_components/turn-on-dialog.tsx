@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { CodeField } from "@/app/_components/code-field";
 import { FormDialog } from "@/components/form/form-dialog";
@@ -17,8 +16,16 @@ type Step =
   | { at: "app"; secret: string; picture: string }
   | { at: "codes"; recoveryCodes: string[] };
 
-export function TurnOnDialog({ workspaceId, hasPassword }: { workspaceId: string; hasPassword: boolean }) {
-  const router = useRouter();
+/** Stays on the page when it is turned on: its last step shows the recovery codes, which are never shown again. */
+export function TurnOnDialog({
+  workspaceId,
+  hasPassword,
+  isOn,
+}: {
+  workspaceId: string;
+  hasPassword: boolean;
+  isOn: boolean;
+}) {
   const [step, setStep] = useState<Step | null>(null);
   const start = useAction(startSecondFactorAction, {
     onDone: (made) => setStep({ at: "app", ...made }),
@@ -28,7 +35,6 @@ export function TurnOnDialog({ workspaceId, hasPassword }: { workspaceId: string
   });
 
   function change(open: boolean) {
-    if (step?.at === "codes") router.refresh();
     setStep(open ? { at: "who" } : null);
     start.clear();
     confirm.clear();
@@ -38,7 +44,7 @@ export function TurnOnDialog({ workspaceId, hasPassword }: { workspaceId: string
     open: step !== null,
     onOpenChange: change,
     title: "Turn on two-factor authentication",
-    trigger: <Button>Turn on</Button>,
+    trigger: isOn ? undefined : <Button>Turn on</Button>,
   };
 
   if (step?.at === "codes") {

@@ -20,37 +20,41 @@ export async function TwoFactorSection({
   now: number;
 }) {
   const factor = await findOwnSecondFactor(actor);
-  if (!factor) {
-    return (
-      <Section
-        id="two-factor"
-        title="Two-factor authentication"
-        description="When you sign in with your password or an e-mailed link, you also enter a code from an authenticator app. Identity providers use their own second factor."
-        actions={<TurnOnDialog workspaceId={actor.workspaceId} hasPassword={hasPassword} />}
-      />
-    );
-  }
-  const { since, recoveryCodesLeft } = factor;
   return (
     <Section
       id="two-factor"
       title="Two-factor authentication"
       description={
-        <>
-          On since <RelativeTime at={since} now={now} />. Each recovery code lets you sign in once without
-          your authenticator app.
-        </>
+        factor ? (
+          <>
+            On since <RelativeTime at={factor.since} now={now} />. Each recovery code lets you sign in once
+            without your authenticator app.
+          </>
+        ) : (
+          "When you sign in with your password or an e-mailed link, you also enter a code from an authenticator app. Identity providers use their own second factor."
+        )
       }
       actions={
         <>
-          <RenewCodesDialog workspaceId={actor.workspaceId} />
-          <TurnOffDialog workspaceId={actor.workspaceId} />
+          <TurnOnDialog
+            workspaceId={actor.workspaceId}
+            hasPassword={hasPassword}
+            isOn={factor !== undefined}
+          />
+          {factor ? (
+            <>
+              <RenewCodesDialog workspaceId={actor.workspaceId} />
+              <TurnOffDialog workspaceId={actor.workspaceId} />
+            </>
+          ) : null}
         </>
       }
     >
-      <Badge tone={recoveryCodesLeft < fewCodes ? "warn" : "ok"}>
-        {recoveryCodesLeft} of {recoveryCodeCount} recovery codes left
-      </Badge>
+      {factor ? (
+        <Badge tone={factor.recoveryCodesLeft < fewCodes ? "warn" : "ok"}>
+          {factor.recoveryCodesLeft} of {recoveryCodeCount} recovery codes left
+        </Badge>
+      ) : null}
     </Section>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -11,7 +10,6 @@ import { EditAccountDialog } from "./edit-account-dialog";
 
 export function AccountMenu({ workspaceId, account }: { workspaceId: string; account: ServiceAccountView }) {
   const [asked, setAsked] = useState<"edit" | "delete" | null>(null);
-  const router = useRouter();
   const close = () => setAsked(null);
   return (
     <>
@@ -33,7 +31,6 @@ export function AccountMenu({ workspaceId, account }: { workspaceId: string; acc
         account={account}
         open={asked === "delete"}
         onOpenChange={close}
-        onDeleted={() => router.refresh()}
       />
     </>
   );

@@ -21,14 +21,14 @@ export function DeleteAccountDialog({
   trigger?: ReactNode;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  onDeleted: () => void;
+  onDeleted?: () => void;
 }) {
   const toast = useToast();
   const { run, pending, refusal } = useAction(deleteServiceAccountAction, {
     onDone: (deleted) => {
       onOpenChange(false);
       toast({ title: `“${deleted.name}” was deleted.` });
-      onDeleted();
+      onDeleted?.();
     },
   });
   const { name, credentials } = account;
