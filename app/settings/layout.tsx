@@ -1,29 +1,20 @@
 import type { ReactNode } from "react";
 import { SkipLink } from "@/components/ui/skip-link";
 import { apiVersion, serverVersion } from "@/lib/core/clearml-versions";
-import { grant } from "@/lib/core/workspace/actor";
 import { isAdministrator } from "@/lib/core/workspace/role";
-import { listOwnNotifications } from "@/lib/operations/account/notifications";
-import { listOwnInvitations } from "@/lib/operations/invitations/notified-invitations";
+import { listInvitationsOf } from "@/lib/operations/invitations/notified-invitations";
 import { now } from "@/lib/server/clock";
-import { requireActor } from "@/lib/server/current-actor";
+import { requireSignedIn } from "@/lib/server/current-actor";
 import { chosenTheme } from "@/lib/server/theme-cookie";
 import { productVersion } from "@/lib/server/version";
 import { Frame } from "./_components/drawn-for";
 import { Notifications } from "./_components/notifications";
 import { Sidebar } from "./_components/sidebar";
 import { TopBar } from "./_components/top-bar";
-import { ownWorkspaces } from "./own-workspaces";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
-  const actor = await requireActor("workspace.view");
-  const switcher = grant(actor, "workspace.switch");
-  const holder = grant(actor, "profile.edit");
-  const [workspaces, invitations, notices] = await Promise.all([
-    switcher ? ownWorkspaces(switcher) : [],
-    switcher ? listOwnInvitations(switcher) : undefined,
-    holder ? listOwnNotifications(holder) : [],
-  ]);
+  const { actor, account, workspaces, notifications } = await requireSignedIn("workspace.view");
+  const invitations = await listInvitationsOf(account);
   const others = workspaces
     .filter(({ id }) => id !== actor.workspaceId)
     .map(({ id, name }) => ({ id, name }));
@@ -50,7 +41,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
           <Notifications
             activeId={actor.workspaceId}
             invitations={invitations}
-            notices={notices}
+            notices={notifications}
             now={now().getTime()}
           />
         }

@@ -42,7 +42,12 @@ export type ProfileView = {
 
 export async function findProfile(userId: UserId, on: Reader = db()): Promise<ProfileView | undefined> {
   const [row] = await on.select().from(users).where(eq(users.id, userId));
-  if (!row?.email) return undefined;
+  return row && profileOf(row);
+}
+
+/** A person’s; a service account has none. */
+export function profileOf(row: typeof users.$inferSelect): ProfileView | undefined {
+  if (!row.email) return undefined;
   return {
     id: row.id,
     name: row.name,

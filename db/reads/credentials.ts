@@ -1,4 +1,5 @@
-import { and, count, desc, eq, ilike, inArray, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
 import { db, pool, type Reader } from "../client";
@@ -28,6 +29,46 @@ export function listCredentials(
   filter: CredentialFilter,
   page: { limit: number; offset: number },
 ): Promise<CredentialView[]> {
+  const { chosen, holder, use, columns } = partsOf(workspaceId, filter, page);
+  return db()
+    .select(columns)
+    .from(chosen)
+    .crossJoinLateral(holder)
+    .leftJoinLateral(use, sql`true`)
+    .orderBy(desc(chosen.createdAt), desc(chosen.accessKey));
+}
+
+/** `made`: what programs made with it, and with what they made. */
+export type ListedCredential = CredentialView & { made: MadeCredentials };
+
+/** The same for a page of a list, with how many there are in all: nothing where the page is past the end. */
+export async function listCredentialsOfPage(
+  workspaceId: WorkspaceId,
+  filter: CredentialFilter,
+  page: { limit: number; offset: number },
+): Promise<{ total: number; rows: ListedCredential[] } | undefined> {
+  const { chosen, holder, use, columns } = partsOf(workspaceId, filter, page);
+  const all = db().select({ total: count() }).from(apiCredentials).where(fitting(workspaceId, filter));
+  const rows = await db()
+    .select({
+      ...columns,
+      made: madeWith(workspaceId, chosen.accessKey),
+      total: sql<number>`(${all})`.mapWith(Number),
+    })
+    .from(chosen)
+    .crossJoinLateral(holder)
+    .leftJoinLateral(use, sql`true`)
+    .orderBy(desc(chosen.createdAt), desc(chosen.accessKey));
+  const [first] = rows;
+  if (!first) return page.offset === 0 ? { total: 0, rows: [] } : undefined;
+  return { total: first.total, rows: rows.map(({ total: _, ...row }) => row) };
+}
+
+function partsOf(
+  workspaceId: WorkspaceId,
+  filter: CredentialFilter,
+  page: { limit: number; offset: number },
+) {
   const chosen = db()
     .select()
     .from(apiCredentials)
@@ -49,23 +90,19 @@ export function listCredentials(
     .where(and(eq(credentialUses.workspaceId, workspaceId), eq(credentialUses.accessKey, chosen.accessKey)))
     .limit(1)
     .as("use");
-  return db()
-    .select({
-      accessKey: chosen.accessKey,
-      label: chosen.label,
-      userId: chosen.userId,
-      userName: holder.name,
-      userKind: holder.kind,
-      createdAt: chosen.createdAt,
-      expiresAt: chosen.expiresAt,
-      lastUsedAt: use.at,
-      lastUsedWorker: use.worker,
-      lastUsedIp: use.ip,
-    })
-    .from(chosen)
-    .crossJoinLateral(holder)
-    .leftJoinLateral(use, sql`true`)
-    .orderBy(desc(chosen.createdAt), desc(chosen.accessKey));
+  const columns = {
+    accessKey: chosen.accessKey,
+    label: chosen.label,
+    userId: chosen.userId,
+    userName: holder.name,
+    userKind: holder.kind,
+    createdAt: chosen.createdAt,
+    expiresAt: chosen.expiresAt,
+    lastUsedAt: use.at,
+    lastUsedWorker: use.worker,
+    lastUsedIp: use.ip,
+  };
+  return { chosen, holder, use, columns };
 }
 
 export async function countCredentials(workspaceId: WorkspaceId, filter: CredentialFilter): Promise<number> {
@@ -129,35 +166,35 @@ export async function findCredential(
   return row;
 }
 
-/** The credentials that programs made with each of these, and with what they made, and so on. */
-function madeBy(workspaceId: WorkspaceId, accessKeys: readonly string[]) {
+/** The credentials that programs made with one, and with what they made, and so on; each step looks up its keys. */
+function madeBy(workspaceId: WorkspaceId, accessKey: SQL | AnyPgColumn) {
   return sql`
     with recursive made as (
-      select c.created_by_access_key as root, c.access_key, c.label, c.created_at from api_credentials c
-      where c.workspace_id = ${workspaceId} and c.created_by_access_key = any(${sql.param(accessKeys)}::text[])
+      select c.access_key, c.label, c.created_at from api_credentials c
+      where c.workspace_id = ${workspaceId} and c.created_by_access_key = ${accessKey}
       union
-      select m.root, c.access_key, c.label, c.created_at from api_credentials c
-      join made m on c.created_by_access_key = m.access_key
-      where c.workspace_id = ${workspaceId}
+      select next.access_key, next.label, next.created_at from made m
+      cross join lateral (
+        select c.access_key, c.label, c.created_at from api_credentials c
+        where c.workspace_id = ${workspaceId} and c.created_by_access_key = m.access_key
+        offset 0
+      ) next
     )`;
 }
 
+/** How many were made with a credential in all, and the latest of them. */
 export type MadeCredentials = { total: number; first: { accessKey: string; label: string }[] };
 
 const madeShown = 5;
 
-/** How many each of these made in all, and the latest of them. */
-export async function listMadeBy(
-  workspaceId: WorkspaceId,
-  accessKeys: readonly string[],
-): Promise<ReadonlyMap<string, MadeCredentials>> {
-  const rows = await db().execute<{ root: string } & MadeCredentials>(sql`
-    ${madeBy(workspaceId, accessKeys)}
-    select root, count(*)::int as total,
-      (json_agg(json_build_object('accessKey', access_key, 'label', label) order by created_at desc))::jsonb
-        as first
-    from made group by root`);
-  return new Map(rows.map(({ root, total, first }) => [root, { total, first: first.slice(0, madeShown) }]));
+function madeWith(workspaceId: WorkspaceId, accessKey: AnyPgColumn) {
+  return sql<MadeCredentials>`(
+    ${madeBy(workspaceId, accessKey)}
+    select json_build_object('total', (select count(*) from made), 'first', coalesce(
+      json_agg(json_build_object('accessKey', latest.access_key, 'label', latest.label) order by latest.created_at desc),
+      '[]'
+    ))
+    from (select * from made order by created_at desc limit ${madeShown}) latest)`;
 }
 
 export async function listKeysMadeBy(
@@ -166,7 +203,7 @@ export async function listKeysMadeBy(
   on: Reader,
 ): Promise<string[]> {
   const rows = await on.execute<{ access_key: string }>(sql`
-    ${madeBy(workspaceId, [accessKey])} select access_key from made order by access_key`);
+    ${madeBy(workspaceId, sql`${accessKey}`)} select access_key from made order by access_key`);
   return rows.map(({ access_key }) => access_key);
 }
 

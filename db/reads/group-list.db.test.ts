@@ -66,10 +66,13 @@ describe("300 groups of 5,000 members", () => {
     ["Users", everyone, 1],
   ])("the members of %s are paged to the last", async (_, group, more) => {
     const query = groupMemberQuery.parse({});
-    expect(await countGroupMembers(workspaceId, group, "")).toBe(people + more);
+    expect(await countGroupMembers(workspaceId, group, "")).toEqual({
+      total: people + more,
+      found: people + more,
+    });
     const last = await listGroupMembers(workspaceId, group, query, { limit, offset: people + more - 2 });
     expect(last.map(({ name }) => name)).toEqual(["Person 4999", "Person 5000"]);
-    expect(await countGroupMembers(workspaceId, group, "p77@")).toBe(1);
+    expect(await countGroupMembers(workspaceId, group, "p77@")).toEqual({ total: people + more, found: 1 });
   });
 
   test("a picker shows a handful of them", async () => {

@@ -120,10 +120,16 @@ export async function countGroupMembers(
   workspaceId: WorkspaceId,
   group: Pick<GroupView, "id" | "builtIn">,
   search: string,
-): Promise<number> {
-  const [row] = await pool()<{ total: number }[]>`
-    select count(*)::int as total from (${membersOf(workspaceId, group, search)}) found`;
-  return row?.total ?? 0;
+): Promise<{ total: number; found: number }> {
+  const sql = pool();
+  const all = isFilledByItself(group.builtIn)
+    ? membersOf(workspaceId, group, "")
+    : sql`select user_id from group_members where workspace_id = ${workspaceId} and group_id = ${group.id}`;
+  const fitting = search === "" ? all : membersOf(workspaceId, group, search);
+  const [row] = await sql<{ total: number; found: number }[]>`
+    select (select count(*)::int from (${all}) counted) as total,
+      (select count(*)::int from (${fitting}) counted) as found`;
+  return { total: 0, found: 0, ...row };
 }
 
 /** Looked up one by one: a join that is planned for the usual workspace compares all with all in a large one. */

@@ -95,13 +95,25 @@ async function listLastMails(
   return new Map(rows.map(({ id, status }) => [id, status]));
 }
 
+export type MemberTotals = {
+  active: number;
+  pending: number;
+  /** Of those, what the list’s search and status choose. */
+  found: number;
+};
+
 export async function countMembers(
   workspaceId: WorkspaceId,
   query: Pick<MemberQuery, "search" | "status">,
-): Promise<number> {
-  const [row] = await pool()<{ total: number }[]>`
-    select count(*)::int as total from (${matching(workspaceId, query)}) found`;
-  return row?.total ?? 0;
+): Promise<MemberTotals> {
+  const sql = pool();
+  const number = (counted: Pick<MemberQuery, "search" | "status">) =>
+    sql`(select count(*)::int from (${matching(workspaceId, counted)}) counted)`;
+  const active = number({ search: "", status: "active" });
+  const pending = number({ search: "", status: "pending" });
+  const [row] = await sql<MemberTotals[]>`
+    select ${active} as active, ${pending} as pending, ${number(query)} as found`;
+  return { active: 0, pending: 0, found: 0, ...row };
 }
 
 export type MemberOption = {

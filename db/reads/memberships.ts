@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, pool, type Reader } from "../client";
 import { groupMembers, groups } from "../schema/groups";
@@ -80,10 +80,50 @@ export type WorkspaceOfUser = { id: WorkspaceId; name: string; isPersonal: boole
 
 /** By user, over all workspaces, for a list to look at: one’s own personal one last, the others by when they were joined. */
 export function listWorkspacesOfUser(userId: UserId): Promise<WorkspaceOfUser[]> {
-  const isOwn = sql`${workspaces.isPersonal} and ${workspaces.ownerUserId} = ${userId}`;
   return selectWorkspacesOf(userId)
-    .orderBy(asc(isOwn), asc(memberships.joinedAt), asc(workspaces.id))
-    .limit(200);
+    .orderBy(...ownLast(userId))
+    .limit(mostMembershipsListed);
+}
+
+function ownLast(userId: UserId) {
+  const isOwn = sql`${workspaces.isPersonal} and ${workspaces.ownerUserId} = ${userId}`;
+  return [asc(isOwn), asc(memberships.joinedAt), asc(workspaces.id)];
+}
+
+const ofWorkspace = {
+  id: workspaces.id,
+  name: workspaces.name,
+  isPersonal: workspaces.isPersonal,
+  ownerUserId: workspaces.ownerUserId,
+};
+
+/** One of somebody’s workspaces, and what decides their role there. */
+export type MembershipOfUser = WorkspaceOfUser & { kind: "person" | "service_account"; inAdmins: boolean };
+
+export const mostMembershipsListed = 200;
+
+/** By user, over all workspaces, with the role in each: asked for at every page. In the order of `listWorkspacesOfUser`. */
+export function listMembershipsOfUser(userId: UserId): Promise<MembershipOfUser[]> {
+  return db()
+    .select({
+      ...ofWorkspace,
+      kind: memberships.kind,
+      inAdmins: sql<boolean>`${groupMembers.userId} is not null`,
+    })
+    .from(memberships)
+    .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
+    .leftJoin(groups, and(eq(groups.workspaceId, memberships.workspaceId), eq(groups.builtIn, "admins")))
+    .leftJoin(
+      groupMembers,
+      and(
+        eq(groupMembers.workspaceId, memberships.workspaceId),
+        eq(groupMembers.groupId, groups.id),
+        eq(groupMembers.userId, memberships.userId),
+      ),
+    )
+    .where(eq(memberships.userId, userId))
+    .orderBy(...ownLast(userId))
+    .limit(mostMembershipsListed);
 }
 
 /** By user, over all workspaces and with none left out, for what has to be changed in each. */
@@ -93,12 +133,7 @@ export function listEveryWorkspaceOfUser(userId: UserId): Promise<WorkspaceOfUse
 
 function selectWorkspacesOf(userId: UserId) {
   return db()
-    .select({
-      id: workspaces.id,
-      name: workspaces.name,
-      isPersonal: workspaces.isPersonal,
-      ownerUserId: workspaces.ownerUserId,
-    })
+    .select(ofWorkspace)
     .from(memberships)
     .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
     .where(eq(memberships.userId, userId));
@@ -130,20 +165,30 @@ export function listOtherMembers(
 
 export type MemberFace = { id: UserId; name: string };
 
-/** The people who joined first, and how many people there are. */
-export async function listFirstMembers(
+export type WorkspaceSummary = {
+  /** The people who joined first, and how many people there are. */
+  faces: MemberFace[];
+  people: number;
+  maxCredentialDays: number | null;
+};
+
+export async function findWorkspaceSummary(
   workspaceId: WorkspaceId,
-  limit: number,
-): Promise<{ faces: MemberFace[]; total: number }> {
-  const people = and(eq(memberships.workspaceId, workspaceId), eq(memberships.kind, "person"));
-  const [faces, [counted]] = await Promise.all([
-    db()
-      .select({ id: memberships.userId, name: memberships.name })
-      .from(memberships)
-      .where(people)
-      .orderBy(asc(memberships.joinedAt), asc(memberships.userId))
-      .limit(limit),
-    db().select({ total: count() }).from(memberships).where(people),
-  ]);
-  return { faces, total: counted?.total ?? 0 };
+  facesShown: number,
+): Promise<WorkspaceSummary | undefined> {
+  const [row] = await pool()<WorkspaceSummary[]>`
+    select w.max_credential_days as "maxCredentialDays",
+      (
+        select count(*)::int from memberships m where m.workspace_id = ${workspaceId} and m.kind = 'person'
+      ) as people,
+      (
+        select coalesce(json_agg(json_build_object('id', f.user_id, 'name', f.name) order by f.joined_at, f.user_id), '[]')
+        from (
+          select m.user_id, m.name, m.joined_at from memberships m
+          where m.workspace_id = ${workspaceId} and m.kind = 'person'
+          order by m.joined_at, m.user_id limit ${facesShown}
+        ) f
+      ) as faces
+    from workspaces w where w.id = ${workspaceId}`;
+  return row && { ...row };
 }

@@ -1,4 +1,5 @@
-import { and, desc, eq, gt } from "drizzle-orm";
+import { and, desc, eq, gt, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { NotificationKind } from "@/lib/core/account/notifications";
 import type { UserId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
@@ -13,20 +14,40 @@ export type NotificationView = {
   readAt: Date | null;
 };
 
-export function listNotifications(userId: UserId, since: Date, limit: number): Promise<NotificationView[]> {
-  return db()
-    .select({
-      id: notifications.id,
-      kind: notifications.kind,
-      failures: notifications.failures,
-      ip: notifications.ip,
-      createdAt: notifications.createdAt,
-      readAt: notifications.readAt,
-    })
+export type NotificationsWanted = { since: Date; most: number };
+
+/** As one value, beside the row of whose they are. */
+export function notificationsOf(userId: AnyPgColumn, { since, most }: NotificationsWanted) {
+  const latest = db()
+    .select()
     .from(notifications)
     .where(and(eq(notifications.userId, userId), gt(notifications.createdAt, since)))
     .orderBy(desc(notifications.createdAt))
-    .limit(limit);
+    .limit(most)
+    .as("latest");
+  const shown = sql`json_build_object(
+    'id', ${latest.id}, 'kind', ${latest.kind}, 'failures', ${latest.failures}, 'ip', ${latest.ip},
+    'createdAt', ${latest.createdAt}, 'readAt', ${latest.readAt})`;
+  const all = db()
+    .select({ all: sql`coalesce(json_agg(${shown} order by ${latest.createdAt} desc), '[]')` })
+    .from(latest);
+  return sql`(${all})`.mapWith((rows: Written<NotificationView>[]) => rows.map(readNotification));
+}
+
+type Written<T> = {
+  [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K];
+};
+
+function readNotification({
+  createdAt,
+  readAt,
+  ...notification
+}: Written<NotificationView>): NotificationView {
+  return {
+    ...notification,
+    createdAt: new Date(createdAt),
+    readAt: readAt === null ? null : new Date(readAt),
+  };
 }
 
 export async function findLastNotifiedAt(

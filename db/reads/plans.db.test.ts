@@ -6,15 +6,20 @@ import { db, pool } from "../client";
 import { type Crowd, crowdSize, insertCrowd } from "../testing/crowd";
 import { openTestDatabase } from "../testing/database";
 import { readsOf, settleTables, type TableRead } from "../testing/plans";
-import { countCredentials, findPresentedCredential, listCredentials } from "./credentials";
+import { countCredentials, findPresentedCredential, listCredentials, listCredentialsOfPage } from "./credentials";
 import { countGroupMembers, countGroups, listGroupMembers, listGroups } from "./group-list";
 import { findGroup, findGroupIdByName, listGroupCandidates } from "./groups";
 import { listIdentities } from "./identities";
 import { countSeatsTaken, findKnownEmails, findPendingInvitation, listInvitationsFor } from "./invitations";
 import { countMembers, listMembers, searchMembers } from "./members";
-import { findMembership, listFirstMembers, listWorkspacesOfUser } from "./memberships";
+import {
+  findMembership,
+  findWorkspaceSummary,
+  listMembershipsOfUser,
+  listWorkspacesOfUser,
+} from "./memberships";
 import { countServiceAccounts, findServiceAccount, listServiceAccounts } from "./service-accounts";
-import { findLiveSession, listSessions } from "./sessions";
+import { findLiveSession, findSignedInSession, listSessions } from "./sessions";
 import { findPersonalWorkspaceId, listOwnedSharedWorkspaces } from "./workspaces";
 
 openTestDatabase();
@@ -114,11 +119,17 @@ describe.skipIf(isShared)(
           () => listCredentials(crowd.workspaceId, { search }, { limit: 20, offset }),
         ]),
       );
+      const pages = searches.flatMap((search) =>
+        [0, 8_000].map<Case>((offset) => [
+          `with their number and what they made, search “${search}”, from ${offset}`,
+          () => listCredentialsOfPage(crowd.workspaceId, { search }, { limit: 20, offset }),
+        ]),
+      );
       const counts = searches.map<Case>((search) => [
         `their number, search “${search}”`,
         () => countCredentials(crowd.workspaceId, { search }),
       ]);
-      test.each([...lists, ...counts])("%s", (...each) => expectNarrow(each));
+      test.each([...lists, ...pages, ...counts])("%s", (...each) => expectNarrow(each));
     });
 
     describe("service accounts", () => {
@@ -181,12 +192,17 @@ describe.skipIf(isShared)(
         "which addresses are known",
         () => findKnownEmails(crowd.workspaceId, ["person7@crowd.example", "x@y.z"]),
       ],
-      ["the first members", () => listFirstMembers(crowd.workspaceId, 5)],
+      ["what a workspace’s page says of it", () => findWorkspaceSummary(crowd.workspaceId, 5)],
       ["one member", () => findMembership(crowd.workspaceId, crowd.ownerId)],
       ["one’s own credentials", () => listCredentials(crowd.workspaceId, own(), { limit: 20, offset: 0 })],
       ["the number of one’s own credentials", () => countCredentials(crowd.workspaceId, own())],
       ["a key that is presented", () => findPresentedCredential(crowd.workspaceId, crowd.accessKey, "token")],
       ["a person’s workspaces", () => listWorkspacesOfUser(crowd.ownerId), /user_id = /],
+      [
+        "a person’s workspaces with the role in each",
+        () => listMembershipsOfUser(crowd.ownerId),
+        /user_id = |workspace_id = memberships\.workspace_id|\bid = /,
+      ],
       ["the workspaces that a person owns", () => listOwnedSharedWorkspaces(crowd.ownerId)],
       ["a person’s own workspace", () => findPersonalWorkspaceId(crowd.ownerId)],
       ["a person’s invitations", () => listInvitationsFor("guest2@example.org", new Date(), 20), /email = /],
@@ -197,6 +213,15 @@ describe.skipIf(isShared)(
       [
         "the session of a request",
         () => findLiveSession(crowd.sessionId, { now: new Date(), seenAfter: new Date(0) }),
+      ],
+      [
+        "the session of a page, with what the bell shows",
+        () =>
+          findSignedInSession(
+            crowd.sessionId,
+            { now: new Date(), seenAfter: new Date(0) },
+            { since: new Date(0), most: 20 },
+          ),
       ],
       ["a person’s identities", () => listIdentities(crowd.ownerId)],
     ])("%s", (...each) => expectNarrow(each));

@@ -3,6 +3,8 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
 import { users } from "../schema/accounts";
 import { sessions } from "../schema/sessions";
+import { type ProfileView, profileOf } from "./accounts";
+import { type NotificationsWanted, type NotificationView, notificationsOf } from "./notifications";
 
 export type LivePeriod = { now: Date; seenAfter: Date };
 
@@ -38,6 +40,38 @@ export async function findLiveSession(
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.id, sessionId), isLive(live)));
   return row;
+}
+
+export type SignedInSession = Pick<
+  LiveSession,
+  "sessionId" | "userId" | "activeWorkspaceId" | "lastSeenAt"
+> & {
+  account: ProfileView;
+  notifications: NotificationView[];
+};
+
+/** The session of a request, with whose it is and what their bell shows. */
+export async function findSignedInSession(
+  sessionId: string,
+  live: LivePeriod,
+  wanted: NotificationsWanted,
+): Promise<SignedInSession | undefined> {
+  const [row] = await db()
+    .select({
+      sessionId: sessions.id,
+      userId: sessions.userId,
+      activeWorkspaceId: sessions.activeWorkspaceId,
+      lastSeenAt: sessions.lastSeenAt,
+      user: users,
+      notifications: notificationsOf(sessions.userId, wanted),
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, sessionId), isLive(live)));
+  if (!row) return undefined;
+  const { user, ...session } = row;
+  const account = profileOf(user);
+  return account && { ...session, account };
 }
 
 export async function findSessionStart(sessionId: string, on: Reader = db()): Promise<Date | undefined> {

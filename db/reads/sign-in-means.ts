@@ -17,6 +17,18 @@ export async function findSecondFactor(userId: UserId, on: Reader = db()): Promi
   return row;
 }
 
+export type OwnSecondFactor = { since: Date; recoveryCodesLeft: number };
+
+/** Nothing where it was begun and not confirmed. */
+export async function findConfirmedSecondFactor(userId: UserId): Promise<OwnSecondFactor | undefined> {
+  const left = db().$count(recoveryCodes, eq(recoveryCodes.userId, secondFactors.userId));
+  const [row] = await db()
+    .select({ since: secondFactors.confirmedAt, recoveryCodesLeft: left })
+    .from(secondFactors)
+    .where(eq(secondFactors.userId, userId));
+  return row?.since ? { ...row, since: row.since } : undefined;
+}
+
 export async function countRecoveryCodes(userId: UserId, on: Reader = db()): Promise<number> {
   const [row] = await on
     .select({ total: count() })

@@ -28,3 +28,20 @@ export function pageOf(total: number, wanted: number, perPage: number): PageBoun
     offset,
   };
 }
+
+/**
+ * Counts a list and reads one page of it side by side. A page past the end, which is rare, is read again as the last
+ * one, once the count is there.
+ */
+export async function readPage<Counted, Row>(
+  wanted: number,
+  perPage: number,
+  count: Promise<Counted>,
+  read: (page: { limit: number; offset: number }) => Promise<Row[]>,
+  totalOf: (counted: Counted) => number,
+): Promise<{ counted: Counted; page: Page<Row> }> {
+  const asked = pageOf(Number.MAX_SAFE_INTEGER, wanted, perPage);
+  const [counted, rows] = await Promise.all([count, read(asked)]);
+  const bounds = pageOf(totalOf(counted), wanted, perPage);
+  return { counted, page: { ...bounds, rows: bounds.offset === asked.offset ? rows : await read(bounds) } };
+}

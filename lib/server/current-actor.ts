@@ -1,56 +1,100 @@
 import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
-import { findMembership } from "@/db/reads/memberships";
-import type { LiveSession } from "@/db/reads/sessions";
+import type { ProfileView } from "@/db/reads/accounts";
+import {
+  findMembership,
+  listMembershipsOfUser,
+  type MembershipOfUser,
+  mostMembershipsListed,
+  type WorkspaceOfUser,
+} from "@/db/reads/memberships";
+import type { NotificationView } from "@/db/reads/notifications";
+import { findSignedInSession, type SignedInSession } from "@/db/reads/sessions";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { updateMemberLastActive } from "@/db/writes/memberships";
 import { updateSessionLastSeen } from "@/db/writes/sessions";
+import { shownNotifications } from "@/lib/core/account/notifications";
 import { isIdentifier, type WorkspaceId } from "@/lib/core/identifiers";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
+import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { roleOf } from "@/lib/core/workspace/role";
 import { now } from "./clock";
-import { readSessionToken } from "./read-session-token";
+import { readSessionClaims, type SessionClaims } from "./read-session-token";
 import { sessionCookieName } from "./session-cookie";
+import { livePeriod } from "./session-period";
 import { startedActions } from "./started-actions";
 
 const seenEveryMs = 60_000;
 
-/** Who is signed in, from the session row and not from the cookie alone: an ended session is out at once. */
-export const currentActor = cache(async (): Promise<Actor | undefined> => {
-  const session = await currentSession();
-  if (!session) return undefined;
-  const membership = await membershipOf(session);
+/** Whoever is signed in, and what the frame around every page shows of them. */
+export type SignedIn = {
+  actor: Actor;
+  account: ProfileView;
+  /** One’s own, the personal one last. */
+  workspaces: WorkspaceOfUser[];
+  notifications: NotificationView[];
+};
+
+/**
+ * Asked once a request, by two queries side by side: the tables of people and those of workspaces are in no join. It
+ * goes by the session’s row and not by the cookie alone, so that an ended session is out at once.
+ */
+export const findSignedIn = cache(async (): Promise<SignedIn | undefined> => {
+  const claims = await sessionClaims();
+  if (!claims) return undefined;
+  const [session, listed] = await Promise.all([
+    findSignedInSession(claims.sessionId, livePeriod(), shownNotifications(now())),
+    listMembershipsOfUser(claims.userId),
+  ]);
+  if (session?.userId !== claims.userId) return undefined;
+  const membership = await activeMembership(session, listed);
   if (!membership) return undefined;
+  const { account, userId, sessionId, notifications } = session;
   const ip = await requestIp();
   if (now().getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
-    await updateSessionLastSeen(session.sessionId, now(), ip);
-    await updateMemberLastActive(membership.workspaceId, session.userId, now());
+    await Promise.all([
+      updateSessionLastSeen(sessionId, now(), ip),
+      updateMemberLastActive(membership.id, userId, now()),
+    ]);
   }
-  return {
-    userId: session.userId,
-    name: session.name,
-    email: session.email,
-    workspaceId: membership.workspaceId,
-    workspaceName: membership.workspaceName,
-    role: roleOf(membership),
-    via: { by: "session", sessionId: session.sessionId },
+  const actor: Actor = {
+    userId,
+    name: account.name,
+    email: account.email,
+    workspaceId: membership.id,
+    workspaceName: membership.name,
+    role: roleOf({ ...membership, userId }),
+    via: { by: "session", sessionId },
     ip,
   };
+  return { actor, account, workspaces: listed, notifications };
 });
 
-async function currentSession(): Promise<LiveSession | undefined> {
+export async function currentActor(): Promise<Actor | undefined> {
+  return (await findSignedIn())?.actor;
+}
+
+async function sessionClaims(): Promise<SessionClaims | undefined> {
   const token = (await cookies()).get(sessionCookieName())?.value;
-  return token ? readSessionToken(token) : undefined;
+  return token ? readSessionClaims(token) : undefined;
 }
 
 /** A workspace that one was removed from falls back to the personal one. */
-async function membershipOf(session: LiveSession) {
-  const active = await findMembership(session.activeWorkspaceId, session.userId);
-  if (active) return active;
-  const personal = await findPersonalWorkspaceId(session.userId);
-  return personal && findMembership(personal, session.userId);
+async function activeMembership(
+  { activeWorkspaceId, userId }: SignedInSession,
+  listed: MembershipOfUser[],
+): Promise<MembershipOfUser | undefined> {
+  const active = listed.find(({ id }) => id === activeWorkspaceId);
+  const isWhole = listed.length < mostMembershipsListed;
+  if (active || isWhole) return active ?? listed.find((each) => isOwnPersonal(each, userId));
+  const personalId = await findPersonalWorkspaceId(userId);
+  for (const id of [activeWorkspaceId, personalId]) {
+    const found = id && (await findMembership(id, userId));
+    if (found) return { ...found, id: found.workspaceId, name: found.workspaceName };
+  }
+  return undefined;
 }
 
 /** The name of a workspace that the person belongs to, for a refusal that has to name it. */
@@ -62,17 +106,24 @@ export async function nameOfOwnWorkspace(actor: Actor, workspaceId: string): Pro
  * For pages: redirects signed-out visitors to the sign-in page, and shows the forbidden page without
  * permission.
  */
-export async function requireActor<P extends Permission>(permission: P): Promise<ActorWith<P>> {
-  const actor = await currentActor();
+export async function requireSignedIn<P extends Permission>(
+  permission: P,
+): Promise<SignedIn & { actor: ActorWith<P> }> {
+  const signedIn = await findSignedIn();
   const path = await requestPath();
-  if (!actor) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  if (!signedIn) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  const { actor } = signedIn;
   const linked = linkedWorkspace(path);
   if (linked && linked.workspaceId !== actor.workspaceId) {
     redirect(`/switch-workspace?to=${linked.workspaceId}&next=${encodeURIComponent(linked.path)}`);
   }
   const granted = grant(actor, permission);
   if (!granted) forbidden();
-  return granted;
+  return { ...signedIn, actor: granted };
+}
+
+export async function requireActor<P extends Permission>(permission: P): Promise<ActorWith<P>> {
+  return (await requireSignedIn(permission)).actor;
 }
 
 /** The workspace that a link of ours was made in, and where it leads once that one is active. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
 import { now } from "@/lib/server/clock";
-import { requireActor } from "@/lib/server/current-actor";
+import { requireActor, requireSignedIn, type SignedIn } from "@/lib/server/current-actor";
 import { DrawnFor } from "./drawn-for";
 
 type RouteParams = Record<string, string | undefined>;
@@ -19,22 +19,32 @@ export const noQuery = z.object({});
 
 /**
  * The one way to make a page of the settings. `querySchema` reads the URL's query: each of its fields has a fallback,
- * since anybody can type a URL. `now` is the server's time in milliseconds.
+ * since anybody can type a URL. `account` and `workspaces` are one's own, and were read for the frame already; `now`
+ * is the server's time in milliseconds.
  */
 export function settingsPage<P extends Permission, S extends z.ZodType>(
   permission: P,
   querySchema: S,
-  render: (page: {
-    actor: ActorWith<P>;
-    query: z.output<S>;
-    params: RouteParams;
-    now: number;
-  }) => ReactNode | Promise<ReactNode>,
+  render: (
+    page: Pick<SignedIn, "account" | "workspaces"> & {
+      actor: ActorWith<P>;
+      query: z.output<S>;
+      params: RouteParams;
+      now: number;
+    },
+  ) => ReactNode | Promise<ReactNode>,
 ): (props: RouteProps) => Promise<ReactNode> {
   return async ({ params, searchParams }) => {
-    const actor = await requireActor(permission);
+    const { actor, account, workspaces } = await requireSignedIn(permission);
     const query = querySchema.parse(await searchParams);
-    const drawn = await render({ actor, query, params: await params, now: now().getTime() });
+    const drawn = await render({
+      actor,
+      account,
+      workspaces,
+      query,
+      params: await params,
+      now: now().getTime(),
+    });
     return (
       <>
         <DrawnFor workspaceId={actor.workspaceId} />

@@ -10,7 +10,8 @@ import { Section } from "@/components/ui/section";
 import { shownEmail } from "@/lib/core/account/email";
 import { signInProblemQuery } from "@/lib/core/account/sign-in-problems";
 import { grant } from "@/lib/core/workspace/actor";
-import { findOwnProfile } from "@/lib/operations/account/accounts";
+import { listOwnIdentities } from "@/lib/operations/sign-in/identities";
+import { findOwnSecondFactor } from "@/lib/operations/sign-in/second-factor";
 import { listOwnSessions } from "@/lib/operations/sign-in/sessions";
 import { isMailConfigured } from "@/lib/server/mail";
 import { settingsPage } from "../_components/settings-page";
@@ -24,21 +25,21 @@ import { TwoFactorSection } from "./_components/two-factor-section";
 
 export const metadata: Metadata = { title: "Profile" };
 
-export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, query, now }) => {
+export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, account, query, now }) => {
   const sessionOwner = grant(actor, "sessions.manage");
-  const [profile, sessions] = await Promise.all([
-    findOwnProfile(actor),
+  const [sessions, secondFactor, identities] = await Promise.all([
     sessionOwner ? listOwnSessions(sessionOwner) : [],
+    findOwnSecondFactor(actor),
+    listOwnIdentities(actor),
   ]);
-  if (!profile) throw new Error("A signed-in account has no profile.");
 
   return (
     <>
       <PageHead title="Profile" description="Your name and account, the same in all your workspaces." />
       <Card>
         <div className="flex items-center gap-3.5 p-4">
-          <Avatar id={profile.id} name={profile.name} size="large" />
-          <NameForm workspaceId={actor.workspaceId} name={profile.name} />
+          <Avatar id={account.id} name={account.name} size="large" />
+          <NameForm workspaceId={actor.workspaceId} name={account.name} />
         </div>
         <div className="px-4 py-2">
           <PropertyList
@@ -48,8 +49,8 @@ export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, 
                 label: "E-mail",
                 value: (
                   <span className="flex flex-wrap items-center gap-2">
-                    {shownEmail(profile.email)}
-                    {profile.emailProvenAt ? (
+                    {shownEmail(account.email)}
+                    {account.emailProvenAt ? (
                       <Badge tone="ok">Proven</Badge>
                     ) : (
                       <Badge tone="warn">Not proven yet</Badge>
@@ -57,7 +58,7 @@ export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, 
                   </span>
                 ),
               },
-              { label: "User ID", value: <IdBadge value={profile.id} label="user ID" /> },
+              { label: "User ID", value: <IdBadge value={account.id} label="user ID" /> },
               {
                 label: "Workspace",
                 value: (
@@ -70,20 +71,20 @@ export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, 
             ]}
           />
         </div>
-        {profile.emailProvenAt ? null : (
+        {account.emailProvenAt ? null : (
           <div className="px-4 py-3">
-            <ProveEmail workspaceId={actor.workspaceId} email={profile.email} mails={isMailConfigured()} />
+            <ProveEmail workspaceId={actor.workspaceId} email={account.email} mails={isMailConfigured()} />
           </div>
         )}
         <Section
           id="password"
           title="Password"
           description={
-            !profile.hasPassword ? (
+            !account.hasPassword ? (
               "You have no password. You sign in with e-mailed links or an identity provider."
-            ) : profile.passwordChangedAt ? (
+            ) : account.passwordChangedAt ? (
               <>
-                Last changed <RelativeTime at={profile.passwordChangedAt} now={now} />. Changing it signs out
+                Last changed <RelativeTime at={account.passwordChangedAt} now={now} />. Changing it signs out
                 every other session.
               </>
             ) : (
@@ -91,14 +92,25 @@ export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, 
             )
           }
         >
-          {profile.hasPassword ? (
-            <PasswordForm workspaceId={actor.workspaceId} email={profile.email} />
+          {account.hasPassword ? (
+            <PasswordForm workspaceId={actor.workspaceId} email={account.email} />
           ) : (
-            <FirstPasswordForm workspaceId={actor.workspaceId} email={profile.email} />
+            <FirstPasswordForm workspaceId={actor.workspaceId} email={account.email} />
           )}
         </Section>
-        <TwoFactorSection actor={actor} hasPassword={profile.hasPassword} now={now} />
-        <IdentitySection actor={actor} query={query} isProven={profile.emailProvenAt !== null} now={now} />
+        <TwoFactorSection
+          workspaceId={actor.workspaceId}
+          factor={secondFactor}
+          hasPassword={account.hasPassword}
+          now={now}
+        />
+        <IdentitySection
+          workspaceId={actor.workspaceId}
+          connected={identities}
+          query={query}
+          isProven={account.emailProvenAt !== null}
+          now={now}
+        />
         <Section
           id="sessions"
           title="Sessions"

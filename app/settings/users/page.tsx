@@ -16,10 +16,10 @@ export const metadata: Metadata = { title: "Users" };
 const path = "/settings/users";
 const statusLabels = { all: "All", active: "Active", pending: "Pending" };
 
-export default settingsPage("members.manage", memberQuery, async ({ actor, query, now }) => {
+export default settingsPage("members.manage", memberQuery, async ({ actor, account, query, now }) => {
   const { workspaceId, workspaceName } = actor;
   const { page, counts } = await listMembersPage(actor, query);
-  const mails = await invitationMails(actor);
+  const mails = invitationMails(account);
 
   return (
     <ListPage

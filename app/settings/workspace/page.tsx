@@ -4,19 +4,18 @@ import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
+import { limitForRole } from "@/lib/core/credentials/expiry";
 import { credentialQuery } from "@/lib/core/credentials/inputs";
 import { grant } from "@/lib/core/workspace/actor";
 import { whyNotLeave } from "@/lib/core/workspace/leaving";
 import { isOwnPersonal } from "@/lib/core/workspace/personal";
-import { findOwnCredentialLimit, listCredentialsPage } from "@/lib/operations/credentials/credentials";
+import { listCredentialsPage } from "@/lib/operations/credentials/credentials";
 import { invitationMails } from "@/lib/operations/invitations/invitations";
 import { previewOwnVault } from "@/lib/operations/vaults/vault-preview";
-import { listFaces } from "@/lib/operations/workspace/memberships";
-import { findCredentialLimit } from "@/lib/operations/workspace/workspaces";
+import { findWorkspaceSummary } from "@/lib/operations/workspace/memberships";
 import { clientUrls } from "@/lib/server/client-urls";
 import { InviteDialog } from "../_components/invite-dialog";
 import { settingsPage } from "../_components/settings-page";
-import { ownWorkspaces } from "../own-workspaces";
 import { LimitRow } from "./_components/credential-limit";
 import { CredentialSection } from "./_components/credential-section";
 import { LeaveDialog } from "./_components/leave-dialog";
@@ -28,21 +27,16 @@ import { VaultText } from "./_components/vault-text";
 
 export const metadata: Metadata = { title: "Workspace" };
 
-export default settingsPage("workspace.view", credentialQuery, async ({ actor, query, now }) => {
+export default settingsPage("workspace.view", credentialQuery, async (page) => {
+  const { actor, account, workspaces, query, now } = page;
   const manager = grant(actor, "credentials.manage_own");
   const vaultOwner = grant(actor, "vaults.read_own");
   const seesAll = grant(actor, "credentials.manage_all") !== undefined;
   const whose = seesAll ? query.credentials : "own";
-  const limiter = grant(actor, "credentials.limit");
-  const inviter = grant(actor, "members.manage");
-  const switcher = grant(actor, "workspace.switch");
-  const [credentials, ownLimit, limit, members, preview, workspaces] = await Promise.all([
+  const [credentials, summary, preview] = await Promise.all([
     manager && listCredentialsPage(manager, query),
-    manager ? findOwnCredentialLimit(manager) : null,
-    limiter && findCredentialLimit(limiter),
-    listFaces(actor),
+    findWorkspaceSummary(actor),
     vaultOwner && previewOwnVault(vaultOwner),
-    switcher ? ownWorkspaces(switcher) : [],
   ]);
   const others = workspaces.filter(({ id }) => id !== actor.workspaceId);
   // Somebody else's personal workspace, which one joined as a guest, is an ordinary one here.
@@ -86,19 +80,21 @@ export default settingsPage("workspace.view", credentialQuery, async ({ actor, q
             page={credentials}
             query={{ ...query, credentials: whose }}
             seesAll={seesAll}
-            ownLimit={ownLimit}
+            ownLimit={limitForRole(actor.role, summary.maxCredentialDays)}
             now={now}
           >
-            {limit === undefined ? null : <LimitRow workspaceId={actor.workspaceId} days={limit} />}
+            {grant(actor, "credentials.limit") ? (
+              <LimitRow workspaceId={actor.workspaceId} days={summary.maxCredentialDays} />
+            ) : null}
           </CredentialSection>
         ) : null}
         <div className="flex flex-wrap items-center gap-3.5 p-4">
-          <Members {...members} />
-          {inviter ? (
+          <Members {...summary} />
+          {grant(actor, "members.manage") ? (
             <span className="ml-auto">
               <InviteDialog
                 workspace={{ id: actor.workspaceId, name: actor.workspaceName }}
-                mails={await invitationMails(inviter)}
+                mails={invitationMails(account)}
                 variant="secondary"
                 landOn="/settings/users?status=pending"
               />

@@ -32,5 +32,14 @@ export function shouldNotify(
 /** Beyond this number, only the bell notifies, so that an attacker can't fill a mailbox. */
 export const mostNotificationMailsADay = 3;
 
-export const notificationRetentionMs = 90 * dayMs;
+const notificationRetentionMs = 90 * dayMs;
 export const mostNotifications = 50;
+
+export function oldestKeptNotification(now: Date): Date {
+  return new Date(now.getTime() - notificationRetentionMs);
+}
+
+/** What the bell shows: the latest of those that are kept. */
+export function shownNotifications(now: Date): { since: Date; most: number } {
+  return { since: oldestKeptNotification(now), most: 20 };
+}

@@ -1,3 +1,5 @@
+import { isAdministrator, type Role } from "../workspace/role";
+
 const dayMs = 86_400_000;
 
 export const expiryChoices = ["never", "30", "60", "90", "date"] as const;
@@ -6,6 +8,11 @@ export type ExpiryChoice = (typeof expiryChoices)[number];
 /** The most days that a workspace can allow; none: any end, and none at all. */
 export const credentialLimits = [30, 60, 90, 180, 365] as const;
 export type CredentialLimit = (typeof credentialLimits)[number] | null;
+
+/** The most days for which somebody may make credentials themselves: what a workspace sets does not bind its admins. */
+export function limitForRole(role: Role, daysOfWorkspace: number | null): number | null {
+  return isAdministrator(role) ? null : daysOfWorkspace;
+}
 
 /** A date chosen as YYYY-MM-DD ends with that day in UTC. `undefined`: not a date, or not after `now`. */
 export function expiryFrom(choice: ExpiryChoice, date: string, now: Date): Date | null | undefined {

@@ -1,13 +1,13 @@
 import type { Transaction } from "@/db/client";
 import { findProfile } from "@/db/reads/accounts";
-import { findLastNotifiedAt, listNotifications, type NotificationView } from "@/db/reads/notifications";
+import { findLastNotifiedAt, type NotificationView } from "@/db/reads/notifications";
 import { insertNotification, markNotificationsRead } from "@/db/writes/notifications";
 import { lockRateLimit, upsertRateLimit } from "@/db/writes/rate-limits";
 import {
   countInBurst,
   mostNotifications,
   type NotificationKind,
-  notificationRetentionMs,
+  oldestKeptNotification,
   shouldNotify,
 } from "@/lib/core/account/notifications";
 import type { UserId } from "@/lib/core/identifiers";
@@ -56,7 +56,7 @@ async function tell(
   await insertNotification(
     tx,
     { id: newId(), ...told, createdAt: at, readAt: null },
-    { since: oldestShown(at), most: mostNotifications },
+    { since: oldestKeptNotification(at), most: mostNotifications },
   );
   const profile = await findProfile(told.userId, tx);
   // Who else has the address of an account that never proved it is nobody's to tell.
@@ -66,21 +66,10 @@ async function tell(
   await queueNotificationMail(tx, profile.email, write({ ip: told.ip, failures: told.failures, at, link }));
 }
 
-const shownNotifications = 20;
-
-/** The latest first. */
-export function listOwnNotifications(actor: ActorWith<"profile.edit">): Promise<NotificationView[]> {
-  return listNotifications(actor.userId, oldestShown(now()), shownNotifications);
-}
-
 // Not audited: what the bell has shown changes nothing else.
 export function markOwnNotificationsRead(actor: ActorWith<"profile.edit">): Promise<Outcome> {
   return actingOnSelf(actor, "profile.edit", async (tx, { userId }) => {
     await markNotificationsRead(tx, userId, now());
     return done();
   });
-}
-
-function oldestShown(at: Date): Date {
-  return new Date(at.getTime() - notificationRetentionMs);
 }

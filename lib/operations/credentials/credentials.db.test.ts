@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Transaction } from "@/db/client";
 import { countCredentials } from "@/db/reads/credentials";
+import { findWorkspaceSummary } from "@/db/reads/memberships";
 import { openTestDatabase } from "@/db/testing/database";
 import {
   actingAs,
@@ -20,15 +21,16 @@ import { lockWorkspace } from "@/db/writes/audit-events";
 import { deleteCredential } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
 import { deleteSessions } from "@/db/writes/sessions";
+import { limitForRole } from "@/lib/core/credentials/expiry";
 import type { NewCredentials } from "@/lib/core/credentials/inputs";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { Actor } from "@/lib/core/workspace/actor";
 import type { Role } from "@/lib/core/workspace/role";
 import { removeMember } from "../workspace/members";
 import { limitCredentials } from "../workspace/workspaces";
 import {
   createCredentials,
   createLongestCredentials,
-  findOwnCredentialLimit,
   listCredentialsPage,
   listOwnCredentials,
   relabelCredentials,
@@ -187,6 +189,9 @@ describe("where the workspace limits the life of credentials", () => {
     expect(changes).toEqual([]);
   });
 
+  const ownLimit = async ({ role, workspaceId }: Actor) =>
+    limitForRole(role, (await findWorkspaceSummary(workspaceId, 0))?.maxCredentialDays ?? null);
+
   test("what is within it is made, and so is anything for admins and elsewhere", async () => {
     const { owner, admin, member, memberElsewhere } = await limited();
     for (const wanted of [{ expires: "30" }, { expires: "date", date: inDays(30) }] as const) {
@@ -194,9 +199,9 @@ describe("where the workspace limits the life of credentials", () => {
     }
     for (const actor of [owner, admin, memberElsewhere]) {
       expect((await create(actor)).expiresAt).toBeNull();
-      expect(await findOwnCredentialLimit(actor)).toBeNull();
+      expect(await ownLimit(actor)).toBeNull();
     }
-    expect(await findOwnCredentialLimit(member)).toBe(30);
+    expect(await ownLimit(member)).toBe(30);
   });
 
   test.each([

@@ -5,10 +5,10 @@ import {
   type CredentialView,
   countCredentials,
   findCredential,
+  type ListedCredential,
   listCredentials,
+  listCredentialsOfPage,
   listKeysMadeBy,
-  listMadeBy,
-  type MadeCredentials,
 } from "@/db/reads/credentials";
 import { findCredentialLimit } from "@/db/reads/workspaces";
 import {
@@ -18,7 +18,13 @@ import {
   updateCredentialLabel,
   updateMaker,
 } from "@/db/writes/credentials";
-import { expiryFrom, isWithin, lastDayWithin, longestExpiry } from "@/lib/core/credentials/expiry";
+import {
+  expiryFrom,
+  isWithin,
+  lastDayWithin,
+  limitForRole,
+  longestExpiry,
+} from "@/lib/core/credentials/expiry";
 import type {
   CredentialLabel,
   CredentialQuery,
@@ -27,14 +33,15 @@ import type {
 } from "@/lib/core/credentials/inputs";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
-import { type Page, pageOf } from "@/lib/core/page";
+import { type Page, type PageBounds, pageOf } from "@/lib/core/page";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import { whyNoLonger } from "@/lib/core/workspace/permissions";
-import { isAdministrator } from "@/lib/core/workspace/role";
 import { now } from "@/lib/server/clock";
 import { hashSecret, newAccessKey, newSecretKey } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
 import { actingIn, type Revalidated } from "../rights/revalidate-actor";
+
+export type { ListedCredential };
 
 export type CreatedCredentials = {
   accessKey: string;
@@ -76,15 +83,8 @@ export async function createLongestCredentials(
   });
 }
 
-/** The most days for which the actor may make credentials; none: any end, and none at all. */
-export async function findOwnCredentialLimit(
-  actor: ActorWith<"credentials.manage_own">,
-): Promise<number | null> {
-  return limitFor(actor);
-}
-
-async function limitFor(actor: Actor, on?: Transaction): Promise<number | null> {
-  return isAdministrator(actor.role) ? null : findCredentialLimit(actor.workspaceId, on);
+async function limitFor(actor: Actor, on: Transaction): Promise<number | null> {
+  return limitForRole(actor.role, await findCredentialLimit(actor.workspaceId, on));
 }
 
 /** The end that was chosen, or why it can't be. */
@@ -161,22 +161,12 @@ export async function pageOfCredentials(
   filter: CredentialFilter,
   pageNumber: number,
 ): Promise<Page<ListedCredential>> {
-  const total = await countCredentials(workspaceId, filter);
-  const page = pageOf(total, pageNumber, perPage);
-  const rows = await listCredentials(workspaceId, filter, page);
-  const made = await listMadeBy(
-    workspaceId,
-    rows.map(({ accessKey }) => accessKey),
-  );
-  return { ...page, rows: rows.map((row) => ({ ...row, made: made.get(row.accessKey) ?? nothingMade })) };
+  const read = (bounds: PageBounds) => listCredentialsOfPage(workspaceId, filter, bounds);
+  const asked = await read(pageOf(Number.MAX_SAFE_INTEGER, pageNumber, perPage));
+  if (asked) return { ...pageOf(asked.total, pageNumber, perPage), rows: asked.rows };
+  const last = pageOf(await countCredentials(workspaceId, filter), pageNumber, perPage);
+  return { ...last, rows: (await read(last))?.rows ?? [] };
 }
-
-/**
- * Includes the credentials that programs created with it, so that the user can choose whether to revoke them
- * too.
- */
-export type ListedCredential = CredentialView & { made: MadeCredentials };
-const nothingMade: MadeCredentials = { total: 0, first: [] };
 
 const mostOverTheWire = 1_000;
 

@@ -1,5 +1,5 @@
-import type { Reader, Transaction } from "@/db/client";
-import { findProfile } from "@/db/reads/accounts";
+import type { Transaction } from "@/db/client";
+import { findProfile, type ProfileView } from "@/db/reads/accounts";
 import {
   countInvitationsSpent,
   countSeatsTaken,
@@ -17,7 +17,7 @@ import {
 } from "@/db/writes/invitations";
 import { deleteQueuedMails } from "@/db/writes/mails";
 import { emailAddress } from "@/lib/core/account/email";
-import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { invitationMail } from "@/lib/core/mail/messages";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -117,13 +117,9 @@ async function invite(
 export type InvitationMails = "sent" | "no_server" | "unproven";
 
 /** Whether Steward sends e-mails for an inviter: only if their own address is proven. */
-export function invitationMails(actor: Inviter): Promise<InvitationMails> {
-  return mailsOf(actor.userId);
-}
-
-async function mailsOf(userId: UserId, on?: Reader): Promise<InvitationMails> {
+export function invitationMails(inviter: Pick<ProfileView, "emailProvenAt"> | undefined): InvitationMails {
   if (!isMailConfigured()) return "no_server";
-  return (await findProfile(userId, on))?.emailProvenAt ? "sent" : "unproven";
+  return inviter?.emailProvenAt ? "sent" : "unproven";
 }
 
 /** Only the mailbox receives the e-mailed link, so using it proves the address. */
@@ -133,7 +129,7 @@ async function mailInvitation(
   invitationId: string,
   email: string,
 ): Promise<boolean> {
-  if ((await mailsOf(revalidated.userId, tx)) !== "sent") return false;
+  if (invitationMails(await findProfile(revalidated.userId, tx)) !== "sent") return false;
   const link = await makeLink(tx, revalidated.workspaceId, invitationId, "mailed");
   return queueInvitationMail(tx, {
     recipient: email,
@@ -192,7 +188,7 @@ export async function resendInvitation(actor: Inviter, choice: InvitationChoice)
   return actingIn(actor, "members.manage", async (tx, revalidated) => {
     const pending = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
     if (!pending) return gone;
-    if ((await mailsOf(revalidated.userId, tx)) === "unproven") return proveFirst;
+    if (invitationMails(await findProfile(revalidated.userId, tx)) === "unproven") return proveFirst;
     if (budgetLeft(await countInvitationsSpent(tx, budgetOf(revalidated))) === 0) {
       return refused("limited", budgetSpent);
     }

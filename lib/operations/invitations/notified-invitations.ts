@@ -1,5 +1,5 @@
 import type { Transaction } from "@/db/client";
-import { findProfile } from "@/db/reads/accounts";
+import { findProfile, type ProfileView } from "@/db/reads/accounts";
 import { findPendingInvitation, listInvitationsFor, type OwnInvitation } from "@/db/reads/invitations";
 import { settleInvitation } from "@/db/writes/invitations";
 import { done, type Outcome } from "@/lib/core/outcome";
@@ -17,7 +17,14 @@ export async function listOwnInvitations(
   actor: ActorWith<"workspace.switch">,
 ): Promise<OwnInvitation[] | undefined> {
   const profile = await findProfile(actor.userId);
-  return profile?.emailProvenAt ? listInvitationsFor(profile.email, now(), 20) : undefined;
+  return profile && listInvitationsOf(profile);
+}
+
+/** The same where the account was read already. */
+export async function listInvitationsOf(
+  account: Pick<ProfileView, "email" | "emailProvenAt">,
+): Promise<OwnInvitation[] | undefined> {
+  return account.emailProvenAt ? listInvitationsFor(account.email, now(), 20) : undefined;
 }
 
 export async function acceptNotified(

@@ -1,6 +1,6 @@
 import type { Transaction } from "@/db/client";
 import { findPasswordHash, findProfile } from "@/db/reads/accounts";
-import { countRecoveryCodes, findSecondFactor } from "@/db/reads/sign-in-means";
+import { findConfirmedSecondFactor, findSecondFactor, type OwnSecondFactor } from "@/db/reads/sign-in-means";
 import {
   confirmFactor,
   deleteSecondFactor,
@@ -29,12 +29,10 @@ import { hasFreshSession } from "./sessions";
 type Holder = ActorWith<"profile.edit">;
 
 /** Nothing while none counts. */
-export async function findOwnSecondFactor(
-  actor: Holder,
-): Promise<{ since: Date; recoveryCodesLeft: number } | undefined> {
-  const factor = await findSecondFactor(actor.userId);
-  if (!factor?.confirmedAt) return undefined;
-  return { since: factor.confirmedAt, recoveryCodesLeft: await countRecoveryCodes(actor.userId) };
+export type { OwnSecondFactor };
+
+export function findOwnSecondFactor(actor: Holder): Promise<OwnSecondFactor | undefined> {
+  return findConfirmedSecondFactor(actor.userId);
 }
 
 const isOnAlready = refused("conflict", "Two-factor authentication is already on. Reload the page.");

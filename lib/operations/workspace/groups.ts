@@ -22,7 +22,7 @@ import {
 } from "@/db/writes/groups";
 import { deleteGroupMember } from "@/db/writes/memberships";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
-import { type Page, pageOf } from "@/lib/core/page";
+import { type Page, readPage } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import {
   type GroupAddition,
@@ -48,8 +48,14 @@ type Manager = ActorWith<"groups.manage">;
 const perPage = 50;
 
 export async function listGroupsPage(actor: Manager, query: GroupQuery): Promise<Page<GroupRow>> {
-  const bounds = pageOf(await countGroups(actor.workspaceId, query.search), query.page, perPage);
-  return { ...bounds, rows: await listGroups(actor.workspaceId, query, bounds) };
+  const { page } = await readPage(
+    query.page,
+    perPage,
+    countGroups(actor.workspaceId, query.search),
+    (bounds) => listGroups(actor.workspaceId, query, bounds),
+    (total) => total,
+  );
+  return page;
 }
 
 export function findGroup(actor: Manager, choice: GroupChoice): Promise<GroupView | undefined> {
@@ -62,15 +68,14 @@ export async function listGroupMembersPage(
   group: GroupView,
   query: GroupMemberQuery,
 ): Promise<{ total: number; page: Page<GroupMemberRow> }> {
-  const [total, found] = await Promise.all([
-    countGroupMembers(actor.workspaceId, group, ""),
+  const { counted, page } = await readPage(
+    query.page,
+    perPage,
     countGroupMembers(actor.workspaceId, group, query.search),
-  ]);
-  const bounds = pageOf(found, query.page, perPage);
-  return {
-    total,
-    page: { ...bounds, rows: await listGroupMembers(actor.workspaceId, group, query, bounds) },
-  };
+    (bounds) => listGroupMembers(actor.workspaceId, group, query, bounds),
+    ({ found }) => found,
+  );
+  return { total: counted.total, page };
 }
 
 const gone = refused("not_found", "This group no longer exists.");

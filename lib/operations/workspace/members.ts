@@ -11,7 +11,7 @@ import { findMembership, findRoleFacts } from "@/db/reads/memberships";
 import { deleteGroupMember, insertGroupMember } from "@/db/writes/memberships";
 import { updateWorkspaceOwner } from "@/db/writes/workspaces";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
-import { type Page, pageOf } from "@/lib/core/page";
+import { type Page, readPage } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { type MemberSearch, ownerStaysAdmin } from "@/lib/core/workspace/group";
 import type { AdminSwitch, MemberChoice } from "@/lib/core/workspace/inputs";
@@ -36,18 +36,20 @@ export async function listMembersPage(
   actor: Manager,
   query: MemberQuery,
 ): Promise<{ page: Page<MemberRow>; counts: MemberCounts }> {
-  const [active, pending, found] = await Promise.all([
-    countMembers(actor.workspaceId, { search: "", status: "active" }),
-    countMembers(actor.workspaceId, { search: "", status: "pending" }),
+  const { counted, page } = await readPage(
+    query.page,
+    perPage,
     countMembers(actor.workspaceId, query),
-  ]);
-  const bounds = pageOf(found, query.page, perPage);
-  const rows = (await listMembers(actor.workspaceId, query, bounds)).map((row) => ({
+    (bounds) => listMembers(actor.workspaceId, query, bounds),
+    ({ found }) => found,
+  );
+  const { active, pending } = counted;
+  const rows = page.rows.map((row) => ({
     ...row,
     lastSignInProvider: row.lastSignInProvider && nameOfProvider(row.lastSignInProvider),
   }));
   return {
-    page: { ...bounds, rows },
+    page: { ...page, rows },
     counts: { all: active + pending, active, pending, seats: settings().seats },
   };
 }

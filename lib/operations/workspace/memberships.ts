@@ -2,10 +2,8 @@ import type { Transaction } from "@/db/client";
 import {
   findMembership,
   findRoleFacts,
-  listFirstMembers,
-  listWorkspacesOfUser,
-  type MemberFace,
-  type WorkspaceOfUser,
+  findWorkspaceSummary as readWorkspaceSummary,
+  type WorkspaceSummary as Summary,
 } from "@/db/reads/memberships";
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
@@ -22,19 +20,13 @@ import { personalWorkspaceOf } from "./personal-workspace";
 
 const shownFaces = 5;
 
-export type People = {
-  faces: MemberFace[];
-  total: number;
-  /** Nothing where the operator set no limit. */
-  seats: number | undefined;
-};
+/** `seats`: nothing where the operator set no limit. */
+export type WorkspaceSummary = Summary & { seats: number | undefined };
 
-export async function listFaces(actor: ActorWith<"workspace.view">): Promise<People> {
-  return { ...(await listFirstMembers(actor.workspaceId, shownFaces)), seats: settings().seats };
-}
-
-export function listOwnWorkspaces(actor: ActorWith<"workspace.switch">): Promise<WorkspaceOfUser[]> {
-  return listWorkspacesOfUser(actor.userId);
+export async function findWorkspaceSummary(actor: ActorWith<"workspace.view">): Promise<WorkspaceSummary> {
+  const summary = await readWorkspaceSummary(actor.workspaceId, shownFaces);
+  if (!summary) throw new Error("An actor’s workspace is not there.");
+  return { ...summary, seats: settings().seats };
 }
 
 /** The name of another workspace of one's own; of any other there is nothing to know. */

@@ -20,7 +20,7 @@ import {
 import { insertServiceAccount, updateImpersonation } from "@/db/writes/service-accounts";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
-import { type Page, pageOf } from "@/lib/core/page";
+import { type Page, readPage } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import {
   isUnchanged,
@@ -52,8 +52,14 @@ export async function listServiceAccountsPage(
   actor: Manager,
   query: ServiceAccountQuery,
 ): Promise<Page<ServiceAccountView>> {
-  const bounds = pageOf(await countServiceAccounts(actor.workspaceId, query.search), query.page, perPage);
-  return { ...bounds, rows: await listServiceAccounts(actor.workspaceId, query, bounds) };
+  const { page } = await readPage(
+    query.page,
+    perPage,
+    countServiceAccounts(actor.workspaceId, query.search),
+    (bounds) => listServiceAccounts(actor.workspaceId, query, bounds),
+    (total) => total,
+  );
+  return page;
 }
 
 export function findServiceAccount(

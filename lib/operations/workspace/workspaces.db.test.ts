@@ -1,13 +1,14 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db, inTransaction } from "@/db/client";
-import { findMembership } from "@/db/reads/memberships";
+import { findMembership, findWorkspaceSummary } from "@/db/reads/memberships";
 import { groups } from "@/db/schema/groups";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs, blockAudit, lastAuditEvent, makePerson, makeWorkspace } from "@/db/testing/factories";
 import { changesIn } from "@/db/testing/rows";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { roleOf } from "@/lib/core/workspace/role";
-import { findCredentialLimit, insertOwnedWorkspace, limitCredentials, renameWorkspace } from "./workspaces";
+import { insertOwnedWorkspace, limitCredentials, renameWorkspace } from "./workspaces";
 
 openTestDatabase();
 
@@ -78,6 +79,9 @@ describe("renaming a workspace", () => {
 });
 
 describe("limiting the life of credentials", () => {
+  const limitShownIn = async (workspaceId: WorkspaceId) =>
+    (await findWorkspaceSummary(workspaceId, 0))?.maxCredentialDays;
+
   const makeLimiter = async () => {
     const owner = await makePerson();
     const workspaceId = await makeWorkspace(owner, "Lab");
@@ -90,12 +94,12 @@ describe("limiting the life of credentials", () => {
 
   test("keeps the days, and writes what was and is into the log", async () => {
     const { owner, workspaceId, limiter } = await makeLimiter();
-    expect(await findCredentialLimit(limiter)).toBeNull();
+    expect(await limitShownIn(workspaceId)).toBeNull();
     expect(await limitCredentials(limiter, { days: 60, seen: null })).toEqual({
       ok: true,
       value: { days: 60 },
     });
-    expect(await findCredentialLimit(limiter)).toBe(60);
+    expect(await limitShownIn(workspaceId)).toBe(60);
     expect(await lastAuditEvent(workspaceId, "workspace.credentials_limited")).toMatchObject({
       actorUserId: owner.id,
       targetId: workspaceId,
@@ -103,7 +107,7 @@ describe("limiting the life of credentials", () => {
       after: { days: 60 },
     });
     expect(await limitCredentials(limiter, { days: null, seen: 60 })).toMatchObject({ ok: true });
-    expect(await findCredentialLimit(limiter)).toBeNull();
+    expect(await limitShownIn(workspaceId)).toBeNull();
   });
 
   test("with what is there already writes nothing", async () => {

@@ -52,10 +52,6 @@ export async function renameWorkspace(
   });
 }
 
-export function findCredentialLimit(actor: ActorWith<"credentials.limit">): Promise<number | null> {
-  return readCredentialLimit(actor.workspaceId);
-}
-
 /** For credentials that are made from now on; those that are there keep their end. */
 export async function limitCredentials(
   actor: ActorWith<"credentials.limit">,

@@ -1,24 +1,24 @@
 import { ProviderProblem } from "@/app/_components/provider-problem";
 import { Section } from "@/components/ui/section";
 import type { SignInProblemQuery } from "@/lib/core/account/sign-in-problems";
-import type { ActorWith } from "@/lib/core/workspace/actor";
-import { listOwnIdentities } from "@/lib/operations/sign-in/identities";
+import type { OwnIdentity } from "@/lib/operations/sign-in/identities";
 import { identityProviders } from "@/lib/server/identity-providers";
 import { IdentityList } from "./identity-list";
 
 /** Only where a provider is configured, or was when one was connected. */
-export async function IdentitySection({
-  actor,
+export function IdentitySection({
+  workspaceId,
+  connected,
   query,
   isProven,
   now,
 }: {
-  actor: ActorWith<"profile.edit">;
+  workspaceId: string;
+  connected: OwnIdentity[];
   query: SignInProblemQuery;
   isProven: boolean;
   now: number;
 }) {
-  const connected = await listOwnIdentities(actor);
   const reached = new Set(connected.filter((each) => each.isConfigured).map(({ provider }) => provider));
   const others = identityProviders().filter(({ id }) => !reached.has(id));
   if (connected.length + others.length === 0) return null;
@@ -33,7 +33,7 @@ export async function IdentitySection({
       }
     >
       <ProviderProblem query={query} className="mb-3" />
-      <IdentityList workspaceId={actor.workspaceId} now={now} connected={connected} others={others} />
+      <IdentityList workspaceId={workspaceId} now={now} connected={connected} others={others} />
     </Section>
   );
 }

@@ -2,24 +2,24 @@ import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { recoveryCodeCount } from "@/lib/core/account/second-factor";
-import type { ActorWith } from "@/lib/core/workspace/actor";
-import { findOwnSecondFactor } from "@/lib/operations/sign-in/second-factor";
+import type { OwnSecondFactor } from "@/lib/operations/sign-in/second-factor";
 import { RenewCodesDialog } from "./renew-codes-dialog";
 import { TurnOffDialog } from "./turn-off-dialog";
 import { TurnOnDialog } from "./turn-on-dialog";
 
 const fewCodes = 3;
 
-export async function TwoFactorSection({
-  actor,
+export function TwoFactorSection({
+  workspaceId,
+  factor,
   hasPassword,
   now,
 }: {
-  actor: ActorWith<"profile.edit">;
+  workspaceId: string;
+  factor: OwnSecondFactor | undefined;
   hasPassword: boolean;
   now: number;
 }) {
-  const factor = await findOwnSecondFactor(actor);
   return (
     <Section
       id="two-factor"
@@ -36,15 +36,11 @@ export async function TwoFactorSection({
       }
       actions={
         <>
-          <TurnOnDialog
-            workspaceId={actor.workspaceId}
-            hasPassword={hasPassword}
-            isOn={factor !== undefined}
-          />
+          <TurnOnDialog workspaceId={workspaceId} hasPassword={hasPassword} isOn={factor !== undefined} />
           {factor ? (
             <>
-              <RenewCodesDialog workspaceId={actor.workspaceId} />
-              <TurnOffDialog workspaceId={actor.workspaceId} />
+              <RenewCodesDialog workspaceId={workspaceId} />
+              <TurnOffDialog workspaceId={workspaceId} />
             </>
           ) : null}
         </>

@@ -1,9 +1,13 @@
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Meter } from "@/components/ui/meter";
-import type { People } from "@/lib/operations/workspace/memberships";
+import type { WorkspaceSummary } from "@/lib/operations/workspace/memberships";
 
 /** Who is in the workspace, and where seats are counted how many are left. */
-export function Members({ faces, total, seats }: People) {
+export function Members({
+  faces,
+  people: total,
+  seats,
+}: Pick<WorkspaceSummary, "faces" | "people" | "seats">) {
   if (seats === undefined) {
     const people = total === 1 ? "person" : "people";
     return (
