@@ -1,4 +1,4 @@
-import { and, count, desc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, getTableColumns, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
@@ -48,12 +48,11 @@ export async function listCredentialsOfPage(
   page: { limit: number; offset: number },
 ): Promise<{ total: number; rows: ListedCredential[] } | undefined> {
   const { chosen, holder, use, columns } = partsOf(workspaceId, filter, page);
-  const all = db().select({ total: count() }).from(apiCredentials).where(fitting(workspaceId, filter));
   const rows = await db()
     .select({
       ...columns,
       made: madeWith(workspaceId, chosen.accessKey),
-      total: sql<number>`(${all})`.mapWith(Number),
+      total: sql<number>`${chosen.total}`.mapWith(Number),
     })
     .from(chosen)
     .crossJoinLateral(holder)
@@ -70,7 +69,7 @@ function partsOf(
   page: { limit: number; offset: number },
 ) {
   const chosen = db()
-    .select()
+    .select({ ...getTableColumns(apiCredentials), total: sql<number>`count(*) over ()`.as("total") })
     .from(apiCredentials)
     .where(fitting(workspaceId, filter))
     .orderBy(desc(apiCredentials.createdAt), desc(apiCredentials.accessKey))

@@ -6,7 +6,12 @@ import { db, pool } from "../client";
 import { type Crowd, crowdSize, insertCrowd } from "../testing/crowd";
 import { openTestDatabase } from "../testing/database";
 import { readsOf, settleTables, type TableRead } from "../testing/plans";
-import { countCredentials, findPresentedCredential, listCredentials, listCredentialsOfPage } from "./credentials";
+import {
+  countCredentials,
+  findPresentedCredential,
+  listCredentials,
+  listCredentialsOfPage,
+} from "./credentials";
 import { countGroupMembers, countGroups, listGroupMembers, listGroups } from "./group-list";
 import { findGroup, findGroupIdByName, listGroupCandidates } from "./groups";
 import { listIdentities } from "./identities";

@@ -1,0 +1,98 @@
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { closePool, openPool } from "@/db/client";
+import { findPages } from "../cross-workspace/built";
+import { pages } from "../cross-workspace/pages";
+import { makeWorld, type World, worldSettings } from "../cross-workspace/world";
+import { type Count, CountingProxy } from "./counting-proxy";
+import { cleanUp, openServer, StewardProcess, temporaryFolder } from "./steward-process";
+
+type Row = Count & { status?: number; query?: string };
+
+/** Every page of the settings, as the owner of a workspace opens it: what it asks the database, frame included. */
+const table: Record<string, Row> = {
+  "/settings": { status: 307, queries: 3, roundTrips: 2 },
+  "/settings/profile": { queries: 6, roundTrips: 2 },
+  "/settings/workspace": { query: "?credentials=everybody&search=a", queries: 6, roundTrips: 2 },
+  "/settings/help": { queries: 3, roundTrips: 2 },
+  "/settings/users": { query: "?search=e", queries: 6, roundTrips: 3 },
+  "/settings/groups": { query: "?search=e", queries: 5, roundTrips: 2 },
+  "/settings/groups/[groupId]": { query: "?search=e", queries: 6, roundTrips: 3 },
+  "/settings/service-accounts": { query: "?search=e", queries: 5, roundTrips: 2 },
+  "/settings/service-accounts/[accountId]": { queries: 5, roundTrips: 3 },
+};
+
+let proxy: CountingProxy;
+let steward: StewardProcess;
+let world: World;
+let stopServer: () => Promise<void>;
+
+beforeAll(async () => {
+  const server = await openServer();
+  stopServer = server.stop;
+  const { host, database, username } = server.connection;
+  proxy = await CountingProxy.open(path.join(host, ".s.PGSQL.5432"));
+  const keys = { STEWARD_SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}` };
+  steward = await StewardProcess.start({
+    env: {
+      ...worldSettings,
+      ...keys,
+      STEWARD_DATA: path.join(temporaryFolder(), "data"),
+      DATABASE_URL: `postgres://${username}@127.0.0.1:${proxy.port}/${database}`,
+    },
+  });
+  await steward.serves();
+  Object.assign(process.env, keys, { STEWARD_URL: steward.url, DATABASE_URL: server.url });
+  openPool(server.url, { maxConnections: 2 });
+  world = await makeWorld(steward.url);
+});
+
+afterAll(async () => {
+  await closePool();
+  await steward.stop();
+  await proxy.close();
+  await stopServer();
+  await cleanUp();
+});
+
+const tries = 20;
+
+/** The first visits also prepare statements, and any may coincide with what the server does by itself. */
+async function countQueries(
+  route: string,
+  { status = 200, query = "" }: Row,
+  expected: Count,
+): Promise<Count> {
+  const least: Count = { queries: Infinity, roundTrips: Infinity };
+  for (let visit = 0; visit < tries; visit += 1) {
+    const count = await proxy.counting(async () => {
+      const answer = await fetch(`${steward.url}${pages[route]?.path(world)}${query}`, {
+        headers: { accept: "text/html", ...world.callers.owner.headers },
+        redirect: "manual",
+      });
+      await answer.text();
+      expect(answer.status).toBe(status);
+    });
+    least.queries = Math.min(least.queries, count.queries);
+    least.roundTrips = Math.min(least.roundTrips, count.roundTrips);
+    if (least.queries <= expected.queries && least.roundTrips <= expected.roundTrips) break;
+  }
+  return least;
+}
+
+describe("a page of the settings", () => {
+  test("has a row here", () => {
+    const built = findPages().filter((route) => route.startsWith("/settings"));
+    expect(Object.keys(table).sort()).toEqual(built.sort());
+  });
+
+  test.each(Object.entries(table))("%s asks at most six queries in three round trips", (_, row) => {
+    expect(row.queries).toBeLessThanOrEqual(6);
+    expect(row.roundTrips).toBeLessThanOrEqual(3);
+  });
+
+  test.each(Object.entries(table))("%s asks what its row says", async (route, row) => {
+    const { queries, roundTrips } = row;
+    expect(await countQueries(route, row, { queries, roundTrips })).toEqual({ queries, roundTrips });
+  });
+});
