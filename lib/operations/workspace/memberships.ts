@@ -25,7 +25,7 @@ export type WorkspaceSummary = Summary & { seats: number | undefined };
 
 export async function findWorkspaceSummary(actor: ActorWith<"workspace.view">): Promise<WorkspaceSummary> {
   const summary = await readWorkspaceSummary(actor.workspaceId, shownFaces);
-  if (!summary) throw new Error("An actor’s workspace is not there.");
+  if (!summary) throw new Error("An actor’s workspace does not exist.");
   return { ...summary, seats: settings().seats };
 }
 
