@@ -76,8 +76,8 @@ export function makePeerAccount(peer: OidcPeer, account: PeerAccount): string {
 export async function passThrough(page: Page, button: string | RegExp, subject: string): Promise<void> {
   await page.getByRole("button", { name: button }).click();
   await page.getByLabel("Account").fill(subject);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("button", { name: "Continue" })).toBeHidden();
+  await page.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByRole("button", { name: "Approve" })).toBeHidden();
 }
 
 export { expect } from "./fixtures";

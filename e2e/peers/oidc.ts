@@ -105,7 +105,7 @@ export class OidcPeer {
       response.setHeader("content-type", "text/html; charset=utf-8");
       response.end(`<!doctype html><html lang="en"><title>Provider</title><link rel="icon" href="data:,">
         <form method="post" action="${path}"><label>Account <input name="account"></label>
-        <button name="answer" value="go">Continue</button><button name="answer" value="cancel">Cancel</button>
+        <button name="answer" value="go">Approve</button><button name="answer" value="cancel">Cancel</button>
         </form></html>`);
       return;
     }

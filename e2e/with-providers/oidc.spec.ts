@@ -305,7 +305,7 @@ test("an answer that another browser asked for is refused", async ({ open, peers
     answer = resumed.headers().location ?? "";
     await route.fulfill({ body: "kept" });
   });
-  await attacker.getByRole("button", { name: "Continue" }).click();
+  await attacker.getByRole("button", { name: "Approve" }).click();
   await expect(attacker.getByText("kept")).toBeVisible();
   expect(answer).toContain("/api/auth/callback/corp?code=");
 
