@@ -21,7 +21,7 @@ describe("one clear line and exit code 1 for", () => {
     const { server, port } = await occupyPort();
     await refuses(
       { env: { PORT: String(port), STEWARD_DATA: data } },
-      new RegExp(`Port ${port} is taken.*PORT=`),
+      new RegExp(`Port ${port} is in use.*PORT=`),
     );
     server.close();
     expect(fs.existsSync(data)).toBe(false);
@@ -32,7 +32,7 @@ describe("one clear line and exit code 1 for", () => {
     fs.writeFileSync(file, "");
     await refuses(
       { env: { STEWARD_DATA: path.join(file, "data") } },
-      /data folder .*file\/data can't be written.*Set STEWARD_DATA/,
+      /can't write to the data folder .*file\/data .*Set STEWARD_DATA/,
     );
   });
 

@@ -390,6 +390,8 @@ const races: Record<string, Race | string> = {
     const { id } = await makeServiceAccount(owner, workspaceId);
     return (actor) => createServiceAccountCredentials(actor, { accountId: id, label: "", ...never });
   }),
+  listAdministeredVaults:
+    "It reads. All that it can write is that a vault is unreadable, which is true whoever asks.",
   issueApiToken: "A token counts for nothing once the credentials that drew it are gone.",
   revokePresentedToken: "It only takes away.",
 };

@@ -90,7 +90,7 @@ describe("creating an administrator vault", () => {
     const { manager } = await makeVaultTeam();
     const text = "sdk.a = 1\nagent { cuda_version = 12 }";
     expect(await createAdminVault(manager, { ...plainVault, text })).toMatchObject({
-      refusal: { fields: { text: expect.stringMatching(/^Line 2, column 9: .*specific to a machine/) } },
+      refusal: { fields: { text: expect.stringMatching(/^Line 2, column 9: .*specific to one machine/) } },
     });
   });
 
