@@ -20,7 +20,7 @@ import { now } from "@/lib/server/clock";
 import { newId, newToken } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { hashPassword } from "@/lib/server/passwords";
-import { recordAudit, subjectAtEntry } from "../audit/audit";
+import { recordAudit, subjectOfEntry } from "../audit/audit";
 import { isOpenSetUpToken, isSetUpToken } from "../installation/set-up";
 import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 import { checkKnownWorkspaces, findKnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
@@ -62,7 +62,7 @@ export async function insertPerson(
   });
   const name = `${person.name}’s workspace`.slice(0, 100);
   const workspaceId = await insertOwnedWorkspace(tx, { name, ownerUserId: userId, isPersonal: true });
-  const subject = subjectAtEntry(workspaceId, { id: userId, name: person.name }, person.ip);
+  const subject = subjectOfEntry(workspaceId, { id: userId, name: person.name }, person.ip);
   await recordAudit(tx, subject, {
     event: "account.created",
     targetId: userId,

@@ -9,7 +9,7 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { now } from "@/lib/server/clock";
-import { type AuditFacts, operatorIn, recordAudit } from "../audit/audit";
+import { type AuditFacts, recordAudit, subjectOfOperator } from "../audit/audit";
 import { recordInstallationEvent } from "../audit/installation-log";
 import { findKnownWorkspaces, lockKnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
 import { endMembership } from "../workspace/memberships";
@@ -99,7 +99,7 @@ async function takeOut(
   workspaceId: WorkspaceId,
 ): Promise<void> {
   const revokedCredentials = await endMembership(tx, workspaceId, account.id);
-  await recordAudit(tx, operatorIn(workspaceId), {
+  await recordAudit(tx, subjectOfOperator(workspaceId), {
     event: "account.removed",
     targetId: account.id,
     targetName: account.email,
@@ -113,7 +113,7 @@ async function recordOperatorEvent(
   facts: Pick<AuditFacts, "event">,
 ): Promise<void> {
   const workspaceId = await personalWorkspaceOf(tx, account.id);
-  await recordAudit(tx, operatorIn(workspaceId), {
+  await recordAudit(tx, subjectOfOperator(workspaceId), {
     ...facts,
     targetId: account.id,
     targetName: account.email,

@@ -1,6 +1,13 @@
 import type { Transaction } from "@/db/client";
-import type { UserId } from "@/lib/core/identifiers";
-import { type AuditFacts, recordAudit, serverIn, subjectAtEntry, subjectOf } from "../audit/audit";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import {
+  type AuditFacts,
+  type AuditSubject,
+  recordAudit,
+  subjectOf,
+  subjectOfEntry,
+  subjectOfServer,
+} from "../audit/audit";
 import { findAccountLogWorkspaceId, type Revalidated } from "../rights/revalidate-actor";
 import { personalWorkspaceOf } from "../workspace/personal-workspace";
 
@@ -24,12 +31,7 @@ export async function recordEntryEvent(
   ip: string | null,
   facts: Pick<AuditFacts, "event" | "before" | "after">,
 ): Promise<void> {
-  const workspaceId = await personalWorkspaceOf(tx, account.id);
-  await recordAudit(tx, subjectAtEntry(workspaceId, account, ip), {
-    ...facts,
-    targetId: account.id,
-    targetName: account.email,
-  });
+  await recordOfAccount(tx, account, facts, (workspaceId) => subjectOfEntry(workspaceId, account, ip));
 }
 
 /** Entries about automatic changes to an account. */
@@ -38,9 +40,15 @@ export async function recordServerEvent(
   account: { id: UserId; email: string },
   facts: Pick<AuditFacts, "event" | "before" | "after">,
 ): Promise<void> {
-  await recordAudit(tx, serverIn(await personalWorkspaceOf(tx, account.id)), {
-    ...facts,
-    targetId: account.id,
-    targetName: account.email,
-  });
+  await recordOfAccount(tx, account, facts, subjectOfServer);
+}
+
+async function recordOfAccount(
+  tx: Transaction,
+  account: { id: UserId; email: string },
+  facts: Pick<AuditFacts, "event" | "before" | "after">,
+  subjectIn: (workspaceId: WorkspaceId) => AuditSubject,
+): Promise<void> {
+  const subject = subjectIn(await personalWorkspaceOf(tx, account.id));
+  await recordAudit(tx, subject, { ...facts, targetId: account.id, targetName: account.email });
 }

@@ -13,7 +13,7 @@ import { updateVaultEnabled } from "@/db/writes/vaults";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { now } from "@/lib/server/clock";
-import { type AuditFacts, recordAudit, subjectAtEntry } from "../audit/audit";
+import { type AuditFacts, recordAudit, subjectOfEntry } from "../audit/audit";
 import { type KnownWorkspaces, lockKnownWorkspaces } from "../workspace/every-workspace";
 import { endMembership } from "../workspace/memberships";
 import { recordEntryEvent } from "./events";
@@ -72,7 +72,7 @@ export async function takeOverAccount(
 type Log = ReturnType<typeof logOf>;
 
 function logOf(tx: Transaction, workspaceId: WorkspaceId, account: Account, ip: string | null) {
-  const subject = subjectAtEntry(workspaceId, account, ip);
+  const subject = subjectOfEntry(workspaceId, account, ip);
   const record = (facts: AuditFacts) => recordAudit(tx, subject, facts);
   return {
     record,

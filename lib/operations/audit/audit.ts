@@ -30,31 +30,25 @@ export type AuditFacts = {
 
 /** Of an actor who was found to be let in still: an unchecked one can’t be named in the log. */
 export function subjectOf(actor: Revalidated, workspaceId: WorkspaceId = actor.workspaceId): AuditSubject {
-  return {
-    workspaceId,
+  const accessKey = actor.via.by === "credentials" ? actor.via.accessKey : null;
+  return makeSubject(workspaceId, actor.via.by, {
     userId: actor.userId,
     name: actor.name,
-    via: actor.via.by,
-    accessKey: actor.via.by === "credentials" ? actor.via.accessKey : null,
+    accessKey,
     ip: actor.ip,
-  } satisfies SubjectFacts as AuditSubject;
+  });
 }
 
+type Account = { id: UserId; name: string };
+
 /** Of somebody who is not signed in yet, or is signing out. */
-export function subjectAtEntry(
+export function subjectOfEntry(
   workspaceId: WorkspaceId,
-  account: { id: UserId; name: string },
+  { id, name }: Account,
   ip: string | null,
   via: "sign_in" | "session" = "sign_in",
 ): AuditSubject {
-  return {
-    workspaceId,
-    userId: account.id,
-    name: account.name,
-    via,
-    accessKey: null,
-    ip,
-  } satisfies SubjectFacts as AuditSubject;
+  return makeSubject(workspaceId, via, { userId: id, name, ip });
 }
 
 /**
@@ -62,53 +56,34 @@ export function subjectAtEntry(
  */
 export function subjectOfProgram(
   workspaceId: WorkspaceId,
-  account: { id: UserId; name: string },
+  { id, name }: Account,
   { accessKey, ip }: { accessKey: string; ip: string | null },
 ): AuditSubject {
-  return {
-    workspaceId,
-    userId: account.id,
-    name: account.name,
-    via: "credentials",
-    accessKey,
-    ip,
-  } satisfies SubjectFacts as AuditSubject;
+  return makeSubject(workspaceId, "credentials", { userId: id, name, accessKey, ip });
 }
 
 /** For an unauthenticated actor. */
-export function strangerIn(workspaceId: WorkspaceId, ip: string): AuditSubject {
-  return {
-    workspaceId,
-    userId: null,
-    name: "Somebody",
-    via: "sign_in",
-    accessKey: null,
-    ip: ip || null,
-  } satisfies SubjectFacts as AuditSubject;
+export function subjectOfStranger(workspaceId: WorkspaceId, ip: string): AuditSubject {
+  return makeSubject(workspaceId, "sign_in", { name: "Somebody", ip: ip || null });
 }
 
 /** For the operator's commands. */
-export function operatorIn(workspaceId: WorkspaceId): AuditSubject {
-  return {
-    workspaceId,
-    userId: null,
-    name: "Operator",
-    via: "operator",
-    accessKey: null,
-    ip: null,
-  } satisfies SubjectFacts as AuditSubject;
+export function subjectOfOperator(workspaceId: WorkspaceId): AuditSubject {
+  return makeSubject(workspaceId, "operator", { name: "Operator" });
 }
 
 /** For automatic changes by the server. */
-export function serverIn(workspaceId: WorkspaceId): AuditSubject {
-  return {
-    workspaceId,
-    userId: null,
-    name: "Steward",
-    via: "server",
-    accessKey: null,
-    ip: null,
-  } satisfies SubjectFacts as AuditSubject;
+export function subjectOfServer(workspaceId: WorkspaceId): AuditSubject {
+  return makeSubject(workspaceId, "server", { name: "Steward" });
+}
+
+function makeSubject(
+  workspaceId: WorkspaceId,
+  via: AuditVia,
+  who: Pick<SubjectFacts, "name"> & Partial<Pick<SubjectFacts, "userId" | "accessKey" | "ip">>,
+): AuditSubject {
+  const facts: SubjectFacts = { workspaceId, via, userId: null, accessKey: null, ip: null, ...who };
+  return facts as AuditSubject;
 }
 
 /** Writes one entry in the transaction of the change itself: if it can't be written, nothing is. */
@@ -129,7 +104,7 @@ export async function sealLog(tx: Transaction, workspaceId: WorkspaceId): Promis
   const head = await lockHead(tx, workspaceId);
   if (checkHeadSeal(workspaceId, head) !== "none") return false;
   const facts = { event: "audit.sealed", after: { entries: head.number } } as const;
-  await writeEntry(tx, serverIn(workspaceId), facts, { head, seals: true });
+  await writeEntry(tx, subjectOfServer(workspaceId), facts, { head, seals: true });
   return true;
 }
 

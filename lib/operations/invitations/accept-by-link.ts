@@ -6,7 +6,7 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { AcceptingPerson } from "@/lib/core/workspace/invitation";
 import { hashPassword } from "@/lib/server/passwords";
 import { insertPerson, lockEmail } from "../account/accounts";
-import { subjectAtEntry } from "../audit/audit";
+import { subjectOfEntry } from "../audit/audit";
 import { actingIn } from "../rights/revalidate-actor";
 import {
   acceptIfSeat,
@@ -61,7 +61,7 @@ export async function acceptAsNewPerson(
       ip,
     });
     const account = { id: userId, name: person.name };
-    const subject = subjectAtEntry(invitation.workspaceId, account, ip);
+    const subject = subjectOfEntry(invitation.workspaceId, account, ip);
     await joinWorkspace(tx, invitation, subject, { userId, by: joinedByLink(invitation), emailProven });
     return done({ email });
   });

@@ -6,7 +6,7 @@ import { done, type Outcome } from "@/lib/core/outcome";
 import type { ProvingPerson } from "@/lib/core/workspace/invitation";
 import { hashPassword } from "@/lib/server/passwords";
 import { takeOverAccount } from "../account/take-over";
-import { subjectAtEntry } from "../audit/audit";
+import { subjectOfEntry } from "../audit/audit";
 import {
   findKnownWorkspaces,
   type KnownWorkspaces,
@@ -59,7 +59,7 @@ async function takeOverAndJoin(
   await takeOverAccount(tx, { account, passwordHash, ip, known });
   if (!invitation.isUsed) {
     const joining = { userId: account.id, by: joinedByLink(invitation), emailProven: true };
-    await joinWorkspace(tx, invitation, subjectAtEntry(workspaceId, account, ip), joining);
+    await joinWorkspace(tx, invitation, subjectOfEntry(workspaceId, account, ip), joining);
   }
   return done({ email });
 }

@@ -29,7 +29,7 @@ import { isMailConfigured } from "@/lib/server/mail";
 import { insertPerson, lockEmail } from "../account/accounts";
 import { recordOwnEvent } from "../account/events";
 import { takeOverAccount } from "../account/take-over";
-import { recordAudit, subjectAtEntry, subjectOf } from "../audit/audit";
+import { recordAudit, subjectOf, subjectOfEntry } from "../audit/audit";
 import { actingOnSelf, type Revalidated, revalidateSelf } from "../rights/revalidate-actor";
 import { findKnownWorkspaces, type KnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
 import { personalWorkspaceOf } from "../workspace/personal-workspace";
@@ -183,7 +183,7 @@ async function connect(
   const workspaceId = await personalWorkspaceOf(tx, account.id);
   const subject = revalidated
     ? subjectOf(revalidated, workspaceId)
-    : subjectAtEntry(workspaceId, account, ip);
+    : subjectOfEntry(workspaceId, account, ip);
   await recordAudit(tx, subject, {
     event: "account.identity_connected",
     targetId: account.id,

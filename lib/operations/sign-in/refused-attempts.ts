@@ -11,7 +11,7 @@ import { networkOf } from "@/lib/core/account/rate-limit";
 import { hourOf, type RefusedMeans } from "@/lib/core/audit/refusals";
 import type { UserId } from "@/lib/core/identifiers";
 import { now } from "@/lib/server/clock";
-import { recordAudit, strangerIn } from "../audit/audit";
+import { recordAudit, subjectOfStranger } from "../audit/audit";
 import { recordInstallationEvent } from "../audit/installation-log";
 
 /** Counted, and written to a log after the hour, so that guessing can't fill a log. */
@@ -53,7 +53,7 @@ async function recordHour(counted: RefusedAttempts): Promise<void> {
       return;
     }
     const email = (await findProfile(userId, tx))?.email ?? target;
-    await recordAudit(tx, strangerIn(workspaceId, ip), {
+    await recordAudit(tx, subjectOfStranger(workspaceId, ip), {
       event: "session.refused",
       targetId: target,
       targetName: email,

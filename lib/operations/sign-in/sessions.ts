@@ -25,7 +25,7 @@ import type { KnownBrowser } from "@/lib/server/known-browser";
 import { livePeriod } from "@/lib/server/session-period";
 import { recordOwnEvent } from "../account/events";
 import { rememberBrowserOf } from "../account/known-browsers";
-import { recordAudit, subjectAtEntry } from "../audit/audit";
+import { recordAudit, subjectOfEntry } from "../audit/audit";
 import { actingOnSelf } from "../rights/revalidate-actor";
 import { personalWorkspaceOf } from "../workspace/personal-workspace";
 
@@ -75,7 +75,7 @@ export async function startSession(
   });
   const browserId = await rememberBrowserOf(tx, account.id, device.browser);
   const { id: userId, name, email } = account;
-  await recordAudit(tx, subjectAtEntry(workspaceId, account, device.ip), {
+  await recordAudit(tx, subjectOfEntry(workspaceId, account, device.ip), {
     event: "session.started",
     targetId: userId,
     targetName: email,
@@ -165,7 +165,7 @@ export async function signOutSession(userId: UserId, sessionId: string, ip: stri
     const profile = await findProfile(userId, tx);
     if (!profile || !(await deleteSession(tx, userId, sessionId))) return;
     const workspaceId = await personalWorkspaceOf(tx, userId);
-    await recordAudit(tx, subjectAtEntry(workspaceId, profile, ip, "session"), {
+    await recordAudit(tx, subjectOfEntry(workspaceId, profile, ip, "session"), {
       event: "session.ended",
       targetId: userId,
       targetName: profile.name,

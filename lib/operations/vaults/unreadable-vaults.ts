@@ -5,7 +5,7 @@ import { clearUnreadable, noteUnreadable } from "@/db/writes/vaults";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { now } from "@/lib/server/clock";
 import { logUnexpected } from "@/lib/server/log";
-import { recordAudit, serverIn } from "../audit/audit";
+import { recordAudit, subjectOfServer } from "../audit/audit";
 import { personalVaultName } from "./vaults";
 
 /**
@@ -29,7 +29,7 @@ async function note(workspaceId: WorkspaceId, vault: ServedVaultRow): Promise<vo
   await inTransaction(async (tx) => {
     await takeLocks(tx, { workspaces: [workspaceId] });
     if (!(await noteUnreadable(tx, workspaceId, vault, now()))) return;
-    await recordAudit(tx, serverIn(workspaceId), {
+    await recordAudit(tx, subjectOfServer(workspaceId), {
       event: vault.scope === "group" ? "admin_vault.unreadable" : "vault.unreadable",
       targetId: vault.id,
       targetName: vault.name ?? personalVaultName,
