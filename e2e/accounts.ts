@@ -4,12 +4,14 @@ import { insertMembership } from "@/db/writes/memberships";
 import { deleteSession, insertSession, updateActiveWorkspace } from "@/db/writes/sessions";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
+import type { NewAdminVault } from "@/lib/core/vault/admin-vault";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
 import { memberWith } from "@/lib/entry/demo";
 import { insertPerson } from "@/lib/operations/account/accounts";
 import { makeResetLink as resetLinkFor } from "@/lib/operations/account/administration";
 import { createCredentials } from "@/lib/operations/credentials/credentials";
+import { createAdminVault } from "@/lib/operations/vaults/admin-vaults";
 import { findOwnVault, saveOwnVault } from "@/lib/operations/vaults/vaults";
 import { createGroup, editGroup } from "@/lib/operations/workspace/groups";
 import { createServiceAccount } from "@/lib/operations/workspace/service-accounts";
@@ -149,6 +151,19 @@ export async function makeServiceAccount(place: Place, name: string, mayImperson
     id: accountId,
     credentials: { access_key: credentials.accessKey, secret_key: credentials.plaintextSecret },
   };
+}
+
+export async function makeAdminVault(place: Place, wanted: Partial<NewAdminVault> = {}): Promise<string> {
+  const vault: NewAdminVault = {
+    name: "Company defaults",
+    groupIds: [],
+    type: "config",
+    format: "hocon",
+    text: "a = 1\n",
+    enabled: true,
+    ...wanted,
+  };
+  return (await actAs(place, "vaults.manage", (actor) => createAdminVault(actor, vault))).vaultId;
 }
 
 export async function writeVault(place: Place, text: string): Promise<void> {

@@ -66,11 +66,10 @@ test("whatever is refused to some succeeds for somebody", () => {
     ...rows.filter(([, row]) => !succeeds(row.cells)).map(([name]) => name),
   ];
   // None can: a server that is set up has no first account to make, one with mail has addresses proven before it
-  // makes an account, no vault can be deleted yet, and signing out takes the form's token.
+  // makes an account, and signing out takes the form's token.
   expect(failing).toEqual([
     "app/set-up/actions.ts createFirstAccountAction",
     "app/sign-up/actions.ts signUpAction",
-    "users.delete_vaults",
     "POST /api/auth/[...nextauth]",
   ]);
 });

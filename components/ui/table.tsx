@@ -1,6 +1,6 @@
 import { cx } from "class-variance-authority";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { BareLink } from "./link";
 
 /** Spread, since cards under 700 px change `display`, and that takes a table's roles away in some browsers. */
@@ -35,11 +35,22 @@ export type TableProps<Row> = {
   rowKey: (row: Row) => string;
   /** Marks a row as current. */
   isCurrent?: (row: Row) => boolean;
+  /** What else its row does, such as taking what is dragged onto it. */
+  rowProps?: (row: Row) => ComponentProps<"tr">;
   footer?: ReactNode;
   className?: string;
 };
 
-export function Table<Row>({ label, columns, rows, rowKey, isCurrent, footer, className }: TableProps<Row>) {
+export function Table<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  isCurrent,
+  rowProps,
+  footer,
+  className,
+}: TableProps<Row>) {
   return (
     <div className={cx("table-frame", className)}>
       <table {...roles.table} aria-label={label} className="table">
@@ -52,7 +63,12 @@ export function Table<Row>({ label, columns, rows, rowKey, isCurrent, footer, cl
         </thead>
         <tbody {...roles.rowgroup}>
           {rows.map((row) => (
-            <tr {...roles.row} key={rowKey(row)} aria-current={isCurrent?.(row) ? "true" : undefined}>
+            <tr
+              {...roles.row}
+              {...rowProps?.(row)}
+              key={rowKey(row)}
+              aria-current={isCurrent?.(row) ? "true" : undefined}
+            >
               {columns.map((column) => (
                 <td
                   {...roles.cell}

@@ -31,7 +31,7 @@ export type AdminVaultRow = {
 
 const vaultOrder: Record<AdminVaultSort, string> = {
   order: "position",
-  name: "lower(name)",
+  vault: "lower(name)",
   target: "type",
   updated: "updated_at",
 };
@@ -110,6 +110,23 @@ function matching(workspaceId: WorkspaceId, search: string) {
         join vault_groups vg on vg.workspace_id = ${workspaceId} and vg.group_id = g.id
         where g.workspace_id = ${workspaceId} and g.name ilike ${pattern}
       ))`;
+}
+
+/** For pickers, the built-in ones first. */
+export async function searchGroups(
+  workspaceId: WorkspaceId,
+  search: string,
+  limit: number,
+): Promise<VaultGroup[]> {
+  const sql = pool();
+  const pattern = containsPattern(search);
+  const rows = await sql<VaultGroup[]>`
+    select g.id, g.name, g.built_in as "builtIn" from groups g
+    where g.workspace_id = ${workspaceId}
+      ${search === "" ? sql`` : sql`and (g.name ilike ${pattern} or g.id ilike ${pattern})`}
+    order by g.built_in is null, lower(g.name), g.id
+    limit ${limit}`;
+  return rows.map((row) => ({ ...row }));
 }
 
 /** An administrator vault with its newest revision. */
@@ -195,5 +212,13 @@ export async function countAdminVaultsIn(workspaceId: WorkspaceId, on: Reader): 
     .select({ total: count() })
     .from(vaults)
     .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.scope, "group")));
+  return row?.total ?? 0;
+}
+
+export async function countVaultsOfGroup(workspaceId: WorkspaceId, groupId: string): Promise<number> {
+  const [row] = await db()
+    .select({ total: count() })
+    .from(vaultGroups)
+    .where(and(eq(vaultGroups.workspaceId, workspaceId), eq(vaultGroups.groupId, groupId)));
   return row?.total ?? 0;
 }

@@ -11,7 +11,7 @@ import { pool } from "../client";
 import type { GroupView } from "./groups";
 import { fitsMember } from "./member-fragments";
 
-export type GroupRow = GroupView & { members: number; faces: { id: string; name: string }[] };
+export type GroupRow = GroupView & { members: number; vaults: number; faces: { id: string; name: string }[] };
 
 const facesShown = 5;
 
@@ -50,6 +50,10 @@ export async function listGroups(
       limit ${page.limit} offset ${page.offset}
     )
     select chosen.id, chosen.name, chosen.description, chosen.built_in as "builtIn", chosen.members,
+      (
+        select count(*)::int from vault_groups vg
+        where vg.workspace_id = ${workspaceId} and vg.group_id = chosen.id
+      ) as vaults,
       case
         when chosen.built_in in ('users', 'service_accounts') then (
           select coalesce(json_agg(json_build_object('id', f.user_id, 'name', f.name)), '[]') from (

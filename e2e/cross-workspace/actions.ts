@@ -113,6 +113,7 @@ function byWhoeverIsReady(input: Input, holder: Principal): ActionRow {
   });
 }
 
+const vaultTexts = { format: "hocon", text: "b = 2\n" };
 const robotTraits = { mayImpersonate: false, admin: false };
 const wrongToken = ({ workspaceId }: World) => `${workspaceId}.${"x".repeat(43)}`;
 const password = "a new and long password";
@@ -182,6 +183,30 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       ...byAdmins(({ groupId: notInGroupId }) => ({ search: "", notInGroupId })),
       keepsNothing: true,
     },
+  },
+  "app/settings/admin-vaults/actions.ts": {
+    findVaultGroupsAction: { ...byAdmins(() => ({ search: "" })), keepsNothing: true },
+    openAdminVaultAction: {
+      ...onItsRows(({ adminVaultId: vaultId }) => ({ vaultId })),
+      keepsNothing: true,
+    },
+    createAdminVaultAction: onItsRows(({ groupId }) => ({
+      ...vaultTexts,
+      name: "New",
+      groupIds: [groupId],
+      type: "config",
+      enabled: true,
+    })),
+    editAdminVaultAction: onItsRows(({ adminVaultId: vaultId, adminVaultName: name, groupId }) => ({
+      ...vaultTexts,
+      vaultId,
+      name: "Renamed",
+      groupIds: [groupId],
+      base: { revision: 1, name, groupIds: [groupId] },
+    })),
+    switchAdminVaultAction: onItsRows(({ adminVaultId: vaultId }) => ({ vaultId, enabled: false })),
+    moveAdminVaultAction: onItsRows(({ adminVaultId: vaultId }) => ({ vaultId, from: 1, to: 2 })),
+    deleteAdminVaultAction: onItsRows(({ adminVaultId: vaultId }) => ({ vaultId })),
   },
   "app/settings/groups/actions.ts": {
     createGroupAction: onItsRows(({ ids }) => ({ name: "New", description: "", userIds: [ids.member] })),

@@ -140,10 +140,10 @@ export const callRows: Record<string, CallRow> = {
     { member: "expectedUniqueData", admin: "expectedUniqueData" },
   ),
   "users.update_vault": byPeople({ vault: { data: "a = 2" } }, { foreignAdmin: "invalidId" }),
-  "users.delete_vaults": byPeople(
-    { vaults: ["0".repeat(32)] },
-    { foreignAdmin: "invalidId", member: "invalidId", admin: "invalidId" },
-  ),
+  "users.delete_vaults": {
+    parameters: ({ adminVaultId }) => ({ vaults: [adminVaultId] }),
+    cells: byPeople({}, { foreignAdmin: "invalidId", member: "invalidId" }).cells,
+  },
   "users.get_preferences": byEverybody(),
   "users.set_preferences": byEverybody({ preferences: { theme: "dark" } }),
 };

@@ -86,6 +86,8 @@ export const pages: Record<string, PageRow> = {
   "/settings/profile": forMembers("/settings/profile"),
   "/settings/workspace": forMembers("/settings/workspace"),
   "/settings/help": forMembers("/settings/help"),
+  "/settings/admin-vaults": forAdmins("/settings/admin-vaults"),
+  "/settings/admin-vaults/log": forAdmins("/settings/admin-vaults/log"),
   "/settings/users": forAdmins("/settings/users"),
   "/settings/service-accounts": forAdmins("/settings/service-accounts"),
   "/settings/service-accounts/[accountId]": {

@@ -23,6 +23,7 @@ import {
   actAs,
   hashedPassword,
   joinWorkspace,
+  makeAdminVault,
   makeCredentials,
   makeResetLink,
   makeSession,
@@ -71,6 +72,9 @@ export type World = {
   /** With the member in it. */
   groupId: string;
   groupName: string;
+  /** The first of two, given to the group. */
+  adminVaultId: string;
+  adminVaultName: string;
   /** Open, and for an address without an account. */
   invitationId: string;
   /** Open, and for the one who is invited. */
@@ -141,6 +145,10 @@ export async function makeWorld(url: string): Promise<World> {
 
   const groupName = `Group ${tag}`;
   const groupId = await makeGroup(groupName, workspaceId, member);
+  const adminVaultName = `Vault ${tag}`;
+  const place = { account: owner, workspaceId };
+  const adminVaultId = await makeAdminVault(place, { name: adminVaultName, groupIds: [groupId] });
+  await makeAdminVault(place);
   const ownersSession = await makeSession(owner, { url, workspaceId });
   const ownersIdentity = { provider: oidcProvider, issuer: "https://id.example", subject: newId() };
   await inTransaction((tx) =>
@@ -181,6 +189,8 @@ export async function makeWorld(url: string): Promise<World> {
     robotName: serviceAccount.name,
     groupId,
     groupName,
+    adminVaultId,
+    adminVaultName,
     invitationId: toNewcomer.invitationId,
     notifiedInvitationId: toInvited.invitationId,
     tokens: {
@@ -197,6 +207,7 @@ export async function makeWorld(url: string): Promise<World> {
       member.email,
       `Robot ${tag}`,
       groupName,
+      adminVaultName,
       newcomerEmail,
       ownersAccessKey,
       toNewcomer.invitationId,

@@ -1,5 +1,6 @@
 import { copyFileSync } from "node:fs";
 import path from "node:path";
+import { adminVaultScreens } from "../admin-vault-screens";
 import { expect, test } from "../fixtures";
 import { groupScreens } from "../group-screens";
 import { inspect } from "../inspect";
@@ -12,6 +13,7 @@ test.use({ contextOptions: { reducedMotion: "reduce" } });
 for (const [name, show] of Object.entries({
   ...screens,
   ...peopleScreens,
+  ...adminVaultScreens,
   ...groupScreens,
   ...serviceAccountScreens,
 })) {

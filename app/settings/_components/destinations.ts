@@ -1,4 +1,4 @@
-import { Bot, Boxes, LayoutPanelLeft, LifeBuoy, type LucideIcon, User, Users } from "lucide-react";
+import { Bot, Boxes, LayoutPanelLeft, LifeBuoy, type LucideIcon, User, Users, Vault } from "lucide-react";
 
 export type Destination = { label: string; href: string; icon: LucideIcon };
 
@@ -10,6 +10,7 @@ export const userSettings: Destination[] = [
 
 /** For those who administer the workspace. */
 export const administratorSettings: Destination[] = [
+  { label: "Administrator vaults", href: "/settings/admin-vaults", icon: Vault },
   { label: "Users", href: "/settings/users", icon: Users },
   { label: "Service accounts", href: "/settings/service-accounts", icon: Bot },
   { label: "User groups", href: "/settings/groups", icon: Boxes },

@@ -43,6 +43,15 @@ export default settingsPage("workspace.view", noQuery, () => {
             label="Command that shows the vault"
           />
         </Section>
+        <Section id="administrator-vaults" title="Vaults of groups">
+          <p className="text-control text-muted">
+            An administrator vault is a configuration that an admin gives to user groups. A client receives
+            the vaults of all groups that its member is in, in the order that the admins set. A later vault
+            overrides an earlier one, and the member’s own vault overrides them all. Keys that describe one
+            machine, such as agent.cuda_version or agent.worker_name, can’t stand in an administrator vault. A
+            client that runs already keeps the configuration that it started with.
+          </p>
+        </Section>
         <Section title="Keys">
           <p className="text-control text-muted">
             <Kbd>Ctrl K</Kbd> opens the search. In the vault editor <Kbd>Tab</Kbd> indents; <Kbd>Esc</Kbd> and

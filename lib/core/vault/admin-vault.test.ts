@@ -4,6 +4,7 @@ import {
   adminVaultLogQuery,
   adminVaultMove,
   adminVaultQuery,
+  changesOfVault,
   contentSummary,
   lossesOfDeletingVault,
   mostGroupsOfVault,
@@ -134,5 +135,30 @@ describe("what goes with a vault", () => {
     [false, named("Vision"), "No client gets it now"],
   ])("on: %s, groups: %j", (enabled, groups, first) => {
     expect(lossesOfDeletingVault({ enabled, groups })[0]).toBe(first);
+  });
+});
+
+describe("what an entry of the log says of a change", () => {
+  const groups = (...names: string[]) => names.map((name) => ({ id: id("a"), name }));
+  test.each<[object | null, object | null, string]>([
+    [null, { name: "GPU" }, ""],
+    [{ name: "GPU" }, null, ""],
+    [{ enabled: false }, { enabled: true }, ""],
+    [{ position: 3 }, { position: 1 }, "place 3 → 1"],
+    [{ name: "GPU" }, { name: "GPUs" }, "name “GPU” → “GPUs”"],
+    [{ groups: groups("A1", "B2") }, { groups: [] }, "groups A1, B2 → none"],
+    [
+      { name: "GPU", groups: groups("A1"), revision: 1, lineCount: 3 },
+      { name: "GPU", groups: groups("A1"), revision: 2, lineCount: 5 },
+      "text, 3 → 5 lines",
+    ],
+    [
+      { name: "GPU", revision: 1, lineCount: 3 },
+      { name: "X1", revision: 2, lineCount: 4 },
+      "name “GPU” → “X1”; text, 3 → 4 lines",
+    ],
+  ])("%j, %j: “%s”", (before, after, expected) => {
+    const facts = { before, after } as Parameters<typeof changesOfVault>[0];
+    expect(changesOfVault(facts)).toBe(expected);
   });
 });

@@ -51,13 +51,13 @@ const position = z.number().int().min(1).max(mostAdminVaults);
 export const adminVaultMove = z.object({ vaultId: identifier, from: position, to: position });
 export type AdminVaultMove = z.infer<typeof adminVaultMove>;
 
-export const adminVaultSorts = ["order", "name", "target", "updated"] as const;
+export const adminVaultSorts = ["order", "vault", "target", "updated"] as const;
 export type AdminVaultSort = (typeof adminVaultSorts)[number];
 
 export const adminVaultQuery = listQuery(["name"]).extend({ sort: z.enum(adminVaultSorts).catch("order") });
 export type AdminVaultQuery = z.infer<typeof adminVaultQuery>;
 
-/** What the activity log can be narrowed to, and the event behind each. */
+/** What the activity log can be filtered by, and the event behind each. */
 export const adminVaultActions = {
   create: "admin_vault.created",
   edit: "admin_vault.edited",
@@ -69,6 +69,17 @@ export const adminVaultActions = {
 } as const satisfies Record<string, AuditEventName>;
 export type AdminVaultAction = keyof typeof adminVaultActions;
 
+/** As the log says it. */
+export const adminVaultActionNames: Record<AdminVaultAction, string> = {
+  create: "Created",
+  edit: "Edited",
+  activate: "Turned on",
+  deactivate: "Turned off",
+  reorder: "Moved in the order",
+  delete: "Deleted",
+  unreadable: "Could not be read",
+};
+
 const actionNames = Object.keys(adminVaultActions) as [AdminVaultAction, ...AdminVaultAction[]];
 
 export const adminVaultLogQuery = z.object({
@@ -77,6 +88,9 @@ export const adminVaultLogQuery = z.object({
   user: userIdentifier.optional().catch(undefined),
   page: pageNumber,
 });
+export const groupSearch = z.object({ search: z.string().trim().max(100) });
+export type GroupSearch = z.infer<typeof groupSearch>;
+
 export type AdminVaultLogQuery = z.infer<typeof adminVaultLogQuery>;
 
 export function actionOf(event: AuditEventName): AdminVaultAction | undefined {
@@ -124,4 +138,24 @@ export function lossesOfDeletingVault({
 function listed(names: readonly string[]): string {
   if (names.length > 3) return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more groups`;
   return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : `${names[0]}`;
+}
+
+type Audited = { before: Record<string, unknown> | null; after: Record<string, unknown> | null };
+
+/** What an entry of the log says beside its action: what was changed, from what to what. */
+export function changesOfVault({ before, after }: Audited): string {
+  if (!before || !after) return "";
+  const changes: string[] = [];
+  if (before.position !== after.position) changes.push(`place ${before.position} → ${after.position}`);
+  if (before.name !== after.name) changes.push(`name “${before.name}” → “${after.name}”`);
+  const [had, has] = [groupNames(before), groupNames(after)];
+  if (had !== has) changes.push(`groups ${had || "none"} → ${has || "none"}`);
+  if (before.revision !== after.revision)
+    changes.push(`text, ${before.lineCount} → ${after.lineCount} lines`);
+  return changes.join("; ");
+}
+
+function groupNames({ groups }: Record<string, unknown>): string {
+  if (!Array.isArray(groups)) return "";
+  return groups.map((group: { name?: unknown }) => String(group.name)).join(", ");
 }

@@ -45,7 +45,16 @@ describe("what may become of a group", () => {
     [1, "Its member loses access that only this group grants"],
     [5_000, "Its 5,000 members lose access that only this group grants"],
   ])("deleting one of %i members says so", (members, first) => {
-    expect(lossesOfDeleting({ members })[0]).toBe(first);
+    expect(lossesOfDeleting({ members, vaults: 0 })[0]).toBe(first);
+  });
+
+  test.each([
+    [0, undefined],
+    [1, /^1 administrator vault is no longer given/],
+    [12, /^12 administrator vaults are no longer given/],
+  ])("deleting one that %i vaults are given to says so", (vaults, words) => {
+    const about = lossesOfDeleting({ members: 3, vaults }).filter((loss) => loss.includes("vault"));
+    expect(about).toEqual(words ? [expect.stringMatching(words)] : []);
   });
 });
 

@@ -34,15 +34,22 @@ export function whyNotChanged(builtIn: BuiltInGroup | null): string | undefined 
 }
 
 /** What goes with a group, one line each. */
-export function lossesOfDeleting({ members }: { members: number }): string[] {
+export function lossesOfDeleting({ members, vaults }: { members: number; vaults: number }): string[] {
   return [
     members === 0
       ? "It has no members"
       : members === 1
         ? "Its member loses access that only this group grants"
         : `Its ${members.toLocaleString("en")} members lose access that only this group grants`,
+    ...(vaults > 0 ? [lossOfVaults(vaults)] : []),
     "The members stay in the workspace",
   ];
+}
+
+function lossOfVaults(vaults: number): string {
+  return vaults === 1
+    ? "1 administrator vault is no longer given to its members; without another group it applies to nobody"
+    : `${vaults.toLocaleString("en")} administrator vaults are no longer given to its members; those without another group apply to nobody`;
 }
 
 /** What one member loses with their place in a group. */

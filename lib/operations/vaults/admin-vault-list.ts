@@ -3,11 +3,13 @@ import {
   countAdminVaults,
   listAdminVaults,
   listAppliedAdminVaults,
+  searchGroups,
   type VaultGroup,
 } from "@/db/reads/admin-vaults";
 import type { UserId } from "@/lib/core/identifiers";
+import { done, type Outcome } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
-import type { AdminVaultQuery } from "@/lib/core/vault/admin-vault";
+import type { AdminVaultQuery, GroupSearch } from "@/lib/core/vault/admin-vault";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 
 export type { AdminVaultRow, VaultGroup };
@@ -33,4 +35,14 @@ export function listAdminVaultsAppliedTo(
   { userId }: { userId: UserId },
 ): Promise<AdminVaultRow[]> {
   return listAppliedAdminVaults(actor.workspaceId, userId);
+}
+
+const mostSuggestions = 20;
+
+/** For the picker of a vault's groups. */
+export async function findVaultGroups(
+  actor: ActorWith<"vaults.manage">,
+  { search }: GroupSearch,
+): Promise<Outcome<{ groups: VaultGroup[] }>> {
+  return done({ groups: await searchGroups(actor.workspaceId, search, mostSuggestions) });
 }

@@ -333,7 +333,7 @@ describe("the list", () => {
   test.each<[Record<string, string>, string]>([
     [{}, "Beta Alpha Keys"],
     [{ sort: "order", descending: "1" }, "Keys Alpha Beta"],
-    [{ sort: "name" }, "Alpha Beta Keys"],
+    [{ sort: "vault" }, "Alpha Beta Keys"],
     [{ sort: "target" }, "Beta Alpha Keys"],
     [{ sort: "updated", descending: "1" }, "Keys Alpha Beta"],
     [{ search: "alp" }, "Alpha"],

@@ -62,6 +62,15 @@ export async function findAdminVault(
   return stored && viewOf(actor, stored);
 }
 
+/** The same for an action of a page. */
+export async function openAdminVault(
+  actor: Manager,
+  choice: AdminVaultChoice,
+): Promise<Outcome<AdminVaultView>> {
+  const vault = await findAdminVault(actor, choice);
+  return vault ? done(vault) : gone;
+}
+
 /** A group that a vault can be given to. */
 export async function findVaultGroup(actor: Manager, groupId: string): Promise<VaultGroup | undefined> {
   const [group] = await listGroupsNamed(actor.workspaceId, [groupId]);

@@ -1,4 +1,5 @@
 import type { Transaction } from "@/db/client";
+import { countVaultsOfGroup } from "@/db/reads/admin-vaults";
 import {
   countGroupMembers,
   countGroups,
@@ -60,6 +61,11 @@ export async function listGroupsPage(actor: Manager, query: GroupQuery): Promise
 
 export function findGroup(actor: Manager, choice: GroupChoice): Promise<GroupView | undefined> {
   return readGroup(actor.workspaceId, choice.groupId);
+}
+
+/** How many administrator vaults are given to it. */
+export function countGroupVaults(actor: Manager, group: GroupView): Promise<number> {
+  return countVaultsOfGroup(actor.workspaceId, group.id);
 }
 
 /** A page of those who fit the search, and how many are in the group in all. */

@@ -87,7 +87,7 @@ async function save(context: CallContext, { group, vault }: SavedVault, which: W
       : undefined;
   if (manager && (isOfGroup || before)) {
     if (vault.id && !before) throw new WireRefusal("invalidId");
-    if (before && which === "new") throw new WireRefusal("expectedUniqueData", "there is this vault already");
+    if (before && which === "new") throw new WireRefusal("expectedUniqueData", "this vault already exists");
     if (before) return editFields(manager, before, { group, vault }, type);
     if (which === "old") throw new WireRefusal("invalidId");
     return create(manager, { group, vault }, type);
@@ -97,7 +97,7 @@ async function save(context: CallContext, { group, vault }: SavedVault, which: W
   if (vault.id && vault.id !== own) throw new WireRefusal("invalidId");
   if (which === "old" && own === undefined) throw new WireRefusal("invalidId");
   if (which === "new" && own !== undefined) {
-    throw new WireRefusal("expectedUniqueData", "there is a personal vault already");
+    throw new WireRefusal("expectedUniqueData", "a personal vault already exists");
   }
   return saveOwn(context, actor, vault);
 }
@@ -155,7 +155,7 @@ async function editFields(
   const base = { revision: before.revision, name: before.name, groupIds: had };
   const edit = { vaultId: before.id, name, groupIds, format, text, turnOff: !enabled, base };
   const saved = resultOf(await editAdminVault(manager, edit));
-  if (!saved.saved) throw new WireRefusal("dataValidationError", "the vault was edited just now");
+  if (!saved.saved) throw new WireRefusal("dataValidationError", "the vault has just been edited");
   if (enabled && !saved.vault.enabled)
     resultOf(await switchAdminVault(manager, { vaultId: before.id, enabled }));
   return { data: { vault: before.id } };
@@ -183,7 +183,7 @@ async function saveOwn(
   resultOf(await prepareVaultText({ text, format }, enabled));
   const edit = { text, format, baseRevision: before.revision, turnOff: !enabled };
   const saved = resultOf(await saveOwnVault(actor, edit));
-  if (!saved.saved) throw new WireRefusal("dataValidationError", "the vault was edited just now");
+  if (!saved.saved) throw new WireRefusal("dataValidationError", "the vault has just been edited");
   if (enabled && !saved.vault.enabled) resultOf(await switchOwnVault(actor, { enabled }));
   return { data: { vault: await findOwnVaultId(actor) } };
 }

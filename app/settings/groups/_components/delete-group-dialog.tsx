@@ -14,11 +14,14 @@ export function DeleteGroupDialog({
   workspaceId,
   group,
   members,
+  vaults,
   iconOnly,
 }: {
   workspaceId: string;
   group: { id: string; name: string };
   members: number;
+  /** How many are given to it. */
+  vaults: number;
   /** In the list, which stays; the group's own page is left. */
   iconOnly?: boolean;
 }) {
@@ -47,7 +50,7 @@ export function DeleteGroupDialog({
       }
       title={`Delete “${group.name}”?`}
       description="This can’t be undone."
-      losses={lossesOfDeleting({ members })}
+      losses={lossesOfDeleting({ members, vaults })}
       confirmLabel={`Delete “${group.name}”`}
       pending={pending}
       onConfirm={() => run(workspaceId, { groupId: group.id })}

@@ -57,7 +57,13 @@ export function GroupTable({ workspaceId, rows, path, query }: GroupTableProps) 
         ) : (
           <>
             <EditGroupDialog workspaceId={workspaceId} group={row} iconOnly />
-            <DeleteGroupDialog workspaceId={workspaceId} group={row} members={row.members} iconOnly />
+            <DeleteGroupDialog
+              workspaceId={workspaceId}
+              group={row}
+              members={row.members}
+              vaults={row.vaults}
+              iconOnly
+            />
           </>
         ),
     },

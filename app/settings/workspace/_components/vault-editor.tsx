@@ -11,13 +11,12 @@ import { firstError } from "@/lib/core/vault/checks/check-parsed";
 import { withLineFeeds } from "@/lib/core/vault/model/line-ends";
 import type { VaultFormat } from "@/lib/core/vault/model/types";
 import type { VaultView } from "@/lib/operations/vaults/vaults";
+import { convertDraft, type VaultDraft } from "../../_components/vault-text/convert-draft";
+import { formatNames } from "../../_components/vault-text/format-names";
 import { useVaultCheck } from "../../_components/vault-text/use-vault-check";
 import { VaultTextEditor } from "../../_components/vault-text-editor";
 import { saveOwnVaultAction } from "../actions";
-import { formatNames } from "./format-names";
 import { VaultConflict } from "./vault-conflict";
-
-type Draft = { text: string; format: VaultFormat };
 
 const formats = Object.entries(formatNames).map(([value, label]) => ({ value, label }));
 
@@ -35,7 +34,7 @@ export function VaultEditor({
   // As they were when the editor was opened: the page may be drawn anew around it, for another workspace even.
   const [opened] = useState(() => ({ ...vault, text: withLineFeeds(vault.text) }));
   const [drawnFor] = useState(workspaceId);
-  const [draft, setDraft] = useState<Draft>({ text: opened.text, format: vault.format });
+  const [draft, setDraft] = useState<VaultDraft>({ text: opened.text, format: vault.format });
   const [theirs, setTheirs] = useState<VaultView | null>(null);
   const [notConverted, setNotConverted] = useState<string | null>(null);
   const check = useVaultCheck(draft.text, draft.format, "personal");
@@ -56,16 +55,9 @@ export function VaultEditor({
 
   async function changeFormat(format: VaultFormat) {
     setNotConverted(null);
-    if (draft.text.trim() === "") return setDraft({ ...draft, format });
-    const { convert } = await import("@/lib/core/vault/write/convert");
-    const { text, diagnostics: problems } = convert(draft.text, draft.format, format);
-    if (text !== undefined) return setDraft({ text, format });
-    const problem = firstError(problems);
-    setNotConverted(
-      problem
-        ? `The text stays in ${formatNames[draft.format]}. Line ${problem.range.start.line}, column ${problem.range.start.column}: ${problem.message}`
-        : `The text stays in ${formatNames[draft.format]}.`,
-    );
+    const converted = await convertDraft(draft, format);
+    if ("draft" in converted) setDraft(converted.draft);
+    else setNotConverted(converted.problem);
   }
 
   const baseRevision = theirs?.revision ?? opened.revision;

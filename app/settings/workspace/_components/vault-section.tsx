@@ -12,8 +12,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import type { VaultSummary } from "@/lib/operations/vaults/vault-preview";
 import type { VaultView } from "@/lib/operations/vaults/vaults";
+import { formatNames } from "../../_components/vault-text/format-names";
 import { openOwnVaultAction, switchOwnVaultAction } from "../actions";
-import { formatNames } from "./format-names";
 import { WholeText } from "./whole-text";
 
 const wholeLabel = "Whole text of the configuration vault";

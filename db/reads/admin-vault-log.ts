@@ -1,0 +1,109 @@
+import type { AuditEventName } from "@/lib/core/audit/events";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { type AdminVaultLogQuery, adminVaultActions } from "@/lib/core/vault/admin-vault";
+import { pool } from "../client";
+
+export type AdminVaultLogRow = {
+  number: number;
+  at: Date;
+  event: AuditEventName;
+  vaultId: string;
+  /** As it was called then. */
+  vaultName: string;
+  actorUserId: string | null;
+  actorName: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+};
+
+/** Newest first. */
+export async function listAdminVaultLog(
+  workspaceId: WorkspaceId,
+  query: AdminVaultLogQuery,
+  page: { limit: number; offset: number },
+): Promise<AdminVaultLogRow[]> {
+  const sql = pool();
+  const rows = await sql<(Omit<AdminVaultLogRow, "at"> & { atMs: number })[]>`
+    select number::int, (extract(epoch from at) * 1000)::float8 as "atMs", event, target_id as "vaultId",
+      target_name as "vaultName", actor_user_id as "actorUserId", actor_name as "actorName", before, after
+    from audit_events
+    where ${fitting(workspaceId, query)}
+    order by number desc
+    limit ${page.limit} offset ${page.offset}`;
+  return rows.map(({ atMs, ...row }) => ({ ...row, at: new Date(atMs) }));
+}
+
+export async function countAdminVaultLog(
+  workspaceId: WorkspaceId,
+  query: AdminVaultLogQuery,
+): Promise<number> {
+  const [row] = await pool()<{ total: number }[]>`
+    select count(*)::int as total from audit_events where ${fitting(workspaceId, query)}`;
+  return row?.total ?? 0;
+}
+
+/** `starts_with` stands here word for word as in the indexes that this is read from. */
+function fitting(workspaceId: WorkspaceId, { vault, action, user }: AdminVaultLogQuery) {
+  const sql = pool();
+  return sql`
+    workspace_id = ${workspaceId} and starts_with(event, 'admin_vault.')
+      ${vault === undefined ? sql`` : sql`and target_id = ${vault}`}
+      ${action === undefined ? sql`` : sql`and event = ${adminVaultActions[action]}`}
+      ${user === undefined ? sql`` : sql`and actor_user_id = ${user}`}`;
+}
+
+export type LogChoice = { id: string; name: string };
+
+/** Each vault that the log names, deleted ones too, by the name that it had last. */
+export function listLoggedVaults(workspaceId: WorkspaceId, limit: number): Promise<LogChoice[]> {
+  const sql = pool();
+  return listed(
+    sql`
+    select target_id as id, target_name as name from audit_events
+    where workspace_id = ${workspaceId} and starts_with(event, 'admin_vault.') and target_id = next.id
+    order by number desc limit 1`,
+    workspaceId,
+    "target_id",
+    limit,
+  );
+}
+
+/** Each user that the log names, by the name that they had last. */
+export function listLoggedUsers(workspaceId: WorkspaceId, limit: number): Promise<LogChoice[]> {
+  const sql = pool();
+  return listed(
+    sql`
+    select actor_user_id as id, actor_name as name from audit_events
+    where workspace_id = ${workspaceId} and starts_with(event, 'admin_vault.') and actor_user_id = next.id
+    order by number desc limit 1`,
+    workspaceId,
+    "actor_user_id",
+    limit,
+  );
+}
+
+type Fragment = ReturnType<typeof fitting>;
+
+/** From one value of the column to the next in its index: the log is longer than what it names. */
+async function listed(
+  newest: Fragment,
+  workspaceId: WorkspaceId,
+  column: "target_id" | "actor_user_id",
+  limit: number,
+): Promise<LogChoice[]> {
+  const sql = pool();
+  const first = (after: Fragment) => sql`
+    select min(${sql(column)}) from audit_events
+    where workspace_id = ${workspaceId} and starts_with(event, 'admin_vault.') ${after}`;
+  const rows = await sql<LogChoice[]>`
+    with recursive next (id, number) as (
+      select (${first(sql``)}), 1
+      union all
+      select (${first(sql`and ${sql(column)} > next.id`)}), next.number + 1
+      from next where next.id is not null and next.number < ${limit}
+    )
+    select named.id, named.name from next cross join lateral (${newest}) named
+    where next.id is not null
+    order by lower(named.name), named.id`;
+  return rows.map((row) => ({ ...row }));
+}
