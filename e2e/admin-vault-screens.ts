@@ -88,7 +88,7 @@ export const adminVaultScreens: Record<string, Screen> = {
     await page.getByRole("option", { name: /Vision team/ }).click();
     await expect(editor(page)).toBeVisible();
     await replaceText(editor(page), `${configuration}agent.worker_name = gpu-1\n`);
-    await expect(dialog.getByText(/specific to a machine/).first()).toBeVisible();
+    await expect(dialog.getByText(/specific to one machine/).first()).toBeVisible();
     return page;
   },
   "edit-admin-vault": async (stage) => {

@@ -54,56 +54,47 @@ function fitting(workspaceId: WorkspaceId, { vault, action, user }: AdminVaultLo
 
 export type LogChoice = { id: string; name: string };
 
-/** Each vault that the log names, deleted ones too, by the name that it had last. */
-export function listLoggedVaults(workspaceId: WorkspaceId, limit: number): Promise<LogChoice[]> {
+/** Each vault and each user that the log names, deleted ones too, by the name that they had last. */
+export async function listLogChoices(
+  workspaceId: WorkspaceId,
+  limit: number,
+): Promise<{ vaults: LogChoice[]; users: LogChoice[] }> {
   const sql = pool();
-  return listed(
-    sql`
-    select target_id as id, target_name as name from audit_events
-    where workspace_id = ${workspaceId} and starts_with(event, 'admin_vault.') and target_id = next.id
-    order by number desc limit 1`,
-    workspaceId,
-    "target_id",
-    limit,
-  );
+  const rows = await sql<(LogChoice & { kind: "vault" | "user" })[]>`
+    select 'vault' as kind, vault.id, vault.name
+    from (${named(workspaceId, "target_id", "target_name", limit)}) vault
+    union all
+    select 'user', person.id, person.name
+    from (${named(workspaceId, "actor_user_id", "actor_name", limit)}) person
+    order by lower(name), id`;
+  const of = (kind: string) => rows.filter((row) => row.kind === kind).map(({ id, name }) => ({ id, name }));
+  return { vaults: of("vault"), users: of("user") };
 }
-
-/** Each user that the log names, by the name that they had last. */
-export function listLoggedUsers(workspaceId: WorkspaceId, limit: number): Promise<LogChoice[]> {
-  const sql = pool();
-  return listed(
-    sql`
-    select actor_user_id as id, actor_name as name from audit_events
-    where workspace_id = ${workspaceId} and starts_with(event, 'admin_vault.') and actor_user_id = next.id
-    order by number desc limit 1`,
-    workspaceId,
-    "actor_user_id",
-    limit,
-  );
-}
-
-type Fragment = ReturnType<typeof fitting>;
 
 /** From one value of the column to the next in its index: the log is longer than what it names. */
-async function listed(
-  newest: Fragment,
+function named(
   workspaceId: WorkspaceId,
-  column: "target_id" | "actor_user_id",
+  id: "target_id" | "actor_user_id",
+  name: "target_name" | "actor_name",
   limit: number,
-): Promise<LogChoice[]> {
+) {
   const sql = pool();
   const first = (after: Fragment) => sql`
-    select min(${sql(column)}) from audit_events
+    select min(${sql(id)}) from audit_events
     where workspace_id = ${workspaceId} and starts_with(event, 'admin_vault.') ${after}`;
-  const rows = await sql<LogChoice[]>`
+  return sql`
     with recursive next (id, number) as (
       select (${first(sql``)}), 1
       union all
-      select (${first(sql`and ${sql(column)} > next.id`)}), next.number + 1
+      select (${first(sql`and ${sql(id)} > next.id`)}), next.number + 1
       from next where next.id is not null and next.number < ${limit}
     )
-    select named.id, named.name from next cross join lateral (${newest}) named
-    where next.id is not null
-    order by lower(named.name), named.id`;
-  return rows.map((row) => ({ ...row }));
+    select newest.id, newest.name from next cross join lateral (
+      select ${sql(id)} as id, ${sql(name)} as name from audit_events
+      where workspace_id = ${workspaceId} and starts_with(event, 'admin_vault.') and ${sql(id)} = next.id
+      order by number desc limit 1
+    ) newest
+    where next.id is not null`;
 }
+
+type Fragment = ReturnType<typeof fitting>;

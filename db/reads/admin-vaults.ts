@@ -214,11 +214,3 @@ export async function countAdminVaultsIn(workspaceId: WorkspaceId, on: Reader): 
     .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.scope, "group")));
   return row?.total ?? 0;
 }
-
-export async function countVaultsOfGroup(workspaceId: WorkspaceId, groupId: string): Promise<number> {
-  const [row] = await db()
-    .select({ total: count() })
-    .from(vaultGroups)
-    .where(and(eq(vaultGroups.workspaceId, workspaceId), eq(vaultGroups.groupId, groupId)));
-  return row?.total ?? 0;
-}

@@ -4,6 +4,7 @@ import type { BuiltInGroup } from "@/lib/core/workspace/group";
 import { db, type Reader } from "../client";
 import { groupMembers, groups } from "../schema/groups";
 import { memberships } from "../schema/memberships";
+import { vaultGroups } from "../schema/vaults";
 import { workspaces } from "../schema/workspaces";
 
 export async function findBuiltInGroupId(
@@ -27,6 +28,27 @@ export async function findGroup(
 ): Promise<GroupView | undefined> {
   const [row] = await reader
     .select({ id: groups.id, name: groups.name, description: groups.description, builtIn: groups.builtIn })
+    .from(groups)
+    .where(and(eq(groups.workspaceId, workspaceId), eq(groups.id, groupId)));
+  return row;
+}
+
+/** The same with how many administrator vaults the group is given. */
+export async function findGroupWithVaults(
+  workspaceId: WorkspaceId,
+  groupId: string,
+): Promise<(GroupView & { vaults: number }) | undefined> {
+  const [row] = await db()
+    .select({
+      id: groups.id,
+      name: groups.name,
+      description: groups.description,
+      builtIn: groups.builtIn,
+      vaults: db().$count(
+        vaultGroups,
+        and(eq(vaultGroups.workspaceId, workspaceId), eq(vaultGroups.groupId, groupId)),
+      ),
+    })
     .from(groups)
     .where(and(eq(groups.workspaceId, workspaceId), eq(groups.id, groupId)));
   return row;

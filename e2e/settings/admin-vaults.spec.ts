@@ -39,7 +39,7 @@ test("an administrator makes a vault, orders it, turns it off and on, reads the 
   await expect(editor).toBeVisible();
   await replaceText(editor, "agent.worker_name = gpu-1\n");
   await dialog.getByRole("button", { name: "Add vault" }).click();
-  await expect(dialog.getByText(/^Line 1, column 1: .*specific to a machine/)).toBeVisible();
+  await expect(dialog.getByText(/^Line 1, column 1: .*specific to one machine/)).toBeVisible();
   await replaceText(editor, "region = new\n");
   await dialog.getByRole("button", { name: "Add vault" }).click();
   await expect(dialog).toBeHidden();

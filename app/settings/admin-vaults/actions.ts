@@ -1,6 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import {
   adminVaultChoice,
   adminVaultEdit,
@@ -20,53 +19,31 @@ import {
 } from "@/lib/operations/vaults/admin-vaults";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
-const page = "/settings/admin-vaults";
-
-/** A read, for pickers that ask while one types. */
+/** A read, for pickers that search while the user types. */
 export const findVaultGroupsAction = workspaceAction("vaults.manage", groupSearch, findVaultGroups);
 
 /** A read: the list holds no texts. */
 export const openAdminVaultAction = workspaceAction("vaults.manage", adminVaultChoice, openAdminVault);
 
-export const createAdminVaultAction = workspaceAction(
-  "vaults.manage",
-  newAdminVault,
-  async (actor, wanted) => {
-    const outcome = await createAdminVault(actor, wanted);
-    if (outcome.ok) revalidatePath(page);
-    return outcome;
-  },
-);
-
-/** A list that is drawn anew could lose the row whose dialog holds the refused text. */
-export const editAdminVaultAction = workspaceAction("vaults.manage", adminVaultEdit, async (actor, edit) => {
-  const outcome = await editAdminVault(actor, edit);
-  if (outcome.ok && outcome.value.saved) revalidatePath(page);
-  return outcome;
+export const createAdminVaultAction = workspaceAction("vaults.manage", newAdminVault, createAdminVault, {
+  refreshes: "page",
 });
 
-export const switchAdminVaultAction = workspaceAction(
-  "vaults.manage",
-  adminVaultSwitch,
-  async (actor, change) => {
-    const outcome = await switchAdminVault(actor, change);
-    revalidatePath(page);
-    return outcome;
-  },
-);
-
-export const moveAdminVaultAction = workspaceAction("vaults.manage", adminVaultMove, async (actor, move) => {
-  const outcome = await moveAdminVault(actor, move);
-  revalidatePath(page);
-  return outcome;
+/** After a refusal nothing is rendered: the list could lose the row whose dialog contains the refused text. */
+export const editAdminVaultAction = workspaceAction("vaults.manage", adminVaultEdit, editAdminVault, {
+  refreshes: "page",
 });
 
-export const deleteAdminVaultAction = workspaceAction(
-  "vaults.manage",
-  adminVaultChoice,
-  async (actor, choice) => {
-    const outcome = await deleteAdminVault(actor, choice);
-    if (outcome.ok) revalidatePath(page);
-    return outcome;
-  },
-);
+export const switchAdminVaultAction = workspaceAction("vaults.manage", adminVaultSwitch, switchAdminVault, {
+  refreshes: "page",
+  evenIfRefused: true,
+});
+
+export const moveAdminVaultAction = workspaceAction("vaults.manage", adminVaultMove, moveAdminVault, {
+  refreshes: "page",
+  evenIfRefused: true,
+});
+
+export const deleteAdminVaultAction = workspaceAction("vaults.manage", adminVaultChoice, deleteAdminVault, {
+  refreshes: "page",
+});

@@ -125,6 +125,7 @@ export function SourceEditor({
       ...(readOnly ? { "aria-readonly": "true" } : {}),
       autocapitalize: "off",
       spellcheck: "false",
+      tabindex: "0",
     };
     const extensions = [
       EditorView.contentAttributes.of(attributes),

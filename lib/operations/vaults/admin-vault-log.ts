@@ -3,8 +3,7 @@ import {
   countAdminVaultLog,
   type LogChoice,
   listAdminVaultLog,
-  listLoggedUsers,
-  listLoggedVaults,
+  listLogChoices as readLogChoices,
 } from "@/db/reads/admin-vault-log";
 import { type Page, pageOf } from "@/lib/core/page";
 import type { AdminVaultLogQuery } from "@/lib/core/vault/admin-vault";
@@ -25,12 +24,8 @@ export async function listAdminVaultLogPage(
 }
 
 /** What the log can be filtered by: the vaults and the users that it names. */
-export async function listLogChoices(
+export function listLogChoices(
   actor: ActorWith<"vaults.manage">,
 ): Promise<{ vaults: LogChoice[]; users: LogChoice[] }> {
-  const [vaults, users] = await Promise.all([
-    listLoggedVaults(actor.workspaceId, mostChoices),
-    listLoggedUsers(actor.workspaceId, mostChoices),
-  ]);
-  return { vaults, users };
+  return readLogChoices(actor.workspaceId, mostChoices);
 }

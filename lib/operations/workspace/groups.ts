@@ -1,5 +1,4 @@
 import type { Transaction } from "@/db/client";
-import { countVaultsOfGroup } from "@/db/reads/admin-vaults";
 import {
   countGroupMembers,
   countGroups,
@@ -10,6 +9,7 @@ import {
 } from "@/db/reads/group-list";
 import {
   findGroupIdByName,
+  findGroupWithVaults,
   type GroupView,
   listGroupCandidates,
   type NamedMember,
@@ -59,13 +59,11 @@ export async function listGroupsPage(actor: Manager, query: GroupQuery): Promise
   return page;
 }
 
-export function findGroup(actor: Manager, choice: GroupChoice): Promise<GroupView | undefined> {
-  return readGroup(actor.workspaceId, choice.groupId);
-}
-
-/** How many administrator vaults are given to it. */
-export function countGroupVaults(actor: Manager, group: GroupView): Promise<number> {
-  return countVaultsOfGroup(actor.workspaceId, group.id);
+export function findGroup(
+  actor: Manager,
+  choice: GroupChoice,
+): Promise<(GroupView & { vaults: number }) | undefined> {
+  return findGroupWithVaults(actor.workspaceId, choice.groupId);
 }
 
 /** A page of those who fit the search, and how many are in the group in all. */

@@ -6,7 +6,7 @@ import { IdBadge } from "@/components/ui/id-badge";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { groupChoice, whyMembersStay } from "@/lib/core/workspace/group";
 import { groupMemberQuery } from "@/lib/core/workspace/group-list";
-import { countGroupVaults, findGroup, listGroupMembersPage } from "@/lib/operations/workspace/groups";
+import { findGroup, listGroupMembersPage } from "@/lib/operations/workspace/groups";
 import { BackLink } from "../../_components/back-link";
 import { ListPage } from "../../_components/list-page";
 import { settingsPage, settingsTitle } from "../../_components/settings-page";
@@ -30,10 +30,7 @@ export const generateMetadata = settingsTitle(
 
 export default settingsPage("groups.manage", groupMemberQuery, async ({ actor, query, params, now }) => {
   const group = await shownGroup(actor, params.groupId);
-  const [{ total, page }, vaults] = await Promise.all([
-    listGroupMembersPage(actor, group, query),
-    countGroupVaults(actor, group),
-  ]);
+  const { total, page } = await listGroupMembersPage(actor, group, query);
   const path = `/settings/groups/${group.id}`;
   const workspaceId = actor.workspaceId;
   const add = whyMembersStay(group.builtIn) ? null : (
@@ -51,7 +48,12 @@ export default settingsPage("groups.manage", groupMemberQuery, async ({ actor, q
             {group.builtIn ? null : (
               <>
                 <EditGroupDialog workspaceId={workspaceId} group={group} />
-                <DeleteGroupDialog workspaceId={workspaceId} group={group} members={total} vaults={vaults} />
+                <DeleteGroupDialog
+                  workspaceId={workspaceId}
+                  group={group}
+                  members={total}
+                  vaults={group.vaults}
+                />
               </>
             )}
             {add}
