@@ -30,9 +30,10 @@ export function LogFilters({
         options={[{ value: "", label: every }, ...options]}
         value={chosen[name]}
         onChange={(event) =>
-          router.push(listHref(path, { search: "", page: 1, ...chosen, [name]: event.currentTarget.value }), {
-            scroll: false,
-          })
+          router.push(
+            listHref(path, { search: "", page: 1, ...chosen, [name]: event.currentTarget.value }) as never,
+            { scroll: false },
+          )
         }
       />
     );
