@@ -61,11 +61,13 @@ export async function listLogChoices(
 ): Promise<{ vaults: LogChoice[]; users: LogChoice[] }> {
   const sql = pool();
   const rows = await sql<(LogChoice & { kind: "vault" | "user" })[]>`
-    select 'vault' as kind, vault.id, vault.name
-    from (${named(workspaceId, "target_id", "target_name", limit)}) vault
-    union all
-    select 'user', person.id, person.name
-    from (${named(workspaceId, "actor_user_id", "actor_name", limit)}) person
+    select kind, id, name from (
+      select 'vault' as kind, vault.id, vault.name
+      from (${named(workspaceId, "target_id", "target_name", limit)}) vault
+      union all
+      select 'user', person.id, person.name
+      from (${named(workspaceId, "actor_user_id", "actor_name", limit)}) person
+    ) choices
     order by lower(name), id`;
   const of = (kind: string) => rows.filter((row) => row.kind === kind).map(({ id, name }) => ({ id, name }));
   return { vaults: of("vault"), users: of("user") };
