@@ -45,7 +45,7 @@ test("Ctrl K searches what there is, and Enter goes there", async ({ signIn }) =
   const palette = page.getByRole("dialog", { name: "Search or jump to" });
   await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("vault");
-  await expect(palette.getByRole("option")).toHaveText([/Configuration vault/]);
+  await expect(palette.getByRole("option")).toHaveText([/Configuration vault/, /Administrator vaults/]);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/settings\/workspace#vault$/);
   await expect(palette).toBeHidden();
