@@ -158,7 +158,7 @@ const names = fc.constantFrom(
   "constructor",
 );
 const leaves = fc.oneof(
-  fc.constantFrom("", "x", "a\nb", "~/.netrc", "${x}"),
+  fc.constantFrom("", "x", "a\nb", "~/.netrc", `\${x}`),
   fc.integer().map((number) => vaultNumber(String(number))),
   fc.boolean(),
   fc.constant(null),

@@ -45,7 +45,7 @@ export function SessionList({
         />
       ),
     },
-    { key: "address", label: "Address", cell: (session) => session.ip ?? "Unknown" },
+    { key: "ip", label: "IP address", cell: (session) => session.ip ?? "Unknown" },
     {
       key: "seen",
       label: "Last seen",
