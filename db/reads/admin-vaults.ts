@@ -8,7 +8,7 @@ import type { BuiltInGroup } from "@/lib/core/workspace/group";
 import { db, pool, type Reader } from "../client";
 import { groups } from "../schema/groups";
 import { vaultGroups, vaultRevisions, vaults } from "../schema/vaults";
-import { givenVaultIds } from "./vault-fragments";
+import { appliedVaults } from "./vault-fragments";
 import { isNewestRevision, type VaultVersion } from "./vaults";
 
 export type VaultGroup = { id: string; name: string; builtIn: BuiltInGroup | null };
@@ -56,14 +56,13 @@ export async function listAdminVaults(
 export function listAppliedAdminVaults(workspaceId: WorkspaceId, userId: UserId): Promise<AdminVaultRow[]> {
   const sql = pool();
   const chosen = sql`
-    select v.* from memberships m
-    join vaults v on v.workspace_id = ${workspaceId} and v.scope = 'group' and v.enabled
-      and v.id in (${givenVaultIds(workspaceId)})
+    select applied.* from memberships m
+    cross join lateral (${appliedVaults(workspaceId)}) applied
     where m.workspace_id = ${workspaceId} and m.user_id = ${userId}`;
   return shown(workspaceId, chosen, sql`position, id`);
 }
 
-type Fragment = ReturnType<typeof givenVaultIds>;
+type Fragment = ReturnType<typeof appliedVaults>;
 
 async function shown(workspaceId: WorkspaceId, chosen: Fragment, order: Fragment): Promise<AdminVaultRow[]> {
   const sql = pool();

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { UserId } from "@/lib/core/identifiers";
+import { adminVaultSorts } from "@/lib/core/vault/admin-vault";
 import { groupMemberSorts, groupSorts } from "@/lib/core/workspace/group-list";
 import { memberSorts, memberStatuses } from "@/lib/core/workspace/member-list";
 import { serviceAccountSorts } from "@/lib/core/workspace/service-account";
@@ -6,6 +8,14 @@ import { db, pool } from "../client";
 import { type Crowd, crowdSize, insertCrowd } from "../testing/crowd";
 import { openTestDatabase } from "../testing/database";
 import { readsOf, settleTables, type TableRead } from "../testing/plans";
+import { countAdminVaultLog, listAdminVaultLog, listLogChoices } from "./admin-vault-log";
+import {
+  countAdminVaults,
+  findAdminVault,
+  listAdminVaults,
+  listAppliedAdminVaults,
+  searchGroups,
+} from "./admin-vaults";
 import {
   countCredentials,
   findPresentedCredential,
@@ -179,7 +189,55 @@ describe.skipIf(isShared)(
       test.each([...lists, ...counts])("%s", (...each) => expectNarrow(each));
     });
 
+    describe("administrator vaults", () => {
+      const lists = looks(adminVaultSorts, 150).map<Case>(({ name, query, page }) => [
+        name,
+        () => listAdminVaults(crowd.workspaceId, query, page),
+      ]);
+      const counts = searches.map<Case>((search) => [
+        `their number, search “${search}”`,
+        () => countAdminVaults(crowd.workspaceId, search),
+      ]);
+      test.each([...lists, ...counts])("%s", (...each) => expectNarrow(each));
+
+      type Filters = { vault?: string; action?: "edit"; user?: UserId };
+      const logs: [name: string, filters: () => Filters][] = [
+        ["no filter", () => ({})],
+        ["a vault", () => ({ vault: crowd.adminVaultId })],
+        ["an action", () => ({ action: "edit" })],
+        ["a user", () => ({ user: crowd.ownerId })],
+        ["all filters", () => ({ vault: crowd.adminVaultId, action: "edit", user: crowd.ownerId })],
+      ];
+      test.each(logs)("their log, with %s", async (_, filters) => {
+        const query = { ...filters(), page: 1 };
+        const reads = [
+          ...(await readsOf(() => listAdminVaultLog(crowd.workspaceId, query, { limit: 50, offset: 0 }))),
+          ...(await readsOf(() => countAdminVaultLog(crowd.workspaceId, query))),
+        ];
+        expect(problemsOf(reads, undefined)).toEqual([]);
+        // Twice each, and of all entries that the log of the workspace has, one in twenty is of a vault.
+        const rows = reads.reduce((sum, read) => sum + read.rows, 0);
+        expect(rows).toBeLessThan(crowdSize.auditEvents[0] / 4);
+      });
+
+      test("cost a call of a client no more than the ones it receives", async () => {
+        const reads = await readsOf(() =>
+          findPresentedCredential(crowd.workspaceId, crowd.accessKey, "token"),
+        );
+        const ofVaults = reads.filter(({ table }) => table === "vaults" || table === "vault_groups");
+        expect(ofVaults.length).toBeGreaterThan(0);
+        expect(ofVaults.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThanOrEqual(16);
+      });
+    });
+
     test.each<Case>([
+      [
+        "the administrator vaults of a member",
+        () => listAppliedAdminVaults(crowd.workspaceId, crowd.ownerId),
+      ],
+      ["an administrator vault", () => findAdminVault(crowd.workspaceId, crowd.adminVaultId)],
+      ["a picker of groups", () => searchGroups(crowd.workspaceId, "group 1", 20)],
+      ["what the log of vaults can be filtered by", () => listLogChoices(crowd.workspaceId, 500)],
       ["a picker of members", () => searchMembers(crowd.workspaceId, { search: "tur" }, 20)],
       [
         "a picker of those not in a group",

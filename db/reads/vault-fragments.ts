@@ -1,19 +1,32 @@
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { pool } from "../client";
 
-/** The ids of the administrator vaults that are given to a group in which the member of `memberships m` is. */
-export function givenVaultIds(workspaceId: WorkspaceId) {
+/**
+ * Each administrator vault that is turned on and given to a group of the member of `memberships m`. The rows are looked
+ * up by their keys: a join that is planned for all members reads every vault of the workspace.
+ */
+export function appliedVaults(workspaceId: WorkspaceId) {
   const sql = pool();
   return sql`
-    select vg.vault_id from vault_groups vg
-    where vg.workspace_id = ${workspaceId} and vg.group_id in (
-      select gm.group_id from group_members gm
-      where gm.workspace_id = ${workspaceId} and gm.user_id = m.user_id
-      union all
-      select g.id from groups g
-      where g.workspace_id = ${workspaceId}
-        and g.built_in in ('users', case when m.kind = 'service_account' then 'service_accounts' end)
-    )`;
+    select v.* from (
+      select distinct given.vault_id from (
+        select gm.group_id from group_members gm
+        where gm.workspace_id = ${workspaceId} and gm.user_id = m.user_id
+        union all
+        select g.id from groups g
+        where g.workspace_id = ${workspaceId}
+          and g.built_in in ('users', case when m.kind = 'service_account' then 'service_accounts' end)
+      ) of_member
+      cross join lateral (
+        select vault_id from vault_groups
+        where workspace_id = ${workspaceId} and group_id = of_member.group_id
+        offset 0
+      ) given
+    ) applied
+    cross join lateral (
+      select * from vaults where workspace_id = ${workspaceId} and id = applied.vault_id limit 1
+    ) v
+    where v.enabled`;
 }
 
 /** One text that names each vault that the member of `memberships m` receives, with its version, in their order. */
@@ -21,9 +34,7 @@ export function vaultVersionsOf(workspaceId: WorkspaceId) {
   const sql = pool();
   return sql`(
     select string_agg(r.id || ':' || r.version, ' ' order by r.position nulls last, r.id) from (
-      select v.id, v.version, v.position from vaults v
-      where v.workspace_id = ${workspaceId} and v.scope = 'group' and v.enabled
-        and v.id in (${givenVaultIds(workspaceId)})
+      select given.id, given.version, given.position from (${appliedVaults(workspaceId)}) given
       union all
       select v.id, v.version, v.position from vaults v
       where v.workspace_id = ${workspaceId} and v.scope = 'personal' and v.owner_user_id = m.user_id

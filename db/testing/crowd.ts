@@ -9,6 +9,8 @@ export const crowdSize = {
   groups: [300, 30],
   serviceAccounts: [200, 100],
   invitations: [1_000, 100],
+  vaults: [200, 50],
+  auditEvents: [20_000, 200],
 } as const;
 
 export type Crowd = {
@@ -19,6 +21,7 @@ export type Crowd = {
   /** Of two thousand members; the other groups have forty. */
   largeGroupId: string;
   serviceAccountId: UserId;
+  adminVaultId: string;
   accessKey: string;
   sessionId: string;
 };
@@ -99,6 +102,24 @@ export async function insertCrowd(sql: Sql, tag = "crowd"): Promise<Crowd> {
         ${id("user", `(w * 2000 + (g * 37 + k * 13) % (${sized(crowdSize.members)})) % ${people} + 1`)}, ${ago("k")}
       from ${everyTeam} cross join lateral generate_series(1, ${sized(crowdSize.groups)}) g
       cross join lateral generate_series(1, case when w = 0 and g = 1 then 2000 else 40 end) k`,
+    `insert into vaults (workspace_id, id, scope, type, name, position, enabled, revision, created_at, updated_at)
+      select ${id("team", "w")}, ${id("vault", "w", "k")}, 'group', 'config', 'Vault ' || k, k, k % 5 > 0, 1,
+        ${ago("k")}, ${ago("k * 7 % 300")}
+      from ${inTeams(crowdSize.vaults)}`,
+    `insert into vault_revisions (workspace_id, vault_id, number, format, sealed_text, line_count, byte_count,
+        author_user_id, author_name, created_at)
+      select workspace_id, id, 1, 'hocon', 'sealed', 1, 5, '', 'Ada Lovelace', created_at from vaults`,
+    `insert into vault_groups (workspace_id, vault_id, group_id)
+      select ${id("team", "w")}, ${id("vault", "w", "k")}, ${id("group", "w", `(k - 1) % (${sized(crowdSize.groups)}) + 1`)}
+      from ${inTeams(crowdSize.vaults)}
+      union all
+      select ${id("team", "w")}, ${id("vault", "w", "1")}, ${id("built in", "w", "'users'")} from ${everyTeam}`,
+    `insert into audit_events (workspace_id, number, at, event, actor_user_id, actor_name, via, target_id,
+        target_name, previous_hash, hash)
+      select ${id("team", "w")}, k, ${ago("20000 - k")},
+        case when k % 20 = 0 then 'admin_vault.edited' else 'session.started' end, ${id("user", "w * 2000 + 1")},
+        'Ada Lovelace', 'session', ${id("vault", "w", "k % 7 + 1")}, 'Vault', '', ''
+      from ${inTeams(crowdSize.auditEvents)}`,
     `insert into invitations (workspace_id, id, email, status, invited_by_user_id, invited_by_name,
         created_at, expires_at, settled_at)
       select ${id("team", "w")}, ${id("invitation", "w", "k")}, 'guest' || k || '@example.org',
@@ -135,7 +156,7 @@ export async function insertCrowd(sql: Sql, tag = "crowd"): Promise<Crowd> {
     return tx.unsafe<Crowd[]>(`
       select ${id("team", "0")} as "workspaceId", ${id("user", "1")} as "ownerId",
         ${id("user", `${people}`)} as "strangerId", ${id("robot", "0", "1")} as "serviceAccountId",
-        ${id("group", "0", "1")} as "largeGroupId",
+        ${id("group", "0", "1")} as "largeGroupId", ${id("vault", "0", "1")} as "adminVaultId",
         ${id("session", "1", "1")} as "sessionId",
         upper(substr(${id("key", id("team", "0"), id("user", "1"), "1")}, 1, 20)) as "accessKey"`);
   });

@@ -71,4 +71,28 @@ describe("writeDocument", () => {
       `a: 8.0\nb: 1E+5\nc: 12345678901234567890\nx: fallback\ny:\n  $join:\n    - $env: HOME\n    - /z\nt: \${HOME}\n`,
     );
   });
+
+  it.each<[string, string[], string]>([
+    ["alone", [`x = \${k}`, "k = 1"], `{"x": {"$env": "k"}, "k": 1}\n`],
+    ["below a fallback", [`x = y\nx = \${?k}`, "k = 1"], `{"x": "y", "k": 1}\n`],
+    ["in a text", [`x = "s3://"\${k}`, "k = 1"], `{"x": {"$join": ["s3://", {"$env": "k"}]}, "k": 1}\n`],
+    ["in a vault above the key", ["k = 1", `x = \${?k}`], `{"k": 1, "x": {"$env": "?k"}}\n`],
+    [
+      "in the fallback of another, beside one that clients answer",
+      [`x = { y = \${k} }\nx = \${?NAME}\nz = \${NAME}`, "k = 1"],
+      `{"x": {"y": {"$env": "k"}}, "x": \${?NAME}, "z": \${NAME}, "k": 1}\n`,
+    ],
+    [
+      "beside an object that looks so",
+      [`x = \${k}\ny { "$env": a }`, "k = 1"],
+      `{"x": {"$env": "k"}, "y": {"$$env": "a"}, "k": 1}\n`,
+    ],
+  ])("spells a reference in HOCON whose name another vault uses as a key: %s", (_, some, expected) => {
+    expect(writeDocument({ layers: layersOf(...some), format: "hocon", inLayers: false })).toBe(expected);
+  });
+
+  it("spells a reference in HOCON whose name the list of layers uses as a key", () => {
+    const written = writeDocument({ layers: layersOf(`x = \${merged}`), format: "hocon", inLayers: true });
+    expect(parseHocon(written).value).toMatchObject({ merged: { x: { $env: "merged" } } });
+  });
 });

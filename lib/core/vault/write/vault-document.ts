@@ -17,12 +17,25 @@ export type DocumentOrder = {
   inLayers: boolean;
 };
 
-/** HOCON is sent in the form that every client's parser reads the same way, with the references that clients answer. */
 const writers: Record<VaultFormat, (value: VaultObject) => string> = {
-  hocon: canonicalText,
+  hocon: hoconText,
   json: (value) => jsonText(spellReferences(value)),
   yaml: (value) => yamlText(spellReferences(value)),
 };
+
+/**
+ * HOCON is sent in the form that every client's parser reads the same way, with the references that clients answer. A
+ * reference whose name another vault uses as a key would find that key, so it is written as in JSON.
+ */
+function hoconText(value: VaultObject): string {
+  let isAnySpelt = false;
+  const spelt = spellReferences(value, (name) => {
+    const isKey = Object.hasOwn(value, name);
+    isAnySpelt ||= isKey;
+    return isKey;
+  });
+  return canonicalText(isAnySpelt ? spelt : value);
+}
 
 /** Several vaults as one document. */
 export function writeDocument({ layers, format, inLayers }: DocumentOrder): string {
