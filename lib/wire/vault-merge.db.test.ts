@@ -4,7 +4,7 @@ import { actingAs } from "@/db/testing/factories";
 import { mergeVaults } from "@/lib/core/vault/merge";
 import { parseVault } from "@/lib/core/vault/parse";
 import { spellReferences } from "@/lib/core/vault/write/spell-references";
-import { moveAdminVault } from "@/lib/operations/vaults/admin-vaults";
+import { moveAdminVault } from "@/lib/operations/vaults/admin-vault-order";
 import { saveOwnVault } from "@/lib/operations/vaults/vaults";
 import { drawnGroups, drawnMembers, drawSets, movesOf, textsFor } from "@/lib/tooling/drawn-vaults";
 import { openTestServer } from "@/lib/tooling/test-server";

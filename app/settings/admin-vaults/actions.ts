@@ -9,12 +9,12 @@ import {
   newAdminVault,
 } from "@/lib/core/vault/admin-vault";
 import { findVaultGroups } from "@/lib/operations/vaults/admin-vault-list";
+import { moveAdminVault } from "@/lib/operations/vaults/admin-vault-order";
+import { openAdminVault } from "@/lib/operations/vaults/admin-vault-view";
 import {
   createAdminVault,
   deleteAdminVault,
   editAdminVault,
-  moveAdminVault,
-  openAdminVault,
   switchAdminVault,
 } from "@/lib/operations/vaults/admin-vaults";
 import { workspaceAction } from "@/lib/server/workspace-action";

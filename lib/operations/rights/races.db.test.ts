@@ -62,13 +62,8 @@ import {
   turnOffSecondFactor,
 } from "../sign-in/second-factor";
 import { endOtherSessions, endSession } from "../sign-in/sessions";
-import {
-  createAdminVault,
-  deleteAdminVault,
-  editAdminVault,
-  moveAdminVault,
-  switchAdminVault,
-} from "../vaults/admin-vaults";
+import { moveAdminVault } from "../vaults/admin-vault-order";
+import { createAdminVault, deleteAdminVault, editAdminVault, switchAdminVault } from "../vaults/admin-vaults";
 import { deleteOwnVault, saveOwnVault, switchOwnVault } from "../vaults/vaults";
 import { addGroupMembers, createGroup, deleteGroup, editGroup, removeGroupMember } from "../workspace/groups";
 import { handOverOwnership, removeMember, setAdmin } from "../workspace/members";

@@ -10,28 +10,22 @@ import { newId } from "@/lib/server/crypto";
 import { makeVaultTeam, plainVault } from "@/lib/tooling/vault-team";
 import { deleteGroup } from "../workspace/groups";
 import { listAdminVaultsPage } from "./admin-vault-list";
-import {
-  createAdminVault,
-  deleteAdminVault,
-  editAdminVault,
-  findAdminVault,
-  type Manager,
-  moveAdminVault,
-  switchAdminVault,
-} from "./admin-vaults";
+import { moveAdminVault } from "./admin-vault-order";
+import { findAdminVault, type VaultManager } from "./admin-vault-view";
+import { createAdminVault, deleteAdminVault, editAdminVault, switchAdminVault } from "./admin-vaults";
 
 openTestDatabase();
 
 const refusal = (code: string) => ({ ok: false, refusal: { code } });
 const nobody = "0".repeat(32);
 
-const rowsOf = async (manager: Manager, query: Record<string, string> = {}) =>
+const rowsOf = async (manager: VaultManager, query: Record<string, string> = {}) =>
   (await listAdminVaultsPage(manager, adminVaultQuery.parse(query))).rows;
-const orderOf = async (manager: Manager) => (await rowsOf(manager)).map(({ name }) => name);
+const orderOf = async (manager: VaultManager) => (await rowsOf(manager)).map(({ name }) => name);
 
 /** An edit of a vault as its form was opened on now, with what is typed into it. */
 async function editOf(
-  manager: Manager,
+  manager: VaultManager,
   vaultId: string,
   typed: Partial<AdminVaultEdit>,
 ): Promise<AdminVaultEdit> {

@@ -8,7 +8,6 @@ import {
 } from "@/db/reads/admin-vaults";
 import {
   deleteAdminVault as deleteAdminVaultRow,
-  moveVault,
   replaceVaultGroups,
   updateAdminVault,
 } from "@/db/writes/admin-vaults";
@@ -18,68 +17,27 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import {
   type AdminVaultChoice,
   type AdminVaultEdit,
-  type AdminVaultMove,
   type AdminVaultSwitch,
   isSameGroups,
   mostAdminVaults,
   type NewAdminVault,
 } from "@/lib/core/vault/admin-vault";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
-import { targetOf, type VaultType } from "@/lib/core/vault/vault-types";
-import type { ActorWith } from "@/lib/core/workspace/actor";
+import { targetOf } from "@/lib/core/vault/vault-types";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
 import { actingIn, type Revalidated } from "../rights/revalidate-actor";
+import { type AdminVaultView, adminVaultView, type VaultManager, vaultGone } from "./admin-vault-view";
 import { type PreparedVaultText, prepareVaultText } from "./vault-check";
 import { openStored, sealAuthorText, sealCanonical, tryToOpen } from "./vault-texts";
 import { measureText } from "./vaults";
 
-export type Manager = ActorWith<"vaults.manage">;
-
-export type AdminVaultView = {
-  id: string;
-  name: string;
-  type: VaultType;
-  enabled: boolean;
-  position: number;
-  revision: number;
-  format: VaultFormat;
-  /** Nothing where it can't be opened: its key is gone, or what is stored was altered. */
-  text: string | null;
-  groups: VaultGroup[];
-  edited: { at: Date; byName: string };
-};
-
-const gone = refused("not_found", "This vault no longer exists.");
 const goneGroup = "A group you chose is no longer in the workspace.";
-
-export async function findAdminVault(
-  actor: Manager,
-  { vaultId }: AdminVaultChoice,
-): Promise<AdminVaultView | undefined> {
-  const stored = await readAdminVault(actor.workspaceId, vaultId);
-  return stored && viewOf(actor, stored);
-}
-
-/** The same for an action of a page. */
-export async function openAdminVault(
-  actor: Manager,
-  choice: AdminVaultChoice,
-): Promise<Outcome<AdminVaultView>> {
-  const vault = await findAdminVault(actor, choice);
-  return vault ? done(vault) : gone;
-}
-
-/** A group that a vault can be given to. */
-export async function findVaultGroup(actor: Manager, groupId: string): Promise<VaultGroup | undefined> {
-  const [group] = await listGroupsNamed(actor.workspaceId, [groupId]);
-  return group;
-}
 
 /** It comes last in the order, so that it wins over those that are there. */
 export async function createAdminVault(
-  actor: Manager,
+  actor: VaultManager,
   wanted: NewAdminVault,
 ): Promise<Outcome<{ vaultId: string }>> {
   const { workspaceId } = actor;
@@ -132,13 +90,13 @@ export type AdminVaultSaved =
   | { saved: false; theirs: AdminVaultView };
 
 export async function editAdminVault(
-  actor: Manager,
+  actor: VaultManager,
   edit: AdminVaultEdit,
 ): Promise<Outcome<AdminVaultSaved>> {
   const { workspaceId } = actor;
   const before = await readAdminVault(workspaceId, edit.vaultId);
-  if (!before) return gone;
-  if (!isBase(before, edit.base)) return done({ saved: false, theirs: viewOf(actor, before) });
+  if (!before) return vaultGone;
+  if (!isBase(before, edit.base)) return done({ saved: false, theirs: adminVaultView(actor, before) });
   const isNewText = edit.format !== before.format || edit.text !== tryToOpen(() => openStored(actor, before));
   const enabled = before.enabled && !edit.turnOff;
   const prepared = isNewText
@@ -148,7 +106,7 @@ export async function editAdminVault(
 
   const saved = await actingIn(actor, "vaults.manage", async (tx, revalidated) => {
     const current = await readAdminVault(workspaceId, before.id, tx);
-    if (!current) return gone;
+    if (!current) return vaultGone;
     if (!isBase(current, edit.base)) return done(false);
     if (current.enabled !== before.enabled) return switchedJustNow;
     const groups = await listGroupsNamed(workspaceId, edit.groupIds, tx);
@@ -179,25 +137,25 @@ export async function editAdminVault(
   });
   if (!saved.ok) return saved;
   const stored = await readAdminVault(workspaceId, edit.vaultId);
-  if (!stored) return gone;
-  const vault = viewOf(actor, stored);
+  if (!stored) return vaultGone;
+  const vault = adminVaultView(actor, stored);
   return done(saved.value ? { saved: true, vault } : { saved: false, theirs: vault });
 }
 
 const switchedJustNow = refused("conflict", "Somebody has just turned the vault on or off. Save again.");
 
 export async function switchAdminVault(
-  actor: Manager,
+  actor: VaultManager,
   { vaultId, enabled }: AdminVaultSwitch,
 ): Promise<Outcome<{ name: string }>> {
   const { workspaceId } = actor;
   const before = await readAdminVault(workspaceId, vaultId);
-  if (!before) return gone;
+  if (!before) return vaultGone;
   const prepared = enabled ? await prepareToTurnOn(actor, before) : undefined;
   if (prepared && !prepared.ok) return prepared;
   return actingIn(actor, "vaults.manage", async (tx, revalidated) => {
     const current = await readAdminVault(workspaceId, vaultId, tx);
-    if (!current) return gone;
+    if (!current) return vaultGone;
     if (current.revision !== before.revision)
       return refused("conflict", "Somebody has just edited the vault. Review it, then turn it on or off.");
     if (current.enabled === enabled) return done({ name: current.name });
@@ -214,7 +172,7 @@ export async function switchAdminVault(
 
 /** For what was saved off, or by an older version: a vault is turned on with a text to serve, or not at all. */
 async function prepareToTurnOn(
-  actor: Manager,
+  actor: VaultManager,
   stored: StoredAdminVault,
 ): Promise<Outcome<PreparedVaultText>> {
   const text = tryToOpen(() => openStored(actor, stored));
@@ -229,12 +187,12 @@ async function prepareToTurnOn(
 }
 
 export async function deleteAdminVault(
-  actor: Manager,
+  actor: VaultManager,
   { vaultId }: AdminVaultChoice,
 ): Promise<Outcome<{ name: string }>> {
   return actingIn(actor, "vaults.manage", async (tx, revalidated) => {
     const vault = await readAdminVault(actor.workspaceId, vaultId, tx);
-    if (!vault) return gone;
+    if (!vault) return vaultGone;
     await deleteAdminVaultRow(tx, actor.workspaceId, vault);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "admin_vault.deleted",
@@ -244,32 +202,6 @@ export async function deleteAdminVault(
         ...{ name: vault.name, target: vault.type, enabled: vault.enabled },
         ...{ groups: vault.groups.map(auditedGroup), ...measureOf(vault) },
       },
-    });
-    return done({ name: vault.name });
-  });
-}
-
-/** A vault wins over those before it in the order. */
-export async function moveAdminVault(
-  actor: Manager,
-  { vaultId, from, to }: AdminVaultMove,
-): Promise<Outcome<{ name: string }>> {
-  const { workspaceId } = actor;
-  return actingIn(actor, "vaults.manage", async (tx, revalidated) => {
-    const vault = await readAdminVault(workspaceId, vaultId, tx);
-    if (!vault) return gone;
-    const last = await countAdminVaultsIn(workspaceId, tx);
-    if (vault.position !== from || to > last) {
-      return refused("conflict", "Somebody has just changed the order. Review it, then move the vault.");
-    }
-    if (from === to) return done({ name: vault.name });
-    await moveVault(tx, workspaceId, { vaultId, from, to });
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "admin_vault.reordered",
-      targetId: vault.id,
-      targetName: vault.name,
-      before: { position: from },
-      after: { position: to },
     });
     return done({ name: vault.name });
   });
@@ -332,13 +264,4 @@ function auditedGroup({ id, name }: VaultGroup) {
 
 function measureOf({ revision, format, lineCount, byteCount }: StoredAdminVault) {
   return { revision, format, lineCount, byteCount };
-}
-
-function viewOf(place: Pick<Manager, "workspaceId">, stored: StoredAdminVault): AdminVaultView {
-  const { id, name, type, enabled, position, revision, format, groups } = stored;
-  return {
-    ...{ id, name, type, enabled, position, revision, format, groups },
-    text: tryToOpen(() => openStored(place, stored)) ?? null,
-    edited: { at: stored.editedAt, byName: stored.authorName },
-  };
 }

@@ -13,7 +13,8 @@ import { type Key, makeKey, makeServiceAccount } from "@/lib/tooling/wire-client
 import { addGroupMembers, deleteGroup, removeGroupMember } from "../workspace/groups";
 import { setAdmin } from "../workspace/members";
 import { listAdminVaultsAppliedTo, listAdminVaultsPage, listOwnAppliedAdminVaults } from "./admin-vault-list";
-import { deleteAdminVault, editAdminVault, moveAdminVault, switchAdminVault } from "./admin-vaults";
+import { moveAdminVault } from "./admin-vault-order";
+import { deleteAdminVault, editAdminVault, switchAdminVault } from "./admin-vaults";
 import { findAgentConfiguration } from "./agent-configuration";
 import { saveOwnVault } from "./vaults";
 

@@ -6,11 +6,13 @@ import { targetOf, type VaultType, vaultTypes } from "@/lib/core/vault/vault-typ
 import { type ActorWith, grant } from "@/lib/core/workspace/actor";
 import {
   type AdminVaultView,
+  findAdminVault,
+  findVaultGroup,
+} from "@/lib/operations/vaults/admin-vault-view";
+import {
   createAdminVault,
   deleteAdminVault,
   editAdminVault,
-  findAdminVault,
-  findVaultGroup,
   switchAdminVault,
 } from "@/lib/operations/vaults/admin-vaults";
 import { prepareVaultText } from "@/lib/operations/vaults/vault-check";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs, join, makePerson } from "@/db/testing/factories";
 import { changesIn } from "@/db/testing/rows";
-import { moveAdminVault } from "@/lib/operations/vaults/admin-vaults";
+import { moveAdminVault } from "@/lib/operations/vaults/admin-vault-order";
 import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
 import { makeVaultTeam } from "@/lib/tooling/vault-team";

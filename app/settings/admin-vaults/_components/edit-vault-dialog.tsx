@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { firstError } from "@/lib/core/vault/checks/check-parsed";
 import { withLineFeeds } from "@/lib/core/vault/model/line-ends";
-import type { AdminVaultView } from "@/lib/operations/vaults/admin-vaults";
+import type { AdminVaultView } from "@/lib/operations/vaults/admin-vault-view";
 import { VaultTextEditor } from "../../_components/vault-text-editor";
 import { editAdminVaultAction } from "../actions";
 import { optionOfGroup } from "./group-picker";

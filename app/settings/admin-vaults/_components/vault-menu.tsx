@@ -8,7 +8,7 @@ import { Button, IconButton } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import type { AdminVaultRow } from "@/lib/operations/vaults/admin-vault-list";
-import type { AdminVaultView } from "@/lib/operations/vaults/admin-vaults";
+import type { AdminVaultView } from "@/lib/operations/vaults/admin-vault-view";
 import { openAdminVaultAction } from "../actions";
 import { DeleteVaultDialog } from "./delete-vault-dialog";
 import { downloadText } from "./download-text";

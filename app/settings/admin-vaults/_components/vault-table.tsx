@@ -73,7 +73,7 @@ export function VaultTable({ workspaceId, page, path, query, now }: VaultTablePr
       label: "Content",
       cell: (row) => (
         <>
-          <div>{contentSummary(row)}</div>
+          <div className="whitespace-nowrap">{contentSummary(row)}</div>
           <div className="text-small text-muted">{formatNames[row.format]}</div>
         </>
       ),
