@@ -82,11 +82,19 @@ function checkInSection(
   target: VaultTarget,
   report: Report,
 ): void {
-  const name = path.join(".");
-  if (machineKeys.has(name)) checkMachineKey(entry, target, report);
-  else if (path[0] === "api") checkApi(name, entry, report);
-  else if (path[0] === "environment") checkVariable(path, entry.node, report);
-  else if (path[0] === "files") checkFile(path, entry, report);
+  switch (path[0]) {
+    case "agent":
+      if (machineKeys.has(path.join("."))) checkMachineKey(entry, target, report);
+      return;
+    case "api":
+      checkApi(path.join("."), entry, report);
+      return;
+    case "environment":
+      checkVariable(path, entry.node, report);
+      return;
+    case "files":
+      checkFile(path, entry, report);
+  }
 }
 
 /** A group of keys that became null: every client that reads one of them stops. True when reported. */
