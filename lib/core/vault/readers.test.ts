@@ -90,7 +90,7 @@ describe("JSON", () => {
   it("keeps the places of keys and values", () => {
     const { tree, resolved } = parseVault('{"a": {"b": [1]}}', "json");
     const [field] = tree.fields;
-    expect([field?.key, field?.value.start, field?.value.end]).toEqual([{ start: 1, end: 4 }, 6, 16]);
+    expect([field?.key, field?.node.start, field?.node.end]).toEqual([{ start: 1, end: 4 }, 6, 16]);
     expect(resolved?.entries.get("a")?.key).toEqual({ start: 1, end: 4 });
   });
 });

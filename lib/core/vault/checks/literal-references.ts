@@ -57,7 +57,7 @@ export class LiteralReferences {
     { name, value }: { name: string; value: string | undefined },
     isWhole: boolean,
   ): FixDraft {
-    if (!field || value === undefined || !isWhole || field.value !== node) return undefined;
+    if (!field || value === undefined || !isWhole || field.node !== node) return undefined;
     const { text } = this.report;
     const { start } = field.key;
     const written = text.slice(start, node.start);

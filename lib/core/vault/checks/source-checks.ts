@@ -71,8 +71,8 @@ class SourceChecks {
       this.keys.push(field.key);
       this.names.add(field.path[0]!);
       this.key(field);
-      if (!inList && this.hasNull) this.group(whole, field.value);
-      pending.push({ node: field.value, path: whole, field, inList: false });
+      if (!inList && this.hasNull) this.group(whole, field.node);
+      pending.push({ node: field.node, path: whole, field, inList: false });
     }
     for (const visit of pending.reverse()) this.work.push(visit);
   }

@@ -16,7 +16,7 @@ export function sourceFacts(tree: SourceObject): SourceFacts {
     else if (node.kind === "reference") referred.add(node.path[0]!);
     else if (node.kind === "array") for (const item of node.items) work.push(item);
     else if (node.kind === "concatenation") for (const part of node.parts) work.push(part);
-    else for (const { value } of node.fields) work.push(value);
+    else for (const field of node.fields) work.push(field.node);
   }
   return { referred, hasNull };
 }

@@ -35,10 +35,10 @@ class GraphBuilder {
   }
 
   private valueOf(field: SourceField, inList: boolean): GraphNode {
-    const { value, append, path } = field;
-    if (isLeaf(value) && !append) return value;
+    const { node, append, path } = field;
+    if (isLeaf(node) && !append) return node;
     this.around.push(path);
-    const built = this.node(value, inList || append);
+    const built = this.node(node, inList || append);
     const whole = append ? this.appended(field, built) : built;
     this.around.pop();
     return whole;
@@ -73,11 +73,11 @@ class GraphBuilder {
 
   /** `key += value` means `key = ${?key} [value]`. */
   private appended(field: SourceField, value: GraphNode): GraphNode {
-    const { start, end } = field.value;
+    const { start, end } = field.node;
     const path = this.around.flat();
     const itself: SourceReference = { kind: "reference", path, optional: true, ...field.key };
     const list: GraphNode = { kind: "array", items: [value], settled: isSettled(value), start, end };
-    return joinParts([itself, list], field.value, this.report);
+    return joinParts([itself, list], field.node, this.report);
   }
 }
 
@@ -121,7 +121,13 @@ function put(object: GraphObject, field: SourceField, value: GraphNode): void {
   }
   const name = path[last]!;
   const existing = target.entries.get(name)?.node;
-  target.entries.set(name, { key, node: existing ? mergeNodes(value, existing) : value });
+  if (existing) target.entries.set(name, { key, node: mergeNodes(value, existing) });
+  else target.entries.set(name, isWhole(field, value) ? field : { key, node: value });
+}
+
+/** The field is its own entry, which saves an object for nearly every key. Entries of objects may change; others don’t. */
+function isWhole(field: SourceField, value: GraphNode): field is SourceField & { node: GraphNode } {
+  return field.node === value;
 }
 
 /** The objects that the rest of a key's path stands for, around its value. */

@@ -26,6 +26,9 @@ function isUnicodeSpace(unit: number): boolean {
 /** ASCII characters that text without quotes holds wherever they stand: all that it may hold but `/`. */
 export const plainCharacters = kinds.map((kind, unit) => (kind === text && unit !== 47 ? 1 : 0));
 
+/** ASCII characters that quoted text cannot hold as they are. */
+export const endsQuoted = kinds.map((_, unit) => (unit < 32 || unit === 34 || unit === 92 ? 1 : 0));
+
 /** White space of HOCON, line feed included. */
 export function isSpace(unit: number): boolean {
   return unit < 128 ? kinds[unit] === space : isUnicodeSpace(unit);

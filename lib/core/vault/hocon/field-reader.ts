@@ -22,13 +22,13 @@ export class FieldReader {
   /** Nearly every key: a word and a separator. False, and nothing read, when it is another. */
   readSimple(frame: OpenContainer): boolean {
     const { tokens, index } = this.cursor;
-    const separator = tokens.kinds[index + 1];
-    if (tokens.kinds[index] !== Kind.text) return false;
+    const separator = tokens.kind(index + 1);
+    if (tokens.kind(index) !== Kind.text) return false;
     const isAnnounced = separator === Kind.equals || separator === Kind.colon;
     if (!isAnnounced && separator !== Kind.openCurly) return false;
-    if (tokens.kinds[index + 2] === Kind.comment) return false;
-    const start = tokens.starts[index]!;
-    const end = tokens.ends[index]!;
+    if (tokens.kind(index + 2) === Kind.comment) return false;
+    const start = tokens.start(index);
+    const end = tokens.end(index);
     const path = this.names.path(start, end);
     if (!path) return false;
     frame.ended = undefined;
@@ -95,14 +95,14 @@ export class FieldReader {
   }
 
   /** Takes all the pieces that the commas of one value have made. */
-  private commaInValue(frame: OpenContainer, { path, value }: SourceField, key: Span): void {
+  private commaInValue(frame: OpenContainer, { path, node }: SourceField, key: Span): void {
     const parents = this.frames.slice(0, -1).flatMap(({ field }) => field?.path ?? []);
     const { end, isPlain } = this.cursor.takePieces(key.end);
     this.errors.commaInValue(
       [...parents, ...path],
-      { start: value.start, end },
+      { start: node.start, end },
       this.cursor.tokens.text.slice(key.start, key.end),
-      isPlain && value.kind === "scalar" && !value.quoted,
+      isPlain && node.kind === "scalar" && !node.quoted,
     );
     frame.field = undefined;
     frame.expect = "separator";

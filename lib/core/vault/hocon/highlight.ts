@@ -18,7 +18,7 @@ export function highlightHocon(text: string): HighlightToken[] {
   const highlighted: HighlightToken[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
     const kind = kindOf(tokens, index);
-    if (kind) highlighted.push({ kind, start: tokens.starts[index]!, end: tokens.ends[index]! });
+    if (kind) highlighted.push({ kind, start: tokens.start(index), end: tokens.end(index) });
   }
   return highlighted;
 }
@@ -34,9 +34,9 @@ function kindOf(tokens: Tokens, index: number): HighlightKind | undefined {
     case Kind.reference:
       return "substitution";
     case Kind.quoted:
-      return tokens.inKey[index] ? "key" : "string";
+      return tokens.inKey(index) ? "key" : "string";
     case Kind.text:
-      if (tokens.inKey[index]) return "key";
+      if (tokens.inKey(index)) return "key";
       return isAlone(tokens, index) && typeof readLiteral(tokens.source(index)) !== "string"
         ? "number"
         : "string";
@@ -49,6 +49,6 @@ function kindOf(tokens: Tokens, index: number): HighlightKind | undefined {
 
 /** `10` is a number and the 10 of `10 m` is text. */
 function isAlone(tokens: Tokens, index: number): boolean {
-  const before = index > 0 && isSimple(tokens.kind(index - 1)) && !tokens.inKey[index - 1];
+  const before = index > 0 && isSimple(tokens.kind(index - 1)) && !tokens.inKey(index - 1);
   return !before && !isSimple(tokens.kind(index + 1));
 }

@@ -24,19 +24,19 @@ export function valueSoFar(tokens: Tokens, at: number): ValueSoFar {
   for (; index >= 0; index -= 1) {
     const kind = tokens.kind(index);
     if (kind !== Kind.text && kind !== Kind.quoted && kind !== Kind.reference) break;
-    if (tokens.inKey[index]) break;
-    if (at - tokens.starts[index]! > longest) break;
-    start = tokens.starts[index]!;
+    if (tokens.inKey(index)) break;
+    if (at - tokens.start(index) > longest) break;
+    start = tokens.start(index);
     isMixed ||= kind !== Kind.text;
   }
   const separator = index >= 0 ? tokens.kind(index) : Kind.end;
   if (separator !== Kind.colon && separator !== Kind.equals) return { start, isMixed, key: undefined };
-  const end = tokens.starts[index]!;
+  const end = tokens.start(index);
   let first = end;
-  for (let key = index - 1; key >= 0 && tokens.inKey[key]; key -= 1) {
+  for (let key = index - 1; key >= 0 && tokens.inKey(key); key -= 1) {
     const kind = tokens.kind(key);
-    if ((kind !== Kind.text && kind !== Kind.quoted) || end - tokens.starts[key]! > longest) break;
-    first = tokens.starts[key]!;
+    if ((kind !== Kind.text && kind !== Kind.quoted) || end - tokens.start(key) > longest) break;
+    first = tokens.start(key);
   }
   return { start, isMixed, key: first < end ? { start: first, end } : undefined };
 }
@@ -180,7 +180,7 @@ export class LexerFindings {
   comment(at: number, end: number, close: "}" | "]" | "", inKey: boolean): void {
     const { tokens, text } = this;
     const last = tokens.length - 1;
-    const kind = last >= 0 && tokens.ends[last] === at ? tokens.kind(last) : Kind.end;
+    const kind = last >= 0 && tokens.end(last) === at ? tokens.kind(last) : Kind.end;
     if (close === "" && kind === Kind.end && !isValueStart(tokens, last)) return;
     const mark = text.charCodeAt(at) === code.hash ? "#" : "//";
     const content = text.slice(at, Math.min(end, at + longest));
@@ -284,6 +284,6 @@ function isValueStart(tokens: Tokens, last: number): boolean {
     kind === Kind.equals ||
     kind === Kind.plusEquals ||
     kind === Kind.openSquare ||
-    (kind === Kind.comma && !tokens.inKey[last])
+    (kind === Kind.comma && !tokens.inKey(last))
   );
 }

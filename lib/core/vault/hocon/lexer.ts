@@ -1,7 +1,7 @@
 import { limits } from "../model/limits";
 import type { Report } from "../model/report";
 import { readQuoted, readTripleQuoted, readUnquotedEscapes } from "../model/strings";
-import { code, isSpace, isTextCharacter } from "./characters";
+import { code, isSpace, isTextCharacter, plainCharacters } from "./characters";
 import { codeUnits } from "./code-units";
 import { LexerFindings } from "./lexer-findings";
 import { lineFrom, readReference } from "./reference-reader";
@@ -52,9 +52,10 @@ class Lexer {
     while (this.at < text.length && !report.full) {
       const unit = units[this.at]!;
       if (unit === code.space) this.at += 1;
+      else if (plainCharacters[unit] === 1) this.unquoted();
       else this.next(unit);
     }
-    tokens.push(Kind.end, text.length, text.length, this.inKey);
+    tokens.finish(this.inKey);
     return tokens;
   }
 
@@ -170,7 +171,7 @@ class Lexer {
   private blockComment(): boolean {
     const { text, tokens, at } = this;
     const last = tokens.length - 1;
-    const isStar = text[at] === "*" && last >= 0 && tokens.ends[last] === at && tokens.source(last) === "/";
+    const isStar = text[at] === "*" && last >= 0 && tokens.end(last) === at && tokens.source(last) === "/";
     const before = isStar ? tokens.kind(last - 1) : Kind.end;
     if (!isStar || (last > 0 && before !== Kind.newline && before !== Kind.comment && before !== Kind.broken))
       return false;
@@ -188,8 +189,8 @@ class Lexer {
     return (
       !this.inKey &&
       last >= 0 &&
-      this.tokens.kinds[last] === Kind.reference &&
-      this.tokens.ends[last] === this.at &&
+      this.tokens.kind(last) === Kind.reference &&
+      this.tokens.end(last) === this.at &&
       this.ends.mayFollowColon(this.at + 1)
     );
   }

@@ -16,8 +16,12 @@ export class Children {
   private readonly stack: Child[] = [];
   length = 0;
 
-  get last(): Child | undefined {
-    return this.stack[this.length - 1];
+  /** The field before a comma, when its value could have held that comma. */
+  endedField(base: number): SourceField | undefined {
+    if (this.length <= base) return undefined;
+    const last = this.stack[this.length - 1] as SourceField;
+    const { kind } = last.node;
+    return kind === "scalar" || kind === "reference" || kind === "concatenation" ? last : undefined;
   }
 
   push(child: Child): void {
@@ -37,7 +41,13 @@ const nothing: SourceScalar = { kind: "scalar", value: null, text: "", quoted: t
 
 /** An object or list whose end has not been read yet. */
 export class OpenContainer {
-  expect: "field" | "value" | "separator";
+  node!: SourceObject | SourceArray;
+  /** How many containers are around it; a key of several parts makes one of each. */
+  depth = 0;
+  base = 0;
+  /** The root object without braces: the end of the text closes it, and nothing else does. */
+  isBare = false;
+  expect: "field" | "value" | "separator" = "field";
   /** The field whose value is being read; until then it has none. */
   field: SourceField | undefined = undefined;
   /** What has been read of the value that is being read. */
@@ -50,21 +60,24 @@ export class OpenContainer {
   /** The field that a comma ended on the line being read. */
   ended: SourceField | undefined = undefined;
 
-  /**
-   * `depth` counts the containers around it; a key of several parts makes one of each. `isBare` marks the root object
-   * without braces: the end of the text closes it, and nothing else does.
-   */
-  constructor(
-    readonly node: SourceObject | SourceArray,
-    readonly depth: number,
-    readonly base: number,
-    readonly isBare: boolean,
-  ) {
+  /** One that has closed begins again with another node. */
+  begin(node: SourceObject | SourceArray, depth: number, base: number, isBare: boolean): this {
+    this.node = node;
+    this.depth = depth;
+    this.base = base;
+    this.isBare = isBare;
     this.expect = node.kind === "object" ? "field" : "value";
+    this.field = undefined;
+    this.parts = none;
+    this.single = false;
+    this.last = undefined;
+    this.comments = none;
+    this.ended = undefined;
+    return this;
   }
 
   beginField(path: readonly string[], key: SourceField["key"]): SourceField {
-    this.field = { path, key, append: false, value: nothing };
+    this.field = { path, key, append: false, node: nothing };
     return this.field;
   }
 
@@ -95,7 +108,7 @@ export class OpenContainer {
     const { field } = this;
     if (this.node.kind === "array") children.push(node);
     else if (field) {
-      field.value = node;
+      field.node = node;
       children.push(field);
     }
     this.expectSeparator();

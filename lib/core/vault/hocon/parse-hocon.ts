@@ -20,7 +20,7 @@ export function parseHocon(text: string, options: ParseOptions = {}): ParsedVaul
   const report = new Report(text);
   if (!checkSize(report)) return parsed("hocon", report, emptyTree(text));
   checkText(report);
-  const tree = parseTokens(lex(text, report), report);
+  const tree = parseText(text, report);
   if (report.failed) {
     nameForeignText(report, "hocon", readsAsHocon);
     return parsed("hocon", report, tree);
@@ -28,10 +28,17 @@ export function parseHocon(text: string, options: ParseOptions = {}): ParsedVaul
   return meaningOf("hocon", tree, report, options);
 }
 
+function parseText(text: string, report: Report): SourceObject {
+  const tokens = lex(text, report);
+  const tree = parseTokens(tokens, report);
+  tokens.release();
+  return tree;
+}
+
 /** Whether a text of another format or language is HOCON that says something. */
 export function readsAsHocon(text: string): boolean {
   const report = new Report(text);
-  const tree = parseTokens(lex(text, report), report);
+  const tree = parseText(text, report);
   if (!report.failed) buildGraph(tree, report);
   return !report.failed && tree.fields.length > 0;
 }

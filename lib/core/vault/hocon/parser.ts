@@ -5,7 +5,7 @@ import { Children, OpenContainer } from "./open-container";
 import { gapBetween, simpleValue } from "./simple-values";
 import { SyntaxErrors } from "./syntax-errors";
 import { TokenCursor } from "./token-cursor";
-import { isSimple, Kind, type Tokens } from "./tokens";
+import { endsValue, isSimple, Kind, type Tokens } from "./tokens";
 import { TreeLimits } from "./tree-limits";
 
 /** Reads tokens into a tree. Every error is reported where it stands, and reading goes on behind it. */
@@ -15,6 +15,8 @@ export function parseTokens(tokens: Tokens, report: Report): SourceObject {
 
 class Parser {
   private readonly frames: OpenContainer[] = [];
+  /** Closed containers, to be used again. */
+  private readonly spare: OpenContainer[] = [];
   private readonly children = new Children();
   private readonly cursor: TokenCursor;
   private readonly errors: SyntaxErrors;
@@ -32,7 +34,7 @@ class Parser {
   }
 
   run(): SourceObject {
-    const comments = this.skipToContent();
+    const comments = this.cursor.skipToContent();
     const kind = this.cursor.kind;
     const root: SourceObject = { kind: "object", start: 0, end: this.cursor.tokens.text.length, fields: [] };
     if (kind === Kind.openSquare) return this.rootArray(root);
@@ -75,19 +77,9 @@ class Parser {
   }
 
   private push(node: SourceObject | SourceArray, depth: number, isBare: boolean): OpenContainer {
-    const frame = new OpenContainer(node, depth, this.children.length, isBare);
-    this.frames.push(frame);
+    const frame = this.spare.pop() ?? new OpenContainer();
+    this.frames.push(frame.begin(node, depth, this.children.length, isBare));
     return frame;
-  }
-
-  private skipToContent(): string[] {
-    const comments: string[] = [];
-    for (;;) {
-      const kind = this.cursor.kind;
-      if (kind === Kind.comment) comments.push(this.cursor.comment());
-      else if (kind !== Kind.newline) return comments;
-      this.cursor.index += 1;
-    }
   }
 
   private readField(frame: OpenContainer): void {
@@ -225,13 +217,14 @@ class Parser {
 
   /** Ends the innermost container at its closing mark and hands it to the value around it. */
   private close(frame: OpenContainer): void {
-    frame.node.end = this.cursor.tokens.ends[this.cursor.index]!;
+    frame.node.end = this.cursor.tokens.end(this.cursor.index);
     this.cursor.index += 1;
     this.finishFrame();
   }
 
   private finishFrame(): void {
     const frame = this.frames.pop()!;
+    this.spare.push(frame);
     frame.close(this.children);
     const parent = this.frames[this.frames.length - 1];
     if (!parent) return;
@@ -251,7 +244,7 @@ class Parser {
     if (this.cursor.kind === Kind.comma) {
       this.cursor.index += 1;
       frame.expect = isObject ? "field" : "value";
-      if (isObject && !crossed) frame.ended = this.endedField(frame);
+      if (isObject && !crossed) frame.ended = this.children.endedField(frame.base);
       return;
     }
     if (crossed) {
@@ -283,13 +276,6 @@ class Parser {
     frame.recover(this.cursor);
   }
 
-  /** The field before a comma, when its value could have held that comma. */
-  private endedField({ base }: OpenContainer): SourceField | undefined {
-    const last = this.children.length > base ? (this.children.last as SourceField) : undefined;
-    const kind = last?.value.kind;
-    return kind === "scalar" || kind === "reference" || kind === "concatenation" ? last : undefined;
-  }
-
   /** A closing mark of the other kind: it closes what is around, if that is of its kind. */
   private mismatched(frame: OpenContainer): void {
     if (frame.node.kind === "object") this.errors.unmatchedSquare();
@@ -306,20 +292,8 @@ class Parser {
   }
 
   private expectEnd(): void {
-    this.skipToContent();
+    this.cursor.skipToContent();
     if (this.cursor.kind === Kind.end || this.cursor.kind === Kind.broken) return;
     this.errors.textAfterEnd();
   }
-}
-
-/** Nothing that stands before it can be continued. */
-function endsValue(kind: Kind): boolean {
-  return (
-    kind === Kind.newline ||
-    kind === Kind.comma ||
-    kind === Kind.closeCurly ||
-    kind === Kind.closeSquare ||
-    kind === Kind.comment ||
-    kind === Kind.end
-  );
 }

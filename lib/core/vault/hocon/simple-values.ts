@@ -7,8 +7,8 @@ import { Kind, type Tokens } from "./tokens";
 
 /** A part of a value that is one token: a text, a number, a word or a reference. */
 export function simpleValue(tokens: Tokens, index: number, report: Report): SourceNode {
-  const start = tokens.starts[index]!;
-  const end = tokens.ends[index]!;
+  const start = tokens.start(index);
+  const end = tokens.end(index);
   const kind = tokens.kind(index);
   if (kind === Kind.reference) {
     const { path, optional } = tokens.references.get(index)!;
@@ -17,7 +17,7 @@ export function simpleValue(tokens: Tokens, index: number, report: Report): Sour
   const text = tokens.string(index);
   if (kind === Kind.quoted) return textPart(text, start, end, true);
   const value = text.length === end - start ? readLiteral(text) : text;
-  if (value instanceof VaultNumber) checkSize(value, text, { start, end }, report);
+  if (value instanceof VaultNumber && isTooLarge(value)) reportTooLarge(text, { start, end }, report);
   if (mayBeOddNumber(text) && /^-?\.\d|^-?\d+\.$/.test(text)) warnOfOddNumber(text, { start, end }, report);
   return { kind: "scalar", value, text, quoted: false, start, end };
 }
@@ -33,8 +33,8 @@ function mayBeOddNumber(text: string): boolean {
 
 /** What stands between two parts: it counts when both turn out to be text. */
 export function gapBetween(tokens: Tokens, index: number): SourceScalar | undefined {
-  const start = tokens.ends[index - 1]!;
-  const end = tokens.starts[index]!;
+  const start = tokens.end(index - 1);
+  const end = tokens.start(index);
   return end > start ? textPart(tokens.text.slice(start, end), start, end, false) : undefined;
 }
 
@@ -42,8 +42,12 @@ function textPart(text: string, start: number, end: number, quoted: boolean): So
   return { kind: "scalar", value: text, text, quoted, start, end };
 }
 
-function checkSize(number: VaultNumber, text: string, span: Span, report: Report): void {
-  if ((text.length < 300 && !/[eE]/.test(text)) || Number.isFinite(number.value)) return;
+function isTooLarge(number: VaultNumber): boolean {
+  const { text } = number;
+  return (text.length >= 300 || /[eE]/.test(text)) && !Number.isFinite(number.value);
+}
+
+function reportTooLarge(text: string, span: Span, report: Report): void {
   const quote = { label: "Put it in quotes", span, text: `"${text}"` };
   report.error("number-too-large", "This number is too large. Put it in quotes.", span, quote);
 }

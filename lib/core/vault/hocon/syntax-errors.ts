@@ -137,7 +137,7 @@ export class SyntaxErrors {
     const { text } = this.report;
     let at = index;
     while (tokens.kind(at) === Kind.comment || tokens.kind(at) === Kind.newline) at += 1;
-    const next = tokens.starts[at]!;
+    const next = tokens.start(at);
     const nextLine = text.indexOf("\n", next);
     const mark = text[start] === "#" ? "#" : "//";
     const word = /^(?:#|\/\/)[^\s#/][^\n\r]*/.exec(text.slice(start, start + 1000))?.[0] ?? "";
@@ -191,7 +191,7 @@ export class SyntaxErrors {
   private semicolonBefore(): boolean {
     const { tokens, index } = this.cursor;
     for (let at = index - 1; at >= 0 && index - at < 20 && isSimple(tokens.kind(at)); at -= 1) {
-      const end = tokens.ends[at]!;
+      const end = tokens.end(at);
       if (tokens.kind(at) !== Kind.text || !tokens.text.startsWith(";", end - 1)) continue;
       this.semicolon({ start: end - 1, end }, ",");
       return true;

@@ -1,4 +1,4 @@
-import { code, isDigit, isNumberCharacter, isTextCharacter, plainCharacters } from "./characters";
+import { code, endsQuoted, isDigit, isNumberCharacter, isTextCharacter, plainCharacters } from "./characters";
 import { readLiteral, readNumber } from "./literals";
 
 /** Where the texts of a vault end. */
@@ -77,11 +77,12 @@ export class TextEnds {
     const { length } = this.text;
     for (let at = start + 1; at < length; at += 1) {
       const unit = units[at]!;
+      if (endsQuoted[unit] !== 1) continue;
       if (unit === code.quote) {
         const isTriple = at === start + 1 && units[at + 1] === code.quote;
         return isTriple ? -1 : at + 1;
       }
-      if (unit === code.backslash || unit < code.space) return -1;
+      return -1;
     }
     return -1;
   }

@@ -23,18 +23,29 @@ export class TokenCursor {
   }
 
   get start(): number {
-    return this.tokens.starts[this.index]!;
+    return this.tokens.start(this.index);
   }
 
   span(): Span {
-    return { start: this.start, end: this.tokens.ends[this.index]! };
+    return { start: this.start, end: this.tokens.end(this.index) };
   }
 
   /** The text of a comment, without its mark. */
   comment(): string {
     const { text } = this.tokens;
     const mark = text.charCodeAt(this.start) === code.hash ? 1 : 2;
-    return text.slice(this.start + mark, this.tokens.ends[this.index]).trim();
+    return text.slice(this.start + mark, this.tokens.end(this.index)).trim();
+  }
+
+  /** Skips line ends and comments, and gives the comments. */
+  skipToContent(): string[] {
+    const comments: string[] = [];
+    for (;;) {
+      const kind = this.kind;
+      if (kind === Kind.comment) comments.push(this.comment());
+      else if (kind !== Kind.newline) return comments;
+      this.index += 1;
+    }
   }
 
   /** What stands here, for a message. */
@@ -63,7 +74,7 @@ export class TokenCursor {
     const simple = this.simpleKey();
     if (simple) {
       this.index += 1;
-      return { names: simple, span: { start, end: this.tokens.ends[first]! }, isInclude };
+      return { names: simple, span: { start, end: this.tokens.end(first) }, isInclude };
     }
     const path = new PathBuilder();
     let end = start;
@@ -71,7 +82,7 @@ export class TokenCursor {
       path.addUnquoted(this.tokens.text.slice(end, this.start));
       if (this.kind === Kind.quoted) path.addQuoted(this.tokens.string(this.index));
       else path.addUnquoted(this.tokens.source(this.index));
-      end = this.tokens.ends[this.index]!;
+      end = this.tokens.end(this.index);
       this.index += 1;
       if (end - start > 4 * limits.keyLength) break;
     }
@@ -91,7 +102,7 @@ export class TokenCursor {
     return (
       tokens.kind(index) === Kind.colon &&
       tokens.kind(index + 1) === Kind.comment &&
-      tokens.starts[index + 1] === end + 1 &&
+      tokens.start(index + 1) === end + 1 &&
       /^[a-z][a-z\d+]{1,9}$/.test(tokens.text.slice(start, end)) &&
       tokens.text.startsWith("//", end + 1)
     );
@@ -103,7 +114,7 @@ export class TokenCursor {
     let isPlain = true;
     if (this.kind === Kind.colon) {
       const comment = this.tokens.source(this.index + 1);
-      end = this.tokens.starts[this.index + 1]! + /^[^\s}\]]*/.exec(comment)![0].replace(/,$/, "").length;
+      end = this.tokens.start(this.index + 1) + /^[^\s}\]]*/.exec(comment)![0].replace(/,$/, "").length;
       this.index += 2;
     }
     while (this.kind === Kind.comma) {
@@ -116,7 +127,7 @@ export class TokenCursor {
       const isPiece =
         next === Kind.comma || next === Kind.newline || next === Kind.comment || next === Kind.end;
       if (at === this.index + 1 || !(isPiece || next === Kind.closeCurly)) break;
-      end = this.tokens.ends[at - 1]!;
+      end = this.tokens.end(at - 1);
       this.index = at;
     }
     return { end, isPlain };

@@ -24,18 +24,41 @@ export function isSimple(kind: Kind): boolean {
   return kind === Kind.text || kind === Kind.quoted || kind === Kind.reference;
 }
 
+/** A token behind which no value goes on. */
+export function endsValue(kind: Kind): boolean {
+  return (
+    kind === Kind.newline ||
+    kind === Kind.comma ||
+    kind === Kind.closeCurly ||
+    kind === Kind.closeSquare ||
+    kind === Kind.comment ||
+    kind === Kind.end
+  );
+}
+
 export interface Reference {
   path: string[];
   optional: boolean;
 }
 
+const inKeyBit = 16;
+/** Behind the last token, so that looking ahead finds the end of the text. */
+const room = 4;
+
+interface TokenArrays {
+  /** The kind of each token, with a bit for those where a key stands. */
+  marks: Uint8Array;
+  /** Start and end of each token. */
+  places: Uint32Array;
+}
+
+const noArrays: TokenArrays = { marks: new Uint8Array(0), places: new Uint32Array(0) };
+/** The arrays of a text that has been read, for the next one. */
+let spare = noArrays;
+
 /** Tokens side by side in arrays: one object per token would cost more than all the rest of lexing. */
 export class Tokens {
-  kinds: Uint8Array;
-  starts: Uint32Array;
-  ends: Uint32Array;
-  /** 1 where a key stands, 0 where a value does. */
-  inKey: Uint8Array;
+  private arrays: TokenArrays;
   /** What the token stands for, where that is neither its own text nor what is between its quotes. */
   readonly strings = new Map<number, string>();
   readonly references = new Map<number, Reference>();
@@ -43,49 +66,71 @@ export class Tokens {
 
   constructor(readonly text: string) {
     // Most texts have a token for every five characters; others make the arrays grow.
-    const room = (text.length >>> 2) + 16;
-    this.kinds = new Uint8Array(room);
-    this.starts = new Uint32Array(room);
-    this.ends = new Uint32Array(room);
-    this.inKey = new Uint8Array(room);
+    const size = (text.length >>> 2) + 16;
+    this.arrays = spare.marks.length < size ? arraysOf(size) : spare;
+    spare = noArrays;
   }
 
   push(kind: Kind, start: number, end: number, inKey: boolean): void {
     const index = this.length;
-    if (index === this.kinds.length) this.grow();
-    this.kinds[index] = kind;
-    this.starts[index] = start;
-    this.ends[index] = end;
-    this.inKey[index] = inKey ? 1 : 0;
+    if (index + room > this.arrays.marks.length) this.grow();
+    const { marks, places } = this.arrays;
+    marks[index] = inKey ? kind | inKeyBit : kind;
+    places[2 * index] = start;
+    places[2 * index + 1] = end;
     this.length = index + 1;
   }
 
+  /** Ends the tokens at the end of the text. */
+  finish(inKey: boolean): void {
+    const { length } = this.text;
+    this.push(Kind.end, length, length, inKey);
+    this.arrays.marks.fill(Kind.end, this.length, this.length + room - 1);
+  }
+
+  /** Gives the arrays to the next text. The tokens can’t be read any more. */
+  release(): void {
+    if (this.arrays.marks.length > spare.marks.length) spare = this.arrays;
+    this.arrays = noArrays;
+  }
+
   private grow(): void {
-    const room = this.kinds.length * 2;
-    const { kinds, starts, ends, inKey } = this;
-    this.kinds = new Uint8Array(room);
-    this.starts = new Uint32Array(room);
-    this.ends = new Uint32Array(room);
-    this.inKey = new Uint8Array(room);
-    this.kinds.set(kinds);
-    this.starts.set(starts);
-    this.ends.set(ends);
-    this.inKey.set(inKey);
+    const { marks, places } = this.arrays;
+    this.arrays = arraysOf(marks.length * 2);
+    this.arrays.marks.set(marks);
+    this.arrays.places.set(places);
   }
 
   kind(index: number): Kind {
-    return this.kinds[index] as Kind;
+    return (this.arrays.marks[index]! & (inKeyBit - 1)) as Kind;
+  }
+
+  /** Whether the token stands in a key. */
+  inKey(index: number): boolean {
+    return (this.arrays.marks[index]! & inKeyBit) !== 0;
+  }
+
+  start(index: number): number {
+    return this.arrays.places[2 * index]!;
+  }
+
+  end(index: number): number {
+    return this.arrays.places[2 * index + 1]!;
   }
 
   source(index: number): string {
-    return this.text.slice(this.starts[index], this.ends[index]);
+    return this.text.slice(this.start(index), this.end(index));
   }
 
   /** The text of a `text` or `quoted` token, escapes read. */
   string(index: number): string {
     const known = this.strings.size > 0 ? this.strings.get(index) : undefined;
     if (known !== undefined) return known;
-    const edge = this.kinds[index] === Kind.quoted ? 1 : 0;
-    return this.text.slice(this.starts[index]! + edge, this.ends[index]! - edge);
+    const edge = this.kind(index) === Kind.quoted ? 1 : 0;
+    return this.text.slice(this.start(index) + edge, this.end(index) - edge);
   }
+}
+
+function arraysOf(size: number): TokenArrays {
+  return { marks: new Uint8Array(size), places: new Uint32Array(2 * size) };
 }

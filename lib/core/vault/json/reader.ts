@@ -180,7 +180,7 @@ class JsonReader {
     const { scanner } = this;
     if (frame.node.kind === "array") frame.node.items.push(node);
     else if (frame.key) {
-      frame.node.fields.push({ path: [frame.key.name], key: frame.key.span, append: false, value: node });
+      frame.node.fields.push({ path: [frame.key.name], key: frame.key.span, append: false, node });
     }
     scanner.skip();
     const mark = scanner.peek();

@@ -56,16 +56,18 @@ class Copier {
   }
 
   private array(items: readonly ResolvedNode[], depth: number): VaultValue[] {
-    const into: VaultValue[] = [];
+    // A copy has the length that is needed; its items are then replaced.
+    const into = items.slice() as unknown as VaultValue[];
     if (depth > mostCalls) this.waiting.push(() => this.fillArray(into, items, 0));
     else this.fillArray(into, items, depth);
     return into;
   }
 
   private fillArray(into: VaultValue[], items: readonly ResolvedNode[], depth: number): void {
-    for (const item of items) {
+    for (let index = 0; index < items.length; index += 1) {
+      const item = items[index]!;
       if (!this.accepts(item, depth)) return;
-      into.push(this.value(item, depth));
+      into[index] = this.value(item, depth);
     }
   }
 

@@ -1,17 +1,14 @@
+import { isAscii } from "../hocon/code-units";
 import { limits } from "./limits";
 import type { Report } from "./report";
 import { loneSurrogate } from "./strings";
 
-const nonAscii = /[^\0-\x7f]/;
-
 /** Where a text passes so many bytes of UTF-8; -1 when it does not. */
 function offsetOfByte(text: string, bytes: number): number {
   if (text.length * 3 <= bytes) return -1;
-  const first = text.search(nonAscii);
-  if (first < 0) return text.length > bytes ? bytes : -1;
-  if (first > bytes) return bytes;
-  let count = first;
-  for (let at = first; at < text.length; at += 1) {
+  if (isAscii(text)) return text.length > bytes ? bytes : -1;
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     // Each half of a surrogate pair is worth two of its four bytes.
     count += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 2 : 3;

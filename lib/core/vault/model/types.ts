@@ -123,7 +123,7 @@ export interface SourceField {
   key: Span;
   /** Written with `+=`. */
   append: boolean;
-  value: SourceNode;
+  node: SourceNode;
 }
 
 export interface SourceObject extends Container {

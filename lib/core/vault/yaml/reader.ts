@@ -67,9 +67,9 @@ class YamlReader {
     const above = lines(document.commentBefore);
     if (above.length > 0) {
       if (first)
-        first.value.comments = {
-          ...first.value.comments,
-          before: [...above, ...(first.value.comments?.before ?? [])],
+        first.node.comments = {
+          ...first.node.comments,
+          before: [...above, ...(first.node.comments?.before ?? [])],
         };
       else tree.trailing = above;
     }
@@ -85,10 +85,10 @@ class YamlReader {
       this.open.delete(frame.source);
       return;
     }
-    const value = this.read(item.node, item.before, item.key?.key);
-    if (!value) return;
-    if (frame.target.kind === "array") frame.target.items.push(value);
-    else if (item.key) frame.target.fields.push({ ...item.key, value });
+    const node = this.read(item.node, item.before, item.key?.key);
+    if (!node) return;
+    if (frame.target.kind === "array") frame.target.items.push(node);
+    else if (item.key) frame.target.fields.push({ ...item.key, node });
   }
 
   private read(node: YamlNode, before: string[], fallback?: Span): SourceNode | undefined {
@@ -176,7 +176,7 @@ class YamlReader {
         path: [name],
         key: span,
         append: false,
-        value: { kind: "scalar", value: null, text: "null", quoted: true, ...span },
+        node: { kind: "scalar", value: null, text: "null", quoted: true, ...span },
       },
       node: value,
       before: lines(key.commentBefore),
