@@ -17,5 +17,5 @@ const server = createServer(async (request, response) => {
   });
   response.end(route.status === 304 ? undefined : route.body);
 });
-server.listen(0, "127.0.0.1", () => process.stdout.write(`${server.ip().port}\n`));
+server.listen(0, "127.0.0.1", () => process.stdout.write(`${server.address().port}\n`));
 process.on("SIGTERM", () => process.exit(0));
