@@ -50,6 +50,7 @@ test("shows the secret key once, ready to copy for every kind of client, and it 
       `api {\n  web_server: "${steward.url}"\n  api_server: "${api}"\n  files_server: "${steward.url}/files"\n  credentials {`,
       `    "access_key" = "${access_key}"\n    "secret_key" = "${secret_key}"\n  }\n}\n`,
     ].join("\n"),
+    Agent: `api {\n  api_server: "${api}"\n  files_server: "${steward.url}/files"\n  credentials {\n    "access_key" = "${access_key}"\n    "secret_key" = "${secret_key}"\n  }\n}\n${api}\n${steward.url}\n${steward.url}/files\n`,
     "Jupyter notebook": `%env CLEARML_WEB_HOST=${steward.url}\n%env CLEARML_API_HOST=${api}\n%env CLEARML_FILES_HOST=${steward.url}/files\n%env CLEARML_API_ACCESS_KEY=${access_key}\n%env CLEARML_API_SECRET_KEY=${secret_key}\n`,
     Environment: `export CLEARML_WEB_HOST=${steward.url}\nexport CLEARML_API_HOST=${api}\nexport CLEARML_FILES_HOST=${steward.url}/files\nexport CLEARML_API_ACCESS_KEY=${access_key}\nexport CLEARML_API_SECRET_KEY=${secret_key}\n`,
     curl: `# Get the configuration for these credentials\ncurl -u ${access_key}:${secret_key} ${api}/vault\n# Get a token for other calls\ncurl -u ${access_key}:${secret_key} ${api}/auth.login\n`,

@@ -27,7 +27,7 @@ test("signs in, creates and revokes credentials without a mouse", async ({ open 
   const shown = page.getByRole("dialog", { name: "Credentials created" });
   await tabTo(page, shown.getByRole("tab", { name: "Local Python" }));
   await page.keyboard.press("ArrowRight");
-  await expect(shown.getByRole("tab", { name: "Jupyter notebook" })).toHaveAttribute("aria-selected", "true");
+  await expect(shown.getByRole("tab", { name: "Agent" })).toHaveAttribute("aria-selected", "true");
   await tabTo(page, shown.getByRole("button", { name: "I have stored the secret key" }));
   await page.keyboard.press("Enter");
   await expect(shown).toBeHidden();

@@ -11,6 +11,7 @@ import { PropertyList } from "@/components/ui/property-list";
 import { SecretValue } from "@/components/ui/secret-value";
 import { Tabs } from "@/components/ui/tabs";
 import {
+  agentInitLines,
   type ClientSettings,
   clearmlConf,
   curlCommands,
@@ -99,6 +100,16 @@ export function CreatedCredentialsDialog({
                 code={conf}
                 tokens={hoconTokens(conf)}
                 hint={`Run clearml-init and paste this when it asks for the configuration. The files_server ${filesMeaning}`}
+              />
+            ),
+          },
+          {
+            value: "agent",
+            label: "Agent",
+            content: (
+              <Snippet
+                code={agentInitLines(settings)}
+                hint={`Run clearml-agent init, paste all of this when it asks for the configuration, and press Enter at the remaining questions. The last line is the files_server, which ${filesMeaning}`}
               />
             ),
           },

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type ClientSettings, clearmlConf, curlCommands, jupyterLines, shellExports } from "./snippets";
+import {
+  agentInitLines,
+  type ClientSettings,
+  clearmlConf,
+  curlCommands,
+  jupyterLines,
+  shellExports,
+} from "./snippets";
 
 const settings: ClientSettings = {
   webServer: "https://steward.example.com",
@@ -46,6 +53,68 @@ test("clearml.conf names the servers and the keys as clients read them", () => {
     "}",
     "",
   ]);
+});
+
+/** The questions of `clearml-agent init` 3.0.3 about URLs, answered line by line, and what it then keeps. */
+function answerAgentInit(text: string) {
+  const lines = text.split("\n");
+  const end = lines.indexOf("}") + 1;
+  const pasted = (key: string) =>
+    lines
+      .slice(0, end)
+      .map((line) => new RegExp(`^ *${key}: "(.*)"$`).exec(line)?.[1])
+      .find(Boolean);
+  const answers = lines.slice(end, -1);
+  const ask = (known: string) => {
+    const answer = answers.shift();
+    if (!answer && !known) throw new Error("It asks again without end.");
+    return answer || known;
+  };
+  const web = pasted("web_server");
+  const given = new URL(ask(web ?? pasted("api_server") ?? ""));
+  const path = given.pathname === "/" ? "" : given.pathname;
+  const at = (host: string) => `${given.protocol}//${host}${path}`;
+  const renamed = (from: string, to: string) => at(given.host.replace(from, to));
+  let guess = { web: "", api: at(given.host), files: "" };
+  if (/^(demo)?app\./.test(given.host))
+    guess = { web: at(given.host), api: renamed("app.", "api."), files: renamed("app.", "files.") };
+  else if (/^(demo)?api\./.test(given.host))
+    guess = { web: renamed("api.", "app."), api: at(given.host), files: renamed("api.", "files.") };
+  else if (given.port === "8008")
+    guess = { web: renamed(":8008", ":8080"), api: at(given.host), files: renamed(":8008", ":8081") };
+  else if (given.port === "8080")
+    guess = { web: at(given.host), api: renamed(":8080", ":8008"), files: renamed(":8080", ":8081") };
+  else if (!given.port && answers.shift() === "n") {
+    const port = () => answers.shift();
+    guess = { web: at(given.host + port()), api: at(given.host + port()), files: at(given.host + port()) };
+  }
+  if (web) guess.api = ask(guess.api);
+  else guess.web = ask(guess.web);
+  guess.files = ask(guess.files);
+  return { ...guess, unread: answers };
+}
+
+test.each([
+  "http://localhost:3000",
+  "http://10.0.0.4:8008",
+  "http://10.0.0.4:8080",
+  "http://[::1]:3000",
+  "https://steward.example.com",
+  "https://steward.example.com:8443",
+  "https://app.example.com",
+  "https://app.example.com:8443",
+  "https://api.example.com",
+  "https://demoapp.example.com",
+  "https://demoapi.example.com",
+  "https://happy.example.com",
+])("clearml-agent init keeps every server of %s with nothing typed but Enter", (url) => {
+  const urls = { webServer: url, apiServer: `${url}/api`, filesServer: `${url}/files` };
+  expect(answerAgentInit(agentInitLines({ ...settings, ...urls }))).toEqual({
+    web: urls.webServer,
+    api: urls.apiServer,
+    files: urls.filesServer,
+    unread: [],
+  });
 });
 
 const environment = [

@@ -11,11 +11,33 @@ export type ClientSettings = {
  * Without a `files_server` it asks for one until it is given, and it takes no two servers with the same address.
  */
 export function clearmlConf(settings: ClientSettings): string {
+  return apiSection(settings, ["webServer", "apiServer", "filesServer"]);
+}
+
+/** Hosts and ports for which `clearml-agent init` makes up an API server. For the others it makes up a web server. */
+const derivesApiServer = /^https?:\/\/(?:(?:demo)?app\.|[^/]*:8080(?:\/|$))/;
+/** Hosts and ports for which it does not ask for a port. */
+const asksForNoPort = /^https?:\/\/(?:(?:demo)?(?:app|api)\.|[^/]*:\d+(?:\/|$))/;
+
+/**
+ * For `clearml-agent init`, which reads one URL from the pasted section, guesses the others and asks for them, and
+ * takes no empty answer where it has no guess. The lines after the section are the answers to its questions.
+ */
+export function agentInitLines(settings: ClientSettings): string {
+  const { webServer, apiServer, filesServer } = settings;
+  const startsFromWeb = derivesApiServer.test(webServer);
+  const [given, asked] = startsFromWeb ? [webServer, apiServer] : [apiServer, webServer];
+  const ports = asksForNoPort.test(webServer) ? [] : ["n", "", "", ""];
+  const section = apiSection(settings, [startsFromWeb ? "webServer" : "apiServer", "filesServer"]);
+  return `${section}${[given, ...ports, asked, filesServer, ""].join("\n")}`;
+}
+
+const serverKeys = { webServer: "web_server", apiServer: "api_server", filesServer: "files_server" } as const;
+
+function apiSection(settings: ClientSettings, servers: (keyof typeof serverKeys)[]): string {
   return [
     "api {",
-    `  web_server: "${settings.webServer}"`,
-    `  api_server: "${settings.apiServer}"`,
-    `  files_server: "${settings.filesServer}"`,
+    ...servers.map((name) => `  ${serverKeys[name]}: "${settings[name]}"`),
     "  credentials {",
     `    "access_key" = "${settings.accessKey}"`,
     `    "secret_key" = "${settings.secretKey}"`,
