@@ -12,7 +12,7 @@ import { insertPerson } from "@/lib/operations/account/accounts";
 import { makeResetLink as resetLinkFor } from "@/lib/operations/account/administration";
 import { createCredentials } from "@/lib/operations/credentials/credentials";
 import { createAdminVault } from "@/lib/operations/vaults/admin-vaults";
-import { findOwnVault, saveOwnVault } from "@/lib/operations/vaults/vaults";
+import { findOwnVault, findOwnVaultId, saveOwnVault } from "@/lib/operations/vaults/vaults";
 import { createGroup, editGroup } from "@/lib/operations/workspace/groups";
 import { createServiceAccount } from "@/lib/operations/workspace/service-accounts";
 import { insertOwnedWorkspace, limitCredentials } from "@/lib/operations/workspace/workspaces";
@@ -172,6 +172,10 @@ export async function writeVault(place: Place, text: string): Promise<void> {
   );
   const edit = { format: "hocon", text, baseRevision: revision, turnOff: false } as const;
   await actAs(place, "vaults.edit_own", (actor) => saveOwnVault(actor, edit));
+}
+
+export function findVaultId(place: Place): Promise<string> {
+  return actAs(place, "vaults.read_own", async (actor) => done((await findOwnVaultId(actor)) ?? ""));
 }
 
 /** Does something as somebody who comes for just that, and is gone again. */

@@ -1,7 +1,7 @@
 import { lastingTables, postponeMails, watchWrites, writesNaming, writesOf } from "@/db/testing/writes";
 import { calls } from "@/lib/wire/calls/index";
 import { resultCodes } from "@/lib/wire/result-codes";
-import { callAction, findActions } from "./cross-workspace/action-client";
+import { callAction, callFormAction, findActions } from "./cross-workspace/action-client";
 import { actions } from "./cross-workspace/actions";
 import { findHandlers, findPages } from "./cross-workspace/built";
 import { type Client, callRows, clients, headersOf, routeRows } from "./cross-workspace/calls";
@@ -128,6 +128,7 @@ test.describe("an action", () => {
       if (!action) throw new Error(`${key} is not in the build.`);
       const call = (principal: Principal, input: unknown) => {
         const as = asking(world, principal);
+        if (row.isForm) return callFormAction(world.url, action, as, as.workspaceId, input);
         return callAction(world.url, action, as, row.isPublic ? [input] : [as.workspaceId, input]);
       };
       const rules = { mayChange: (answer: unknown) => answer === "done" && !row.keepsNothing, isStranger };

@@ -28,18 +28,53 @@ export async function callAction(
   { caller }: Pick<Asking, "caller">,
   values: unknown[],
 ): Promise<{ answer: string; text: string }> {
+  const body = JSON.stringify(values, (_, value) =>
+    typeof value === "string" && value.startsWith("$") ? `$${value}` : value,
+  );
+  return sendAction(url, action, caller, { type: "text/plain;charset=UTF-8", body });
+}
+
+/** The same for one that takes a form: its fields come first, and the arguments refer to them. */
+export async function callFormAction(
+  url: string,
+  action: FoundAction,
+  { caller }: Pick<Asking, "caller">,
+  drawnFor: string,
+  fields: unknown,
+): Promise<{ answer: string; text: string }> {
+  const boundary = "form-of-a-test";
+  const parts = [
+    ...Object.entries(fields as Record<string, string>).map(([name, value]) => [`1_${name}`, value]),
+    ["0", JSON.stringify([drawnFor, null, "$K1"])],
+  ];
+  const body = parts
+    .map(
+      ([name, value]) =>
+        `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
+    .join("");
+  return sendAction(url, action, caller, {
+    type: `multipart/form-data; boundary=${boundary}`,
+    body: `${body}--${boundary}--\r\n`,
+  });
+}
+
+async function sendAction(
+  url: string,
+  action: FoundAction,
+  caller: Asking["caller"],
+  { type, body }: { type: string; body: string },
+): Promise<{ answer: string; text: string }> {
   const { status, text } = await sendRaw(`${url}${action.path}`, {
     method: "POST",
     headers: {
       accept: "text/x-component",
-      "content-type": "text/plain;charset=UTF-8",
+      "content-type": type,
       "next-action": action.id,
       origin: url,
       ...caller.headers,
     },
-    body: JSON.stringify(values, (_, value) =>
-      typeof value === "string" && value.startsWith("$") ? `$${value}` : value,
-    ),
+    body,
   });
   const outcome = returnedValue(text);
   if (!outcome) return { answer: `http ${status}`, text };

@@ -11,6 +11,8 @@ export type ActionRow = {
   cells: Cells<Answer> & Record<Asked, Answer>;
   /** Public actions are told no workspace. */
   isPublic?: boolean;
+  /** Sent as browsers without scripts send a form. */
+  isForm?: boolean;
   /** Done without a trace in the database. */
   keepsNothing?: boolean;
   /** What does open a public action. */
@@ -280,6 +282,14 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     limitCredentialsAction: byAdmins(() => ({ days: 90, seen: null })),
     openOwnVaultAction: { ...byMembers(() => ({})), keepsNothing: true },
     saveOwnVaultAction: byMembers(() => ({ format: "hocon", text: "b = 2\n", baseRevision: 1 })),
+    saveOwnVaultFormAction: {
+      ...byMembers(() => ({ format: "hocon", text: "b = 2\n", baseRevision: "1" })),
+      isForm: true,
+    },
+    restoreVaultRevisionAction: byItsHolder(
+      ({ ownersVaultId: vaultId }) => ({ vaultId, number: 1, baseRevision: 2 }),
+      "owner",
+    ),
     switchOwnVaultAction: byMembers(() => ({ enabled: false }), namesNothingOfTheirs),
   },
 };

@@ -85,6 +85,8 @@ export const pages: Record<string, PageRow> = {
   "/settings": forMembers("/settings", { ...leadsOn, elsewhereAtHome: toWorkspace }),
   "/settings/profile": forMembers("/settings/profile"),
   "/settings/workspace": forMembers("/settings/workspace"),
+  "/settings/workspace/vault": forMembers("/settings/workspace/vault"),
+  "/settings/workspace/vault-history": forMembers("/settings/workspace/vault-history"),
   "/settings/help": forMembers("/settings/help"),
   "/settings/admin-vaults": forAdmins("/settings/admin-vaults"),
   "/settings/admin-vaults/log": forAdmins("/settings/admin-vaults/log"),

@@ -21,6 +21,7 @@ import { newRecoveryCodes } from "@/lib/server/totp";
 import {
   type Account,
   actAs,
+  findVaultId,
   hashedPassword,
   joinWorkspace,
   makeAdminVault,
@@ -61,6 +62,8 @@ export type World = {
   callers: Record<Person, Caller>;
   ids: Record<Person, UserId>;
   ownersAccessKey: string;
+  /** A personal one, with two revisions. */
+  ownersVaultId: string;
   ownersOtherSessionId: string;
   ownersIdentity: { provider: string; subject: string };
   /** Of a second factor that counts. */
@@ -127,6 +130,8 @@ export async function makeWorld(url: string): Promise<World> {
   await makeAdmin(foreignAdmin, foreignId);
   const serviceAccount = await makeServiceAccount(`Robot ${tag}`, workspaceId);
   for (const account of [owner, admin, member]) await writeVault({ account, workspaceId }, "a = 1\n");
+  await writeVault({ account: owner, workspaceId }, "a = 2\n");
+  const ownersVaultId = await findVaultId({ account: owner, workspaceId });
 
   const callers: World["callers"] = {
     owner: await comeIn(url, owner, workspaceId),
@@ -181,6 +186,7 @@ export async function makeWorld(url: string): Promise<World> {
       invited: invited.id,
     },
     ownersAccessKey,
+    ownersVaultId,
     ownersOtherSessionId: ownersSession.id,
     ownersIdentity,
     ownersRecoveryCode,

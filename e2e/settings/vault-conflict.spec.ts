@@ -7,6 +7,22 @@ import { basic, fetchVault } from "../wire-client";
 const savedText = (page: Page) => page.getByRole("textbox", { name: "The text that was saved" });
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
+/** Two browsers of one person edit the same revision. */
+async function openTwice(
+  signIn: (wanted?: Pick<Partial<SignedIn>, "account">) => Promise<SignedIn>,
+  text: string,
+) {
+  const first = await signIn();
+  const second = await signIn({ account: first.account });
+  await writeVault(first, text);
+  for (const { page } of [first, second]) {
+    await page.goto("/settings/workspace");
+    await button(page, "Edit").click();
+    await expectText(vaultEditor(page), text);
+  }
+  return { first, second, caller: basic(await makeCredentials(first, "Laptop")) };
+}
+
 /** Two browsers of one person have the same revision open; the first one saves. */
 async function editTwice(signIn: (wanted?: Pick<Partial<SignedIn>, "account">) => Promise<SignedIn>) {
   const first = await signIn();
@@ -56,4 +72,32 @@ test("is told again when a third text came in between", async ({ signIn, steward
   await expectText(savedText(page), "third_text = 3\n");
   await expectText(vaultEditor(page), "second_text = 2\n");
   expect((await fetchVault(steward.url, caller)).text).toContain("third_text");
+});
+
+test("changes in different lines are merged, and nothing of either is lost", async ({ signIn, steward }) => {
+  const { first, second, caller } = await openTwice(signIn, "a = 1\nb = 1\nc = 1\n");
+  await replaceText(vaultEditor(first.page), "a = 2\nb = 1\nc = 1\n");
+  await button(first.page, "OK").click();
+  await expect(first.page.getByText("Revision 2, by you")).toBeVisible();
+  await replaceText(vaultEditor(second.page), "a = 1\nb = 1\nc = 3\nd = 4\n");
+  await button(second.page, "OK").click();
+  await button(second.page, "Merge both texts").click();
+  await expectText(vaultEditor(second.page), "a = 2\nb = 1\nc = 3\nd = 4\n");
+  await button(second.page, "OK").click();
+  await expect(second.page.getByText("Revision 3, by you")).toBeVisible();
+  const received = (await fetchVault(steward.url, caller)).text;
+  for (const line of ['"a": 2', '"c": 3', '"d": 4']) expect(received).toContain(line);
+});
+
+test("what both changed in one line is chosen", async ({ signIn }) => {
+  const { first, second } = await openTwice(signIn, "a = 1\nb = 1\nc = 1\n");
+  await replaceText(vaultEditor(first.page), "a = 1\nb = saved\nc = saved\n");
+  await button(first.page, "OK").click();
+  await expect(first.page.getByText("Revision 2, by you")).toBeVisible();
+  await replaceText(vaultEditor(second.page), "a = mine\nb = mine\nc = 1\n");
+  await button(second.page, "OK").click();
+  const choice = second.page.getByRole("group", { name: "Keep for change 1" });
+  await choice.getByText("Saved", { exact: true }).click();
+  await button(second.page, "Merge with these choices").click();
+  await expectText(vaultEditor(second.page), "a = 1\nb = saved\nc = saved\n");
 });

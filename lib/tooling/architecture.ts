@@ -48,8 +48,8 @@ const mayImport: Record<Layer, readonly Layer[] | "anything"> = {
   tests: "anything",
 };
 
-const packagesOfCore = ["zod", "yaml"];
-const wrappers = ["workspaceAction", "publicAction"];
+const packagesOfCore = ["zod", "yaml", "node-diff3"];
+const wrappers = ["workspaceAction", "workspaceFormAction", "publicAction"];
 const pageMaker = "settingsPage";
 const actionMaker = "lib/server/workspace-action.ts";
 /** What only the pages below the folder before `_components` may use. */

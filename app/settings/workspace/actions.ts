@@ -8,17 +8,20 @@ import {
   newCredentials,
 } from "@/lib/core/credentials/inputs";
 import { done } from "@/lib/core/outcome";
-import { vaultEdit, vaultSwitch } from "@/lib/core/vault/inputs";
+import { revisionRestore, vaultEdit, vaultForm, vaultSwitch } from "@/lib/core/vault/inputs";
 import { workspaceRename } from "@/lib/core/workspace/inputs";
 import {
   createCredentials,
   relabelCredentials,
   revokeCredentials,
 } from "@/lib/operations/credentials/credentials";
+import { submitOwnVault } from "@/lib/operations/vaults/submit-vault";
+import { restoreVaultRevision } from "@/lib/operations/vaults/vault-history";
 import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
 import { leaveWorkspace } from "@/lib/operations/workspace/memberships";
 import { limitCredentials, renameWorkspace } from "@/lib/operations/workspace/workspaces";
 import { workspaceAction } from "@/lib/server/workspace-action";
+import { workspaceFormAction } from "@/lib/server/workspace-form-action";
 
 export const renameWorkspaceAction = workspaceAction("workspace.rename", workspaceRename, renameWorkspace, {
   refreshes: "workspace",
@@ -69,3 +72,13 @@ export const switchOwnVaultAction = workspaceAction("vaults.edit_own", vaultSwit
   refreshes: "page",
   evenIfRefused: true,
 });
+
+/** For browsers without scripts. */
+export const saveOwnVaultFormAction = workspaceFormAction("vaults.edit_own", vaultForm, submitOwnVault);
+
+export const restoreVaultRevisionAction = workspaceAction(
+  "vaults.edit_own",
+  revisionRestore,
+  restoreVaultRevision,
+  { refreshes: "workspace" },
+);

@@ -89,8 +89,10 @@ export function SourceEditor({
         viewSetup(),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
-          shown.current = update.state.doc.toString();
-          changed.current?.(shown.current);
+          const text = update.state.doc.toString();
+          if (text === shown.current) return;
+          shown.current = text;
+          changed.current?.(text);
         }),
       ],
     });

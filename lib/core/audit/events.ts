@@ -52,6 +52,7 @@ export const auditEvents = {
   "credentials.revoked": "API credentials revoked",
   "credentials.token_revoked": "Token revoked",
   "vault.edited": "Vault edited",
+  "vault.restored": "Earlier text of a vault restored",
   "vault.activated": "Vault turned on",
   "vault.deactivated": "Vault turned off",
   "vault.deleted": "Vault deleted",

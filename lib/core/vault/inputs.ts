@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { identifier } from "../identifiers";
+import { pageNumber } from "../list-query";
 import type { VaultFormat } from "./model/types";
 
 export const vaultFormats = ["hocon", "json", "yaml"] as const satisfies VaultFormat[];
@@ -14,5 +16,31 @@ export const vaultEdit = z.object({
 });
 export type VaultEdit = z.infer<typeof vaultEdit>;
 
+/** The same as a browser sends it by itself. */
+export const vaultForm = vaultEdit.extend({
+  baseRevision: z.coerce.number().int().min(0),
+  turnOff: z
+    .literal("on")
+    .optional()
+    .transform((value) => value === "on"),
+});
+
 export const vaultSwitch = z.object({ enabled: z.boolean() });
 export type VaultSwitch = z.infer<typeof vaultSwitch>;
+
+const revisionNumber = z.number().int().min(1);
+
+export const revisionChoice = z.object({ vaultId: identifier, number: revisionNumber });
+export type RevisionChoice = z.infer<typeof revisionChoice>;
+
+/** `baseRevision` is the newest one that the page was drawn with. */
+export const revisionRestore = revisionChoice.extend({ baseRevision: revisionNumber });
+export type RevisionRestore = z.infer<typeof revisionRestore>;
+
+/** What the URL of a history says; anything it doesn't know falls back. */
+export const historyQuery = z.object({
+  page: pageNumber,
+  revision: z.coerce.number().int().min(1).optional().catch(undefined),
+  against: z.enum(["before", "newest"]).catch("before"),
+});
+export type HistoryQuery = z.infer<typeof historyQuery>;

@@ -64,7 +64,8 @@ import {
 import { endOtherSessions, endSession } from "../sign-in/sessions";
 import { moveAdminVault } from "../vaults/admin-vault-order";
 import { createAdminVault, deleteAdminVault, editAdminVault, switchAdminVault } from "../vaults/admin-vaults";
-import { deleteOwnVault, saveOwnVault, switchOwnVault } from "../vaults/vaults";
+import { restoreVaultRevision } from "../vaults/vault-history";
+import { deleteOwnVault, findOwnVaultId, saveOwnVault, switchOwnVault } from "../vaults/vaults";
 import { addGroupMembers, createGroup, deleteGroup, editGroup, removeGroupMember } from "../workspace/groups";
 import { handOverOwnership, removeMember, setAdmin } from "../workspace/members";
 import { leaveWorkspace, switchWorkspace } from "../workspace/memberships";
@@ -326,6 +327,13 @@ const races: Record<string, Race | string> = {
   deleteAdminVault: race("vaults.manage", async (team) => {
     const vaultId = await makeAdminVault(team);
     return (actor) => deleteAdminVault(actor, { vaultId });
+  }),
+  restoreVaultRevision: race("vaults.edit_own", async ({ as, admin }) => {
+    const editor = as("vaults.edit_own", admin, "admin");
+    await saveOwnVault(editor, { ...hocon, text: "a: 1", baseRevision: 0 });
+    await saveOwnVault(editor, { ...hocon, text: "a: 2", baseRevision: 1 });
+    const vaultId = (await findOwnVaultId(editor)) ?? "";
+    return (actor) => restoreVaultRevision(actor, { vaultId, number: 1, baseRevision: 2 });
   }),
   inviteMembers: simply("members.manage", (actor) =>
     inviteMembers(actor, { emails: [`${newId()}@partner.example`] }),

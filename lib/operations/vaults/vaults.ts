@@ -40,16 +40,20 @@ export async function findOwnVault(actor: ActorWith<"vaults.read_own">): Promise
 }
 
 /** Nothing before the member has saved one. */
-export async function findOwnVaultId(actor: ActorWith<"vaults.edit_own">): Promise<string | undefined> {
+export async function findOwnVaultId(
+  actor: ActorWith<"vaults.edit_own"> | ActorWith<"vaults.read_own">,
+): Promise<string | undefined> {
   return (await findPersonalVault(actor.workspaceId, actor.userId))?.id;
 }
 
 /** Where another text was saved since this one was opened, that one comes back and nothing is written. */
 export type VaultSaved = { saved: true; vault: VaultView } | { saved: false; theirs: VaultView };
 
+/** `restores` names the earlier revision whose text this is. */
 export async function saveOwnVault(
   actor: ActorWith<"vaults.edit_own">,
   edit: VaultEdit,
+  { restores }: { restores?: number } = {},
 ): Promise<Outcome<VaultSaved>> {
   const before = await findPersonalVault(actor.workspaceId, actor.userId);
   if ((before?.revision ?? 0) !== edit.baseRevision) return conflictWith(actor);
@@ -97,13 +101,18 @@ export async function saveOwnVault(
     });
     if (before?.enabled && !enabled) await turnOff(tx, revalidated, vaultId, at);
     await recordAudit(tx, subjectOf(revalidated), {
-      event: "vault.edited",
+      event: restores === undefined ? "vault.edited" : "vault.restored",
       targetId: vaultId,
       targetName: personalVaultName,
       ...(before
         ? { before: { revision: before.revision, lineCount: before.lineCount, byteCount: before.byteCount } }
         : {}),
-      after: { revision: number, format: edit.format, ...measure },
+      after: {
+        revision: number,
+        format: edit.format,
+        ...measure,
+        ...(restores === undefined ? {} : { restoredRevision: restores }),
+      },
     });
     return done(true);
   });

@@ -1,24 +1,25 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useRef, useState } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
-import { Segmented } from "@/components/ui/segmented";
+import type { SourceEditorHandle } from "@/components/ui/source-editor/source-editor";
 import { firstError } from "@/lib/core/vault/checks/check-parsed";
+import { formatOfFile, textOfFile, whyNotImported } from "@/lib/core/vault/import-file";
 import { withLineFeeds } from "@/lib/core/vault/model/line-ends";
-import type { VaultFormat } from "@/lib/core/vault/model/types";
+import type { Diagnostic, VaultFormat } from "@/lib/core/vault/model/types";
 import type { VaultView } from "@/lib/operations/vaults/vaults";
+import { LeaveGuard } from "../../_components/leave-guard";
 import { convertDraft, type VaultDraft } from "../../_components/vault-text/convert-draft";
 import { formatNames } from "../../_components/vault-text/format-names";
 import { useVaultCheck } from "../../_components/vault-text/use-vault-check";
 import { VaultTextEditor } from "../../_components/vault-text-editor";
 import { saveOwnVaultAction } from "../actions";
 import { VaultConflict } from "./vault-conflict";
-
-const formats = Object.entries(formatNames).map(([value, label]) => ({ value, label }));
+import { VaultToolbar } from "./vault-toolbar";
 
 export function VaultEditor({
   workspaceId,
@@ -31,61 +32,97 @@ export function VaultEditor({
   now: number;
   onClose: () => void;
 }) {
-  // As they were when the editor was opened: the page may be drawn anew around it, for another workspace even.
-  const [opened] = useState(() => ({ ...vault, text: withLineFeeds(vault.text) }));
+  // As it was when the editor was opened: the page may be drawn anew around it, for another workspace even.
   const [drawnFor] = useState(workspaceId);
-  const [draft, setDraft] = useState<VaultDraft>({ text: opened.text, format: vault.format });
+  /** The saved text that the draft began with, or was merged with. */
+  const [base, setBase] = useState(() => ({ ...vault, text: withLineFeeds(vault.text) }));
+  const [draft, setDraft] = useState<VaultDraft>({ text: base.text, format: base.format });
   const [theirs, setTheirs] = useState<VaultView | null>(null);
-  const [notConverted, setNotConverted] = useState<string | null>(null);
+  const [note, setNote] = useState<string | null>(null);
+  const editor = useRef<SourceEditorHandle>(null);
   const check = useVaultCheck(draft.text, draft.format, "personal");
   const { run, pending, refusal, fieldError } = useAction(saveOwnVaultAction, {
     onDone: (result) => {
       if (result.saved) onClose();
-      else setTheirs(result.theirs);
+      else setTheirs({ ...result.theirs, text: withLineFeeds(result.theirs.text) });
     },
   });
-  useLeaveWarning(draft.text !== opened.text || draft.format !== opened.format);
-
-  const isOn = theirs?.enabled ?? (opened.enabled || opened.revision === 0);
+  const isDirty = draft.text !== base.text || draft.format !== base.format;
+  const isOn = theirs?.enabled ?? (base.enabled || base.revision === 0);
   const error = firstError(check.diagnostics);
 
   function save(revision: number, turnOff = false) {
     run(drawnFor, { ...draft, baseRevision: revision, turnOff });
   }
 
-  async function changeFormat(format: VaultFormat) {
-    setNotConverted(null);
-    const converted = await convertDraft(draft, format);
-    if ("draft" in converted) setDraft(converted.draft);
-    else setNotConverted(converted.problem);
+  function change(next: Partial<VaultDraft>) {
+    setNote(null);
+    setDraft((before) => ({ ...before, ...next }));
   }
 
-  const baseRevision = theirs?.revision ?? opened.revision;
+  async function changeFormat(format: VaultFormat) {
+    setNote(null);
+    const converted = await convertDraft(draft, format);
+    if ("draft" in converted) change(converted.draft);
+    else setNote(converted.problem);
+  }
+
+  async function layOut() {
+    const { formatText } = await import("@/lib/core/vault/write/format-text");
+    const { text, diagnostics } = formatText(draft.text, draft.format);
+    if (text !== undefined) change({ text });
+    else setNote(["The text was not formatted.", placeOf(diagnostics)].join(" "));
+  }
+
+  async function importFile(file: File) {
+    const problem = whyNotImported(file.name, file.size);
+    if (problem) return setNote(problem);
+    const text = textOfFile(new Uint8Array(await file.arrayBuffer()));
+    if (text === undefined) return setNote(`“${file.name}” was not imported. It is not a text file.`);
+    change({ text, format: formatOfFile(file.name) });
+    editor.current?.focus();
+  }
+
+  function merge(text: string, saved: VaultView) {
+    change({ text });
+    setBase(saved);
+    setTheirs(null);
+    setNote(`Your text was merged with revision ${saved.revision}. Review it, then save it.`);
+  }
+
+  const baseRevision = theirs?.revision ?? base.revision;
   return (
     <div className="flex flex-col gap-3">
       <OutcomeNotice
         refusal={refusal && { ...refusal, message: [refusal.message, fieldError("text")].join(" ") }}
       />
-      {theirs ? <VaultConflict theirs={theirs} now={now} /> : null}
-      <div className="flex flex-wrap items-center gap-3">
-        <Segmented
-          label="Format"
-          options={formats}
-          value={draft.format}
-          onValueChange={(format) => void changeFormat(format as VaultFormat)}
+      {theirs ? (
+        <VaultConflict
+          base={base}
+          mine={draft}
+          theirs={theirs}
+          now={now}
+          onMerge={(text) => merge(text, theirs)}
         />
-        <LiveRegion role="status" className="min-w-0 flex-1 basis-80">
-          {notConverted ? <Notice tone="warn">{notConverted}</Notice> : null}
-        </LiveRegion>
-      </div>
+      ) : null}
+      <VaultToolbar
+        {...draft}
+        onFormat={(format) => void changeFormat(format)}
+        onLayOut={() => void layOut()}
+        onSearch={() => editor.current?.openSearch()}
+        onImport={(file) => void importFile(file)}
+      />
+      <LiveRegion role="status">{note ? <Notice tone="warn">{note}</Notice> : null}</LiveRegion>
       <VaultTextEditor
         label={`Text of the configuration vault, in ${formatNames[draft.format]}`}
         text={draft.text}
         format={draft.format}
-        onChange={(text) => setDraft((before) => ({ ...before, text }))}
+        onChange={(text) => change({ text })}
         check={check}
+        handle={editor}
         autoFocus
       />
+      <LeaveGuard active={isDirty} what="The text of the configuration vault" />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{theirs ? "Discard mine and keep the saved one" : "Cancel"}</Button>
         {error && isOn ? (
@@ -101,11 +138,10 @@ export function VaultEditor({
   );
 }
 
-function useLeaveWarning(active: boolean) {
-  useEffect(() => {
-    if (!active) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [active]);
+/** Where the first error is, and what it is. */
+function placeOf(diagnostics: readonly Diagnostic[]): string {
+  const error = firstError(diagnostics);
+  if (!error) return "";
+  const { line, column } = error.range.start;
+  return `Line ${line}, column ${column}: ${error.message}`;
 }

@@ -88,6 +88,13 @@ export function VaultSection({
         }
       />
       <OutcomeNotice className="mb-3" refusal={opening.refusal ?? showing.refusal} />
+      <noscript>
+        <p className="mb-3 text-control">
+          <a className="link" href="/settings/workspace/vault">
+            Edit without JavaScript
+          </a>
+        </p>
+      </noscript>
       {editing ? (
         <Suspense fallback={<Skeleton className="h-60 w-full" />}>
           <VaultEditor workspaceId={workspaceId} vault={editing} now={now} onClose={() => setEditing(null)} />

@@ -1,4 +1,5 @@
 import { CodeView } from "@/components/ui/code-view";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { VaultPreview } from "@/lib/operations/vaults/vault-preview";
@@ -20,10 +21,13 @@ export function VaultText({ preview, now, label }: { preview: VaultPreview; now:
         tokens={codeTokens(vault.format)?.(start)}
         diagnostics={codeDiagnostics(diagnostics)}
         footer={
-          <span>
-            {moreDiagnostics > 0 ? `${moreDiagnostics} more in the editor · ` : null}
-            <VaultFacts vault={vault} now={now} />
-          </span>
+          <>
+            <span>
+              {moreDiagnostics > 0 ? `${moreDiagnostics} more in the editor · ` : null}
+              <VaultFacts vault={vault} now={now} />
+            </span>
+            <Link href="/settings/workspace/vault-history">History</Link>
+          </>
         }
       />
     </>

@@ -1,0 +1,53 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/form/confirm-dialog";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { Button } from "@/components/ui/button";
+import { useToast } from "@/components/ui/toast";
+import { restoreVaultRevisionAction } from "../../actions";
+import { historyPath } from "./history-href";
+
+export function RestoreDialog({
+  workspaceId,
+  vaultId,
+  number,
+  newest,
+}: {
+  workspaceId: string;
+  vaultId: string;
+  number: number;
+  newest: number;
+}) {
+  const [open, setOpen] = useState(false);
+  const router = useRouter();
+  const toast = useToast();
+  const { run, pending, refusal, fieldError } = useAction(restoreVaultRevisionAction, {
+    onDone: ({ revision }) => {
+      setOpen(false);
+      toast({ title: `Revision ${number} was restored as revision ${revision}.` });
+      router.push(historyPath as Route);
+    },
+  });
+  const problem = fieldError("text");
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={setOpen}
+      trigger={<Button icon={<RotateCcw aria-hidden />}>Restore</Button>}
+      title={`Restore revision ${number}?`}
+      description={`Its text is saved as revision ${newest + 1}. All revisions before it stay in the history.`}
+      confirmLabel={`Restore revision ${number}`}
+      pending={pending}
+      onConfirm={() => run(workspaceId, { vaultId, number, baseRevision: newest })}
+    >
+      <OutcomeNotice
+        refusal={refusal && problem ? { ...refusal, message: `${refusal.message} ${problem}` } : refusal}
+      />
+    </ConfirmDialog>
+  );
+}

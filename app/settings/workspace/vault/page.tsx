@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { PageHead } from "@/components/ui/page-head";
+import { grant } from "@/lib/core/workspace/actor";
+import { findOwnVault } from "@/lib/operations/vaults/vaults";
+import { BackLink } from "../../_components/back-link";
+import { noQuery, settingsPage } from "../../_components/settings-page";
+import { PlainVaultForm } from "./_components/plain-vault-form";
+
+export const metadata: Metadata = { title: "Edit the configuration vault" };
+
+/** The same as the editor of the workspace's page, for browsers without scripts. */
+export default settingsPage("vaults.edit_own", noQuery, async ({ actor }) => {
+  const reader = grant(actor, "vaults.read_own");
+  if (!reader) return null;
+  return (
+    <>
+      <BackLink href="/settings/workspace#vault">Workspace</BackLink>
+      <PageHead
+        title="Edit the configuration vault"
+        description="Merged over the configuration of every client that runs with your credentials."
+      />
+      <PlainVaultForm workspaceId={actor.workspaceId} vault={await findOwnVault(reader)} />
+    </>
+  );
+});

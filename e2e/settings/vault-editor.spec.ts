@@ -1,0 +1,208 @@
+import type { Page } from "@playwright/test";
+import { makeCredentials, writeVault } from "../accounts";
+import { expectText, readText, replaceText, vaultEditor } from "../code-editor";
+import { expect, test } from "../fixtures";
+import { pressOn, tabTo } from "../keyboard";
+import { basic, fetchVault } from "../wire-client";
+
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const view = (page: Page) => page.getByRole("region", { name: "Text of the configuration vault" });
+
+async function startWriting(page: Page) {
+  await page.goto("/settings/workspace");
+  await button(page, "Write a configuration").click();
+  await expect(vaultEditor(page)).toBeFocused();
+}
+
+test("an error shows at its line while one types, and is fixed by a click", async ({ signIn }) => {
+  const { page } = await signIn();
+  await startWriting(page);
+  await page.keyboard.type("# first\nagent.git_usr = ada");
+  const finding = page.getByRole("listitem").filter({ hasText: "git_user" });
+  await expect(finding).toContainText("Line 2:1");
+  await expect(page.locator(".cm-line.cm-found-warning")).toContainText("git_usr");
+  await button(page, "Change to git_user").click();
+  await expectText(vaultEditor(page), "# first\nagent.git_user = ada");
+  await expect(finding).toBeHidden();
+  await expect(page.locator(".cm-found-warning")).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expectText(vaultEditor(page), "# first\nagent.git_usr = ada");
+
+  await replaceText(vaultEditor(page), "a {\n  b = 1\n");
+  await expect(page.locator(".cm-line.cm-found-error")).toHaveCount(1);
+  await expect(vaultEditor(page)).toHaveAttribute("aria-invalid", "true");
+});
+
+test("known keys are completed and saved by keyboard alone", async ({ signIn, steward }) => {
+  const { page, account } = await signIn();
+  const caller = basic(await makeCredentials({ account }, "Laptop"));
+  await page.goto("/settings/workspace");
+  await pressOn(page, button(page, "Write a configuration"));
+  await expect(vaultEditor(page)).toBeFocused();
+  await page.keyboard.type("agent.force_git_ssh_po");
+  const offered = page.getByRole("option", { name: /force_git_ssh_port/ });
+  await expect(offered).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expectText(vaultEditor(page), "agent.force_git_ssh_port");
+  await page.keyboard.type(" = 29418");
+  await expect(offered).toBeHidden();
+  await page.keyboard.press("Escape");
+  await tabTo(page, button(page, "OK"));
+  await page.keyboard.press("Enter");
+  await expect(view(page)).toContainText("29418");
+  expect((await fetchVault(steward.url, caller)).text).toContain("29418");
+});
+
+test("a text is found, formatted, converted and folded", async ({ signIn }) => {
+  const { page } = await signIn();
+  await startWriting(page);
+  await replaceText(vaultEditor(page), 'sdk {\naws.s3 {\nregion = "eu-central-1"\n}\n}');
+  await button(page, "Format text").click();
+  await expectText(vaultEditor(page), 'sdk {\n  aws.s3 {\n    region = "eu-central-1"\n  }\n}\n');
+  await button(page, "Find").click();
+  await page.getByRole("textbox", { name: "Find" }).fill("central");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".cm-searchMatch-selected")).toHaveText("central");
+  await page.keyboard.press("Escape");
+  await page.locator(".cm-foldGutter").getByTitle("Fold line").first().click();
+  await expectText(vaultEditor(page), "sdk {…}\n");
+  await page.getByRole("radio", { name: "YAML" }).check({ force: true });
+  await expectText(vaultEditor(page), "sdk:\n  aws:\n    s3:\n      region: eu-central-1\n");
+});
+
+/** Long, and with what real files have: comments, several buckets, environment variables, lists. */
+function realConfiguration(): string {
+  const buckets = Array.from(
+    { length: 44 },
+    (_, at) =>
+      `      {\n        # Bucket ${at + 1}\n        bucket: "team-${at + 1}"\n        key: "AKIA${at}"\n        secret: "secret-${at}"\n      },\n`,
+  ).join("");
+  return `# ClearML SDK configuration file\napi {\n  web_server: https://app.example.com\n  api_server: https://api.example.com\n}\nsdk {\n  aws {\n    s3 {\n      region: "eu-central-1"\n      credentials: [\n${buckets}      ]\n    }\n  }\n  development {\n    default_output_uri: "s3://team-1/models"\n  }\n}\nagent {\n  package_manager {\n    type: pip\n    extra_index_url: ["https://pypi.example.com/simple"]\n  }\n  extra_docker_arguments: ["--ipc=host"]\n}\n`;
+}
+
+test("a long clearml.conf is imported, and a file that is too large is not", async ({ signIn, steward }) => {
+  const { page, account } = await signIn();
+  const caller = basic(await makeCredentials({ account }, "Laptop"));
+  const text = realConfiguration();
+  expect(text.split("\n").length).toBeGreaterThan(240);
+  await startWriting(page);
+  const choose = page.getByLabel("File to import");
+  await choose.setInputFiles({
+    name: "large.conf",
+    mimeType: "text/plain",
+    buffer: Buffer.from("#".repeat(256 * 1024 + 1)),
+  });
+  await expect(page.getByRole("status").filter({ hasText: "“large.conf” was not imported" })).toContainText(
+    "It has 257 KB. A vault can have at most 256 KB.",
+  );
+  await choose.setInputFiles({
+    name: "clearml.conf",
+    mimeType: "text/plain",
+    buffer: Buffer.from(text.replaceAll("\n", "\r\n")),
+  });
+  await expect(vaultEditor(page)).toContainText("# ClearML SDK configuration file");
+  expect(await readText(vaultEditor(page))).toBe(text);
+  const [file] = await Promise.all([page.waitForEvent("download"), button(page, "Download").click()]);
+  expect(file.suggestedFilename()).toBe("vault.conf");
+  await button(page, "OK").click();
+  await expect(page.getByText("Revision 1, by you")).toBeVisible();
+  expect((await fetchVault(steward.url, caller)).text).toContain("team-44");
+});
+
+test.describe("what is unsaved is asked about", () => {
+  const question = (page: Page) => page.getByRole("dialog", { name: "Leave without saving?" });
+
+  test("before a link is followed", async ({ signIn }) => {
+    const { page } = await signIn();
+    await startWriting(page);
+    await page.keyboard.type("unsaved = 1");
+    const link = page.getByRole("link", { name: "Profile", exact: true });
+    await link.click();
+    await question(page).getByRole("button", { name: "Stay" }).click();
+    await expect(question(page)).toBeHidden();
+    await expectText(vaultEditor(page), "unsaved = 1");
+    await link.click();
+    await question(page).getByRole("button", { name: "Leave without saving" }).click();
+    await expect(page).toHaveURL(/\/settings\/profile$/);
+  });
+
+  test("before the browser goes back", async ({ signIn }) => {
+    const { page } = await signIn();
+    await page.goto("/settings/profile");
+    await page.getByRole("link", { name: "Workspace", exact: true }).first().click();
+    await expect(page).toHaveURL(/\/settings\/workspace$/);
+    await button(page, "Write a configuration").click();
+    await expect(vaultEditor(page)).toBeFocused();
+    await page.keyboard.type("unsaved = 1");
+    await page.evaluate(() => window.history.back());
+    await question(page).getByRole("button", { name: "Stay" }).click();
+    await expectText(vaultEditor(page), "unsaved = 1");
+    await page.evaluate(() => window.history.back());
+    await question(page).getByRole("button", { name: "Leave without saving" }).click();
+    await expect(page).toHaveURL(/\/settings\/profile$/);
+  });
+
+  test("and nothing is asked once it is saved or given up", async ({ signIn }) => {
+    const { page } = await signIn();
+    await startWriting(page);
+    await page.keyboard.type("saved = 1");
+    await button(page, "OK").click();
+    await expect(view(page)).toContainText("saved = 1");
+    await button(page, "Edit").click();
+    await expect(vaultEditor(page)).toBeFocused();
+    await page.keyboard.type("more = 2");
+    await button(page, "Cancel").click();
+    await page.getByRole("link", { name: "Profile", exact: true }).click();
+    await expect(page).toHaveURL(/\/settings\/profile$/);
+  });
+});
+
+test("an earlier text is compared and restored from the history", async ({ signIn, steward }) => {
+  const { page, account } = await signIn();
+  const caller = basic(await makeCredentials({ account }, "Laptop"));
+  for (const text of ["a = 1\nb = 1\n", "a = 1\nb = 2\n", "a = 1\nb = 2\nc = 3\n"]) {
+    await writeVault({ account }, text);
+  }
+  await page.goto("/settings/workspace");
+  await page.getByRole("link", { name: "History" }).click();
+  await expect(page.getByRole("row")).toHaveCount(4);
+  const changes = (name: string) => page.getByRole("region", { name, exact: true }).locator("pre");
+  await expect(changes("Changes of revision 3").locator("ins")).toHaveText("c = 3\n");
+  await page.getByRole("link", { name: "Show changes of revision 2" }).click();
+  await expect(changes("Changes of revision 2").locator("del")).toHaveText("b = 1\n");
+  await expect(changes("Changes of revision 2").locator("ins")).toHaveText("b = 2\n");
+  await page.getByRole("link", { name: "Show changes of revision 1" }).click();
+  await page.getByRole("link", { name: "With the current" }).click();
+  await expect(changes("Changes since revision 1").locator("ins")).toHaveText(["b = 2\n", "c = 3\n"]);
+  await button(page, "Restore").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Restore revision 1" }).click();
+  await expect(page.getByRole("row", { name: /Revision 4 Current/ })).toBeVisible();
+  expect((await fetchVault(steward.url, caller)).text).not.toContain("c");
+  await page.getByRole("link", { name: "Workspace", exact: true }).first().click();
+  await expect(view(page)).toContainText("b = 1");
+});
+
+test("without scripts a text is saved, its errors are listed, and what was typed stays", async ({
+  signIn,
+  steward,
+}) => {
+  const { page, account } = await signIn({ browser: { javaScriptEnabled: false } });
+  const caller = basic(await makeCredentials({ account }, "Laptop"));
+  await writeVault({ account }, "a = 1\n");
+  await page.goto("/settings/workspace");
+  await page.getByRole("link", { name: "Edit without JavaScript" }).click();
+  const text = page.getByRole("textbox", { name: "Text of the configuration vault" });
+  await expect(text).toHaveValue("a = 1\n");
+  await text.fill("a = 1\nb = {\n");
+  await button(page, "Save").click();
+  await expect(page.getByRole("alert")).toContainText(/Line 3:1/);
+  await expect(text).toHaveValue("a = 1\nb = {\n");
+  await text.fill("a = 1\nb = { c = 2 }\n");
+  await writeVault({ account }, "a = other\n");
+  await button(page, "Save").click();
+  await expect(page.getByRole("textbox", { name: "The text that was saved" })).toHaveValue("a = other\n");
+  await expect(text).toHaveValue("a = 1\nb = { c = 2 }\n");
+  await button(page, "Save mine over it").click();
+  await expect(page.getByText("Saved as revision 3")).toBeVisible();
+  expect((await fetchVault(steward.url, caller)).text).toContain('"c": 2');
+});
