@@ -181,6 +181,26 @@ export const screens: Record<string, Screen> = {
     await expect(page.getByRole("textbox", { name: "The text that was saved" })).toBeVisible();
     return page;
   },
+  "vault-history": async (stage) => {
+    const { page, account } = await stage.signIn();
+    await writeVault({ account }, vault);
+    await writeVault({ account }, vault.replace("eu-central-1", "eu-north-1"));
+    await writeVault({ account }, `${vault.replace("eu-central-1", "eu-north-1")}agent.git_user = ada\n`);
+    await page.goto("/settings/workspace/vault-history?revision=2");
+    await expect(page.getByRole("heading", { name: "Changes of revision 2" })).toBeVisible();
+    return page;
+  },
+  "vault-without-scripts": async (stage) => {
+    const { page, account } = await stage.signIn();
+    await writeVault({ account }, vault);
+    await page.goto("/settings/workspace/vault");
+    await page
+      .getByRole("textbox", { name: "Text of the configuration vault" })
+      .fill(`${vault}unfinished {\n`);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "never closed" })).toBeVisible();
+    return page;
+  },
   profile: onProfile,
   "profile-editing": async (stage) => {
     const page = await onProfile(stage);

@@ -1,10 +1,10 @@
-import { and, count, desc, eq } from "drizzle-orm";
+import { and, between, desc, eq, inArray } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
 import { db } from "../client";
 import { vaultRevisions, vaults } from "../schema/vaults";
 
-/** Whose a vault is, and which of its revisions is the newest. */
+/** Whose a vault is. Its revisions are numbered from 1 to `revision` without gaps. */
 export type VaultHolding = {
   id: string;
   scope: "personal" | "group";
@@ -13,9 +13,10 @@ export type VaultHolding = {
   revision: number;
 };
 
+/** The vault of this ID, or the personal one of this member. */
 export async function findVaultHolding(
   workspaceId: WorkspaceId,
-  vaultId: string,
+  which: { vaultId: string } | { ownerUserId: UserId },
 ): Promise<VaultHolding | undefined> {
   const [row] = await db()
     .select({
@@ -25,7 +26,14 @@ export async function findVaultHolding(
       revision: vaults.revision,
     })
     .from(vaults)
-    .where(and(eq(vaults.workspaceId, workspaceId), eq(vaults.id, vaultId)));
+    .where(
+      and(
+        eq(vaults.workspaceId, workspaceId),
+        "vaultId" in which
+          ? eq(vaults.id, which.vaultId)
+          : and(eq(vaults.ownerUserId, which.ownerUserId), eq(vaults.scope, "personal")),
+      ),
+    );
   return row;
 }
 
@@ -52,39 +60,28 @@ export type RevisionFacts = {
 const ofVault = (workspaceId: WorkspaceId, vaultId: string) =>
   and(eq(vaultRevisions.workspaceId, workspaceId), eq(vaultRevisions.vaultId, vaultId));
 
-/** Newest first, without their texts. */
+/** Of these numbers, the newest first, without their texts. */
 export function listRevisionFacts(
   workspaceId: WorkspaceId,
   vaultId: string,
-  { limit, offset }: { limit: number; offset: number },
+  { from, to }: { from: number; to: number },
 ): Promise<RevisionFacts[]> {
   return db()
     .select(factColumns)
     .from(vaultRevisions)
-    .where(ofVault(workspaceId, vaultId))
-    .orderBy(desc(vaultRevisions.number))
-    .limit(limit)
-    .offset(offset);
-}
-
-export async function countRevisions(workspaceId: WorkspaceId, vaultId: string): Promise<number> {
-  const [row] = await db()
-    .select({ total: count() })
-    .from(vaultRevisions)
-    .where(ofVault(workspaceId, vaultId));
-  return row?.total ?? 0;
+    .where(and(ofVault(workspaceId, vaultId), between(vaultRevisions.number, from, to)))
+    .orderBy(desc(vaultRevisions.number));
 }
 
 export type StoredRevision = RevisionFacts & { sealedText: string };
 
-export async function findRevision(
+export function listStoredRevisions(
   workspaceId: WorkspaceId,
   vaultId: string,
-  number: number,
-): Promise<StoredRevision | undefined> {
-  const [row] = await db()
+  numbers: number[],
+): Promise<StoredRevision[]> {
+  return db()
     .select({ ...factColumns, sealedText: vaultRevisions.sealedText })
     .from(vaultRevisions)
-    .where(and(ofVault(workspaceId, vaultId), eq(vaultRevisions.number, number)));
-  return row;
+    .where(and(ofVault(workspaceId, vaultId), inArray(vaultRevisions.number, numbers)));
 }

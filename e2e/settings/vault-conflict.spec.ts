@@ -50,7 +50,7 @@ async function editTwice(signIn: (wanted?: Pick<Partial<SignedIn>, "account">) =
 test("the second of two editors sees both texts and may save theirs over it", async ({ signIn, steward }) => {
   const { page, caller } = await editTwice(signIn);
   expect((await fetchVault(steward.url, caller)).text).toContain("first_text");
-  await button(page, "Save mine over it").click();
+  await button(page, "Replace with my version").click();
   await expect(page.getByText("Revision 3, by you")).toBeVisible();
   expect((await fetchVault(steward.url, caller)).text).toContain("second_text");
 });
@@ -68,7 +68,7 @@ test("or may leave what was saved", async ({ signIn, steward }) => {
 test("is told again when a third text came in between", async ({ signIn, steward }) => {
   const { page, account, caller } = await editTwice(signIn);
   await writeVault({ account }, "third_text = 3\n");
-  await button(page, "Save mine over it").click();
+  await button(page, "Replace with my version").click();
   await expectText(savedText(page), "third_text = 3\n");
   await expectText(vaultEditor(page), "second_text = 2\n");
   expect((await fetchVault(steward.url, caller)).text).toContain("third_text");

@@ -60,11 +60,11 @@ test("a text is found, formatted, converted and folded", async ({ signIn }) => {
   await button(page, "Format text").click();
   await expectText(vaultEditor(page), 'sdk {\n  aws.s3 {\n    region = "eu-central-1"\n  }\n}\n');
   await button(page, "Find").click();
-  await page.getByRole("textbox", { name: "Find" }).fill("central");
+  await page.getByRole("textbox", { name: "Find" }).pressSequentially("central");
   await page.keyboard.press("Enter");
   await expect(page.locator(".cm-searchMatch-selected")).toHaveText("central");
   await page.keyboard.press("Escape");
-  await page.locator(".cm-foldGutter").getByTitle("Fold line").first().click();
+  await page.locator(".cm-foldGutter").getByTitle("Fold line", { exact: true }).first().click();
   await expectText(vaultEditor(page), "sdk {…}\n");
   await page.getByRole("radio", { name: "YAML" }).check({ force: true });
   await expectText(vaultEditor(page), "sdk:\n  aws:\n    s3:\n      region: eu-central-1\n");
@@ -110,7 +110,7 @@ test("a long clearml.conf is imported, and a file that is too large is not", asy
 });
 
 test.describe("what is unsaved is asked about", () => {
-  const question = (page: Page) => page.getByRole("dialog", { name: "Leave without saving?" });
+  const question = (page: Page) => page.getByRole("alertdialog", { name: "Leave without saving?" });
 
   test("before a link is followed", async ({ signIn }) => {
     const { page } = await signIn();
@@ -172,10 +172,13 @@ test("an earlier text is compared and restored from the history", async ({ signI
   await expect(changes("Changes of revision 2").locator("del")).toHaveText("b = 1\n");
   await expect(changes("Changes of revision 2").locator("ins")).toHaveText("b = 2\n");
   await page.getByRole("link", { name: "Show changes of revision 1" }).click();
+  await expect(
+    page.getByRole("region", { name: "Changes of revision 1", exact: true }).first(),
+  ).toBeVisible();
   await page.getByRole("link", { name: "With the current" }).click();
   await expect(changes("Changes since revision 1").locator("ins")).toHaveText(["b = 2\n", "c = 3\n"]);
   await button(page, "Restore").click();
-  await page.getByRole("dialog").getByRole("button", { name: "Restore revision 1" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Restore revision 1" }).click();
   await expect(page.getByRole("row", { name: /Revision 4 Current/ })).toBeVisible();
   expect((await fetchVault(steward.url, caller)).text).not.toContain("c");
   await page.getByRole("link", { name: "Workspace", exact: true }).first().click();
@@ -195,14 +198,14 @@ test("without scripts a text is saved, its errors are listed, and what was typed
   await expect(text).toHaveValue("a = 1\n");
   await text.fill("a = 1\nb = {\n");
   await button(page, "Save").click();
-  await expect(page.getByRole("alert")).toContainText(/Line 3:1/);
+  await expect(page.getByRole("alert").filter({ hasText: "Line 3:1" })).toBeVisible();
   await expect(text).toHaveValue("a = 1\nb = {\n");
   await text.fill("a = 1\nb = { c = 2 }\n");
   await writeVault({ account }, "a = other\n");
   await button(page, "Save").click();
   await expect(page.getByRole("textbox", { name: "The text that was saved" })).toHaveValue("a = other\n");
   await expect(text).toHaveValue("a = 1\nb = { c = 2 }\n");
-  await button(page, "Save mine over it").click();
+  await button(page, "Replace with my version").click();
   await expect(page.getByText("Saved as revision 3")).toBeVisible();
   expect((await fetchVault(steward.url, caller)).text).toContain('"c": 2');
 });

@@ -1,11 +1,9 @@
 import type { z } from "zod";
+import type { FormState } from "@/lib/core/form-state";
 import type { Outcome } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
-import { workspaceAction } from "./workspace-action";
-
-/** What a form is drawn with again: what was sent, and what came of it. */
-export type FormState<T> = Outcome<T> & { sent: Record<string, string> };
+import { type ActionOptions, workspaceAction } from "./workspace-action";
 
 /**
  * A `workspaceAction` for a form that browsers send by themselves, for pages that work without scripts. The first
@@ -15,8 +13,9 @@ export function workspaceFormAction<P extends Permission, S extends z.ZodType, T
   permission: P,
   schema: S,
   run: (actor: ActorWith<P>, input: z.output<S>) => Promise<Outcome<T>>,
+  options: ActionOptions = {},
 ): (drawnFor: string, before: FormState<T> | null, form: FormData) => Promise<FormState<T>> {
-  const action = workspaceAction(permission, schema, run);
+  const action = workspaceAction(permission, schema, run, options);
   return async (drawnFor, _before, form) => {
     const sent = form instanceof FormData ? textsOf(form) : {};
     return { ...(await action(drawnFor, sent as z.input<S>)), sent };

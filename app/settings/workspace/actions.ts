@@ -74,7 +74,9 @@ export const switchOwnVaultAction = workspaceAction("vaults.edit_own", vaultSwit
 });
 
 /** For browsers without scripts. */
-export const saveOwnVaultFormAction = workspaceFormAction("vaults.edit_own", vaultForm, submitOwnVault);
+export const saveOwnVaultFormAction = workspaceFormAction("vaults.edit_own", vaultForm, submitOwnVault, {
+  refreshes: "page",
+});
 
 export const restoreVaultRevisionAction = workspaceAction(
   "vaults.edit_own",

@@ -28,19 +28,20 @@ export const vaultForm = vaultEdit.extend({
 export const vaultSwitch = z.object({ enabled: z.boolean() });
 export type VaultSwitch = z.infer<typeof vaultSwitch>;
 
-const revisionNumber = z.number().int().min(1);
+const revisionNumber = z.number().int().min(1).max(2_147_483_647);
 
-export const revisionChoice = z.object({ vaultId: identifier, number: revisionNumber });
-export type RevisionChoice = z.infer<typeof revisionChoice>;
-
-/** `baseRevision` is the newest one that the page was drawn with. */
-export const revisionRestore = revisionChoice.extend({ baseRevision: revisionNumber });
+/** `baseRevision` is the newest one that the page was rendered with. */
+export const revisionRestore = z.object({
+  vaultId: identifier,
+  number: revisionNumber,
+  baseRevision: revisionNumber,
+});
 export type RevisionRestore = z.infer<typeof revisionRestore>;
 
 /** What the URL of a history says; anything it doesn't know falls back. */
 export const historyQuery = z.object({
   page: pageNumber,
-  revision: z.coerce.number().int().min(1).optional().catch(undefined),
+  revision: z.coerce.number().pipe(revisionNumber).optional().catch(undefined),
   against: z.enum(["before", "newest"]).catch("before"),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;

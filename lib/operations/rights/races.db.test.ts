@@ -64,6 +64,7 @@ import {
 import { endOtherSessions, endSession } from "../sign-in/sessions";
 import { moveAdminVault } from "../vaults/admin-vault-order";
 import { createAdminVault, deleteAdminVault, editAdminVault, switchAdminVault } from "../vaults/admin-vaults";
+import { submitOwnVault } from "../vaults/submit-vault";
 import { restoreVaultRevision } from "../vaults/vault-history";
 import { deleteOwnVault, findOwnVaultId, saveOwnVault, switchOwnVault } from "../vaults/vaults";
 import { addGroupMembers, createGroup, deleteGroup, editGroup, removeGroupMember } from "../workspace/groups";
@@ -328,6 +329,9 @@ const races: Record<string, Race | string> = {
     const vaultId = await makeAdminVault(team);
     return (actor) => deleteAdminVault(actor, { vaultId });
   }),
+  submitOwnVault: simply("vaults.edit_own", (actor) =>
+    submitOwnVault(actor, { ...hocon, text: "a: 1", baseRevision: 0 }),
+  ),
   restoreVaultRevision: race("vaults.edit_own", async ({ as, admin }) => {
     const editor = as("vaults.edit_own", admin, "admin");
     await saveOwnVault(editor, { ...hocon, text: "a: 1", baseRevision: 0 });

@@ -11,7 +11,7 @@ import {
 import { changesIn } from "@/db/testing/rows";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { createAdminVault } from "./admin-vaults";
-import { findVaultRevision, listVaultRevisionsPage, restoreVaultRevision } from "./vault-history";
+import { findVaultHistory, restoreVaultRevision } from "./vault-history";
 import { findOwnVault, findOwnVaultId, saveOwnVault, switchOwnVault } from "./vaults";
 
 openTestDatabase();
@@ -35,33 +35,45 @@ async function makeHistory(texts: string[]) {
   return { ...actors, person, workspaceId, vaultId: (await findOwnVaultId(actors.editor)) ?? "" };
 }
 
+const newestFirst = { page: 1, revision: undefined, against: "before" } as const;
+
 describe("the history of a vault", () => {
   test("has every revision, the newest first, with its author and size", async () => {
     const { reader, vaultId } = await makeHistory(["a: 1\n", "a: 2\nb: 3\n"]);
-    const history = await listVaultRevisionsPage(reader, { vaultId, page: 1 });
+    const history = await findVaultHistory(reader, newestFirst);
     expect(history).toMatchObject({ vaultId, newest: 2, page: { total: 2, number: 1, count: 1 } });
     expect(history?.page.rows).toMatchObject([
       { number: 2, lineCount: 2, byteCount: 10, author: { name: "Ada", isSelf: true } },
       { number: 1, lineCount: 1, byteCount: 5, author: { name: "Ada", isSelf: true } },
     ]);
-    expect(JSON.stringify(history)).not.toContain("a: 1");
   });
 
-  test("comes in pages", async () => {
+  test("does not exist before a text was saved", async () => {
+    const { reader } = await makeHistory([]);
+    expect(await findVaultHistory(reader, newestFirst)).toBeUndefined();
+  });
+
+  test("is split into pages", async () => {
     const texts = Array.from({ length: 23 }, (_, at) => `a: ${at}`);
-    const { reader, vaultId } = await makeHistory(texts);
+    const { reader } = await makeHistory(texts);
     const numbersOn = async (page: number) =>
-      (await listVaultRevisionsPage(reader, { vaultId, page }))?.page.rows.map(({ number }) => number);
+      (await findVaultHistory(reader, { ...newestFirst, page }))?.page.rows.map(({ number }) => number);
     expect(await numbersOn(1)).toEqual(Array.from({ length: 20 }, (_, at) => 23 - at));
     expect(await numbersOn(2)).toEqual([3, 2, 1]);
+    expect(await numbersOn(9)).toEqual([3, 2, 1]);
   });
 
-  test("gives each text", async () => {
-    const { reader, vaultId } = await makeHistory(["a: 1", "a: 2"]);
-    for (const number of [1, 2]) {
-      expect(await findVaultRevision(reader, { vaultId, number })).toMatchObject({ text: `a: ${number}` });
-    }
-    expect(await findVaultRevision(reader, { vaultId, number: 3 })).toBeUndefined();
+  test.each([
+    [undefined, "before", { number: 3, text: "c: 3", against: "before", otherText: "b: 2" }],
+    [undefined, "newest", { number: 3, text: "c: 3", against: "before", otherText: "b: 2" }],
+    [2, "before", { number: 2, text: "b: 2", against: "before", otherText: "a: 1" }],
+    [1, "before", { number: 1, text: "a: 1", against: "before", otherText: "" }],
+    [1, "newest", { number: 1, text: "a: 1", against: "newest", otherText: "c: 3" }],
+    [4, "before", undefined],
+  ] as const)("compares revision %s with the one %s", async (revision, against, expected) => {
+    const { reader } = await makeHistory(["a: 1", "b: 2", "c: 3"]);
+    const history = await findVaultHistory(reader, { page: 1, revision, against });
+    expect(history?.comparison).toEqual(expected);
   });
 
   test("of a personal vault is its owner's alone", async () => {
@@ -74,8 +86,7 @@ describe("the history of a vault", () => {
       actorsOf(await makePerson("Sam"), workspaceId, "owner"),
     ];
     for (const { reader, editor } of others) {
-      expect(await listVaultRevisionsPage(reader, { vaultId, page: 1 })).toBeUndefined();
-      expect(await findVaultRevision(reader, { vaultId, number: 1 })).toBeUndefined();
+      expect(await findVaultHistory(reader, { ...newestFirst, vaultId })).toBeUndefined();
       const changes = await changesIn(workspaceId, async () => {
         expect(await restoreVaultRevision(editor, { vaultId, number: 1, baseRevision: 2 })).toMatchObject({
           refusal: { code: "not_found" },
@@ -97,12 +108,13 @@ describe("the history of a vault", () => {
     });
     const vaultId = made.ok ? made.value.vaultId : "";
     const owner = actorsOf(person, workspaceId);
-    expect(await findVaultRevision(owner.reader, { vaultId, number: 1 })).toMatchObject({ text: "a: 1" });
+    expect(await findVaultHistory(owner.reader, { ...newestFirst, vaultId })).toMatchObject({
+      comparison: { text: "a: 1" },
+    });
     const member = await makePerson("Max");
     await join(workspaceId, member);
     const { reader } = actorsOf(member, workspaceId, "member");
-    expect(await listVaultRevisionsPage(reader, { vaultId, page: 1 })).toBeUndefined();
-    expect(await findVaultRevision(reader, { vaultId, number: 1 })).toBeUndefined();
+    expect(await findVaultHistory(reader, { ...newestFirst, vaultId })).toBeUndefined();
     expect(await restoreVaultRevision(owner.editor, { vaultId, number: 1, baseRevision: 1 })).toMatchObject({
       refusal: { code: "not_found" },
     });
@@ -117,7 +129,9 @@ describe("restoring a revision", () => {
       value: { revision: 3, text: "a: 1\n" },
     });
     expect(await findOwnVault(reader)).toMatchObject({ revision: 3, text: "a: 1\n" });
-    expect(await findVaultRevision(reader, { vaultId, number: 2 })).toMatchObject({ text: "a: 2\nb: 3\n" });
+    expect(await findVaultHistory(reader, { ...newestFirst, revision: 2 })).toMatchObject({
+      comparison: { text: "a: 2\nb: 3\n" },
+    });
     expect(await lastAuditEvent(workspaceId, "vault.restored")).toMatchObject({
       actorUserId: editor.userId,
       before: { revision: 2 },

@@ -1,14 +1,14 @@
 import {
-  countRevisions,
-  findRevision,
   findVaultHolding,
   listRevisionFacts,
+  listStoredRevisions,
   type RevisionFacts,
+  type StoredRevision,
   type VaultHolding,
 } from "@/db/reads/vault-revisions";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
-import type { RevisionChoice, RevisionRestore, VaultFormat } from "@/lib/core/vault/inputs";
+import type { HistoryQuery, RevisionRestore, VaultFormat } from "@/lib/core/vault/inputs";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import { openStored } from "./vault-texts";
 import { saveOwnVault, type VaultView } from "./vaults";
@@ -23,33 +23,61 @@ export type RevisionView = {
   author: { name: string; isSelf: boolean };
 };
 
-export type RevisionText = RevisionView & { text: string };
+/** A revision beside the one before it, or beside the newest one. */
+export type RevisionComparison = {
+  number: number;
+  text: string;
+  against: HistoryQuery["against"];
+  /** Empty before the first revision. */
+  otherText: string;
+};
 
-export type VaultHistory = { vaultId: string; newest: number; page: Page<RevisionView> };
+export type VaultHistory = {
+  vaultId: string;
+  newest: number;
+  /** Newest first. */
+  page: Page<RevisionView>;
+  /** Undefined where there is no revision of the wanted number. */
+  comparison: RevisionComparison | undefined;
+};
 
 const perPage = 20;
 
-/** Newest first. Nothing where the vault is not the actor's to read. */
-export async function listVaultRevisionsPage(
+/** The history of a vault: one's own where no ID is given. Undefined where it is not the actor's to read. */
+export async function findVaultHistory(
   actor: ActorWith<"vaults.read_own">,
-  { vaultId, page: wanted }: { vaultId: string; page: number },
+  { vaultId: wanted, page: number, revision, against }: HistoryQuery & { vaultId?: string },
 ): Promise<VaultHistory | undefined> {
-  const vault = await findReadableVault(actor, vaultId);
+  const vault = await findReadableVault(
+    actor,
+    wanted === undefined ? { ownerUserId: actor.userId } : { vaultId: wanted },
+  );
   if (!vault) return undefined;
-  const page = pageOf(await countRevisions(actor.workspaceId, vaultId), wanted, perPage);
-  const rows = await listRevisionFacts(actor.workspaceId, vaultId, page);
-  return { vaultId, newest: vault.revision, page: { ...page, rows: rows.map((row) => viewOf(actor, row)) } };
+  const { id: vaultId, revision: newest } = vault;
+  const page = pageOf(newest, number, perPage);
+  const range = { from: newest - page.to + 1, to: newest - page.from + 1 };
+  const [rows, comparison] = await Promise.all([
+    listRevisionFacts(actor.workspaceId, vaultId, range),
+    compareRevision(actor, vault, { number: revision ?? newest, against }),
+  ]);
+  return { vaultId, newest, page: { ...page, rows: rows.map((row) => viewOf(actor, row)) }, comparison };
 }
 
-export async function findVaultRevision(
-  actor: ActorWith<"vaults.read_own">,
-  { vaultId, number }: RevisionChoice,
-): Promise<RevisionText | undefined> {
-  if (!(await findReadableVault(actor, vaultId))) return undefined;
-  const stored = await findRevision(actor.workspaceId, vaultId, number);
-  if (!stored) return undefined;
-  const text = openStored(actor, { ...stored, id: vaultId, revision: number });
-  return { ...viewOf(actor, stored), text };
+async function compareRevision(
+  actor: Actor,
+  { id, revision: newest }: VaultHolding,
+  { number, against: wanted }: { number: number; against: HistoryQuery["against"] },
+): Promise<RevisionComparison | undefined> {
+  if (number > newest) return undefined;
+  const against = number === newest ? "before" : wanted;
+  const other = against === "before" ? number - 1 : newest;
+  const stored = await listStoredRevisions(actor.workspaceId, id, [number, other]);
+  const textOf = (which: number) => {
+    const found = stored.find((revision) => revision.number === which);
+    return found && openRevision(actor, id, found);
+  };
+  const text = textOf(number);
+  return text === undefined ? undefined : { number, text, against, otherText: textOf(other) ?? "" };
 }
 
 /** Saves an earlier text of one's own vault once more, as its newest revision. */
@@ -57,11 +85,11 @@ export async function restoreVaultRevision(
   actor: ActorWith<"vaults.edit_own">,
   { vaultId, number, baseRevision }: RevisionRestore,
 ): Promise<Outcome<VaultView>> {
-  const vault = await findReadableVault(actor, vaultId);
+  const vault = await findReadableVault(actor, { vaultId });
   const isOwn = vault?.scope === "personal";
-  const stored = isOwn ? await findRevision(actor.workspaceId, vaultId, number) : undefined;
+  const [stored] = isOwn ? await listStoredRevisions(actor.workspaceId, vaultId, [number]) : [];
   if (!stored) return refused("not_found", "This revision was not found.");
-  const text = openStored(actor, { ...stored, id: vaultId, revision: number });
+  const text = openRevision(actor, vaultId, stored);
   const edit = { text, format: stored.format, baseRevision, turnOff: false };
   const saved = await saveOwnVault(actor, edit, { restores: number });
   if (!saved.ok) return saved;
@@ -75,14 +103,21 @@ export async function restoreVaultRevision(
 }
 
 /** A personal vault is readable by its owner alone, whatever role anybody has; one for groups by who manages it. */
-async function findReadableVault(actor: Actor, vaultId: string): Promise<VaultHolding | undefined> {
-  const vault = await findVaultHolding(actor.workspaceId, vaultId);
+async function findReadableVault(
+  actor: Actor,
+  which: Parameters<typeof findVaultHolding>[1],
+): Promise<VaultHolding | undefined> {
+  const vault = await findVaultHolding(actor.workspaceId, which);
   if (!vault) return undefined;
   const isReadable =
     vault.scope === "personal"
       ? vault.ownerUserId === actor.userId
       : grant(actor, "vaults.manage") !== undefined;
   return isReadable ? vault : undefined;
+}
+
+function openRevision(actor: Actor, vaultId: string, stored: StoredRevision): string {
+  return openStored(actor, { ...stored, id: vaultId, revision: stored.number });
 }
 
 function viewOf({ userId }: Actor, facts: RevisionFacts): RevisionView {

@@ -131,7 +131,7 @@ export function VaultEditor({
           </Button>
         ) : null}
         <Button variant="primary" pending={pending} onClick={() => save(baseRevision)}>
-          {theirs ? "Save mine over it" : "OK"}
+          {theirs ? "Replace with my version" : "OK"}
         </Button>
       </div>
     </div>

@@ -3,12 +3,12 @@ import type { Metadata } from "next";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 import { PageHead } from "@/components/ui/page-head";
 import { Pagination } from "@/components/ui/pagination";
 import { historyQuery } from "@/lib/core/vault/inputs";
 import { grant } from "@/lib/core/workspace/actor";
-import { listVaultRevisionsPage } from "@/lib/operations/vaults/vault-history";
-import { findOwnVaultId } from "@/lib/operations/vaults/vaults";
+import { findVaultHistory } from "@/lib/operations/vaults/vault-history";
 import { BackLink } from "../../_components/back-link";
 import { settingsPage } from "../../_components/settings-page";
 import { historyHref } from "./_components/history-href";
@@ -18,23 +18,21 @@ import { RevisionTable } from "./_components/revision-table";
 export const metadata: Metadata = { title: "History of the configuration vault" };
 
 export default settingsPage("vaults.read_own", historyQuery, async ({ actor, query, now }) => {
-  const vaultId = await findOwnVaultId(actor);
-  const history = vaultId ? await listVaultRevisionsPage(actor, { vaultId, page: query.page }) : undefined;
-  const chosen = query.revision ?? history?.newest;
+  const history = await findVaultHistory(actor, query);
   const hrefOf = (page: number) => historyHref({ ...query, page });
   return (
     <>
       <BackLink href="/settings/workspace#vault">Workspace</BackLink>
       <PageHead
         title="History of the configuration vault"
-        description="Every text that was saved, with what changed. Only you can read it."
+        description="Every saved text and its changes. Only you can read them."
       />
-      {history && chosen ? (
+      {history ? (
         <div className="flex flex-col gap-4">
           <RevisionTable
             rows={history.page.rows}
             newest={history.newest}
-            chosen={chosen}
+            chosen={history.comparison?.number}
             query={query}
             now={now}
           />
@@ -51,14 +49,18 @@ export default settingsPage("vaults.read_own", historyQuery, async ({ actor, que
             />
           ) : null}
           <Card>
-            <RevisionDifference
-              actor={actor}
-              vaultId={history.vaultId}
-              number={chosen}
-              newest={history.newest}
-              query={query}
-              mayRestore={grant(actor, "vaults.edit_own") !== undefined}
-            />
+            {history.comparison ? (
+              <RevisionDifference
+                workspaceId={actor.workspaceId}
+                vaultId={history.vaultId}
+                comparison={history.comparison}
+                newest={history.newest}
+                query={query}
+                mayRestore={grant(actor, "vaults.edit_own") !== undefined}
+              />
+            ) : (
+              <Notice tone="warn">Revision {query.revision} was not found.</Notice>
+            )}
           </Card>
         </div>
       ) : (

@@ -4,6 +4,7 @@ import { grant } from "@/lib/core/workspace/actor";
 import { findOwnVault } from "@/lib/operations/vaults/vaults";
 import { BackLink } from "../../_components/back-link";
 import { noQuery, settingsPage } from "../../_components/settings-page";
+import { saveOwnVaultFormAction } from "../actions";
 import { PlainVaultForm } from "./_components/plain-vault-form";
 
 export const metadata: Metadata = { title: "Edit the configuration vault" };
@@ -19,7 +20,10 @@ export default settingsPage("vaults.edit_own", noQuery, async ({ actor }) => {
         title="Edit the configuration vault"
         description="Merged over the configuration of every client that runs with your credentials."
       />
-      <PlainVaultForm workspaceId={actor.workspaceId} vault={await findOwnVault(reader)} />
+      <PlainVaultForm
+        action={saveOwnVaultFormAction.bind(null, actor.workspaceId)}
+        vault={await findOwnVault(reader)}
+      />
     </>
   );
 });

@@ -53,7 +53,7 @@ function changesBetween(old: readonly string[], now: readonly string[]): Change[
   const { start, end } = commonEnds(a, b);
   const [oldMiddle, newMiddle] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
   if (oldMiddle.length === 0 && newMiddle.length === 0) return [];
-  if (isTooLong(oldMiddle.length, newMiddle.length)) {
+  if (isTooLong(oldMiddle, newMiddle)) {
     return [{ from: start, to: a.length - end, newFrom: start, newTo: b.length - end }];
   }
   return diffIndices(oldMiddle, newMiddle).map(

@@ -54,10 +54,21 @@ describe("two texts made of one", () => {
     expect(mergeTexts(base, mine, theirs)).toEqual(expected);
   });
 
-  test("in tens of thousands of lines are one collision, and quickly", () => {
-    const many = (word: string) => Array.from({ length: 40_000 }, (_, at) => `${word}${at}\n`).join("");
-    const pieces = mergeTexts(`#\n${many("b")}#\n`, `#\n${many("m")}#\n`, `#\n${many("t")}#\n`);
+  test("are one collision where too many lines are alike to be compared", () => {
+    const many = (word: string) => Array.from({ length: 4_000 }, (_, at) => `${word}${at % 3}\n`).join("");
+    const pieces = mergeTexts(
+      `#\n${many("a")}x\n#\n`,
+      `#\nm\n${many("a")}m\n#\n`,
+      `#\nt\n${many("a")}t\n#\n`,
+    );
     expect(pieces.map(({ kind }) => kind)).toEqual(["settled", "collision", "settled"]);
+  });
+
+  test("are compared line by line in tens of thousands of lines", () => {
+    const lines = Array.from({ length: 30_000 }, (_, at) => `l${at}\n`);
+    const changed = (at: number, line: string) => lines.with(at, line).join("");
+    const pieces = mergeTexts(lines.join(""), changed(3, "mine\n"), changed(29_990, "theirs\n"));
+    expect(pieces).toEqual([settled(lines.with(3, "mine\n").with(29_990, "theirs\n").join(""))]);
   });
 });
 

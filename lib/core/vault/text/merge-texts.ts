@@ -27,8 +27,7 @@ export function mergeTexts(base: string, mine: string, theirs: string): MergePie
   const text = (all: readonly string[], from: number, to: number) => all.slice(from, to).join("");
 
   const pieces: MergePiece[] = settled(text(lines.base, 0, start));
-  const longest = Math.max(middle(a).length, middle(b).length);
-  if (isTooLong(longest, middle(o).length)) {
+  if (isTooLong(middle(a), middle(o)) || isTooLong(middle(b), middle(o))) {
     pieces.push({
       kind: "collision",
       base: text(lines.base, start, o.length - end),

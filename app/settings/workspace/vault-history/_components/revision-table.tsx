@@ -16,7 +16,7 @@ export function RevisionTable({
 }: {
   rows: readonly RevisionView[];
   newest: number;
-  chosen: number;
+  chosen: number | undefined;
   query: HistoryQuery;
   now: number;
 }) {

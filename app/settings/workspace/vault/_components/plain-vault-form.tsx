@@ -6,16 +6,28 @@ import { CodeDiagnostics } from "@/components/ui/code-diagnostics";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Textarea } from "@/components/ui/textarea";
+import type { FormState } from "@/lib/core/form-state";
+import type { VaultSubmitted } from "@/lib/operations/vaults/submit-vault";
 import type { VaultView } from "@/lib/operations/vaults/vaults";
 import { formatNames } from "../../../_components/vault-text/format-names";
 import { codeDiagnostics } from "../../_components/vault-marks";
-import { saveOwnVaultFormAction } from "../../actions";
 
 const formats = Object.entries(formatNames);
 
-/** Sent by the browser itself, and drawn again by the server with what it found and all that was typed. */
-export function PlainVaultForm({ workspaceId, vault }: { workspaceId: string; vault: VaultView }) {
-  const [state, send, pending] = useActionState(saveOwnVaultFormAction.bind(null, workspaceId), null);
+type State = FormState<VaultSubmitted>;
+
+/**
+ * Sent by the browser itself, and rendered again by the server with what it found and all that was typed. `action` is
+ * bound on the server: bound here, it would be a new function at each render, and React would not match its state.
+ */
+export function PlainVaultForm({
+  action,
+  vault,
+}: {
+  action: (before: State | null, form: FormData) => Promise<State>;
+  vault: VaultView;
+}) {
+  const [state, send, pending] = useActionState(action, null);
   const result = state?.ok ? state.value : undefined;
   const theirs = result && !result.saved && "theirs" in result ? result.theirs : undefined;
   const found = result && !result.saved && "diagnostics" in result ? result : undefined;
@@ -84,7 +96,7 @@ export function PlainVaultForm({ workspaceId, vault }: { workspaceId: string; va
       <div className="flex justify-end gap-2">
         <ButtonLink href="/settings/workspace#vault">Cancel</ButtonLink>
         <Button type="submit" variant="primary" pending={pending}>
-          {theirs ? "Save mine over it" : "Save"}
+          {theirs ? "Replace with my version" : "Save"}
         </Button>
       </div>
     </form>
