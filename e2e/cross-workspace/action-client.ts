@@ -44,7 +44,7 @@ export async function callFormAction(
 ): Promise<{ answer: string; text: string }> {
   const boundary = "form-of-a-test";
   const parts = [
-    ...Object.entries(fields as Record<string, string>).map(([name, value]) => [`1_${name}`, value]),
+    ...Object.entries(fields as Record<string, string>).map(([name, value]) => [`_1_${name}`, value]),
     ["0", JSON.stringify([drawnFor, null, "$K1"])],
   ];
   const body = parts

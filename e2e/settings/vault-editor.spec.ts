@@ -39,9 +39,14 @@ test("known keys are completed and saved by keyboard alone", async ({ signIn, st
   await page.goto("/settings/workspace");
   await pressOn(page, button(page, "Write a configuration"));
   await expect(vaultEditor(page)).toBeFocused();
-  await page.keyboard.type("agent.force_git_ssh_po");
+  await page.keyboard.type("agent.force_git_ssh_");
   const offered = page.getByRole("option", { name: /force_git_ssh_port/ });
-  await expect(offered).toHaveAttribute("aria-selected", "true");
+  await expect(offered).toBeVisible();
+  // A list that has just opened ignores keys for a moment.
+  await expect(async () => {
+    await page.keyboard.press("ArrowDown");
+    await expect(offered).toHaveAttribute("aria-selected", "true", { timeout: 500 });
+  }).toPass();
   await page.keyboard.press("Enter");
   await expectText(vaultEditor(page), "agent.force_git_ssh_port");
   await page.keyboard.type(" = 29418");
@@ -66,7 +71,7 @@ test("a text is found, formatted, converted and folded", async ({ signIn }) => {
   await page.keyboard.press("Escape");
   await page.locator(".cm-foldGutter").getByTitle("Fold line", { exact: true }).first().click();
   await expectText(vaultEditor(page), "sdk {…}\n");
-  await page.getByRole("radio", { name: "YAML" }).check({ force: true });
+  await page.getByRole("group", { name: "Format" }).getByText("YAML", { exact: true }).click();
   await expectText(vaultEditor(page), "sdk:\n  aws:\n    s3:\n      region: eu-central-1\n");
 });
 
