@@ -39,14 +39,9 @@ test("known keys are completed and saved by keyboard alone", async ({ signIn, st
   await page.goto("/settings/workspace");
   await pressOn(page, button(page, "Write a configuration"));
   await expect(vaultEditor(page)).toBeFocused();
-  await page.keyboard.type("agent.force_git_ssh_");
+  await page.keyboard.type("agent.force_git_ssh_po");
   const offered = page.getByRole("option", { name: /force_git_ssh_port/ });
-  await expect(offered).toBeVisible();
-  // A list that has just opened ignores keys for a moment.
-  await expect(async () => {
-    await page.keyboard.press("ArrowDown");
-    await expect(offered).toHaveAttribute("aria-selected", "true", { timeout: 500 });
-  }).toPass();
+  await expect(offered).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   await expectText(vaultEditor(page), "agent.force_git_ssh_port");
   await page.keyboard.type(" = 29418");

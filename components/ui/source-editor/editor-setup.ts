@@ -57,7 +57,8 @@ export function editSetup(complete: CompletionSource | undefined): Extension {
     indentOnInput(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
-    complete ? autocompletion({ override: [complete], icons: false }) : [],
+    // Names alone are completed, after which Enter means nothing else: the list takes it at once.
+    complete ? autocompletion({ override: [complete], icons: false, interactionDelay: 0 }) : [],
     keymap.of([...completionKeymap, ...historyKeymap, indentWithTab]),
   ];
 }
