@@ -2,15 +2,15 @@ import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { RefusedMeans } from "@/lib/core/audit/refusals";
 import { moment } from "./columns";
 
-/** Sign-ins that were refused in an hour, until they stand in a log. Strangers are counted by where they come from. */
+/** Sign-ins and API credentials that were refused in an hour, until they stand in a log. */
 export const refusedAttempts = pgTable(
   "refused_attempts",
   {
     hour: moment("hour").notNull(),
     means: text("means").$type<RefusedMeans>().notNull(),
-    /** Whose account it was; empty where there is none. */
+    /** Whose account it was, or `workspace/key` of API credentials; empty where there is none. */
     target: text("target").notNull(),
-    /** The network that it came from; empty where it is not known. */
+    /** The network that it came from; empty where it is not known, or where there were too many. */
     ip: text("ip").notNull(),
     attempts: integer("attempts").notNull(),
   },

@@ -1,43 +1,52 @@
-import { and, asc, eq, lt, sql } from "drizzle-orm";
+import { asc, lt, sql } from "drizzle-orm";
 import { db, type Transaction } from "../client";
 import { refusedAttempts } from "../schema/refused-attempts";
 
 export type RefusedAttempts = typeof refusedAttempts.$inferSelect;
-type Counted = Omit<RefusedAttempts, "attempts">;
+export type RefusedTarget = Pick<RefusedAttempts, "hour" | "means" | "target">;
+/** Of one network, or of all that are not named: then `ip` is empty. */
+export type RefusedFrom = { ip: string; attempts: number; networks: number };
 
-export async function countRefusedAttempt(tx: Transaction, counted: Counted): Promise<void> {
+export async function countRefusedAttempts(tx: Transaction, counted: RefusedAttempts): Promise<void> {
   const { hour, means, target, ip } = refusedAttempts;
   await tx
     .insert(refusedAttempts)
-    .values({ ...counted, attempts: 1 })
+    .values(counted)
     .onConflictDoUpdate({
       target: [hour, means, target, ip],
-      set: { attempts: sql`${refusedAttempts.attempts} + 1` },
+      set: { attempts: sql`${refusedAttempts.attempts} + ${counted.attempts}` },
     });
 }
 
-/** Those of hours before `hour`, the oldest first. */
-export function listRefusedAttempts(hour: Date, limit: number): Promise<RefusedAttempts[]> {
+/** What was refused in hours before `hour`, the oldest first. */
+export function listRefusedTargets(hour: Date, limit: number): Promise<RefusedTarget[]> {
+  const { hour: of, means, target } = refusedAttempts;
   return db()
-    .select()
+    .selectDistinct({ hour: of, means, target })
     .from(refusedAttempts)
-    .where(lt(refusedAttempts.hour, hour))
-    .orderBy(asc(refusedAttempts.hour))
+    .where(lt(of, hour))
+    .orderBy(asc(of), asc(means), asc(target))
     .limit(limit);
 }
 
-/** How many there were, to the one caller who takes them. */
-export async function takeRefusedAttempts(tx: Transaction, counted: Counted): Promise<number | undefined> {
-  const [taken] = await tx
-    .delete(refusedAttempts)
-    .where(
-      and(
-        eq(refusedAttempts.hour, counted.hour),
-        eq(refusedAttempts.means, counted.means),
-        eq(refusedAttempts.target, counted.target),
-        eq(refusedAttempts.ip, counted.ip),
-      ),
+/** Takes them, for one caller alone: those of the busiest networks one by one, and the others in one sum. */
+export async function takeRefusedAttempts(
+  tx: Transaction,
+  { hour, means, target }: RefusedTarget,
+  mostNetworks: number,
+): Promise<RefusedFrom[]> {
+  const found = await tx.execute<RefusedFrom>(sql`
+    with taken as (
+      delete from refused_attempts
+      where hour = ${hour.toISOString()} and means = ${means} and target = ${target}
+      returning ip, attempts
+    ), ranked as (
+      select attempts, case
+        when row_number() over (order by ip = '', attempts desc, ip) <= ${mostNetworks} then ip else ''
+      end as ip
+      from taken
     )
-    .returning({ attempts: refusedAttempts.attempts });
-  return taken?.attempts;
+    select ip, sum(attempts)::int as attempts, count(*)::int as networks
+    from ranked group by ip order by ip = '', attempts desc, ip`);
+  return [...found];
 }

@@ -9,7 +9,7 @@ import {
 import { withDatabase } from "./operator-command";
 import { StartupProblem } from "./startup-problem";
 
-const usage = `npm run audit -- list the accounts that were removed, oldest first
+const usage = `npm run audit -- list     show the log of the installation, oldest entry first
 npm run audit -- verify   check the audit log of every workspace`;
 
 const commands: Record<string, () => Promise<void>> = { list, verify };
@@ -24,9 +24,18 @@ export async function run({ dir, args }: { dir: string; args: string[] }): Promi
 
 /** One line of tab-separated fields for each entry. */
 async function list(): Promise<void> {
-  for await (const { at, event, actorName, targetId, targetName, before } of readInstallationLog()) {
+  for await (const {
+    at,
+    event,
+    actorName,
+    ip,
+    targetId,
+    targetName,
+    before,
+    after,
+  } of readInstallationLog()) {
     const fields = [at.toISOString(), actorName, auditEvents[event], targetName, targetId];
-    process.stdout.write(`${[...fields, JSON.stringify(before)].join("\t")}\n`);
+    process.stdout.write(`${[...fields, JSON.stringify(before), ip, JSON.stringify(after)].join("\t")}\n`);
   }
 }
 

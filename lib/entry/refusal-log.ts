@@ -1,9 +1,12 @@
-import { recordRefusals } from "@/lib/operations/sign-in/refused-attempts";
+import { recordRefusals, storeRefusedKeys } from "@/lib/operations/sign-in/refused-attempts";
 import { logUnexpected } from "@/lib/server/log";
 
 const everyMs = 60_000;
 
-/** Writes refused sign-ins into the logs, soon after each hour. Returns what stops it, once the work under way is done. */
+/**
+ * Writes refused sign-ins and API credentials into the logs, soon after each hour. Returns what stops it, once the work
+ * under way is done and what was counted is stored.
+ */
 export function summarizeRefusals(): () => Promise<void> {
   let stopped = false;
   let underWay: Promise<void> = Promise.resolve();
@@ -23,5 +26,6 @@ export function summarizeRefusals(): () => Promise<void> {
     stopped = true;
     clearTimeout(timer);
     await underWay;
+    await storeRefusedKeys();
   };
 }

@@ -15,6 +15,7 @@ import { BoundedMap } from "./bounded-map";
 import { now } from "./clock";
 import { hashSecret, sameText } from "./crypto";
 import { logUnexpected } from "./log";
+import { countRefusedKey } from "./refused-keys";
 import { type KeyRing, keyRing } from "./secret-keys";
 import { verifyToken } from "./signed-token";
 
@@ -86,7 +87,13 @@ async function bySecret(encoded: string, presented: Presented): Promise<ApiCalle
     sameText(hashSecret(pair.secret), credential.secretHash) &&
     !isExpired(credential.expiresAt, now());
   const subject = `${pair.accessKey.slice(0, 64)} ${presented.ip}`;
-  if (!workspaceId || !right) return afterFailedLogin(subject, "invalid_credentials");
+  if (!workspaceId || !right) {
+    countRefusedKey(
+      credential && workspaceId ? { workspaceId, accessKey: pair.accessKey } : undefined,
+      presented.ip,
+    );
+    return afterFailedLogin(subject, "invalid_credentials");
+  }
   failures.delete(subject);
   noteUse(workspaceId, pair.accessKey, presented);
   return {

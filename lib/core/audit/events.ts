@@ -48,6 +48,7 @@ export const auditEvents = {
   "service_account.deleted": "Service account deleted",
   "credentials.created": "API credentials created",
   "credentials.relabeled": "API credentials relabeled",
+  "credentials.refused": "API credentials refused",
   "credentials.impersonated": "Impersonation token issued",
   "credentials.revoked": "API credentials revoked",
   "credentials.token_revoked": "Token revoked",

@@ -5,16 +5,20 @@ import { auditEvents } from "@/db/schema/audit-events";
 import { installation, installationEvents } from "@/db/schema/installation";
 import { refusedAttempts } from "@/db/schema/refused-attempts";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, makePerson, setPassword, type TestPerson } from "@/db/testing/factories";
+import { actingAs, makePerson, makeWorkspace, setPassword, type TestPerson } from "@/db/testing/factories";
 import { deleteUser } from "@/db/writes/accounts";
 import { ensureInstallation } from "@/db/writes/installation";
 import { deleteWorkspace } from "@/db/writes/workspaces";
-import { hourOf } from "@/lib/core/audit/refusals";
-import { newToken } from "@/lib/server/crypto";
+import { hourOf, mostNetworksNamed } from "@/lib/core/audit/refusals";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { authenticate } from "@/lib/server/api-caller";
+import { newAccessKey, newToken } from "@/lib/server/crypto";
+import { basic } from "@/lib/tooling/wire-client";
 import { checkAuditLog } from "../audit/audit-check";
 import { checkInstallationLog } from "../audit/installation-log";
+import { createCredentials, revokeCredentials } from "../credentials/credentials";
 import { changePassword } from "./passwords";
-import { recordRefusals } from "./refused-attempts";
+import { recordRefusals, storeRefusedKeys } from "./refused-attempts";
 import { signInWithPassword } from "./sign-in";
 
 openTestDatabase({ alone: true });
@@ -43,6 +47,7 @@ async function makeTarget(): Promise<TestPerson> {
 
 /** The hour of the attempts ends, without anybody’s session ending with it. */
 async function endTheHour() {
+  await storeRefusedKeys();
   const hour = hourOf(new Date(Date.now() - 3_600_000));
   await db().update(refusedAttempts).set({ hour });
   return hour.toISOString();
@@ -122,6 +127,92 @@ describe("refused sign-ins", () => {
     await recordRefusals();
     expect(await refusedIn(person)).toMatchObject([{ after: { means: "current_password", attempts: 1 } }]);
   });
+});
+
+async function makeKey() {
+  const owner = await makePerson();
+  const workspaceId = await makeWorkspace(owner);
+  const actor = actingAs("credentials.manage_own", owner, { workspaceId });
+  const made = await createCredentials(actor, { label: "Cluster", expires: "never", date: "" });
+  if (!made.ok) throw new Error(made.refusal.message);
+  return { actor, workspaceId, accessKey: made.value.accessKey, secret: made.value.plaintextSecret };
+}
+
+async function present(accessKey: string, secret: string, ip: string) {
+  return authenticate({ authorization: basic(accessKey, secret), ip, worker: undefined });
+}
+
+const refusedKeysIn = (workspaceId: WorkspaceId) =>
+  db()
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.workspaceId, workspaceId), eq(auditEvents.event, "credentials.refused")))
+    .orderBy(auditEvents.number);
+
+describe("refused API credentials", () => {
+  test("stand in the log of their workspace as one entry for each network and hour", async () => {
+    const { workspaceId, accessKey, secret } = await makeKey();
+    for (let made = 0; made < 30; made += 1) {
+      expect(await present(accessKey, "wrong", "192.0.2.31")).toHaveProperty("problem");
+    }
+    expect(await present(accessKey, "wrong", "2001:db8:31::1")).toHaveProperty("problem");
+    expect(await present(accessKey, secret, "192.0.2.31")).not.toHaveProperty("problem");
+    const hour = await endTheHour();
+    await recordRefusals();
+    const about = { actorUserId: null, targetId: accessKey, targetName: "Cluster" };
+    expect(await refusedKeysIn(workspaceId)).toMatchObject([
+      { ...about, ip: "192.0.2.31", after: { means: "secret_key", attempts: 30, hour } },
+      { ...about, ip: "2001:db8:31:0::/64", after: { means: "secret_key", attempts: 1, hour } },
+    ]);
+    expect((await checkAuditLog(workspaceId)).broken).toBeUndefined();
+  });
+
+  test("that nobody has, or has any more, stand in the installation’s log", async () => {
+    const { actor, workspaceId, accessKey, secret } = await makeKey();
+    expect(await present(accessKey, secret, "198.51.100.30")).not.toHaveProperty("problem");
+    await revokeCredentials(actor, { accessKey });
+    for (const key of [accessKey, newAccessKey(), "no key at all"])
+      await present(key, "wrong", "198.51.100.30");
+    const hour = await endTheHour();
+    await recordRefusals();
+    const events = await db()
+      .select()
+      .from(installationEvents)
+      .where(eq(installationEvents.ip, "198.51.100.30"));
+    expect(events).toMatchObject([
+      { event: "credentials.refused", after: { means: "secret_key", attempts: 3, hour }, targetName: null },
+    ]);
+    expect(await refusedKeysIn(workspaceId)).toEqual([]);
+  });
+
+  test("of hundreds of networks fill no log: the busiest have entries, the others one in common", async () => {
+    const { workspaceId, accessKey } = await makeKey();
+    const busy = Array.from({ length: mostNetworksNamed }, (_, index) => `10.31.1.${index}`);
+    for (const ip of [...busy, ...busy]) await present(accessKey, "wrong", ip);
+    for (let each = 0; each < 300; each += 1)
+      await present(accessKey, "wrong", `10.32.${each >> 8}.${each & 255}`);
+    const hour = await endTheHour();
+    await recordRefusals();
+    const entries = await refusedKeysIn(workspaceId);
+    expect(entries.map(({ ip }) => ip).sort()).toEqual([...busy, null].sort());
+    expect(entries.at(-1)).toMatchObject({
+      ip: null,
+      after: { means: "secret_key", attempts: 300, networks: 300, hour },
+    });
+  });
+});
+
+test("sign-ins from many networks at nobody’s account fill no log", async () => {
+  const before = await db().$count(installationEvents);
+  const networks = mostNetworksNamed + 5;
+  for (let each = 0; each < networks; each += 1) {
+    await guess(`nobody.${each}@example.com`, 1, `10.33.0.${each}`);
+  }
+  await endTheHour();
+  await recordRefusals();
+  const events = await db().select().from(installationEvents).orderBy(installationEvents.number);
+  expect(events.slice(before)).toHaveLength(mostNetworksNamed + 1);
+  expect(events.at(-1)).toMatchObject({ ip: null, after: { means: "password", attempts: 5, networks: 5 } });
 });
 
 describe("the installation’s log", () => {
