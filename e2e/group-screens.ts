@@ -95,7 +95,7 @@ export const groupScreens: Record<string, Screen> = {
     await dialog.getByLabel("Name", { exact: true }).fill("Visitors");
     await renameGroup(place, emptyId, "Guests", "Guests from other departments");
     await dialog.getByRole("button", { name: "Save group" }).click();
-    await expect(dialog.getByRole("button", { name: "Replace with mine" })).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Replace with my version" })).toBeVisible();
     return page;
   },
   "delete-group": async (stage) => {

@@ -150,18 +150,18 @@ test("an edit of what somebody else changed meanwhile is not saved, and stays in
   await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Mine");
   await expect(dialog.getByLabel(/^Description/)).toHaveValue("My words.");
   await renameGroup(place, groupId, "Theirs", "Theirs again");
-  await dialog.getByRole("button", { name: "Replace with mine" }).click();
+  await dialog.getByRole("button", { name: "Replace with my version" }).click();
   await expect(dialog.getByRole("alert").filter({ hasText: "Somebody changed" })).toContainText(
     "“Theirs again”",
   );
-  await dialog.getByRole("button", { name: "Discard mine" }).click();
+  await dialog.getByRole("button", { name: "Discard my version" }).click();
   await expect(groupRow(page, /Theirs again/)).toBeVisible();
   await page.getByRole("button", { name: "Edit “Theirs again”" }).click();
   await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Theirs again");
   await dialog.getByLabel("Name", { exact: true }).fill("Mine");
   await dialog.getByLabel(/^Description/).fill("My words.");
   await renameGroup(place, groupId, "Theirs again", "Theirs");
-  for (const label of ["Save group", "Replace with mine"]) {
+  for (const label of ["Save group", "Replace with my version"]) {
     await dialog.getByRole("button", { name: label }).click();
   }
   await expect(dialog).toBeHidden();

@@ -57,7 +57,7 @@ test("the second of two editors sees both texts and may save theirs over it", as
 
 test("or may leave what was saved", async ({ signIn, steward }) => {
   const { page, caller } = await editTwice(signIn);
-  await button(page, "Discard mine and keep the saved one").click();
+  await button(page, "Discard my version").click();
   await expect(page.getByText("Revision 2, by you")).toBeVisible();
   await expect(page.getByRole("region", { name: "Text of the configuration vault" })).toContainText(
     "first_text",

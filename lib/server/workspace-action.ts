@@ -9,7 +9,7 @@ import { currentActor, nameOfOwnWorkspace, noteActionStart, requestPath } from "
 import { invalidInput } from "./invalid-input";
 import { logUnexpected } from "./log";
 
-export type ActionOptions = {
+export type ActionOptions<T> = {
   /**
    * What is drawn again in the answer: the page that sent the action, the frame and every page of the workspace, or the
    * page of this path where that sent it.
@@ -17,6 +17,8 @@ export type ActionOptions = {
   refreshes?: "page" | "workspace" | `/settings/${string}`;
   /** Also when the operation refuses: what it refuses for may be what the page doesn’t show yet. */
   evenIfRefused?: true;
+  /** Nothing is rendered again where this says that the result changed nothing. */
+  changed?: (value: T) => boolean;
 };
 
 /**
@@ -27,7 +29,7 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
   permission: P,
   schema: S,
   run: (actor: ActorWith<P>, input: z.output<S>) => Promise<Outcome<T>>,
-  { refreshes, evenIfRefused }: ActionOptions = {},
+  { refreshes, evenIfRefused, changed = () => true }: ActionOptions<NoInfer<T>> = {},
 ): (drawnFor: string, input: z.input<S>) => Promise<Outcome<T>> {
   return async (drawnFor, input) => {
     try {
@@ -52,7 +54,7 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
       const parsed = schema.safeParse(input);
       if (!parsed.success) return invalidInput(parsed.error);
       const outcome = await run(granted, parsed.data);
-      if (refreshes && (outcome.ok || evenIfRefused)) await refresh(refreshes);
+      if (refreshes && (outcome.ok ? changed(outcome.value) : evenIfRefused)) await refresh(refreshes);
       return outcome;
     } catch (error) {
       unstable_rethrow(error);
@@ -61,7 +63,7 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
   };
 }
 
-async function refresh(what: NonNullable<ActionOptions["refreshes"]>): Promise<void> {
+async function refresh(what: NonNullable<ActionOptions<unknown>["refreshes"]>): Promise<void> {
   if (what === "workspace") return revalidatePath("/", "layout");
   const { pathname } = new URL(await requestPath(), "http://steward.invalid");
   if (what === "page" || what === pathname) revalidatePath(pathname);

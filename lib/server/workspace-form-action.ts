@@ -13,7 +13,7 @@ export function workspaceFormAction<P extends Permission, S extends z.ZodType, T
   permission: P,
   schema: S,
   run: (actor: ActorWith<P>, input: z.output<S>) => Promise<Outcome<T>>,
-  options: ActionOptions = {},
+  options: ActionOptions<NoInfer<T>> = {},
 ): (drawnFor: string, before: FormState<T> | null, form: FormData) => Promise<FormState<T>> {
   const action = workspaceAction(permission, schema, run, options);
   return async (drawnFor, _before, form) => {

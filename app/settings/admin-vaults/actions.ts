@@ -29,9 +29,10 @@ export const createAdminVaultAction = workspaceAction("vaults.manage", newAdminV
   refreshes: "page",
 });
 
-/** After a refusal nothing is rendered: the list could lose the row whose dialog contains the refused text. */
+/** Where nothing was saved, nothing is rendered: the list could lose the row whose dialog contains the unsaved text. */
 export const editAdminVaultAction = workspaceAction("vaults.manage", adminVaultEdit, editAdminVault, {
   refreshes: "page",
+  changed: ({ saved }) => saved,
 });
 
 export const switchAdminVaultAction = workspaceAction("vaults.manage", adminVaultSwitch, switchAdminVault, {

@@ -14,6 +14,10 @@ export function whyNotImported(name: string, bytes: number): string | undefined 
   return `“${name}” was not imported. It has ${Math.ceil(bytes / 1024)} KB. A vault can have at most ${limits.textBytes / 1024} KB.`;
 }
 
+export function notText(name: string): string {
+  return `“${name}” was not imported. It is not a text file in UTF-8.`;
+}
+
 /** The text of a file's bytes; undefined where they are not text. */
 export function textOfFile(bytes: Uint8Array): string | undefined {
   try {

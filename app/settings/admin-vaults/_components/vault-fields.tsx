@@ -9,7 +9,7 @@ import type { ComboboxOption } from "@/components/ui/combobox";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/segmented";
-import { withLineFeeds } from "@/lib/core/vault/model/line-ends";
+import { formatOfFile, notText, textOfFile, whyNotImported } from "@/lib/core/vault/import-file";
 import type { VaultFormat } from "@/lib/core/vault/model/types";
 import { targetOf, type VaultType, vaultTypeNames, vaultTypes } from "@/lib/core/vault/vault-types";
 import { convertDraft } from "../../_components/vault-text/convert-draft";
@@ -40,15 +40,6 @@ const placeholders: Record<VaultType, string> = {
   config: 'sdk.aws.s3.region = "eu-central-1"',
   ui_storage_credentials: 'credentials: [{ bucket: "", key: "", secret: "", region: "" }]',
   remote_session_ssh_server: 'ssh_host_ed25519_key: """…""", ssh_host_ed25519_key__pub: "…"',
-};
-
-/** The endings of files that say in which format they are. */
-const fileFormats: Record<string, VaultFormat> = {
-  conf: "hocon",
-  hocon: "hocon",
-  json: "json",
-  yaml: "yaml",
-  yml: "yaml",
 };
 
 export function useTypedCheck({ text, format, type }: TypedVault): VaultCheck {
@@ -84,13 +75,11 @@ export function VaultFields({
   async function importFile(chosen: File | undefined) {
     setProblem(null);
     if (!chosen) return;
-    if (chosen.size > 2_000_000) {
-      setProblem(`“${chosen.name}” is too large: a vault can have at most 256 KB.`);
-      return;
-    }
-    const ending = chosen.name.slice(chosen.name.lastIndexOf(".") + 1).toLowerCase();
-    const text = withLineFeeds(await chosen.text());
-    onTypedChange({ ...typed, text, format: fileFormats[ending] ?? typed.format });
+    const why = whyNotImported(chosen.name, chosen.size);
+    if (why) return setProblem(why);
+    const text = textOfFile(new Uint8Array(await chosen.arrayBuffer()));
+    if (text === undefined) return setProblem(notText(chosen.name));
+    onTypedChange({ ...typed, text, format: formatOfFile(chosen.name) });
   }
 
   return (
@@ -127,7 +116,7 @@ export function VaultFields({
             onValueChange={(format) => void changeFormat(format as VaultFormat)}
           />
           <Button icon={<Upload aria-hidden />} onClick={() => file.current?.click()}>
-            Import a file
+            Import file
           </Button>
           <input
             ref={file}

@@ -53,8 +53,8 @@ export function EditGroupDialog({
       title={`Edit “${base.name}”`}
       description="The ID of the group and its access do not change."
       onSubmit={() => run(workspaceId, { groupId: group.id, ...typed, base })}
-      submitLabel={theirs ? "Replace with mine" : "Save group"}
-      cancelLabel={theirs ? "Discard mine" : "Cancel"}
+      submitLabel={theirs ? "Replace with my version" : "Save group"}
+      cancelLabel={theirs ? "Discard my version" : "Cancel"}
     >
       <LiveRegion role="alert">
         {theirs ? (

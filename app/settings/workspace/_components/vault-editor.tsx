@@ -8,7 +8,7 @@ import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import type { SourceEditorHandle } from "@/components/ui/source-editor/source-editor";
 import { firstError } from "@/lib/core/vault/checks/check-parsed";
-import { formatOfFile, textOfFile, whyNotImported } from "@/lib/core/vault/import-file";
+import { formatOfFile, notText, textOfFile, whyNotImported } from "@/lib/core/vault/import-file";
 import { withLineFeeds } from "@/lib/core/vault/model/line-ends";
 import type { Diagnostic, VaultFormat } from "@/lib/core/vault/model/types";
 import type { VaultView } from "@/lib/operations/vaults/vaults";
@@ -78,7 +78,7 @@ export function VaultEditor({
     const problem = whyNotImported(file.name, file.size);
     if (problem) return setNote(problem);
     const text = textOfFile(new Uint8Array(await file.arrayBuffer()));
-    if (text === undefined) return setNote(`“${file.name}” was not imported. It is not a text file.`);
+    if (text === undefined) return setNote(notText(file.name));
     change({ text, format: formatOfFile(file.name) });
     editor.current?.focus();
   }
@@ -124,7 +124,7 @@ export function VaultEditor({
       />
       <LeaveGuard active={isDirty} what="The text of the configuration vault" />
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>{theirs ? "Discard mine and keep the saved one" : "Cancel"}</Button>
+        <Button onClick={onClose}>{theirs ? "Discard my version" : "Cancel"}</Button>
         {error && isOn ? (
           <Button pending={pending} onClick={() => save(baseRevision, true)}>
             Turn the vault off and keep this text
