@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { makeCredentials, writeVault } from "../accounts";
 import { expectText, readText, replaceText, vaultEditor } from "../code-editor";
@@ -33,9 +34,13 @@ test("an error shows at its line while one types, and is fixed by a click", asyn
   await expect(vaultEditor(page)).toHaveAttribute("aria-invalid", "true");
 });
 
-test("known keys are completed and saved by keyboard alone", async ({ signIn, steward }) => {
+test("a vault is written, completed, kept off with an error, mended and turned on by keyboard alone", async ({
+  signIn,
+  steward,
+}) => {
   const { page, account } = await signIn();
   const caller = basic(await makeCredentials({ account }, "Laptop"));
+  const isOn = page.getByRole("switch", { name: "Configuration vault is on" });
   await page.goto("/settings/workspace");
   await pressOn(page, button(page, "Write a configuration"));
   await expect(vaultEditor(page)).toBeFocused();
@@ -44,12 +49,33 @@ test("known keys are completed and saved by keyboard alone", async ({ signIn, st
   await expect(offered).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   await expectText(vaultEditor(page), "agent.force_git_ssh_port");
-  await page.keyboard.type(" = 29418");
-  await expect(offered).toBeHidden();
+  await page.keyboard.type(" = [29418");
+  await expect(vaultEditor(page)).toHaveAttribute("aria-invalid", "true");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(vaultEditor(page)).not.toBeFocused();
+  await pressOn(page, button(page, "Turn the vault off and keep this text"));
+  await expect(view(page)).toContainText("[29418");
+  await expect(isOn).not.toBeChecked();
+
+  await pressOn(page, isOn, " ");
+  await expect(page.getByRole("alert").filter({ hasText: "Not turned on." })).toContainText(
+    /Line 1, column \d+/,
+  );
+  await expect(isOn).not.toBeChecked();
+  expect((await fetchVault(steward.url, caller)).text).not.toContain("29418");
+
+  await pressOn(page, button(page, "Edit"));
+  await expect(vaultEditor(page)).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("]");
+  await expect(vaultEditor(page)).not.toHaveAttribute("aria-invalid", "true");
   await page.keyboard.press("Escape");
   await tabTo(page, button(page, "OK"));
   await page.keyboard.press("Enter");
-  await expect(view(page)).toContainText("29418");
+  await expect(view(page)).toContainText("[29418]");
+  await pressOn(page, isOn, " ");
+  await expect(isOn).toBeChecked();
   expect((await fetchVault(steward.url, caller)).text).toContain("29418");
 });
 
@@ -70,21 +96,14 @@ test("a text is found, formatted, converted and folded", async ({ signIn }) => {
   await expectText(vaultEditor(page), "sdk:\n  aws:\n    s3:\n      region: eu-central-1\n");
 });
 
-/** Long, and with what real files have: comments, several buckets, environment variables, lists. */
-function realConfiguration(): string {
-  const buckets = Array.from(
-    { length: 44 },
-    (_, at) =>
-      `      {\n        # Bucket ${at + 1}\n        bucket: "team-${at + 1}"\n        key: "AKIA${at}"\n        secret: "secret-${at}"\n      },\n`,
-  ).join("");
-  return `# ClearML SDK configuration file\napi {\n  web_server: https://app.example.com\n  api_server: https://api.example.com\n}\nsdk {\n  aws {\n    s3 {\n      region: "eu-central-1"\n      credentials: [\n${buckets}      ]\n    }\n  }\n  development {\n    default_output_uri: "s3://team-1/models"\n  }\n}\nagent {\n  package_manager {\n    type: pip\n    extra_index_url: ["https://pypi.example.com/simple"]\n  }\n  extra_docker_arguments: ["--ipc=host"]\n}\n`;
-}
-
-test("a long clearml.conf is imported, and a file that is too large is not", async ({ signIn, steward }) => {
+test("a clearml.conf of 347 lines is imported and downloaded, and a file that is too large is not", async ({
+  signIn,
+  steward,
+}) => {
   const { page, account } = await signIn();
   const caller = basic(await makeCredentials({ account }, "Laptop"));
-  const text = realConfiguration();
-  expect(text.split("\n").length).toBeGreaterThan(240);
+  const text = readFileSync("e2e/clearml.conf", "utf8");
+  expect(text.split("\n")).toHaveLength(348);
   await startWriting(page);
   const choose = page.getByLabel("File to import");
   await choose.setInputFiles({
@@ -100,13 +119,22 @@ test("a long clearml.conf is imported, and a file that is too large is not", asy
     mimeType: "text/plain",
     buffer: Buffer.from(text.replaceAll("\n", "\r\n")),
   });
-  await expect(vaultEditor(page)).toContainText("# ClearML SDK configuration file");
+  await expect(vaultEditor(page)).toContainText("# ClearML configuration of the speech team");
   expect(await readText(vaultEditor(page))).toBe(text);
+  await expect(page.getByRole("listitem").filter({ hasText: "specific to one machine" })).toHaveCount(2);
   const [file] = await Promise.all([page.waitForEvent("download"), button(page, "Download").click()]);
   expect(file.suggestedFilename()).toBe("vault.conf");
+  expect(readFileSync(await file.path(), "utf8")).toBe(text);
   await button(page, "OK").click();
   await expect(page.getByText("Revision 1, by you")).toBeVisible();
-  expect((await fetchVault(steward.url, caller)).text).toContain("team-44");
+  const received = await fetchVault(steward.url, caller);
+  for (const value of [
+    "minio.example.com:9000",
+    "apt-get install -y libsndfile1",
+    "speech-models/experiments",
+  ])
+    expect(received.text).toContain(value);
+  expect(received.text).not.toContain("speech-ws-04");
 });
 
 test.describe("what is unsaved is asked about", () => {
@@ -208,4 +236,17 @@ test("without scripts a text is saved, its errors are listed, and what was typed
   await button(page, "Replace with my version").click();
   await expect(page.getByText("Saved as revision 3")).toBeVisible();
   expect((await fetchVault(steward.url, caller)).text).toContain('"c": 2');
+
+  await text.fill("#".repeat(256 * 1024 + 1));
+  await button(page, "Save").click();
+  await expect(page.getByRole("alert").filter({ hasText: "at most 256 KB" })).toBeVisible();
+
+  await text.fill("kept = {\n");
+  await page.getByRole("checkbox", { name: /Turn the vault off/ }).check();
+  await button(page, "Save").click();
+  await expect(page.getByText("Saved as revision 4")).toBeVisible();
+  expect((await fetchVault(steward.url, caller)).text).not.toContain("kept");
+  await page.goto("/settings/workspace");
+  await expect(page.getByRole("switch", { name: "Configuration vault is on" })).not.toBeChecked();
+  await expect(view(page)).toContainText("kept = {");
 });
