@@ -48,6 +48,20 @@ describe("setting preferences", () => {
   });
 });
 
+/** As many as one call may have: work for each name over all of the others would take minutes. */
+test.each<[string, (each: number) => string]>([
+  ["beside each other", (each) => `k${each}`],
+  ["in one object", (each) => `a.k${each}`],
+  ["far down in one object", (each) => `${"a.".repeat(20)}k${each}`],
+  ["in an object each", (each) => `k${each}.a.b`],
+])("18,000 names %s are set at once", (_, nameOf) => {
+  const names = Array.from({ length: 18_000 }, (_name, each) => nameOf(each));
+  const before = withPreferences({}, Object.fromEntries(names.map((name) => [name, 1])));
+  const after = withPreferences(before ?? {}, { [names[9_000] ?? ""]: 2 });
+  expect(JSON.stringify(after).match(/:2/g)).toHaveLength(1);
+  expect(JSON.stringify(after).match(/:1/g)).toHaveLength(17_999);
+});
+
 test.each<[Preferences, boolean]>([
   [{ "a.b": { c: [{ d: 1 }] } }, true],
   [{ a$: 1, "a.b$": 1 }, true],

@@ -35,21 +35,34 @@ const shown = (name: string) => `“${name.slice(0, 60)}”`;
  * leads through something else than an object.
  */
 export function withPreferences(before: Preferences, changes: Preferences): Preferences | undefined {
-  let changed: Preferences | undefined = before;
+  // An object is copied once, whatever the number of names that lead into it.
+  const copies = new Set<unknown>();
+  const copyOf = (value: Preferences) => {
+    if (copies.has(value)) return value;
+    const copy = { ...value };
+    copies.add(copy);
+    return copy;
+  };
+  const changed = copyOf(before);
   for (const [name, value] of Object.entries(changes)) {
-    changed = withValue(changed, name.split("."), value);
-    if (!changed) return undefined;
+    const path = name.split(".");
+    const last = path.pop() ?? "";
+    let holder = changed;
+    for (const key of path) {
+      const inner = Object.hasOwn(holder, key) ? holder[key] : {};
+      if (!isPlain(inner)) return undefined;
+      const copy = copyOf(inner);
+      setOwn(holder, key, copy);
+      holder = copy;
+    }
+    setOwn(holder, last, value);
   }
   return changed;
 }
 
-function withValue(target: Preferences, path: string[], value: unknown): Preferences | undefined {
-  const [key = "", ...rest] = path;
-  const entries = new Map(Object.entries(target));
-  if (rest.length === 0) return Object.fromEntries(entries.set(key, value));
-  const inner = entries.has(key) ? entries.get(key) : {};
-  const changed = isPlain(inner) ? withValue(inner, rest, value) : undefined;
-  return changed && Object.fromEntries(entries.set(key, changed));
+/** For any key: assigning to `__proto__` would set no property. */
+function setOwn(holder: Preferences, key: string, value: unknown): void {
+  Object.defineProperty(holder, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
 /** JSON may hold a zero character or half of a pair of surrogates; the database takes neither. */
