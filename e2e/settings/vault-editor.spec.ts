@@ -200,9 +200,7 @@ test("an earlier text is compared and restored from the history", async ({ signI
   await expect(changes("Changes of revision 2").locator("del")).toHaveText("b = 1\n");
   await expect(changes("Changes of revision 2").locator("ins")).toHaveText("b = 2\n");
   await page.getByRole("link", { name: "Show changes of revision 1" }).click();
-  await expect(
-    page.getByRole("region", { name: "Changes of revision 1", exact: true }).first(),
-  ).toBeVisible();
+  await expect(page.getByRole("region", { name: "Changes of revision 1", exact: true })).toBeVisible();
   await page.getByRole("link", { name: "With the current" }).click();
   await expect(changes("Changes since revision 1").locator("ins")).toHaveText(["b = 2\n", "c = 3\n"]);
   await button(page, "Restore").click();

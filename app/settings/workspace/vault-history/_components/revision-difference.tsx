@@ -57,7 +57,7 @@ export function RevisionDifference({
       {hunks.length === 0 ? (
         <CodeView code={text} label={`Text of revision ${number}`} />
       ) : (
-        <DiffView label={label} hunks={shown} />
+        <DiffView label="Changed lines" hunks={shown} />
       )}
       {left > 0 ? (
         <p className="mt-2 text-control text-muted">
