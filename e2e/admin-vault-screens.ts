@@ -2,14 +2,11 @@ import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { vaults } from "@/db/schema/vaults";
-import {
-  type Account,
-  joinWorkspace,
-  makeAccount,
-  makeAdminVault,
-  makeGroup,
-  makeWorkspace,
-} from "./accounts";
+import { makeGroup } from "@/db/testing/factories/group";
+import { type Account, makeAccount } from "@/db/testing/factories/person";
+import { makeAdminVault } from "@/db/testing/factories/vault";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { replaceText } from "./code-editor";
 import { expect } from "./fixtures";
 import type { Screen, Stage } from "./screens";
@@ -27,7 +24,7 @@ async function furnish({ signIn }: Stage): Promise<{ page: Page; place: Place }>
   const account = await makeAccount("Wilhelmina Featherstonehaugh-Cholmondeley");
   const workspaceId = await makeWorkspace(account, "Research and Development");
   const mira = await makeAccount("Mira Chen");
-  await joinWorkspace(mira, workspaceId);
+  await join(workspaceId, mira);
   const place = { account, workspaceId };
   const vision = await makeGroup(place, "Vision team", [mira]);
   const labelling = await makeGroup(place, "Labelling and quality assurance, Northern Hemisphere", [mira]);
@@ -47,7 +44,7 @@ async function furnish({ signIn }: Stage): Promise<{ page: Page; place: Place }>
   await makeAdminVault(place, { name: "Left over", format: "yaml", text: "a: 1\n" });
   return { page: (await signIn(place)).page, place };
 }
-type Place = { account: Account; workspaceId: Account["workspaceId"] };
+type Place = { account: Account; workspaceId: WorkspaceId };
 
 async function onVaults(stage: Stage): Promise<Page> {
   const { page } = await furnish(stage);

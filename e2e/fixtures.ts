@@ -5,8 +5,9 @@ import {
   expect,
   type Page,
 } from "@playwright/test";
+import { type Account, makeAccount } from "@/db/testing/factories/person";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { type Account, type MadeSession, makeAccount, makeSession } from "./accounts";
+import { type MadeSession, makeSession } from "./accounts";
 import { watchConsole } from "./browser-console";
 import { type Demo, demoFolder, readDemo } from "./demo-folder";
 import type { StewardProcess } from "./process/steward-process";

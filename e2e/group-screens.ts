@@ -1,5 +1,9 @@
 import type { Page } from "@playwright/test";
-import { fillWorkspace, joinWorkspace, makeAccount, makeGroup, makeWorkspace, renameGroup } from "./accounts";
+import { fillWorkspace } from "@/db/testing/factories/bulk";
+import { makeGroup } from "@/db/testing/factories/group";
+import { makeAccount } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { renameGroup } from "./accounts";
 import { expect } from "./fixtures";
 import type { Screen, Stage } from "./screens";
 
@@ -22,7 +26,7 @@ async function furnish({ signIn }: Stage, others = 60) {
     "Li Wei",
   ];
   const people = await Promise.all(names.map((name) => makeAccount(name)));
-  for (const person of people) await joinWorkspace(person, workspaceId);
+  for (const person of people) await join(workspaceId, person);
   const place = { account, workspaceId };
   const groupId = await makeGroup(
     place,

@@ -1,9 +1,6 @@
-import { eq } from "drizzle-orm";
-import { db } from "@/db/client";
-import { accountIdentities, recoveryCodes, secondFactors } from "@/db/schema/sign-in-means";
-import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import { newId } from "@/lib/server/crypto";
-import { makeAccount, makeWorkspace } from "./accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { makeWorkspace } from "@/db/testing/factories/workspace";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { SignedIn, Steward } from "./fixtures";
 import { invite } from "./people-screens";
 
@@ -37,26 +34,4 @@ export async function makeLab({ steward, signIn }: Stage, name = "Lab") {
   };
 }
 
-export const newAddress = () => `${newId().slice(0, 12)}@partner.example`;
 export const tokenOf = (link: string) => new URL(link).pathname.split("/").at(-1) ?? "";
-
-/** Every further way into an account that its person could have set up. */
-export async function giveSignInMeans(userId: UserId): Promise<void> {
-  const at = new Date();
-  await db()
-    .insert(secondFactors)
-    .values({ userId, sealedSecret: "sealed", lastStep: 0, createdAt: at, confirmedAt: at });
-  await db().insert(recoveryCodes).values({ userId, codeHash: newId(), createdAt: at });
-  await db()
-    .insert(accountIdentities)
-    .values({ provider: "corp", subject: newId(), userId, email: null, createdAt: at });
-}
-
-export async function countSignInMeans(userId: UserId): Promise<number> {
-  const counts = await Promise.all(
-    [secondFactors, recoveryCodes, accountIdentities].map((table) =>
-      db().$count(table, eq(table.userId, userId)),
-    ),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
-}

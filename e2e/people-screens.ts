@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
+import { makeAccount } from "@/db/testing/factories/person";
 import { newId } from "@/lib/server/crypto";
-import { makeAccount } from "./accounts";
 import { expireInvitation } from "./expire-invitation";
 import { expect } from "./fixtures";
 import { furnish, type Screen, type Stage } from "./screens";

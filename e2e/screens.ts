@@ -1,13 +1,9 @@
 import type { Page } from "@playwright/test";
-import {
-  joinWorkspace,
-  makeAccount,
-  makeCredentials,
-  makeResetLink,
-  makeSession,
-  makeWorkspace,
-  writeVault,
-} from "./accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { writeVault } from "@/db/testing/factories/vault";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { makeCredentials, makeResetLink, makeSession } from "./accounts";
 import { replaceText, vaultEditor } from "./code-editor";
 import { expect, type SignedIn, type Steward } from "./fixtures";
 import { basic, fetchVault } from "./wire-client";
@@ -15,10 +11,7 @@ import { basic, fetchVault } from "./wire-client";
 export type Stage = {
   steward: Steward;
   open: () => Promise<Page>;
-  signIn: (wanted?: {
-    account?: SignedIn["account"];
-    workspaceId?: SignedIn["account"]["workspaceId"];
-  }) => Promise<SignedIn>;
+  signIn: (wanted?: { account?: SignedIn["account"]; workspaceId?: WorkspaceId }) => Promise<SignedIn>;
 };
 
 /** Brings one screen to where it is to be looked at. */
@@ -38,8 +31,7 @@ agent.extra_docker_arguments = ["--ipc=host", "--shm-size=8g"]
 export async function furnish({ signIn, steward }: Stage) {
   const account = await makeAccount("Wilhelmina Featherstonehaugh-Cholmondeley");
   const workspaceId = await makeWorkspace(account, "Research and Development, Northern Hemisphere");
-  for (const name of ["Mira Chen", "João Oliveira"])
-    await joinWorkspace(await makeAccount(name), workspaceId);
+  for (const name of ["Mira Chen", "João Oliveira"]) await join(workspaceId, await makeAccount(name));
   const place = { account, workspaceId };
   await makeCredentials(place, "");
   await makeCredentials(place, "Nightly training on the cluster in the basement");
@@ -151,7 +143,7 @@ export const screens: Record<string, Screen> = {
   "leave-workspace": async (stage) => {
     const { page, account } = await furnish(stage);
     const other = await makeWorkspace(await makeAccount("Olga Owner"), "Lab");
-    await joinWorkspace(account, other);
+    await join(other, account);
     const member = await stage.signIn({ account, workspaceId: other });
     await page.close();
     await member.page.goto("/settings/workspace");
@@ -160,7 +152,7 @@ export const screens: Record<string, Screen> = {
   },
   "switch-workspace": async (stage) => {
     const { page, account } = await furnish(stage);
-    await page.goto(`/settings/workspace?workspace=${account.workspaceId}`);
+    await page.goto(`/settings/workspace?workspace=${account.personalId}`);
     await expect(page.getByRole("heading", { name: /^Switch to/ })).toBeVisible();
     return page;
   },

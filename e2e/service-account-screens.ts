@@ -1,15 +1,11 @@
 import type { Page } from "@playwright/test";
-import {
-  joinWorkspace,
-  limitLife,
-  makeAccount,
-  makeCredentials,
-  makeServiceAccount,
-  makeWorkspace,
-} from "./accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { limitLife, makeCredentials } from "./accounts";
 import { expect } from "./fixtures";
 import { furnish, type Screen, type Stage } from "./screens";
-import { basic, fetchVault } from "./wire-client";
+import { fetchVault } from "./wire-client";
 
 const longName = "Nightly training on the cluster in the basement of the northern building";
 
@@ -17,9 +13,9 @@ async function furnishAccounts(stage: Stage) {
   const { page, account } = await furnish(stage);
   const workspaceId = await makeWorkspace(account, "Laboratory");
   const place = { account, workspaceId };
-  const { id, credentials } = await makeServiceAccount(place, longName, true);
-  await makeServiceAccount(place, "Continuous integration");
-  await fetchVault(stage.steward.url, basic(credentials));
+  const { id, key } = await makeServiceAccount(place, { name: longName, mayImpersonate: true });
+  await makeServiceAccount(place, { name: "Continuous integration" });
+  await fetchVault(stage.steward.url, key.basic);
   await page.close();
   const signedIn = await stage.signIn(place);
   return { page: signedIn.page, id, account, workspaceId };
@@ -109,7 +105,7 @@ export const serviceAccountScreens: Record<string, Screen> = {
     const owner = await makeAccount("Olga Owner");
     const workspaceId = await makeWorkspace(owner, "Lab");
     const member = await makeAccount("Max Member");
-    await joinWorkspace(member, workspaceId);
+    await join(workspaceId, member);
     await limitLife({ account: owner, workspaceId }, 30);
     await makeCredentials({ account: owner, workspaceId }, "Laptop");
     const { page } = await stage.signIn({ account: member, workspaceId });

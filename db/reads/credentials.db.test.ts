@@ -3,7 +3,8 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { newId } from "@/lib/server/crypto";
 import { pool } from "../client";
 import { openTestDatabase } from "../testing/database";
-import { join, makePerson, makeWorkspace } from "../testing/factories";
+import { makePerson } from "../testing/factories/person";
+import { join, makeWorkspace } from "../testing/factories/workspace";
 import { readsOf, settleTables } from "../testing/plans";
 import {
   countCredentials,

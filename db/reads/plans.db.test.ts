@@ -5,8 +5,8 @@ import { groupMemberSorts, groupSorts } from "@/lib/core/workspace/group-list";
 import { memberSorts, memberStatuses } from "@/lib/core/workspace/member-list";
 import { serviceAccountSorts } from "@/lib/core/workspace/service-account";
 import { db, pool } from "../client";
-import { type Crowd, crowdSize, insertCrowd } from "../testing/crowd";
 import { openTestDatabase } from "../testing/database";
+import { type Crowd, crowdSize, insertCrowd } from "../testing/factories/crowd";
 import { readsOf, settleTables, type TableRead } from "../testing/plans";
 import { countAdminVaultLog, listAdminVaultLog, listLogChoices } from "./admin-vault-log";
 import {

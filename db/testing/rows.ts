@@ -18,10 +18,15 @@ export async function rowsWith(text: string): Promise<string[]> {
   return found.sort();
 }
 
-/** What an operation changed in the rows that name an id: empty when it left all of them as they were. */
-export async function changesIn(id: string, work: () => Promise<unknown>): Promise<string[]> {
-  const before = new Set(await rowsWith(id));
+/** What an operation changed in the rows that name a workspace, or a user by ID or address. Empty if nothing. */
+export async function changesIn(
+  subject: string | { id: string; email: string },
+  work: () => Promise<unknown>,
+): Promise<string[]> {
+  const names = typeof subject === "string" ? [subject] : [subject.id, subject.email];
+  const rows = async () => new Set((await Promise.all(names.map(rowsWith))).flat());
+  const before = await rows();
   await work();
-  const after = new Set(await rowsWith(id));
+  const after = await rows();
   return [...before].filter((row) => !after.has(row)).concat([...after].filter((row) => !before.has(row)));
 }

@@ -1,38 +1,28 @@
 import { eq } from "drizzle-orm";
 import { db, inTransaction } from "@/db/client";
-import { findBuiltInGroupId } from "@/db/reads/groups";
-import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { users } from "@/db/schema/accounts";
-import { groups } from "@/db/schema/groups";
-import { serviceAccounts } from "@/db/schema/service-accounts";
-import { insertUser, replaceSignUpLink } from "@/db/writes/accounts";
-import { insertIdentity } from "@/db/writes/identities";
-import { insertInvitation, insertInvitationLink } from "@/db/writes/invitations";
-import { insertGroupMember, insertMembership } from "@/db/writes/memberships";
-import { replaceRecoveryCodes } from "@/db/writes/sign-in-means";
+import type { Key } from "@/db/testing/factories/credentials";
+import { makeGroup } from "@/db/testing/factories/group";
+import { makeInvitation } from "@/db/testing/factories/invitation";
+import { type Account, makeAccount, newEmail, unprove } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { actAs } from "@/db/testing/factories/session";
+import {
+  beginSecondFactor,
+  makeIdentity,
+  makeRecoveryCode,
+  turnOnSecondFactor,
+} from "@/db/testing/factories/sign-in-means";
+import { findVaultId, makeAdminVault, writeVault } from "@/db/testing/factories/vault";
+import { join, joinAsAdmin, makeWorkspace } from "@/db/testing/factories/workspace";
+import { replaceSignUpLink } from "@/db/writes/accounts";
 import { shownRecoveryCode } from "@/lib/core/account/second-factor";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import { invitationToken } from "@/lib/core/workspace/invitation";
-import { insertPerson } from "@/lib/operations/account/accounts";
 import { removeMember } from "@/lib/operations/workspace/members";
 import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { sessionCookieName } from "@/lib/server/session-cookie";
-import { newRecoveryCodes } from "@/lib/server/totp";
-import {
-  type Account,
-  actAs,
-  findVaultId,
-  hashedPassword,
-  joinWorkspace,
-  makeAdminVault,
-  makeCredentials,
-  makeResetLink,
-  makeSession,
-  makeWorkspace,
-  writeVault,
-} from "../accounts";
-import { beginSecondFactor, turnOnSecondFactor } from "../second-factors";
-import { basic, type Credentials, drawToken } from "../wire-client";
+import { asConfigured, makeCredentials, makeResetLink, makeSession } from "../accounts";
+import { type Credentials, drawToken } from "../wire-client";
 
 /** How somebody comes: what a browser of theirs sends with a request, and what a program of theirs has. */
 export type Caller = {
@@ -98,37 +88,25 @@ export type Person =
   | "elsewhere"
   | "invited";
 
-async function makePerson(name: string, emailProven = true): Promise<Account> {
-  const { password, passwordHash } = await hashedPassword();
-  const email = `${newId().slice(0, 16)}@example.com`;
-  const id = await inTransaction((tx) =>
-    insertPerson(tx, { name, email, passwordHash, emailProven, origin: { by: "demo" }, ip: null }),
-  );
-  const workspaceId = await findPersonalWorkspaceId(id);
-  if (!workspaceId) throw new Error("A new account has no workspace.");
-  return { id, name, email, password, workspaceId };
-}
-
 export async function makeWorld(url: string): Promise<World> {
   const tag = newId().slice(0, 12);
-  const owner = await makePerson(`Owner ${tag}`);
+  const owner = await makeAccount(`Owner ${tag}`);
   const workspaceId = await makeWorkspace(owner, `Target ${tag}`);
-  const [admin, member, removed] = await Promise.all(
-    ["Admin", "Member", "Removed"].map((name) => makePerson(`${name} ${tag}`)),
-  );
-  const [foreignAdmin, foreignOwner, invited, unproven] = await Promise.all([
-    makePerson("Foreign admin"),
-    makePerson("Foreign owner"),
-    makePerson("Invited"),
-    makePerson("Unproven", false),
+  const [admin, member, removed, foreignAdmin, foreignOwner, invited, unproven] = await Promise.all([
+    makeAccount(`Admin ${tag}`),
+    makeAccount(`Member ${tag}`),
+    makeAccount(`Removed ${tag}`),
+    makeAccount("Foreign admin"),
+    makeAccount("Foreign owner"),
+    makeAccount("Invited"),
+    makeAccount("Unproven", { proven: false }),
   ]);
-  if (!admin || !member || !removed) throw new Error("Nobody was made.");
-  for (const person of [admin, member, removed]) await joinWorkspace(person, workspaceId);
+  await joinAsAdmin(workspaceId, admin);
+  await join(workspaceId, member, removed);
   const foreignId = await makeWorkspace(foreignOwner, "Foreign");
-  await joinWorkspace(foreignAdmin, foreignId);
-  await makeAdmin(admin, workspaceId);
-  await makeAdmin(foreignAdmin, foreignId);
-  const serviceAccount = await makeServiceAccount(`Robot ${tag}`, workspaceId);
+  await joinAsAdmin(foreignId, foreignAdmin);
+  const place = { account: owner, workspaceId };
+  const serviceAccount = await makeServiceAccount(place, { name: `Robot ${tag}` });
   for (const account of [owner, admin, member]) await writeVault({ account, workspaceId }, "a = 1\n");
   await writeVault({ account: owner, workspaceId }, "a = 2\n");
   const ownersVaultId = await findVaultId({ account: owner, workspaceId });
@@ -139,36 +117,29 @@ export async function makeWorld(url: string): Promise<World> {
     member: await comeIn(url, member, workspaceId),
     removed: await comeIn(url, removed, workspaceId),
     foreignAdmin: await comeIn(url, foreignAdmin, foreignId),
-    invited: await comeIn(url, invited, invited.workspaceId),
-    elsewhere: await comeIn(url, owner, owner.workspaceId),
-    serviceAccount: await comeAsProgram(url, serviceAccount, workspaceId),
+    invited: await comeIn(url, invited, invited.personalId),
+    elsewhere: await comeIn(url, owner, owner.personalId),
+    serviceAccount: await comeAsProgram(url, serviceAccount.key, workspaceId),
   };
-  await actAs({ account: owner, workspaceId }, "members.manage", (actor) =>
-    removeMember(actor, { userId: removed.id }),
-  );
-  callers.removed.activeId = removed.workspaceId;
+  await actAs(place, "members.manage", (actor) => removeMember(actor, { userId: removed.id }));
+  callers.removed.activeId = removed.personalId;
 
   const groupName = `Group ${tag}`;
-  const groupId = await makeGroup(groupName, workspaceId, member);
+  const groupId = await makeGroup(place, groupName, [member]);
   const adminVaultName = `Vault ${tag}`;
-  const place = { account: owner, workspaceId };
   const adminVaultId = await makeAdminVault(place, { name: adminVaultName, groupIds: [groupId] });
   await makeAdminVault(place);
   const ownersSession = await makeSession(owner, { url, workspaceId });
-  const ownersIdentity = { provider: oidcProvider, issuer: "https://id.example", subject: newId() };
-  await inTransaction((tx) =>
-    insertIdentity(tx, { ...ownersIdentity, userId: owner.id, email: owner.email, createdAt: new Date() }),
-  );
-  const ownersRecoveryCode = shownRecoveryCode(await giveRecoveryCode(owner));
+  const ownersIdentity = await makeIdentity(owner, { provider: oidcProvider, email: owner.email });
+  await turnOnSecondFactor(owner);
+  const ownersRecoveryCode = shownRecoveryCode(await makeRecoveryCode(owner));
   const adminsTotpSecret = await beginSecondFactor(admin);
   await db().update(users).set({ passwordHash: null }).where(eq(users.id, invited.id));
-  await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, removed.id));
-  const invite = (email: string, means: "mailed" | "copied") =>
-    makeInvitation(workspaceId, owner, email, means);
-  const newcomerEmail = `${newId().slice(0, 16)}@example.com`;
-  const toNewcomer = await invite(newcomerEmail, "copied");
-  const toInvited = await invite(invited.email, "copied");
-  const toUnproven = await invite(unproven.email, "mailed");
+  await unprove(removed);
+  const newcomerEmail = newEmail();
+  const toNewcomer = await makeInvitation(place, newcomerEmail);
+  const toInvited = await makeInvitation(place, invited.email);
+  const toUnproven = await makeInvitation(place, unproven.email, "mailed");
   const ownersAccessKey = callers.owner.credentials?.access_key ?? "";
   return {
     url,
@@ -245,83 +216,19 @@ async function comeIn(url: string, account: Account, workspaceId: WorkspaceId): 
 }
 
 /** To a page or an action it shows what it has, and its token in the place of a session too. */
-async function comeAsProgram(url: string, account: Account, workspaceId: WorkspaceId): Promise<Caller> {
-  const credentials = await makeCredentials({ account, workspaceId }, account.name);
+async function comeAsProgram(url: string, key: Key, workspaceId: WorkspaceId): Promise<Caller> {
+  const credentials = asConfigured(key);
   const token = await drawToken(url, credentials);
-  const headers = { authorization: basic(credentials), cookie: `${sessionCookieName()}=${token}` };
+  const headers = { authorization: key.basic, cookie: `${sessionCookieName()}=${token}` };
   return { headers, activeId: workspaceId, credentials, token };
-}
-
-async function giveRecoveryCode(account: Account): Promise<string> {
-  await turnOnSecondFactor(account);
-  const [code = ""] = newRecoveryCodes();
-  await inTransaction((tx) => replaceRecoveryCodes(tx, account.id, [hashSecret(code)], new Date()));
-  return code;
 }
 
 async function makeSignUpLink(): Promise<string> {
   const token = newToken();
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + 3_600_000);
-  const email = `${newId().slice(0, 16)}@example.com`;
   await inTransaction((tx) =>
-    replaceSignUpLink(tx, { tokenHash: hashSecret(token), email, createdAt, expiresAt }),
+    replaceSignUpLink(tx, { tokenHash: hashSecret(token), email: newEmail(), createdAt, expiresAt }),
   );
   return token;
-}
-
-async function makeAdmin(account: Account, workspaceId: WorkspaceId): Promise<void> {
-  const groupId = await findBuiltInGroupId(workspaceId, "admins");
-  if (!groupId) throw new Error("The workspace has no Admins group.");
-  await inTransaction((tx) => insertGroupMember(tx, workspaceId, groupId, account.id, new Date()));
-}
-
-async function makeGroup(name: string, workspaceId: WorkspaceId, member: Account): Promise<string> {
-  const id = newId();
-  const createdAt = new Date();
-  await db().insert(groups).values({ workspaceId, id, name, description: "", createdAt });
-  await inTransaction((tx) => insertGroupMember(tx, workspaceId, id, member.id, createdAt));
-  return id;
-}
-
-async function makeServiceAccount(name: string, workspaceId: WorkspaceId): Promise<Account> {
-  const id = newId<UserId>();
-  const createdAt = new Date();
-  await inTransaction(async (tx) => {
-    await insertUser(tx, { id, kind: "service_account", name, createdAt });
-    await insertMembership(tx, workspaceId, id, createdAt);
-  });
-  await db().insert(serviceAccounts).values({ workspaceId, userId: id, mayImpersonate: false, createdAt });
-  return { id, name, email: "", password: "", workspaceId };
-}
-
-async function makeInvitation(
-  workspaceId: WorkspaceId,
-  inviter: Account,
-  email: string,
-  means: "mailed" | "copied",
-): Promise<{ invitationId: string; token: string }> {
-  const invitationId = newId();
-  const token = invitationToken(workspaceId, newToken());
-  const createdAt = new Date();
-  await inTransaction(async (tx) => {
-    await insertInvitation(tx, {
-      workspaceId,
-      id: invitationId,
-      email,
-      status: "pending",
-      invitedByUserId: inviter.id,
-      invitedByName: inviter.name,
-      createdAt,
-      expiresAt: new Date(createdAt.getTime() + 86_400_000),
-    });
-    await insertInvitationLink(tx, {
-      workspaceId,
-      tokenHash: hashSecret(token),
-      invitationId,
-      means,
-      createdAt,
-    });
-  });
-  return { invitationId, token };
 }

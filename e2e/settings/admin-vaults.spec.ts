@@ -1,12 +1,9 @@
 import type { Page } from "@playwright/test";
-import {
-  joinWorkspace,
-  makeAccount,
-  makeAdminVault,
-  makeCredentials,
-  makeGroup,
-  makeWorkspace,
-} from "../accounts";
+import { makeGroup } from "@/db/testing/factories/group";
+import { makeAccount } from "@/db/testing/factories/person";
+import { makeAdminVault } from "@/db/testing/factories/vault";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { makeCredentials } from "../accounts";
 import { expectText, replaceText } from "../code-editor";
 import { expect, test } from "../fixtures";
 import { basic, callWire } from "../wire-client";
@@ -18,7 +15,7 @@ test("an administrator makes a vault, orders it, turns it off and on, reads the 
   const account = await makeAccount("Olga Owner");
   const workspaceId = await makeWorkspace(account, "Lab");
   const member = await makeAccount("Mira Chen");
-  await joinWorkspace(member, workspaceId);
+  await join(workspaceId, member);
   const place = { account, workspaceId };
   const groupId = await makeGroup(place, "Vision team", [member]);
   await makeAdminVault(place, { name: "Defaults", groupIds: [groupId], text: "region = old\n" });
@@ -99,7 +96,7 @@ test("two administrators edit one vault: the second sees both versions, and merg
   const account = await makeAccount("Olga Owner");
   const workspaceId = await makeWorkspace(account, "Lab");
   const mira = await makeAccount("Mira Chen");
-  await joinWorkspace(mira, workspaceId);
+  await join(workspaceId, mira);
   const place = { account, workspaceId };
   await makeGroup(place, "Vision team", [mira]);
   await makeAdminVault(place, { name: "Defaults", text: "a = 1\nb = 1\nc = 1\n" });

@@ -1,4 +1,6 @@
-import { joinWorkspace, makeAccount, makeCredentials, makeWorkspace } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { makeCredentials } from "../accounts";
 import { expect, test } from "../fixtures";
 import { basic, fetchVault } from "../wire-client";
 
@@ -9,7 +11,7 @@ test("the owner sees and revokes everybody’s credentials, a plain member only 
   const owner = await makeAccount("Olga Owner");
   const member = await makeAccount("Max Member");
   const workspaceId = await makeWorkspace(owner, "Lab");
-  await joinWorkspace(member, workspaceId);
+  await join(workspaceId, member);
   await makeCredentials({ account: owner, workspaceId }, "Olga’s laptop");
   const lent = await makeCredentials({ account: member, workspaceId }, "Max’s laptop");
 

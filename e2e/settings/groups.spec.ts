@@ -1,12 +1,9 @@
 import type { Page } from "@playwright/test";
-import {
-  fillWorkspace,
-  joinWorkspace,
-  makeAccount,
-  makeGroup,
-  makeWorkspace,
-  renameGroup,
-} from "../accounts";
+import { fillWorkspace } from "@/db/testing/factories/bulk";
+import { makeGroup } from "@/db/testing/factories/group";
+import { makeAccount } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { renameGroup } from "../accounts";
 import { expect, test } from "../fixtures";
 import { tabTo } from "../keyboard";
 
@@ -14,7 +11,7 @@ async function makeLab() {
   const owner = await makeAccount("Olga Owner");
   const [max, mira] = [await makeAccount("Max Member"), await makeAccount("Mira Member")];
   const workspaceId = await makeWorkspace(owner, "Lab");
-  for (const member of [max, mira]) await joinWorkspace(member, workspaceId);
+  for (const member of [max, mira]) await join(workspaceId, member);
   return { owner, max, mira, workspaceId, place: { account: owner, workspaceId } };
 }
 

@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
-import { joinWorkspace, makeAccount } from "../accounts";
+import { makeAccount, newEmail } from "@/db/testing/factories/person";
+import { join } from "@/db/testing/factories/workspace";
 import { expireInvitation } from "../expire-invitation";
 import { expect, test } from "../fixtures";
-import { makeLab, newAddress } from "../invitations";
+import { makeLab } from "../invitations";
 
 const title = (page: Page) => page.getByRole("heading", { level: 1 });
 const workspaceShown = (page: Page) => page.getByRole("complementary").getByText(/You (own|administer|are)/);
@@ -26,8 +27,8 @@ test("without a mail server the links are there to be sent by hand, one for each
 }) => {
   const lab = await makeLab({ steward, signIn });
   const member = await makeAccount("Max Member");
-  await joinWorkspace(member, lab.workspaceId);
-  const [first, second] = [newAddress(), newAddress()];
+  await join(lab.workspaceId, member);
+  const [first, second] = [newEmail("partner.example"), newEmail("partner.example")];
   await lab.page.getByRole("button", { name: "Invite users" }).first().click();
   const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
   await expect(dialog).toContainText("No mail server is configured, so you send the links yourself.");
@@ -64,7 +65,7 @@ test("what is no address stays to be mended, and links that were shown stay to b
   signIn,
 }) => {
   const lab = await makeLab({ steward, signIn });
-  const [first, second, typo] = [newAddress(), newAddress(), "ada.lab.example"];
+  const [first, second, typo] = [newEmail("partner.example"), newEmail("partner.example"), "ada.lab.example"];
   await lab.page.getByRole("button", { name: "Invite users" }).first().click();
   const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
   await dialog.getByLabel("E-mail addresses").fill(`Fay First <${first}>, ${typo}`);
@@ -88,7 +89,7 @@ test("whoever invites from the workspace page lands on the open invitations, unl
   signIn,
 }) => {
   const lab = await makeLab({ steward, signIn });
-  const email = newAddress();
+  const email = newEmail("partner.example");
   await lab.page.goto("/settings/workspace");
   const invite = lab.page.getByRole("button", { name: "Invite users" });
   const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
@@ -159,7 +160,7 @@ test("somebody signed in with another address is told so, signs out and goes on 
   signIn,
 }) => {
   const lab = await makeLab({ steward, signIn });
-  const email = newAddress();
+  const email = newEmail("partner.example");
   const link = await lab.invite(email);
   const { page, account } = await signIn({ name: "Otto Other" });
   await page.goto(link);
@@ -210,7 +211,7 @@ test("a link that is too old, withdrawn, replaced or not whole says which, and w
   open,
 }) => {
   const lab = await makeLab({ steward, signIn });
-  const [withdrawn, replaced] = [newAddress(), newAddress()];
+  const [withdrawn, replaced] = [newEmail("partner.example"), newEmail("partner.example")];
   const withdrawnLink = await lab.invite(withdrawn);
   const replacedLink = await lab.invite(replaced);
   const act = async (email: string, item: string) => {
@@ -262,7 +263,7 @@ test("an invitation that is withdrawn under somebody’s hands is refused, and w
   open,
 }) => {
   const lab = await makeLab({ steward, signIn });
-  const email = newAddress();
+  const email = newEmail("partner.example");
   const guest = await open();
   await guest.goto(await lab.invite(email));
   await guest.getByLabel("Your name").fill("Nia New");
@@ -286,7 +287,7 @@ test("the same link opened in two browsers lets one in, and tells the other that
   open,
 }) => {
   const lab = await makeLab({ steward, signIn });
-  const link = await lab.invite(newAddress());
+  const link = await lab.invite(newEmail("partner.example"));
   const guests = [await open(), await open()];
   for (const guest of guests) {
     await guest.goto(link);

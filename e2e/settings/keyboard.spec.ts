@@ -1,4 +1,4 @@
-import { makeAccount } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
 import { expect, test } from "../fixtures";
 import { tabTo } from "../keyboard";
 

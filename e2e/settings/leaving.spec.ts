@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
-import { joinWorkspace, makeAccount, makeCredentials, makeWorkspace } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { makeCredentials } from "../accounts";
 import { expect, type SignedIn, type Steward, test } from "../fixtures";
 import { makeLab } from "../invitations";
 import { basic, bearer, callWire, drawToken, fetchVault } from "../wire-client";
@@ -12,7 +14,7 @@ type Stage = { steward: Steward; signIn: (wanted?: object) => Promise<SignedIn> 
 async function makeTeam({ steward, signIn }: Stage) {
   const lab = await makeLab({ steward, signIn });
   const member = await makeAccount("Max Member");
-  await joinWorkspace(member, lab.workspaceId);
+  await join(lab.workspaceId, member);
   const place = { account: member, workspaceId: lab.workspaceId };
   const credentials = await makeCredentials(place, "Laptop");
   const elsewhere = await makeCredentials({ account: member }, "At home");
@@ -116,7 +118,7 @@ test("the owner goes only after handing the workspace to another admin, and nobo
 }) => {
   const { lab, there } = await makeTeam({ steward, signIn });
   const third = await makeAccount("Ann Admin");
-  await joinWorkspace(third, lab.workspaceId);
+  await join(lab.workspaceId, third);
   const { page } = lab;
   await page.goto("/settings/workspace");
   await page.getByRole("button", { name: "Leave" }).click();

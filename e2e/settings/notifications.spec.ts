@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { type Account, makeAccount } from "../accounts";
+import { type Account, makeAccount } from "@/db/testing/factories/person";
+import { turnOnSecondFactor } from "@/db/testing/factories/sign-in-means";
 import { expect, test } from "../fixtures";
 import { inspect } from "../inspect";
-import { turnOnSecondFactor } from "../second-factors";
 import { totpNow } from "../totp";
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });

@@ -1,4 +1,6 @@
-import { joinWorkspace, makeAccount, makeCredentials, makeWorkspace } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { makeCredentials } from "../accounts";
 import { expect, test } from "../fixtures";
 import { invite } from "../people-screens";
 import { basic, bearer, drawToken, fetchVault } from "../wire-client";
@@ -40,7 +42,7 @@ test("somebody who is removed is out at the next click, and their credentials an
   const owner = await makeAccount("Olga Owner");
   const member = await makeAccount("Max Member");
   const lab = await makeWorkspace(owner, "Lab");
-  await joinWorkspace(member, lab);
+  await join(lab, member);
   const credentials = await makeCredentials({ account: member, workspaceId: lab }, "Laptop");
   const token = await drawToken(steward.url, credentials);
   expect((await fetchVault(steward.url, bearer(token))).status).toBe(200);
@@ -68,7 +70,7 @@ test("the list of users is for admins", async ({ signIn, expectedMessages }) => 
   expectedMessages.push(/status of 403/);
   const member = await makeAccount("Max Member");
   const lab = await makeWorkspace(await makeAccount("Olga Owner"), "Lab");
-  await joinWorkspace(member, lab);
+  await join(lab, member);
   const { page } = await signIn({ account: member, workspaceId: lab });
   expect((await page.goto("/settings/users"))?.status()).toBe(403);
   await expect(page.getByRole("heading", { name: "You need admin access for this page" })).toBeVisible();

@@ -1,4 +1,5 @@
-import { joinWorkspace, makeAccount, makeWorkspace } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { expect, test } from "../fixtures";
 
 test("renames oneself in place; what is refused stays in the field", async ({ signIn }) => {
@@ -38,7 +39,7 @@ test("renames the workspace for everybody in it; a plain member is not offered t
   const owner = await makeAccount("Olga Owner");
   const member = await makeAccount("Max Member");
   const workspaceId = await makeWorkspace(owner, "Lab");
-  await joinWorkspace(member, workspaceId);
+  await join(workspaceId, member);
 
   const { page } = await signIn({ account: owner, workspaceId });
   await page.goto("/settings/workspace");

@@ -1,13 +1,9 @@
 import type { Locator, Page } from "@playwright/test";
+import { type Account, makeAccount } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import {
-  type Account,
-  joinWorkspace,
-  makeAccount,
-  makeCredentials,
-  makeServiceAccount,
-  makeWorkspace,
-} from "../accounts";
+import { asConfigured, makeCredentials } from "../accounts";
 import { expect, type SignedIn, test } from "../fixtures";
 import { tabTo } from "../keyboard";
 import { basic, bearer, callWire, drawToken, fetchVault, sendRaw } from "../wire-client";
@@ -161,8 +157,8 @@ test("is made, edited and deleted without a mouse", async ({ signIn }) => {
 
 test("what was typed stays when it is refused, and when somebody else was first", async ({ signIn }) => {
   const { page, place } = await makeLab(signIn);
-  await makeServiceAccount(place, "Taken");
-  const other = await makeServiceAccount(place, "Other");
+  await makeServiceAccount(place, { name: "Taken" });
+  const other = await makeServiceAccount(place, { name: "Other" });
   await page.goto(`/settings/service-accounts/${other.id}`);
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   const edit = page.getByRole("dialog", { name: "Edit “Other”" });
@@ -186,9 +182,10 @@ test("what was typed stays when it is refused, and when somebody else was first"
 
 test("the list is searched, sorted and paged, and every view has an address", async ({ signIn, steward }) => {
   const { page, place } = await makeLab(signIn);
-  for (let number = 101; number <= 151; number++) await makeServiceAccount(place, `Agent ${number}`);
-  const used = await makeServiceAccount(place, "Basement 100%");
-  await fetchVault(steward.url, basic(used.credentials));
+  for (let number = 101; number <= 151; number++)
+    await makeServiceAccount(place, { name: `Agent ${number}` });
+  const used = await makeServiceAccount(place, { name: "Basement 100%" });
+  await fetchVault(steward.url, used.key.basic);
   const rows = list(page).getByRole("row", { name: /Agent|Basement/ });
   await page.goto("/settings/service-accounts");
   await expect(rows).toHaveCount(50);
@@ -231,16 +228,16 @@ test("one of another workspace is not there, and the pages are for admins", asyn
   expectedMessages.push(/status of 40[34]/);
   const { page, owner, workspaceId } = await makeLab(signIn);
   const stranger = await makeAccount("Sam Stranger");
-  const { id } = await makeServiceAccount({ account: stranger }, "Elsewhere");
+  const { id } = await makeServiceAccount({ account: stranger }, { name: "Elsewhere" });
   for (const strange of [id, owner.id, "0".repeat(32), "nobody"]) {
     const answer = await page.goto(`/settings/service-accounts/${strange}`);
     expect([strange, answer?.status()]).toEqual([strange, 404]);
     await expect(page.getByText("Elsewhere")).toHaveCount(0);
   }
 
-  const own = await makeServiceAccount({ account: owner, workspaceId }, "Trainers");
+  const own = await makeServiceAccount({ account: owner, workspaceId }, { name: "Trainers" });
   const member = await makeAccount("Max Member");
-  await joinWorkspace(member, workspaceId);
+  await join(workspaceId, member);
   const there = await signIn({ account: member, workspaceId });
   for (const path of ["/settings/service-accounts", `/settings/service-accounts/${own.id}`]) {
     expect((await there.page.goto(path))?.status()).toBe(403);
@@ -258,8 +255,8 @@ test("an agent runs a task as its owner, until its service account is deleted", 
 }) => {
   const { url, secrets } = steward;
   const { page, owner, place } = await makeLab(signIn);
-  const agent = await makeServiceAccount(place, "Training agents", true);
-  const token = await drawToken(url, agent.credentials);
+  const agent = await makeServiceAccount(place, { name: "Training agents", mayImpersonate: true });
+  const token = await drawToken(url, asConfigured(agent.key));
   const answer = await sendRaw(`${url}/api/v2.5/auth.login`, {
     authorization: bearer(token),
     headers: { "x-clearml-impersonate-as": owner.id },
@@ -288,10 +285,10 @@ test("admins find everybody’s credentials, a service account’s marked as suc
 }) => {
   const { page, place, workspaceId } = await makeLab(signIn);
   const member = await makeAccount("Max Member");
-  await joinWorkspace(member, workspaceId);
+  await join(workspaceId, member);
   await makeCredentials(place, "Desk");
   await makeCredentials({ account: member, workspaceId }, "Max’s laptop");
-  const agent = await makeServiceAccount(place, "Trainers");
+  const agent = await makeServiceAccount(place, { name: "Trainers" });
   await page.goto("/settings/workspace?credentials=everybody");
   const rows = credentials(page).getByRole("row", { name: /Revoke/ });
   await expect(rows).toHaveCount(3);
@@ -311,13 +308,13 @@ test("admins find everybody’s credentials, a service account’s marked as suc
     .getByRole("button", { name: /^Revoke/ })
     .click();
   await expect(page.getByRole("heading", { name: "No credentials found" })).toBeVisible();
-  expect((await fetchVault(steward.url, basic(agent.credentials))).status).toBe(401);
+  expect((await fetchVault(steward.url, agent.key.basic)).status).toBe(401);
 });
 
 test("the maximum lifetime that admins set binds members, and not themselves", async ({ signIn }) => {
   const { page, workspaceId } = await makeLab(signIn);
   const member = await makeAccount("Max Member");
-  await joinWorkspace(member, workspaceId);
+  await join(workspaceId, member);
   await page.goto("/settings/workspace");
   await expect(page.getByText("Members can create credentials that never expire.")).toBeVisible();
   await page.getByRole("button", { name: "Set a maximum" }).click();

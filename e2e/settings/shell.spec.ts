@@ -1,4 +1,6 @@
-import { makeAccount, makeWorkspace, switchSession } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { makeWorkspace } from "@/db/testing/factories/workspace";
+import { switchSession } from "../accounts";
 import { expect, test } from "../fixtures";
 
 test("the theme is kept in a cookie, and the server draws it before any script runs", async ({
@@ -113,7 +115,7 @@ test("a form of another workspace is refused with both names and keeps what was 
   await page.getByRole("button", { name: "Create credentials" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Label").fill("Written for the lab");
-  await switchSession(session, account.workspaceId);
+  await switchSession(session, account.personalId);
   await dialog.getByRole("button", { name: "Create credentials" }).click();
   await expect(dialog.getByRole("alert")).toContainText("This form belongs to “Lab”");
   await expect(dialog.getByRole("alert")).toContainText("Ada Byron’s workspace");

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { makeAccount, makeResetLink } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { makeResetLink } from "../accounts";
 import { expect, test } from "../fixtures";
 
 async function send(page: Page, email: string, password: string): Promise<void> {

@@ -1,5 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { joinWorkspace, makeAccount, makeWorkspace, writeVault } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { writeVault } from "@/db/testing/factories/vault";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { expectText, replaceText, vaultEditor } from "../code-editor";
 import { expect, type SignedIn, test } from "../fixtures";
 
@@ -8,7 +10,7 @@ async function openTabs(signIn: (wanted: object) => Promise<SignedIn>, role: "ow
   const account = await makeAccount();
   const owner = role === "owner" ? account : await makeAccount("Olga Owner");
   const lab = await makeWorkspace(owner, "Lab");
-  if (role === "member") await joinWorkspace(account, lab);
+  if (role === "member") await join(lab, account);
   await writeVault({ account, workspaceId: lab }, "of = lab\n");
   await writeVault({ account }, "of = personal\n");
   const { page, context } = await signIn({ account, workspaceId: lab });

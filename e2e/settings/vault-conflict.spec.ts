@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { makeCredentials, writeVault } from "../accounts";
+import { writeVault } from "@/db/testing/factories/vault";
+import { makeCredentials } from "../accounts";
 import { expectText, replaceText, vaultEditor } from "../code-editor";
 import { expect, type SignedIn, test } from "../fixtures";
 import { basic, fetchVault } from "../wire-client";

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { makeCredentials, writeVault } from "../accounts";
+import { writeVault } from "@/db/testing/factories/vault";
+import { makeCredentials } from "../accounts";
 import { vaultEditor as editor, expectText, readText, replaceText } from "../code-editor";
 import { expect, test } from "../fixtures";
 import { basic, callWire, fetchVault } from "../wire-client";

@@ -1,4 +1,6 @@
-import { joinWorkspace, makeAccount, makeCredentials, makeWorkspace } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { makeCredentials } from "../accounts";
 import { expect, test } from "../fixtures";
 import { basic, fetchVault } from "../wire-client";
 
@@ -39,7 +41,7 @@ test("a link into a workspace offers its members the switch, and is not there fo
 test("leaving says what is lost, and the credentials there end", async ({ signIn, steward }) => {
   const member = await makeAccount("Max Member");
   const lab = await makeWorkspace(await makeAccount("Olga Owner"), "Lab");
-  await joinWorkspace(member, lab);
+  await join(lab, member);
   const credentials = await makeCredentials({ account: member, workspaceId: lab }, "In the lab");
   const { page } = await signIn({ account: member, workspaceId: lab });
   await page.goto("/settings/workspace");

@@ -1,4 +1,5 @@
-import { makeAccount, writeVault } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
+import { writeVault } from "@/db/testing/factories/vault";
 import { expect, test } from "../fixtures";
 import { basic, bearer, callWire, drawToken, fetchVault, sendRaw } from "../wire-client";
 

@@ -1,6 +1,7 @@
-import { joinWorkspace, makeAccount } from "../accounts";
+import { makeAccount, newEmail } from "@/db/testing/factories/person";
+import { join } from "@/db/testing/factories/workspace";
 import { inspect } from "../inspect";
-import { makeLab, newAddress } from "../invitations";
+import { makeLab } from "../invitations";
 import { expect, test } from "../limit-fixtures";
 
 test("seats are counted where one sees people, and an address beyond them is told so", async ({
@@ -9,7 +10,7 @@ test("seats are counted where one sees people, and an address beyond them is tol
 }) => {
   const lab = await makeLab({ steward, signIn });
   await expect(lab.page.getByText("1 / 3 users in Lab").first()).toBeVisible();
-  const emails = [newAddress(), newAddress(), newAddress()];
+  const emails = [newEmail("partner.example"), newEmail("partner.example"), newEmail("partner.example")];
   await lab.page.getByRole("button", { name: "Invite users" }).first().click();
   const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
   await dialog.getByLabel("E-mail addresses").fill(emails.join("\n"));
@@ -24,8 +25,8 @@ test("seats are counted where one sees people, and an address beyond them is tol
   await expect(main).toContainText("Workspace has 1 of 3 users");
   const faces = main.getByRole("img", { name: "1 of 3 users" });
   await expect(faces.locator(".avatar-empty")).toHaveCount(2);
-  await joinWorkspace(await makeAccount("Max Member"), lab.workspaceId);
-  await joinWorkspace(await makeAccount("Mia Member"), lab.workspaceId);
+  await join(lab.workspaceId, await makeAccount("Max Member"));
+  await join(lab.workspaceId, await makeAccount("Mia Member"));
   await lab.page.reload();
   await expect(main).toContainText("Workspace has 3 of 3 users");
   await expect(main.locator(".avatar-empty")).toHaveCount(0);
@@ -39,9 +40,9 @@ test("of two who join at once for the last seat one gets it; the other is told, 
   const lab = await makeLab({ steward, signIn });
   const known = await signIn({ name: "Gus Guest" });
   const knownLink = await lab.invite(known.account.email);
-  const newLink = await lab.invite(newAddress());
+  const newLink = await lab.invite(newEmail("partner.example"));
   const member = await makeAccount("Max Member");
-  await joinWorkspace(member, lab.workspaceId);
+  await join(lab.workspaceId, member);
   const fresh = await open();
   await known.page.goto(knownLink);
   await fresh.goto(newLink);
@@ -82,8 +83,7 @@ test("a full workspace refuses under the bell too, and says why", async ({ stewa
   const lab = await makeLab({ steward, signIn });
   const { page, account } = await signIn({ name: "Gus Guest" });
   await lab.invite(account.email);
-  for (const name of ["Max Member", "Mia Member"])
-    await joinWorkspace(await makeAccount(name), lab.workspaceId);
+  for (const name of ["Max Member", "Mia Member"]) await join(lab.workspaceId, await makeAccount(name));
   await page.goto("/settings/profile");
   await page.getByRole("button", { name: "Notifications: 1" }).click();
   const notice = page.getByRole("listitem").filter({ hasText: "invited you to Lab" });
@@ -97,7 +97,7 @@ test.describe("seats", () => {
 
   test("are shown with those that nobody has taken", async ({ steward, signIn }, info) => {
     const lab = await makeLab({ steward, signIn });
-    await joinWorkspace(await makeAccount("Max Member"), lab.workspaceId);
+    await join(lab.workspaceId, await makeAccount("Max Member"));
     await lab.page.goto("/settings/workspace");
     await expect(lab.page.getByRole("main")).toContainText("Workspace has 2 of 3 users");
     await inspect(lab.page, "workspace-seats", info);

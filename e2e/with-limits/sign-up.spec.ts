@@ -1,4 +1,4 @@
-import { makeAccount } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
 import { expect, test } from "../limit-fixtures";
 
 test("where it is open and no mail is sent, an account is made at once and is unproven", async ({

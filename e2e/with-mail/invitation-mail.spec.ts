@@ -1,7 +1,11 @@
 import type { Page } from "@playwright/test";
 import { findAccountByEmail } from "@/db/reads/accounts";
-import { type Account, makeCredentials } from "../accounts";
-import { countSignInMeans, giveSignInMeans, makeLab, newAddress, tokenOf } from "../invitations";
+import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
+import { type Account, newEmail } from "@/db/testing/factories/person";
+import { countSignInMeans, giveSignInMeans } from "@/db/testing/factories/sign-in-means";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { makeCredentials } from "../accounts";
+import { makeLab, tokenOf } from "../invitations";
 import { expect, linkIn, receive, test } from "../mail-fixtures";
 import { basic, bearer, callWire, drawToken, fetchVault } from "../wire-client";
 
@@ -30,7 +34,7 @@ test("the mailed link lets its reader in, and proves their address; a newer one 
   mailServer,
 }) => {
   const lab = await makeLab({ steward, signIn });
-  const email = newAddress();
+  const email = newEmail("partner.example");
   await lab.page.getByRole("button", { name: "Invite users" }).first().click();
   const dialog = lab.page.getByRole("dialog", { name: "Invite users to Lab" });
   await expect(dialog).toContainText(
@@ -75,7 +79,7 @@ test("a copied link lets in whoever holds it, and proves no address", async ({
   mailServer,
 }) => {
   const [lab, other] = [await makeLab({ steward, signIn }), await makeLab({ steward, signIn }, "Studio")];
-  const email = newAddress();
+  const email = newEmail("partner.example");
   const guest = await open();
   await guest.goto(await lab.invite(email));
   await createAccount(guest, "Nia New", ownPassword);
@@ -90,18 +94,20 @@ test("a copied link lets in whoever holds it, and proves no address", async ({
 async function settleIn(
   url: string,
   email: string,
-  place: { workspaceId: Account["workspaceId"] },
+  { workspaceId }: { workspaceId: WorkspaceId },
 ): Promise<{ account: Account; stillWorks: () => Promise<unknown[]> }> {
   const found = await findAccountByEmail(email);
   if (!found) throw new Error("The intruder has no account.");
-  const account: Account = { ...found, email, password: otherPassword, ...place };
-  const credentials = await makeCredentials({ account }, "Back door");
+  const personalId = await findPersonalWorkspaceId(found.id);
+  if (!personalId) throw new Error("The intruder has no workspace.");
+  const account: Account = { ...found, email, password: otherPassword, personalId };
+  const credentials = await makeCredentials({ account, workspaceId }, "Back door");
   const token = await drawToken(url, credentials);
-  await giveSignInMeans(account.id);
+  await giveSignInMeans(account);
   const stillWorks = async () => [
     (await fetchVault(url, basic(credentials))).status,
     (await callWire(url, "users.get_vaults", bearer(token))).meta.result_code,
-    await countSignInMeans(account.id),
+    await countSignInMeans(account),
   ];
   return { account, stillWorks };
 }
@@ -122,7 +128,7 @@ test("whoever used another’s copied link first loses it all to the reader of t
 }) => {
   expectedMessages.push(/status of 401/);
   const lab = await makeLab({ steward, signIn });
-  const email = newAddress();
+  const email = newEmail("partner.example");
   const copied = await lab.invite(email);
   const intruder = await open();
   await intruder.goto(copied);
@@ -161,7 +167,7 @@ test("the holder of the address comes later, by a mail to another workspace, and
 }) => {
   expectedMessages.push(/status of 401/);
   const [lab, studio] = [await makeLab({ steward, signIn }), await makeLab({ steward, signIn }, "Studio")];
-  const email = newAddress();
+  const email = newEmail("partner.example");
   const intruder = await open();
   await intruder.goto(await lab.invite(email));
   await createAccount(intruder, "Ivo Intruder", otherPassword);

@@ -1,5 +1,6 @@
-import { joinWorkspace, makeAccount, makeWorkspace } from "../accounts";
-import { newAddress, tokenOf } from "../invitations";
+import { makeAccount, newEmail } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { tokenOf } from "../invitations";
 import { pressOn, tabTo } from "../keyboard";
 import { expect, linkIn, receive, test } from "../mail-fixtures";
 
@@ -12,7 +13,7 @@ test("invites somebody, who opens the mail, makes an account and joins, both wit
   const owner = await makeAccount("Olga Owner");
   const lab = await makeWorkspace(owner, "Lab");
   const { page } = await signIn({ account: owner, workspaceId: lab });
-  const email = newAddress();
+  const email = newEmail("partner.example");
   await page.goto("/settings/workspace");
   await pressOn(page, page.getByRole("complementary").getByRole("link", { name: "Users" }));
   await expect(page.getByRole("heading", { name: "Users", level: 1 })).toBeVisible();
@@ -63,7 +64,7 @@ test("answers an invitation under the bell without a mouse", async ({ signIn }) 
 test("switches to another workspace and leaves it without a mouse", async ({ signIn }) => {
   const account = await makeAccount("Max Member");
   const lab = await makeWorkspace(await makeAccount("Olga Owner"), "Lab");
-  await joinWorkspace(account, lab);
+  await join(lab, account);
   const { page } = await signIn({ account });
   await page.goto("/settings/workspace");
   const switcher = page.getByRole("complementary").getByRole("button", { name: /Switch workspace/ });

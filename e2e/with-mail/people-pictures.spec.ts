@@ -1,12 +1,13 @@
+import { newEmail } from "@/db/testing/factories/person";
 import { inspect } from "../inspect";
-import { makeLab, newAddress } from "../invitations";
+import { makeLab } from "../invitations";
 import { expect, linkIn, receive, test } from "../mail-fixtures";
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 test("an invitation that somebody else used", async ({ steward, signIn, open, mailServer }, info) => {
   const lab = await makeLab({ steward, signIn });
-  const email = newAddress();
+  const email = newEmail("partner.example");
   const guest = await open();
   await guest.goto(await lab.invite(email));
   await guest.getByLabel("Your name").fill("Ivo Intruder");

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { pool } from "@/db/client";
-import { makeAccount } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
 import { inspect } from "../inspect";
 import { expect, linkIn, receive, test } from "../mail-fixtures";
 import { totpNow } from "../totp";
@@ -17,7 +17,7 @@ async function ask(page: Page, path: string, email: string, button: string): Pro
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 test("before one is signed in", async ({ open, mailServer }, info) => {
-  const { email } = await makeAccount(longName, undefined, { proven: false });
+  const { email } = await makeAccount(longName, { proven: false });
   const page = await open();
   await ask(page, "/sign-in", email, "E-mail me a sign-in link");
   await inspect(page, "sign-in-mailed", info);
@@ -37,7 +37,7 @@ test("before one is signed in", async ({ open, mailServer }, info) => {
 });
 
 test("an unproven account without a password", async ({ signIn }, info) => {
-  const account = await makeAccount(longName, undefined, { proven: false });
+  const account = await makeAccount(longName, { proven: false });
   await pool()`update users set password_hash = null where id = ${account.id}`;
   const { page } = await signIn({ account });
   await page.goto("/settings/profile");

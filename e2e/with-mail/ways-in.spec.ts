@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { pool } from "@/db/client";
-import { type Account, makeAccount, makeCredentials } from "../accounts";
+import { type Account, makeAccount } from "@/db/testing/factories/person";
+import { makeCredentials } from "../accounts";
 import { expect, linkIn, receive, test } from "../mail-fixtures";
 import type { SmtpPeer } from "../peers/smtp";
 import { totpNow } from "../totp";
@@ -119,7 +120,7 @@ test.describe("an account that never proved its address", () => {
     expectedMessages,
   }) => {
     expectedMessages.push(/status of 401/);
-    const account = await makeAccount("Squatter", undefined, { proven: false });
+    const account = await makeAccount("Squatter", { proven: false });
     const { page: squatter } = await signIn({ account });
     await squatter.goto("/settings/workspace");
     const credentials = await makeCredentials({ account }, "Squatter’s");
@@ -156,7 +157,7 @@ test.describe("an account that never proved its address", () => {
   });
 
   test("is proven from its profile, which says what that ends", async ({ signIn, steward, mailServer }) => {
-    const account = await makeAccount("Una Proven", undefined, { proven: false });
+    const account = await makeAccount("Una Proven", { proven: false });
     const { page } = await signIn({ account });
     await page.goto("/settings/profile");
     await page.getByRole("button", { name: "Prove your e-mail address" }).click();

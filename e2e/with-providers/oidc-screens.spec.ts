@@ -1,4 +1,4 @@
-import { makeAccount } from "../accounts";
+import { makeAccount } from "@/db/testing/factories/person";
 import { expect, makePeerAccount, partner, passThrough, test } from "../identity-provider-fixtures";
 import { inspect } from "../inspect";
 import { invite, onUsers } from "../people-screens";
@@ -20,7 +20,7 @@ test("invitation", async ({ open, signIn, steward }, info) => {
 });
 
 test("profile", async ({ signIn, peers }, info) => {
-  const account = await makeAccount("Wilhelmina Featherstonehaugh-Cholmondeley", undefined, {
+  const account = await makeAccount("Wilhelmina Featherstonehaugh-Cholmondeley", {
     proven: false,
   });
   const { page } = await signIn({ account });

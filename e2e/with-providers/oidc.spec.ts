@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
-import { newId } from "@/lib/server/crypto";
-import { type Account, joinWorkspace, makeAccount, makeCredentials, makeWorkspace } from "../accounts";
+import { type Account, makeAccount, newEmail } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { makeCredentials } from "../accounts";
 import {
   corporate,
   expect,
@@ -102,11 +103,8 @@ test("strangers and addresses that nobody vouches for are refused in words, and 
 }) => {
   const known = await makeAccount();
   for (const [claims, words] of [
-    [{ email: `${newId()}@example.com`, email_verified: true }, "You need an invitation"],
-    [
-      { email: `${newId()}@example.com`, email_verified: false },
-      "does not report your e-mail address as verified",
-    ],
+    [{ email: newEmail(), email_verified: true }, "You need an invitation"],
+    [{ email: newEmail(), email_verified: false }, "does not report your e-mail address as verified"],
     [{ email: known.email }, "does not report your e-mail address as verified"],
     [{ name: "No Address" }, "did not return an e-mail address"],
     [{ email: known.email, email_verified: true }, "Sign in as usual, then connect Partner ID under Profile"],
@@ -125,7 +123,7 @@ test("a provider that owns the domain opens the proven account of an address the
   open,
   peers,
 }) => {
-  const account = await makeAccount("Cora Corporate", `${newId()}@corp.example`);
+  const account = await makeAccount("Cora Corporate", { email: newEmail("corp.example") });
   const page = await open();
   await page.goto("/sign-in");
   const claims = { email: account.email, email_verified: true };
@@ -139,7 +137,7 @@ test("a provider that says of no address that it is verified opens accounts of i
   open,
   peers,
 }) => {
-  const account = await makeAccount("Tess Tenant", `${newId()}@tenant.example`);
+  const account = await makeAccount("Tess Tenant", { email: newEmail("tenant.example") });
   const elsewhere = await makeAccount("Eli Elsewhere");
   const page = await open();
   await page.goto("/sign-in");
@@ -220,9 +218,9 @@ test("the real holder of an address takes the account over that never proved it"
   expectedMessages,
 }) => {
   expectedMessages.push(/status of 401/);
-  const squatter = await makeAccount("Sam Squatter", undefined, { proven: false });
+  const squatter = await makeAccount("Sam Squatter", { proven: false });
   const lab = await makeWorkspace(await makeAccount("Olga Owner"), "Lab");
-  await joinWorkspace(squatter, lab);
+  await join(lab, squatter);
   const credentials = await makeCredentials({ account: squatter, workspaceId: lab }, "Laptop");
   const { page: old } = await signIn({ account: squatter, workspaceId: lab });
   await old.goto("/settings/profile");
@@ -291,7 +289,7 @@ test("a provider that is away is named as such", async ({ open, expectedMessages
 });
 
 test("an answer that another browser asked for is refused", async ({ open, peers }) => {
-  const account = await makeAccount("Cora Corporate", `${newId()}@corp.example`);
+  const account = await makeAccount("Cora Corporate", { email: newEmail("corp.example") });
   const subject = makePeerAccount(peers.corporate, { email: account.email, email_verified: true });
   const attacker = await open();
   await attacker.goto("/sign-in");
@@ -357,7 +355,7 @@ test.describe("an ID token", () => {
 
   for (const tampering of ["nonce", "subject"] as const) {
     test(`with another ${tampering} is refused`, async ({ open, peers }) => {
-      const account = await makeAccount("Cora Corporate", `${newId()}@corp.example`);
+      const account = await makeAccount("Cora Corporate", { email: newEmail("corp.example") });
       const subject = makePeerAccount(peers.corporate, { email: account.email, email_verified: true });
       peers.corporate.tampering = tampering;
       const page = await open();

@@ -4,13 +4,14 @@ import { findAccountByEmail } from "@/db/reads/accounts";
 import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { groups } from "@/db/schema/groups";
 import { openTestDatabase } from "@/db/testing/database";
+import { basic } from "@/db/testing/factories/credentials";
 import { rowsWith } from "@/db/testing/rows";
 import { checkVault } from "@/lib/core/vault/checks/check-vault";
 import { parseHocon } from "@/lib/core/vault/hocon/parse-hocon";
 import { signInWithPassword } from "@/lib/operations/sign-in/sign-in";
 import type { ServedVault } from "@/lib/operations/vaults/agent-configuration";
 import { openTestServer } from "@/lib/tooling/test-server";
-import { basic, callsOf } from "@/lib/tooling/wire-client";
+import { callsOf } from "@/lib/tooling/wire-client";
 import { demoVaults, insertDemo } from "./demo";
 import { StartupProblem } from "./startup-problem";
 

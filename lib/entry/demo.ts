@@ -1,11 +1,9 @@
 import { inTransaction } from "@/db/client";
 import { hasAnyUser } from "@/db/reads/accounts";
-import { findMembership } from "@/db/reads/memberships";
 import { insertMembership } from "@/db/writes/memberships";
-import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import { type ActorWith, grant } from "@/lib/core/workspace/actor";
+import type { UserId } from "@/lib/core/identifiers";
+import type { NewGroup } from "@/lib/core/workspace/group";
 import type { Permission } from "@/lib/core/workspace/permissions";
-import { roleOf } from "@/lib/core/workspace/role";
 import { insertPerson } from "@/lib/operations/account/accounts";
 import { createCredentials } from "@/lib/operations/credentials/credentials";
 import { type NewSession, signOutSession, startSession } from "@/lib/operations/sign-in/sessions";
@@ -16,6 +14,7 @@ import { insertOwnedWorkspace } from "@/lib/operations/workspace/workspaces";
 import { now } from "@/lib/server/clock";
 import { newToken } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
+import { memberWith, resultOf, sampleCredentials, sampleServiceAccount, sampleVaultEdit } from "./samples";
 import { StartupProblem } from "./startup-problem";
 
 export type DemoAccess = {
@@ -54,7 +53,7 @@ agent.default_docker.image = "python:3.11-slim"
 
 export const demoVaults = [danasVault, mirasVault];
 
-/** A workspace to play with. Refused where somebody has an account: it is no place for made-up people. */
+/** Creates the sample data, only in a database without users. */
 export async function insertDemo(): Promise<DemoAccess> {
   if (await hasAnyUser()) {
     throw new StartupProblem(
@@ -88,80 +87,35 @@ export async function insertDemo(): Promise<DemoAccess> {
     );
   }
   const [dana, mira, joao] = visits as [NewSession, NewSession, NewSession];
-  await makeGroup(workspaceId, dana, "Research", "Trains the models.", [dana.userId, joao.userId]);
-  await makeGroup(workspaceId, dana, "Labelling", "Prepares and checks the data sets.", [
-    mira.userId,
-    joao.userId,
-  ]);
-  await makeGroup(workspaceId, dana, "Guests", "From other departments, for a while.", []);
-  await writeVault(workspaceId, dana, danasVault);
-  await writeVault(workspaceId, mira, mirasVault);
-  for (const account of serviceAccounts) await makeServiceAccount(workspaceId, dana, account);
-  await makeCredentials(workspaceId, mira, "Labelling");
-  await makeCredentials(workspaceId, dana, "Training cluster");
-  const { accessKey, plaintextSecret } = await makeCredentials(workspaceId, dana, "Laptop");
+  const as = <P extends Permission>(permission: P, by: NewSession) => memberWith(permission, workspaceId, by);
+  const groups: NewGroup[] = [
+    { name: "Research", description: "Trains the models.", userIds: [dana.userId, joao.userId] },
+    {
+      name: "Labelling",
+      description: "Prepares and checks the data sets.",
+      userIds: [mira.userId, joao.userId],
+    },
+    { name: "Guests", description: "From other departments, for a while.", userIds: [] },
+  ];
+  for (const group of groups) resultOf(await createGroup(await as("groups.manage", dana), group));
+  const vaults: [NewSession, string][] = [
+    [dana, danasVault],
+    [mira, mirasVault],
+  ];
+  for (const [by, text] of vaults) {
+    resultOf(await saveOwnVault(await as("vaults.edit_own", by), { ...sampleVaultEdit, text }));
+  }
+  for (const account of serviceAccounts) {
+    const wanted = { ...sampleServiceAccount, ...account, expires: "90" } as const;
+    resultOf(await createServiceAccount(await as("service_accounts.manage", dana), wanted));
+  }
+  const makeCredentials = async (by: NewSession, label: string) =>
+    resultOf(
+      await createCredentials(await as("credentials.manage_own", by), { ...sampleCredentials, label }),
+    );
+  await makeCredentials(mira, "Labelling");
+  await makeCredentials(dana, "Training cluster");
+  const { accessKey, plaintextSecret } = await makeCredentials(dana, "Laptop");
   for (const { userId, sessionId } of visits) await signOutSession(userId, sessionId, null);
   return { signIns, credentials: { access_key: accessKey, secret_key: plaintextSecret } };
-}
-
-async function writeVault(workspaceId: WorkspaceId, by: NewSession, text: string): Promise<void> {
-  const actor = await memberWith("vaults.edit_own", workspaceId, by);
-  const outcome = await saveOwnVault(actor, { format: "hocon", text, baseRevision: 0, turnOff: false });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-}
-
-async function makeGroup(
-  workspaceId: WorkspaceId,
-  by: NewSession,
-  name: string,
-  description: string,
-  userIds: UserId[],
-): Promise<void> {
-  const actor = await memberWith("groups.manage", workspaceId, by);
-  const outcome = await createGroup(actor, { name, description, userIds });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-}
-
-async function makeCredentials(workspaceId: WorkspaceId, by: NewSession, label: string) {
-  const actor = await memberWith("credentials.manage_own", workspaceId, by);
-  const outcome = await createCredentials(actor, { label, expires: "never", date: "" });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  return outcome.value;
-}
-
-async function makeServiceAccount(
-  workspaceId: WorkspaceId,
-  by: NewSession,
-  account: { name: string; mayImpersonate: boolean },
-): Promise<void> {
-  const actor = await memberWith("service_accounts.manage", workspaceId, by);
-  const wanted = { ...account, admin: false, expires: "90", date: "" } as const;
-  const outcome = await createServiceAccount(actor, wanted);
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-}
-
-/** A signed-in member as an operation takes them. */
-export async function memberWith<P extends Permission>(
-  permission: P,
-  workspaceId: WorkspaceId,
-  { userId, sessionId }: Pick<NewSession, "userId" | "sessionId">,
-): Promise<ActorWith<P>> {
-  const membership = await findMembership(workspaceId, userId);
-  const actor =
-    membership &&
-    grant(
-      {
-        userId,
-        name: membership.userName,
-        email: membership.userEmail,
-        workspaceId,
-        workspaceName: membership.workspaceName,
-        role: roleOf(membership),
-        via: { by: "session", sessionId },
-        ip: null,
-      },
-      permission,
-    );
-  if (!actor) throw new Error(`This person has no ${permission} in this workspace.`);
-  return actor;
 }

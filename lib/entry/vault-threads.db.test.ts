@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs } from "@/db/testing/factories";
+import { actingAs } from "@/db/testing/factories/session";
 import type { VaultFormat } from "@/lib/core/vault/model/types";
 import { doVaultWork, isLight } from "@/lib/core/vault/vault-work";
 import { saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";

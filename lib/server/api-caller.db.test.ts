@@ -3,12 +3,16 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { db, inTransaction } from "@/db/client";
 import { apiCredentials, credentialUses } from "@/db/schema/credentials";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, join, makePerson, makeWorkspace, type TestPerson } from "@/db/testing/factories";
+import { basic } from "@/db/testing/factories/credentials";
+import { makePerson, type TestPerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { upsertCredentialUse } from "@/db/writes/credentials";
 import { ensureInstallation } from "@/db/writes/installation";
 import { deleteMembership } from "@/db/writes/memberships";
 import { deleteWorkspace } from "@/db/writes/workspaces";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import { resultOf } from "@/lib/entry/samples";
 import { removeAccount } from "@/lib/operations/account/administration";
 import { issueApiToken } from "@/lib/operations/credentials/api-tokens";
 import { createCredentials, revokeCredentials } from "@/lib/operations/credentials/credentials";
@@ -33,18 +37,14 @@ function newAddress(): string {
   return `198.51.100.${lastOctet}`;
 }
 
-const basic = (accessKey: string, secret: string) =>
-  `Basic ${Buffer.from(`${accessKey}:${secret}`).toString("base64")}`;
-
 function present(authorization: string | undefined, ip = "192.0.2.1", worker?: string) {
   return authenticate({ authorization, ip, worker });
 }
 
 async function makeKey(person: TestPerson, workspaceId: WorkspaceId, expires: "never" | "30" = "never") {
   const actor = actingAs("credentials.manage_own", person, { workspaceId, role: "member" });
-  const outcome = await createCredentials(actor, { label: "", expires, date: "" });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  const { accessKey, plaintextSecret } = outcome.value;
+  const outcome = resultOf(await createCredentials(actor, { label: "", expires, date: "" }));
+  const { accessKey, plaintextSecret } = outcome;
   const caller = await present(basic(accessKey, plaintextSecret));
   if ("problem" in caller) throw new Error(caller.problem);
   const found = await actorOf(caller);

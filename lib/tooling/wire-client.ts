@@ -1,50 +1,14 @@
 import { expect } from "vitest";
-import { actingAs, makePerson, makeWorkspace, type TestPerson } from "../../db/testing/factories";
-import type { UserId, WorkspaceId } from "../core/identifiers";
-import { createCredentials } from "../operations/credentials/credentials";
-import { createServiceAccount } from "../operations/workspace/service-accounts";
+import { type Key, makeCredentials } from "../../db/testing/factories/credentials";
+import { makePerson } from "../../db/testing/factories/person";
+import { makeWorkspace } from "../../db/testing/factories/workspace";
 import type { Received, TestServer } from "./test-server";
 
-export type Key = { accessKey: string; secret: string; basic: string };
-
-export const basic = (accessKey: string, secret: string) =>
-  `Basic ${Buffer.from(`${accessKey}:${secret}`).toString("base64")}`;
-
-export async function makeKey(
-  person: TestPerson,
-  workspaceId: WorkspaceId,
-  expires: "never" | "30" = "never",
-): Promise<Key> {
-  const actor = actingAs("credentials.manage_own", person, { workspaceId });
-  const outcome = await createCredentials(actor, { label: "Laptop", expires, date: "" });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  const { accessKey, plaintextSecret: secret } = outcome.value;
-  return { accessKey, secret, basic: basic(accessKey, secret) };
-}
-
+/** The owner of a workspace, with credentials. */
 export async function makeCaller(name = "Ada Lovelace") {
   const person = await makePerson(name);
-  const workspaceId = await makeWorkspace(person, "Lab");
-  return { person, workspaceId, key: await makeKey(person, workspaceId) };
-}
-
-export async function makeServiceAccount(
-  owner: TestPerson,
-  workspaceId: WorkspaceId,
-  wanted: { name?: string; mayImpersonate?: boolean; admin?: boolean } = {},
-): Promise<{ id: UserId; key: Key }> {
-  const outcome = await createServiceAccount(actingAs("service_accounts.manage", owner, { workspaceId }), {
-    name: "Trainers",
-    mayImpersonate: false,
-    admin: false,
-    expires: "never",
-    date: "",
-    ...wanted,
-  });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  const { accountId, credentials } = outcome.value;
-  const { accessKey, plaintextSecret: secret } = credentials;
-  return { id: accountId, key: { accessKey, secret, basic: basic(accessKey, secret) } };
+  const workspaceId = await makeWorkspace(person);
+  return { person, workspaceId, key: await makeCredentials({ account: person, workspaceId }) };
 }
 
 type Expected = {

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { closePool, openPool, pool } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { openTestDatabase } from "@/db/testing/database";
+import type { Key } from "@/db/testing/factories/credentials";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "@/lib/entry/embedded-postgres";
 import { openTestServer } from "@/lib/tooling/test-server";
-import { expectEnvelope, type Key, makeCaller } from "@/lib/tooling/wire-client";
+import { expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 
 const dir = path.resolve(import.meta.dirname, "../..");
 

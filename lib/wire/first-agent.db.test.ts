@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs } from "@/db/testing/factories";
+import { basic } from "@/db/testing/factories/credentials";
+import { actingAs } from "@/db/testing/factories/session";
+import { writeVault } from "@/db/testing/factories/vault";
 import { revokeCredentials } from "@/lib/operations/credentials/credentials";
-import { saveOwnVault } from "@/lib/operations/vaults/vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
-import { basic, expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
+import { expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
 const server = openTestServer(async (_, response) => {
@@ -28,9 +29,10 @@ const send = (path: string, headers: object, authorization: string) =>
 
 async function makeCallerWithVault() {
   const caller = await makeCaller();
-  const editor = actingAs("vaults.edit_own", caller.person, { workspaceId: caller.workspaceId });
-  const text = 'sdk.aws.s3.region = "eu-west-1"\n';
-  await saveOwnVault(editor, { format: "hocon", text, baseRevision: 0, turnOff: false });
+  await writeVault(
+    { account: caller.person, workspaceId: caller.workspaceId },
+    'sdk.aws.s3.region = "eu-west-1"\n',
+  );
   return caller;
 }
 

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs } from "@/db/testing/factories";
+import { basic, makeCredentials } from "@/db/testing/factories/credentials";
+import { actingAs } from "@/db/testing/factories/session";
 import { revokeCredentials } from "@/lib/operations/credentials/credentials";
 import { newAccessKey } from "@/lib/server/crypto";
 import { signToken } from "@/lib/server/signed-token";
 import { openTestServer, type Sent } from "@/lib/tooling/test-server";
-import { basic, expectEnvelope, makeCaller, makeKey } from "@/lib/tooling/wire-client";
+import { expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
 /** What is noted beside the answer comes when it comes. */
@@ -215,7 +216,7 @@ describe("who calls", () => {
 
   test("a key that has expired, and its token, are out at once", async () => {
     const { person, workspaceId } = await makeCaller();
-    const key = await makeKey(person, workspaceId, "30");
+    const key = await makeCredentials({ account: person, workspaceId }, { expires: "30" });
     const bearer = await logIn(key.basic);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * 86_400_000 });
     expectEnvelope(await vaultsFor(key.basic), { code: "401/22", name: "users.get_vaults" });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs } from "@/db/testing/factories";
+import { basic, type Key } from "@/db/testing/factories/credentials";
+import { actingAs } from "@/db/testing/factories/session";
 import { revokeCredentials } from "@/lib/operations/credentials/credentials";
 import { saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
-import { basic, callsOf, type Key, makeCaller } from "@/lib/tooling/wire-client";
+import { callsOf, makeCaller } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
 const server = openTestServer(async (_, response) => {

@@ -1,15 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { findProfile } from "@/db/reads/accounts";
+import { blockAudit, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  join,
-  lastAuditEvent,
-  makePerson,
-  makeWorkspace,
-  setPassword,
-} from "@/db/testing/factories";
+import { makePerson, setPassword } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { changesIn } from "@/db/testing/rows";
 import { findOwnProfile, renameSelf } from "./accounts";
 
@@ -32,7 +27,7 @@ describe("one's name", () => {
 
   test("that stays the same writes nothing", async () => {
     const person = await makePerson("Ada");
-    const changes = await changesIn(person.id, () =>
+    const changes = await changesIn(person, () =>
       renameSelf(actingAs("profile.edit", person), { name: "Ada" }),
     );
     expect(changes).toEqual([]);
@@ -41,7 +36,7 @@ describe("one's name", () => {
   test("stays where the audit entry can't be written", async () => {
     const person = await makePerson("Ada");
     await blockAudit(person.personalId);
-    const changes = await changesIn(person.id, () =>
+    const changes = await changesIn(person, () =>
       expect(renameSelf(actingAs("profile.edit", person), { name: "Eve" })).rejects.toThrow("audit_events"),
     );
     expect(changes).toEqual([]);

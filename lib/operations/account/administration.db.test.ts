@@ -1,44 +1,30 @@
-import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { findCredential } from "@/db/reads/credentials";
 import { findMembership } from "@/db/reads/memberships";
 import { findLiveSession } from "@/db/reads/sessions";
-import { users } from "@/db/schema/accounts";
 import { installation } from "@/db/schema/installation";
+import { blockAudit, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  join,
-  lastAuditEvent,
-  makePerson,
-  makeSession,
-  makeWorkspace,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson, unprove } from "@/db/testing/factories/person";
+import { actingAs, makeSession } from "@/db/testing/factories/session";
+import { writeVault } from "@/db/testing/factories/vault";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { ensureInstallation } from "@/db/writes/installation";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import { resultOf } from "@/lib/entry/samples";
 import { newToken } from "@/lib/server/crypto";
 import { livePeriod } from "@/lib/server/session-period";
 import { readInstallationLog } from "../audit/installation-log";
-import { createCredentials } from "../credentials/credentials";
-import { findOwnVault, saveOwnVault } from "../vaults/vaults";
+import { findOwnVault } from "../vaults/vaults";
 import { makeResetLink, proveEmail, removeAccount } from "./administration";
 
 openTestDatabase();
 beforeEach(async () => {
   await ensureInstallation(newToken(), new Date());
 });
-
-async function makeCredentials(person: TestPerson, workspaceId: WorkspaceId): Promise<string> {
-  const actor = actingAs("credentials.manage_own", person, { workspaceId, role: "member" });
-  const outcome = await createCredentials(actor, { label: "", expires: "never", date: "" });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  return outcome.value.accessKey;
-}
 
 async function tablesWith(text: string): Promise<Set<string | undefined>> {
   return new Set((await rowsWith(text)).map((row) => row.split(" ")[0]));
@@ -58,7 +44,7 @@ test.each([
 describe("proving an address", () => {
   test("counts from now on, once, and stands in the personal workspace's log as the operator's", async () => {
     const person = await makePerson();
-    await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, person.id));
+    await unprove(person);
     expect(await proveEmail(person.email)).toEqual({ ok: true, value: { alreadyProven: false } });
     expect((await findProfile(person.id))?.emailProvenAt).toBeInstanceOf(Date);
     expect(await lastAuditEvent(person.personalId, "account.email_proven")).toMatchObject({
@@ -68,7 +54,7 @@ describe("proving an address", () => {
       targetId: person.id,
       targetName: person.email,
     });
-    const changes = await changesIn(person.id, async () => {
+    const changes = await changesIn(person, async () => {
       expect(await proveEmail(person.email)).toEqual({ ok: true, value: { alreadyProven: true } });
     });
     expect(changes).toEqual([]);
@@ -76,7 +62,7 @@ describe("proving an address", () => {
 
   test("is undone where the audit entry can't be written", async () => {
     const person = await makePerson();
-    await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, person.id));
+    await unprove(person);
     await blockAudit(person.personalId);
     await expect(proveEmail(person.email)).rejects.toThrow("audit_events");
     expect((await findProfile(person.id))?.emailProvenAt).toBeNull();
@@ -85,9 +71,8 @@ describe("proving an address", () => {
 
 test("a reset link leads to this installation, lasts a day and stands in the log without its token", async () => {
   const person = await makePerson();
-  const outcome = await makeResetLink(person.email);
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  const { link, expiresAt } = outcome.value;
+  const outcome = resultOf(await makeResetLink(person.email));
+  const { link, expiresAt } = outcome;
   expect(link).toMatch(/^http:\/\/localhost:3000\/reset-password\?token=[\w-]{43}$/);
   expect(Math.abs(expiresAt.getTime() - Date.now() - 86_400_000)).toBeLessThan(60_000);
   expect(await lastAuditEvent(person.personalId, "account.password_link_made")).toMatchObject({
@@ -102,9 +87,9 @@ describe("removing an account", () => {
     const shared = await makeWorkspace(owner);
     await join(shared, person);
     const session = await makeSession(person, shared);
-    const keys = [await makeCredentials(person, shared), await makeCredentials(person, person.personalId)];
-    const edit = { format: "hocon", text: "a: 1", baseRevision: 0, turnOff: false } as const;
-    await saveOwnVault(actingAs("vaults.edit_own", person, { workspaceId: shared, role: "member" }), edit);
+    const place = { account: person, workspaceId: shared };
+    const keys = [await makeCredentials(place), await makeCredentials({ account: person })];
+    await writeVault(place, "a: 1");
     await makeResetLink(person.email);
 
     expect(await removeAccount(person.email)).toEqual({ ok: true, value: { workspaces: 2 } });
@@ -112,8 +97,9 @@ describe("removing an account", () => {
     expect(await findLiveSession(session, livePeriod())).toBeUndefined();
     expect(await tablesWith(person.personalId)).toEqual(new Set(["installation_events"]));
     expect(await tablesWith(person.id)).toEqual(new Set(["audit_events", "installation_events"]));
-    for (const key of keys)
-      expect((await rowsWith(key)).filter((row) => row.startsWith("api_cred"))).toEqual([]);
+    expect(await tablesWith(person.email)).toEqual(new Set(["audit_events", "installation_events"]));
+    for (const { accessKey } of keys)
+      expect((await rowsWith(accessKey)).filter((row) => row.startsWith("api_cred"))).toEqual([]);
     expect(await lastAuditEvent(shared, "account.removed")).toMatchObject({
       actorName: "Operator",
       via: "operator",
@@ -145,15 +131,14 @@ describe("removing an account", () => {
   test("leaves the personal workspace of somebody whose guest it was", async () => {
     const [host, guest] = [await makePerson("Hana"), await makePerson("Gus")];
     await join(host.personalId, guest);
-    const key = await makeCredentials(host, host.personalId);
-    const edit = { format: "hocon", text: "a: 1", baseRevision: 0, turnOff: false } as const;
-    await saveOwnVault(actingAs("vaults.edit_own", host), edit);
-    const guestKey = await makeCredentials(guest, host.personalId);
+    const key = await makeCredentials({ account: host });
+    await writeVault({ account: host }, "a: 1");
+    const guestKey = await makeCredentials({ account: guest, workspaceId: host.personalId });
     expect(await removeAccount(guest.email)).toEqual({ ok: true, value: { workspaces: 2 } });
     const vault = await findOwnVault(actingAs("vaults.read_own", host));
     expect(vault).toMatchObject({ text: "a: 1", enabled: true });
-    expect(await findCredential(host.personalId, key)).toMatchObject({ userId: host.id });
-    expect(await findCredential(host.personalId, guestKey)).toBeUndefined();
+    expect(await findCredential(host.personalId, key.accessKey)).toMatchObject({ userId: host.id });
+    expect(await findCredential(host.personalId, guestKey.accessKey)).toBeUndefined();
     expect(await lastAuditEvent(host.personalId, "account.removed")).toMatchObject({ targetId: guest.id });
     expect(await findMembership(host.personalId, host.id)).toMatchObject({ isPersonal: true });
   });
@@ -161,7 +146,7 @@ describe("removing an account", () => {
   test("is refused while it owns a shared workspace, and changes nothing", async () => {
     const owner = await makePerson();
     await makeWorkspace(owner, "Lab");
-    const changes = await changesIn(owner.id, async () => {
+    const changes = await changesIn(owner, async () => {
       expect(await removeAccount(owner.email)).toEqual({
         ok: false,
         refusal: {
@@ -179,7 +164,7 @@ describe("removing an account", () => {
     await join(one, person);
     await join(other, person);
     await blockAudit(other);
-    const changes = await changesIn(person.id, () =>
+    const changes = await changesIn(person, () =>
       expect(removeAccount(person.email)).rejects.toThrow("audit_events"),
     );
     expect(changes).toEqual([]);

@@ -7,22 +7,17 @@ import { accountLinks, users } from "@/db/schema/accounts";
 import { apiCredentials } from "@/db/schema/credentials";
 import { mails } from "@/db/schema/mails";
 import { secondFactors } from "@/db/schema/sign-in-means";
+import { blockAudit, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  lastAuditEvent,
-  makePerson,
-  setPassword,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson, newEmail } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { turnOnSecondFactor } from "@/db/testing/factories/sign-in-means";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { SmtpPeer } from "@/e2e/peers/smtp";
-import { newId } from "@/lib/server/crypto";
 import { isPassword } from "@/lib/server/passwords";
 import { livePeriod } from "@/lib/server/session-period";
 import { sessionOf } from "@/lib/tooling/entries";
-import { createCredentials } from "../credentials/credentials";
 import { type AccountMailKind, forgetSettledMails, sendDueMails } from "../mail/mails";
 import { findResetLink, resetPassword } from "../sign-in/passwords";
 import { findSignInLink, signInWithLink } from "../sign-in/sign-in";
@@ -45,12 +40,7 @@ const password = "correct horse battery";
 const newPassword = "another staple entirely";
 const device = { ip: "192.0.2.7", userAgent: null };
 
-async function makeAccount({ proven = true } = {}): Promise<TestPerson> {
-  const person = await makePerson();
-  await setPassword(person, password);
-  if (!proven) await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, person.id));
-  return person;
-}
+const makeAccount = ({ proven = true } = {}) => makePerson("Ada", { password, proven });
 
 function ask(kind: AccountMailKind, email: string, next = "") {
   return requestAccountMail(kind, { email, next }, null);
@@ -184,15 +174,8 @@ describe("a mailed sign-in link", () => {
 async function makeSquatted() {
   const person = await makeAccount({ proven: false });
   const session = person.sessionId;
-  await createCredentials(actingAs("credentials.manage_own", person), {
-    label: "",
-    expires: "never",
-    date: "",
-  });
-  const at = new Date();
-  await db()
-    .insert(secondFactors)
-    .values({ userId: person.id, sealedSecret: "x", lastStep: 0, createdAt: at, confirmedAt: at });
+  await makeCredentials({ account: person });
+  await turnOnSecondFactor(person);
   return { person, session };
 }
 
@@ -241,7 +224,7 @@ describe("an account that never proved its address is taken over by", () => {
     const { person } = await makeSquatted();
     const token = await tokenFor("sign_in", person.email);
     await blockAudit(person.personalId);
-    const changes = await changesIn(person.id, () =>
+    const changes = await changesIn(person, () =>
       expect(signInWithLink(token, device)).rejects.toThrow("audit_events"),
     );
     expect(changes).toEqual([]);
@@ -287,7 +270,7 @@ describe("asking to prove one's own address", () => {
 });
 
 test("nobody signs up where the operator hasn't opened it", async () => {
-  const email = `${newId()}@example.com`;
+  const email = newEmail();
   const person = { name: "Eve", email, password };
   const closed = { refusal: { code: "forbidden" } };
   expect(await isSignUpOpen()).toBe(false);

@@ -1,19 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { db } from "@/db/client";
-import { users } from "@/db/schema/accounts";
+import { blockAudit, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  join,
-  lastAuditEvent,
-  makePerson,
-  makeSession,
-  makeWorkspace,
-} from "@/db/testing/factories";
+import { makePerson } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { actingAs, makeSession } from "@/db/testing/factories/session";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { changesIn } from "@/db/testing/rows";
-import type { UserId } from "@/lib/core/identifiers";
-import { newId } from "@/lib/server/crypto";
 import { findOwnPreferences, setOwnPreferences } from "./preferences";
 
 openTestDatabase();
@@ -33,7 +25,7 @@ describe("preferences", () => {
     const person = await makePerson();
     const actor = actingAs("preferences.edit", person);
     await setOwnPreferences(actor, { ui: { page: 2, theme: "dark" } });
-    const changed = await changesIn(person.id, async () => {
+    const changed = await changesIn(person, async () => {
       const outcome = await setOwnPreferences(actor, { ui: { theme: "dark", page: 2 }, "ui.page": 2 });
       expect(outcome).toMatchObject({ ok: true, value: { changed: false } });
     });
@@ -64,12 +56,11 @@ describe("preferences", () => {
   });
 
   test("of a service account, which has no workspace of its own, stand in the log of the one that it is in", async () => {
-    const workspaceId = await makeWorkspace(await makePerson());
-    const id = newId<UserId>();
-    await db().insert(users).values({ id, kind: "service_account", name: "Robot", createdAt: new Date() });
-    await join(workspaceId, { id });
+    const owner = await makePerson();
+    const workspaceId = await makeWorkspace(owner);
+    const { id, name } = await makeServiceAccount({ account: owner, workspaceId });
     const sessionId = await makeSession({ id, personalId: workspaceId });
-    const robot = { id, name: "Robot", email: "", personalId: workspaceId, sessionId };
+    const robot = { id, name, email: "", personalId: workspaceId, sessionId };
     const actor = actingAs("preferences.edit", robot, { role: "service_account" });
     expect(await setOwnPreferences(actor, { a: 1 })).toMatchObject({ ok: true });
     expect(await lastAuditEvent(workspaceId, "account.preferences_changed")).toMatchObject({
@@ -93,7 +84,7 @@ describe("preferences", () => {
     const person = await makePerson();
     const actor = actingAs("preferences.edit", person);
     await setOwnPreferences(actor, { kept: true });
-    const changed = await changesIn(person.id, async () => {
+    const changed = await changesIn(person, async () => {
       expect(await setOwnPreferences(actor, { other: false, ...changes })).toMatchObject({
         ok: false,
         refusal: { code },

@@ -4,15 +4,11 @@ import { db } from "@/db/client";
 import { findAccountByEmail } from "@/db/reads/accounts";
 import { users } from "@/db/schema/accounts";
 import { memberships } from "@/db/schema/memberships";
+import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  join,
-  lastAuditEvent,
-  makePerson,
-  makeWorkspace,
-  setPassword,
-} from "@/db/testing/factories";
+import { makePerson, newEmail, setPassword } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { ensureInstallation } from "@/db/writes/installation";
 import { readClaims } from "@/lib/core/account/identity";
 import { signInAttempt } from "@/lib/core/account/inputs";
@@ -66,7 +62,7 @@ describe("one address, however it is written,", () => {
 });
 
 test("an address without a dot gets an account where the operator names its domain, and nowhere else", async () => {
-  const [allowed, other] = [`${newId()}@corp`, `${newId()}@elsewhere`];
+  const [allowed, other] = [newEmail("corp"), newEmail("elsewhere")];
   settings().dotlessDomains = ["corp"];
   const wanted = (email: string) => newSignUp.parse({ name: "Ada", email, password });
   expect((await signUp(wanted(allowed), null)).ok).toBe(true);

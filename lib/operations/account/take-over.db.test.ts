@@ -5,24 +5,19 @@ import { countCredentials } from "@/db/reads/credentials";
 import { findMembership } from "@/db/reads/memberships";
 import { findPersonalVault } from "@/db/reads/vaults";
 import { invitations } from "@/db/schema/invitations";
+import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  join,
-  lastAuditEvent,
-  makePerson,
-  makeWorkspace,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson, newEmail, type TestPerson } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { actingAs } from "@/db/testing/factories/session";
+import { writeVault } from "@/db/testing/factories/vault";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { rowsWith } from "@/db/testing/rows";
 import { lockUser } from "@/db/writes/accounts";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { newId } from "@/lib/server/crypto";
-import { makeServiceAccount } from "@/lib/tooling/wire-client";
-import { createCredentials } from "../credentials/credentials";
 import { inviteMembers } from "../invitations/invitations";
 import { openStored } from "../vaults/vault-texts";
-import { saveOwnVault } from "../vaults/vaults";
 import { findKnownWorkspaces } from "../workspace/every-workspace";
 import { setAdmin } from "../workspace/members";
 import { takeOverAccount } from "./take-over";
@@ -31,16 +26,10 @@ openTestDatabase();
 
 const text = "sdk.aws.s3.region = theirs";
 
-/** In a workspace: credentials, and a vault that every client which runs with them receives. */
-async function settleIn(person: TestPerson, workspaceId: WorkspaceId): Promise<void> {
-  const place = { workspaceId, role: "member" } as const;
-  await createCredentials(actingAs("credentials.manage_own", person, place), {
-    label: "",
-    expires: "never",
-    date: "",
-  });
-  const vault = { format: "hocon", text, baseRevision: 0, turnOff: false } as const;
-  expect(await saveOwnVault(actingAs("vaults.edit_own", person, place), vault)).toMatchObject({ ok: true });
+/** In a workspace: credentials, and a vault that every client with these credentials receives. */
+async function settleIn(account: TestPerson, workspaceId: WorkspaceId): Promise<void> {
+  await makeCredentials({ account, workspaceId });
+  await writeVault({ account, workspaceId }, text);
 }
 
 /** An account that somebody made with an address of somebody else, and made themselves at home in. */
@@ -52,8 +41,8 @@ async function makeSquatted() {
   await join(squatter.personalId, accomplice);
   const manager = actingAs("members.manage", squatter);
   await setAdmin(manager, { userId: accomplice.id, admin: true });
-  await inviteMembers(manager, { emails: [`${newId()}@example.com`] });
-  const robot = await makeServiceAccount(squatter, squatter.personalId);
+  await inviteMembers(manager, { emails: [newEmail()] });
+  const robot = await makeServiceAccount({ account: squatter });
   await settleIn(squatter, lab);
   await settleIn(squatter, squatter.personalId);
   await settleIn(accomplice, squatter.personalId);

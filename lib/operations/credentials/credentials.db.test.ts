@@ -2,18 +2,11 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Transaction } from "@/db/client";
 import { countCredentials } from "@/db/reads/credentials";
 import { findWorkspaceSummary } from "@/db/reads/memberships";
+import { blockAudit, countAuditEvents, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  countAuditEvents,
-  join,
-  joinAsAdmin,
-  lastAuditEvent,
-  makePerson,
-  makeWorkspace,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makePerson, type TestPerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeTeamWithAdmin } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { lockUser } from "@/db/writes/accounts";
@@ -26,6 +19,7 @@ import type { NewCredentials } from "@/lib/core/credentials/inputs";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Actor } from "@/lib/core/workspace/actor";
 import type { Role } from "@/lib/core/workspace/role";
+import { resultOf, sampleCredentials } from "@/lib/entry/samples";
 import { removeMember } from "../workspace/members";
 import { limitCredentials } from "../workspace/workspaces";
 import {
@@ -46,16 +40,9 @@ const manager = (person: TestPerson, workspaceId: WorkspaceId, role: Role) =>
   actingAs("credentials.manage_own", person, { workspaceId, role });
 
 async function makeTeam() {
-  const [owner, member, admin] = [
-    await makePerson("Olga"),
-    await makePerson("Max"),
-    await makePerson("Anna"),
-  ];
-  const [robot, stranger] = [await makePerson("Robot"), await makePerson("Sam")];
-  const workspaceId = await makeWorkspace(owner);
-  for (const each of [member, robot]) await join(workspaceId, each);
-  await joinAsAdmin(workspaceId, admin);
-  const elsewhere = await makeWorkspace(stranger, "Elsewhere");
+  const { owner, admin, member, stranger, workspaceId, elsewhere } = await makeTeamWithAdmin();
+  const robot = await makePerson("Robot");
+  await join(workspaceId, robot);
   await join(elsewhere, member);
   return {
     workspaceId,
@@ -71,9 +58,7 @@ async function makeTeam() {
 type Team = Awaited<ReturnType<typeof makeTeam>>;
 
 async function create(actor: Team["owner"], wanted: Partial<NewCredentials> = {}) {
-  const outcome = await createCredentials(actor, { label: "Laptop", expires: "never", date: "", ...wanted });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  return outcome.value;
+  return resultOf(await createCredentials(actor, { ...sampleCredentials, ...wanted }));
 }
 
 describe("creating credentials", () => {
@@ -133,7 +118,7 @@ describe("what is being created while the access that it is created by", () => {
     await whileInTransaction(async (tx) => {
       await lockUser(tx, team.member.userId);
       await lockWorkspace(tx, team.workspaceId);
-      creating = createCredentials(team.member, { label: "", expires: "never", date: "" });
+      creating = createCredentials(team.member, sampleCredentials);
       await waitForLockWaiter();
       await end(tx, team);
     });
@@ -145,7 +130,7 @@ describe("what is being created while the access that it is created by", () => {
     const team = await makeTeam();
     const remover = actingAs("members.manage", team.person, { workspaceId: team.workspaceId });
     const [created, removed] = await Promise.all([
-      createCredentials(team.member, { label: "", expires: "never", date: "" }),
+      createCredentials(team.member, sampleCredentials),
       removeMember(remover, { userId: team.member.userId }),
     ]);
     expect([created.ok, removed.ok]).toEqual([expect.any(Boolean), true]);
@@ -290,9 +275,7 @@ describe("credentials that a program made with its own", () => {
     const { accessKey: root } = await create(team.member);
     const { accessKey: other } = await create(team.member, { label: "Desk" });
     const make = async (by: string, label: string) => {
-      const made = await createLongestCredentials(programOf(team.member, by), label);
-      if (!made.ok) throw new Error(made.refusal.message);
-      return made.value.accessKey;
+      return resultOf(await createLongestCredentials(programOf(team.member, by), label)).accessKey;
     };
     const child = await make(root, "CI");
     const sibling = await make(root, "Nightly");

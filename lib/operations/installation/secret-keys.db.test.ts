@@ -11,9 +11,12 @@ import { secondFactors } from "@/db/schema/sign-in-means";
 import { vaultRevisions } from "@/db/schema/vaults";
 import { workspaceHeads } from "@/db/schema/workspaces";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, makePerson, makeWorkspace } from "@/db/testing/factories";
+import { makePerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { ensureInstallation } from "@/db/writes/installation";
 import { upsertUnconfirmedFactor } from "@/db/writes/sign-in-means";
+import { resultOf } from "@/lib/entry/samples";
 import { now } from "@/lib/server/clock";
 import { openText, sealText } from "@/lib/server/crypto";
 import { type SecretKey, writeKeyList } from "@/lib/server/key-list";
@@ -47,9 +50,7 @@ const replaceKeys = (keys: readonly SecretKey[]) => {
 
 async function runRotation(more: Partial<RotationOptions>) {
   const options = { replaceKeys, tell: () => {}, wait: async () => {} };
-  const outcome = await rotateSecretKeys({ ...options, ...more });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  return outcome.value;
+  return resultOf(await rotateSecretKeys({ ...options, ...more }));
 }
 
 async function rotate(more: Partial<RotationOptions> = {}) {

@@ -4,22 +4,16 @@ import { db } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { findMembership } from "@/db/reads/memberships";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
-import { users } from "@/db/schema/accounts";
 import { apiCredentials } from "@/db/schema/credentials";
 import { invitationBudgets, invitations } from "@/db/schema/invitations";
 import { mails } from "@/db/schema/mails";
 import { sessions } from "@/db/schema/sessions";
+import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  join,
-  joinAsAdmin,
-  lastAuditEvent,
-  makePerson,
-  makeSession,
-  makeWorkspace,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson, newEmail, type TestPerson, unprove } from "@/db/testing/factories/person";
+import { actingAs, makeSession } from "@/db/testing/factories/session";
+import { join, joinAsAdmin, makeWorkspace } from "@/db/testing/factories/workspace";
 import { changesIn } from "@/db/testing/rows";
 import { ensureInstallation } from "@/db/writes/installation";
 import { SmtpPeer } from "@/e2e/peers/smtp";
@@ -30,7 +24,6 @@ import { newId, newToken } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { sessionOf } from "@/lib/tooling/entries";
 import { requestAccountMail } from "../account/mails";
-import { createCredentials } from "../credentials/credentials";
 import { sendDueMails } from "../mail/mails";
 import { signInWithPassword } from "../sign-in/sign-in";
 import { listMembersPage } from "../workspace/members";
@@ -64,7 +57,6 @@ afterAll(() => smtp.stop());
 
 const device = { ip: "192.0.2.7", userAgent: null };
 const password = "correct horse battery";
-const freshAddress = () => `${newId()}@partner.example`;
 
 async function makeLab() {
   const owner = await makePerson("Olga");
@@ -119,7 +111,7 @@ const switcher = (person: TestPerson, sessionId?: string) =>
 describe("inviting", () => {
   test("judges each address, writes the entry, mails a link and gives another to copy", async () => {
     const lab = await makeLab();
-    const email = freshAddress();
+    const email = newEmail("partner.example");
     const outcome = await inviteMembers(lab.inviter, { emails: [email, "nobody", lab.owner.email] });
     const emails = outcome.ok ? outcome.value.emails : [];
     expect(emails.map(({ verdict }) => verdict)).toEqual(["invited", "not_an_email", "member"]);
@@ -138,7 +130,7 @@ describe("inviting", () => {
   test("gives out no more seats than there are", async () => {
     const lab = await makeLab();
     const outcome = await inviteMembers(lab.inviter, {
-      emails: [freshAddress(), freshAddress(), freshAddress()],
+      emails: [newEmail("partner.example"), newEmail("partner.example"), newEmail("partner.example")],
     });
     const verdicts = outcome.ok ? outcome.value.emails.map(({ verdict }) => verdict) : [];
     expect(verdicts).toEqual(["invited", "invited", "no_seat"]);
@@ -146,7 +138,7 @@ describe("inviting", () => {
 
   test("of two who invite the same address at once, one does", async () => {
     const lab = await makeLab();
-    const email = freshAddress();
+    const email = newEmail("partner.example");
     const both = await Promise.all([1, 2].map(() => inviteMembers(lab.inviter, { emails: [email] })));
     const verdicts = both
       .flatMap((outcome) => (outcome.ok ? outcome.value.emails : []))
@@ -160,7 +152,7 @@ const tooPersonal = { refusal: { code: "invalid", fields: { password: expect.any
 describe("a link", () => {
   test("makes the account at acceptance, unproven when it was copied, and works once", async () => {
     const lab = await makeLab();
-    const email = freshAddress();
+    const email = newEmail("partner.example");
     const { token } = await invite(lab, email);
     expect(await acceptAsNewPerson({ token, name: "Sam", password: email }, null)).toMatchObject(tooPersonal);
     const outcome = await acceptAsNewPerson({ token, name: "Sam", password }, "192.0.2.7");
@@ -186,7 +178,7 @@ describe("a link", () => {
   });
 
   test("to one address from two workspaces, opened at once, makes one account", async () => {
-    const email = freshAddress();
+    const email = newEmail("partner.example");
     const labs = [await makeLab(), await makeLab()];
     const tokens = await Promise.all(labs.map(async (lab) => (await invite(lab, email)).token));
     const outcomes = await Promise.all(
@@ -205,7 +197,7 @@ describe("a link", () => {
 
   test("that was copied leads to the same, and answers the same, whether the address has an account", async () => {
     const lab = await makeLab();
-    const unproven = freshAddress();
+    const unproven = newEmail("partner.example");
     await acceptAsNewPerson({ token: (await invite(lab, unproven)).token, name: "Sam", password }, null);
     const other = await makeLab();
     const seen: unknown[] = [];
@@ -221,7 +213,7 @@ describe("a link", () => {
       seen.push(shown);
     }
     const fresh = await makeLab();
-    const email = freshAddress();
+    const email = newEmail("partner.example");
     const { token } = await invite(fresh, email);
     const { email: _, invitationId: __, ...shown } = (await findInvitationByLink(token, undefined)) ?? {};
     expect(await acceptAsNewPerson({ token, name: "Eve", password }, null)).toEqual({
@@ -236,7 +228,7 @@ describe("a link", () => {
 
   test("proves the address when it came by mail", async () => {
     const lab = await makeLab();
-    const email = freshAddress();
+    const email = newEmail("partner.example");
     await invite(lab, email);
     await acceptAsNewPerson({ token: await mailedToken(lab, email), name: "Sam", password }, null);
     const account = await findAccountByEmail(email);
@@ -248,14 +240,14 @@ describe("a link", () => {
   test("is refused once it is expired, withdrawn, replaced, or points into another workspace", async () => {
     const lab = await makeLab();
     const elsewhere = await makeLab();
-    const expired = await invite(lab, freshAddress());
+    const expired = await invite(lab, newEmail("partner.example"));
     await db()
       .update(invitations)
       .set({ expiresAt: new Date(0) })
       .where(eq(invitations.id, expired.invitationId));
-    const withdrawn = await invite(lab, freshAddress());
+    const withdrawn = await invite(lab, newEmail("partner.example"));
     expect((await withdrawInvitation(lab.inviter, withdrawn)).ok).toBe(true);
-    const replaced = await invite(lab, freshAddress());
+    const replaced = await invite(lab, newEmail("partner.example"));
     const fresh = await copyInvitationLink(lab.inviter, replaced);
     const foreign = `${elsewhere.workspaceId}.${(fresh.ok ? tokenOf(fresh.value.link) : "").split(".")[1]}`;
     const reasons = [
@@ -274,7 +266,7 @@ describe("a link", () => {
 
   test("is sent anew, and the one that was mailed before stops working", async () => {
     const lab = await makeLab();
-    const email = freshAddress();
+    const email = newEmail("partner.example");
     const { invitationId } = await invite(lab, email);
     const first = await mailedToken(lab, email);
     expect((await resendInvitation(lab.inviter, { invitationId })).ok).toBe(true);
@@ -289,7 +281,7 @@ describe("a link", () => {
 
   test("is mailed five times an hour at most, and then copied; nobody’s lost password waits for that", async () => {
     const [lab, elsewhere] = [await makeLab(), await makeLab()];
-    const email = freshAddress();
+    const email = newEmail("partner.example");
     const { invitationId } = await invite(lab, email);
     await mailedToken(lab, email);
     for (let sent = 1; sent < 5; sent += 1) {
@@ -312,7 +304,7 @@ describe("a link", () => {
 
   test("says so where its mail was turned away and is tried again", async () => {
     const lab = await makeLab();
-    const email = freshAddress();
+    const email = newEmail("partner.example");
     const mailOf = async () => {
       const { page } = await listMembersPage(lab.inviter, memberQuery.parse({ search: email }));
       return page.rows.map(({ mail }) => mail);
@@ -347,7 +339,7 @@ describe("a link", () => {
 
   test("another workspace's admin can neither copy, resend nor withdraw it", async () => {
     const [lab, elsewhere] = [await makeLab(), await makeLab()];
-    const invited = await invite(lab, freshAddress());
+    const invited = await invite(lab, newEmail("partner.example"));
     for (const act of [copyInvitationLink, resendInvitation, withdrawInvitation]) {
       expect(await act(elsewhere.inviter, invited)).toMatchObject({ refusal: { code: "not_found" } });
     }
@@ -357,19 +349,14 @@ describe("a link", () => {
 
 test("whoever opens another's invitation and makes that account first gains nothing once the holder proves the address", async () => {
   const lab = await makeLab();
-  const email = freshAddress();
+  const email = newEmail("partner.example");
   const { token } = await invite(lab, email);
   await acceptAsNewPerson({ token, name: "Intruder", password }, null);
   const session = sessionOf(await signInWithPassword({ email, password }, device));
   const account = await findAccountByEmail(email);
   if (!account) throw new Error("the intruder has no account");
   const intruder = { ...account, personalId: lab.workspaceId, ...session };
-  const place = { workspaceId: lab.workspaceId, role: "member" } as const;
-  await createCredentials(actingAs("credentials.manage_own", intruder, place), {
-    label: "",
-    expires: "never",
-    date: "",
-  });
+  await makeCredentials({ account: intruder });
 
   const second = await makeLab();
   await invite(second, email);
@@ -387,7 +374,7 @@ test("whoever opens another's invitation and makes that account first gains noth
 
 test("the mailed link of an invitation that an intruder used by a copied one gives the account to its holder, once", async () => {
   const lab = await makeLab();
-  const email = freshAddress();
+  const email = newEmail("partner.example");
   const { token } = await invite(lab, email);
   const mailed = await mailedToken(lab, email);
   await acceptAsNewPerson({ token, name: "Intruder", password }, null);
@@ -413,7 +400,7 @@ test("the mailed link of an invitation that an intruder used by a copied one giv
 
 test("a full workspace keeps the account of somebody who proves their address as it was", async () => {
   const [lab, full] = [await makeLab(), await makeLab()];
-  const email = freshAddress();
+  const email = newEmail("partner.example");
   await acceptAsNewPerson({ token: (await invite(lab, email)).token, name: "Sam", password }, null);
   await invite(full, email);
   const mailed = await mailedToken(full, email);
@@ -453,7 +440,7 @@ describe("an invitation under the bell", () => {
 
   test("is kept from an address that nobody proved", async () => {
     const [lab, elsewhere] = [await makeLab(), await makeLab()];
-    const email = freshAddress();
+    const email = newEmail("partner.example");
     const { token } = await invite(lab, email);
     await acceptAsNewPerson({ token, name: "Sam", password }, null);
     const { invitationId } = await invite(elsewhere, email);
@@ -483,7 +470,7 @@ test("two who accept at once for the last seat: one gets it, and the other may c
 });
 
 describe("an inviter’s budget of a day", () => {
-  const many = (count: number) => Array.from({ length: count }, freshAddress);
+  const many = (count: number) => Array.from({ length: count }, () => newEmail("partner.example"));
   const verdictsOf = (outcome: Awaited<ReturnType<typeof inviteMembers>>) =>
     outcome.ok ? outcome.value.emails.map(({ verdict }) => verdict) : [];
 
@@ -559,9 +546,9 @@ describe("an inviter’s budget of a day", () => {
 
 test("whoever has not proven their own address mails nobody, and copies links", async () => {
   const lab = await makeLab();
-  await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, lab.owner.id));
+  await unprove(lab.owner);
   expect(invitationMails(await findProfile(lab.owner.id))).toBe("unproven");
-  const email = freshAddress();
+  const email = newEmail("partner.example");
   expect(await inviteMembers(lab.inviter, { emails: [email] })).toMatchObject({
     value: { emails: [{ verdict: "invited", mailed: false, link: expect.any(String) }] },
   });

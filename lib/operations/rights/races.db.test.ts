@@ -3,25 +3,21 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { beforeAll, describe, expect, test } from "vitest";
-import { db, inTransaction, type Transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import { findBuiltInGroupId } from "@/db/reads/groups";
-import { users } from "@/db/schema/accounts";
 import { sessions } from "@/db/schema/sessions";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  join,
-  joinAsAdmin,
-  makePerson,
-  makeSession,
-  makeWorkspace,
-  setPassword,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makeGroup } from "@/db/testing/factories/group";
+import { makeInvitation } from "@/db/testing/factories/invitation";
+import { newEmail, setPassword, type TestPerson, unprove } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { actingAs, makeSession } from "@/db/testing/factories/session";
+import { makeIdentity } from "@/db/testing/factories/sign-in-means";
+import { makeAdminVault } from "@/db/testing/factories/vault";
+import { makeTeamWithAdmin } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { digestOfAll } from "@/db/testing/writes";
 import { deleteCredential } from "@/db/writes/credentials";
-import { insertIdentity } from "@/db/writes/identities";
 import { ensureInstallation } from "@/db/writes/installation";
 import { takeLocks } from "@/db/writes/locks";
 import { deleteGroupMember, deleteMembership } from "@/db/writes/memberships";
@@ -31,8 +27,8 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { accessEnded, allows, type Permission, whyNoLonger } from "@/lib/core/workspace/permissions";
 import type { Role } from "@/lib/core/workspace/role";
+import { resultOf, sampleAdminVault } from "@/lib/entry/samples";
 import { newId, newToken } from "@/lib/server/crypto";
-import { makeServiceAccount } from "@/lib/tooling/wire-client";
 import { findWritingOperations } from "@/lib/tooling/writing-operations";
 import { renameSelf } from "../account/accounts";
 import { rememberOwnBrowser } from "../account/known-browsers";
@@ -102,25 +98,18 @@ const hocon = { format: "hocon", turnOff: false } as const;
 let teams = 0;
 
 /** A workspace with an owner, an admin who is the actor, and a member; the actor has one other workspace to go to. */
-async function makeTeam() {
+async function makeRacingTeam() {
   teams += 1;
-  const owner = await makePerson("Olga");
-  const [admin, member, stranger] = [
-    await makePerson("Ann"),
-    await makePerson("Max"),
-    await makePerson("Sam"),
-  ];
-  const [workspaceId, elsewhere] = [await makeWorkspace(owner), await makeWorkspace(stranger, "Elsewhere")];
-  await joinAsAdmin(workspaceId, admin);
-  await join(workspaceId, member);
+  const team = await makeTeamWithAdmin();
+  const { workspaceId } = team;
   const ip = `10.2.${teams >> 8}.${teams & 255}`;
   const as = <P extends Permission>(permission: P, person: TestPerson, role: Role): ActorWith<P> => ({
     ...actingAs(permission, person, { workspaceId, role }),
     ip,
   });
-  return { owner, admin, member, stranger, workspaceId, elsewhere, ip, as };
+  return { ...team, ip, as, place: { account: team.owner, workspaceId } };
 }
-type Team = Awaited<ReturnType<typeof makeTeam>>;
+type Team = Awaited<ReturnType<typeof makeRacingTeam>>;
 
 /** Makes what it needs, and gives what is then done with the actor. */
 type Prepare<P extends Permission> = (team: Team) => Promise<(actor: ActorWith<P>) => Promise<unknown>>;
@@ -138,47 +127,13 @@ function simply<P extends Permission>(
   return race(permission, async (team) => (actor) => act(actor, team));
 }
 
-const resultOf = <T>(outcome: { ok: true; value: T } | { ok: false; refusal: { message: string } }): T => {
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  return outcome.value;
-};
-
-const makeGroup = async ({ as, owner, member }: Team) =>
-  resultOf(
-    await createGroup(as("groups.manage", owner, "owner"), {
-      name: "Vision",
-      description: "",
-      userIds: [member.id],
-    }),
-  ).groupId;
-
 const makeKeyOf = async ({ as }: Team, person: TestPerson, role: Role) =>
   resultOf(await createCredentials(as("credentials.manage_own", person, role), { label: "Laptop", ...never }))
     .accessKey;
 
-/** To the workspace of the actor, for an address that nobody has. */
-async function makeInvitation({ as, owner, workspaceId }: Team): Promise<{ invitationId: string }> {
-  const email = `${newId()}@partner.example`;
-  await inviteMembers(as("members.manage", owner, "owner"), { emails: [email] });
-  return { invitationId: await pendingFor(workspaceId, email) };
-}
-
 /** For the actor, to the other workspace. */
-async function inviteActor({ stranger, elsewhere, admin }: Team) {
-  const inviter = actingAs("members.manage", stranger, { workspaceId: elsewhere });
-  const { emails } = resultOf(await inviteMembers(inviter, { emails: [admin.email] }));
-  const link = emails[0]?.link ?? "";
-  const invitationId = await pendingFor(elsewhere, admin.email);
-  return { workspaceId: elsewhere, invitationId, token: link.slice(link.lastIndexOf("/") + 1) };
-}
-
-async function pendingFor(workspaceId: WorkspaceId, email: string): Promise<string> {
-  const row = await db().query.invitations.findFirst({
-    where: (each, { and }) => and(eq(each.workspaceId, workspaceId), eq(each.email, email)),
-  });
-  if (!row) throw new Error("Nobody was invited.");
-  return row.id;
-}
+const inviteActor = ({ stranger, elsewhere, admin }: Team) =>
+  makeInvitation({ account: stranger, workspaceId: elsewhere }, admin.email);
 
 const codeOf = (secret: string, offsetMs = 0) => ({
   kind: "totp" as const,
@@ -197,25 +152,6 @@ async function makeFactor(team: Team) {
   return { code: { kind: "recovery" as const, code: (recoveryCodes[0] ?? "").replaceAll("-", "") } };
 }
 
-async function connect({ admin }: Team): Promise<{ provider: string; subject: string }> {
-  const choice = { provider: "corp", subject: newId() };
-  const row = { ...choice, issuer, userId: admin.id, email: null, createdAt: new Date() };
-  await inTransaction((tx) => insertIdentity(tx, row));
-  return choice;
-}
-
-const adminVault = {
-  name: "Company defaults",
-  type: "config" as const,
-  groupIds: [],
-  format: "hocon" as const,
-  text: "a: 1",
-  enabled: true,
-};
-
-const makeAdminVault = async ({ as, owner }: Team) =>
-  resultOf(await createAdminVault(as("vaults.manage", owner, "owner"), adminVault)).vaultId;
-
 const account = { name: "Trainers", mayImpersonate: false, admin: false };
 
 /** Every operation that an actor changes something with. A sentence says why there is nothing to race with. */
@@ -233,7 +169,7 @@ const races: Record<string, Race | string> = {
     return (actor) => declineNotified(actor, choice);
   }),
   requestProvingMail: race("profile.edit", async ({ admin }) => {
-    await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, admin.id));
+    await unprove(admin);
     return requestProvingMail;
   }),
   renameSelf: simply("profile.edit", (actor) => renameSelf(actor, { name: "Anna" })),
@@ -262,7 +198,7 @@ const races: Record<string, Race | string> = {
     return (actor) => renewRecoveryCodes(actor, proof);
   }),
   disconnectIdentity: race("profile.edit", async (team) => {
-    const choice = await connect(team);
+    const choice = await makeIdentity(team.admin, { issuer });
     return (actor) => disconnectIdentity(actor, choice);
   }),
   enterByIdentity: simply("profile.edit", (linker, { ip }) =>
@@ -310,23 +246,24 @@ const races: Record<string, Race | string> = {
     await saveOwnVault(as("vaults.edit_own", admin, "admin"), { ...hocon, text: "a: 1", baseRevision: 0 });
     return deleteOwnVault;
   }),
-  createAdminVault: simply("vaults.manage", (actor) => createAdminVault(actor, adminVault)),
+  createAdminVault: simply("vaults.manage", (actor) => createAdminVault(actor, sampleAdminVault)),
   editAdminVault: race("vaults.manage", async (team) => {
-    const vaultId = await makeAdminVault(team);
-    const base = { revision: 1, name: adminVault.name, groupIds: [] };
-    return (actor) => editAdminVault(actor, { ...adminVault, vaultId, text: "a: 2", turnOff: false, base });
+    const vaultId = await makeAdminVault(team.place);
+    const base = { revision: 1, name: sampleAdminVault.name, groupIds: [] };
+    return (actor) =>
+      editAdminVault(actor, { ...sampleAdminVault, vaultId, text: "a: 2", turnOff: false, base });
   }),
   switchAdminVault: race("vaults.manage", async (team) => {
-    const vaultId = await makeAdminVault(team);
+    const vaultId = await makeAdminVault(team.place);
     return (actor) => switchAdminVault(actor, { vaultId, enabled: false });
   }),
   moveAdminVault: race("vaults.manage", async (team) => {
-    const vaultId = await makeAdminVault(team);
-    await makeAdminVault(team);
+    const vaultId = await makeAdminVault(team.place);
+    await makeAdminVault(team.place);
     return (actor) => moveAdminVault(actor, { vaultId, from: 1, to: 2 });
   }),
   deleteAdminVault: race("vaults.manage", async (team) => {
-    const vaultId = await makeAdminVault(team);
+    const vaultId = await makeAdminVault(team.place);
     return (actor) => deleteAdminVault(actor, { vaultId });
   }),
   submitOwnVault: simply("vaults.edit_own", (actor) =>
@@ -340,18 +277,18 @@ const races: Record<string, Race | string> = {
     return (actor) => restoreVaultRevision(actor, { vaultId, number: 1, baseRevision: 2 });
   }),
   inviteMembers: simply("members.manage", (actor) =>
-    inviteMembers(actor, { emails: [`${newId()}@partner.example`] }),
+    inviteMembers(actor, { emails: [newEmail("partner.example")] }),
   ),
   copyInvitationLink: race("members.manage", async (team) => {
-    const choice = await makeInvitation(team);
+    const choice = await makeInvitation(team.place, newEmail());
     return (actor) => copyInvitationLink(actor, choice);
   }),
   resendInvitation: race("members.manage", async (team) => {
-    const choice = await makeInvitation(team);
+    const choice = await makeInvitation(team.place, newEmail());
     return (actor) => resendInvitation(actor, choice);
   }),
   withdrawInvitation: race("members.manage", async (team) => {
-    const choice = await makeInvitation(team);
+    const choice = await makeInvitation(team.place, newEmail());
     return (actor) => withdrawInvitation(actor, choice);
   }),
   removeMember: simply("members.manage", (actor, { member }) => removeMember(actor, { userId: member.id })),
@@ -365,36 +302,36 @@ const races: Record<string, Race | string> = {
     createGroup(actor, { name: "Vision", description: "", userIds: [member.id] }),
   ),
   editGroup: race("groups.manage", async (team) => {
-    const groupId = await makeGroup(team);
+    const groupId = await makeGroup(team.place, "Research", [team.member]);
     const base = { name: "Vision", description: "" };
     return (actor) => editGroup(actor, { groupId, base, name: "Sight", description: "" });
   }),
   deleteGroup: race("groups.manage", async (team) => {
-    const groupId = await makeGroup(team);
+    const groupId = await makeGroup(team.place, "Research", [team.member]);
     return (actor) => deleteGroup(actor, { groupId });
   }),
   addGroupMembers: race("groups.manage", async (team) => {
-    const groupId = await makeGroup(team);
+    const groupId = await makeGroup(team.place, "Research", [team.member]);
     return (actor) => addGroupMembers(actor, { groupId, userIds: [team.owner.id] });
   }),
   removeGroupMember: race("groups.manage", async (team) => {
-    const groupId = await makeGroup(team);
+    const groupId = await makeGroup(team.place, "Research", [team.member]);
     return (actor) => removeGroupMember(actor, { groupId, userId: team.member.id });
   }),
   createServiceAccount: simply("service_accounts.manage", (actor) =>
     createServiceAccount(actor, { ...account, ...never }),
   ),
   editServiceAccount: race("service_accounts.manage", async ({ owner, workspaceId }) => {
-    const { id } = await makeServiceAccount(owner, workspaceId);
+    const { id } = await makeServiceAccount({ account: owner, workspaceId });
     return (actor) =>
       editServiceAccount(actor, { accountId: id, seen: account, ...account, name: "Runners" });
   }),
   deleteServiceAccount: race("service_accounts.manage", async ({ owner, workspaceId }) => {
-    const { id } = await makeServiceAccount(owner, workspaceId);
+    const { id } = await makeServiceAccount({ account: owner, workspaceId });
     return (actor) => deleteServiceAccount(actor, { accountId: id });
   }),
   createServiceAccountCredentials: race("service_accounts.manage", async ({ owner, workspaceId }) => {
-    const { id } = await makeServiceAccount(owner, workspaceId);
+    const { id } = await makeServiceAccount({ account: owner, workspaceId });
     return (actor) => createServiceAccountCredentials(actor, { accountId: id, label: "", ...never });
   }),
   listAdministeredVaults:
@@ -445,7 +382,7 @@ describe.each(raced)("%s", (name, { permission, prepare }) => {
   const adminsAlone = !ownersAlone && !allows("member", permission);
 
   async function begin(via?: (team: Team) => Promise<ActorWith<Permission>["via"]>) {
-    const team = await makeTeam();
+    const team = await makeRacingTeam();
     const person = ownersAlone ? team.owner : team.admin;
     const act = await prepare(team);
     const actor = team.as(permission, person, ownersAlone ? "owner" : "admin");
@@ -527,7 +464,7 @@ describe.each([
   ],
 ] as const)("%s another member’s credentials", (_, change) => {
   test("is refused where the actor is made no admin meanwhile", async () => {
-    const team = await makeTeam();
+    const team = await makeRacingTeam();
     const { admin, workspaceId } = team;
     const accessKey = await makeKeyOf(team, team.member, "member");
     const actor = team.as("credentials.manage_own", admin, "admin");

@@ -8,9 +8,11 @@ import { knownBrowsers } from "@/db/schema/known-browsers";
 import { mails } from "@/db/schema/mails";
 import { notifications } from "@/db/schema/notifications";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, makePerson, makeSession, setPassword, type TestPerson } from "@/db/testing/factories";
+import { makePerson, type TestPerson } from "@/db/testing/factories/person";
+import { actingAs, makeSession } from "@/db/testing/factories/session";
 import { shownNotifications } from "@/lib/core/account/notifications";
 import { secondFactorCode } from "@/lib/core/account/second-factor";
+import { resultOf } from "@/lib/entry/samples";
 import { hashPassword } from "@/lib/server/passwords";
 import { livePeriod } from "@/lib/server/session-period";
 import { challengeOf, sessionOf } from "@/lib/tooling/entries";
@@ -48,11 +50,7 @@ const wait = async (ms: number) => void pass(ms);
 const password = "correct horse battery";
 const newPassword = "another staple entirely";
 
-async function makeAccount(): Promise<TestPerson> {
-  const person = await makePerson();
-  await setPassword(person, password);
-  return person;
-}
+const makeAccount = () => makePerson("Ada", { password });
 
 let networks = 0;
 function newNetwork(): Device {
@@ -71,9 +69,8 @@ async function knownDevice(person: TestPerson): Promise<Device> {
 }
 
 async function turnOnSecondFactor(person: TestPerson): Promise<() => string> {
-  const started = await startSecondFactor(actingAs("profile.edit", person), { password });
-  if (!started.ok) throw new Error(started.refusal.message);
-  const totp = new TOTP({ secret: Secret.fromBase32(started.value.secret) });
+  const started = resultOf(await startSecondFactor(actingAs("profile.edit", person), { password }));
+  const totp = new TOTP({ secret: Secret.fromBase32(started.secret) });
   const shown = () => totp.generate({ timestamp: Date.now() });
   await confirmSecondFactor(actingAs("profile.edit", person), { code: secondFactorCode.parse(shown()) });
   pass(30 * second);

@@ -6,18 +6,12 @@ import { listIdentities } from "@/db/reads/identities";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { users } from "@/db/schema/accounts";
 import { sessions } from "@/db/schema/sessions";
+import { blockAudit, countAuditEvents, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  countAuditEvents,
-  lastAuditEvent,
-  makePerson,
-  makeSession,
-  makeWorkspace,
-  setPassword,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makeInvitation } from "@/db/testing/factories/invitation";
+import { makePerson, newEmail, setPassword, type TestPerson, unprove } from "@/db/testing/factories/person";
+import { actingAs, makeSession } from "@/db/testing/factories/session";
+import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { ensureInstallation } from "@/db/writes/installation";
 import type { Identity } from "@/lib/core/account/identity";
@@ -25,7 +19,6 @@ import { newId, newToken } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { removeAccount } from "../account/administration";
 import { createCredentials } from "../credentials/credentials";
-import { inviteMembers } from "../invitations/invitations";
 import { disconnectIdentity, enterByIdentity, listOwnIdentities, mayConnectIdentity } from "./identities";
 import { signInWithPassword } from "./sign-in";
 
@@ -54,15 +47,10 @@ function identityOf(email: string | null, claim: Identity["claim"] = "verified")
 }
 
 async function inviteSomebody(): Promise<string> {
-  const owner = await makePerson("Olga");
-  const workspaceId = await makeWorkspace(owner);
-  const email = `${newId()}@example.com`;
-  await inviteMembers(actingAs("members.manage", owner, { workspaceId }), { emails: [email] });
+  const account = await makePerson("Olga");
+  const email = newEmail();
+  await makeInvitation({ account, workspaceId: await makeWorkspace(account) }, email);
   return email;
-}
-
-async function unproven(person: TestPerson): Promise<void> {
-  await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, person.id));
 }
 
 const asLinker = (person: TestPerson) => ({ linker: actingAs("profile.edit", person), device });
@@ -115,7 +103,7 @@ describe("connecting an identity", () => {
   test("comes to nothing where the session has ended meanwhile", async () => {
     const person = await makePerson();
     await db().delete(sessions).where(eq(sessions.userId, person.id));
-    const changes = await changesIn(person.id, async () => {
+    const changes = await changesIn(person, async () => {
       expect(await enterByIdentity("corp", identityOf(null), asLinker(person))).toEqual({
         as: "refused",
         problem: "session_ended",
@@ -179,7 +167,7 @@ describe("an identity that nobody knows", () => {
   });
 
   test.each([
-    ["a stranger", () => identityOf(`${newId()}@example.com`), "not_invited"],
+    ["a stranger", () => identityOf(newEmail()), "not_invited"],
     ["somebody without an address", () => identityOf(null, "missing"), "no_email"],
   ])("is refused for %s, and nothing is kept of it", async (_, make, problem) => {
     const identity = make();
@@ -199,13 +187,13 @@ describe("an identity that nobody knows", () => {
 
   test("opens a proven account by its address only at the owner of the domain", async () => {
     const person = await makePerson();
-    const email = `${newId()}@corp.example`;
+    const email = newEmail("corp.example");
     await db().update(users).set({ email }).where(eq(users.id, person.id));
     for (const [name, claim, problem] of [
       ["other", "verified", "account_exists"],
       ["corp", "unverified", "unverified_email"],
     ] as const) {
-      const changes = await changesIn(person.id, async () => {
+      const changes = await changesIn(person, async () => {
         expect(await enterByIdentity(name, identityOf(email, claim), alone)).toEqual({
           as: "refused",
           problem,
@@ -224,7 +212,7 @@ describe("an identity that nobody knows", () => {
 
   test("takes an account over that never proved the address, with every way in that it had", async () => {
     const person = await makePerson();
-    await unproven(person);
+    await unprove(person);
     await setPassword(person, "the squatter’s password");
     const { sessionId } = person;
     await enterByIdentity("other", identityOf("squatter@example.com"), asLinker(person));
@@ -260,7 +248,7 @@ describe("connecting from a session", () => {
 
   test("is done already where it is one’s own, and refused where it is somebody else’s", async () => {
     const { person, identity } = await makeConnected();
-    const changes = await changesIn(person.id, async () => {
+    const changes = await changesIn(person, async () => {
       expect(await enterByIdentity("corp", identity, asLinker(person))).toEqual({ as: "connected" });
       const other = await makePerson("Olaf");
       const audited = await countAuditEvents(other.personalId);
@@ -276,7 +264,7 @@ describe("connecting from a session", () => {
 
   test("of the address that the account has not proven begins the account anew", async () => {
     const person = await makePerson();
-    await unproven(person);
+    await unprove(person);
     await setPassword(person, "a password from before");
     const sessionId = await makeSession(person);
     const answer = await enterByIdentity("corp", identityOf(person.email), asLinker(person));
@@ -319,7 +307,7 @@ describe("disconnecting", () => {
   test("is refused for somebody else, and for the only way in", async () => {
     const { person, choice, actor } = await makeConnected();
     const stranger = actingAs("profile.edit", await makePerson("Sam"));
-    const changes = await changesIn(person.id, async () => {
+    const changes = await changesIn(person, async () => {
       expect(await disconnectIdentity(stranger, choice)).toMatchObject({ refusal: { code: "not_found" } });
       expect(await disconnectIdentity(actor, choice)).toMatchObject({ refusal: { code: "conflict" } });
     });

@@ -4,17 +4,12 @@ import { db } from "@/db/client";
 import { findPasswordHash } from "@/db/reads/accounts";
 import { findLiveSession } from "@/db/reads/sessions";
 import { accountLinks } from "@/db/schema/accounts";
+import { blockAudit, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  lastAuditEvent,
-  makePerson,
-  makeSession,
-  setPassword,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makePerson, type TestPerson } from "@/db/testing/factories/person";
+import { actingAs, makeSession } from "@/db/testing/factories/session";
 import { changesIn, rowsWith } from "@/db/testing/rows";
+import { resultOf } from "@/lib/entry/samples";
 import { isPassword } from "@/lib/server/passwords";
 import { livePeriod } from "@/lib/server/session-period";
 import { makeResetLink } from "../account/administration";
@@ -28,16 +23,11 @@ afterEach(() => {
 const password = "correct horse battery";
 const newPassword = "another staple entirely";
 
-async function makeAccount(): Promise<TestPerson> {
-  const person = await makePerson();
-  await setPassword(person, password);
-  return person;
-}
+const makeAccount = () => makePerson("Ada", { password });
 
 async function resetToken(person: TestPerson): Promise<string> {
-  const outcome = await makeResetLink(person.email);
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  return new URL(outcome.value.link).searchParams.get("token") ?? "";
+  const outcome = resultOf(await makeResetLink(person.email));
+  return new URL(outcome.link).searchParams.get("token") ?? "";
 }
 
 const hasPassword = async (person: TestPerson, given: string) =>
@@ -72,7 +62,7 @@ describe("changing the password", () => {
   test("needs the current one, and names that field", async () => {
     const person = await makeAccount();
     const sessionId = await makeSession(person);
-    const changes = await changesIn(person.id, async () => {
+    const changes = await changesIn(person, async () => {
       const actor = actingAs("profile.edit", person, { sessionId });
       expect(await changePassword(actor, { currentPassword: "wrong", newPassword })).toMatchObject({
         ok: false,
@@ -102,7 +92,7 @@ describe("changing the password", () => {
     const person = await makeAccount();
     await makeSession(person);
     await blockAudit(person.personalId);
-    const changes = await changesIn(person.id, () =>
+    const changes = await changesIn(person, () =>
       expect(
         changePassword(actingAs("profile.edit", person), { currentPassword: password, newPassword }),
       ).rejects.toThrow("audit_events"),
@@ -169,7 +159,7 @@ describe("a reset link", () => {
     expect(await findResetLink(token)).toBeDefined();
     vi.setSystemTime(made + 24 * 3_600_000 + 1);
     expect(await findResetLink(token)).toBeUndefined();
-    const changes = await changesIn(person.id, async () => {
+    const changes = await changesIn(person, async () => {
       expect(await resetPassword({ token, newPassword }, null)).toMatchObject({
         refusal: { code: "not_found" },
       });

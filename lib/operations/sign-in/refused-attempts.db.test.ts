@@ -1,3 +1,5 @@
+import { basic, makeCredentials } from "@/db/testing/factories/credentials";
+import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { and, eq } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { db, inTransaction } from "@/db/client";
@@ -5,7 +7,8 @@ import { auditEvents } from "@/db/schema/audit-events";
 import { installation, installationEvents } from "@/db/schema/installation";
 import { refusedAttempts } from "@/db/schema/refused-attempts";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, makePerson, makeWorkspace, setPassword, type TestPerson } from "@/db/testing/factories";
+import { makePerson, type TestPerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
 import { deleteUser } from "@/db/writes/accounts";
 import { ensureInstallation } from "@/db/writes/installation";
 import { deleteWorkspace } from "@/db/writes/workspaces";
@@ -13,10 +16,9 @@ import { hourOf, mostNetworksNamed } from "@/lib/core/audit/refusals";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { authenticate } from "@/lib/server/api-caller";
 import { newAccessKey, newToken } from "@/lib/server/crypto";
-import { basic } from "@/lib/tooling/wire-client";
 import { checkAuditLog } from "../audit/audit-check";
 import { checkInstallationLog } from "../audit/installation-log";
-import { createCredentials, revokeCredentials } from "../credentials/credentials";
+import { revokeCredentials } from "../credentials/credentials";
 import { changePassword } from "./passwords";
 import { recordRefusals, storeRefusedKeys } from "./refused-attempts";
 import { signInWithPassword } from "./sign-in";
@@ -39,11 +41,7 @@ async function guess(email: string, times: number, ip: string | null = "192.0.2.
   }
 }
 
-async function makeTarget(): Promise<TestPerson> {
-  const person = await makePerson();
-  await setPassword(person, password);
-  return person;
-}
+const makeTarget = () => makePerson("Ada", { password });
 
 /** The hour of the attempts ends, without anybody’s session ending with it. */
 async function endTheHour() {
@@ -133,9 +131,8 @@ async function makeKey() {
   const owner = await makePerson();
   const workspaceId = await makeWorkspace(owner);
   const actor = actingAs("credentials.manage_own", owner, { workspaceId });
-  const made = await createCredentials(actor, { label: "Cluster", expires: "never", date: "" });
-  if (!made.ok) throw new Error(made.refusal.message);
-  return { actor, workspaceId, accessKey: made.value.accessKey, secret: made.value.plaintextSecret };
+  const { accessKey, secret } = await makeCredentials({ account: owner, workspaceId }, { label: "Cluster" });
+  return { actor, workspaceId, accessKey, secret };
 }
 
 async function present(accessKey: string, secret: string, ip: string) {

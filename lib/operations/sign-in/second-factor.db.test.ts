@@ -4,18 +4,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { sessions } from "@/db/schema/sessions";
 import { recoveryCodes, secondFactors } from "@/db/schema/sign-in-means";
+import { blockAudit, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  lastAuditEvent,
-  makePerson,
-  makeSession,
-  setPassword,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makePerson, setPassword, type TestPerson } from "@/db/testing/factories/person";
+import { actingAs, makeSession } from "@/db/testing/factories/session";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { secondFactorCode } from "@/lib/core/account/second-factor";
+import { resultOf } from "@/lib/entry/samples";
 import { challengeOf, sessionOf } from "@/lib/tooling/entries";
 import { dropSecondFactor } from "../account/administration";
 import { changePassword, setFirstPassword } from "./passwords";
@@ -47,11 +42,7 @@ function newDevice() {
   return { ip: `10.1.${lastOctet >> 8}.${lastOctet & 255}`, userAgent: null };
 }
 
-async function makeAccount(): Promise<TestPerson> {
-  const person = await makePerson();
-  await setPassword(person, password);
-  return person;
-}
+const makeAccount = () => makePerson("Ada", { password });
 
 /** From an address of its own each time: none slows down another. */
 const as = (person: TestPerson, sessionId?: string) => ({
@@ -65,17 +56,14 @@ const shownBy = (secret: string) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() });
 
 async function startFor(person: TestPerson): Promise<string> {
-  const outcome = await startSecondFactor(as(person), { password });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  return outcome.value.secret;
+  return resultOf(await startSecondFactor(as(person), { password })).secret;
 }
 
 async function turnOn(person: TestPerson): Promise<{ secret: string; codes: string[] }> {
   const secret = await startFor(person);
-  const outcome = await confirmSecondFactor(as(person), given(shownBy(secret)));
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
+  const outcome = resultOf(await confirmSecondFactor(as(person), given(shownBy(secret))));
   halfAMinute();
-  return { secret, codes: outcome.value.recoveryCodes };
+  return { secret, codes: outcome.recoveryCodes };
 }
 
 const challenged = async (person: TestPerson) =>
@@ -105,7 +93,7 @@ describe("turning it on", () => {
 
   test("needs the password of the account", async () => {
     const person = await makeAccount();
-    const changes = await changesIn(person.id, async () => {
+    const changes = await changesIn(person, async () => {
       expect(await startSecondFactor(as(person), { password: "wrong" })).toMatchObject({
         refusal: { code: "invalid", fields: { password: expect.any(String) } },
       });
@@ -132,7 +120,7 @@ describe("turning it on", () => {
     async (code) => {
       const person = await makeAccount();
       await startFor(person);
-      const changes = await changesIn(person.id, async () => {
+      const changes = await changesIn(person, async () => {
         expect(await confirmSecondFactor(as(person), given(code))).toMatchObject({
           refusal: { code: "invalid", fields: { code: expect.any(String) } },
         });
@@ -161,7 +149,7 @@ describe("turning it on", () => {
     const other = await makeAccount();
     const theirs = given(shownBy(await startFor(other)));
     await blockAudit(other.personalId);
-    const changes = await changesIn(other.id, () =>
+    const changes = await changesIn(other, () =>
       expect(confirmSecondFactor(as(other), theirs)).rejects.toThrow("audit_events"),
     );
     expect(changes).toEqual([]);
@@ -298,7 +286,7 @@ describe("turning it off", () => {
   test("takes a code, and ends the recovery codes with it", async () => {
     const person = await makeAccount();
     const { secret } = await turnOn(person);
-    const changes = await changesIn(person.id, async () => {
+    const changes = await changesIn(person, async () => {
       expect(await turnOffSecondFactor(as(person), given("000000"))).toMatchObject({
         refusal: { fields: { code: expect.any(String) } },
       });
@@ -348,7 +336,7 @@ describe("a first password", () => {
     const [here, there] = [person.sessionId, await makeSession(person)];
     const chosen = { newPassword: password };
     vi.setSystemTime(start.getTime() + 3 * 3_600_000);
-    const changes = await changesIn(person.id, async () => {
+    const changes = await changesIn(person, async () => {
       expect(await setFirstPassword(as(person, here), chosen)).toMatchObject({
         refusal: { code: "forbidden" },
       });

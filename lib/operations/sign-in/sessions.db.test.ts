@@ -3,16 +3,11 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { findLiveSession } from "@/db/reads/sessions";
 import { sessions } from "@/db/schema/sessions";
+import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  join,
-  lastAuditEvent,
-  makePerson,
-  makeSession,
-  makeWorkspace,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makePerson, type TestPerson } from "@/db/testing/factories/person";
+import { actingAs, makeSession } from "@/db/testing/factories/session";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { changesIn } from "@/db/testing/rows";
 import { livePeriod } from "@/lib/server/session-period";
 import { endOtherSessions, endSession, listOwnSessions, signOutSession } from "./sessions";
@@ -49,7 +44,7 @@ describe("ending sessions", () => {
   test("finds no session of somebody else", async () => {
     const [person, other] = [await makePerson(), await makePerson()];
     const theirs = await makeSession(other);
-    const changes = await changesIn(other.id, async () => {
+    const changes = await changesIn(other, async () => {
       const outcome = await endSession(managing(person, await makeSession(person)), { sessionId: theirs });
       expect(outcome).toMatchObject({ ok: false, refusal: { code: "not_found" } });
     });
@@ -73,7 +68,7 @@ describe("ending sessions", () => {
   test("writes nothing where there is no other", async () => {
     const person = await makePerson();
     const here = person.sessionId;
-    const changes = await changesIn(person.id, () => endOtherSessions(managing(person, here)));
+    const changes = await changesIn(person, () => endOtherSessions(managing(person, here)));
     expect(changes).toEqual([]);
   });
 

@@ -7,16 +7,11 @@ import { findLiveSession } from "@/db/reads/sessions";
 import { users } from "@/db/schema/accounts";
 import { rateLimits } from "@/db/schema/rate-limits";
 import { sessions } from "@/db/schema/sessions";
+import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  join,
-  lastAuditEvent,
-  makePerson,
-  makeSession,
-  makeWorkspace,
-  setPassword,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makePerson, type TestPerson } from "@/db/testing/factories/person";
+import { makeSession } from "@/db/testing/factories/session";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
 import { lockUser, updateUser } from "@/db/writes/accounts";
@@ -40,11 +35,7 @@ function newAddress(): string {
   return `198.51.100.${lastOctet}`;
 }
 
-async function makeAccount(): Promise<TestPerson> {
-  const person = await makePerson();
-  await setPassword(person, password);
-  return person;
-}
+const makeAccount = () => makePerson("Ada", { password });
 
 function signIn(email: string, given: string, ip: string | null = newAddress()) {
   return signInWithPassword({ email, password: given }, { ip, userAgent: "Firefox" });
@@ -86,7 +77,7 @@ describe("signing in", () => {
     ["an account without a password", async () => signIn((await makePerson()).email, password)],
   ])("with %s is refused in the same words, and leaves nothing but the count", async (_, attempt) => {
     const person = await makeAccount();
-    const changes = await changesIn(person.id, async () => expect(await attempt(person)).toEqual(wrong));
+    const changes = await changesIn(person, async () => expect(await attempt(person)).toEqual(wrong));
     expect(changes.filter((row) => !row.startsWith("refused_attempts "))).toEqual([]);
   });
 

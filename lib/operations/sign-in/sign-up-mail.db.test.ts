@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { openTestDatabase } from "@/db/testing/database";
-import { makePerson } from "@/db/testing/factories";
+import { makePerson, newEmail } from "@/db/testing/factories/person";
 import { rowsWith } from "@/db/testing/rows";
 import { ensureInstallation } from "@/db/writes/installation";
 import { SmtpPeer } from "@/e2e/peers/smtp";
-import { newId, newToken } from "@/lib/server/crypto";
+import { newToken } from "@/lib/server/crypto";
 import { sendDueMails } from "../mail/mails";
 import { findOpenSignUp, finishSignUp, requestSignUp, signUp } from "./sign-up";
 
@@ -29,10 +29,9 @@ afterEach(() => {
 });
 
 const password = "correct horse battery";
-const freshAddress = () => `${newId()}@example.com`;
 
 test("the address is proven first, by a link that works once", async () => {
-  const email = freshAddress();
+  const email = newEmail();
   expect(await signUp({ name: "Eve", email, password }, null)).toMatchObject({ ok: false });
   expect(await requestSignUp({ email, next: "" }, null)).toMatchObject({ ok: true });
   expect(await findAccountByEmail(email)).toBeUndefined();
@@ -50,7 +49,7 @@ test("the address is proven first, by a link that works once", async () => {
 });
 
 test("a link ends after an hour", async () => {
-  const email = freshAddress();
+  const email = newEmail();
   await requestSignUp({ email, next: "" }, null);
   const token = await mailedToken(email);
   expect(await findOpenSignUp(token)).toBeDefined();
@@ -63,7 +62,7 @@ test("a link ends after an hour", async () => {
 
 test("whoever has an account is told so by mail, and the page tells nobody", async () => {
   const { email } = await makePerson();
-  const answers = [email, freshAddress()].map((each) => requestSignUp({ email: each, next: "" }, null));
+  const answers = [email, newEmail()].map((each) => requestSignUp({ email: each, next: "" }, null));
   const [known, unknown] = await Promise.all(answers);
   expect(known).toEqual(unknown);
   while ((await sendDueMails()) > 0);

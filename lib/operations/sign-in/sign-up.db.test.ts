@@ -5,9 +5,9 @@ import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
 import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { users } from "@/db/schema/accounts";
 import { openTestDatabase } from "@/db/testing/database";
-import { makePerson } from "@/db/testing/factories";
+import { makePerson, newEmail } from "@/db/testing/factories/person";
 import { ensureInstallation } from "@/db/writes/installation";
-import { newId, newToken } from "@/lib/server/crypto";
+import { newToken } from "@/lib/server/crypto";
 import { signInWithPassword } from "./sign-in";
 import { isSignUpOpen, signUp } from "./sign-up";
 
@@ -18,11 +18,10 @@ openTestDatabase({ alone: true });
 
 const password = "correct horse battery";
 const device = { ip: null, userAgent: null };
-const freshAddress = () => `${newId()}@example.com`;
 
 test("before the first account is there nobody signs up, however the operator sets it", async () => {
   expect(await isSignUpOpen()).toBe(false);
-  expect(await signUp({ name: "Eve", email: freshAddress(), password }, null)).toMatchObject({
+  expect(await signUp({ name: "Eve", email: newEmail(), password }, null)).toMatchObject({
     refusal: { code: "forbidden" },
   });
   expect(await db().$count(users)).toBe(0);
@@ -35,7 +34,7 @@ describe("with one there and no mail server", () => {
   });
 
   test("the account is made at once, unproven, with a workspace of its own", async () => {
-    const email = freshAddress();
+    const email = newEmail();
     expect(await signUp({ name: "Ada", email, password: email }, null)).toMatchObject({
       refusal: { code: "invalid", fields: { password: expect.any(String) } },
     });
@@ -51,7 +50,7 @@ describe("with one there and no mail server", () => {
   });
 
   test("of two at once with one address one gets the account", async () => {
-    const email = freshAddress();
+    const email = newEmail();
     const outcomes = await Promise.allSettled(
       [1, 2].map(() => signUp({ name: "Ada", email, password }, null)),
     );

@@ -2,12 +2,13 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { vaultRevisions, vaults } from "@/db/schema/vaults";
+import { blockAudit, countAuditEvents, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import { blockAudit, countAuditEvents, lastAuditEvent } from "@/db/testing/factories";
+import { makeVaultTeam } from "@/db/testing/factories/vault-team";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { type AdminVaultEdit, adminVaultQuery, mostAdminVaults } from "@/lib/core/vault/admin-vault";
+import { sampleAdminVault } from "@/lib/entry/samples";
 import { newId } from "@/lib/server/crypto";
-import { makeVaultTeam, plainVault } from "@/lib/tooling/vault-team";
 import { deleteGroup } from "../workspace/groups";
 import { listAdminVaultsPage } from "./admin-vault-list";
 import { moveAdminVault } from "./admin-vault-order";
@@ -75,7 +76,9 @@ describe("creating an administrator vault", () => {
   ])("is refused for %s, and writes nothing", async (_, code, wanted) => {
     const { workspaceId, manager } = await makeVaultTeam();
     const changes = await changesIn(workspaceId, async () => {
-      expect(await createAdminVault(manager, { ...plainVault, ...wanted })).toMatchObject(refusal(code));
+      expect(await createAdminVault(manager, { ...sampleAdminVault, ...wanted })).toMatchObject(
+        refusal(code),
+      );
     });
     expect(changes).toEqual([]);
   });
@@ -83,7 +86,7 @@ describe("creating an administrator vault", () => {
   test("names the place of a key that describes one machine", async () => {
     const { manager } = await makeVaultTeam();
     const text = "sdk.a = 1\nagent { cuda_version = 12 }";
-    expect(await createAdminVault(manager, { ...plainVault, text })).toMatchObject({
+    expect(await createAdminVault(manager, { ...sampleAdminVault, text })).toMatchObject({
       refusal: { fields: { text: expect.stringMatching(/^Line 2, column 9: .*specific to one machine/) } },
     });
   });
@@ -92,7 +95,7 @@ describe("creating an administrator vault", () => {
     const { makeGroup, strangerManager, elsewhere } = await makeVaultTeam();
     const groupId = await makeGroup("Vision");
     const changes = await changesIn(elsewhere, async () => {
-      const wanted = { ...plainVault, groupIds: [groupId] };
+      const wanted = { ...sampleAdminVault, groupIds: [groupId] };
       expect(await createAdminVault(strangerManager, wanted)).toMatchObject(refusal("not_found"));
     });
     expect(changes).toEqual([]);
@@ -113,7 +116,7 @@ describe("creating an administrator vault", () => {
     const { workspaceId, manager } = await makeVaultTeam();
     await blockAudit(workspaceId);
     const changes = await changesIn(workspaceId, async () => {
-      await expect(createAdminVault(manager, plainVault)).rejects.toThrow();
+      await expect(createAdminVault(manager, sampleAdminVault)).rejects.toThrow();
     });
     expect(changes).toEqual([]);
   });
@@ -134,7 +137,7 @@ describe("creating an administrator vault", () => {
     await db()
       .insert(vaultRevisions)
       .values(others.map(({ id }) => ({ ...text, workspaceId, vaultId: id })));
-    expect(await createAdminVault(manager, plainVault)).toMatchObject(refusal("limited"));
+    expect(await createAdminVault(manager, sampleAdminVault)).toMatchObject(refusal("limited"));
     expect(await listAdminVaultsPage(manager, adminVaultQuery.parse({ page: "4" }))).toMatchObject({
       total: mostAdminVaults,
       from: 151,

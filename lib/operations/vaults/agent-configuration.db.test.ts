@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, join, makePerson } from "@/db/testing/factories";
+import { type Key, makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join } from "@/db/testing/factories/workspace";
 import { authenticate } from "@/lib/server/api-caller";
-import { type Key, makeCaller, makeKey } from "@/lib/tooling/wire-client";
+import { makeCaller } from "@/lib/tooling/wire-client";
 import { createGroup } from "../workspace/groups";
 import { findAgentConfiguration } from "./agent-configuration";
 import { saveOwnVault, switchOwnVault } from "./vaults";
@@ -27,7 +30,15 @@ async function makeTwo() {
     saveOwnVault(by, { format: "hocon", text, baseRevision, turnOff: false });
   await save(editor, "a = 1", 0);
   await save(otherEditor, "b = 1", 0);
-  return { person, workspaceId, key, otherKey: await makeKey(other, workspaceId), editor, otherEditor, save };
+  return {
+    person,
+    workspaceId,
+    key,
+    otherKey: await makeCredentials({ account: other, workspaceId }),
+    editor,
+    otherEditor,
+    save,
+  };
 }
 
 describe("what a process keeps of a configuration", () => {
@@ -51,7 +62,7 @@ describe("what a process keeps of a configuration", () => {
       userIds: [],
     });
     await join(workspaceId, await makePerson());
-    await makeKey(person, workspaceId);
+    await makeCredentials({ account: person, workspaceId });
     expect(await configurationOf(key)).toBe(mine);
   });
 

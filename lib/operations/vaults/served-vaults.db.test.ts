@@ -3,13 +3,15 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { auditEvents } from "@/db/schema/audit-events";
 import { vaultRevisions } from "@/db/schema/vaults";
+import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, lastAuditEvent } from "@/db/testing/factories";
+import { type Key, makeCredentials } from "@/db/testing/factories/credentials";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { actingAs } from "@/db/testing/factories/session";
+import { makeVaultTeam } from "@/db/testing/factories/vault-team";
 import type { UserId } from "@/lib/core/identifiers";
 import { adminVaultQuery } from "@/lib/core/vault/admin-vault";
 import { authenticate, impersonate } from "@/lib/server/api-caller";
-import { makeVaultTeam } from "@/lib/tooling/vault-team";
-import { type Key, makeKey, makeServiceAccount } from "@/lib/tooling/wire-client";
 import { addGroupMembers, deleteGroup, removeGroupMember } from "../workspace/groups";
 import { setAdmin } from "../workspace/members";
 import { listAdminVaultsAppliedTo, listAdminVaultsPage, listOwnAppliedAdminVaults } from "./admin-vault-list";
@@ -33,11 +35,14 @@ async function makeServedTeam() {
   const { workspaceId, owner, member, admin } = team;
   return {
     ...team,
-    robot: await makeServiceAccount(owner, workspaceId, { name: "Nightly", mayImpersonate: true }),
+    robot: await makeServiceAccount(
+      { account: owner, workspaceId },
+      { name: "Nightly", mayImpersonate: true },
+    ),
     keys: {
-      owner: await makeKey(owner, workspaceId),
-      admin: await makeKey(admin, workspaceId),
-      member: await makeKey(member, workspaceId),
+      owner: await makeCredentials({ account: owner, workspaceId }),
+      admin: await makeCredentials({ account: admin, workspaceId }),
+      member: await makeCredentials({ account: member, workspaceId }),
     },
   };
 }
@@ -76,7 +81,7 @@ describe("which administrator vaults a client receives", () => {
   test("ends at a workspace’s border", async () => {
     const { builtIn, makeVault, stranger, elsewhere } = await makeServedTeam();
     await makeVault({ groupIds: [await builtIn("users")] });
-    expect(await servedTo(await makeKey(stranger, elsewhere))).toEqual([]);
+    expect(await servedTo(await makeCredentials({ account: stranger, workspaceId: elsewhere }))).toEqual([]);
   });
 
   test("changes at the next call with every change to vaults, groups and members", async () => {

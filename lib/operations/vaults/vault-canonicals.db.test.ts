@@ -4,7 +4,7 @@ import { db, inTransaction } from "@/db/client";
 import { findPersonalVault, listOutdatedRevisions } from "@/db/reads/vaults";
 import { vaultRevisions } from "@/db/schema/vaults";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs } from "@/db/testing/factories";
+import { actingAs } from "@/db/testing/factories/session";
 import { changesIn } from "@/db/testing/rows";
 import { updateVaultEnabled } from "@/db/writes/vaults";
 import type { VaultEdit } from "@/lib/core/vault/inputs";

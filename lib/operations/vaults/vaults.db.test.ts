@@ -3,16 +3,11 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { findPersonalVault } from "@/db/reads/vaults";
 import { vaultRevisions, vaults } from "@/db/schema/vaults";
+import { blockAudit, countAuditEvents, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  countAuditEvents,
-  join,
-  lastAuditEvent,
-  makePerson,
-  makeWorkspace,
-} from "@/db/testing/factories";
+import { makePerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { updateVaultEnabled } from "@/db/writes/vaults";

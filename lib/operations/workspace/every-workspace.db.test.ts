@@ -2,27 +2,22 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db, inTransaction } from "@/db/client";
 import { listEveryWorkspaceOfUser } from "@/db/reads/memberships";
-import { users } from "@/db/schema/accounts";
 import { memberships } from "@/db/schema/memberships";
 import { vaults } from "@/db/schema/vaults";
+import { countAuditEvents } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  countAuditEvents,
-  join,
-  makePerson,
-  makeWorkspace,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { makeInvitation } from "@/db/testing/factories/invitation";
+import { makePerson, type TestPerson, unprove } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { lockWorkspace } from "@/db/writes/audit-events";
 import { ensureInstallation } from "@/db/writes/installation";
-import { insertInvitation, insertInvitationLink } from "@/db/writes/invitations";
 import { takeLocks } from "@/db/writes/locks";
 import { insertMembership } from "@/db/writes/memberships";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { invitationToken } from "@/lib/core/workspace/invitation";
-import { hashSecret, newId, newToken } from "@/lib/server/crypto";
+import { sampleVaultEdit } from "@/lib/entry/samples";
+import { newToken } from "@/lib/server/crypto";
 import { renameSelf } from "../account/accounts";
 import { removeAccount } from "../account/administration";
 import { takeOverAccount } from "../account/take-over";
@@ -40,13 +35,12 @@ const shared = 205;
 /** More than any list shows, with a vault in each that is on. */
 async function makeFarAndWide() {
   const [person, owner] = [await makePerson("Wide"), await makePerson("Olga")];
-  await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, person.id));
+  await unprove(person);
   for (let made = 0; made < shared; made += 1) await join(await makeWorkspace(owner), person);
   const everywhere = await listEveryWorkspaceOfUser(person.id);
   expect(everywhere).toHaveLength(shared + 1);
-  const edit = { format: "hocon", text: "a: 1", baseRevision: 0, turnOff: false } as const;
   for (const { id: workspaceId } of everywhere) {
-    await saveOwnVault(actingAs("vaults.edit_own", person, { workspaceId }), edit);
+    await saveOwnVault(actingAs("vaults.edit_own", person, { workspaceId }), sampleVaultEdit);
   }
   return person;
 }
@@ -110,35 +104,6 @@ describe("a workspace that is joined while the others are about to be locked", (
   });
 });
 
-/** A mailed invitation for somebody whose address is not proven, as the invited one has it. */
-async function mailedInvitation(workspaceId: WorkspaceId, person: TestPerson): Promise<string> {
-  const token = invitationToken(workspaceId, newToken());
-  const invitationId = newId();
-  const [createdAt, expiresAt] = [new Date(), new Date(Date.now() + 3_600_000)];
-  await db().update(users).set({ emailProvenAt: null }).where(eq(users.id, person.id));
-  await inTransaction(async (tx) => {
-    await insertInvitation(tx, {
-      workspaceId,
-      id: invitationId,
-      email: person.email,
-      status: "pending",
-      invitedByUserId: person.id,
-      invitedByName: "Olga",
-      createdAt,
-      expiresAt,
-    });
-    const link = {
-      workspaceId,
-      tokenHash: hashSecret(token),
-      invitationId,
-      means: "mailed",
-      createdAt,
-    } as const;
-    await insertInvitationLink(tx, link);
-  });
-  return token;
-}
-
 describe("two that change the same workspaces at once", () => {
   const rename = (person: TestPerson) => () =>
     renameSelf(actingAs("profile.edit", person), { name: `${person.name} King` });
@@ -156,7 +121,7 @@ describe("two that change the same workspaces at once", () => {
     await join(low, one);
     await join(low, other);
     await join(high, other);
-    return { low, high, one, other };
+    return { low, high, owner, one, other };
   }
   type Act = () => Promise<{ ok: boolean }>;
 
@@ -166,10 +131,15 @@ describe("two that change the same workspaces at once", () => {
     ["a take-over and a rename", async ({ one, other }) => [takingOver(one), rename(other)]],
     [
       "one who proves an address by an invitation, and a rename",
-      async ({ low, high, other }) => {
+      async ({ low, high, owner, other }) => {
         const newcomer = await makePerson("New");
         await join(low, newcomer);
-        const token = await mailedInvitation(high, newcomer);
+        await unprove(newcomer);
+        const { token } = await makeInvitation(
+          { account: owner, workspaceId: high },
+          newcomer.email,
+          "mailed",
+        );
         return [() => acceptByProving({ token, password: "correct horse battery" }, null), rename(other)];
       },
     ],

@@ -1,24 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { db, inTransaction } from "@/db/client";
-import { findBuiltInGroupId } from "@/db/reads/groups";
 import { findMembership } from "@/db/reads/memberships";
-import { users } from "@/db/schema/accounts";
+import { blockAudit, countAuditEvents, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  countAuditEvents,
-  join,
-  lastAuditEvent,
-  makePerson,
-  type TestPerson,
-} from "@/db/testing/factories";
+import { builtInGroup, makeGroup } from "@/db/testing/factories/group";
+import { makePerson } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeTeam } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
 import { lockWorkspace } from "@/db/writes/audit-events";
-import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { UserId } from "@/lib/core/identifiers";
+import type { BuiltInGroup } from "@/lib/core/workspace/group";
 import { groupMemberQuery, groupQuery } from "@/lib/core/workspace/group-list";
-import { newId } from "@/lib/server/crypto";
 import {
   addGroupMembers,
   createGroup,
@@ -30,25 +24,13 @@ import {
   removeGroupMember,
 } from "./groups";
 import { findMembers, handOverOwnership, removeMember } from "./members";
-import { insertOwnedWorkspace } from "./workspaces";
 
 openTestDatabase();
 
-function makeLab(owner: TestPerson): Promise<WorkspaceId> {
-  return inTransaction((tx) =>
-    insertOwnedWorkspace(tx, { name: "Lab", ownerUserId: owner.id, isPersonal: false }),
-  );
-}
-
-async function makeTeam() {
-  const [owner, member, robot] = [await makePerson("Olga"), await makePerson("Max"), newId<UserId>()];
-  const workspaceId = await makeLab(owner);
-  await join(workspaceId, member);
-  const robotRow = { id: robot, kind: "service_account", name: "Nightly", createdAt: new Date() } as const;
-  await db().insert(users).values(robotRow);
-  await join(workspaceId, { id: robot });
-  const stranger = await makePerson("Sam");
-  const elsewhere = await makeLab(stranger);
+async function makeGroupTeam() {
+  const { owner, member, stranger, workspaceId, elsewhere } = await makeTeam();
+  const place = { account: owner, workspaceId };
+  const { id: robot } = await makeServiceAccount(place, { name: "Nightly" });
   const manager = actingAs("groups.manage", owner, { workspaceId });
   return {
     workspaceId,
@@ -59,13 +41,13 @@ async function makeTeam() {
     elsewhere,
     stranger: actingAs("groups.manage", stranger, { workspaceId: elsewhere }),
     strangerId: stranger.id,
-    builtIn: async (kind: Parameters<typeof findBuiltInGroupId>[1]) =>
-      (await findBuiltInGroupId(workspaceId, kind)) ?? "",
-    make: async (name: string, userIds: UserId[] = []) => {
-      const outcome = await createGroup(manager, { name, description: "", userIds });
-      if (!outcome.ok) throw new Error(outcome.refusal.message);
-      return outcome.value.groupId;
-    },
+    builtIn: (kind: BuiltInGroup) => builtInGroup(workspaceId, kind),
+    make: (name: string, userIds: UserId[] = []) =>
+      makeGroup(
+        place,
+        name,
+        userIds.map((id) => ({ id })),
+      ),
     membersOf: async (groupId: string, query: Record<string, string> = {}) => {
       const group = await findGroup(manager, { groupId });
       if (!group) return undefined;
@@ -79,7 +61,7 @@ const refusal = (code: string) => ({ ok: false, refusal: { code } });
 
 describe("creating a group", () => {
   test("makes it with its members, people and service accounts, and says so in the log", async () => {
-    const { workspaceId, manager, owner, member, robot, membersOf } = await makeTeam();
+    const { workspaceId, manager, owner, member, robot, membersOf } = await makeGroupTeam();
     const wanted = { name: "Research", description: "All of it.", userIds: [member.id, robot] };
     const outcome = await createGroup(manager, wanted);
     const groupId = outcome.ok ? outcome.value.groupId : "";
@@ -100,7 +82,7 @@ describe("creating a group", () => {
   });
 
   test("is refused under a name that is there, however it is written, and with strangers", async () => {
-    const { workspaceId, manager, strangerId, make } = await makeTeam();
+    const { workspaceId, manager, strangerId, make } = await makeGroupTeam();
     await make("Research");
     const changes = await changesIn(workspaceId, async () => {
       for (const name of ["Research", "RESEARCH", "admins"]) {
@@ -118,7 +100,7 @@ describe("creating a group", () => {
   });
 
   test("takes a name that another workspace uses", async () => {
-    const { stranger, make } = await makeTeam();
+    const { stranger, make } = await makeGroupTeam();
     await make("Research");
     expect(await createGroup(stranger, { name: "Research", description: "", userIds: [] })).toMatchObject({
       ok: true,
@@ -126,7 +108,7 @@ describe("creating a group", () => {
   });
 
   test("waits for another change of the workspace, so that two can’t take one name", async () => {
-    const { workspaceId, manager } = await makeTeam();
+    const { workspaceId, manager } = await makeGroupTeam();
     const wanted = { name: "Research", description: "", userIds: [] };
     const both = whileInTransaction(async (tx) => {
       await lockWorkspace(tx, workspaceId);
@@ -139,7 +121,7 @@ describe("creating a group", () => {
   });
 
   test("leaves nothing where its audit entry can’t be written", async () => {
-    const { workspaceId, manager } = await makeTeam();
+    const { workspaceId, manager } = await makeGroupTeam();
     await blockAudit(workspaceId);
     const changes = await changesIn(workspaceId, async () => {
       await expect(
@@ -152,7 +134,7 @@ describe("creating a group", () => {
 
 describe("editing a group", () => {
   test("changes its texts, and records both", async () => {
-    const { workspaceId, manager, make } = await makeTeam();
+    const { workspaceId, manager, make } = await makeGroupTeam();
     const groupId = await make("Research");
     const base = { name: "Research", description: "" };
     const edit = { groupId, name: "RESEARCH", description: "All of it.", base };
@@ -168,7 +150,7 @@ describe("editing a group", () => {
   });
 
   test("of a group that was changed meanwhile saves nothing, and answers what stands there", async () => {
-    const { workspaceId, manager, make } = await makeTeam();
+    const { workspaceId, manager, make } = await makeGroupTeam();
     const groupId = await make("Research");
     const base = { name: "Research", description: "" };
     await editGroup(manager, { groupId, name: "Science", description: "Theirs.", base });
@@ -185,7 +167,7 @@ describe("editing a group", () => {
   });
 
   test("is refused for a taken name, a built-in group and another workspace’s", async () => {
-    const { workspaceId, manager, stranger, make, builtIn } = await makeTeam();
+    const { workspaceId, manager, stranger, make, builtIn } = await makeGroupTeam();
     const groupId = await make("Research");
     await make("Physics");
     const edit = { groupId, name: "physics", description: "", base: { name: "Research", description: "" } };
@@ -205,7 +187,7 @@ describe("editing a group", () => {
 
 describe("deleting a group", () => {
   test("takes its entries with it, and leaves the members", async () => {
-    const { workspaceId, manager, member, make } = await makeTeam();
+    const { workspaceId, manager, member, make } = await makeGroupTeam();
     const groupId = await make("Research", [member.id]);
     expect(await deleteGroup(manager, { groupId })).toEqual({ ok: true, value: { name: "Research" } });
     expect(await lastAuditEvent(workspaceId, "group.deleted")).toMatchObject({
@@ -218,7 +200,7 @@ describe("deleting a group", () => {
   });
 
   test("is refused for built-in groups and another workspace’s", async () => {
-    const { workspaceId, manager, stranger, make, builtIn } = await makeTeam();
+    const { workspaceId, manager, stranger, make, builtIn } = await makeGroupTeam();
     const groupId = await make("Research");
     const changes = await changesIn(workspaceId, async () => {
       expect(await deleteGroup(stranger, { groupId })).toMatchObject(refusal("not_found"));
@@ -234,7 +216,7 @@ describe("deleting a group", () => {
 
 describe("the members of a group", () => {
   test("are added once, and taken out", async () => {
-    const { workspaceId, manager, owner, member, robot, make, membersOf } = await makeTeam();
+    const { workspaceId, manager, owner, member, robot, make, membersOf } = await makeGroupTeam();
     const groupId = await make("Research", [member.id]);
     expect(await addGroupMembers(manager, { groupId, userIds: [member.id, owner.id, robot] })).toEqual({
       ok: true,
@@ -271,7 +253,7 @@ describe("the members of a group", () => {
   });
 
   test("are of this workspace alone, and only its admins change them", async () => {
-    const { workspaceId, manager, stranger, strangerId, member, make } = await makeTeam();
+    const { workspaceId, manager, stranger, strangerId, member, make } = await makeGroupTeam();
     const groupId = await make("Research", [member.id]);
     const changes = await changesIn(workspaceId, async () => {
       expect(await addGroupMembers(manager, { groupId, userIds: [strangerId] })).toMatchObject(
@@ -288,7 +270,7 @@ describe("the members of a group", () => {
   });
 
   test("of Admins follow the rules of making an admin, and stand in the log as such", async () => {
-    const { workspaceId, manager, owner, member, builtIn, membersOf } = await makeTeam();
+    const { workspaceId, manager, owner, member, builtIn, membersOf } = await makeGroupTeam();
     const groupId = await builtIn("admins");
     expect(await addGroupMembers(manager, { groupId, userIds: [member.id, owner.id] })).toMatchObject({
       value: { added: 1 },
@@ -314,7 +296,7 @@ describe("the members of a group", () => {
   });
 
   test("of Queue admins are chosen; those of Users and Service accounts follow by themselves", async () => {
-    const { workspaceId, manager, member, robot, builtIn, membersOf } = await makeTeam();
+    const { workspaceId, manager, member, robot, builtIn, membersOf } = await makeGroupTeam();
     const queueAdmins = await builtIn("queue_admins");
     expect(await addGroupMembers(manager, { groupId: queueAdmins, userIds: [member.id] })).toMatchObject({
       ok: true,
@@ -336,7 +318,7 @@ describe("the members of a group", () => {
   });
 
   test("leave with the workspace", async () => {
-    const { workspaceId, owner, member, make, membersOf } = await makeTeam();
+    const { workspaceId, owner, member, make, membersOf } = await makeGroupTeam();
     const groupId = await make("Research", [member.id]);
     await removeMember(actingAs("members.manage", owner, { workspaceId }), { userId: member.id });
     expect(await membersOf(groupId)).toEqual([]);
@@ -345,7 +327,7 @@ describe("the members of a group", () => {
 
 describe("the list of groups", () => {
   test("is searched by name, description and ID, and sorted, the built-in ones first among names", async () => {
-    const { manager, member, owner, stranger, make } = await makeTeam();
+    const { manager, member, owner, stranger, make } = await makeGroupTeam();
     await make("Zoology", [member.id, owner.id]);
     const physics = await make("Physics");
     const listed = async (query: Record<string, string>) =>
@@ -370,7 +352,7 @@ describe("the list of groups", () => {
   });
 
   test("counts the members and names the first of them", async () => {
-    const { manager, member, owner, robot, make } = await makeTeam();
+    const { manager, member, owner, robot, make } = await makeGroupTeam();
     await make("Research", [member.id, robot]);
     const { rows } = await listGroupsPage(manager, groupQuery.parse({}));
     const shown = rows.map(({ name, members, faces }) => [
@@ -390,7 +372,7 @@ describe("the list of groups", () => {
 
 describe("one group", () => {
   test("shows its members, searched and sorted; another workspace’s is not there", async () => {
-    const { manager, stranger, owner, member, make, membersOf } = await makeTeam();
+    const { manager, stranger, owner, member, make, membersOf } = await makeGroupTeam();
     const groupId = await make("Research", [member.id]);
     await addGroupMembers(manager, { groupId, userIds: [owner.id] });
     expect(await membersOf(groupId, { descending: "1" })).toEqual(["Olga", "Max"]);
@@ -412,7 +394,7 @@ describe("one group", () => {
 
 describe("a picker’s search", () => {
   test("finds members by name, address and ID, those that begin so first, and leaves out who is in", async () => {
-    const { workspaceId, owner, member, robot, make } = await makeTeam();
+    const { workspaceId, owner, member, robot, make } = await makeGroupTeam();
     const finder = actingAs("members.manage", owner, { workspaceId });
     const found = async (search: string, notInGroupId?: string) => {
       const outcome = await findMembers(finder, { search, notInGroupId });

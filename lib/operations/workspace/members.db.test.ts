@@ -5,17 +5,11 @@ import { findMembership } from "@/db/reads/memberships";
 import { apiCredentials } from "@/db/schema/credentials";
 import { sessions } from "@/db/schema/sessions";
 import { workspaces } from "@/db/schema/workspaces";
+import { countAuditEvents, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  countAuditEvents,
-  join,
-  joinAsAdmin,
-  lastAuditEvent,
-  makePerson,
-  makeSession,
-  makeWorkspace,
-} from "@/db/testing/factories";
+import { makePerson } from "@/db/testing/factories/person";
+import { actingAs, makeSession } from "@/db/testing/factories/session";
+import { join, joinAsAdmin, makeTeam } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { lockWorkspace } from "@/db/writes/audit-events";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -27,18 +21,13 @@ import { leaveWorkspace, switchWorkspace } from "./memberships";
 
 openTestDatabase();
 
-async function makeTeam() {
-  const [owner, member] = [await makePerson("Olga"), await makePerson("Max")];
-  const workspaceId = await makeWorkspace(owner);
-  await join(workspaceId, member);
-  const stranger = await makePerson("Sam");
-  const elsewhere = await makeWorkspace(stranger);
+async function makeManagedTeam() {
+  const team = await makeTeam();
+  const { workspaceId, elsewhere, owner } = team;
   return {
-    workspaceId,
-    owner,
-    member,
+    ...team,
     manager: actingAs("members.manage", owner, { workspaceId }),
-    stranger: actingAs("members.manage", stranger, { workspaceId: elsewhere }),
+    stranger: actingAs("members.manage", team.stranger, { workspaceId: elsewhere }),
   };
 }
 
@@ -58,7 +47,7 @@ async function atOnce<A, B>(workspaceId: WorkspaceId, first: () => Promise<A>, s
 
 describe("removing a member", () => {
   test("ends their access and credentials here, and nothing of theirs elsewhere", async () => {
-    const { workspaceId, member, manager } = await makeTeam();
+    const { workspaceId, member, manager } = await makeManagedTeam();
     const place = { workspaceId, role: "member" } as const;
     const wanted = { label: "", expires: "never", date: "" } as const;
     await createCredentials(actingAs("credentials.manage_own", member, place), wanted);
@@ -77,7 +66,7 @@ describe("removing a member", () => {
   });
 
   test("is refused for the owner, for oneself, and across workspaces", async () => {
-    const { workspaceId, owner, member, manager, stranger } = await makeTeam();
+    const { workspaceId, owner, member, manager, stranger } = await makeManagedTeam();
     const admin = actingAs("members.manage", member, { workspaceId, role: "admin" });
     expect(await removeMember(admin, { userId: owner.id })).toMatchObject({ refusal: { code: "conflict" } });
     expect(await removeMember(manager, { userId: owner.id })).toMatchObject({
@@ -92,7 +81,7 @@ describe("removing a member", () => {
 
 describe("admins and the owner", () => {
   test("somebody is made an admin and is no longer one", async () => {
-    const { workspaceId, owner, member, manager, stranger } = await makeTeam();
+    const { workspaceId, owner, member, manager, stranger } = await makeManagedTeam();
     expect((await setAdmin(manager, { userId: member.id, admin: true })).ok).toBe(true);
     expect((await findMembership(workspaceId, member.id))?.inAdmins).toBe(true);
     expect(await lastAuditEvent(workspaceId, "member.made_admin")).toMatchObject({ targetId: member.id });
@@ -103,7 +92,7 @@ describe("admins and the owner", () => {
   });
 
   test("the second of two clicks at once changes nothing, and leaves no entry", async () => {
-    const { workspaceId, member, manager } = await makeTeam();
+    const { workspaceId, member, manager } = await makeManagedTeam();
     const before = await countAuditEvents(workspaceId);
     const click = () => setAdmin(manager, { userId: member.id, admin: true });
     expect(await atOnce(workspaceId, click, click)).toMatchObject([{ ok: true }, { ok: true }]);
@@ -112,7 +101,7 @@ describe("admins and the owner", () => {
   });
 
   test("ownership goes to an admin alone, and not out of a personal workspace", async () => {
-    const { workspaceId, owner, member, manager } = await makeTeam();
+    const { workspaceId, owner, member, manager } = await makeManagedTeam();
     const giver = actingAs("workspace.hand_over", owner, { workspaceId });
     expect(await handOverOwnership(giver, { userId: member.id })).toMatchObject({ ok: false });
     await setAdmin(manager, { userId: member.id, admin: true });
@@ -130,7 +119,7 @@ describe("admins and the owner", () => {
 
 describe("a workspace is never without its owner", () => {
   async function makePair() {
-    const team = await makeTeam();
+    const team = await makeManagedTeam();
     const { workspaceId, owner, member, manager } = team;
     await setAdmin(manager, { userId: member.id, admin: true });
     return {
@@ -178,7 +167,7 @@ describe("a workspace is never without its owner", () => {
 
 describe("switching and leaving", () => {
   test("the session remembers the workspace that one switched to", async () => {
-    const { workspaceId, member, stranger } = await makeTeam();
+    const { workspaceId, member, stranger } = await makeManagedTeam();
     const sessionId = await makeSession(member);
     const actor = actingAs("workspace.switch", member, { sessionId });
     expect((await switchWorkspace(actor, { workspaceId })).ok).toBe(true);
@@ -190,7 +179,7 @@ describe("switching and leaving", () => {
   });
 
   test("leaving ends credentials there and falls back to the personal workspace", async () => {
-    const { workspaceId, owner, member } = await makeTeam();
+    const { workspaceId, owner, member } = await makeManagedTeam();
     const sessionId = await makeSession(member, workspaceId);
     const place = { workspaceId, role: "member", sessionId } as const;
     await createCredentials(actingAs("credentials.manage_own", member, place), {
@@ -214,7 +203,7 @@ describe("switching and leaving", () => {
 
 describe("the list", () => {
   test("is searched by name, address and ID, sorted and paged, and shows one workspace alone", async () => {
-    const { owner, member, manager, stranger } = await makeTeam();
+    const { owner, member, manager, stranger } = await makeManagedTeam();
     const listed = async (query: Record<string, string>) =>
       (await listMembersPage(manager, memberQuery.parse(query))).page.rows.map(({ name }) => name);
     expect(await listed({})).toEqual(["Max", "Olga"]);
@@ -229,7 +218,7 @@ describe("the list", () => {
   });
 
   test("follows a change of name in every workspace", async () => {
-    const { member, manager } = await makeTeam();
+    const { member, manager } = await makeManagedTeam();
     await renameSelf(actingAs("profile.edit", member), { name: "Maxine" });
     const { page } = await listMembersPage(manager, memberQuery.parse({ search: "maxine" }));
     expect(page.rows.map(({ name }) => name)).toEqual(["Maxine"]);

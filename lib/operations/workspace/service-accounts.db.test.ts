@@ -4,24 +4,17 @@ import { db, inTransaction } from "@/db/client";
 import { findMembership } from "@/db/reads/memberships";
 import { users } from "@/db/schema/accounts";
 import { apiCredentials } from "@/db/schema/credentials";
-import { serviceAccounts } from "@/db/schema/service-accounts";
+import { blockAudit, countAuditEvents, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  countAuditEvents,
-  join,
-  lastAuditEvent,
-  makePerson,
-  makeWorkspace,
-} from "@/db/testing/factories";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeTeam } from "@/db/testing/factories/workspace";
 import { changesIn, rowsWith } from "@/db/testing/rows";
 import { upsertCredentialUse } from "@/db/writes/credentials";
-import { insertMembership } from "@/db/writes/memberships";
 import { deleteWorkspace } from "@/db/writes/workspaces";
 import type { UserId } from "@/lib/core/identifiers";
 import { memberQuery } from "@/lib/core/workspace/member-list";
 import { type NewServiceAccount, serviceAccountQuery } from "@/lib/core/workspace/service-account";
+import { resultOf, sampleServiceAccount } from "@/lib/entry/samples";
 import { newId } from "@/lib/server/crypto";
 import { listCredentialsPage, relabelCredentials, revokeCredentials } from "../credentials/credentials";
 import { listMembersPage } from "./members";
@@ -37,39 +30,21 @@ import {
 
 openTestDatabase();
 
-async function makeTeam() {
-  const [owner, member, stranger] = [
-    await makePerson("Olga"),
-    await makePerson("Max"),
-    await makePerson("Sam"),
-  ];
-  const workspaceId = await makeWorkspace(owner);
-  await join(workspaceId, member);
-  const elsewhere = await makeWorkspace(stranger);
+async function makeManagedTeam() {
+  const team = await makeTeam();
+  const { workspaceId, elsewhere, owner } = team;
   return {
-    workspaceId,
-    elsewhere,
-    owner,
-    member,
+    ...team,
     manager: actingAs("service_accounts.manage", owner, { workspaceId }),
-    stranger: actingAs("service_accounts.manage", stranger, { workspaceId: elsewhere }),
+    stranger: actingAs("service_accounts.manage", team.stranger, { workspaceId: elsewhere }),
   };
 }
-type Manager = Awaited<ReturnType<typeof makeTeam>>["manager"];
+type Manager = Awaited<ReturnType<typeof makeManagedTeam>>["manager"];
 
-const blank: NewServiceAccount = {
-  name: "Trainers",
-  mayImpersonate: false,
-  admin: false,
-  expires: "never",
-  date: "",
-};
 const traits = { name: "Trainers", mayImpersonate: false, admin: false };
 
 async function make(manager: Manager, wanted: Partial<NewServiceAccount> = {}) {
-  const outcome = await createServiceAccount(manager, { ...blank, ...wanted });
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  return outcome.value;
+  return resultOf(await createServiceAccount(manager, { ...sampleServiceAccount, ...wanted }));
 }
 
 const list = async (manager: Manager, query: Record<string, string> = {}) =>
@@ -79,7 +54,7 @@ const namesIn = async (manager: Manager, query: Record<string, string> = {}) =>
 
 describe("creating a service account", () => {
   test("makes an account without an address, a member, and credentials whose secret is shown once", async () => {
-    const { workspaceId, owner, manager } = await makeTeam();
+    const { workspaceId, owner, manager } = await makeManagedTeam();
     const { accountId, credentials } = await make(manager, { mayImpersonate: true, expires: "30" });
     expect(await findMembership(workspaceId, accountId)).toMatchObject({
       userName: "Trainers",
@@ -116,7 +91,7 @@ describe("creating a service account", () => {
   });
 
   test("puts it into Admins when asked, and into no list of people", async () => {
-    const { workspaceId, owner, manager } = await makeTeam();
+    const { workspaceId, owner, manager } = await makeManagedTeam();
     const { accountId } = await make(manager, { admin: true });
     expect(await findMembership(workspaceId, accountId)).toMatchObject({ inAdmins: true });
     expect(await findServiceAccount(manager, { accountId })).toMatchObject({
@@ -132,10 +107,10 @@ describe("creating a service account", () => {
     [{ name: "TRAINERS" }, "name"],
     [{ name: "Other", expires: "date", date: "2020-01-01" }, "date"],
   ] as const)("%j is refused at its field, and changes nothing", async (wanted, field) => {
-    const { workspaceId, manager, stranger } = await makeTeam();
+    const { workspaceId, manager, stranger } = await makeManagedTeam();
     await make(manager);
     const changes = await changesIn(workspaceId, async () => {
-      expect(await createServiceAccount(manager, { ...blank, ...wanted })).toMatchObject({
+      expect(await createServiceAccount(manager, { ...sampleServiceAccount, ...wanted })).toMatchObject({
         refusal: { code: "invalid", fields: { [field]: expect.any(String) } },
       });
     });
@@ -144,10 +119,10 @@ describe("creating a service account", () => {
   });
 
   test("of several with one name at once makes one", async () => {
-    const { manager } = await makeTeam();
+    const { manager } = await makeManagedTeam();
     const outcomes = await Promise.all(
       ["Trainers", "trainers", "Trainers", "TRAINERS"].map((name) =>
-        createServiceAccount(manager, { ...blank, name }),
+        createServiceAccount(manager, { ...sampleServiceAccount, name }),
       ),
     );
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
@@ -155,11 +130,13 @@ describe("creating a service account", () => {
   });
 
   test("is undone where the audit entry can't be written", async () => {
-    const { workspaceId, manager } = await makeTeam();
+    const { workspaceId, manager } = await makeManagedTeam();
     await blockAudit(workspaceId);
     const name = newId();
     const changes = await changesIn(workspaceId, () =>
-      expect(createServiceAccount(manager, { ...blank, name })).rejects.toThrow("audit_events"),
+      expect(createServiceAccount(manager, { ...sampleServiceAccount, name })).rejects.toThrow(
+        "audit_events",
+      ),
     );
     expect(changes).toEqual([]);
     expect(await rowsWith(name)).toEqual([]);
@@ -168,7 +145,7 @@ describe("creating a service account", () => {
 
 describe("editing", () => {
   test("changes name, impersonation and Admins, with one entry that says what was and is", async () => {
-    const { workspaceId, manager } = await makeTeam();
+    const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager);
     const after = { name: "Evaluators", mayImpersonate: true, admin: true };
     expect(await editServiceAccount(manager, { accountId, seen: traits, ...after })).toMatchObject({
@@ -193,7 +170,7 @@ describe("editing", () => {
   });
 
   test("with what is there already changes and audits nothing", async () => {
-    const { workspaceId, manager } = await makeTeam();
+    const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager);
     const changes = await changesIn(workspaceId, async () => {
       expect(await editServiceAccount(manager, { accountId, seen: traits, ...traits })).toMatchObject({
@@ -204,7 +181,7 @@ describe("editing", () => {
   });
 
   test("may change the case of its own name, and take no other's", async () => {
-    const { workspaceId, manager } = await makeTeam();
+    const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager);
     await make(manager, { name: "Evaluators" });
     const changes = await changesIn(workspaceId, async () => {
@@ -219,7 +196,7 @@ describe("editing", () => {
   });
 
   test("over what somebody else has changed is told, and undoes nothing", async () => {
-    const { workspaceId, manager } = await makeTeam();
+    const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager, { mayImpersonate: true });
     const before = { ...traits, mayImpersonate: true };
     await editServiceAccount(manager, { accountId, seen: before, ...traits });
@@ -233,7 +210,7 @@ describe("editing", () => {
 
 describe("deleting", () => {
   test("leaves nothing of it but the audit entries", async () => {
-    const { workspaceId, manager } = await makeTeam();
+    const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager, { admin: true });
     await createServiceAccountCredentials(manager, { accountId, label: "Two", expires: "never", date: "" });
     expect(await deleteServiceAccount(manager, { accountId })).toEqual({
@@ -254,7 +231,7 @@ describe("deleting", () => {
   });
 
   test("by several at once is done by one, with one entry", async () => {
-    const { workspaceId, manager } = await makeTeam();
+    const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager);
     const entries = await countAuditEvents(workspaceId);
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => deleteServiceAccount(manager, { accountId })));
@@ -263,7 +240,7 @@ describe("deleting", () => {
   });
 
   test("a workspace takes its service accounts along", async () => {
-    const { workspaceId, manager } = await makeTeam();
+    const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager);
     await inTransaction((tx) => deleteWorkspace(tx, workspaceId));
     expect(await rowsWith(accountId)).toEqual([]);
@@ -285,7 +262,7 @@ describe("somebody of another workspace, and whoever is no service account", () 
   ];
 
   test.each(attempts)("%s finds nothing", async (_, attempt) => {
-    const { workspaceId, elsewhere, owner, member, manager, stranger } = await makeTeam();
+    const { workspaceId, elsewhere, owner, member, manager, stranger } = await makeManagedTeam();
     const { accountId } = await make(manager);
     const changes = await changesIn(workspaceId, async () => {
       const elsewheres = await changesIn(elsewhere, async () => {
@@ -304,7 +281,7 @@ describe("somebody of another workspace, and whoever is no service account", () 
   });
 
   test("sees nothing of it", async () => {
-    const { member, manager, stranger } = await makeTeam();
+    const { member, manager, stranger } = await makeManagedTeam();
     const { accountId } = await make(manager);
     expect(await findServiceAccount(stranger, { accountId })).toBeUndefined();
     expect(await findServiceAccount(manager, { accountId: member.id })).toBeUndefined();
@@ -315,7 +292,7 @@ describe("somebody of another workspace, and whoever is no service account", () 
 
 describe("its credentials", () => {
   test("are made, listed, relabeled and revoked by an admin, and marked in the list of everybody's", async () => {
-    const { workspaceId, owner, manager, stranger } = await makeTeam();
+    const { workspaceId, owner, manager, stranger } = await makeManagedTeam();
     const { accountId, credentials } = await make(manager);
     const made = await createServiceAccountCredentials(manager, {
       accountId,
@@ -353,7 +330,7 @@ describe("its credentials", () => {
 
 describe("the list", () => {
   test("is searched by name and ID, and sorted by name, credentials and last use", async () => {
-    const { workspaceId, manager, stranger } = await makeTeam();
+    const { workspaceId, manager, stranger } = await makeManagedTeam();
     const [b, a, c] = [
       await make(manager, { name: "bravo" }),
       await make(manager, { name: "Alpha 100%" }),
@@ -394,23 +371,8 @@ describe("the list", () => {
   });
 
   test("comes fifty to a page", async () => {
-    const { workspaceId, manager } = await makeTeam();
-    const at = new Date();
-    const rows = Array.from({ length: 51 }, (_, index) => ({
-      id: newId<UserId>(),
-      name: `Agent ${100 + index}`,
-    }));
-    await inTransaction(async (tx) => {
-      await tx
-        .insert(users)
-        .values(rows.map((row) => ({ ...row, kind: "service_account" as const, createdAt: at })));
-      for (const { id } of rows) {
-        await insertMembership(tx, workspaceId, id, at);
-      }
-      await tx
-        .insert(serviceAccounts)
-        .values(rows.map(({ id }) => ({ workspaceId, userId: id, mayImpersonate: false, createdAt: at })));
-    });
+    const { manager } = await makeManagedTeam();
+    for (let number = 100; number <= 150; number += 1) await make(manager, { name: `Agent ${number}` });
     expect(await namesIn(manager)).toHaveLength(50);
     expect(await namesIn(manager, { page: "2" })).toEqual(["Agent 150"]);
     expect(await namesIn(manager, { page: "99" })).toEqual(["Agent 150"]);

@@ -35,7 +35,7 @@ export async function benchPeople(dir) {
     let cookie;
     let crowd;
     try {
-      crowd = await (await load(dir, "db/testing/crowd.ts")).insertCrowd(sql);
+      crowd = await (await load(dir, "db/testing/factories/crowd.ts")).insertCrowd(sql);
       cookie = await signIn(url, demo.signIns[0]);
       await settle(sql, crowd, demo.signIns[0].email);
     } finally {

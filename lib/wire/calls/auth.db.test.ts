@@ -2,21 +2,17 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { apiCredentials } from "@/db/schema/credentials";
+import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, join, lastAuditEvent, makePerson, makeWorkspace } from "@/db/testing/factories";
+import { basic, type Key, makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { changesIn } from "@/db/testing/rows";
 import { limitCredentials } from "@/lib/operations/workspace/workspaces";
 import { openTestServer } from "@/lib/tooling/test-server";
-import {
-  basic,
-  callsOf,
-  expectEnvelope,
-  type Key,
-  makeCaller,
-  makeKey,
-  makeServiceAccount,
-  type Sending,
-} from "@/lib/tooling/wire-client";
+import { callsOf, expectEnvelope, makeCaller, type Sending } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
 /** What is noted beside the answer comes when it comes. */
@@ -102,7 +98,7 @@ describe("speaking for somebody else", () => {
       const { key, person, workspaceId } = await makeCaller();
       const other = await makePerson();
       await join(workspaceId, other);
-      const changes = await changesIn(other.id, async () => {
+      const changes = await changesIn(other, async () => {
         for (const header of ["X-Clearml-Impersonate-As", "X-Clearml-Act-As"]) {
           const received = await call(key, name, { headers: { [header]: other.id } });
           expectEnvelope(received, { code: "400/6", name, message: /^Impersonation error/ });
@@ -138,8 +134,8 @@ describe("where the workspace limits the life of credentials", () => {
     const { person, key, workspaceId } = await makeCaller();
     const member = await makePerson();
     await join(workspaceId, member);
-    const memberKey = await makeKey(member, workspaceId);
-    const account = await makeServiceAccount(person, workspaceId, { admin: true });
+    const memberKey = await makeCredentials({ account: member, workspaceId });
+    const account = await makeServiceAccount({ account: person, workspaceId }, { admin: true });
     const limiter = actingAs("credentials.limit", person, { workspaceId });
     await limitCredentials(limiter, { days: 60, seen: null });
     const ends = [];
@@ -215,7 +211,10 @@ describe("credentials", () => {
     const { key, workspaceId } = await makeCaller();
     const member = await makePerson();
     await join(workspaceId, member);
-    const others = [(await makeCaller()).key, await makeKey(member, await makeWorkspace(member))];
+    const others = [
+      (await makeCaller()).key,
+      await makeCredentials({ account: member, workspaceId: await makeWorkspace(member) }),
+    ];
     for (const { accessKey } of others) {
       const sending = { body: { access_key: accessKey, label: "x" } };
       expectEnvelope(await call(key, "auth.edit_credentials", sending), {

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { join, makePerson } from "@/db/testing/factories";
+import { type Key, makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { join } from "@/db/testing/factories/workspace";
 import { openTestServer } from "@/lib/tooling/test-server";
-import {
-  callsOf,
-  expectEnvelope,
-  type Key,
-  makeCaller,
-  makeKey,
-  makeServiceAccount,
-} from "@/lib/tooling/wire-client";
+import { callsOf, expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
 const { call, dataOf } = callsOf(
@@ -23,7 +19,7 @@ async function makeTeam() {
   const { person: owner, workspaceId, key } = await makeCaller("Ada Lovelace");
   const member = await makePerson("Grace Hopper");
   await join(workspaceId, member);
-  const account = await makeServiceAccount(owner, workspaceId, { name: "Trainers" });
+  const account = await makeServiceAccount({ account: owner, workspaceId }, { name: "Trainers" });
   const stranger = await makePerson("Ada Stranger");
   return {
     owner,
@@ -32,7 +28,7 @@ async function makeTeam() {
     stranger,
     workspaceId,
     key,
-    membersKey: await makeKey(member, workspaceId),
+    membersKey: await makeCredentials({ account: member, workspaceId }),
   };
 }
 

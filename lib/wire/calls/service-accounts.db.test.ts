@@ -1,21 +1,18 @@
 import { describe, expect, test } from "vitest";
+import { countAuditEvents, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, countAuditEvents, join, lastAuditEvent, makePerson } from "@/db/testing/factories";
+import { basic, makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { actingAs } from "@/db/testing/factories/session";
+import { writeVault } from "@/db/testing/factories/vault";
+import { join } from "@/db/testing/factories/workspace";
 import { changesIn } from "@/db/testing/rows";
 import { revokeCredentials } from "@/lib/operations/credentials/credentials";
-import { saveOwnVault } from "@/lib/operations/vaults/vaults";
 import { removeMember } from "@/lib/operations/workspace/members";
 import { deleteServiceAccount, editServiceAccount } from "@/lib/operations/workspace/service-accounts";
 import { openTestServer } from "@/lib/tooling/test-server";
-import {
-  basic,
-  callsOf,
-  expectEnvelope,
-  makeCaller,
-  makeKey,
-  makeServiceAccount,
-  type Sending,
-} from "@/lib/tooling/wire-client";
+import { callsOf, expectEnvelope, makeCaller, type Sending } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
 const { call, dataOf } = callsOf(
@@ -36,7 +33,7 @@ describe("a service account", () => {
     [{ mayImpersonate: true, admin: true }, 2],
   ])("of %j says type %i, and no role but user", async (wanted, type) => {
     const { person, workspaceId } = await makeCaller();
-    const account = await makeServiceAccount(person, workspaceId, wanted);
+    const account = await makeServiceAccount({ account: person, workspaceId }, wanted);
     expect(readClaims((await dataOf(account.key, "auth.login")).token)).toMatchObject({
       tenant: workspaceId,
       identity: { user: account.id, user_name: "Trainers", role: "user", service_account_type: type },
@@ -45,7 +42,7 @@ describe("a service account", () => {
 
   test("manages its own credentials, and is refused at the next call once it is deleted", async () => {
     const { person, workspaceId } = await makeCaller();
-    const account = await makeServiceAccount(person, workspaceId);
+    const account = await makeServiceAccount({ account: person, workspaceId });
     const { credentials } = await dataOf(account.key, "auth.create_credentials", { body: { label: "CI" } });
     const second = credentials as { access_key: string; secret_key: string };
     const token = String((await dataOf(account.key, "auth.login")).token);
@@ -69,9 +66,8 @@ describe("a service account that runs a task as its owner", () => {
     const { person: admin, workspaceId } = await makeCaller("Olga Owner");
     const owner = await makePerson("Max Member");
     await join(workspaceId, owner);
-    const vault = { format: "hocon", text: "of.max = true\n", baseRevision: 0, turnOff: false } as const;
-    await saveOwnVault(actingAs("vaults.edit_own", owner, { workspaceId }), vault);
-    const account = await makeServiceAccount(admin, workspaceId, wanted);
+    await writeVault({ account: owner, workspaceId }, "of.max = true\n");
+    const account = await makeServiceAccount({ account: admin, workspaceId }, wanted);
     const bearer = String((await dataOf(account.key, "auth.login")).token);
     const impersonate = (userId: string, sending: Sending = { bearer }) =>
       call(account.key, "auth.login", { ...sending, headers: { "X-Clearml-Impersonate-As": userId } });
@@ -132,9 +128,9 @@ describe("a service account that runs a task as its owner", () => {
     ["users.set_preferences", { preferences: { mine: true } }],
   ])("may not call %s for the owner", async (name, body) => {
     const { owner, workspaceId, account, drawToken } = await makeAgent();
-    const key = await makeKey(owner, workspaceId);
+    const key = await makeCredentials({ account: owner, workspaceId });
     const bearer = await drawToken();
-    const changes = await changesIn(owner.id, async () => {
+    const changes = await changesIn(owner, async () => {
       const received = await call(account.key, name, {
         bearer,
         body: { access_key: key.accessKey, ...body },
@@ -187,7 +183,7 @@ describe("a service account that runs a task as its owner", () => {
 
   test("is refused for whoever is no person of its workspace", async () => {
     const { admin, workspaceId, account, impersonate } = await makeAgent();
-    const other = await makeServiceAccount(admin, workspaceId, { name: "Others" });
+    const other = await makeServiceAccount({ account: admin, workspaceId }, { name: "Others" });
     const stranger = await makePerson();
     for (const userId of [other.id, stranger.id, "nobody", "0".repeat(32), "a\u00ff"]) {
       expectEnvelope(await impersonate(userId), { code: "400/6", name: "auth.login" });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import { lastAuditEvent } from "@/db/testing/factories";
+import { basic } from "@/db/testing/factories/credentials";
 import { openTestServer } from "@/lib/tooling/test-server";
-import { basic, callsOf, expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
+import { callsOf, expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
 const server = openTestServer(async (_, response) => {

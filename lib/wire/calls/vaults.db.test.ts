@@ -1,19 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, join, makePerson } from "@/db/testing/factories";
+import { type Key, makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { actingAs } from "@/db/testing/factories/session";
+import { makeVaultTeam } from "@/db/testing/factories/vault-team";
+import { join } from "@/db/testing/factories/workspace";
 import { changesIn } from "@/db/testing/rows";
 import { moveAdminVault } from "@/lib/operations/vaults/admin-vault-order";
 import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
-import { makeVaultTeam } from "@/lib/tooling/vault-team";
-import {
-  callsOf,
-  expectEnvelope,
-  type Key,
-  makeCaller,
-  makeKey,
-  makeServiceAccount,
-} from "@/lib/tooling/wire-client";
+import { callsOf, expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
 const server = openTestServer(async (_, response) => {
@@ -91,8 +88,8 @@ describe("users.get_vaults", () => {
     const { workspaceId, person } = await withVault("a: 1\n");
     const member = await makePerson();
     await join(workspaceId, member);
-    const others = await makeKey(member, workspaceId);
-    const elsewhere = await makeKey(person, person.personalId);
+    const others = await makeCredentials({ account: member, workspaceId });
+    const elsewhere = await makeCredentials({ account: person });
     for (const key of [others, elsewhere])
       expect(await dataOf(key, "users.get_vaults")).toEqual({ vaults: [] });
   });
@@ -162,10 +159,10 @@ describe("saving a vault", () => {
     const { key, person, workspaceId } = await makeCaller();
     const member = await makePerson();
     await join(workspaceId, member);
-    const members = await makeKey(member, workspaceId);
+    const members = await makeCredentials({ account: member, workspaceId });
     const { vault: id } = await dataOf(key, "users.set_vault", { body: { vault: { data: "a = 1" } } });
     const before = await vaultsOf(key);
-    const account = await makeServiceAccount(person, workspaceId);
+    const account = await makeServiceAccount({ account: person, workspaceId });
     const refusedWith = async (by: Key, code: string, body: object) =>
       expectEnvelope(await call(by, "users.set_vault", { body }), { code, name: "users.set_vault" });
     await refusedWith(members, "403/20", { group: "0".repeat(32), vault: { scope: "group", data: "" } });
@@ -205,10 +202,10 @@ describe("vaults of groups", () => {
     return {
       ...team,
       keys: {
-        owner: await makeKey(owner, workspaceId),
-        member: await makeKey(member, workspaceId),
-        stranger: await makeKey(stranger, elsewhere),
-        robot: (await makeServiceAccount(owner, workspaceId)).key,
+        owner: await makeCredentials({ account: owner, workspaceId }),
+        member: await makeCredentials({ account: member, workspaceId }),
+        stranger: await makeCredentials({ account: stranger, workspaceId: elsewhere }),
+        robot: (await makeServiceAccount({ account: owner, workspaceId })).key,
       },
     };
   }

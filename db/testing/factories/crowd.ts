@@ -1,5 +1,5 @@
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import type { Sql } from "../client";
+import type { Sql } from "../../client";
 
 export const crowdSize = {
   people: 100_000,

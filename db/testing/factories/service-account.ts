@@ -1,0 +1,17 @@
+import type { UserId } from "@/lib/core/identifiers";
+import type { NewServiceAccount } from "@/lib/core/workspace/service-account";
+import { sampleServiceAccount } from "@/lib/entry/samples";
+import { createServiceAccount } from "@/lib/operations/workspace/service-accounts";
+import { type Key, keyOf } from "./credentials";
+import { actAs, type Place } from "./session";
+
+export async function makeServiceAccount(
+  place: Place,
+  wanted: Partial<NewServiceAccount> = {},
+): Promise<{ id: UserId; name: string; key: Key }> {
+  const account = { ...sampleServiceAccount, ...wanted };
+  const created = await actAs(place, "service_accounts.manage", (actor) =>
+    createServiceAccount(actor, account),
+  );
+  return { id: created.accountId, name: account.name, key: keyOf(created.credentials) };
+}
