@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { makeCredentials, writeVault } from "../accounts";
+import { writeVault } from "@/db/testing/factories/vault";
+import { makeCredentials } from "../accounts";
 import { expectText, readText, replaceText, vaultEditor } from "../code-editor";
 import { expect, test } from "../fixtures";
 import { pressOn, tabTo } from "../keyboard";

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs } from "@/db/testing/factories";
+import { makeCredentials } from "@/db/testing/factories/credentials";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { actingAs } from "@/db/testing/factories/session";
+import { makeVaultTeam } from "@/db/testing/factories/vault-team";
 import { mergeVaults } from "@/lib/core/vault/merge";
 import { parseVault } from "@/lib/core/vault/parse";
 import { spellReferences } from "@/lib/core/vault/write/spell-references";
@@ -8,8 +11,7 @@ import { moveAdminVault } from "@/lib/operations/vaults/admin-vault-order";
 import { saveOwnVault } from "@/lib/operations/vaults/vaults";
 import { drawnGroups, drawnMembers, drawSets, movesOf, textsFor } from "@/lib/tooling/drawn-vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
-import { makeVaultTeam } from "@/lib/tooling/vault-team";
-import { callsOf, makeKey, makeServiceAccount } from "@/lib/tooling/wire-client";
+import { callsOf } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
 const server = openTestServer(async (_, response) => {
@@ -25,7 +27,7 @@ test.each(draws)(
   async ({ set }) => {
     const { workspaceId, owner, admin, member, manager, builtIn, makeGroup, makeVault } =
       await makeVaultTeam();
-    const account = await makeServiceAccount(owner, workspaceId);
+    const account = await makeServiceAccount({ account: owner, workspaceId });
     const people = { owner, admin, member };
     const ids = drawnMembers.map((who) => (who === "service account" ? account.id : people[who].id));
 
@@ -56,7 +58,10 @@ test.each(draws)(
       const { value, skipped } = mergeVaults(parsed.map((each, id) => ({ id: `${id}`, parsed: each })));
       expect(skipped).toEqual([]);
 
-      const key = who === "service account" ? account.key : await makeKey(people[who], workspaceId);
+      const key =
+        who === "service account"
+          ? account.key
+          : await makeCredentials({ account: people[who], workspaceId });
       const query = "?enabled=true&types=config&types=config";
       const { vaults } = await dataOf(key, "users.get_vaults", { query });
       const served = (vaults as { data: string }[]).map(({ data }) => parseVault(data, "hocon").value);

@@ -7,12 +7,13 @@ import { memberWith, resultOf } from "@/lib/entry/samples";
 import { newId } from "@/lib/server/crypto";
 import { inTransaction } from "../../client";
 import { deleteSession, insertSession } from "../../writes/sessions";
-import type { TestPerson, TestUser } from "./person";
+
+type User = { id: UserId; personalId: WorkspaceId };
 
 export const sessionLifetimeSeconds = 3_600;
 
 export async function makeSession(
-  user: { id: UserId; personalId: WorkspaceId },
+  user: User,
   workspaceId: WorkspaceId = user.personalId,
   device: { ip?: string; userAgent?: string } = {},
 ): Promise<string> {
@@ -38,7 +39,7 @@ export async function makeSession(
 /** A user acting through a session in a workspace, with a role that the test states. */
 export function actingAs<P extends Permission>(
   permission: P,
-  person: TestPerson,
+  person: User & { name: string; email: string; sessionId: string },
   place: { workspaceId?: WorkspaceId; workspaceName?: string; role?: Role; sessionId?: string } = {},
 ): ActorWith<P> {
   const granted = grant(
@@ -59,7 +60,7 @@ export function actingAs<P extends Permission>(
 }
 
 /** A user in a workspace; in their personal one unless another is named. */
-export type Place = { account: TestUser; workspaceId?: WorkspaceId };
+export type Place = { account: User; workspaceId?: WorkspaceId };
 
 /** Runs an operation as a member with their real role, in a session that ends with it. */
 export async function actAs<P extends Permission, T>(

@@ -1,5 +1,3 @@
-import { basic, makeCredentials } from "@/db/testing/factories/credentials";
-import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { and, eq } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { db, inTransaction } from "@/db/client";
@@ -7,8 +5,10 @@ import { auditEvents } from "@/db/schema/audit-events";
 import { installation, installationEvents } from "@/db/schema/installation";
 import { refusedAttempts } from "@/db/schema/refused-attempts";
 import { openTestDatabase } from "@/db/testing/database";
+import { basic, makeCredentials } from "@/db/testing/factories/credentials";
 import { makePerson, type TestPerson } from "@/db/testing/factories/person";
 import { actingAs } from "@/db/testing/factories/session";
+import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { deleteUser } from "@/db/writes/accounts";
 import { ensureInstallation } from "@/db/writes/installation";
 import { deleteWorkspace } from "@/db/writes/workspaces";

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, makePerson, makeWorkspace } from "@/db/testing/factories";
+import { makePerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { changesIn } from "@/db/testing/rows";
 import { submitOwnVault } from "./submit-vault";
 

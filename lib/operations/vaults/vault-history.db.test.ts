@@ -1,13 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { blockAudit, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import {
-  actingAs,
-  blockAudit,
-  join,
-  lastAuditEvent,
-  makePerson,
-  makeWorkspace,
-} from "@/db/testing/factories";
+import { makePerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { changesIn } from "@/db/testing/rows";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { createAdminVault } from "./admin-vaults";
