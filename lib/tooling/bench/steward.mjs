@@ -54,7 +54,7 @@ function stop(child) {
 function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, () => {
-      const { port } = server.ip();
+      const { port } = server.address();
       server.close(() => resolve(port));
     });
   });
