@@ -3,10 +3,12 @@ import { pool } from "../client";
 
 /**
  * Each administrator vault that is turned on and given to a group of the member of `memberships m`. The rows are looked
- * up by their keys: a join that is planned for all members reads every vault of the workspace.
+ * up by their keys: a join that is planned for all members reads every vault of the workspace. With `alsoVaultId` that
+ * vault is among them while it is off, too.
  */
-export function appliedVaults(workspaceId: WorkspaceId) {
+export function appliedVaults(workspaceId: WorkspaceId, alsoVaultId?: string) {
   const sql = pool();
+  const isApplied = alsoVaultId ? sql`(v.enabled or v.id = ${alsoVaultId})` : sql`v.enabled`;
   return sql`
     select v.* from (
       select distinct given.vault_id from (
@@ -26,7 +28,7 @@ export function appliedVaults(workspaceId: WorkspaceId) {
     cross join lateral (
       select * from vaults where workspace_id = ${workspaceId} and id = applied.vault_id limit 1
     ) v
-    where v.enabled`;
+    where ${isApplied}`;
 }
 
 /** One text that names each vault that the member of `memberships m` receives, with its version, in their order. */

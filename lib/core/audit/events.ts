@@ -55,6 +55,7 @@ export const auditEvents = {
   "vault.edited": "Vault edited",
   "vault.restored": "Earlier text of a vault restored",
   "vault.activated": "Vault turned on",
+  "vault.value_revealed": "Value of the effective configuration revealed",
   "vault.deactivated": "Vault turned off",
   "vault.deleted": "Vault deleted",
   "vault.unreadable": "Vault could not be read",

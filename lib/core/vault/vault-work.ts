@@ -2,6 +2,7 @@ import { firstError } from "./checks/check-parsed";
 import { checkVault } from "./checks/check-vault";
 import { withoutMachineKeys } from "./checks/machine-keys";
 import { readStorageCredentials } from "./checks/storage-credentials";
+import { changesOf, effectiveRows, revealedValue } from "./effective-work";
 import type { Diagnostic, VaultFormat, VaultTarget } from "./model/types";
 import { canonicalText } from "./write/canonical";
 import { writeDocument } from "./write/vault-document";
@@ -29,6 +30,9 @@ const kinds = {
     return { error: firstError(diagnostics), canonical, credentialCount };
   },
   document: writeDocument,
+  effective: effectiveRows,
+  reveal: revealedValue,
+  changes: changesOf,
 };
 
 type Kinds = typeof kinds;
@@ -49,7 +53,10 @@ export function isLight(order: WorkOrder): boolean {
   if (order.kind === "document") {
     return order.layers.reduce((sum, { canonical }) => sum + canonical.length, 0) <= mostInline;
   }
-  if (order.text.length > mostInline) return false;
-  const mark = { hocon: "${", json: undefined, yaml: "*" }[order.format];
-  return mark === undefined || order.text.split(mark, mostReferences + 2).length <= mostReferences + 1;
+  const texts = "layers" in order ? order.layers : [order];
+  if (texts.reduce((sum, { text }) => sum + text.length, 0) > mostInline) return false;
+  return texts.every(({ text, format }) => {
+    const mark = { hocon: "${", json: undefined, yaml: "*" }[format];
+    return mark === undefined || text.split(mark, mostReferences + 2).length <= mostReferences + 1;
+  });
 }

@@ -60,6 +60,7 @@ import {
 import { endOtherSessions, endSession } from "../sign-in/sessions";
 import { moveAdminVault } from "../vaults/admin-vault-order";
 import { createAdminVault, deleteAdminVault, editAdminVault, switchAdminVault } from "../vaults/admin-vaults";
+import { revealOwnValue } from "../vaults/effective";
 import { submitOwnVault } from "../vaults/submit-vault";
 import { restoreVaultRevision } from "../vaults/vault-history";
 import { deleteOwnVault, findOwnVaultId, saveOwnVault, switchOwnVault } from "../vaults/vaults";
@@ -241,6 +242,10 @@ const races: Record<string, Race | string> = {
   switchOwnVault: race("vaults.edit_own", async ({ as, admin }) => {
     await saveOwnVault(as("vaults.edit_own", admin, "admin"), { ...hocon, text: "a: 1", baseRevision: 0 });
     return (actor) => switchOwnVault(actor, { enabled: false });
+  }),
+  revealOwnValue: race("vaults.read_own", async ({ as, admin }) => {
+    await saveOwnVault(as("vaults.edit_own", admin, "admin"), { ...hocon, text: "a: 1", baseRevision: 0 });
+    return (actor) => revealOwnValue(actor, { path: ["a"] });
   }),
   deleteOwnVault: race("vaults.edit_own", async ({ as, admin }) => {
     await saveOwnVault(as("vaults.edit_own", admin, "admin"), { ...hocon, text: "a: 1", baseRevision: 0 });
