@@ -32,6 +32,21 @@ describe("an operation that writes for an actor", () => {
     expect(find(text)).toEqual(["rename"]);
   });
 
+  test("is found by a type of another file", () => {
+    const text = `import type { Manager } from "./other"; export function rename(actor: Manager) { return actingIn(actor, "a", work); }`;
+    expect(find(text, `export type Manager = Holder; type Holder = ActorWith<"a">;`)).toEqual(["rename"]);
+  });
+
+  test("is found as a function in a variable", () => {
+    const text = `export const rename = async (actor: Actor) => { await actingIn(actor, "a", work); };`;
+    expect(find(text)).toEqual(["rename"]);
+  });
+
+  test("is found beside a function of the same name in another file", () => {
+    const text = `export function rename(actor: Actor) { return actingIn(actor, "a", work); }`;
+    expect(find(text, `export function rename(name: string) { return name; }`)).toEqual(["rename"]);
+  });
+
   test("is found through another file", () => {
     const text = `import { later } from "./other"; export function rename(actor: Actor) { return later(actor); }`;
     expect(find(text, `export function later(tx: Transaction) { return inTransaction(work); }`)).toEqual([

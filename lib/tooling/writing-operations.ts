@@ -3,16 +3,23 @@ import ts from "typescript";
 /** What opens a transaction that writes. */
 const openers = ["inTransaction", "actingIn", "actingOnSelf", "revalidateActor", "revalidateSelf"];
 
-type Declared = { file: string; isExported: boolean; takesActor: boolean; calls: ReadonlySet<string> };
+type Declared = { isExported: boolean; takesActor: boolean; calls: ReadonlySet<string> };
 
 /**
  * The exported functions of `lib/operations` that are handed an actor and come to a transaction, by themselves or by
  * what they call. Sources by path, tests left out.
  */
 export function findWritingOperations(sources: ReadonlyMap<string, string>): string[] {
+  const trees = [...sources].map(([file, text]) =>
+    ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true),
+  );
+  const actorTypes = findActorTypes(trees);
   const declared = new Map<string, Declared>();
-  for (const [file, text] of sources) {
-    for (const [name, found] of functionsOf(file, text)) declared.set(name, found);
+  for (const tree of trees) {
+    for (const [name, found] of functionsOf(tree, actorTypes)) {
+      const known = declared.get(name);
+      declared.set(name, known ? either(known, found) : found);
+    }
   }
   const reaches = (name: string, seen: Set<string>): boolean => {
     if (openers.includes(name)) return true;
@@ -28,23 +35,48 @@ export function findWritingOperations(sources: ReadonlyMap<string, string>): str
     .sort();
 }
 
-function functionsOf(file: string, text: string): Map<string, Declared> {
-  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const actorTypes = ["Actor", "ActorWith"];
-  for (const statement of tree.statements) {
-    if (ts.isTypeAliasDeclaration(statement) && names(statement.type, actorTypes))
-      actorTypes.push(statement.name.text);
+/** Every type that an actor is in, under whatever name it is imported elsewhere. */
+function findActorTypes(trees: readonly ts.SourceFile[]): string[] {
+  const found = ["Actor", "ActorWith"];
+  for (let before = 0; before < found.length; ) {
+    before = found.length;
+    for (const statement of trees.flatMap(({ statements }) => [...statements])) {
+      const isType = ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement);
+      if (!isType || found.includes(statement.name.text)) continue;
+      const parts = ts.isTypeAliasDeclaration(statement) ? [statement.type] : statement.members;
+      if (parts.some((part) => names(part, found))) found.push(statement.name.text);
+    }
   }
+  return found;
+}
+
+/** Functions of one name in two files are not told apart: what one of them does, both do. */
+function either(one: Declared, other: Declared): Declared {
+  return {
+    isExported: one.isExported || other.isExported,
+    takesActor: one.takesActor || other.takesActor,
+    calls: new Set([...one.calls, ...other.calls]),
+  };
+}
+
+function functionsOf(tree: ts.SourceFile, actorTypes: readonly string[]): Map<string, Declared> {
   const found = new Map<string, Declared>();
-  for (const statement of tree.statements) {
-    if (!ts.isFunctionDeclaration(statement) || !statement.name || !statement.body) continue;
-    const modifiers = ts.getModifiers(statement) ?? [];
-    found.set(statement.name.text, {
-      file,
+  const add = (name: string, statement: ts.Statement, node: ts.FunctionLikeDeclaration) => {
+    const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+    found.set(name, {
       isExported: modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword),
-      takesActor: statement.parameters.some(({ type }) => type && names(type, actorTypes)),
-      calls: callsIn(statement.body),
+      takesActor: node.parameters.some(({ type }) => type && names(type, actorTypes)),
+      calls: node.body ? callsIn(node.body) : new Set(),
     });
+  };
+  for (const statement of tree.statements) {
+    if (ts.isFunctionDeclaration(statement) && statement.name) add(statement.name.text, statement, statement);
+    if (!ts.isVariableStatement(statement)) continue;
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      if (!initializer || !ts.isIdentifier(name)) continue;
+      if (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
+        add(name.text, statement, initializer);
+    }
   }
   return found;
 }
