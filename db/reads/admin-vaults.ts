@@ -1,5 +1,5 @@
 import { and, count, eq, sql as fragment, inArray } from "drizzle-orm";
-import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
 import type { AdminVaultQuery, AdminVaultSort } from "@/lib/core/vault/admin-vault";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
@@ -8,7 +8,6 @@ import type { BuiltInGroup } from "@/lib/core/workspace/group";
 import { db, pool, type Reader } from "../client";
 import { groups } from "../schema/groups";
 import { vaultGroups, vaultRevisions, vaults } from "../schema/vaults";
-import { appliedVaults } from "./vault-fragments";
 import { isNewestRevision, type VaultVersion } from "./vaults";
 
 export type VaultGroup = { id: string; name: string; builtIn: BuiltInGroup | null };
@@ -52,17 +51,7 @@ export async function listAdminVaults(
   return shown(workspaceId, chosen, order);
 }
 
-/** Those that are on and given to a group in which a member is, in the order in which their clients merge them. */
-export function listAppliedAdminVaults(workspaceId: WorkspaceId, userId: UserId): Promise<AdminVaultRow[]> {
-  const sql = pool();
-  const chosen = sql`
-    select applied.* from memberships m
-    cross join lateral (${appliedVaults(workspaceId)}) applied
-    where m.workspace_id = ${workspaceId} and m.user_id = ${userId}`;
-  return shown(workspaceId, chosen, sql`position, id`);
-}
-
-type Fragment = ReturnType<typeof appliedVaults>;
+type Fragment = ReturnType<typeof matching>;
 
 async function shown(workspaceId: WorkspaceId, chosen: Fragment, order: Fragment): Promise<AdminVaultRow[]> {
   const sql = pool();

@@ -9,13 +9,7 @@ import { openTestDatabase } from "../testing/database";
 import { type Crowd, crowdSize, insertCrowd } from "../testing/factories/crowd";
 import { readsOf, settleTables, type TableRead } from "../testing/plans";
 import { countAdminVaultLog, listAdminVaultLog, listLogChoices } from "./admin-vault-log";
-import {
-  countAdminVaults,
-  findAdminVault,
-  listAdminVaults,
-  listAppliedAdminVaults,
-  searchGroups,
-} from "./admin-vaults";
+import { countAdminVaults, findAdminVault, listAdminVaults, searchGroups } from "./admin-vaults";
 import {
   countCredentials,
   findPresentedCredential,
@@ -26,6 +20,7 @@ import { countGroupMembers, countGroups, listGroupMembers, listGroups } from "./
 import { findGroup, findGroupIdByName, listGroupCandidates } from "./groups";
 import { listIdentities } from "./identities";
 import { countSeatsTaken, findKnownEmails, findPendingInvitation, listInvitationsFor } from "./invitations";
+import { findVaultsOfMember } from "./member-vaults";
 import { countMembers, listMembers, searchMembers } from "./members";
 import {
   findMembership,
@@ -35,6 +30,7 @@ import {
 } from "./memberships";
 import { countServiceAccounts, findServiceAccount, listServiceAccounts } from "./service-accounts";
 import { findLiveSession, findSignedInSession, listSessions } from "./sessions";
+import { findServiceAccountHolding } from "./vault-revisions";
 import { findPersonalWorkspaceId, listOwnedSharedWorkspaces } from "./workspaces";
 
 openTestDatabase();
@@ -231,9 +227,14 @@ describe.skipIf(isShared)(
     });
 
     test.each<Case>([
+      ["all vaults of a member", () => findVaultsOfMember(crowd.workspaceId, crowd.ownerId)],
       [
-        "the administrator vaults of a member",
-        () => listAppliedAdminVaults(crowd.workspaceId, crowd.ownerId),
+        "all vaults of a service account",
+        () => findVaultsOfMember(crowd.workspaceId, crowd.serviceAccountId, { kind: "service_account" }),
+      ],
+      [
+        "the history of a service account’s vault",
+        () => findServiceAccountHolding(crowd.workspaceId, crowd.serviceAccountId),
       ],
       ["an administrator vault", () => findAdminVault(crowd.workspaceId, crowd.adminVaultId)],
       ["a picker of groups", () => searchGroups(crowd.workspaceId, "group 1", 20)],

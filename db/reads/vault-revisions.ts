@@ -2,6 +2,7 @@ import { and, between, desc, eq, inArray } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
 import { db } from "../client";
+import { memberships } from "../schema/memberships";
 import { vaultRevisions, vaults } from "../schema/vaults";
 
 /** Whose a vault is. Its revisions are numbered from 1 to `revision` without gaps. */
@@ -35,6 +36,35 @@ export async function findVaultHolding(
       ),
     );
   return row;
+}
+
+/** The vault of a service account, which has none before the first text is saved. */
+export async function findServiceAccountHolding(
+  workspaceId: WorkspaceId,
+  accountId: UserId,
+): Promise<{ name: string; vault: VaultHolding | undefined } | undefined> {
+  const [row] = await db()
+    .select({ name: memberships.name, id: vaults.id, revision: vaults.revision })
+    .from(memberships)
+    .leftJoin(
+      vaults,
+      and(
+        eq(vaults.workspaceId, workspaceId),
+        eq(vaults.ownerUserId, memberships.userId),
+        eq(vaults.scope, "personal"),
+      ),
+    )
+    .where(
+      and(
+        eq(memberships.workspaceId, workspaceId),
+        eq(memberships.userId, accountId),
+        eq(memberships.kind, "service_account"),
+      ),
+    );
+  if (!row) return undefined;
+  const { name, id, revision } = row;
+  const isThere = id !== null && revision !== null;
+  return { name, vault: isThere ? { id, scope: "personal", ownerUserId: accountId, revision } : undefined };
 }
 
 const factColumns = {

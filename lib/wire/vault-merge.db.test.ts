@@ -8,6 +8,7 @@ import { mergeVaults } from "@/lib/core/vault/merge";
 import { parseVault } from "@/lib/core/vault/parse";
 import { spellReferences } from "@/lib/core/vault/write/spell-references";
 import { moveAdminVault } from "@/lib/operations/vaults/admin-vault-order";
+import { saveServiceAccountVault } from "@/lib/operations/vaults/service-account-vaults";
 import { saveOwnVault } from "@/lib/operations/vaults/vaults";
 import { drawnGroups, drawnMembers, drawSets, movesOf, textsFor } from "@/lib/tooling/drawn-vaults";
 import { openTestServer } from "@/lib/tooling/test-server";
@@ -50,9 +51,15 @@ test.each(draws)(
 
     for (const [at, who] of drawnMembers.entries()) {
       const own = set.personal[at];
-      if (who !== "service account" && own) {
-        const editor = actingAs("vaults.edit_own", people[who], { workspaceId, role: who });
-        await saveOwnVault(editor, { ...own.text, baseRevision: 0, turnOff: own.isOff });
+      if (own) {
+        const edit = { ...own.text, baseRevision: 0, turnOff: own.isOff };
+        if (who === "service account") {
+          const accounts = actingAs("service_accounts.manage", owner, { workspaceId });
+          await saveServiceAccountVault(accounts, { ...edit, accountId: account.id });
+        } else {
+          const editor = actingAs("vaults.edit_own", people[who], { workspaceId, role: who });
+          await saveOwnVault(editor, edit);
+        }
       }
       const parsed = textsFor(set, at).map(({ text, format }) => parseVault(text, format));
       const { value, skipped } = mergeVaults(parsed.map((each, id) => ({ id: `${id}`, parsed: each })));

@@ -11,7 +11,7 @@ import { whyNotLeave } from "@/lib/core/workspace/leaving";
 import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { listCredentialsPage } from "@/lib/operations/credentials/credentials";
 import { invitationMails } from "@/lib/operations/invitations/invitations";
-import { previewOwnVault } from "@/lib/operations/vaults/vault-preview";
+import { previewOwnVaults } from "@/lib/operations/vaults/vault-preview";
 import { findWorkspaceSummary } from "@/lib/operations/workspace/memberships";
 import { clientUrls } from "@/lib/server/client-urls";
 import { InviteDialog } from "../_components/invite-dialog";
@@ -33,10 +33,10 @@ export default settingsPage("workspace.view", credentialQuery, async (page) => {
   const vaultOwner = grant(actor, "vaults.read_own");
   const seesAll = grant(actor, "credentials.manage_all") !== undefined;
   const whose = seesAll ? query.credentials : "own";
-  const [credentials, summary, preview] = await Promise.all([
+  const [credentials, summary, vaults] = await Promise.all([
     manager && listCredentialsPage(manager, query),
     findWorkspaceSummary(actor),
-    vaultOwner && previewOwnVault(vaultOwner),
+    vaultOwner && previewOwnVaults(vaultOwner),
   ]);
   const others = workspaces.filter(({ id }) => id !== actor.workspaceId);
   // Somebody else's personal workspace, which one joined as a guest, is an ordinary one here.
@@ -101,9 +101,9 @@ export default settingsPage("workspace.view", credentialQuery, async (page) => {
             </span>
           ) : null}
         </div>
-        {preview ? (
-          <VaultSection workspaceId={actor.workspaceId} vault={preview.vault} now={now}>
-            <VaultText preview={preview} now={now} label="Text of the configuration vault" />
+        {vaults ? (
+          <VaultSection workspaceId={actor.workspaceId} vault={vaults.own.vault} now={now}>
+            <VaultText preview={vaults.own} now={now} label="Text of the configuration vault" />
           </VaultSection>
         ) : null}
       </Panel>

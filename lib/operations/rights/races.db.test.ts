@@ -61,8 +61,9 @@ import { endOtherSessions, endSession } from "../sign-in/sessions";
 import { moveAdminVault } from "../vaults/admin-vault-order";
 import { createAdminVault, deleteAdminVault, editAdminVault, switchAdminVault } from "../vaults/admin-vaults";
 import { revealOwnValue } from "../vaults/effective";
+import { saveServiceAccountVault, switchServiceAccountVault } from "../vaults/service-account-vaults";
 import { submitOwnVault } from "../vaults/submit-vault";
-import { restoreVaultRevision } from "../vaults/vault-history";
+import { restoreServiceAccountVaultRevision, restoreVaultRevision } from "../vaults/vault-history";
 import { deleteOwnVault, findOwnVaultId, saveOwnVault, switchOwnVault } from "../vaults/vaults";
 import { addGroupMembers, createGroup, deleteGroup, editGroup, removeGroupMember } from "../workspace/groups";
 import { handOverOwnership, removeMember, setAdmin } from "../workspace/members";
@@ -151,6 +152,15 @@ async function makeFactor(team: Team) {
   const actor = team.as("profile.edit", team.admin, "admin");
   const { recoveryCodes } = resultOf(await confirmSecondFactor(actor, { code: codeOf(secret) }));
   return { code: { kind: "recovery" as const, code: (recoveryCodes[0] ?? "").replaceAll("-", "") } };
+}
+
+const makeAccount = async ({ owner, workspaceId }: Team) =>
+  (await makeServiceAccount({ account: owner, workspaceId })).id;
+
+async function writeAccountVault({ as, owner }: Team, accountId: UserId, texts: string[]): Promise<void> {
+  const manager = as("service_accounts.manage", owner, "owner");
+  for (const [baseRevision, text] of texts.entries())
+    resultOf(await saveServiceAccountVault(manager, { ...hocon, accountId, text, baseRevision }));
 }
 
 const account = { name: "Trainers", mayImpersonate: false, admin: false };
@@ -274,6 +284,23 @@ const races: Record<string, Race | string> = {
   submitOwnVault: simply("vaults.edit_own", (actor) =>
     submitOwnVault(actor, { ...hocon, text: "a: 1", baseRevision: 0 }),
   ),
+  saveMemberVault: "Raced as saveOwnVault and saveServiceAccountVault.",
+  switchMemberVault: "Raced as switchOwnVault and switchServiceAccountVault.",
+  deleteMemberVault: "Raced as deleteOwnVault.",
+  saveServiceAccountVault: race("service_accounts.manage", async (team) => {
+    const accountId = await makeAccount(team);
+    return (actor) => saveServiceAccountVault(actor, { ...hocon, accountId, text: "a: 1", baseRevision: 0 });
+  }),
+  switchServiceAccountVault: race("service_accounts.manage", async (team) => {
+    const accountId = await makeAccount(team);
+    await writeAccountVault(team, accountId, ["a: 1"]);
+    return (actor) => switchServiceAccountVault(actor, { accountId, enabled: false });
+  }),
+  restoreServiceAccountVaultRevision: race("service_accounts.manage", async (team) => {
+    const accountId = await makeAccount(team);
+    await writeAccountVault(team, accountId, ["a: 1", "a: 2"]);
+    return (actor) => restoreServiceAccountVaultRevision(actor, { accountId, number: 1, baseRevision: 2 });
+  }),
   restoreVaultRevision: race("vaults.edit_own", async ({ as, admin }) => {
     const editor = as("vaults.edit_own", admin, "admin");
     await saveOwnVault(editor, { ...hocon, text: "a: 1", baseRevision: 0 });
@@ -326,18 +353,17 @@ const races: Record<string, Race | string> = {
   createServiceAccount: simply("service_accounts.manage", (actor) =>
     createServiceAccount(actor, { ...account, ...never }),
   ),
-  editServiceAccount: race("service_accounts.manage", async ({ owner, workspaceId }) => {
-    const { id } = await makeServiceAccount({ account: owner, workspaceId });
-    return (actor) =>
-      editServiceAccount(actor, { accountId: id, seen: account, ...account, name: "Runners" });
+  editServiceAccount: race("service_accounts.manage", async (team) => {
+    const accountId = await makeAccount(team);
+    return (actor) => editServiceAccount(actor, { accountId, seen: account, ...account, name: "Runners" });
   }),
-  deleteServiceAccount: race("service_accounts.manage", async ({ owner, workspaceId }) => {
-    const { id } = await makeServiceAccount({ account: owner, workspaceId });
-    return (actor) => deleteServiceAccount(actor, { accountId: id });
+  deleteServiceAccount: race("service_accounts.manage", async (team) => {
+    const accountId = await makeAccount(team);
+    return (actor) => deleteServiceAccount(actor, { accountId });
   }),
-  createServiceAccountCredentials: race("service_accounts.manage", async ({ owner, workspaceId }) => {
-    const { id } = await makeServiceAccount({ account: owner, workspaceId });
-    return (actor) => createServiceAccountCredentials(actor, { accountId: id, label: "", ...never });
+  createServiceAccountCredentials: race("service_accounts.manage", async (team) => {
+    const accountId = await makeAccount(team);
+    return (actor) => createServiceAccountCredentials(actor, { accountId, label: "", ...never });
   }),
   listAdministeredVaults:
     "It reads. All that it can write is that a vault is unreadable, which is true whoever asks.",

@@ -29,9 +29,9 @@ import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
 import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 import { type AdminVaultView, adminVaultView, type VaultManager, vaultGone } from "./admin-vault-view";
+import { measureText } from "./member-vaults";
 import { type PreparedVaultText, prepareVaultText } from "./vault-check";
 import { openStored, sealAuthorText, sealCanonical, tryToOpen } from "./vault-texts";
-import { measureText } from "./vaults";
 
 const goneGroup = "A group you chose is no longer in the workspace.";
 

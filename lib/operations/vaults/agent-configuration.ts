@@ -8,8 +8,8 @@ import type { ApiCaller } from "@/lib/server/api-caller";
 import { BoundedMap } from "@/lib/server/bounded-map";
 import { noteReadability } from "./unreadable-vaults";
 import { remakeCanonical } from "./vault-canonicals";
+import { personalVaultName } from "./vault-editing";
 import { openCanonical, tryToOpen } from "./vault-texts";
-import { personalVaultName } from "./vaults";
 
 /** One vault as clients are sent it. */
 export type ServedVault = {

@@ -18,8 +18,8 @@ import { runVaultWork } from "@/lib/server/vault-workers";
 import { recordAudit, subjectOf } from "../audit/audit";
 import { actingIn } from "../rights/revalidate-actor";
 import { workProblems } from "./vault-check";
+import { personalVaultName } from "./vault-editing";
 import { openStored, tryToOpen } from "./vault-texts";
-import { personalVaultName } from "./vaults";
 
 export type { ChangedKey, EffectiveKey };
 

@@ -9,15 +9,15 @@ import { type Key, makeCredentials } from "@/db/testing/factories/credentials";
 import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { actingAs } from "@/db/testing/factories/session";
 import { makeVaultTeam } from "@/db/testing/factories/vault-team";
-import type { UserId } from "@/lib/core/identifiers";
 import { adminVaultQuery } from "@/lib/core/vault/admin-vault";
 import { authenticate, impersonate } from "@/lib/server/api-caller";
 import { addGroupMembers, deleteGroup, removeGroupMember } from "../workspace/groups";
 import { setAdmin } from "../workspace/members";
-import { listAdminVaultsAppliedTo, listAdminVaultsPage, listOwnAppliedAdminVaults } from "./admin-vault-list";
+import { listAdminVaultsPage } from "./admin-vault-list";
 import { moveAdminVault } from "./admin-vault-order";
 import { deleteAdminVault, editAdminVault, switchAdminVault } from "./admin-vaults";
 import { findAgentConfiguration } from "./agent-configuration";
+import { previewOwnVaults, previewServiceAccountVaults } from "./vault-preview";
 import { saveOwnVault } from "./vaults";
 
 openTestDatabase();
@@ -137,27 +137,29 @@ describe("which administrator vaults a client receives", () => {
 
 describe("the vaults applied to a member", () => {
   test("are those that their clients receive, in that order", async () => {
-    const { builtIn, makeGroup, makeVault, member, owner, manager, workspaceId, robot } =
-      await makeServedTeam();
+    const { builtIn, makeGroup, makeVault, member, owner, workspaceId, robot } = await makeServedTeam();
     const groupIds = [await builtIn("users")];
     await makeVault({ name: "First", groupIds });
     await makeVault({ name: "Robots", groupIds: [await builtIn("service_accounts")] });
     await makeVault({ name: "Vision", groupIds: [await makeGroup("Vision", [member.id]), ...groupIds] });
     await makeVault({ name: "Off", groupIds, enabled: false });
     const reader = actingAs("vaults.read_own", member, { workspaceId, role: "member" });
-    const own = await listOwnAppliedAdminVaults(reader);
-    expect(own.map(({ name }) => name)).toEqual(["First", "Vision"]);
-    const namesFor = async (userId: UserId) =>
-      (await listAdminVaultsAppliedTo(manager, { userId })).map(({ name }) => name);
-    expect(await namesFor(member.id)).toEqual(["First", "Vision"]);
-    expect(await namesFor(owner.id)).toEqual(["First", "Vision"]);
-    expect(await namesFor(robot.id)).toEqual(["First", "Robots", "Vision"]);
+    const { applied } = await previewOwnVaults(reader);
+    expect(applied.map(({ name }) => name)).toEqual(["First", "Vision"]);
+    const accounts = actingAs("service_accounts.manage", owner, { workspaceId });
+    const ofRobot = await previewServiceAccountVaults(accounts, { accountId: robot.id });
+    expect(ofRobot.applied.map(({ name }) => name)).toEqual(["First", "Robots", "Vision"]);
   });
 
-  test("are none for somebody of another workspace", async () => {
-    const { builtIn, makeVault, manager, stranger } = await makeServedTeam();
+  test("are none that an admin sees for a person, or somebody of another workspace", async () => {
+    const { builtIn, makeVault, member, owner, stranger, workspaceId } = await makeServedTeam();
     await makeVault({ groupIds: [await builtIn("users")] });
-    expect(await listAdminVaultsAppliedTo(manager, { userId: stranger.id })).toEqual([]);
+    const accounts = actingAs("service_accounts.manage", owner, { workspaceId });
+    for (const { id } of [member, stranger]) {
+      const { own, applied } = await previewServiceAccountVaults(accounts, { accountId: id });
+      expect(applied).toEqual([]);
+      expect(own.vault.revision).toBe(0);
+    }
   });
 });
 

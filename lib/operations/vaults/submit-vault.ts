@@ -4,7 +4,8 @@ import type { Diagnostic } from "@/lib/core/vault/model/types";
 import { previewDiagnostics } from "@/lib/core/vault/write/preview";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { runVaultWork } from "@/lib/server/vault-workers";
-import { saveOwnVault, type VaultView } from "./vaults";
+import type { VaultView } from "./member-vaults";
+import { saveOwnVault } from "./vaults";
 
 export type VaultSubmitted =
   | { saved: true; revision: number }

@@ -6,7 +6,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { now } from "@/lib/server/clock";
 import { logUnexpected } from "@/lib/server/log";
 import { recordAudit, subjectOfServer } from "../audit/audit";
-import { personalVaultName } from "./vaults";
+import { personalVaultName } from "./vault-editing";
 
 /**
  * Says in the audit log that a vault can't be read, once until it can be again or has another text. Clients are

@@ -1,4 +1,5 @@
 import {
+  findServiceAccountHolding,
   findVaultHolding,
   listRevisionFacts,
   listStoredRevisions,
@@ -9,9 +10,13 @@ import {
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
 import type { HistoryQuery, RevisionRestore, VaultFormat } from "@/lib/core/vault/inputs";
+import type { ServiceAccountVaultRestore } from "@/lib/core/vault/service-account-vault";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
+import type { Permission } from "@/lib/core/workspace/permissions";
+import type { ServiceAccountChoice } from "@/lib/core/workspace/service-account";
+import { saveMemberVault, type VaultView } from "./member-vaults";
+import { ownVault, serviceAccountVault, type VaultEditing } from "./vault-editing";
 import { openStored } from "./vault-texts";
-import { saveOwnVault, type VaultView } from "./vaults";
 
 /** One saved text of a vault, without the text. */
 export type RevisionView = {
@@ -52,7 +57,25 @@ export async function findVaultHistory(
     actor,
     wanted === undefined ? { ownerUserId: actor.userId } : { vaultId: wanted },
   );
-  if (!vault) return undefined;
+  return vault && historyOf(actor, vault, { page: number, revision, against });
+}
+
+/** The same of a service account's vault. Undefined where there is no such account, its `history` before a first text. */
+export async function findServiceAccountVaultHistory(
+  actor: ActorWith<"service_accounts.manage">,
+  { accountId, ...query }: HistoryQuery & ServiceAccountChoice,
+): Promise<{ name: string; history: VaultHistory | undefined } | undefined> {
+  const found = await findServiceAccountHolding(actor.workspaceId, accountId);
+  if (!found) return undefined;
+  const { name, vault } = found;
+  return { name, history: vault && (await historyOf(actor, vault, query)) };
+}
+
+async function historyOf(
+  actor: Actor,
+  vault: VaultHolding,
+  { page: number, revision, against }: HistoryQuery,
+): Promise<VaultHistory> {
   const { id: vaultId, revision: newest } = vault;
   const page = pageOf(newest, number, perPage);
   const range = { from: newest - page.to + 1, to: newest - page.from + 1 };
@@ -88,10 +111,32 @@ export async function restoreVaultRevision(
   const vault = await findReadableVault(actor, { vaultId });
   const isOwn = vault?.scope === "personal";
   const [stored] = isOwn ? await listStoredRevisions(actor.workspaceId, vaultId, [number]) : [];
-  if (!stored) return refused("not_found", "This revision was not found.");
-  const text = openRevision(actor, vaultId, stored);
+  if (!stored) return notFound;
+  return restore(ownVault(actor), vaultId, stored, baseRevision);
+}
+
+/** The same of a service account's vault. */
+export async function restoreServiceAccountVaultRevision(
+  actor: ActorWith<"service_accounts.manage">,
+  { accountId, number, baseRevision }: ServiceAccountVaultRestore,
+): Promise<Outcome<VaultView>> {
+  const vaultId = (await findServiceAccountHolding(actor.workspaceId, accountId))?.vault?.id;
+  const [stored] = vaultId ? await listStoredRevisions(actor.workspaceId, vaultId, [number]) : [];
+  if (!vaultId || !stored) return notFound;
+  return restore(serviceAccountVault(actor, accountId), vaultId, stored, baseRevision);
+}
+
+const notFound = refused("not_found", "This revision was not found.");
+
+async function restore<P extends Permission>(
+  editing: VaultEditing<P>,
+  vaultId: string,
+  stored: StoredRevision,
+  baseRevision: number,
+): Promise<Outcome<VaultView>> {
+  const text = openRevision(editing.actor, vaultId, stored);
   const edit = { text, format: stored.format, baseRevision, turnOff: false };
-  const saved = await saveOwnVault(actor, edit, { restores: number });
+  const saved = await saveMemberVault(editing, edit, { restores: stored.number });
   if (!saved.ok) return saved;
   if (!saved.value.saved) {
     return refused(

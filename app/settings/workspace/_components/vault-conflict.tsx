@@ -1,6 +1,6 @@
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { VaultView } from "@/lib/operations/vaults/vaults";
+import type { VaultView } from "@/lib/operations/vaults/member-vaults";
 import type { VaultDraft } from "../../_components/vault-text/convert-draft";
 import { TextMerge } from "../../_components/vault-text/text-merge";
 import { WholeText } from "./whole-text";

@@ -11,7 +11,7 @@ import { firstError } from "@/lib/core/vault/checks/check-parsed";
 import { formatOfFile, notText, textOfFile, whyNotImported } from "@/lib/core/vault/import-file";
 import { withLineFeeds } from "@/lib/core/vault/model/line-ends";
 import type { Diagnostic, VaultFormat } from "@/lib/core/vault/model/types";
-import type { VaultView } from "@/lib/operations/vaults/vaults";
+import type { VaultView } from "@/lib/operations/vaults/member-vaults";
 import { LeaveGuard } from "../../_components/leave-guard";
 import { convertDraft, type VaultDraft } from "../../_components/vault-text/convert-draft";
 import { formatNames } from "../../_components/vault-text/format-names";

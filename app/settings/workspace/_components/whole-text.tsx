@@ -1,6 +1,6 @@
 "use client";
 
-import type { VaultView } from "@/lib/operations/vaults/vaults";
+import type { VaultView } from "@/lib/operations/vaults/member-vaults";
 import { VaultTextEditor } from "../../_components/vault-text-editor";
 
 /** All of a saved text, to be read. */

@@ -7,8 +7,8 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Textarea } from "@/components/ui/textarea";
 import type { FormState } from "@/lib/core/form-state";
+import type { VaultView } from "@/lib/operations/vaults/member-vaults";
 import type { VaultSubmitted } from "@/lib/operations/vaults/submit-vault";
-import type { VaultView } from "@/lib/operations/vaults/vaults";
 import { formatNames } from "../../../_components/vault-text/format-names";
 import { codeDiagnostics } from "../../_components/vault-marks";
 
