@@ -1,8 +1,8 @@
 export type TimeZone = "utc" | "local";
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
@@ -19,14 +19,14 @@ export function relativeTime(at: number, now: number, zone: TimeZone): string {
 }
 
 function near(distance: number, days: number): string | undefined {
-  if (distance < 59.5 * minute) return counted(Math.max(1, Math.round(distance / minute)), "minute");
-  if (distance < 23.5 * hour || days === 0) return counted(Math.round(distance / hour), "hour");
+  if (distance < 59.5 * minuteMs) return counted(Math.max(1, Math.round(distance / minuteMs)), "minute");
+  if (distance < 23.5 * hourMs || days === 0) return counted(Math.round(distance / hourMs), "hour");
   return days < 7 ? counted(days, "day") : undefined;
 }
 
 function dayNumber(at: number, zone: TimeZone): number {
   const { year, month, date } = parts(at, zone);
-  return Date.UTC(year, month, date) / day;
+  return Date.UTC(year, month, date) / dayMs;
 }
 
 function counted(count: number, unit: string): string {

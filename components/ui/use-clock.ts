@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-const step = 30_000;
+const stepMs = 30_000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -10,7 +10,7 @@ function subscribe(listener: () => void) {
   listeners.add(listener);
   timer ??= setInterval(() => {
     for (const each of listeners) each();
-  }, step);
+  }, stepMs);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -19,7 +19,7 @@ function subscribe(listener: () => void) {
   };
 }
 
-const read = () => Math.floor(Date.now() / step) * step;
+const read = () => Math.floor(Date.now() / stepMs) * stepMs;
 const readOnServer = () => undefined;
 
 /** The time in steps of half a minute; undefined on the server and while its markup is taken over. */

@@ -2,6 +2,7 @@ import { and, count, desc, eq, getTableColumns, ilike, inArray, or, type SQL, sq
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
+import type { UserKind } from "@/lib/core/workspace/role";
 import { db, pool, type Reader } from "../client";
 import { apiCredentials, credentialUses } from "../schema/credentials";
 import { memberships } from "../schema/memberships";
@@ -12,7 +13,7 @@ export type CredentialView = {
   label: string;
   userId: UserId;
   userName: string;
-  userKind: "person" | "service_account";
+  userKind: UserKind;
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;

@@ -7,6 +7,7 @@ import type {
   GroupQuery,
   GroupSort,
 } from "@/lib/core/workspace/group-list";
+import type { UserKind } from "@/lib/core/workspace/role";
 import { pool } from "../client";
 import type { GroupView } from "./groups";
 import { fitsMember } from "./member-fragments";
@@ -94,7 +95,7 @@ export type GroupMemberRow = {
   id: UserId;
   name: string;
   email: string | null;
-  kind: "person" | "service_account";
+  kind: UserKind;
   isOwner: boolean;
   /** To the group; to the workspace, where the group is filled by itself. */
   addedAt: Date;

@@ -1,5 +1,6 @@
 import { and, count, desc, eq, gt, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { InvitationMeans, InvitationStatus } from "@/lib/core/workspace/invitation";
 import { db, type Reader, type Transaction } from "../client";
 import { users } from "../schema/accounts";
 import { invitationBudgets, invitationLinks, invitations } from "../schema/invitations";
@@ -100,8 +101,8 @@ export type LinkedInvitation = {
   workspaceName: string;
   invitationId: string;
   email: string;
-  status: "pending" | "accepted" | "declined" | "withdrawn";
-  means: "mailed" | "copied";
+  status: InvitationStatus;
+  means: InvitationMeans;
   invitedByName: string;
   expiresAt: Date;
 };

@@ -2,6 +2,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
 import type { MemberSearch } from "@/lib/core/workspace/group";
 import type { MemberQuery, MemberSort } from "@/lib/core/workspace/member-list";
+import type { UserKind } from "@/lib/core/workspace/role";
 import { pool } from "../client";
 import { fitsMember, groupNamesOf } from "./member-fragments";
 
@@ -120,7 +121,7 @@ export type MemberOption = {
   id: string;
   name: string;
   email: string | null;
-  kind: "person" | "service_account";
+  kind: UserKind;
 };
 
 /** The members who fit best by name: those whose name or address begins so come first. */

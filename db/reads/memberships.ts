@@ -1,5 +1,6 @@
 import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { UserKind } from "@/lib/core/workspace/role";
 import { db, pool, type Reader } from "../client";
 import { groupMembers, groups } from "../schema/groups";
 import { memberships } from "../schema/memberships";
@@ -13,7 +14,7 @@ export type MembershipView = {
   userId: UserId;
   userName: string;
   userEmail: string | null;
-  kind: "person" | "service_account";
+  kind: UserKind;
   inAdmins: boolean;
 };
 
@@ -42,7 +43,7 @@ export async function findMembership(
 export type RoleFacts = {
   userId: UserId;
   ownerUserId: UserId;
-  kind: "person" | "service_account";
+  kind: UserKind;
   isOwner: boolean;
   inAdmins: boolean;
 };
@@ -98,7 +99,7 @@ const ofWorkspace = {
 };
 
 /** One of somebody’s workspaces, and what decides their role there. */
-export type MembershipOfUser = WorkspaceOfUser & { kind: "person" | "service_account"; inAdmins: boolean };
+export type MembershipOfUser = WorkspaceOfUser & { kind: UserKind; inAdmins: boolean };
 
 export const mostMembershipsListed = 200;
 
@@ -141,7 +142,7 @@ function selectWorkspacesOf(userId: UserId) {
 
 export type OtherMember = {
   userId: UserId;
-  kind: "person" | "service_account";
+  kind: UserKind;
   name: string;
   email: string | null;
 };

@@ -1,10 +1,11 @@
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { PeopleQuery } from "@/lib/core/workspace/people";
+import type { UserKind } from "@/lib/core/workspace/role";
 import { pool } from "../client";
 
 export type PersonView = {
   id: UserId;
-  kind: "person" | "service_account";
+  kind: UserKind;
   name: string;
   email: string | null;
   createdAt: Date;

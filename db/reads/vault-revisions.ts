@@ -1,6 +1,7 @@
 import { and, between, desc, eq, inArray } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
+import type { VaultScope } from "@/lib/core/vault/vault-types";
 import { db } from "../client";
 import { memberships } from "../schema/memberships";
 import { vaultRevisions, vaults } from "../schema/vaults";
@@ -8,7 +9,7 @@ import { vaultRevisions, vaults } from "../schema/vaults";
 /** Whose a vault is. Its revisions are numbered from 1 to `revision` without gaps. */
 export type VaultHolding = {
   id: string;
-  scope: "personal" | "group";
+  scope: VaultScope;
   /** Of a personal vault alone. */
   ownerUserId: UserId | null;
   revision: number;

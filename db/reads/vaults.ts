@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, lt, or } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
-import type { VaultType } from "@/lib/core/vault/vault-types";
+import type { VaultScope, VaultType } from "@/lib/core/vault/vault-types";
 import { db, type Reader } from "../client";
 import { vaultRevisions, vaults } from "../schema/vaults";
 
@@ -61,7 +61,7 @@ export type VaultVersion = { id: string; version: number };
 export type ServedVaultRow = {
   id: string;
   version: number;
-  scope: "personal" | "group";
+  scope: VaultScope;
   type: VaultType;
   /** Of an administrator vault alone. */
   name: string | null;
@@ -95,7 +95,7 @@ export function listServedVaults(workspaceId: WorkspaceId, vaultIds: string[]): 
 export type RevisionSource = {
   workspaceId: WorkspaceId;
   id: string;
-  scope: "personal" | "group";
+  scope: VaultScope;
   type: VaultType;
   enabled: boolean;
   revision: number;

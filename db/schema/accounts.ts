@@ -11,13 +11,14 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import type { UserKind } from "@/lib/core/workspace/role";
 import { moment, userId } from "./columns";
 
 export const users = pgTable(
   "users",
   {
     id: userId("id"),
-    kind: text("kind").$type<"person" | "service_account">().notNull(),
+    kind: text("kind").$type<UserKind>().notNull(),
     name: text("name").notNull(),
     email: text("email"),
     emailProvenAt: moment("email_proven_at"),

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { BuiltInGroup } from "@/lib/core/workspace/group";
 import { moment, userId, workspaceId } from "./columns";
 import { memberships } from "./memberships";
 import { workspaces } from "./workspaces";
@@ -11,7 +12,7 @@ export const groups = pgTable(
     id: text("id").notNull(),
     name: text("name").notNull(),
     description: text("description").notNull(),
-    builtIn: text("built_in").$type<"users" | "admins" | "queue_admins" | "service_accounts">(),
+    builtIn: text("built_in").$type<BuiltInGroup>(),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { InvitationMeans, InvitationStatus } from "@/lib/core/workspace/invitation";
 import { moment, userId, workspaceId } from "./columns";
 import { workspaces } from "./workspaces";
 
@@ -9,7 +10,7 @@ export const invitations = pgTable(
     workspaceId: workspaceId(),
     id: text("id").notNull(),
     email: text("email").notNull(),
-    status: text("status").$type<"pending" | "accepted" | "declined" | "withdrawn">().notNull(),
+    status: text("status").$type<InvitationStatus>().notNull(),
     invitedByUserId: userId("invited_by_user_id"),
     invitedByName: text("invited_by_name").notNull(),
     createdAt: moment("created_at").notNull(),
@@ -57,7 +58,7 @@ export const invitationLinks = pgTable(
     workspaceId: workspaceId(),
     tokenHash: text("token_hash").notNull(),
     invitationId: text("invitation_id").notNull(),
-    means: text("means").$type<"mailed" | "copied">().notNull(),
+    means: text("means").$type<InvitationMeans>().notNull(),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import type { UserKind } from "@/lib/core/workspace/role";
 import { users } from "./accounts";
 import { moment, userId, workspaceId } from "./columns";
 import { workspaces } from "./workspaces";
@@ -14,7 +15,7 @@ export const memberships = pgTable(
     workspaceId: workspaceId(),
     userId: userId(),
     joinedAt: moment("joined_at").notNull(),
-    kind: text("kind").$type<"person" | "service_account">().notNull(),
+    kind: text("kind").$type<UserKind>().notNull(),
     name: text("name").notNull(),
     email: text("email"),
     lastSignInAt: moment("last_sign_in_at"),

@@ -12,7 +12,8 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import type { UserId } from "@/lib/core/identifiers";
-import type { VaultType } from "@/lib/core/vault/vault-types";
+import type { VaultFormat } from "@/lib/core/vault/model/types";
+import type { VaultScope, VaultType } from "@/lib/core/vault/vault-types";
 import { moment, userId, workspaceId } from "./columns";
 import { groups } from "./groups";
 import { memberships } from "./memberships";
@@ -23,7 +24,7 @@ export const vaults = pgTable(
   {
     workspaceId: workspaceId(),
     id: text("id").notNull(),
-    scope: text("scope").$type<"personal" | "group">().notNull(),
+    scope: text("scope").$type<VaultScope>().notNull(),
     /** Of a personal vault alone. */
     ownerUserId: text("owner_user_id").$type<UserId>(),
     type: text("type").$type<VaultType>().notNull(),
@@ -99,7 +100,7 @@ export const vaultRevisions = pgTable(
     workspaceId: workspaceId(),
     vaultId: text("vault_id").notNull(),
     number: integer("number").notNull(),
-    format: text("format").$type<"hocon" | "json" | "yaml">().notNull(),
+    format: text("format").$type<VaultFormat>().notNull(),
     sealedText: text("sealed_text").notNull(),
     /** The text that clients are served; none where the author's has errors. */
     sealedCanonical: text("sealed_canonical"),

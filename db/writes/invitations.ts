@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { InvitationMeans } from "@/lib/core/workspace/invitation";
 import type { Transaction } from "../client";
 import { invitationBudgets, invitationLinks, invitations } from "../schema/invitations";
 
@@ -44,7 +45,7 @@ export async function deleteInvitationLinks(
   tx: Transaction,
   workspaceId: WorkspaceId,
   invitationId: string,
-  means?: "mailed" | "copied",
+  means?: InvitationMeans,
 ): Promise<void> {
   await tx
     .delete(invitationLinks)

@@ -6,7 +6,7 @@ export type Parameters = Record<string, unknown>;
 const deepestLevel = 64;
 /** Keys, items and levels of one JSON text. Many small ones take far longer to read than as many bytes of text. */
 const mostParts = 20_000;
-const maxDocumentBytes = 4 * 1024 * 1024;
+const mostDocumentBytes = 4 * 1024 * 1024;
 const mostLines = 100_000;
 const mostBatchParts = 1_500_000;
 const mostQueryParts = 1_000;
@@ -129,7 +129,7 @@ function isObject(value: unknown): value is Parameters {
 
 /** Looked at before parsing: whatever walks the value later may then recurse, and takes no long time over it. */
 function countParts(bytes: Buffer): number {
-  if (bytes.length > maxDocumentBytes) throw tooLarge();
+  if (bytes.length > mostDocumentBytes) throw tooLarge();
   let depth = 0;
   let parts = 0;
   let inString = false;

@@ -1,4 +1,5 @@
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { InvitationMeans } from "@/lib/core/workspace/invitation";
 import { invitationToken } from "@/lib/core/workspace/invitation";
 import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { inTransaction } from "../../client";
@@ -11,7 +12,7 @@ const lifetimeMs = 86_400_000;
 export async function makeInvitation(
   { account, workspaceId }: { account: Pick<TestUser, "id" | "name">; workspaceId: WorkspaceId },
   email: string,
-  means: "mailed" | "copied" = "copied",
+  means: InvitationMeans = "copied",
 ): Promise<{ workspaceId: WorkspaceId; invitationId: string; token: string }> {
   const invitationId = newId();
   const token = invitationToken(workspaceId, newToken());

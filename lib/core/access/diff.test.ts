@@ -2,31 +2,32 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AccessChange, diff, type Tally } from "./diff";
 import { load } from "./engine";
-import { OBJECT_TYPES } from "./object-types";
+import { objectTypes } from "./object-types";
 import { define } from "./testing/definition";
 import {
   drawFrom,
   drawGroup,
+  drawnPrincipalIds,
   drawPrincipal,
   drawResource,
   drawRule,
   drawWorld,
-  PRINCIPAL_IDS,
 } from "./testing/draw-world";
-import { ACTIONS, type World } from "./types";
+import { everyAction, type World } from "./types";
 
 /** The same by asking the definition for every list. */
 function expectedDiff(before: World, after: World): AccessChange[] {
   const [old, next] = [define(before), define(after)];
   const tally = (one: typeof old, other: typeof old, principal: string): Tally[] =>
-    ACTIONS.flatMap((action) =>
-      OBJECT_TYPES.flatMap((type) => {
+    everyAction.flatMap((action) =>
+      objectTypes.flatMap((type) => {
         const had = other.list(principal, action, type);
         const samples = one.list(principal, action, type).filter((id) => !had.includes(id));
         return samples.length > 0 ? [{ action, type, count: samples.length, samples: samples.sort() }] : [];
       }),
     );
-  return PRINCIPAL_IDS.toSorted()
+  return drawnPrincipalIds
+    .toSorted()
     .map((principal) => ({
       principal,
       gains: tally(next, old, principal),

@@ -1,10 +1,10 @@
 import { type AccessEngine, load } from "./engine";
 import type { Forest } from "./forest";
-import { OBJECT_TYPES, type ObjectType, PROJECT, type TypeCode, typeName } from "./object-types";
+import { type ObjectType, objectTypes, projectCode, type TypeCode, typeName } from "./object-types";
 import { Reach } from "./reach";
 import { compareReach, type Difference } from "./reach-difference";
-import { compileStanding, type GivenAction, NO_STANDING, type Standing } from "./standings";
-import { ACTIONS, type Action, type World } from "./types";
+import { compileStanding, type GivenAction, noStanding, type Standing } from "./standings";
+import { type Action, everyAction, type World } from "./types";
 
 /** How many objects of a type an action was gained or lost on, with the ids of a few. */
 export interface Tally {
@@ -22,7 +22,7 @@ export interface AccessChange {
 
 type Change = Omit<AccessChange, "principal">;
 
-const SAMPLES = 3;
+const defaultSamples = 3;
 
 /**
  * What each principal gains and loses, asked as itself, when one world becomes the other; principals for whom
@@ -36,7 +36,7 @@ export function diff(
   const [one, other] = [engineOf(before), engineOf(after)];
   const moved = findMoved(one.forest, other.forest);
   const [old, next] = [subjectOf(one, moved), subjectOf(other, moved)];
-  const limit = options.samples ?? SAMPLES;
+  const limit = options.samples ?? defaultSamples;
   const ids = new Set<string>();
   for (const { engine } of [old, next]) for (const { id } of engine.people.all()) ids.add(id);
   return [...ids]
@@ -73,7 +73,7 @@ interface Subject {
 }
 
 function subjectOf(engine: AccessEngine, moved: ReadonlySet<string>): Subject {
-  const ids: string[][] = OBJECT_TYPES.map(() => []);
+  const ids: string[][] = objectTypes.map(() => []);
   for (const id of moved) {
     const node = engine.forest.find(id);
     if (node !== undefined) ids[node.type]!.push(id);
@@ -86,7 +86,7 @@ function compare(principal: string, old: Subject, next: Subject, limit: number):
   const { forest } = old.engine;
   const was = new Side(standingOver(forest, old.engine, principal), forest);
   const is = new Side(standingOver(forest, next.engine, principal), forest);
-  const changes = ACTIONS.filter((action) => !was.reaches(action).equals(is.reaches(action)));
+  const changes = everyAction.filter((action) => !was.reaches(action).equals(is.reaches(action)));
   if ([...old.moved, ...next.moved].every((ids) => ids.length === 0)) {
     return {
       gains: tally(changes, (action, type) => is.minus(was, action, type, limit)),
@@ -102,7 +102,7 @@ function compare(principal: string, old: Subject, next: Subject, limit: number):
     const ids = list(one, action, type).filter((id) => !had.has(id));
     return { count: ids.length, samples: ids.slice(0, limit) };
   };
-  return { gains: tally(ACTIONS, minus(next, old)), loses: tally(ACTIONS, minus(old, next)) };
+  return { gains: tally(everyAction, minus(next, old)), loses: tally(everyAction, minus(old, next)) };
 }
 
 /** What one principal reaches before, or after. */
@@ -128,7 +128,7 @@ class Side {
   }
 
   minus(other: Side, action: Action, type: TypeCode, limit: number): Difference {
-    if (action === "visible" && type === PROJECT) {
+    if (action === "visible" && type === projectCode) {
       const [shown, otherShown] = [this.shown(), other.shown()];
       const only = this.forest.projects().filter((_, at) => shown[at] === 1 && otherShown[at] === 0);
       return { count: only.length, samples: only.slice(0, limit).map(({ id }) => id) };
@@ -144,7 +144,7 @@ class Side {
 
 function standingOver(forest: Forest, { people, rules }: AccessEngine, id: string): Standing {
   const principal = people.find(id);
-  return principal === undefined ? NO_STANDING : compileStanding(principal, false, people, rules, forest);
+  return principal === undefined ? noStanding : compileStanding(principal, false, people, rules, forest);
 }
 
 function tally(
@@ -152,7 +152,7 @@ function tally(
   differenceIn: (action: Action, type: TypeCode) => Difference,
 ): Tally[] {
   return actions.flatMap((action) =>
-    OBJECT_TYPES.flatMap((type, code) => {
+    objectTypes.flatMap((type, code) => {
       const { count, samples } = differenceIn(action, code);
       return count > 0 ? [{ action, type, count, samples }] : [];
     }),

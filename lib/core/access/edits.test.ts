@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type AccessEngine, load } from "./engine";
-import { OBJECT_TYPES } from "./object-types";
+import { objectTypes } from "./object-types";
 import { askChecks, askEverything, askFurther } from "./testing/ask-everything";
 import {
   type Draw,
   drawFrom,
   drawGroup,
+  drawnGroupIds,
+  drawnObjectIds,
+  drawnPrincipalIds,
+  drawnRuleIds,
   drawPrincipal,
   drawRule,
   drawWorld,
-  GROUP_IDS,
-  OBJECT_IDS,
-  PRINCIPAL_IDS,
   pick,
-  RULE_IDS,
 } from "./testing/draw-world";
 import { InvalidWorld, type World } from "./types";
 
@@ -29,9 +29,13 @@ function without<Item extends { id: string }>(items: readonly Item[], id: string
 
 /** One edit drawn at random, as a call on the engine and as the world that it should lead to. */
 function drawEdit(world: World, draw: Draw): Edit {
-  const [user, group, rule] = [pick(PRINCIPAL_IDS, draw), pick(GROUP_IDS, draw), pick(RULE_IDS, draw)];
-  const object = pick(OBJECT_IDS, draw);
-  const parent = draw(5) === 0 ? null : pick(OBJECT_IDS, draw);
+  const [user, group, rule] = [
+    pick(drawnPrincipalIds, draw),
+    pick(drawnGroupIds, draw),
+    pick(drawnRuleIds, draw),
+  ];
+  const object = pick(drawnObjectIds, draw);
+  const parent = draw(5) === 0 ? null : pick(drawnObjectIds, draw);
   switch (draw(11)) {
     case 0: {
       const put = drawPrincipal(user, draw);
@@ -76,7 +80,7 @@ function drawEdit(world: World, draw: Draw): Edit {
         edited: { ...world, rules: without(world.rules, rule) },
       };
     case 8: {
-      const put = { id: object, type: pick(OBJECT_TYPES, draw), parent };
+      const put = { id: object, type: pick(objectTypes, draw), parent };
       const resources = [...without(world.resources, object), put];
       return { apply: (engine) => engine.putObject(put), edited: { ...world, resources } };
     }

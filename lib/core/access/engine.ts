@@ -1,12 +1,12 @@
 import { findReasons, type Reason, reasonText } from "./explain";
 import { Forest, type ObjectNode } from "./forest";
 import {
-  APP_CATEGORY,
-  DATASET_VERSION,
+  appCategoryCode,
+  datasetVersionCode,
   findTypeCode,
   mayHold,
-  PROJECT,
-  QUEUE,
+  projectCode,
+  queueCode,
   type TypeCode,
   typeName,
 } from "./object-types";
@@ -73,7 +73,8 @@ export class AccessEngine {
     if (code === undefined || !isAction(action)) return [];
     const row = this.standings.find(principalId, onBehalfOf);
     const reach = this.standings.reachOf(row, action === "visible" ? "read" : action);
-    const nodes = action === "visible" && code === PROJECT ? reach.listVisibleProjects() : reach.list(code);
+    const nodes =
+      action === "visible" && code === projectCode ? reach.listVisibleProjects() : reach.list(code);
     return nodes.map((node) => node.id);
   }
 
@@ -100,7 +101,7 @@ export class AccessEngine {
     onBehalfOf?: string | null,
   ): boolean {
     const object = this.forest.find(objectId);
-    if (object === undefined || !mayHold(PROJECT, object.type)) return false;
+    if (object === undefined || !mayHold(projectCode, object.type)) return false;
     if (!this.mayModify(this.standings.find(principalId, onBehalfOf), object)) return false;
     if (!this.create(principalId, typeName(object.type), newParentId, onBehalfOf)) return false;
     const parent = newParentId === null ? undefined : this.forest.find(newParentId);
@@ -191,12 +192,12 @@ export class AccessEngine {
   private isVisible(row: number, object: number): boolean {
     if (reaches(this.standings.cells, this.standings.placeOf(row, "read"), object, this.forest)) return true;
     const node = this.forest.at(object);
-    return node.type === PROJECT && this.standings.reachOf(row, "read").reachesBelow(node);
+    return node.type === projectCode && this.standings.reachOf(row, "read").reachesBelow(node);
   }
 
   private mayCreateOutside(row: number, type: TypeCode): boolean {
-    if (type === DATASET_VERSION) return false;
-    const action = type === QUEUE ? "manage" : type === APP_CATEGORY ? "grant" : "modify";
+    if (type === datasetVersionCode) return false;
+    const action = type === queueCode ? "manage" : type === appCategoryCode ? "grant" : "modify";
     return this.standings.reachOf(row, action).holdsWhole(type);
   }
 

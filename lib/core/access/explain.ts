@@ -1,14 +1,14 @@
 import type { Forest, ObjectNode } from "./forest";
 import { type Holding, holdingAt, holdingBelow } from "./holding";
-import { PROJECT, QUEUE } from "./object-types";
-import { ADMINS, type People, QUEUE_ADMINS } from "./people";
+import { projectCode, queueCode } from "./object-types";
+import { adminsId, type People, queueAdminsId } from "./people";
 import type { RuleBook } from "./rule-book";
 import type { Action, Principal } from "./types";
 
 /** A rule with the object it is about, nearest to the one asked about; or a built-in group with its power. */
 export type Reason =
   | { readonly kind: "rule"; readonly rule: string; readonly at: string }
-  | { readonly kind: "built_in"; readonly group: typeof ADMINS | typeof QUEUE_ADMINS };
+  | { readonly kind: "built_in"; readonly group: typeof adminsId | typeof queueAdminsId };
 
 export function reasonText(reason: Reason): string {
   return reason.kind === "rule" ? `rule:${reason.rule}@${reason.at}` : `builtin:${reason.group}`;
@@ -36,20 +36,20 @@ export function findReasons(
   if (action === "manage" || action === "grant") return reasons;
   const holding = [...holdingAt(object, rules)].filter(named);
   reasons.push(...holding.filter(({ rule }) => action !== "modify" || rule.givesModify).map(fromRule));
-  if (action !== "visible" || object.type !== PROJECT || reasons.length > 0) return reasons;
+  if (action !== "visible" || object.type !== projectCode || reasons.length > 0) return reasons;
   return [...holdingBelow(object, rules, forest)].filter(named).map(fromRule);
 }
 
 /** The built-in groups whose members may do it without any rule. */
-export function powersFor(action: Action, object: ObjectNode): (typeof ADMINS | typeof QUEUE_ADMINS)[] {
+export function powersFor(action: Action, object: ObjectNode): (typeof adminsId | typeof queueAdminsId)[] {
   switch (action) {
     case "grant":
     case "modify":
-      return [ADMINS];
+      return [adminsId];
     case "manage":
-      return object.type === QUEUE ? [QUEUE_ADMINS] : [];
+      return object.type === queueCode ? [queueAdminsId] : [];
     case "read":
     case "visible":
-      return object.type === QUEUE ? [ADMINS, QUEUE_ADMINS] : [ADMINS];
+      return object.type === queueCode ? [adminsId, queueAdminsId] : [adminsId];
   }
 }

@@ -1,9 +1,9 @@
 import {
-  DATASET_VERSION,
+  datasetVersionCode,
   findTypeCode,
   mayHold,
-  OBJECT_TYPES,
-  PROJECT,
+  objectTypes,
+  projectCode,
   type TypeCode,
   typeName,
 } from "./object-types";
@@ -25,10 +25,10 @@ export class ObjectNode {
 }
 
 /** Above them in a place, a position has room for millions of projects. */
-export const TYPE_BITS = OBJECT_TYPES.length;
-export const ALL_TYPES = 2 ** TYPE_BITS - 1;
+export const typeBits = objectTypes.length;
+export const allTypeBits = 2 ** typeBits - 1;
 
-const NONE: readonly ObjectNode[] = [];
+const noNodes: readonly ObjectNode[] = [];
 
 /**
  * The objects of a workspace, each with a small index of its own. Projects are numbered so that a subtree is one
@@ -55,7 +55,7 @@ export class Forest {
   private order: ObjectNode[] = [];
   private numbered = false;
   private sums: (number[] | undefined)[] = [];
-  private readonly counts = OBJECT_TYPES.map(() => 0);
+  private readonly counts = objectTypes.map(() => 0);
 
   constructor(resources: readonly Resource[]) {
     this.reserve(resources.length);
@@ -66,7 +66,7 @@ export class Forest {
     }
     for (const node of this.all()) this.place(node);
     // Projects in a cycle hang from no root, so numbering from the roots misses them.
-    if (this.projects().length !== this.counts[PROJECT])
+    if (this.projects().length !== this.counts[projectCode])
       throw new InvalidWorld("Some projects contain themselves.");
   }
 
@@ -99,8 +99,8 @@ export class Forest {
 
   /** The objects of a type that are in no existing parent. */
   *outsideOf(type: TypeCode): Generator<ObjectNode> {
-    yield* this.outside[type] ?? NONE;
-    for (const contents of this.waiting.values()) yield* contents[type] ?? NONE;
+    yield* this.outside[type] ?? noNodes;
+    for (const contents of this.waiting.values()) yield* contents[type] ?? noNodes;
   }
 
   countOutside(type: TypeCode): number {
@@ -129,7 +129,7 @@ export class Forest {
       sums = [0];
       let sum = 0;
       for (const project of projects) {
-        sum += type === PROJECT ? 1 : (project.contents?.[type]?.length ?? 0);
+        sum += type === projectCode ? 1 : (project.contents?.[type]?.length ?? 0);
         sums.push(sum);
       }
       this.sums[type] = sums;
@@ -173,7 +173,7 @@ export class Forest {
   }
 
   private changed(type: TypeCode): void {
-    if (type === PROJECT) this.numbered = false;
+    if (type === projectCode) this.numbered = false;
     this.sums[type] = undefined;
   }
 
@@ -195,14 +195,14 @@ export class Forest {
 
   private hang(node: ObjectNode, parent: ObjectNode | null): void {
     node.parent = parent;
-    this.homes[node.index] = node.type === PROJECT ? node.index : (parent?.index ?? -1);
+    this.homes[node.index] = node.type === projectCode ? node.index : (parent?.index ?? -1);
     this.locate(node.index);
   }
 
   private locate(index: number): void {
     const home = this.homes[index]!;
-    const type = this.places[index]! & ALL_TYPES;
-    this.places[index] = ((home === -1 ? -1 : this.starts[home]!) << TYPE_BITS) | type;
+    const type = this.places[index]! & allTypeBits;
+    this.places[index] = ((home === -1 ? -1 : this.starts[home]!) << typeBits) | type;
   }
 
   private reserve(size: number): void {
@@ -250,13 +250,13 @@ export class Forest {
   }
 
   private number(): void {
-    const stack = [...this.outsideOf(PROJECT)];
+    const stack = [...this.outsideOf(projectCode)];
     const order: ObjectNode[] = [];
     for (let project = stack.pop(); project !== undefined; project = stack.pop()) {
       this.starts[project.index] = order.length;
       order.push(project);
       this.ends[project.index] = order.length;
-      for (const child of project.contents?.[PROJECT] ?? NONE) stack.push(child);
+      for (const child of project.contents?.[projectCode] ?? noNodes) stack.push(child);
     }
     for (const { parent, index } of order.toReversed()) {
       if (parent !== null) this.ends[parent.index] = Math.max(this.ends[parent.index]!, this.ends[index]!);
@@ -274,19 +274,19 @@ function enlarged<Cells extends { set(from: Cells): void }>(from: Cells, to: Cel
 }
 
 function* childrenIn(contents: Contents | undefined): Generator<ObjectNode> {
-  for (const shelf of contents ?? []) yield* shelf ?? NONE;
+  for (const shelf of contents ?? []) yield* shelf ?? noNodes;
 }
 
 function typeOf(resource: Resource): TypeCode {
   if (resource.id === "") throw new InvalidWorld("An object has an empty id.");
   const type = findTypeCode(resource.type);
   if (type === undefined) throw new InvalidWorld(`"${resource.id}" has the unknown type "${resource.type}".`);
-  if (type === DATASET_VERSION && (resource.parent ?? null) === null) {
+  if (type === datasetVersionCode && (resource.parent ?? null) === null) {
     throw new InvalidWorld(`The dataset version "${resource.id}" has no dataset.`);
   }
   return type;
 }
 
 function misfit(parentId: string, parent: TypeCode, child: TypeCode): InvalidWorld {
-  return new InvalidWorld(`"${parentId}" is a ${typeName(parent)} and cannot hold a ${OBJECT_TYPES[child]}.`);
+  return new InvalidWorld(`"${parentId}" is a ${typeName(parent)} and cannot hold a ${objectTypes[child]}.`);
 }

@@ -1,5 +1,5 @@
 import type { Forest, ObjectNode } from "./forest";
-import { PROJECT_CONTENTS, type TypeCode } from "./object-types";
+import { projectContentCodes, type TypeCode } from "./object-types";
 import type { IndexedRule, RuleBook } from "./rule-book";
 
 export interface Holding {
@@ -23,7 +23,7 @@ export function* holdingBelow(project: ObjectNode, rules: RuleBook, forest: Fore
     const at = rule.target === null ? undefined : forest.find(rule.target);
     if (at?.type === rule.type && forest.isAtOrBelow(at, project)) yield { rule, at };
   }
-  for (const type of PROJECT_CONTENTS) {
+  for (const type of projectContentCodes) {
     const wide = rules.aboutAll(type);
     const at = wide.length > 0 ? firstBelow(project, type, forest) : undefined;
     if (at !== undefined) for (const rule of wide) yield { rule, at };

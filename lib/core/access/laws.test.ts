@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { load } from "./engine";
-import { isGrantable, OBJECT_TYPES } from "./object-types";
-import { askChecks, askEverything, askFurther, EVERY_CHECK } from "./testing/ask-everything";
+import { isGrantable, objectTypes } from "./object-types";
+import { askChecks, askEverything, askFurther, everyCheck } from "./testing/ask-everything";
 import { define } from "./testing/definition";
 import {
   type Draw,
   drawFrom,
   drawGroup,
+  drawnPrincipalIds,
   drawRule,
   drawWorld,
-  PRINCIPAL_IDS,
   pick,
 } from "./testing/draw-world";
 import type { Rule, World } from "./types";
@@ -47,7 +47,7 @@ describe("laws", () => {
   lawOf("a rule, a grantee or a member more takes nothing from anybody", (world, draw) => {
     const before = askChecks(load(world));
     const added = drawRule("added", world.resources, draw);
-    const grantee = pick(PRINCIPAL_IDS, draw);
+    const grantee = pick(drawnPrincipalIds, draw);
     const larger: World[] = [
       { ...world, rules: [...world.rules, added] },
       { ...world, rules: world.rules.map((rule) => ({ ...rule, users: [...rule.users, grantee] })) },
@@ -63,7 +63,7 @@ describe("laws", () => {
   lawOf("modify gives read, read and manage give visible, and reading reaches down", (world) => {
     const engine = load(world);
     const parents = new Map(world.resources.map(({ id, parent }) => [id, parent]));
-    const broken = EVERY_CHECK.filter(([who, action, object]) => {
+    const broken = everyCheck.filter(([who, action, object]) => {
       if (!engine.check(who, action, object)) {
         const parent = parents.get(object);
         return ["read", "modify"].includes(action) && parent && engine.check(who, action, parent);
@@ -77,7 +77,7 @@ describe("laws", () => {
   lawOf("lists, whos and explanations are what check says", (world) => {
     const engine = load(world);
     const types = new Map(world.resources.map(({ id, type }) => [id, type]));
-    const broken = EVERY_CHECK.filter(([who, action, object]) => {
+    const broken = everyCheck.filter(([who, action, object]) => {
       const times = engine.check(who, action, object) ? 1 : 0;
       const listed = engine.list(who, action, types.get(object) ?? "task").filter((id) => id === object);
       const able = engine.who(action, object).filter((id) => id === who);
@@ -102,8 +102,8 @@ describe("laws", () => {
     };
     expect(askEverything(load(mixed))).toEqual(askEverything(load(world)));
     const [engine, shuffledEngine] = [load(world), load({ ...mixed, rules: shuffled(world.rules) })];
-    const explained = EVERY_CHECK.map((question) => shuffledEngine.explain(...question));
-    expect(explained).toEqual(EVERY_CHECK.map((question) => engine.explain(...question)));
+    const explained = everyCheck.map((question) => shuffledEngine.explain(...question));
+    expect(explained).toEqual(everyCheck.map((question) => engine.explain(...question)));
   });
 
   lawOf("a rule on a whole type is a rule on each object of the type", (world) => {
@@ -120,14 +120,14 @@ describe("laws", () => {
 
   lawOf("a changed rule shows on its target, below it, and above it as visible only", (world, draw) => {
     const { id, type } = pick(world.resources, draw);
-    if (!isGrantable(OBJECT_TYPES.indexOf(type))) return;
+    if (!isGrantable(objectTypes.indexOf(type))) return;
     const rule: Rule = { ...drawRule("added", world.resources, draw), type, target: id };
     const [before, after] = [load(world), load({ ...world, rules: [...world.rules, rule] })];
     const chain = (object: string): string[] => {
       const found = world.resources.find((other) => other.id === object);
       return found === undefined ? [] : [object, ...(found.parent === null ? [] : chain(found.parent))];
     };
-    for (const [who, action, object] of EVERY_CHECK) {
+    for (const [who, action, object] of everyCheck) {
       if (before.check(who, action, object) === after.check(who, action, object)) continue;
       const isAbove = action === "visible" && chain(id).includes(object);
       expect(isAbove || chain(object).includes(id)).toBe(true);
@@ -135,7 +135,7 @@ describe("laws", () => {
   });
 
   lawOf("what a service account may do for another does not depend on its own rights", (world, draw) => {
-    const owner = pick(PRINCIPAL_IDS, draw);
+    const owner = pick(drawnPrincipalIds, draw);
     const bare: World = {
       ...world,
       groups: world.groups.map((group) => ({
@@ -146,7 +146,7 @@ describe("laws", () => {
     };
     if (owner === "bot") return;
     const [engine, without] = [load(world), load(bare)];
-    const broken = EVERY_CHECK.filter(
+    const broken = everyCheck.filter(
       ([, action, object]) =>
         engine.check("bot", action, object, owner) !== without.check("bot", action, object, owner),
     );

@@ -1,10 +1,10 @@
 import { type Group, InvalidWorld, type Principal } from "./types";
 
-export const EVERYONE = "users";
-export const ADMINS = "admins";
-export const QUEUE_ADMINS = "queue_admins";
+export const everyoneId = "users";
+export const adminsId = "admins";
+export const queueAdminsId = "queue_admins";
 
-const NOBODY: ReadonlySet<string> = new Set();
+const noIds: ReadonlySet<string> = new Set();
 
 /** The principals and the groups, each of which may name the other before it exists. */
 export class People {
@@ -38,14 +38,14 @@ export class People {
   }
 
   membersOf(groupId: string): ReadonlySet<string> {
-    return this.members.get(groupId) ?? NOBODY;
+    return this.members.get(groupId) ?? noIds;
   }
 
   /** The groups that count for a principal; a lent identity is without the powerful two. */
   groupsOf(id: string, lent: boolean): string[] {
-    const groups = [EVERYONE];
-    for (const group of this.memberships.get(id) ?? NOBODY) {
-      if (!(lent && (group === ADMINS || group === QUEUE_ADMINS))) groups.push(group);
+    const groups = [everyoneId];
+    for (const group of this.memberships.get(id) ?? noIds) {
+      if (!(lent && (group === adminsId || group === queueAdminsId))) groups.push(group);
     }
     return groups;
   }

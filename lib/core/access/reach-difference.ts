@@ -1,6 +1,6 @@
 import type { Forest, ObjectNode } from "./forest";
-import { DATASET, DATASET_VERSION, PROJECT, type TypeCode } from "./object-types";
-import { EVERYWHERE, type Reach, shelvesWithin } from "./reach";
+import { datasetCode, datasetVersionCode, projectCode, type TypeCode } from "./object-types";
+import { everywhereSpan, type Reach, shelvesWithin } from "./reach";
 
 export interface Difference {
   readonly count: number;
@@ -15,7 +15,7 @@ export function compareReach(
   forest: Forest,
   limit: number,
 ): Difference {
-  if (type === DATASET_VERSION) {
+  if (type === datasetVersionCode) {
     return countAll(versionsOnlyIn(one, other, forest), limit);
   }
   const count = countOnlyIn(one, other, type, forest);
@@ -64,20 +64,21 @@ function* onlyIn(one: Reach, other: Reach, type: TypeCode, forest: Forest): Gene
 }
 
 function* versionsOnlyIn(one: Reach, other: Reach, forest: Forest): Generator<ObjectNode> {
-  for (const dataset of onlyIn(one, other, DATASET, forest)) yield* dataset.contents?.[DATASET_VERSION] ?? [];
-  if (takesOutside(one, other, DATASET_VERSION)) yield* forest.outsideOf(DATASET_VERSION);
+  for (const dataset of onlyIn(one, other, datasetCode, forest))
+    yield* dataset.contents?.[datasetVersionCode] ?? [];
+  if (takesOutside(one, other, datasetVersionCode)) yield* forest.outsideOf(datasetVersionCode);
 }
 
 function spansOnlyIn(one: Reach, other: Reach, type: TypeCode): number[] {
   return subtractSpans(
-    one.holdsWhole(type) ? EVERYWHERE : one.spans,
-    other.holdsWhole(type) ? EVERYWHERE : other.spans,
+    one.holdsWhole(type) ? everywhereSpan : one.spans,
+    other.holdsWhole(type) ? everywhereSpan : other.spans,
   );
 }
 
 /** Every project has a position, even outside any other; what else is outside is reached by its type alone. */
 function takesOutside(one: Reach, other: Reach, type: TypeCode): boolean {
-  return type !== PROJECT && one.holdsWhole(type) && !other.holdsWhole(type);
+  return type !== projectCode && one.holdsWhole(type) && !other.holdsWhole(type);
 }
 
 function isSingledOut(node: ObjectNode, one: Reach, other: Reach): boolean {

@@ -1,5 +1,11 @@
-import { type Forest, type ObjectNode, TYPE_BITS } from "./forest";
-import { DATASET, DATASET_VERSION, PROJECT, PROJECT_CONTENTS, type TypeCode } from "./object-types";
+import { type Forest, type ObjectNode, typeBits } from "./forest";
+import {
+  datasetCode,
+  datasetVersionCode,
+  projectCode,
+  projectContentCodes,
+  type TypeCode,
+} from "./object-types";
 import type { IndexedRule } from "./rule-book";
 
 /**
@@ -11,13 +17,13 @@ import type { IndexedRule } from "./rule-book";
  */
 export type Cells = Int32Array;
 
-const SPAN_COUNT = 1;
-const SINGLE_COUNT = 2;
-const HEAD = 3;
+const spanCountAt = 1;
+const singleCountAt = 2;
+const headLength = 3;
 
-const BEYOND_ALL = 2 ** 30;
-const VERSION_BIT = 1 << DATASET_VERSION;
-export const EVERYWHERE: readonly number[] = [0, BEYOND_ALL];
+const beyondAll = 2 ** 30;
+const versionBit = 1 << datasetVersionCode;
+export const everywhereSpan: readonly number[] = [0, beyondAll];
 
 /** The cells of everything that the rules give together, and of the types in the bits. */
 export function compileReach(rules: readonly IndexedRule[], bits: number, forest: Forest): number[] {
@@ -32,10 +38,10 @@ export function compileReach(rules: readonly IndexedRule[], bits: number, forest
     }
     const node = forest.find(rule.target);
     if (node?.type !== rule.type) continue;
-    if (node.type === PROJECT) starts.push(forest.starts[node.index]!);
+    if (node.type === projectCode) starts.push(forest.starts[node.index]!);
     else singles.add(node.index);
   }
-  const spans = (types & (1 << PROJECT)) !== 0 ? EVERYWHERE : mergeSpans(starts, projects, forest);
+  const spans = (types & (1 << projectCode)) !== 0 ? everywhereSpan : mergeSpans(starts, projects, forest);
   return [types, spans.length, singles.size, ...spans, ...ascending([...singles])];
 }
 
@@ -69,23 +75,23 @@ function firstAbove(cells: Cells, from: number, to: number, value: number): numb
 /** Whether the object is reached by its type or its position, without the rules about the object itself. */
 function covers(cells: Cells, at: number, place: number): boolean {
   if ((cells[at]! & place) !== 0) return true;
-  const spans = at + HEAD;
-  return ((firstAbove(cells, spans, spans + cells[at + SPAN_COUNT]!, place >> TYPE_BITS) - spans) & 1) === 1;
+  const spans = at + headLength;
+  return ((firstAbove(cells, spans, spans + cells[at + spanCountAt]!, place >> typeBits) - spans) & 1) === 1;
 }
 
 /** Whether the reach that begins at a cell holds the object. */
 export function reaches(cells: Cells, at: number, object: number, forest: Forest): boolean {
   let asked = object;
   let place = forest.places[object]!;
-  if ((place & VERSION_BIT) !== 0) {
-    if ((cells[at]! & VERSION_BIT) !== 0) return true;
+  if ((place & versionBit) !== 0) {
+    if ((cells[at]! & versionBit) !== 0) return true;
     asked = forest.homes[object]!;
     if (asked === -1) return false;
     place = forest.places[asked]!;
   }
   if (covers(cells, at, place)) return true;
-  const singles = at + HEAD + cells[at + SPAN_COUNT]!;
-  const next = firstAbove(cells, singles, singles + cells[at + SINGLE_COUNT]!, asked);
+  const singles = at + headLength + cells[at + spanCountAt]!;
+  const next = firstAbove(cells, singles, singles + cells[at + singleCountAt]!, asked);
   return next > singles && cells[next - 1] === asked;
 }
 
@@ -99,9 +105,9 @@ export class Reach {
     private readonly at: number,
     private readonly forest: Forest,
   ) {
-    const spans = at + HEAD;
-    const singles = spans + cells[at + SPAN_COUNT]!;
-    const end = singles + cells[at + SINGLE_COUNT]!;
+    const spans = at + headLength;
+    const singles = spans + cells[at + spanCountAt]!;
+    const end = singles + cells[at + singleCountAt]!;
     this.spans = [...cells.subarray(spans, singles)];
     this.singles = [...cells.subarray(singles, end)].map((index) => forest.at(index));
   }
@@ -130,14 +136,14 @@ export class Reach {
   list(type: TypeCode): ObjectNode[] {
     const whole = this.holdsWhole(type);
     const found: ObjectNode[] = [];
-    if (type === DATASET_VERSION) {
-      for (const dataset of this.list(DATASET)) addAll(found, dataset.contents?.[type]);
+    if (type === datasetVersionCode) {
+      for (const dataset of this.list(datasetCode)) addAll(found, dataset.contents?.[type]);
     } else {
-      const spans = whole ? EVERYWHERE : this.spans;
+      const spans = whole ? everywhereSpan : this.spans;
       for (const shelf of shelvesWithin(spans, type, this.forest)) addAll(found, shelf);
     }
     // A project outside any other has a position like the rest and was found by it.
-    if (whole && type !== PROJECT) addAll(found, this.forest.outsideOf(type));
+    if (whole && type !== projectCode) addAll(found, this.forest.outsideOf(type));
     for (const node of this.singles) if (node.type === type && !this.covers(node)) found.push(node);
     return found;
   }
@@ -180,7 +186,7 @@ export class Reach {
   }
 
   private get wholeContents(): TypeCode[] {
-    return PROJECT_CONTENTS.filter((type) => this.holdsWhole(type));
+    return projectContentCodes.filter((type) => this.holdsWhole(type));
   }
 }
 
@@ -197,7 +203,7 @@ export function* shelvesWithin(
   const projects = forest.projects();
   for (let boundary = 0; boundary < spans.length; boundary += 2) {
     const end = Math.min(spans[boundary + 1]!, projects.length);
-    if (type === PROJECT) yield projects.slice(spans[boundary], end);
+    if (type === projectCode) yield projects.slice(spans[boundary], end);
     else {
       for (let position = spans[boundary]!; position < end; position += 1) {
         yield projects[position]!.contents?.[type] ?? [];

@@ -1,4 +1,4 @@
-import { APP_CATEGORY, findTypeCode, isGrantable, type TypeCode } from "./object-types";
+import { appCategoryCode, findTypeCode, isGrantable, type TypeCode } from "./object-types";
 import { InvalidWorld, type Rule } from "./types";
 
 export interface IndexedRule {
@@ -12,7 +12,7 @@ export interface IndexedRule {
 
 type Index = Map<string, IndexedRule[]>;
 
-const NONE: readonly IndexedRule[] = [];
+const noRules: readonly IndexedRule[] = [];
 
 /** The rules, found by whom they name and by what they are about. */
 export class RuleBook {
@@ -38,20 +38,20 @@ export class RuleBook {
   }
 
   namingUser(id: string): readonly IndexedRule[] {
-    return this.byUser.get(id) ?? NONE;
+    return this.byUser.get(id) ?? noRules;
   }
 
   namingGroup(id: string): readonly IndexedRule[] {
-    return this.byGroup.get(id) ?? NONE;
+    return this.byGroup.get(id) ?? noRules;
   }
 
   /** The rules that name an object's id, whatever their type. */
   about(id: string): readonly IndexedRule[] {
-    return this.byTarget.get(id) ?? NONE;
+    return this.byTarget.get(id) ?? noRules;
   }
 
   aboutAll(type: TypeCode): readonly IndexedRule[] {
-    return this.byWholeType[type] ?? NONE;
+    return this.byWholeType[type] ?? noRules;
   }
 
   add(rule: IndexedRule): void {
@@ -88,7 +88,7 @@ export function indexed(rule: Rule): IndexedRule {
   if (access !== "read" && access !== "modify") {
     throw new InvalidWorld(`The rule "${id}" grants the unknown access "${access}".`);
   }
-  const givesModify = access === "modify" || type === APP_CATEGORY;
+  const givesModify = access === "modify" || type === appCategoryCode;
   return { id, type, target, givesModify, users: distinct(rule.users), groups: distinct(rule.groups) };
 }
 

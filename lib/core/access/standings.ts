@@ -1,6 +1,6 @@
-import { ALL_TYPES, type Forest } from "./forest";
-import { QUEUE } from "./object-types";
-import { ADMINS, EVERYONE, isOnBehalf, type People, QUEUE_ADMINS } from "./people";
+import { allTypeBits, type Forest } from "./forest";
+import { queueCode } from "./object-types";
+import { adminsId, everyoneId, isOnBehalf, type People, queueAdminsId } from "./people";
 import { type Cells, compileReach, Reach } from "./reach";
 import type { IndexedRule, RuleBook } from "./rule-book";
 import type { Action, Principal } from "./types";
@@ -11,17 +11,17 @@ export type GivenAction = Exclude<Action, "visible">;
 /** What one identity reaches: the cells of a reach for each action. */
 export type Standing = Readonly<Record<GivenAction, readonly number[]>>;
 
-const NOTHING = [0, 0, 0];
+const noSpans = [0, 0, 0];
 
-export const NO_STANDING: Standing = { read: NOTHING, modify: NOTHING, manage: NOTHING, grant: NOTHING };
+export const noStanding: Standing = { read: noSpans, modify: noSpans, manage: noSpans, grant: noSpans };
 
-const OTHER_ACTIONS = ["modify", "manage", "grant"] as const;
+const otherActions = ["modify", "manage", "grant"] as const;
 
 /** How many cells all rows together may take before they are dropped and compiled again on demand. */
-const CELL_LIMIT = 2 ** 21;
+const mostCells = 2 ** 21;
 
 /** The row of a principal that reaches nothing. It comes first. */
-const NOBODY = 0;
+const nobodyAt = 0;
 
 export function compileStanding(
   principal: Principal,
@@ -30,12 +30,12 @@ export function compileStanding(
   rules: RuleBook,
   forest: Forest,
 ): Standing {
-  if (!principal.active) return NO_STANDING;
+  if (!principal.active) return noStanding;
   const groups = people.groupsOf(principal.id, lent);
   const given = [...rules.namingUser(principal.id)];
   for (const group of groups) for (const rule of rules.namingGroup(group)) given.push(rule);
-  const all = groups.includes(ADMINS) ? ALL_TYPES : 0;
-  const queues = groups.includes(QUEUE_ADMINS) ? 1 << QUEUE : 0;
+  const all = groups.includes(adminsId) ? allTypeBits : 0;
+  const queues = groups.includes(queueAdminsId) ? 1 << queueCode : 0;
   return {
     read: compileReach(given, all | queues, forest),
     modify: compileReach(
@@ -71,7 +71,7 @@ export class Standings {
     if (!isOnBehalf(principalId, onBehalfOf)) {
       return this.ownRows.get(principalId) ?? this.compile(principalId, this.ownRows, false);
     }
-    if (!this.people.mayActForOthers(principalId)) return NOBODY;
+    if (!this.people.mayActForOthers(principalId)) return nobodyAt;
     return this.lentRows.get(onBehalfOf) ?? this.compile(onBehalfOf, this.lentRows, true);
   }
 
@@ -79,7 +79,7 @@ export class Standings {
   placeOf(row: number, action: GivenAction): number {
     switch (action) {
       case "read":
-        return row + OTHER_ACTIONS.length;
+        return row + otherActions.length;
       case "modify":
         return row + this.cells[row]!;
       case "manage":
@@ -103,7 +103,7 @@ export class Standings {
   forgetNamed(rule: IndexedRule): void {
     this.forgetEach(rule.users);
     for (const group of rule.groups) {
-      if (group === EVERYONE) this.forgetAll();
+      if (group === everyoneId) this.forgetAll();
       else this.forgetEach(this.people.membersOf(group));
     }
   }
@@ -116,14 +116,14 @@ export class Standings {
 
   private clear(): void {
     this.used = 0;
-    this.append(rowOf(NO_STANDING));
+    this.append(rowOf(noStanding));
   }
 
   private compile(id: string, rows: Map<string, number>, lent: boolean): number {
     const principal = this.people.find(id);
-    if (principal === undefined) return NOBODY;
+    if (principal === undefined) return nobodyAt;
     const row = rowOf(compileStanding(principal, lent, this.people, this.rules, this.forest));
-    if (this.used + row.length > CELL_LIMIT) this.forgetAll();
+    if (this.used + row.length > mostCells) this.forgetAll();
     rows.set(id, this.used);
     return this.append(row);
   }
@@ -142,8 +142,8 @@ export class Standings {
 }
 
 function rowOf(standing: Standing): number[] {
-  const others = OTHER_ACTIONS.map((action) => standing[action]);
-  let next = OTHER_ACTIONS.length + standing.read.length;
+  const others = otherActions.map((action) => standing[action]);
+  let next = otherActions.length + standing.read.length;
   const starts = others.map((reach) => {
     const start = next;
     next += reach.length;

@@ -1,10 +1,10 @@
 import type { ObjectType } from "./object-types";
 
-export const ACTIONS = ["visible", "read", "modify", "manage", "grant"] as const;
+export const everyAction = ["visible", "read", "modify", "manage", "grant"] as const;
 
-export type Action = (typeof ACTIONS)[number];
+export type Action = (typeof everyAction)[number];
 
-const actions: ReadonlySet<string> = new Set(ACTIONS);
+const actions: ReadonlySet<string> = new Set(everyAction);
 
 export function isAction(action: string): action is Action {
   return actions.has(action);

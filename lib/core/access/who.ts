@@ -1,8 +1,8 @@
 import { powersFor } from "./explain";
 import type { Forest, ObjectNode } from "./forest";
 import { holdingAt, holdingBelow } from "./holding";
-import { PROJECT } from "./object-types";
-import { EVERYONE, type People } from "./people";
+import { projectCode } from "./object-types";
+import { everyoneId, type People } from "./people";
 import type { IndexedRule, RuleBook } from "./rule-book";
 import type { Action } from "./types";
 
@@ -31,11 +31,11 @@ function* rulesGiving(
 ): Generator<IndexedRule> {
   if (action === "manage" || action === "grant") return;
   for (const { rule } of holdingAt(object, rules)) if (action !== "modify" || rule.givesModify) yield rule;
-  if (action !== "visible" || object.type !== PROJECT) return;
+  if (action !== "visible" || object.type !== projectCode) return;
   for (const { rule } of holdingBelow(object, rules, forest)) yield rule;
 }
 
 function addMembers(named: Set<string>, group: string, people: People): void {
-  if (group === EVERYONE) for (const { id } of people.all()) named.add(id);
+  if (group === everyoneId) for (const { id } of people.all()) named.add(id);
   else for (const member of people.membersOf(group)) named.add(member);
 }

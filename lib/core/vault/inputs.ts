@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { identifier } from "../identifiers";
 import { pageNumber } from "../list-query";
-import type { VaultFormat } from "./model/types";
+import { type VaultFormat, vaultFormats } from "./model/types";
 
-export const vaultFormats = ["hocon", "json", "yaml"] as const satisfies VaultFormat[];
 export type { VaultFormat };
 
 export const vaultEdit = z.object({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { WorkspaceId } from "../identifiers";
+import type { InvitationStatus } from "./invitation";
 import {
   type Acceptance,
   type AcceptanceFacts,
@@ -135,7 +136,7 @@ test.each(decisions)("a %s link, %s account, %s signed in: %s", (means, account,
 const opened = new Date("2026-11-23T12:00:00Z");
 const later = (ms: number) => new Date(opened.getTime() + ms);
 
-test.each<["pending" | "accepted" | "declined" | "withdrawn", Date, ClosedInvitation | undefined]>([
+test.each<[InvitationStatus, Date, ClosedInvitation | undefined]>([
   ["pending", later(1), undefined],
   ["pending", later(0), "expired"],
   ["pending", later(-1), "expired"],

@@ -4,6 +4,10 @@ import { personName } from "../account/name";
 import { newPassword } from "../account/password";
 import { identifier, isIdentifier, type WorkspaceId, workspaceIdentifier } from "../identifiers";
 
+export type InvitationStatus = "pending" | "accepted" | "declined" | "withdrawn";
+/** How a link reaches the invited user. */
+export type InvitationMeans = "mailed" | "copied";
+
 export const invitationLifetimeMs = 7 * 86_400_000;
 const mostEmailsAtOnce = 50;
 
@@ -85,7 +89,7 @@ export type ClosedInvitation = "used" | "declined" | "withdrawn" | "expired";
 
 /** Why an invitation can't be answered any more; nothing while it can. */
 export function whyClosed(
-  { status, expiresAt }: { status: "pending" | "accepted" | "declined" | "withdrawn"; expiresAt: Date },
+  { status, expiresAt }: { status: InvitationStatus; expiresAt: Date },
   now: Date,
 ): ClosedInvitation | undefined {
   if (status !== "pending") return status === "accepted" ? "used" : status;
@@ -98,7 +102,7 @@ export function whyClosed(
  */
 export function stillProves(facts: {
   closed: ClosedInvitation;
-  means: "mailed" | "copied";
+  means: InvitationMeans;
   account: "none" | "proven" | "unproven";
   expiresAt: Date;
   now: Date;
@@ -108,7 +112,7 @@ export function stillProves(facts: {
 }
 
 export type AcceptanceFacts = {
-  means: "mailed" | "copied";
+  means: InvitationMeans;
   account: "none" | "proven" | "unproven";
   /** Who is signed in, as seen from the invitation. */
   signedInAs: "nobody" | "invited" | "somebody_else";
@@ -132,7 +136,7 @@ export function decideAcceptance({ means, account, signedInAs }: AcceptanceFacts
 /** What a link leads to; nothing where it leads on no more. */
 export function decideLink(
   facts: AcceptanceFacts & {
-    status: "pending" | "accepted" | "declined" | "withdrawn";
+    status: InvitationStatus;
     expiresAt: Date;
     now: Date;
   },

@@ -21,6 +21,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { invitationMail } from "@/lib/core/mail/messages";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
+import type { InvitationMeans } from "@/lib/core/workspace/invitation";
 import {
   type InvitationChoice,
   invitationLifetimeMs,
@@ -146,7 +147,7 @@ async function makeLink(
   tx: Transaction,
   workspaceId: WorkspaceId,
   invitationId: string,
-  means: "mailed" | "copied",
+  means: InvitationMeans,
 ): Promise<string> {
   const token = invitationToken(workspaceId, newToken());
   await insertInvitationLink(tx, {

@@ -6,6 +6,7 @@ import { insertMembership } from "@/db/writes/memberships";
 import { updateActiveWorkspace } from "@/db/writes/sessions";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, type Refusal, refused } from "@/lib/core/outcome";
+import type { InvitationMeans } from "@/lib/core/workspace/invitation";
 import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { type AuditSubject, recordAudit, subjectOf } from "../audit/audit";
@@ -19,7 +20,7 @@ export const invitationClosed = refused(
 /** What somebody came to a workspace by. */
 export type JoinedBy = "mailed_link" | "copied_link" | "notification";
 
-export function joinedByLink({ means }: { means: "mailed" | "copied" }): JoinedBy {
+export function joinedByLink({ means }: { means: InvitationMeans }): JoinedBy {
   return means === "mailed" ? "mailed_link" : "copied_link";
 }
 

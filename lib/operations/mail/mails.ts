@@ -93,13 +93,13 @@ async function queue(
   });
 }
 
-const claimedFor = 5 * 60_000;
+const claimedForMs = 5 * 60_000;
 const atOnce = 10;
 
 /** Sends what is due. Returns how many were tried, so that a caller may go on while there are more. */
 export async function sendDueMails(): Promise<number> {
   const startedAt = now();
-  const due = await claimDueMails(startedAt, new Date(startedAt.getTime() + claimedFor), atOnce);
+  const due = await claimDueMails(startedAt, new Date(startedAt.getTime() + claimedForMs), atOnce);
   for (const mail of due) await sendOne(mail);
   return due.length;
 }

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 
-const PLACED = ["project", "task", "model", "dataview", "dataset"];
-const TYPES = [...PLACED, "queue", "app_category"];
+const placedTypes = ["project", "task", "model", "dataview", "dataset"];
+const allTypes = [...placedTypes, "queue", "app_category"];
 
 /** Where the peers are installed; they are no dependencies of the project. */
 function requireFrom(peers) {
@@ -70,7 +70,7 @@ function loadCasl(world, peers) {
     const targets = new Map();
     for (const { type, target, access } of rulesFor(user)) {
       const action = access === "modify" ? ["read", "modify"] : ["read"];
-      const subject = type === "project" ? PLACED : [type];
+      const subject = type === "project" ? placedTypes : [type];
       if (target === null)
         raw.push({ action, subject, ...(type === "project" && { conditions: { placed: true } }) });
       else {
@@ -111,7 +111,7 @@ m = (p.act == "modify" || r.act == p.act) && over(r.obj, p.obj)`;
   for (const user of users) {
     const groups = groupsOf.get(user);
     const policies = rulesFor(user).map(({ type, target, access }) => [target ?? `all ${type}`, access]);
-    if (groups.includes("admins")) policies.push(...TYPES.map((type) => [`all ${type}`, "modify"]));
+    if (groups.includes("admins")) policies.push(...allTypes.map((type) => [`all ${type}`, "modify"]));
     if (groups.includes("queue_admins")) policies.push(["all queue", "read"]);
     const adapter = {
       loadPolicy: async (loaded) =>
@@ -138,7 +138,7 @@ function loadCedar(world, peers, users) {
   for (const user of users) {
     const groups = groupsOf.get(user);
     const permits = rulesFor(user).map(({ type, target, access }) => [target ?? `all ${type}`, access]);
-    if (groups.includes("admins")) permits.push(...TYPES.map((type) => [`all ${type}`, "modify"]));
+    if (groups.includes("admins")) permits.push(...allTypes.map((type) => [`all ${type}`, "modify"]));
     if (groups.includes("queue_admins")) permits.push(["all queue", "read"]);
     const policies = permits.map(([named, access], index) => {
       const actions = access === "modify" ? '[Action::"read", Action::"modify"]' : '[Action::"read"]';

@@ -8,7 +8,7 @@ import { findSelf, findUser, listUsers, type SeenPerson } from "@/lib/operations
 import { actorWith, type Call, type CallContext, call, refuse, WireRefusal } from "../call";
 
 const largestPage = 500;
-const maxDownloadItems = 1000;
+const mostDownloadItems = 1000;
 
 const storable = z
   .string()
@@ -90,7 +90,7 @@ export const userCalls: Record<string, Call> = {
         data: {
           user: { ...userOf(self, company), role: "user", avatar: null },
           getting_started: {},
-          settings: { max_download_items: maxDownloadItems },
+          settings: { max_download_items: mostDownloadItems },
         },
       };
     },

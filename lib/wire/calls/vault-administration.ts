@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Outcome } from "@/lib/core/outcome";
 import { newAdminVault } from "@/lib/core/vault/admin-vault";
-import { vaultEdit, vaultFormats } from "@/lib/core/vault/inputs";
+import { vaultEdit } from "@/lib/core/vault/inputs";
+import { vaultFormats } from "@/lib/core/vault/model/types";
 import { targetOf, type VaultType, vaultTypes } from "@/lib/core/vault/vault-types";
 import { type ActorWith, grant } from "@/lib/core/workspace/actor";
 import {

@@ -1,4 +1,4 @@
-import { ACTIONS } from "../types";
+import { everyAction } from "../types";
 import type { caseWorlds } from "./case-worlds";
 import { explains, lists, whos } from "./listing-cases";
 
@@ -185,7 +185,7 @@ const moves: readonly [World, string, string, string | null, boolean, string, st
 
 export const accessCases: readonly AccessCase[] = [
   ...levels.flatMap(([world, user, resource, allowed, why, onBehalfOf]) =>
-    ACTIONS.map((action): Check => {
+    everyAction.map((action): Check => {
       const expect = allowed.includes(action);
       return { op: "check", world, user, action, resource, expect, why, onBehalfOf };
     }),

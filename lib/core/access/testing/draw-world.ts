@@ -1,4 +1,4 @@
-import { isGrantable, mayHold, OBJECT_TYPES, type ObjectType } from "../object-types";
+import { isGrantable, mayHold, type ObjectType, objectTypes } from "../object-types";
 import type { Group, Principal, Resource, Rule, World } from "../types";
 
 /** Gives a number from 0 up to, not including, the bound. */
@@ -10,16 +10,16 @@ export function drawFrom(numbers: readonly number[]): Draw {
   return (bound) => numbers[next++ % numbers.length]! % bound;
 }
 
-export const PRINCIPAL_IDS = ["ada", "bo", "constructor", "__proto__", "bot", "robot", "nobody"];
-export const GROUP_IDS = ["users", "admins", "queue_admins", "toString", "team", "gone"];
-export const RULE_IDS = ["r0", "r1", "r2", "r3", "r4", "r5", "hasOwnProperty", "r7"];
-export const OBJECT_IDS = [
+export const drawnPrincipalIds = ["ada", "bo", "constructor", "__proto__", "bot", "robot", "nobody"];
+export const drawnGroupIds = ["users", "admins", "queue_admins", "toString", "team", "gone"];
+export const drawnRuleIds = ["r0", "r1", "r2", "r3", "r4", "r5", "hasOwnProperty", "r7"];
+export const drawnObjectIds = [
   ...["p0", "p1", "p2", "p3", "p4", "__proto__", "constructor"],
   ...["t0", "t1", "t2", "m0", "v0", "d0", "d1", "s0", "s1", "q0", "q1", "a0", "P0", "valueOf"],
 ];
 
 /** Types by how often they are drawn. */
-const TYPES: readonly ObjectType[] = ["project", "project", "project", "dataset", ...OBJECT_TYPES];
+const drawnTypes: readonly ObjectType[] = ["project", "project", "project", "dataset", ...objectTypes];
 
 export function pick<Item>(items: readonly Item[], draw: Draw): Item {
   return items[draw(items.length)]!;
@@ -35,44 +35,44 @@ export function drawPrincipal(id: string, draw: Draw): Principal {
 }
 
 export function drawGroup(id: string, draw: Draw): Group {
-  return { id, members: some(PRINCIPAL_IDS, id.includes("admins") ? 2 : 4, draw) };
+  return { id, members: some(drawnPrincipalIds, id.includes("admins") ? 2 : 4, draw) };
 }
 
 /** Mostly about one of the objects; else perhaps about none, or about one of another type. */
 export function drawRule(id: string, objects: readonly Resource[], draw: Draw): Rule {
-  const grantable = TYPES.filter((type) => isGrantable(OBJECT_TYPES.indexOf(type)));
+  const grantable = drawnTypes.filter((type) => isGrantable(objectTypes.indexOf(type)));
   const object = draw(3) === 0 || objects.length === 0 ? undefined : pick(objects, draw);
   const aims = object !== undefined && grantable.includes(object.type);
-  const target = draw(4) === 0 ? null : pick(OBJECT_IDS, draw);
+  const target = draw(4) === 0 ? null : pick(drawnObjectIds, draw);
   return {
     id,
     type: aims ? object.type : pick(grantable, draw),
     target: aims ? object.id : target,
     access: draw(2) === 0 ? "read" : "modify",
-    users: some(PRINCIPAL_IDS, 2, draw),
-    groups: some(GROUP_IDS, 2, draw),
+    users: some(drawnPrincipalIds, 2, draw),
+    groups: some(drawnGroupIds, 2, draw),
   };
 }
 
 /** An object that fits among the others as they stand, though its parent may not exist; none where it cannot. */
 export function drawResource(id: string, others: readonly Resource[], draw: Draw): Resource | undefined {
-  const type = pick(TYPES, draw);
-  const code = OBJECT_TYPES.indexOf(type);
+  const type = pick(drawnTypes, draw);
+  const code = objectTypes.indexOf(type);
   const byId = new Map(others.filter((other) => other.id !== id).map((other) => [other.id, other]));
-  const parent = draw(6) === 0 ? null : pick(OBJECT_IDS, draw);
+  const parent = draw(6) === 0 ? null : pick(drawnObjectIds, draw);
   if (parent === null && type === "dataset_version") return undefined;
   for (let at = parent; at !== null; at = byId.get(at)?.parent ?? null) if (at === id) return undefined;
   const holder = parent === null ? undefined : byId.get(parent);
-  if (holder !== undefined && !mayHold(OBJECT_TYPES.indexOf(holder.type), code)) return undefined;
+  if (holder !== undefined && !mayHold(objectTypes.indexOf(holder.type), code)) return undefined;
   const inside = [...byId.values()].filter((other) => other.parent === id);
-  if (inside.some((other) => !mayHold(code, OBJECT_TYPES.indexOf(other.type)))) return undefined;
+  if (inside.some((other) => !mayHold(code, objectTypes.indexOf(other.type)))) return undefined;
   return { id, type, parent };
 }
 
 /** A small valid world, with awkward ids, missing parents and members, and rules that miss their target. */
 export function drawWorld(draw: Draw): World {
   const resources: Resource[] = [];
-  for (const id of OBJECT_IDS) {
+  for (const id of drawnObjectIds) {
     for (let tries = 0; tries < 4; tries += 1) {
       const resource = drawResource(id, resources, draw);
       if (resource === undefined) continue;
@@ -82,9 +82,9 @@ export function drawWorld(draw: Draw): World {
   }
   const present = <Item>(items: readonly Item[]) => items.filter(() => draw(5) > 0);
   return {
-    users: present(PRINCIPAL_IDS.slice(0, -1)).map((id) => drawPrincipal(id, draw)),
-    groups: present(GROUP_IDS.slice(0, -1)).map((id) => drawGroup(id, draw)),
+    users: present(drawnPrincipalIds.slice(0, -1)).map((id) => drawPrincipal(id, draw)),
+    groups: present(drawnGroupIds.slice(0, -1)).map((id) => drawGroup(id, draw)),
     resources,
-    rules: present(RULE_IDS).map((id) => drawRule(id, resources, draw)),
+    rules: present(drawnRuleIds).map((id) => drawRule(id, resources, draw)),
   };
 }

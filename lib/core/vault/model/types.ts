@@ -1,6 +1,7 @@
 import type { VaultNumber } from "./vault-number";
 
-export type VaultFormat = "hocon" | "json" | "yaml";
+export const vaultFormats = ["hocon", "json", "yaml"] as const;
+export type VaultFormat = (typeof vaultFormats)[number];
 
 /** Whose configuration a text is, or what else it is for. */
 export type VaultTarget =
