@@ -1,12 +1,9 @@
 import { createServer } from "node:http";
-import postgres from "postgres";
+import { connect } from "./steward.mjs";
 
 /** The limit to compare with: Node's own server, the same statements on the same database, the same answers. */
 const { databaseUrl, routes } = JSON.parse(process.argv[2]);
-const url = new URL(databaseUrl);
-const host = url.searchParams.get("host");
-url.searchParams.delete("host");
-const sql = postgres(url.toString(), { ...(host ? { host } : {}), max: 10 });
+const sql = connect(databaseUrl, { max: 10 });
 
 const server = createServer(async (request, response) => {
   const route = routes[request.url];

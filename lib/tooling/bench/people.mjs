@@ -1,8 +1,5 @@
-import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import postgres from "postgres";
-import { median, withSteward } from "./steward.mjs";
+import { connect, loadModule, median, withSteward } from "./steward.mjs";
 
 const barMs = 150;
 /** So many that every connection plans its statements for good before anything is measured. */
@@ -35,7 +32,7 @@ export async function benchPeople(dir) {
     let cookie;
     let crowd;
     try {
-      crowd = await (await load(dir, "db/testing/factories/crowd.ts")).insertCrowd(sql);
+      crowd = await (await loadModule(dir, "db/testing/factories/crowd.ts")).insertCrowd(sql);
       cookie = await signIn(url, demo.signIns[0]);
       await settle(sql, crowd, demo.signIns[0].email);
     } finally {
@@ -43,9 +40,9 @@ export async function benchPeople(dir) {
     }
     console.log(`people: medians of ${measured}, the whole answer; the bar is ${barMs} ms`);
     console.log("| page | ms | slowest ms | KB |\n|---|---|---|---|");
-    for (const [name, ip] of pages) {
+    for (const [name, target] of pages) {
       const { ms, slowest, kilobytes } = await measure(
-        `${url}${typeof ip === "string" ? ip : ip(crowd)}`,
+        `${url}${typeof target === "string" ? target : target(crowd)}`,
         cookie,
       );
       console.log(`| ${name} | ${ms.toFixed(1)} | ${slowest.toFixed(1)} | ${kilobytes.toFixed(0)} |`);
@@ -54,26 +51,6 @@ export async function benchPeople(dir) {
       process.exitCode = 1;
     }
   });
-}
-
-async function load(dir, file) {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(dir, file)],
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    alias: { "@": dir },
-    write: false,
-    logLevel: "error",
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
-}
-
-function connect(databaseUrl) {
-  const url = new URL(databaseUrl);
-  const host = url.searchParams.get("host");
-  url.searchParams.delete("host");
-  return postgres(url.toString(), { host, max: 1, onnotice: () => {} });
 }
 
 async function signIn(url, { email, password }) {
@@ -106,14 +83,14 @@ async function settle(sql, { workspaceId, ownerId }, email) {
   await sql`vacuum analyze`;
 }
 
-async function measure(ip, cookie) {
+async function measure(url, cookie) {
   const times = [];
   let bytes = 0;
   for (let run = -warmUps; run < measured; run += 1) {
     const started = performance.now();
-    const answer = await fetch(ip, { headers: { cookie }, redirect: "manual" });
+    const answer = await fetch(url, { headers: { cookie }, redirect: "manual" });
     const text = await answer.text();
-    if (answer.status !== 200) throw new Error(`${ip} was answered ${answer.status}.`);
+    if (answer.status !== 200) throw new Error(`${url} was answered ${answer.status}.`);
     if (run >= 0) times.push(performance.now() - started);
     bytes = Buffer.byteLength(text);
   }

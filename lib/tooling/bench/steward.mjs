@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { build } from "esbuild";
+import postgres from "postgres";
 
 /** A Steward of its own with the demo data, as an operator starts it. */
 export async function withSteward(dir, use) {
@@ -24,11 +26,32 @@ export async function withSteward(dir, use) {
     const demo = JSON.parse(await lineOf(steward, (line) => line.startsWith('{"url"')));
     const socket = path.join(dataFolder, "postgres-socket");
     const databaseUrl = `postgres://steward@localhost/steward?host=${encodeURIComponent(socket)}`;
-    await use({ port, demo, databaseUrl });
+    await use({ port, demo, databaseUrl, pid: steward.pid });
   } finally {
     await stop(steward);
     rmSync(dataFolder, { recursive: true, force: true });
   }
+}
+
+/** A TypeScript module of the project with all that it imports. */
+export async function loadModule(dir, file) {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(dir, file)],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    alias: { "@": dir },
+    write: false,
+    logLevel: "error",
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
+
+export function connect(databaseUrl, options = {}) {
+  const url = new URL(databaseUrl);
+  const host = url.searchParams.get("host");
+  url.searchParams.delete("host");
+  return postgres(url.toString(), { ...(host ? { host } : {}), max: 1, onnotice: () => {}, ...options });
 }
 
 export function median(values) {
