@@ -5,7 +5,7 @@ import { db, inTransaction } from "./client";
 
 openTestDatabase();
 
-test("a transaction that would wait for a second connection fails at once, instead of for ever with others like it", async () => {
+test("a transaction that would wait for a second connection fails immediately instead of waiting forever with others like it", async () => {
   const one = sql`select 1 as one`;
   await expect(inTransaction(() => db().execute(one))).rejects.toThrow("second connection");
   expect([...(await inTransaction((tx) => tx.execute(one)))]).toEqual([{ one: 1 }]);

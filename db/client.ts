@@ -66,7 +66,7 @@ export async function closePool(): Promise<void> {
  * writing of dates away: cast them in the statement, to text or a number.
  */
 export function pool(): Sql {
-  // As many of these at once as there are connections would each wait for another, for ever.
+  // If all connections did this at the same time, each would wait for another forever.
   if (transactions.getStore()) throw new Error("A transaction asked for a second connection.");
   return openedPool();
 }

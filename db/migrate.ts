@@ -5,7 +5,7 @@ import { connect } from "./client";
 
 const migrationLock = 7_305_118;
 
-/** Brings the database at `url` to this version's schema. Several processes may start at once: one migrates, the others wait. */
+/** Brings the database at `url` to this version's schema. Several processes can start at the same time: one migrates, the others wait. */
 export async function migrate(url: string, dir: string): Promise<void> {
   const connection = connect(url, { maxConnections: 1 });
   try {

@@ -39,7 +39,7 @@ export async function withSteward(
   }
 }
 
-/** Lets the tests' own process make accounts and sessions in the database of the server beside it. */
+/** Lets the tests' own process make accounts and sessions in the database of the running server. */
 export async function withDatabaseOf(
   steward: StewardProcess,
   dataFolder: string,
@@ -60,7 +60,7 @@ export async function withDatabaseOf(
   }
 }
 
-/** Of these secrets, the ones that stand in what the server logged. */
+/** Of these secrets, the ones that the server logged. */
 export function findLeaks(steward: StewardProcess, secrets: Iterable<string>): string[] {
   return [...secrets].filter((secret) => steward.output.stderr.includes(secret));
 }

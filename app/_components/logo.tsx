@@ -1,4 +1,4 @@
-/** The mark alone; the name stands beside it in text. */
+/** The logo without the name, which is next to it as text. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden className={className}>

@@ -14,7 +14,7 @@ export type FieldProps = {
   hint?: ReactNode;
   error?: string;
   required?: boolean;
-  /** Says 'optional' beside the label. */
+  /** Shows 'optional' next to the label. */
   optional?: boolean;
   /** Stands at the right of the label: a link, a count. */
   aside?: ReactNode;

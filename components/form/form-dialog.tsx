@@ -13,7 +13,7 @@ export type FormDialogProps = Omit<DialogProps, "footer" | "frame" | "role"> & {
   cancelLabel?: string;
 };
 
-/** One form with the buttons that send and give it up. Why it was refused stands at its fields, or above them. */
+/** One form with buttons to send and to cancel it. The reason of a refusal is shown at its fields or above them. */
 export function FormDialog({
   onSubmit,
   refusal,

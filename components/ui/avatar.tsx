@@ -15,9 +15,9 @@ export type AvatarProps = {
   id: string;
   name: string;
   size?: AvatarSize;
-  /** `square` stands for a place rather than a person, and takes the accent. */
+  /** `square` is for a workspace instead of a user, in the accent color. */
   shape?: "round" | "square";
-  /** Set where no visible name stands beside it. */
+  /** Set this if no visible name is next to it. */
   labelled?: boolean;
   className?: string;
 };

@@ -31,7 +31,7 @@ export type ButtonProps = ComponentPropsWithRef<"button"> &
   Look & {
     icon?: ReactNode;
     pending?: boolean;
-    /** Gives the look to its child, such as a link, which then stands in its place. */
+    /** Gives the look to its child, such as a link, which is then rendered instead. */
     asChild?: boolean;
   };
 

@@ -4,7 +4,7 @@ import type { ComponentPropsWithRef } from "react";
 
 const look = cva("rounded-card border border-border", {
   variants: {
-    /** `floating` stands over the page, and scrolls by itself. */
+    /** `floating` is above the page and scrolls on its own. */
     elevation: { flat: null, floating: "overflow-y-auto text-text shadow-float" },
     ground: { surface: "bg-surface", sunken: "bg-sunken" },
     /** `parted` puts hairlines between its parts: sections and a head. */
@@ -15,7 +15,7 @@ const look = cva("rounded-card border border-border", {
 
 export type CardProps = ComponentPropsWithRef<"div"> &
   VariantProps<typeof look> & {
-    /** Gives the look to its child, which then stands in its place. */
+    /** Gives the look to its child, which is then rendered instead. */
     asChild?: boolean;
   };
 

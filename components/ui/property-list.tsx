@@ -8,7 +8,7 @@ const frame = cva("divide-y divide-border text-control", {
 
 export type PropertyListProps = {
   items: readonly { label: string; value: ReactNode; actions?: ReactNode }[];
-  /** `framed` stands alone, `flat` inside a card. */
+  /** `framed` is used alone, `flat` inside a card. */
   look?: VariantProps<typeof frame>["look"];
   className?: string;
 };

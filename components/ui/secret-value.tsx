@@ -11,7 +11,7 @@ export type SecretValueProps = {
   value: string;
   /** What it is, in the names of its buttons: 'secret key'. */
   label: string;
-  /** What stands there until it is revealed: dots, or both ends. */
+  /** What is shown until it is revealed: dots, or both ends. */
   mask?: "dots" | "ends";
   className?: string;
 };

@@ -8,7 +8,7 @@ export type SwitchProps = Omit<ComponentPropsWithRef<"input">, "type" | "role" |
   onCheckedChange?: (checked: boolean) => void;
 };
 
-/** A native checkbox under this role has its state from `checked`; `aria-checked` beside it could disagree. */
+/** A native checkbox under this role has its state from `checked`; an extra `aria-checked` could disagree. */
 const asSwitch = { role: "switch" };
 
 export function Switch({ label, pending, onCheckedChange, onChange, className, ...rest }: SwitchProps) {

@@ -18,7 +18,7 @@ export type Column<Row> = {
   key: string;
   label: string;
   cell: (row: Row) => ReactNode;
-  /** `name` is the first column and heads the card; `actions` stand at its right, and their label is unseen. */
+  /** `name` is the first column and heads the card; `actions` are on the right, and their label is visually hidden. */
   kind?: "name" | "actions" | "number";
   /** Where its head leads: this page, sorted by it. */
   sortHref?: string;

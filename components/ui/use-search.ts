@@ -8,7 +8,7 @@ type Found<T> = { options: readonly T[]; state: SearchState };
 
 const typingPauseMs = 150;
 
-/** Results of the newest query alone; the ones before stand until it answers. */
+/** Results of the newest query only. Earlier results stay until it responds. */
 export function useSearch<T>(
   search: (query: string) => Promise<readonly T[]>,
   query: string,

@@ -42,7 +42,7 @@ export async function countAdminVaultLog(
   return row?.total ?? 0;
 }
 
-/** `starts_with` stands here word for word as in the indexes that this is read from. */
+/** `starts_with` must be written exactly as in the indexes that serve this query. */
 function fitting(workspaceId: WorkspaceId, { vault, action, user }: AdminVaultLogQuery) {
   const sql = pool();
   return sql`

@@ -226,7 +226,7 @@ export type PresentedCredential = {
 };
 
 /**
- * What every call of a client asks first: whether its credential still stands, and for what it stands now. A token that
+ * What every call of a client asks first: whether its credential is still valid, and what it allows now. A token that
  * was drawn by it is named too, since it may be revoked by itself.
  */
 export async function findPresentedCredential(
@@ -244,7 +244,7 @@ export async function findPresentedCredential(
   return row && presented(row);
 }
 
-/** The same for a token by which a service account runs a task as its owner: all that it rests on must still stand. */
+/** The same for a token by which a service account runs a task as its owner: everything that it depends on must still be valid. */
 export async function findImpersonatingCredential(
   workspaceId: WorkspaceId,
   accessKey: string,

@@ -70,7 +70,7 @@ export async function findGroupIdByName(
 export type NamedMember = { userId: UserId; name: string; email: string | null };
 export type GroupCandidate = NamedMember & { isMember: boolean; isOwner: boolean };
 
-/** Of these users, the ones in the workspace, each with where they stand to the group. */
+/** Of these users, the ones in the workspace, each with their relation to the group. */
 export function listGroupCandidates(
   workspaceId: WorkspaceId,
   groupId: string,

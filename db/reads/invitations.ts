@@ -18,7 +18,7 @@ export type PendingInvitation = {
 const isPending = (workspaceId: WorkspaceId) =>
   and(eq(invitations.workspaceId, workspaceId), eq(invitations.status, "pending"));
 
-/** One that nobody has answered, an expired one too: it can be sent anew. */
+/** An invitation without a response. It can be expired, because it can be resent. */
 export async function findPendingInvitation(
   workspaceId: WorkspaceId,
   invitationId: string,

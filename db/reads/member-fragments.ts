@@ -11,7 +11,7 @@ export function fitsMember(search: string) {
     : sql`and (m.name ilike ${pattern} or m.email ilike ${pattern} or m.user_id ilike ${pattern})`;
 }
 
-/** An array of the names of the groups that a member stands in, the built-in ones first. */
+/** An array of the names of a member's groups, the built-in ones first. */
 export function groupNamesOf(workspaceId: WorkspaceId, userId: "chosen.id" | "m.user_id") {
   const sql = pool();
   return sql`

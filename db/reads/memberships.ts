@@ -39,7 +39,7 @@ export async function findMembership(
   return row && { ...row };
 }
 
-/** Where somebody stands in a workspace, as a transaction sees it. */
+/** A user's membership of a workspace, as a transaction sees it. */
 export type RoleFacts = {
   userId: UserId;
   ownerUserId: UserId;

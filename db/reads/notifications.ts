@@ -16,7 +16,7 @@ export type NotificationView = {
 
 export type NotificationsWanted = { since: Date; most: number };
 
-/** As one value, beside the row of whose they are. */
+/** As one value next to the row of the user. */
 export function notificationsOf(userId: AnyPgColumn, { since, most }: NotificationsWanted) {
   const latest = db()
     .select()

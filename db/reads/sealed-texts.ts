@@ -42,7 +42,7 @@ export async function listSealedHeads(
 
 export type KeyUse = { keyId: string; rows: number };
 
-/** How many sealed texts stand under each key. */
+/** How many sealed texts use each key. */
 export async function countSealedTexts(name: SealedColumnName): Promise<KeyUse[]> {
   const { table, column }: SealedColumn = sealedColumns[name];
   return countByKey(table, sql`split_part(left(${column}, 40), '.', 2)`, sql`${column} is not null`);

@@ -91,7 +91,7 @@ export type SessionView = {
   lastSeenAt: Date;
 };
 
-/** The most recently seen of a person's sessions; more than `limit` at once is nobody's honest use. */
+/** The most recently seen of a person's sessions; no honest user has more than `limit`. */
 export function listSessions(userId: UserId, live: LivePeriod, limit: number): Promise<SessionView[]> {
   return db()
     .select({

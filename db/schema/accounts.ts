@@ -86,7 +86,7 @@ export const accountLinks = pgTable(
   {
     tokenHash: text("token_hash").notNull(),
     userId: userId(),
-    /** A mailed link shows that whoever opens it reads the account's mail. */
+    /** A mailed link shows that the person who opens it reads the account's mail. */
     mailed: boolean("mailed").notNull(),
     purpose: text("purpose").$type<"reset_password" | "sign_in" | "prove_email">().notNull(),
     createdAt: moment("created_at").notNull(),

@@ -1,5 +1,5 @@
 /**
- * Where each table stands when the database is distributed by workspace: split among the nodes, copied to every
+ * Where each table is stored when the database is distributed by workspace: split among the nodes, copied to every
  * node, or left on the coordinator. Tables of one workspace refer to each other and to the copied ones alone.
  */
 export const distribution = {

@@ -15,7 +15,7 @@ export const mails = pgTable(
       .notNull(),
     recipient: text("recipient").notNull(),
     sealedContent: text("sealed_content"),
-    /** `needless`: nobody is there to send it to. */
+    /** `needless`: it has no recipient. */
     status: text("status").$type<"queued" | "sent" | "failed" | "needless">().notNull(),
     attempts: integer("attempts").notNull(),
     nextAttemptAt: moment("next_attempt_at").notNull(),

@@ -2,7 +2,7 @@ import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { RefusedMeans } from "@/lib/core/audit/refusals";
 import { moment } from "./columns";
 
-/** Sign-ins and API credentials that were refused in an hour, until they stand in a log. */
+/** Sign-ins and API credentials that were refused in an hour, until they are written to a log. */
 export const refusedAttempts = pgTable(
   "refused_attempts",
   {

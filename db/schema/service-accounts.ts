@@ -2,7 +2,7 @@ import { boolean, foreignKey, pgTable, primaryKey } from "drizzle-orm/pg-core";
 import { moment, userId, workspaceId } from "./columns";
 import { memberships } from "./memberships";
 
-/** What only a member that is no person has; its name stands with the users, its groups with the groups. */
+/** The columns of a service account. Its name is in the table of users, its groups in the tables of groups. */
 export const serviceAccounts = pgTable(
   "service_accounts",
   {

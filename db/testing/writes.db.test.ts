@@ -23,7 +23,7 @@ describe.skipIf(inject("cluster").template === null)("what is written while some
     expect(writesNaming(other.id, writes)).toEqual([]);
   });
 
-  test("is a change only where another value stands afterwards", async () => {
+  test("is a change only if the value is different afterwards", async () => {
     const { personalId } = await makePerson();
     const rename = (name: string) =>
       writesOf(() => db().update(workspaces).set({ name }).where(eq(workspaces.id, personalId)));

@@ -38,7 +38,7 @@ export async function lockUser(
   return row;
 }
 
-/** The account must be in no workspace any more; its sessions, links and preferences go with it. */
+/** The account must no longer be in any workspace; its sessions, links and preferences go with it. */
 export async function deleteUser(tx: Transaction, userId: UserId): Promise<void> {
   await tx.delete(apiCredentials).where(eq(apiCredentials.userId, userId));
   await tx.delete(users).where(eq(users.id, userId));

@@ -16,7 +16,7 @@ export type DueMail = {
   attempts: number;
 };
 
-/** Whatever became of them. Of two who ask at once both may see the same count. */
+/** Counts them in any status. Two requests at the same time may see the same count. */
 export function countMailsTo(
   tx: Transaction,
   recipient: string,
@@ -29,7 +29,7 @@ export function countMailsTo(
   );
 }
 
-/** What was sent or given up before then is nobody's concern any more. */
+/** Mails that were sent or given up before then are no longer needed. */
 export async function deleteSettledMails(before: Date): Promise<void> {
   await db().delete(mails).where(lte(mails.settledAt, before));
 }
@@ -74,7 +74,7 @@ export async function postponeMail(id: string, nextAttemptAt: Date, error: strin
   await db().update(mails).set({ nextAttemptAt, lastError: error }).where(eq(mails.id, id));
 }
 
-/** Unsent mails of an invitation that was withdrawn or is sent anew. */
+/** Unsent mails of an invitation that was withdrawn or resent. */
 export async function deleteQueuedMails(
   tx: Transaction,
   workspaceId: WorkspaceId,

@@ -3,7 +3,7 @@ import type { Transaction } from "../client";
 import type { SealedHead } from "../reads/sealed-texts";
 import { type SealedColumn, type SealedColumnName, sealedColumns } from "../schema/sealed-columns";
 
-/** False where the text was sealed anew or is gone since its head was read: then there is nothing to write. */
+/** False if the text was sealed again or deleted since its head was read. Then there is nothing to write. */
 export async function replaceSealedHead(
   tx: Transaction,
   name: SealedColumnName,

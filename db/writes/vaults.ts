@@ -7,7 +7,7 @@ type NewVault = typeof vaults.$inferInsert;
 
 const nextVersion = sql`${vaults.version} + 1`;
 
-/** False when the member has one already: two first saves at once make one vault. */
+/** False when the member has one already: two first saves at the same time create one vault. */
 export async function insertVault(tx: Transaction, vault: NewVault): Promise<boolean> {
   const made = await tx.insert(vaults).values(vault).onConflictDoNothing().returning({ id: vaults.id });
   return made.length === 1;

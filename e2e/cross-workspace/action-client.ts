@@ -89,7 +89,7 @@ function returnedValue(text: string): Outcome | undefined {
   return json ? (JSON.parse(json) as Outcome) : undefined;
 }
 
-/** A long text stands by itself, with its length in bytes before it and no line end after it. */
+/** A long text is a part of its own, with its length in bytes before it and no line end after it. */
 function withoutLongTexts(text: string): string {
   const found = /^[0-9a-f]+:T([0-9a-f]+),/m.exec(text);
   if (!found) return text;

@@ -66,7 +66,7 @@ function byEverybody(
   };
 }
 
-/** Answered to whoever asks. */
+/** Answered to every caller. */
 function openToAll(): CallRow {
   return {
     parameters: () => ({}),

@@ -1,6 +1,6 @@
 import type { Caller, Person, World } from "./world";
 
-/** Who asks, in the order in which they are let ask: whoever may change something comes last. */
+/** The callers in the order of their requests. Callers that may change something come last. */
 export const principals = [
   "signedOut",
   "serviceAccount",

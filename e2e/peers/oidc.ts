@@ -120,7 +120,7 @@ export class OidcPeer {
   }
 }
 
-/** The signature stays as it was, and fits no more. */
+/** The signature stays the same and no longer matches. */
 function withSubject(token: string, sub: string): string {
   const [head, body = "", signature] = token.split(".");
   const claims = JSON.parse(Buffer.from(body, "base64url").toString("utf8"));

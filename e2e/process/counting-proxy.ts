@@ -8,7 +8,7 @@ const quietMs = 60;
 type Connection = { client: Socket; isHeld: boolean; kept: Buffer[] };
 
 /**
- * Stands between Steward and PostgreSQL and counts. Answers are held until no further query has come for a moment, so
+ * A proxy between Steward and PostgreSQL that counts. It delays responses until no further query has come for a moment, so
  * queries that don't wait for each other are one round trip. A slow machine can only make it count more of them.
  */
 export class CountingProxy {

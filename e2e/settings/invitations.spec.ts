@@ -84,7 +84,7 @@ test("what is no address stays to be mended, and links that were shown stay to b
   await expect(more).toHaveValue("");
 });
 
-test("whoever invites from the workspace page lands on the open invitations, unless nobody was invited", async ({
+test("a user who invites from the workspace page gets to the pending invitations, unless nobody was invited", async ({
   steward,
   signIn,
 }) => {

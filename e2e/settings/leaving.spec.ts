@@ -48,7 +48,7 @@ async function answer(page: Page, name: string): Promise<void> {
     .click();
 }
 
-test("whoever is removed while at work is out at the next click, and their programs at the next call", async ({
+test("a member who is removed while signed in loses access at the next click, and their programs at the next call", async ({
   steward,
   signIn,
 }) => {
@@ -77,7 +77,7 @@ test("whoever is removed while at work is out at the next click, and their progr
   await expect(there.page.getByText("Lab", { exact: true })).toHaveCount(0);
 });
 
-test("whoever leaves in one browser is out in the other at the next click, and comes back by invitation alone", async ({
+test("a member who leaves in one browser loses access in the other at the next click, and returns only by invitation", async ({
   steward,
   signIn,
   expectedMessages,
@@ -167,7 +167,7 @@ test("the owner goes only after handing the workspace to another admin, and nobo
   await expect(there.page.getByRole("dialog", { name: "You can’t leave “Lab” yet" })).toBeVisible();
 });
 
-test("an admin whose rights are taken away under their hands may do no more from the page that is open", async ({
+test("an admin who loses the role can no longer change anything from an open page", async ({
   steward,
   signIn,
 }) => {

@@ -32,7 +32,7 @@ async function makeLab(signIn: SignIn) {
   return { owner, workspaceId, page, place };
 }
 
-test("a service account is made with credentials shown once, edited and deleted, and its clients are out at once", async ({
+test("a service account is made with credentials shown once, edited and deleted, and its clients lose access immediately", async ({
   signIn,
   steward,
 }) => {

@@ -28,7 +28,7 @@ test("from the printed link to a client that gets its vault", async ({ open }) =
       }
     });
 
-    await test.step("errors stand at their fields and keep what was typed", async () => {
+    await test.step("errors are shown at their fields and keep what was typed", async () => {
       await page.goto(link?.[0] ?? "");
       await slower.goto(link?.[0] ?? "");
       await fillIn(page, { name: "A", email: "ada at example", password: "short" });

@@ -121,7 +121,7 @@ test("the operator’s link sets a new password once, and ends the sessions ther
   await expect(title(old)).toHaveText("This link doesn’t work");
 });
 
-test("no button and no section stand where no provider is configured", async ({ open, signIn }) => {
+test("no button and no section are shown if no provider is configured", async ({ open, signIn }) => {
   const page = await open();
   await page.goto("/sign-in");
   await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();

@@ -5,7 +5,7 @@ import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { expectText, replaceText, vaultEditor } from "../code-editor";
 import { expect, type SignedIn, test } from "../fixtures";
 
-/** Somebody with a workspace beside the personal one, and both of their tabs in it. */
+/** A user with a second workspace, and two of their tabs in it. */
 async function openTabs(signIn: (wanted: object) => Promise<SignedIn>, role: "owner" | "member" = "owner") {
   const account = await makeAccount();
   const owner = role === "owner" ? account : await makeAccount("Olga Owner");

@@ -27,7 +27,7 @@ test("an SDK logs in, reads its vault and looks after its credentials", async ({
   const change = { access_key: pair.access_key, label: "Renamed by the SDK" };
   expect((await callWire(url, "auth.edit_credentials", bearer(token), change)).data).toEqual({ updated: 1 });
   const list = () => callWire(url, "auth.get_credentials", bearer(second));
-  // A use is kept beside the answer, so it may be told a moment later.
+  // A use is stored separately from the response, so it may appear a moment later.
   await expect
     .poll(async () => (await list()).data.credentials)
     .toContainEqual(expect.objectContaining({ ...change, last_used_from: "laptop:gpu0" }));

@@ -72,7 +72,7 @@ test("the mailed link lets its reader in, and proves their address; a newer one 
   await expect(lab.row("Nia New")).toContainText("Active");
 });
 
-test("a copied link lets in whoever holds it, and proves no address", async ({
+test("a copied link works for anyone who has it, and proves no address", async ({
   steward,
   signIn,
   open,
@@ -119,7 +119,7 @@ async function takeOver(page: Page, button: string): Promise<void> {
   await expect(title(page)).toHaveText("Workspace");
 }
 
-test("whoever used another’s copied link first loses it all to the reader of the mailed one", async ({
+test("a user who used another’s copied link first loses the account to the reader of the mailed link", async ({
   steward,
   signIn,
   open,

@@ -80,7 +80,7 @@ test.describe("a mailed sign-in link", () => {
   });
 });
 
-test("a forgotten password is chosen anew through a mail, and whoever was in is out", async ({
+test("a forgotten password is replaced through a mail, and all sessions end", async ({
   open,
   signIn,
   steward,
@@ -112,7 +112,7 @@ test("a forgotten password is chosen anew through a mail, and whoever was in is 
 });
 
 test.describe("an account that never proved its address", () => {
-  test("goes to whoever reads its mail, and the one who made it is left with nothing", async ({
+  test("goes to the person who reads its mail, and its creator loses all access", async ({
     open,
     signIn,
     steward,
@@ -304,7 +304,7 @@ test.describe("with two-factor authentication", () => {
     await expect(reset.getByText("8 of 10 recovery codes left")).toBeVisible();
   });
 
-  test("codes are made anew, and it is turned off with one", async ({ open, signIn, steward }) => {
+  test("new codes are created, and one of them turns it off", async ({ open, signIn, steward }) => {
     const { page, account } = await signIn();
     const { secret, codes, section } = await turnOnByKeyboard(page, account);
     for (const text of [secret, ...codes]) steward.secrets.add(text);

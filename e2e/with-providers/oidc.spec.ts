@@ -259,7 +259,7 @@ test("the last way in is not disconnected", async ({ signIn, open, peers }) => {
   await expect(provider(page, partner)).toContainText(email);
 });
 
-test("whoever cancels at the provider comes back and reads so, signed in or not", async ({
+test("a user who cancels at the provider comes back to a message, signed in or not", async ({
   signIn,
   open,
 }) => {

@@ -21,7 +21,7 @@ import { newAccessKey } from "./crypto";
 import { signToken } from "./signed-token";
 
 openTestDatabase();
-/** What is noted beside the answer comes when it comes. */
+/** Uses are stored after the response, so the test waits for them. */
 const patiently = { timeout: 10_000 };
 const start = new Date("2026-06-01T12:00:00Z");
 beforeEach(() => {

@@ -39,7 +39,7 @@ export type SignedIn = {
 
 /**
  * Asked once a request, by two queries side by side: the tables of people and those of workspaces are in no join. It
- * goes by the session’s row and not by the cookie alone, so that an ended session is out at once.
+ * goes by the session’s row and not by the cookie alone, so that an ended session loses access immediately.
  */
 export const findSignedIn = cache(async (): Promise<SignedIn | undefined> => {
   const claims = await sessionClaims();

@@ -47,12 +47,12 @@ test.each<[string, unknown]>([
   ["text that is no JSON", jsonError()],
   ["a cause of a cause", new Error("outer", { cause: new Error("inner", { cause: jsonError() }) })],
   [
-    "an error with a secret beside it",
+    "an error with a secret next to it",
     withFacts("failed", { headers: { authorization: secret }, body: secret }),
   ],
   ["a text that was thrown", secret],
   ["an object that was thrown", { message: secret }],
-])("nothing secret stands in what is said of %s", (_, error) => {
+])("nothing secret is in the description of %s", (_, error) => {
   expect(JSON.stringify(describeError(error))).not.toContain(secret);
 });
 

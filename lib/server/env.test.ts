@@ -142,7 +142,7 @@ test.each([
   expect(readSettings({ ...required, [name]: value })).toEqual({ ok: false, problems: [problem] });
 });
 
-test("every bad value is named at once, and no value is repeated in the refusal", () => {
+test("every bad value is named in one message, and no value is repeated in it", () => {
   const secret = "postgre://user:hunter2@db/x";
   const read = readSettings({
     PORT: "x",

@@ -16,14 +16,14 @@ test("nothing is the password of an account that has none", async () => {
   for (const guess of ["", "no account has this password"]) expect(await isPassword(guess, null)).toBe(false);
 });
 
-test("a hash of another cost is made anew", async () => {
+test("a hash of another cost is replaced", async () => {
   expect(needsRehash(await hashPassword("correct horse"))).toBe(false);
   expect(needsRehash(await hash("correct horse", { memoryCost: 8_192, timeCost: 2, parallelism: 1 }))).toBe(
     true,
   );
 });
 
-test("many at once all come to their turn", async () => {
+test("parallel hashes all finish", async () => {
   const kept = await hashPassword("correct horse");
   const guesses = Array.from({ length: 12 }, (_, index) =>
     index % 3 === 0 ? "correct horse" : `wrong ${index}`,

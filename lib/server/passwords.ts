@@ -24,7 +24,7 @@ export function needsRehash(passwordHash: string): boolean {
   return !passwordHash.includes(`m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}`);
 }
 
-/** Each hash fills 19 MiB and a core: more at once than there are cores only makes everybody wait longer. */
+/** Each hash fills 19 MiB and a core: running more than there are cores only makes everybody wait longer. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= availableParallelism()) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;

@@ -6,7 +6,7 @@ import { verifyToken } from "./signed-token";
 
 export type SessionClaims = { sessionId: string; userId: UserId };
 
-/** What a cookie of ours says; whether the session still stands is in its row. */
+/** What a cookie of ours says; whether the session is still valid is in its row. */
 export function readSessionClaims(token: string): SessionClaims | undefined {
   const claims = verifyToken("session", token, now());
   if (typeof claims?.sid !== "string" || typeof claims.sub !== "string") return undefined;

@@ -5,7 +5,7 @@ import { doVaultWork, isLight, type WorkOrder, type WorkResult } from "@/lib/cor
 export type WorkProblem = "busy" | "too_slow" | "failed" | "cancelled";
 export type WorkOutcome<T> = { value: T } | { problem: WorkProblem };
 
-/** Threads that do work beside the one that answers requests. */
+/** Threads that do work outside the one that answers requests. */
 export interface Workers {
   run(order: unknown, cancelled?: AbortSignal): Promise<WorkOutcome<unknown>>;
 }

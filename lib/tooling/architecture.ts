@@ -129,7 +129,7 @@ function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
   return named.elements.length > 0 && named.elements.every((element) => element.isTypeOnly);
 }
 
-/** A path of the tree for an import of a source file, else the name as it stands. */
+/** A path of the tree for an import of a source file, else the unchanged name. */
 function resolve(file: string, name: string, sources: Sources): string {
   if (!name.startsWith(".") && !name.startsWith("@/")) return name;
   const base = name.startsWith("@/") ? name.slice(2) : path.posix.join(path.posix.dirname(file), name);
@@ -175,7 +175,7 @@ function checkActions(file: string, text: string, say: (problem: string) => void
   }
 }
 
-/** A page made otherwise could forget to ask for a permission, or stand in the frame of another workspace. */
+/** Another kind of page could forget to ask for a permission, or be shown in the frame of another workspace. */
 function checkSettingsPage(file: string, text: string, say: (problem: string) => void): void {
   const isMade = parse(file, text).statements.some(
     (statement) =>

@@ -140,7 +140,7 @@ function workIsLast(call: ts.CallExpression, argument: ts.Expression): boolean {
   return !isInline && call.arguments.at(-1) === argument;
 }
 
-/** Work that stands before the call, under a name. */
+/** Work that is declared before the call, with a name. */
 function namedWork(call: ts.CallExpression, { node }: Declared): ts.Node[] {
   const names = call.arguments.flatMap((argument) => (ts.isIdentifier(argument) ? [argument.text] : []));
   const found: ts.Node[] = [];

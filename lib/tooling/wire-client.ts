@@ -20,7 +20,7 @@ type Expected = {
 };
 
 /**
- * Every field of ClearML's envelope with its type, none missing and none beside, and its code over HTTP too:
+ * Every field of ClearML's envelope with its type, none missing and none extra, and its code over HTTP too:
  * clients retry for ever, without a pause, on some that are otherwise. Returns the data.
  */
 export function expectEnvelope(received: Received, expected: Expected): Record<string, unknown> {

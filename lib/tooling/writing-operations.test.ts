@@ -25,7 +25,7 @@ describe("an operation that writes for an actor", () => {
       `export function rename(name: string, { by }: { by: Actor | undefined }) { return inTransaction(work); }`,
     ],
     [
-      "through a function beside it",
+      "through a function next to it",
       `export function rename(actor: Actor) { return later(actor); } function later(actor: Actor) { return actingIn(actor, "a", work); }`,
     ],
   ])("is found: %s", (_, text) => {
@@ -42,7 +42,7 @@ describe("an operation that writes for an actor", () => {
     expect(find(text)).toEqual(["rename"]);
   });
 
-  test("is found beside a function of the same name in another file", () => {
+  test("is found despite a function of the same name in another file", () => {
     const text = `export function rename(actor: Actor) { return actingIn(actor, "a", work); }`;
     expect(find(text, `export function rename(name: string) { return name; }`)).toEqual(["rename"]);
   });

@@ -9,7 +9,7 @@ import { openTestServer, type Sent } from "@/lib/tooling/test-server";
 import { expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
-/** What is noted beside the answer comes when it comes. */
+/** Uses are stored after the response, so the test waits for them. */
 const patiently = { timeout: 10_000 };
 const server = openTestServer(async (_, response) => {
   response.statusCode = 418;
@@ -148,7 +148,7 @@ describe("a path", () => {
     }
   });
 
-  test.each(["/api/v2.15/users.get_vaults", "/api/v3.0/users.get_vaults"])("%s is there", async (path) => {
+  test.each(["/api/v2.15/users.get_vaults", "/api/v3.0/users.get_vaults"])("%s exists", async (path) => {
     const { key } = await makeCaller();
     const received = await server.send(path, { headers: { authorization: key.basic } });
     expectEnvelope(received, {
@@ -206,7 +206,7 @@ describe("who calls", () => {
     }
   });
 
-  test("a key that is revoked, and its token, are out at once", async () => {
+  test("a key that is revoked, and its token, are refused immediately", async () => {
     const { key, bearer, person, workspaceId } = await makeSignedIn();
     const actor = actingAs("credentials.manage_own", person, { workspaceId });
     await revokeCredentials(actor, { accessKey: key.accessKey });
@@ -214,7 +214,7 @@ describe("who calls", () => {
     expectEnvelope(await vaultsFor(bearer), { code: "401/30", name: "users.get_vaults" });
   });
 
-  test("a key that has expired, and its token, are out at once", async () => {
+  test("a key that has expired, and its token, are refused immediately", async () => {
     const { person, workspaceId } = await makeCaller();
     const key = await makeCredentials({ account: person, workspaceId }, { expires: "30" });
     const bearer = await logIn(key.basic);

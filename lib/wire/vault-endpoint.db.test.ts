@@ -40,7 +40,7 @@ describe("/api/vault", () => {
     }
   });
 
-  test("is there for who has no vault, or has turned it off", async () => {
+  test("exists for users without a vault, or with their vault turned off", async () => {
     const { key } = await makeCaller();
     const off = await withVault();
     await switchOwnVault(off.editor, { enabled: false });
@@ -93,7 +93,7 @@ describe("the tag", () => {
     expect((await ask((await withVault()).key, { "if-none-match": tag })).status).toBe(200);
   });
 
-  test("changes with the configuration, at once", async () => {
+  test("changes immediately with the configuration", async () => {
     const { key, editor } = await withVault();
     const tag = await tagOf(key);
     await saveOwnVault(editor, {

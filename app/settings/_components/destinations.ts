@@ -2,7 +2,7 @@ import { Bot, Boxes, LayoutPanelLeft, LifeBuoy, type LucideIcon, User, Users, Va
 
 export type Destination = { label: string; href: string; icon: LucideIcon };
 
-/** What stands in the sidebar, and what can be jumped to. */
+/** The entries of the sidebar and of quick navigation. */
 export const userSettings: Destination[] = [
   { label: "Profile", href: "/settings/profile", icon: User },
   { label: "Workspace", href: "/settings/workspace", icon: LayoutPanelLeft },

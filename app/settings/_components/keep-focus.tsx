@@ -3,7 +3,7 @@
 import { type ReactNode, useRef } from "react";
 import { useFocusKept } from "./use-focus-kept";
 
-/** Takes the focus when the row that held it has left the list inside. */
+/** Takes the focus when the focused row was removed from the list inside. */
 export function KeepFocus({ rows, children }: { rows: number; children: ReactNode }) {
   const list = useRef<HTMLDivElement>(null);
   useFocusKept(rows, list);

@@ -45,7 +45,7 @@ describe("a list is filtered", () => {
     expect(hasFilters(all)).toBe(false);
   });
 
-  test("no more without its filter, and keeps its order", () => {
+  test("without its filter, and keeps its order", () => {
     const query = { ...people, search: "mira", status: "pending", sort: "active", descending: true, page: 3 };
     expect(withoutFilter(query)).toEqual({ ...people, sort: "active", descending: true });
   });

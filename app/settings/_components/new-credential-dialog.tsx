@@ -22,7 +22,7 @@ export type NewCredentialDialogProps = {
   create: (wanted: NewCredentials) => Promise<Outcome<CreatedCredentials>>;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** The button that opens it, wherever it stands by then: the first credentials move it. */
+  /** The button that opens the dialog. The first credentials move it. */
   returnTo: RefObject<HTMLElement | null>;
 };
 

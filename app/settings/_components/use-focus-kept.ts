@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from "react";
 
-/** Where the focus goes when the row that held it has left its list; on `body` a keyboard would start over. */
+/** Where the focus goes when the focused row was removed from its list. On `body`, a keyboard user would start over. */
 export function useFocusKept(rows: number, fallback: RefObject<HTMLElement | null>): void {
   const before = useRef(rows);
 

@@ -57,7 +57,7 @@ export function editSetup(complete: CompletionSource | undefined): Extension {
     indentOnInput(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
-    // Names alone are completed, after which Enter means nothing else: the list takes it at once.
+    // Names alone are completed, after which Enter means nothing else: the list takes it immediately.
     complete ? autocompletion({ override: [complete], icons: false, interactionDelay: 0 }) : [],
     keymap.of([...completionKeymap, ...historyKeymap, indentWithTab]),
   ];

@@ -125,7 +125,7 @@ describe("diff", () => {
     ]);
   });
 
-  test("names no more of the projects that show", () => {
+  test("stops naming projects that are visible", () => {
     const parents = ["p1", "p2", "p3"].map((id) => ({ id, type: "project", parent: null }) as const);
     const inside = parents.map(({ id }) => ({ id: `in ${id}`, type: "task", parent: id }) as const);
     const before: World = { ...world, resources: [...parents, ...inside], rules: [] };
@@ -199,7 +199,7 @@ describe("diff", () => {
     expect(goes[0]?.loses).toEqual(comes[0]?.gains);
   });
 
-  test("leaves out whoever keeps everything", () => {
+  test("leaves out principals that keep all access", () => {
     expect(diff(world, structuredClone(world))).toEqual([]);
     expect(
       diff(load(world), { ...world, rules: [...world.rules, { ...world.rules[0]!, id: "again" }] }),

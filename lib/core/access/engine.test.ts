@@ -285,7 +285,7 @@ describe("size", { timeout: 60_000 }, () => {
     expect(engine.list("ann", "read", "task")).toHaveLength(500);
   });
 
-  test("rows of every length fit beside each other", () => {
+  test("rows of every length fit next to each other", () => {
     const users = Array.from({ length: 300 }, (_, index) => ({ ...ann, id: `u${index}` }));
     const resources = users.map((_, index) => task(`t${index}`));
     const rules = users.map(({ id }, index) =>

@@ -50,7 +50,7 @@ export function compileStanding(
 
 /**
  * What each identity reaches, compiled when first asked about and kept side by side in one array of cells.
- * A row begins with how far off its reaches begin, but for that of read, which follows at once.
+ * A row begins with how far off its reaches begin, but for that of read, which follows directly.
  */
 export class Standings {
   cells: Cells = new Int32Array(2 ** 14);

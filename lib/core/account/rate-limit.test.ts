@@ -19,7 +19,7 @@ function attempt(kind: RateLimitKind, limit: RateLimit | undefined, at: Date) {
   return turn;
 }
 
-/** The delay that stands in front of the next attempt after so many failures, each made in its turn. */
+/** The delay before the next attempt after so many failures, each made in its turn. */
 function delayAfterFailures(kind: RateLimitKind, failures: number): number {
   let at = start;
   let limit: RateLimit | undefined;
@@ -54,7 +54,7 @@ describe("a turn", () => {
     expect(delayAfterFailures(kind, failures)).toBe(delay);
   });
 
-  test("comes at once for a subject that is not known", () => {
+  test("comes immediately for an unknown subject", () => {
     expect(countAttempt("account", undefined, start)).toEqual({
       waitMs: 0,
       limit: { failures: 1, lastFailureAt: start, nextTurnAt: start },
@@ -67,7 +67,7 @@ describe("a turn", () => {
     expect(countAttempt("source", limit, later(2_500))).toMatchObject({ waitMs: 0 });
   });
 
-  test("of many attempts at once stands behind all that came before, and a long line turns away", () => {
+  test("of many attempts at the same time waits for all earlier ones, and a long queue rejects it", () => {
     let limit: RateLimit = { failures: 7, lastFailureAt: start, nextTurnAt: start };
     const waits: number[] = [];
     for (let made = 0; made < 2; made += 1) {

@@ -22,8 +22,8 @@ const mostDelayedFailures = 10;
 const longestWaitMs = 20_000;
 
 /**
- * Gives an attempt its turn and counts it as failed until it succeeds, so that many at once gain nothing.
- * Attempts on a limited subject stand in line, one delay apart; a line that is too long turns them away.
+ * Gives an attempt its turn and counts it as failed until it succeeds, so that parallel attempts have no advantage.
+ * Attempts on a limited subject are queued, one delay apart. A queue that is too long rejects them.
  */
 export function countAttempt(
   kind: RateLimitKind,
@@ -61,13 +61,13 @@ export function rateLimitAfterSuccess(kind: RateLimitKind, limit: RateLimit): Ra
  */
 export const newcomerFailures = 3;
 
-/** Beyond this many failures through the known browsers of an account, none of them is known any more. */
+/** Beyond this many failures through the known browsers of an account, none of them is known any longer. */
 export const mostKnownBrowserFailures = 20;
 
 /** The most recent browsers of an account that are remembered. */
 export const mostKnownBrowsers = 10;
 
-/** What failed before then counts for nothing any more, whatever its kind. */
+/** Failures before then no longer count, whatever their kind. */
 export function rateLimitExpiry(now: Date): Date {
   const memories = Object.values(rules).map(
     ({ freeFailures, forgetOneAfterMs }) => (freeFailures + mostDelayedFailures) * forgetOneAfterMs,

@@ -7,7 +7,7 @@ export type ClientSettings = {
 };
 
 /**
- * `clearml-init` reads a pasted section up to a lone `}` in the first column, so nothing blank may stand inside.
+ * `clearml-init` reads a pasted section up to a lone `}` in the first column, so the section can't contain blank lines.
  * Without a `files_server` it asks for one until it is given, and it takes no two servers with the same address.
  */
 export function clearmlConf(settings: ClientSettings): string {

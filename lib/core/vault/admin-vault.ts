@@ -142,7 +142,7 @@ function listed(names: readonly string[]): string {
 
 type Audited = { before: Record<string, unknown> | null; after: Record<string, unknown> | null };
 
-/** What an entry of the log says beside its action: what was changed, from what to what. */
+/** What an entry of the log says next to its action: the change with the values before and after. */
 export function changesOfVault({ before, after }: Audited): string {
   if (!before || !after) return "";
   const changes: string[] = [];

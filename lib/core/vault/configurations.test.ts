@@ -7,7 +7,7 @@ import { canonicalText } from "./write/canonical";
 import { convert } from "./write/convert";
 import { readCanonical } from "./write/read-canonical";
 
-/** The numbers of a canonical text, letter by letter: all that stands outside quotes and begins like one. */
+/** The numbers of a canonical text, letter by letter: everything outside quotes that begins like a number. */
 function numbersOf(text: string): string {
   const bare = text.replaceAll(/"(?:[^"\\]|\\.)*"|\$\{[^}]*\}/g, "_");
   return (bare.match(/(?<![\w.])-?\d[\w.+-]*/g) ?? []).join(" ");

@@ -15,7 +15,7 @@ import type {
 import { valueText } from "./write/canonical";
 
 export type EffectiveLayer = VaultLayer & {
-  /** Its values are not for whoever looks: only its keys are shown. */
+  /** The viewer may not see its values. Only its keys are shown. */
   isPrivate?: boolean;
   /** A client's own file, which keeps the keys that describe one machine. */
   isLocal?: boolean;
@@ -58,7 +58,7 @@ export function effectiveConfiguration(layers: readonly EffectiveLayer[]): Effec
   return { keys, skipped: merged.skipped };
 }
 
-/** One key's value in full, for the one whose configuration it is. Undefined where there is no such key any more. */
+/** One key's value in full, for the one whose configuration it is. Undefined if the key no longer exists. */
 export function revealKey(
   layers: readonly EffectiveLayer[],
   path: readonly string[],

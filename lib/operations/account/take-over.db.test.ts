@@ -58,7 +58,7 @@ async function takeOver(account: TestPerson): Promise<void> {
   });
 }
 
-test("what acted for whoever made the account acts no more, and the personal workspace is the holder’s alone", async () => {
+test("access of the account's creator ends, and the personal workspace belongs to the holder alone", async () => {
   const { squatter, accomplice, robot, lab, member } = await makeSquatted();
   const { personalId } = squatter;
   await takeOver(squatter);
@@ -97,7 +97,7 @@ test("what acted for whoever made the account acts no more, and the personal wor
   expect(await countCredentials(lab, { ownerId: member.id })).toBe(1);
 });
 
-test("whoever made it invites nobody any more, even with a page that is open still", async () => {
+test("the creator can no longer invite anyone, even from an open page", async () => {
   const { squatter, accomplice } = await makeSquatted();
   await takeOver(squatter);
   const before = await rowsWith(squatter.personalId);

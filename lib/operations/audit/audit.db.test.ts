@@ -84,7 +84,7 @@ describe("the audit log", () => {
     expect(await breakIn(workspaceId)).toMatchObject({ number: 2 });
   });
 
-  test("shows an altered row even with its own hash made anew", async () => {
+  test("shows an altered row even if its hash was recalculated", async () => {
     const { workspaceId } = await makeLog();
     const entry = (await entriesOf(workspaceId))[1];
     if (!entry) throw new Error("There is no second entry.");
@@ -114,7 +114,7 @@ describe("the audit log", () => {
     expect(await breakIn(other.workspaceId)).toEqual({ number: 1, problem: "altered" });
   });
 
-  test("stays a chain when many write at once", async () => {
+  test("stays a chain when many write at the same time", async () => {
     const { actor, workspaceId } = await makeLog([]);
     const writing = Array.from({ length: 20 }, () =>
       inTransaction((tx) => recordAudit(tx, subjectOf(actor), { event: "session.ended" })),
@@ -198,7 +198,7 @@ async function setHead(workspaceId: WorkspaceId, head: { number: number; hash: s
 const writeOne = (actor: Actor) =>
   inTransaction((tx) => recordAudit(tx, subjectOf(actor), { event: "session.ended" }));
 
-describe("whoever can write to the database, but has no key,", () => {
+describe("an attacker who can write to the database, but has no key,", () => {
   test("can't give an altered entry a hash that takes none", async () => {
     const { workspaceId } = await makeLog();
     const entry = (await entriesOf(workspaceId))[1];
@@ -209,7 +209,7 @@ describe("whoever can write to the database, but has no key,", () => {
     expect(await breakIn(workspaceId)).toEqual({ number: 2, problem: "unsigned" });
   });
 
-  test("can't write the whole log anew without signatures", async () => {
+  test("can't rewrite the whole log without signatures", async () => {
     const { workspaceId } = await makeLog();
     await setHead(workspaceId, await unsign(workspaceId, 4));
     expect(await breakIn(workspaceId)).toEqual({ number: 4, problem: "head_altered" });

@@ -149,7 +149,7 @@ async function writeEntry(
 }
 
 /**
- * The last entry of the workspace, held until the transaction ends: entries are written one after the other.
+ * The last entry of the workspace, locked until the transaction ends. Entries are written one after the other.
  */
 async function lockHead(tx: Transaction, workspaceId: WorkspaceId): Promise<AuditHead> {
   const head = await lockWorkspace(tx, workspaceId);

@@ -126,7 +126,7 @@ describe("what is being created while the access that it is created by", () => {
     expect(await countCredentials(team.workspaceId, {})).toBe(0);
   });
 
-  test("is held by a removal, which then takes it along", async () => {
+  test("waits for a removal, which then revokes them too", async () => {
     const team = await makeTeam();
     const remover = actingAs("members.manage", team.person, { workspaceId: team.workspaceId });
     const [created, removed] = await Promise.all([
@@ -288,7 +288,7 @@ describe("credentials that a program made with its own", () => {
     return rows.find((row) => row.accessKey === accessKey)?.made;
   };
 
-  test("are named beside it, with what they made", async () => {
+  test("are listed with them, and with what they created", async () => {
     const { member, root, other, child, sibling, grandchild } = await makeLine();
     const made = await madeOf(member, root);
     expect(made?.total).toBe(3);
@@ -372,7 +372,7 @@ test("revoking takes the row away and names its label and holder", async () => {
   });
 });
 
-test("of several who revoke at once one does, and one entry says so", async () => {
+test("of several who revoke at the same time one succeeds, with one entry", async () => {
   const { owner, member, workspaceId } = await makeTeam();
   const { accessKey } = await create(member);
   const entries = await countAuditEvents(workspaceId);

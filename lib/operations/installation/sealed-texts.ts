@@ -25,7 +25,7 @@ function revisionOf([workspaceId = "", vaultId = "", number]: string[]) {
 
 export type Resealed = { resealed: number; unreadable: number };
 
-/** Puts what stands under other keys under the newest, some rows in each transaction. `tell` hears of each batch. */
+/** Re-encrypts what uses other keys with the newest, some rows in each transaction. `tell` is called for each batch. */
 export async function resealTexts(
   name: SealedColumnName,
   newestId: string,

@@ -160,7 +160,7 @@ describe("a rotation", () => {
     await db().delete(workspaceHeads).where(eq(workspaceHeads.workspaceId, workspaceId));
   });
 
-  test("stands in the installation's log, without a word of the keys", async () => {
+  test("is in the installation's log, without the keys", async () => {
     const before = keyRing().newest.id;
     const { keyId } = await rotate();
     const entries = [];
@@ -231,7 +231,7 @@ describe("a rotation that was killed", () => {
   });
 });
 
-describe("beside a rotation", () => {
+describe("during a rotation", () => {
   test("what is saved while it goes over the tables is kept, under the new key", async () => {
     const worlds = [await makeWorld(), await makeWorld(), await makeWorld()];
     const saving: Promise<void>[] = [];
@@ -274,7 +274,7 @@ describe("beside a rotation", () => {
   });
 });
 
-test("a key that something stands under and does not open is kept", async () => {
+test("a key of data that can't be decrypted is kept", async () => {
   const { person, workspaceId, save } = await makeEditor();
   await save("a = 1");
   const before = keyRing().newest.id;

@@ -57,7 +57,7 @@ export type RotationOptions = {
 };
 
 /**
- * Makes a key, puts everything under it, and retires the older ones, beside servers that are running. Whatever ended an
+ * Makes a key, re-encrypts everything with it, and retires the older ones, while servers run. Whatever ended an
  * earlier run, this one goes on where that stopped. Where the environment holds the keys, the operator puts the new one
  * there first: it comes back as `entry`.
  */
@@ -208,7 +208,7 @@ async function recordRetirement(keyIds: string[], endTokens: boolean): Promise<v
 
 export type ListedKey = {
   id: string;
-  /** `missing`: something stands under it, and it is not configured. */
+  /** `missing`: data uses it, and it is not configured. */
   state: "newest" | "older" | "retired" | "missing";
   createdAt: Date | undefined;
   retiredAt: Date | undefined;

@@ -96,7 +96,7 @@ test("the first account's password is neither its name nor its address", async (
   expect(await isOpenSetUpToken(token)).toBe(true);
 });
 
-test("a link that was used makes no second account, whoever holds it", async () => {
+test("a used link creates no second account for anyone", async () => {
   const token = await openToken();
   await createFirstAccount({ ...wanted, token }, null);
   expect(await findSetUpToken()).toBeUndefined();
@@ -108,7 +108,7 @@ test("a link that was used makes no second account, whoever holds it", async () 
   expect(await findAccountByEmail("eve@example.com")).toBeUndefined();
 });
 
-test("of several who use it at once one has the account", async () => {
+test("of several who use it at the same time one gets the account", async () => {
   const token = await openToken();
   const outcomes = await Promise.all(
     ["a", "b", "c", "d"].map((who) =>

@@ -127,7 +127,7 @@ describe("inviting", () => {
     expect(await findAccountByEmail(email)).toBeUndefined();
   });
 
-  test("gives out no more seats than there are", async () => {
+  test("assigns only as many seats as there are", async () => {
     const lab = await makeLab();
     const outcome = await inviteMembers(lab.inviter, {
       emails: [newEmail("partner.example"), newEmail("partner.example"), newEmail("partner.example")],
@@ -136,7 +136,7 @@ describe("inviting", () => {
     expect(verdicts).toEqual(["invited", "invited", "no_seat"]);
   });
 
-  test("of two who invite the same address at once, one does", async () => {
+  test("of two who invite the same address at the same time, one succeeds", async () => {
     const lab = await makeLab();
     const email = newEmail("partner.example");
     const both = await Promise.all([1, 2].map(() => inviteMembers(lab.inviter, { emails: [email] })));
@@ -177,7 +177,7 @@ describe("a link", () => {
     });
   });
 
-  test("to one address from two workspaces, opened at once, makes one account", async () => {
+  test("to one address from two workspaces, opened at the same time, creates one account", async () => {
     const email = newEmail("partner.example");
     const labs = [await makeLab(), await makeLab()];
     const tokens = await Promise.all(labs.map(async (lab) => (await invite(lab, email)).token));
@@ -264,7 +264,7 @@ describe("a link", () => {
     }
   });
 
-  test("is sent anew, and the one that was mailed before stops working", async () => {
+  test("is resent, and the link that was mailed before stops working", async () => {
     const lab = await makeLab();
     const email = newEmail("partner.example");
     const { invitationId } = await invite(lab, email);
@@ -347,7 +347,7 @@ describe("a link", () => {
   });
 });
 
-test("whoever opens another's invitation and makes that account first gains nothing once the holder proves the address", async () => {
+test("a user who opens another's invitation and creates that account loses it when the holder proves the address", async () => {
   const lab = await makeLab();
   const email = newEmail("partner.example");
   const { token } = await invite(lab, email);
@@ -453,7 +453,7 @@ describe("an invitation under the bell", () => {
   });
 });
 
-test("two who accept at once for the last seat: one gets it, and the other may come back", async () => {
+test("two who accept the last seat at the same time: one gets it, and the other can try again", async () => {
   const lab = await makeLab();
   const guests = [await makePerson("Gus"), await makePerson("Gil")];
   const tokens: string[] = [];
@@ -534,7 +534,7 @@ describe("an inviter’s budget of a day", () => {
     expect(verdictsOf(await inviteMembers(lab.inviter, { emails: many(1) }))).toEqual(["invited"]);
   });
 
-  test("of two requests at once the second gets what the first left", async () => {
+  test("of two requests at the same time the second gets what the first left", async () => {
     const lab = await makeLab();
     await inviteMembers(lab.inviter, { emails: many(50) });
     await inviteMembers(lab.inviter, { emails: many(20) });
@@ -544,7 +544,7 @@ describe("an inviter’s budget of a day", () => {
   });
 });
 
-test("whoever has not proven their own address mails nobody, and copies links", async () => {
+test("a user whose own address is not proven sends no mail, and copies links", async () => {
   const lab = await makeLab();
   await unprove(lab.owner);
   expect(invitationMails(await findProfile(lab.owner.id))).toBe("unproven");

@@ -59,7 +59,7 @@ export async function acceptIfSeat(
     : invitationClosed;
 }
 
-/** Locks the workspace: of two who accept at once for the last seat, the second finds none. */
+/** Locks the workspace: of two who accept the last seat at the same time, the second gets none. */
 export async function refuseFullWorkspace(
   tx: Transaction,
   workspaceId: WorkspaceId,

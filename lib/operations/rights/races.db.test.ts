@@ -366,7 +366,7 @@ const races: Record<string, Race | string> = {
     return (actor) => createServiceAccountCredentials(actor, { accountId, label: "", ...never });
   }),
   listAdministeredVaults:
-    "It reads. All that it can write is that a vault is unreadable, which is true whoever asks.",
+    "It reads. All that it can write is that a vault is unreadable, which is true for every actor.",
   issueApiToken: "A token counts for nothing once the credentials that drew it are gone.",
   revokePresentedToken: "It only takes away.",
 };

@@ -39,7 +39,7 @@ export function actingIn<P extends Permission, T>(
 }
 
 /**
- * The same for a change of one's own account, which stands in the log of the personal workspace: only that one is
+ * The same for a change of one's own account, which is logged in the personal workspace: only that one is
  * locked, so that those who share another workspace don't wait for each other.
  */
 export function actingOnSelf<P extends Permission, T>(
@@ -75,7 +75,7 @@ export async function revalidateSelf<P extends Permission>(
   return lockAndRevalidate(tx, actor, permission, { accounts: [actor.userId], workspaces });
 }
 
-/** Where changes of the actor's account stand. A service account has no workspace of its own. */
+/** Where changes of the actor's account are logged. A service account has no personal workspace. */
 export async function findAccountLogWorkspaceId(tx: Transaction, actor: Actor): Promise<WorkspaceId> {
   return (await findPersonalWorkspaceId(actor.userId, tx)) ?? actor.workspaceId;
 }

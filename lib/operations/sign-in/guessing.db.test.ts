@@ -176,7 +176,7 @@ describe("200 guesses at a password", () => {
     for (let made = 0; made < 20; made += 1) {
       await signIn(person, "a wrong guess", browsers[made % 5] as Device);
     }
-    // From here on they stand in line with everybody else, which their networks have all to themselves so far.
+    // From here on they wait with everybody else. So far only their networks wait there.
     const stolen = browsers[0] as Device;
     const codes: string[] = [];
     for (let made = 0; made < 30; made += 1) {
@@ -259,7 +259,7 @@ describe("the browsers of an account", () => {
   const failed = { refusal: { code: "limited" } };
   const countKnown = (person: TestPerson) => db().$count(knownBrowsers, eq(knownBrowsers.userId, person.id));
 
-  /** Until whoever is not known has to wait. */
+  /** Until unknown browsers have to wait. */
   async function fillLine(person: TestPerson) {
     for (let made = 0; made < 20; made += 1) {
       await comeBack(() => signIn(person, "a wrong guess", newNetwork()));

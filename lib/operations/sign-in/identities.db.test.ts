@@ -149,7 +149,7 @@ describe("an identity that nobody knows", () => {
     });
   });
 
-  test("makes one account when it comes twice at once", async () => {
+  test("creates one account when it comes twice at the same time", async () => {
     const identity = identityOf(await inviteSomebody());
     const answers = await Promise.all([1, 2].map(() => enterByIdentity("corp", identity, alone)));
     const userIds = answers.map((answer) => answer.as === "signed_in" && answer.session.userId);
@@ -262,7 +262,7 @@ describe("connecting from a session", () => {
     expect(changes).toEqual([]);
   });
 
-  test("of the address that the account has not proven begins the account anew", async () => {
+  test("of an address that the account has not proven starts the account over", async () => {
     const person = await makePerson();
     await unprove(person);
     await setPassword(person, "a password from before");
@@ -286,7 +286,7 @@ describe("connecting from a session", () => {
 });
 
 describe("disconnecting", () => {
-  test("ends the way in at once", async () => {
+  test("ends sign-in immediately", async () => {
     const { person, identity, choice, actor } = await makeConnected();
     await setPassword(person, "a way in that stays");
     expect(await listOwnIdentities(actor)).toMatchObject([

@@ -74,7 +74,7 @@ describe("changing the password", () => {
     ]);
   });
 
-  test("by two at once is done for one", async () => {
+  test("by two at the same time succeeds for one", async () => {
     const person = await makeAccount();
     const actor = actingAs("profile.edit", person);
     const outcomes = await Promise.all(
@@ -141,7 +141,7 @@ describe("a reset link", () => {
     expect(await hasPassword(person, newPassword)).toBe(true);
   });
 
-  test("is spent by one of several at once", async () => {
+  test("is used by one of several at the same time", async () => {
     const person = await makeAccount();
     const token = await resetToken(person);
     const outcomes = await Promise.all(

@@ -24,7 +24,7 @@ export type LimitedSubject = { kind: RateLimitKind; subject: string };
 
 /**
  * What an attempt counts against: its network, that network at this account, and the account, known or not.
- * At the account, networks that failed there before stand in a line of their own, out of the way of the
+ * At the account, networks that failed there before wait in a queue of their own, separate from the
  * holder in a new place.
  */
 export async function networkSubjects(target: string, ip: string | null): Promise<LimitedSubject[]> {

@@ -58,7 +58,7 @@ const refusedIn = ({ personalId }: TestPerson) =>
     .where(and(eq(auditEvents.workspaceId, personalId), eq(auditEvents.event, "session.refused")));
 
 describe("refused sign-ins", () => {
-  test("of an account stand in its log as one entry for each network and hour, once the hour is over", async () => {
+  test("of an account are in its log as one entry for each network and hour, once the hour is over", async () => {
     const person = await makeTarget();
     await guess(person.email, 3);
     await guess(person.email, 2, "2001:db8::1");
@@ -77,7 +77,7 @@ describe("refused sign-ins", () => {
     expect((await checkAuditLog(person.personalId)).broken).toBeUndefined();
   });
 
-  test("that two processes write at once are written once", async () => {
+  test("that two processes write at the same time are written once", async () => {
     const person = await makeTarget();
     await guess(person.email, 2);
     await endTheHour();
@@ -85,7 +85,7 @@ describe("refused sign-ins", () => {
     expect(await refusedIn(person)).toMatchObject([{ after: { attempts: 2 } }]);
   });
 
-  test("of nobody’s account stand in the installation’s log, by network alone", async () => {
+  test("of unknown accounts are in the installation’s log, by network only", async () => {
     const before = await db().$count(installationEvents);
     await guess("nobody.one@example.com", 2, "198.51.100.1");
     await guess("nobody.two@example.com", 1, "198.51.100.1");
@@ -103,7 +103,7 @@ describe("refused sign-ins", () => {
     ]);
   });
 
-  test("of an account that is gone meanwhile stand in the installation’s log", async () => {
+  test("of an account that was removed meanwhile are in the installation’s log", async () => {
     const person = await makeTarget();
     await guess(person.email, 1, "198.51.100.2");
     await inTransaction(async (tx) => {
@@ -147,7 +147,7 @@ const refusedKeysIn = (workspaceId: WorkspaceId) =>
     .orderBy(auditEvents.number);
 
 describe("refused API credentials", () => {
-  test("stand in the log of their workspace as one entry for each network and hour", async () => {
+  test("are in the log of their workspace as one entry for each network and hour", async () => {
     const { workspaceId, accessKey, secret } = await makeKey();
     for (let made = 0; made < 30; made += 1) {
       expect(await present(accessKey, "wrong", "192.0.2.31")).toHaveProperty("problem");
@@ -164,7 +164,7 @@ describe("refused API credentials", () => {
     expect((await checkAuditLog(workspaceId)).broken).toBeUndefined();
   });
 
-  test("that nobody has, or has any more, stand in the installation’s log", async () => {
+  test("that do not exist, or no longer exist, are in the installation’s log", async () => {
     const { actor, workspaceId, accessKey, secret } = await makeKey();
     expect(await present(accessKey, secret, "198.51.100.30")).not.toHaveProperty("problem");
     await revokeCredentials(actor, { accessKey });

@@ -74,7 +74,7 @@ async function recordHour(counted: RefusedTarget): Promise<void> {
 
 type Log = { workspaceId: WorkspaceId; facts: AuditFacts };
 
-/** Nothing where there is no such account, or no such credentials any more. */
+/** Undefined if the account or the credentials do not exist. */
 async function logOf(tx: Transaction, { means, target }: RefusedTarget): Promise<Log | undefined> {
   if (means === "secret_key") {
     const [workspaceId = "", accessKey = ""] = target.split("/");

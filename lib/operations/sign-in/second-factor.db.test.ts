@@ -51,7 +51,7 @@ const as = (person: TestPerson, sessionId?: string) => ({
 });
 const given = (code: string) => ({ code: secondFactorCode.parse(code) });
 
-/** What the app shows at this moment, reckoned from the standard's own parameters. */
+/** What the app shows now, calculated with the parameters of the standard. */
 const shownBy = (secret: string) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() });
 
@@ -129,7 +129,7 @@ describe("turning it on", () => {
     },
   );
 
-  test("anew shows another key, and the first one's codes count no more", async () => {
+  test("a second time shows another key, and codes of the first one no longer count", async () => {
     const person = await makeAccount();
     const [first, second] = [await startFor(person), await startFor(person)];
     expect(await confirmSecondFactor(as(person), given(shownBy(first)))).toMatchObject(wrong);
@@ -139,7 +139,7 @@ describe("turning it on", () => {
     });
   });
 
-  test("by two at once is done once, and is undone where the audit entry can't be written", async () => {
+  test("by two at the same time is done once, and is rolled back if the audit entry can't be written", async () => {
     const person = await makeAccount();
     const secret = await startFor(person);
     const code = given(shownBy(secret));
@@ -171,7 +171,7 @@ describe("at sign-in", () => {
     });
   });
 
-  test("a code counts once, and those before it no more", async () => {
+  test("a code counts once, and earlier codes no longer count", async () => {
     const person = await makeAccount();
     const { secret } = await turnOn(person);
     const earlier = given(shownBy(secret));
@@ -248,7 +248,7 @@ describe("at sign-in", () => {
     expect(await attempt(second)).toMatchObject(tooLate);
   });
 
-  test("five wrong codes end what was begun, at once or one by one, and the log says so", async () => {
+  test("five wrong codes end what was begun, in parallel or one by one, and the log says so", async () => {
     const person = await makeAccount();
     const { secret } = await turnOn(person);
     const guess = (challenge: string) =>

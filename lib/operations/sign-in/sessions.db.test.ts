@@ -21,7 +21,7 @@ describe("ending sessions", () => {
   const managing = (person: TestPerson, sessionId: string) =>
     actingAs("sessions.manage", person, { sessionId });
 
-  test("ends one of one's own at once, and says so in the personal workspace's log", async () => {
+  test("ends one of the user's own immediately, and logs it in the personal workspace", async () => {
     const person = await makePerson();
     const shared = await makeWorkspace(await makePerson());
     await join(shared, person);

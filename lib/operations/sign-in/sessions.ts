@@ -84,7 +84,7 @@ export async function startSession(
   return { sessionId, browserId, userId, name, email };
 }
 
-/** Before what is written in the personal workspace beside the sign-in: both are locked in one order. */
+/** Before the sign-in writes to the personal workspace: both are locked in one order. */
 export async function lockForSignIn(
   tx: Transaction,
   userId: UserId,

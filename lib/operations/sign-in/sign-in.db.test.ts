@@ -99,7 +99,7 @@ describe("signing in", () => {
     expect(await opened()).toBe(shared);
   });
 
-  test("puts a hash of another cost anew, and the password stays", async () => {
+  test("replaces a hash of another cost, and the password stays", async () => {
     const person = await makePerson();
     const weak = await hash(password, { memoryCost: 8_192, timeCost: 2, parallelism: 1 });
     await db().update(users).set({ passwordHash: weak }).where(eq(users.id, person.id));
@@ -183,7 +183,7 @@ describe("the rate limit", () => {
     expect((await rateLimitOf(`ip:${ip}`))?.failures).toBe(3);
   });
 
-  test("counts many at once one by one", async () => {
+  test("counts parallel attempts one by one", async () => {
     const person = await makeAccount();
     await Promise.all(Array.from({ length: 4 }, () => signIn(person.email, "wrong")));
     expect((await rateLimitOf(accountSubject(person.email)))?.failures).toBe(4);
@@ -225,7 +225,7 @@ describe("the rate limit", () => {
     expect(await signIn(person.email, password)).toMatchObject({ ok: true });
   });
 
-  test("puts networks that failed at the account before in a line of their own, behind which no newcomer stands", async () => {
+  test("queues networks that failed at the account before separately, so that others do not wait for them", async () => {
     const person = await makeAccount();
     const guessing = newAddress();
     for (const given of ["wrong", "worse", "worst"]) await signIn(person.email, given, guessing);

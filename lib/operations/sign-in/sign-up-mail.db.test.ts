@@ -60,7 +60,7 @@ test("a link ends after an hour", async () => {
   expect(await findAccountByEmail(email)).toBeUndefined();
 });
 
-test("whoever has an account is told so by mail, and the page tells nobody", async () => {
+test("a user who has an account is told so by mail, and the page never reveals it", async () => {
   const { email } = await makePerson();
   const answers = [email, newEmail()].map((each) => requestSignUp({ email: each, next: "" }, null));
   const [known, unknown] = await Promise.all(answers);

@@ -19,7 +19,7 @@ openTestDatabase({ alone: true });
 const password = "correct horse battery";
 const device = { ip: null, userAgent: null };
 
-test("before the first account is there nobody signs up, however the operator sets it", async () => {
+test("before the first account exists nobody signs up, whatever the setting", async () => {
   expect(await isSignUpOpen()).toBe(false);
   expect(await signUp({ name: "Eve", email: newEmail(), password }, null)).toMatchObject({
     refusal: { code: "forbidden" },
@@ -33,7 +33,7 @@ describe("with one there and no mail server", () => {
     await ensureInstallation(newToken(), new Date());
   });
 
-  test("the account is made at once, unproven, with a workspace of its own", async () => {
+  test("the account is created immediately, unproven, with its own workspace", async () => {
     const email = newEmail();
     expect(await signUp({ name: "Ada", email, password: email }, null)).toMatchObject({
       refusal: { code: "invalid", fields: { password: expect.any(String) } },
@@ -49,7 +49,7 @@ describe("with one there and no mail server", () => {
     expect((await signInWithPassword({ email, password }, device)).ok).toBe(true);
   });
 
-  test("of two at once with one address one gets the account", async () => {
+  test("of two at the same time with one address one gets the account", async () => {
     const email = newEmail();
     const outcomes = await Promise.allSettled(
       [1, 2].map(() => signUp({ name: "Ada", email, password }, null)),

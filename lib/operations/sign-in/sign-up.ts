@@ -18,7 +18,7 @@ const closed = refused(
   "You need an invitation to create an account. Ask an admin to invite you.",
 );
 
-/** Never before the first account is there: only the set-up link makes that one. */
+/** Never before the first account exists. Only the set-up link creates that one. */
 export async function isSignUpOpen(on?: Reader): Promise<boolean> {
   return settings().openSignUp && (await hasAnyUser(on));
 }

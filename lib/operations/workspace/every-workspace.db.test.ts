@@ -104,7 +104,7 @@ describe("a workspace that is joined while the others are about to be locked", (
   });
 });
 
-describe("two that change the same workspaces at once", () => {
+describe("two changes of the same workspaces at the same time", () => {
   const rename = (person: TestPerson) => () =>
     renameSelf(actingAs("profile.edit", person), { name: `${person.name} King` });
   const takingOver = (person: TestPerson) => async () => ({ ok: true, value: await takeOver(person) });

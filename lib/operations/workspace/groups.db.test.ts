@@ -81,7 +81,7 @@ describe("creating a group", () => {
     });
   });
 
-  test("is refused under a name that is there, however it is written, and with strangers", async () => {
+  test("is refused with an existing name in any case, and with users of other workspaces", async () => {
     const { workspaceId, manager, strangerId, make } = await makeGroupTeam();
     await make("Research");
     const changes = await changesIn(workspaceId, async () => {
@@ -149,7 +149,7 @@ describe("editing a group", () => {
     expect(await countAuditEvents(workspaceId)).toBe(count);
   });
 
-  test("of a group that was changed meanwhile saves nothing, and answers what stands there", async () => {
+  test("of a group that was changed meanwhile saves nothing, and returns the current values", async () => {
     const { workspaceId, manager, make } = await makeGroupTeam();
     const groupId = await make("Research");
     const base = { name: "Research", description: "" };
@@ -269,7 +269,7 @@ describe("the members of a group", () => {
     expect(changes).toEqual([]);
   });
 
-  test("of Admins follow the rules of making an admin, and stand in the log as such", async () => {
+  test("of Admins follow the rules of making an admin, and are logged as such", async () => {
     const { workspaceId, manager, owner, member, builtIn, membersOf } = await makeGroupTeam();
     const groupId = await builtIn("admins");
     expect(await addGroupMembers(manager, { groupId, userIds: [member.id, owner.id] })).toMatchObject({

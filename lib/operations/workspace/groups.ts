@@ -133,7 +133,7 @@ export async function editGroup(actor: Manager, edit: GroupEdit): Promise<Outcom
   });
 }
 
-/** What it gave to its members ends at once, unless it is given otherwise too. */
+/** The access that it gave to its members ends immediately, unless they also have it in another way. */
 export async function deleteGroup(actor: Manager, choice: GroupChoice): Promise<Outcome<{ name: string }>> {
   return actingIn(actor, "groups.manage", async (tx, revalidated) => {
     const group = await readGroup(actor.workspaceId, choice.groupId, tx);

@@ -91,7 +91,7 @@ describe("admins and the owner", () => {
     expect(await setAdmin(stranger, { userId: member.id, admin: true })).toMatchObject({ ok: false });
   });
 
-  test("the second of two clicks at once changes nothing, and leaves no entry", async () => {
+  test("the second of two clicks at the same time changes nothing, and leaves no entry", async () => {
     const { workspaceId, member, manager } = await makeManagedTeam();
     const before = await countAuditEvents(workspaceId);
     const click = () => setAdmin(manager, { userId: member.id, admin: true });
@@ -129,20 +129,23 @@ describe("a workspace is never without its owner", () => {
     };
   }
 
-  test.each(["hands over, then leaves", "leaves, then hands over"])("when at once one %s", async (order) => {
-    const { workspaceId, member, giver, leaver } = await makePair();
-    const hand = () => handOverOwnership(giver, { userId: member.id });
-    const leave = () => leaveWorkspace(leaver);
-    const outcomes =
-      order === "hands over, then leaves"
-        ? await atOnce<unknown, unknown>(workspaceId, hand, leave)
-        : await atOnce<unknown, unknown>(workspaceId, leave, hand);
-    expect(outcomes).toMatchObject([{ ok: true }, { ok: false }]);
-    const owner = await ownerOf(workspaceId);
-    expect(await findMembership(workspaceId, owner)).toMatchObject({ inAdmins: true });
-  });
+  test.each(["hands over, then leaves", "leaves, then hands over"])(
+    "when at the same time one %s",
+    async (order) => {
+      const { workspaceId, member, giver, leaver } = await makePair();
+      const hand = () => handOverOwnership(giver, { userId: member.id });
+      const leave = () => leaveWorkspace(leaver);
+      const outcomes =
+        order === "hands over, then leaves"
+          ? await atOnce<unknown, unknown>(workspaceId, hand, leave)
+          : await atOnce<unknown, unknown>(workspaceId, leave, hand);
+      expect(outcomes).toMatchObject([{ ok: true }, { ok: false }]);
+      const owner = await ownerOf(workspaceId);
+      expect(await findMembership(workspaceId, owner)).toMatchObject({ inAdmins: true });
+    },
+  );
 
-  test("when at once an admin takes the new owner out of Admins, or of the workspace", async () => {
+  test("when at the same time an admin removes the new owner from Admins, or from the workspace", async () => {
     for (const act of [setAdmin, removeMember]) {
       const { workspaceId, member, giver } = await makePair();
       const other = await makePerson("Ann");

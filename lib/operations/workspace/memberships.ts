@@ -73,7 +73,7 @@ export async function endMembership(
   return revokedCredentials;
 }
 
-/** Access and API credentials there end at once; the session goes on in the personal workspace. */
+/** Access and API credentials there end immediately. The session continues in the personal workspace. */
 export async function leaveWorkspace(
   actor: ActorWith<"workspace.leave">,
 ): Promise<Outcome<{ name: string; revokedCredentials: number }>> {

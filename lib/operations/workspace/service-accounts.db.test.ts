@@ -118,7 +118,7 @@ describe("creating a service account", () => {
     await make(stranger);
   });
 
-  test("of several with one name at once makes one", async () => {
+  test("of several with one name at the same time creates one", async () => {
     const { manager } = await makeManagedTeam();
     const outcomes = await Promise.all(
       ["Trainers", "trainers", "Trainers", "TRAINERS"].map((name) =>
@@ -169,7 +169,7 @@ describe("editing", () => {
     expect(await findServiceAccount(manager, { accountId })).toMatchObject(traits);
   });
 
-  test("with what is there already changes and audits nothing", async () => {
+  test("with the current values changes and audits nothing", async () => {
     const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager);
     const changes = await changesIn(workspaceId, async () => {
@@ -230,7 +230,7 @@ describe("deleting", () => {
     await make(manager);
   });
 
-  test("by several at once is done by one, with one entry", async () => {
+  test("by several at the same time is done by one, with one entry", async () => {
     const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager);
     const entries = await countAuditEvents(workspaceId);
@@ -247,7 +247,7 @@ describe("deleting", () => {
   });
 });
 
-describe("somebody of another workspace, and whoever is no service account", () => {
+describe("a member of another workspace, and a user who is no service account", () => {
   const attempts: [string, (manager: Manager, accountId: UserId) => Promise<{ ok: boolean }>][] = [
     [
       "editing",

@@ -113,7 +113,7 @@ describe("limiting the life of credentials", () => {
     expect(await limitShownIn(workspaceId)).toBeNull();
   });
 
-  test("with what is there already writes nothing", async () => {
+  test("with the current value writes nothing", async () => {
     const { workspaceId, limiter } = await makeLimiter();
     await limitCredentials(limiter, { days: 60, seen: null });
     const again = () => limitCredentials(limiter, { days: 60, seen: 60 });

@@ -15,7 +15,7 @@ import { openTestServer } from "@/lib/tooling/test-server";
 import { callsOf, expectEnvelope, makeCaller, type Sending } from "@/lib/tooling/wire-client";
 
 openTestDatabase();
-/** What is noted beside the answer comes when it comes. */
+/** Uses are stored after the response, so the test waits for them. */
 const patiently = { timeout: 10_000 };
 const { call, dataOf } = callsOf(
   openTestServer(async (_, response) => {

@@ -7,7 +7,7 @@ import { endpointsCall, serverCalls } from "./server";
 import { userCalls } from "./users";
 import { vaultCalls } from "./vaults";
 
-/** Every call by its name, with the version of ClearML's API since which it is there. */
+/** Every call by its name, with the version of ClearML's API that introduced it. */
 export const calls: Record<string, Call> = {
   ...authCalls,
   ...debugCalls,

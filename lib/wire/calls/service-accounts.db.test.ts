@@ -76,7 +76,7 @@ describe("a service account that runs a task as its owner", () => {
     return { admin, owner, workspaceId, account, bearer, impersonate, drawToken };
   }
 
-  test("gets a token of the owner’s, which reads the owner’s vault and says who stands behind it", async () => {
+  test("gets a token of the owner’s, which reads the owner’s vault and names the service account", async () => {
     const { owner, workspaceId, account, drawToken } = await makeAgent();
     const token = await drawToken();
     const claims = readClaims(token);
@@ -181,7 +181,7 @@ describe("a service account that runs a task as its owner", () => {
     }
   });
 
-  test("is refused for whoever is no person of its workspace", async () => {
+  test("is refused for anyone who is not a user of its workspace", async () => {
     const { admin, workspaceId, account, impersonate } = await makeAgent();
     const other = await makeServiceAccount({ account: admin, workspaceId }, { name: "Others" });
     const stranger = await makePerson();

@@ -75,7 +75,7 @@ describe.each(["auth.logout", "login.logout"])("%s", (name) => {
   });
 });
 
-test("auth.validate_token knows the tokens of the workspace alone, while they stand", async () => {
+test("auth.validate_token accepts only tokens of the workspace, while they are valid", async () => {
   const [one, other] = [await makeCaller(), await makeCaller()];
   const token = String((await dataOf(one.key, "auth.login")).token);
   const check = (key = one.key, body: object = { token }) => dataOf(key, "auth.validate_token", { body });
@@ -87,7 +87,7 @@ test("auth.validate_token knows the tokens of the workspace alone, while they st
   expect(await check()).toEqual(none);
 });
 
-test("server.endpoints lists every call with the version that it is there from", async () => {
+test("server.endpoints lists every call with the version that introduced it", async () => {
   const { key } = await makeCaller();
   const { endpoints, models } = await dataOf(key, "server.endpoints");
   expect(models).toEqual({});

@@ -36,7 +36,7 @@ const savedVault = z.object({
     enabled: z.boolean().nullish(),
     data: vaultEdit.shape.text.nullish(),
     description: z.string().nullish(),
-    /** Exactly these groups; `group` is one more beside those that the vault has. */
+    /** Exactly these groups; `group` adds one to those that the vault has. */
     groups: z.array(z.string()).nullish(),
   }),
 });

@@ -64,7 +64,7 @@ describe("users.get_vaults", () => {
     expect(await count()).toBe(whileOff.length);
   });
 
-  test("gives what was saved last, at once", async () => {
+  test("returns what was saved last immediately", async () => {
     const { key, editor } = await withVault("a: 1\n");
     const dataNow = async () => JSON.stringify((await dataOf(key, "users.get_vaults")).vaults);
     expect(await dataNow()).toContain("1");
@@ -234,7 +234,7 @@ describe("vaults of groups", () => {
     expect(await listed()).toEqual([]);
   });
 
-  test("come in their order, the member’s own last, and only those of the types that are asked for", async () => {
+  test("are returned in their order, the member’s own last, and only those of the requested types", async () => {
     const { keys, builtIn, makeVault, manager } = await makeServedTeam();
     const groupIds = [await builtIn("users")];
     await makeVault({ name: "First", groupIds });

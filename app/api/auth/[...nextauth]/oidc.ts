@@ -72,7 +72,7 @@ async function keptState(request: NextRequest, provider: string): Promise<unknow
   return kept?.provider === provider ? kept.value : undefined;
 }
 
-/** True where the session to begin stands in `user`; else where to go without one. */
+/** True if `user` contains the session to start. Otherwise the URL to go to without a session. */
 export async function enterFromProvider(
   provider: string,
   user: User,

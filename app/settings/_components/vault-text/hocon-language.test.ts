@@ -28,7 +28,7 @@ test("thousands of open groups are read", () => {
 });
 
 describe("folding", () => {
-  test("takes what stands between the brackets of a group over several lines", () => {
+  test("folds the content between the brackets of a group over several lines", () => {
     const text = "sdk {\n  a = 1\n}\n";
     expect(foldable(stateOf(text), 0, 5)).toEqual({ from: 5, to: 14 });
   });

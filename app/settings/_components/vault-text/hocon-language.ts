@@ -89,7 +89,7 @@ const idOf = (name: Name) => names.indexOf(name);
 type Open = { name: "Object" | "List"; from: number; at: number };
 
 /**
- * The tokens of the vault's own lexer as a tree: groups hold what stands between their brackets, all else is a flat
+ * The tokens of the vault's own lexer as a tree: groups contain what is between their brackets, all else is a flat
  * row. One that is never closed reaches to the end, with a mark of what is missing.
  */
 export function hoconTree(text: string): Tree {

@@ -4,13 +4,13 @@ import type { SyntaxNode } from "@lezer/common";
 import { PathBuilder } from "@/lib/core/vault/hocon/path-expression";
 import type { VaultFormat } from "@/lib/core/vault/model/types";
 
-/** A key as far as it is typed: the groups that it stands in, and where its last name begins. */
+/** A key as far as it is typed: the groups that it is in, and where its last name begins. */
 export type TypedKey = { parent: string[]; from: number };
 
-/** A key that stands in the text, and the part of it that a position is in. */
+/** A key of the text, and the part of it that a position is in. */
 export type FoundKey = { path: string[]; from: number; to: number };
 
-/** The key that may be completed here; undefined where none can stand. */
+/** The key that may be completed here; undefined if no key is allowed here. */
 export function typedKeyAt(state: EditorState, at: number, format: VaultFormat): TypedKey | undefined {
   if (format === "hocon") return typedInHocon(state, at);
   return format === "json" ? typedInJson(state, at) : typedInYaml(state, at);

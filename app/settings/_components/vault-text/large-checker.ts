@@ -3,7 +3,7 @@ import type { CheckAnswer, CheckOrder } from "./check-order";
 
 type Waiting = { order: CheckOrder; resolve: (diagnostics: Diagnostic[]) => void };
 
-/** Checks texts in a thread beside the page, and in the page itself where a browser gives it none. */
+/** Checks texts in a worker, or in the page if the browser has no workers. */
 export class LargeChecker {
   private readonly waiting = new Map<number, Waiting>();
   private worker: Worker | undefined;

@@ -15,7 +15,7 @@ const restMs = 250;
 
 type Check = (text: string) => Diagnostic[];
 
-/** Checks a text while it is typed: a small one at once, a large one beside the page when the typing rests. */
+/** Checks a text while it is typed: a small one immediately, a large one in a worker when the typing pauses. */
 export function useVaultCheck(text: string, format: VaultFormat, target: VaultTarget): VaultCheck {
   const isLarge = text.length > largeLength;
   const small = useSmallCheck(isLarge ? "" : text, format, target);

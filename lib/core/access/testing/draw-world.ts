@@ -54,7 +54,7 @@ export function drawRule(id: string, objects: readonly Resource[], draw: Draw): 
   };
 }
 
-/** An object that fits among the others as they stand, though its parent may not exist; none where it cannot. */
+/** An object that can be added to the others, though its parent may not exist. Undefined if none can. */
 export function drawResource(id: string, others: readonly Resource[], draw: Draw): Resource | undefined {
   const type = pick(drawnTypes, draw);
   const code = objectTypes.indexOf(type);

@@ -68,7 +68,7 @@ const localAliases: Record<string, string> = {
   "sdk.azure.containers": "sdk.azure.storage.containers",
 };
 
-/** Names with many meanings: where they stand alone, nobody can tell which group was meant. */
+/** Names with many meanings: on their own, it is unclear which group was meant. */
 const vague = new Set([
   "path",
   "enabled",

@@ -257,14 +257,14 @@ export function findKnownKey(path: readonly string[]): KnownKey | undefined {
   return path.some((name) => name.includes(".")) ? undefined : known.get(path.join("."));
 }
 
-/** The names known beside a key; empty where names are free. */
+/** The known names at the same level as a key. Empty if names are free. */
 export function listKnownNames(parent: readonly string[]): readonly string[] {
   if (parent.length === 2 && parent[0] === "files") return [...fileKeys.keys()];
   if (parent.length > 0 && !roots.has(parent[0]!)) return [];
   return children.get(parent.join(".")) ?? [];
 }
 
-/** Every known key with its sentence, for a reference beside the editor. */
+/** Every known key with its sentence, for the reference next to the editor. */
 export function listKnownKeys(): readonly (KnownKey & { path: string })[] {
   const files = [...fileKeys].map(([name, key]) => ({ path: `files.<name>.${name}`, ...key }));
   return [...[...known].map(([path, key]) => ({ path, ...key })), ...files];

@@ -3,7 +3,7 @@ import { quoteText } from "../model/quote";
 import type { FixDraft, Report } from "../model/report";
 import type { ParsedVault, SourceField, SourceScalar } from "../model/types";
 
-/** Looks for references that stand where none is filled in. */
+/** Finds references in places where they are not resolved. */
 export class LiteralReferences {
   /** `names` are the first steps of the keys that were read so far. */
   constructor(
