@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { findAccountByEmail } from "@/db/reads/accounts";
+import { mostMembershipsListed } from "@/db/reads/memberships";
 import { users } from "@/db/schema/accounts";
 import { memberships } from "@/db/schema/memberships";
 import { lastAuditEvent } from "@/db/testing/audit-log";
@@ -95,6 +96,17 @@ describe("an account whose address is kept in an older form", () => {
       via: "server",
     });
     expect(await rewriteStoredEmails()).toEqual({ rewritten: 0, left: [] });
+  });
+
+  test("is written anew in more workspaces than any list shows", async () => {
+    const person = await makeOld(`wide.${newId()}@b\u00fccher.example`);
+    const owner = await makePerson("Olga");
+    for (let made = 0; made < mostMembershipsListed; made += 1)
+      await join(await makeWorkspace(owner), person);
+    expect(await rewriteStoredEmails()).toMatchObject({ rewritten: 1 });
+    const rows = await db().select().from(memberships).where(eq(memberships.userId, person.id));
+    expect(rows).toHaveLength(mostMembershipsListed + 2);
+    expect(rows.filter(({ email }) => !email?.endsWith("@xn--bcher-kva.example"))).toEqual([]);
   });
 
   test("stays where its present form is taken or refused, is named, and still opens", async () => {

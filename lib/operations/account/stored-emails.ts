@@ -1,9 +1,9 @@
 import { inTransaction } from "@/db/client";
 import { findAccountByEmail, listNonAsciiAccounts } from "@/db/reads/accounts";
-import { listWorkspacesOfUser } from "@/db/reads/memberships";
-import { lockUser, updateUserEmail } from "@/db/writes/accounts";
+import { updateUserEmail } from "@/db/writes/accounts";
 import { updateMember } from "@/db/writes/memberships";
 import { readEmail } from "@/lib/core/account/email";
+import { findKnownWorkspaces, lockKnownWorkspaces, retryWhenJoined } from "../workspace/every-workspace";
 import { lockEmail } from "./accounts";
 import { recordServerEvent } from "./events";
 
@@ -35,17 +35,16 @@ type Account = Awaited<ReturnType<typeof listNonAsciiAccounts>>[number];
 
 async function rewrite({ id, email: before }: Account, email: string): Promise<boolean> {
   if (await findAccountByEmail(email)) return false;
-  const memberOf = await listWorkspacesOfUser(id);
-  return inTransaction(async (tx) => {
-    if (await lockEmail(tx, email)) return false;
-    await lockUser(tx, id);
-    await updateUserEmail(tx, id, email);
-    for (const workspace of memberOf) await updateMember(tx, workspace.id, id, { email });
-    await recordServerEvent(
-      tx,
-      { id, email },
-      { event: "account.email_rewritten", before: { email: before } },
-    );
-    return true;
+  return retryWhenJoined(async () => {
+    const known = await findKnownWorkspaces(id);
+    return inTransaction(async (tx) => {
+      if (await lockEmail(tx, email)) return false;
+      const memberOf = await lockKnownWorkspaces(tx, id, known);
+      await updateUserEmail(tx, id, email);
+      for (const workspace of memberOf) await updateMember(tx, workspace.id, id, { email });
+      const event = { event: "account.email_rewritten", before: { email: before } } as const;
+      await recordServerEvent(tx, { id, email }, event);
+      return true;
+    });
   });
 }
