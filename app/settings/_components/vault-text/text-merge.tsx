@@ -50,7 +50,7 @@ function Merge({ pieces, onMerge }: { pieces: readonly MergePiece[]; onMerge: (t
     <div className="flex flex-col gap-3">
       {collisions.map((piece, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: collisions have no other name than their place
-        <div key={index} className="rounded-block border border-border">
+        <div key={index} className="overflow-hidden rounded-block border border-border">
           <div className="flex flex-wrap items-center justify-between gap-2 border-border border-b bg-sunken px-3 py-2">
             <span className="text-control">
               Change {index + 1} of {count}: both texts changed this

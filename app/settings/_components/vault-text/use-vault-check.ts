@@ -4,7 +4,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { checkParsed } from "@/lib/core/vault/checks/check-parsed";
 import { parseHocon } from "@/lib/core/vault/hocon/parse-hocon";
 import type { Diagnostic, VaultFormat, VaultTarget } from "@/lib/core/vault/model/types";
-import { LargeChecker } from "./large-checker";
+import { TextWorker } from "./text-worker";
 
 /** What is to say about a text. Until the newest one is checked, `text` is the one before. */
 export type VaultCheck = { text: string; diagnostics: readonly Diagnostic[] };
@@ -47,7 +47,7 @@ function useSmallCheck(text: string, format: VaultFormat, target: VaultTarget): 
 }
 
 function useLargeCheck(text: string, format: VaultFormat, target: VaultTarget): VaultCheck {
-  const checker = useRef<LargeChecker | null>(null);
+  const checker = useRef<TextWorker | null>(null);
   const [found, setFound] = useState<VaultCheck>({ text: "", diagnostics: [] });
 
   useEffect(() => () => checker.current?.stop(), []);
@@ -56,8 +56,8 @@ function useLargeCheck(text: string, format: VaultFormat, target: VaultTarget): 
     if (text === "") return;
     let current = true;
     const timer = setTimeout(async () => {
-      checker.current ??= new LargeChecker();
-      const diagnostics = await checker.current.check(text, format, target);
+      checker.current ??= new TextWorker();
+      const { diagnostics } = await checker.current.run({ kind: "check", text, format, target });
       if (current) setFound({ text, diagnostics });
     }, restMs);
     return () => {

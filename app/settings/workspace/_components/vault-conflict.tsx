@@ -32,6 +32,7 @@ export function VaultConflict({
           ) : null}
         </Notice>
       </div>
+      <h4 className="text-section">Saved text</h4>
       <WholeText vault={theirs} label="The text that was saved" />
       <TextMerge key={theirs.revision} base={base} mine={mine} theirs={theirs} onMerge={onMerge} />
     </div>

@@ -10,10 +10,14 @@ import type { SourceEditorHandle } from "@/components/ui/source-editor/source-ed
 import { firstError } from "@/lib/core/vault/checks/check-parsed";
 import { formatOfFile, notText, textOfFile, whyNotImported } from "@/lib/core/vault/import-file";
 import { withLineFeeds } from "@/lib/core/vault/model/line-ends";
-import type { Diagnostic, VaultFormat } from "@/lib/core/vault/model/types";
 import type { VaultView } from "@/lib/operations/vaults/member-vaults";
 import { LeaveGuard } from "../../_components/leave-guard";
-import { convertDraft, type VaultDraft } from "../../_components/vault-text/convert-draft";
+import {
+  type ChangedDraft,
+  convertDraft,
+  formatDraft,
+  type VaultDraft,
+} from "../../_components/vault-text/convert-draft";
 import { formatNames } from "../../_components/vault-text/format-names";
 import { useVaultCheck } from "../../_components/vault-text/use-vault-check";
 import { VaultTextEditor } from "../../_components/vault-text-editor";
@@ -47,7 +51,7 @@ export function VaultEditor({
       else setTheirs({ ...result.theirs, text: withLineFeeds(result.theirs.text) });
     },
   });
-  const isDirty = draft.text !== base.text || draft.format !== base.format;
+  const isDirty = !isSame(draft, base);
   const isOn = theirs?.enabled ?? (base.enabled || base.revision === 0);
   const error = firstError(check.diagnostics);
 
@@ -60,18 +64,12 @@ export function VaultEditor({
     setDraft((before) => ({ ...before, ...next }));
   }
 
-  async function changeFormat(format: VaultFormat) {
+  /** What was typed in the meantime is newer than the changed text, and stays. */
+  async function changeAll(changed: Promise<ChangedDraft>) {
     setNote(null);
-    const converted = await convertDraft(draft, format);
-    if ("draft" in converted) change(converted.draft);
-    else setNote(converted.problem);
-  }
-
-  async function layOut() {
-    const { formatText } = await import("@/lib/core/vault/write/format-text");
-    const { text, diagnostics } = formatText(draft.text, draft.format);
-    if (text !== undefined) change({ text });
-    else setNote(["The text was not formatted.", placeOf(diagnostics)].join(" "));
+    const result = await changed;
+    if ("problem" in result) setNote(result.problem);
+    else setDraft((current) => (isSame(current, draft) ? result.draft : current));
   }
 
   async function importFile(file: File) {
@@ -105,10 +103,11 @@ export function VaultEditor({
           onMerge={(text) => merge(text, theirs)}
         />
       ) : null}
+      {theirs ? <h4 className="text-section">Your text, not saved</h4> : null}
       <VaultToolbar
         {...draft}
-        onFormat={(format) => void changeFormat(format)}
-        onLayOut={() => void layOut()}
+        onFormat={(format) => void changeAll(convertDraft(draft, format))}
+        onLayOut={() => void changeAll(formatDraft(draft))}
         onSearch={() => editor.current?.openSearch()}
         onImport={(file) => void importFile(file)}
       />
@@ -138,10 +137,6 @@ export function VaultEditor({
   );
 }
 
-/** Where the first error is, and what it is. */
-function placeOf(diagnostics: readonly Diagnostic[]): string {
-  const error = firstError(diagnostics);
-  if (!error) return "";
-  const { line, column } = error.range.start;
-  return `Line ${line}, column ${column}: ${error.message}`;
+function isSame(one: VaultDraft, other: VaultDraft): boolean {
+  return one.text === other.text && one.format === other.format;
 }

@@ -61,7 +61,7 @@ export function RevisionDifference({
       )}
       {left > 0 ? (
         <p className="mt-2 text-control text-muted">
-          {left.toLocaleString("en")} more lines are not shown. Restore the revision to see all of it.
+          {left.toLocaleString("en")} more lines are not shown. Restore the revision to see the whole text.
         </p>
       ) : null}
     </Section>
