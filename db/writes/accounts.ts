@@ -23,7 +23,7 @@ export async function updateUserEmail(tx: Transaction, userId: UserId, email: st
 }
 
 /**
- * Locks the account until the transaction ends, so that two changes that build on what is there come one after the
+ * Locks the account until the transaction ends, so that two changes of the same values come one after the
  * other. Not by its row: where accounts are copied to every node of a distributed database, that would lock them all.
  */
 export async function lockUser(

@@ -114,7 +114,7 @@ export async function deletePersonalVault(
 export type MadeCanonical = { sealedCanonical: string | null; canonicalWriter: number };
 
 /**
- * Puts the canonical text beside the newest revision, and tells every process. False where another revision is the
+ * Stores the canonical text with the newest revision, and tells every process. False where another revision is the
  * newest by now, or a text by this version of the code is there already. `null` leaves an older text in place.
  */
 export async function updateCanonical(

@@ -18,7 +18,7 @@ async function openForm(page: Page): Promise<Locator> {
   return dialog;
 }
 
-test("shows the secret key once, ready to copy for every kind of client, and it works at once", async ({
+test("shows the secret key once, ready to copy for every kind of client, and it works immediately", async ({
   signIn,
   steward,
 }) => {

@@ -32,7 +32,7 @@ test("seats are counted where one sees people, and an address beyond them is tol
   await expect(main.locator(".avatar-empty")).toHaveCount(0);
 });
 
-test("of two who join at once for the last seat one gets it; the other is told, and joins when there is room", async ({
+test("of two who join for the last seat at the same time one gets it, and the other joins when there is room", async ({
   steward,
   signIn,
   open,

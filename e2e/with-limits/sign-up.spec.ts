@@ -1,7 +1,7 @@
 import { makeAccount } from "@/db/testing/factories/person";
 import { expect, test } from "../limit-fixtures";
 
-test("where it is open and no mail is sent, an account is made at once and is unproven", async ({
+test("if it is open and no mail is sent, an account is created immediately and is unproven", async ({
   open,
   steward,
 }) => {

@@ -5,7 +5,7 @@ type Connection = { socket: Socket; ip: string; running: number; isAnswered: boo
 
 export type ConnectionLimits = {
   most: number;
-  /** What one IP may have of them: many agents may stand behind one, and no single machine may take them all. */
+  /** What one IP may have of them: many agents may share one, and no single machine may take them all. */
   mostPerIp: number;
   isProxy(ip: string): boolean;
 };

@@ -84,7 +84,7 @@ describe("the embedded database", () => {
     expect(await query(first, (sql) => sql`select 1 as one`)).toHaveLength(1);
   });
 
-  test("of several starters at once exactly one gets the folder", async () => {
+  test("of several starters at the same time exactly one gets the folder", async () => {
     const dataFolder = temporaryFolder("data");
     const outcomes = await Promise.allSettled([open(dataFolder), open(dataFolder), open(dataFolder)]);
     expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);

@@ -164,7 +164,7 @@ async function startPostmaster(
     const found = findPostmaster(cluster.folder);
     if (found?.ready) return { postmaster: found, startedHere: found.pid === child?.pid };
     if (!found && (child === undefined || child.ended)) {
-      // Of two servers that start at once one gives up: look again for the other before believing it.
+      // Of two servers that start at the same time one gives up: look again for the other before believing it.
       if (child && ++refusals > 3) {
         const reason = child.failure ?? cluster.logFile.lastComplaint(child.logStart);
         throw new StartupProblem(

@@ -90,7 +90,7 @@ describe("a body of a call", () => {
     }
   });
 
-  test("has its place among all that are held at once, or is told when to come again", async () => {
+  test("counts toward the bodies in memory, or is told when to retry", async () => {
     const { key } = await makeCaller();
     calls["tests.large"] = call("1.0", z.object({}), async () => ({ data: {} }), {
       maxBodyBytes: 16 * megabyte,
@@ -299,7 +299,7 @@ describe("every answer has the security headers, once", () => {
   });
 });
 
-test("a static file may load scripts of its own server, as one that runs beside a page does", async () => {
+test("a static file may load scripts of its own server, as a worker of a page does", async () => {
   const { headers } = await server.send("/_next/static/x.js", {});
   expect(headers["content-security-policy"]).toContain("script-src 'self';");
 });

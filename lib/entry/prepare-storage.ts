@@ -7,13 +7,13 @@ import { followKeyFile, keyFileOf, readNamedKeyFile, readOrCreateSecretKeys } fr
 export type Storage = {
   dataFolder?: string;
   embedded?: EmbeddedPostgres;
-  /** Where the secret keys stand, unless the environment itself holds them. */
+  /** Where the secret keys are stored, unless they are in the environment. */
   keyFile?: { path: string; isNamed: boolean };
 };
 
 /**
  * Opens the embedded database where no other is named, and puts what it made where `settings` reads it.
- * With `share`, the database of a Steward that is running is used beside it.
+ * With `share`, the database of a running Steward is shared with it.
  */
 export async function prepareStorage(
   dir: string,

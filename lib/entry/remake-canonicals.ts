@@ -1,7 +1,7 @@
 import { remakeOutdatedCanonicals } from "@/lib/operations/vaults/vault-canonicals";
 import { log, logUnexpected } from "@/lib/server/log";
 
-/** Brings what an older version stored up to this one, beside the requests. Returns what stops it. */
+/** Updates what an older version stored, in the background. Returns a function that stops it. */
 export function remakeCanonicals(): () => Promise<void> {
   let stopped = false;
   const underWay = remakeOutdatedCanonicals(() => stopped).then(

@@ -3,7 +3,7 @@ import { IncomingMessage } from "node:http";
 /** Nobody is left to answer: no bug, and nothing to do. */
 export class ClientGone extends Error {}
 
-/** Bytes of bodies that are held at once, over all connections. What is small is always let in. */
+/** Bytes of bodies in memory at the same time, over all connections. Small bodies are always accepted. */
 export class BodyBudget {
   #held = 0;
 

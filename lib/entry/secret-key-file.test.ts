@@ -23,7 +23,7 @@ test("the first start makes a key, and a later one reads it", () => {
   expect(fs.readdirSync(folder)).toEqual(["secret-keys"]);
 });
 
-test("keys are written into the same file, for its owner alone, and nothing stays beside it", () => {
+test("keys are written into the same file, for its owner alone, and no other file is left", () => {
   readOrCreateSecretKeys(folder);
   const { ino } = fs.statSync(file());
   writeKeyFile(file(), [keyOf("b", 2), keyOf("a", 1), { ...keyOf("old", 3), purpose: "audit-entry" }], own);

@@ -19,7 +19,7 @@ export function readOrCreateSecretKeys(folder: string): string {
   const fresh = path.join(folder, `secret-keys-${process.pid}`);
   writeSynced(fresh, `${randomBytes(4).toString("hex")}:${randomBytes(32).toString("base64")}\n`);
   try {
-    // Of two starts at once the first one's keys must stay: a link, unlike a rename, never replaces.
+    // Of two starts at the same time the first one's keys must stay: a link, unlike a rename, never replaces.
     fs.linkSync(fresh, file);
   } catch (error) {
     if (codeOf(error) !== "EEXIST") fs.renameSync(fresh, file);
@@ -63,7 +63,7 @@ function readKeys(file: string, open: Open): string | undefined {
 
 /**
  * The file as a running process follows it. It is opened now and stays open, so that a process that was root's at its
- * start reads it still: whoever writes keys writes them into this same file.
+ * start reads it still: every writer of keys writes into this same file.
  */
 export function followKeyFile(file: string): KeyFile {
   const kept = fs.openSync(file, O_RDONLY);
@@ -88,7 +88,7 @@ const nextOf = (file: string) => `${file}-next`;
 
 /**
  * Replaces the keys in a file. Whatever ends the process meanwhile, the next start or command finds the old ones or the
- * new ones: what is to be written lies beside the file, complete, until it has been.
+ * new ones: the complete new content is in a second file until it has been written.
  */
 export function writeKeyFile(
   file: string,

@@ -12,6 +12,6 @@ export function securityHeaders(publicUrl: URL): string[] {
   }).flat();
 }
 
-/** A script that runs beside a page is under the policy of its own answer: it loads the pieces that it is made of. */
+/** A worker has the policy of its own response, which lets it load its own parts. */
 export const staticFilePolicy =
   "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

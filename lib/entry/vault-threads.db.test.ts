@@ -59,7 +59,7 @@ afterAll(async () => {
 
 describe("a large text", () => {
   test.each(worst)(
-    "with %s is checked beside this thread, with the same findings",
+    "with %s is checked in another thread, with the same findings",
     async (_, format, text) => {
       const order = { kind: "check", text, format, target } as const;
       expect(isLight(order)).toBe(false);

@@ -7,7 +7,7 @@ import { WorkerPool } from "./worker-pool";
 const limits = { threads: 2, waiting: 32, orderMs: 5_000 };
 const resourceLimits = { maxOldGenerationSizeMb: 512 };
 
-/** Starts threads from the built `file` for what is too large to be done beside requests. Returns what ends them. */
+/** Starts threads from the built `file` for work that is too large for the thread of requests. Returns a function that ends them. */
 export function openVaultThreads(file: URL): () => Promise<void> {
   const start = () => new Worker(file, { resourceLimits });
   const pool = new WorkerPool(start, limits, (error) => logUnexpected(error, "a thread for vaults"));

@@ -2,7 +2,7 @@ import type { Worker } from "node:worker_threads";
 import type { Workers, WorkOutcome, WorkProblem } from "@/lib/server/vault-workers";
 
 export type PoolLimits = {
-  /** Threads at once. Each is started when it is first needed. */
+  /** Threads that run at the same time. Each is started when it is first needed. */
   threads: number;
   /** Orders that wait for a thread; one more is refused. */
   waiting: number;
@@ -12,7 +12,7 @@ export type PoolLimits = {
 
 type Task = {
   order: unknown;
-  /** Tells whoever ordered it; only the first outcome counts. */
+  /** Tells the caller. Only the first outcome counts. */
   settle: (outcome: WorkOutcome<unknown>) => void;
 };
 type Running = { worker: Worker; end: (problem: WorkProblem) => void };

@@ -11,7 +11,7 @@ export type IdentityProviderSettings = {
   scopes: string;
   /** The claim that holds the address. */
   emailClaim: string;
-  /** Domains of e-mail addresses that nobody but this provider gives out, in lower case. */
+  /** Domains of e-mail addresses that only this provider issues, in lower case. */
   domains: readonly string[];
 };
 

@@ -13,7 +13,7 @@ const subject = z.string().min(1).max(255);
 export type EmailTrust = {
   /** The claim that holds the address. */
   emailClaim: string;
-  /** Domains of addresses that nobody but this provider gives out, in lower case. */
+  /** Domains of addresses that only this provider issues, in lower case. */
   domains: readonly string[];
 };
 

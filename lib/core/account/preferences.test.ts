@@ -54,7 +54,7 @@ test.each<[string, (each: number) => string]>([
   ["in one object", (each) => `a.k${each}`],
   ["far down in one object", (each) => `${"a.".repeat(20)}k${each}`],
   ["in an object each", (each) => `k${each}.a.b`],
-])("18,000 names %s are set at once", (_, nameOf) => {
+])("18,000 names %s are set quickly", (_, nameOf) => {
   const names = Array.from({ length: 18_000 }, (_name, each) => nameOf(each));
   const before = withPreferences({}, Object.fromEntries(names.map((name) => [name, 1])));
   const after = withPreferences(before ?? {}, { [names[9_000] ?? ""]: 2 });

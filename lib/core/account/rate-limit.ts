@@ -56,7 +56,7 @@ export function rateLimitAfterSuccess(kind: RateLimitKind, limit: RateLimit): Ra
 }
 
 /**
- * A network that failed at an account this often stands in the line of those that guess, not in that of
+ * A network that failed at an account this often waits in the queue of those that guess, not in that of
  * newcomers.
  */
 export const newcomerFailures = 3;

@@ -98,7 +98,7 @@ test.each<[string, ChainState, HeadFacts | undefined, ChainBreak | undefined]>([
   ["a seal of a lost key", whole, { ...head, seal: "unknown_key" }, { number: 3, problem: "unknown_key" }],
   ["no head row", whole, undefined, { number: 3, problem: "head_missing" }],
   ["nothing in it", emptyChain, { number: 0, hash: "", seal: "right" }, { number: 1, problem: "empty" }],
-])("a log held against a head with %s", (_, state, facts, result) => {
+])("a log compared with a head with %s", (_, state, facts, result) => {
   expect(checkHead(state, facts)).toEqual(result);
 });
 

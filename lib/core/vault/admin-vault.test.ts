@@ -121,7 +121,7 @@ test.each([
   ["vault.edited", undefined],
 ] as const)("the log names %s as %s", (event, action) => expect(actionOf(event)).toBe(action));
 
-describe("what goes with a vault", () => {
+describe("what is lost with a vault", () => {
   const named = (...names: string[]) => names.map((name) => ({ name }));
   test.each([
     [true, named("Vision"), "Clients of Vision no longer get it, from their next start"],

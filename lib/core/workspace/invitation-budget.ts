@@ -1,7 +1,7 @@
-/** Invitations of one inviter to one workspace within a day, sent anew or withdrawn ones too. */
+/** Invitations of one inviter to one workspace within a day, including resent and withdrawn ones. */
 export const mostInvitationsADay = 100;
 
-/** Days begin at midnight UTC, for everybody at once. */
+/** Days begin at midnight UTC for everybody. */
 export function budgetDay(now: Date): string {
   return now.toISOString().slice(0, 10);
 }

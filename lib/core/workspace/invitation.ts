@@ -87,7 +87,7 @@ export function readInvitationToken(token: string): { workspaceId: WorkspaceId }
 
 export type ClosedInvitation = "used" | "declined" | "withdrawn" | "expired";
 
-/** Why an invitation can't be answered any more; nothing while it can. */
+/** Why an invitation can no longer be answered. Undefined while it can. */
 export function whyClosed(
   { status, expiresAt }: { status: InvitationStatus; expiresAt: Date },
   now: Date,
@@ -121,8 +121,8 @@ export type AcceptanceFacts = {
 export type Acceptance = "new_account" | "join_or_sign_in" | "accept" | "sign_in" | "other_account" | "prove";
 
 /**
- * What whoever holds the link has to do. A mailed link to an account that never proved its address lets the real
- * holder take the account over. A copied one proves nothing, and may be held by whoever made the invitation: until
+ * What the person with the link has to do. A mailed link to an account that never proved its address lets the real
+ * holder take the account over. A copied one proves nothing, and the inviter may have it too: until
  * somebody signs in, all that it leads to is the same whether the address has an account.
  */
 export function decideAcceptance({ means, account, signedInAs }: AcceptanceFacts): Acceptance {
@@ -133,7 +133,7 @@ export function decideAcceptance({ means, account, signedInAs }: AcceptanceFacts
   return signedInAs === "invited" ? "accept" : "sign_in";
 }
 
-/** What a link leads to; nothing where it leads on no more. */
+/** What a link leads to. Undefined if it no longer works. */
 export function decideLink(
   facts: AcceptanceFacts & {
     status: InvitationStatus;

@@ -37,7 +37,7 @@ export function allows(role: Role, permission: Permission): boolean {
 
 export const accessEnded = "Your access ended before this was saved. Nothing was saved.";
 
-/** What somebody is told who had the permission when they asked, and has it no more. */
+/** Shown to a user who lost the permission after the request began. */
 export function whyNoLonger(permission: Permission): string {
   const roles: readonly Role[] = grantedTo[permission];
   if (roles.includes("member")) return accessEnded;

@@ -35,7 +35,7 @@ export type ServiceAccountSort = (typeof serviceAccountSorts)[number];
 export const serviceAccountQuery = listQuery(serviceAccountSorts);
 export type ServiceAccountQuery = z.infer<typeof serviceAccountQuery>;
 
-/** Of an edit: whether what it was drawn with is still what is there. */
+/** Whether the values that an edit started from are still current. */
 export function isUnchanged(seen: ServiceAccountTraits, current: ServiceAccountTraits): boolean {
   return (
     seen.name === current.name &&

@@ -53,7 +53,7 @@ export function completeLibraryNames(nativeFolder: string): boolean {
   return true;
 }
 
-/** For a checkout that PostgreSQL's user can't reach: the programs move in beside the data. */
+/** For a checkout that PostgreSQL's user can't reach: the programs are copied into the data folder. */
 export function copyBinaries(binaries: Binaries, dataFolder: string, owner?: Owner): Binaries {
   const nativeFolder = path.join(dataFolder, `binaries-${binaries.version}`);
   if (!fs.existsSync(nativeFolder)) {

@@ -22,7 +22,7 @@ export function findPostmaster(clusterFolder: string): Postmaster | undefined {
   return undefined;
 }
 
-/** The lock beside the socket of a server that was killed can mislead the next one too. */
+/** The lock file of the socket of a killed server can mislead the next one too. */
 export function clearSocketLock(socketFolder: string, clusterFolder: string): void {
   const lockFile = path.join(socketFolder, socketLock);
   const text = readIfThere(lockFile);

@@ -30,7 +30,7 @@ export function chooseRunAs(found: Binaries, dataFolder: string, clusterFolder: 
 
 function runWithoutPrivilege(found: Binaries, dataFolder: string, owner: Owner): RunAs | undefined {
   if (!canEnter(owner, path.dirname(dataFolder))) return undefined;
-  // The top folder stays root's, and lets PostgreSQL's group through: whoever may write there could plant links.
+  // The top folder stays root's, and lets PostgreSQL's group through: anyone who can write there could create links.
   fs.chownSync(dataFolder, 0, owner.gid);
   fs.chmodSync(dataFolder, 0o710);
   const inPlace = makeRunAs(owner, found, undefined);

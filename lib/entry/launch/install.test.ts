@@ -54,24 +54,24 @@ describe("node_modules", () => {
   test.each([
     ["an older version", { "node_modules/next": { version: "15.0.0", integrity: "sha512-next" } }],
     ["other contents", { "node_modules/next": { version: "16.0.0", integrity: "sha512-other" } }],
-  ])("with %s must be installed anew", (_what, changed) => {
+  ])("with %s must be installed again", (_what, changed) => {
     bring({ ...present, ...changed });
     expect(isInstalled(folder, "production")).toBe(false);
   });
 
-  test("without the part for this platform must be installed anew", () => {
+  test("without the part for this platform must be installed again", () => {
     const { "node_modules/for-here": ___, ...rest } = present;
     bring(rest);
     expect(isInstalled(folder, "production")).toBe(false);
   });
 
-  test("with a folder gone must be installed anew", () => {
+  test("with a folder gone must be installed again", () => {
     bring(present);
     fs.rmdirSync(path.join(folder, "node_modules/next"));
     expect(isInstalled(folder, "production")).toBe(false);
   });
 
-  test("of an older lock file must be installed anew, although it was once found good", () => {
+  test("of an older lock file must be installed again, although it was once found good", () => {
     bring(present);
     expect(isInstalled(folder, "production")).toBe(true);
     const newer = { ...wanted, "node_modules/zod": { version: "4.0.0", integrity: "sha512-zod" } };

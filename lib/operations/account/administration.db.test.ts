@@ -42,7 +42,7 @@ test.each([
 });
 
 describe("proving an address", () => {
-  test("counts from now on, once, and stands in the personal workspace's log as the operator's", async () => {
+  test("counts from now on, once, and is in the personal workspace's log as the operator's", async () => {
     const person = await makePerson();
     await unprove(person);
     expect(await proveEmail(person.email)).toEqual({ ok: true, value: { alreadyProven: false } });
@@ -69,7 +69,7 @@ describe("proving an address", () => {
   });
 });
 
-test("a reset link leads to this installation, lasts a day and stands in the log without its token", async () => {
+test("a reset link leads to this installation, lasts a day and is in the log without its token", async () => {
   const person = await makePerson();
   const outcome = resultOf(await makeResetLink(person.email));
   const { link, expiresAt } = outcome;
@@ -109,7 +109,7 @@ describe("removing an account", () => {
     });
   });
 
-  test("that was in no shared workspace stands in the installation’s log, each entry after the one before", async () => {
+  test("that was in no shared workspace is in the installation’s log, each entry after the one before", async () => {
     const people = [await makePerson("Rita"), await makePerson("Rob")];
     for (const { email } of people) expect(await removeAccount(email)).toMatchObject({ ok: true });
     const log = [];

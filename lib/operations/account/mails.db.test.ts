@@ -143,7 +143,7 @@ describe("a mailed sign-in link", () => {
     expect(await isPassword(password, await findPasswordHash(person.id))).toBe(true);
   });
 
-  test("is used by one of several at once", async () => {
+  test("is used by one of several at the same time", async () => {
     const person = await makeAccount();
     const token = await tokenFor("sign_in", person.email);
     const outcomes = await Promise.all([1, 2, 3].map(() => signInWithLink(token, device)));

@@ -44,7 +44,7 @@ describe("preferences", () => {
     );
   });
 
-  test("stand in the log of the personal workspace by the names that changed, without their values", async () => {
+  test("are in the log of the personal workspace by the names that changed, without their values", async () => {
     const person = await makePerson();
     const shared = await makeWorkspace(await makePerson());
     await join(shared, person);
@@ -55,7 +55,7 @@ describe("preferences", () => {
     expect(await lastAuditEvent(shared, "account.preferences_changed")).toBeUndefined();
   });
 
-  test("of a service account, which has no workspace of its own, stand in the log of the one that it is in", async () => {
+  test("of a service account, which has no personal workspace, are in the log of its workspace", async () => {
     const owner = await makePerson();
     const workspaceId = await makeWorkspace(owner);
     const { id, name } = await makeServiceAccount({ account: owner, workspaceId });
@@ -68,7 +68,7 @@ describe("preferences", () => {
     });
   });
 
-  test("that are changed by several at once all stay", async () => {
+  test("that are changed by several at the same time all stay", async () => {
     const actor = actingAs("preferences.edit", await makePerson());
     const changes = Array.from({ length: 8 }, (_, index) => ({ [`key${index}`]: index }));
     await Promise.all(changes.map((change) => setOwnPreferences(actor, change)));

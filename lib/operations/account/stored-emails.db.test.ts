@@ -83,7 +83,7 @@ describe("an account whose address is kept in an older form", () => {
     return { ...person, workspaceId };
   }
 
-  test("is written anew at the start, in every workspace, and opens by it", async () => {
+  test("is rewritten at the start, in every workspace, and signs in with it", async () => {
     const id = newId();
     const person = await makeOld(`jose\u0301.${id}@b\u00fccher.example`);
     const email = `jos\u00e9.${id}@xn--bcher-kva.example`;

@@ -89,7 +89,7 @@ export const whos: readonly [World, string, string, Ids, string][] = [
     "visible",
     "weather",
     ["ben", "both", "chief", "olga", "quin", "runner"],
-    "whoever reads something below",
+    "everyone who reads something below",
   ],
   ["granted", "read", "cellar", ["both", "chief", "olga", "quin", "runner"], "groups with powers in rules"],
   ["closed", "read", "gpu", ["both", "chief", "olga", "quin"], "Queue admins read"],
