@@ -45,20 +45,17 @@ const inKeyBit = 16;
 /** Behind the last token, so that looking ahead finds the end of the text. */
 const room = 4;
 
-interface TokenArrays {
-  /** The kind of each token, with a bit for those where a key stands. */
-  marks: Uint8Array;
-  /** Start and end of each token. */
-  places: Uint32Array;
-}
-
-const noArrays: TokenArrays = { marks: new Uint8Array(0), places: new Uint32Array(0) };
+const noMarks = new Uint8Array(0);
+const noPlaces = new Uint32Array(0);
 /** The arrays of a text that has been read, for the next one. */
-let spare = noArrays;
+const spare: { marks: Uint8Array; places: Uint32Array } = { marks: noMarks, places: noPlaces };
 
 /** Tokens side by side in arrays: one object per token would cost more than all the rest of lexing. */
 export class Tokens {
-  private arrays: TokenArrays;
+  /** The kind of each token, with a bit for those where a key stands. */
+  private marks: Uint8Array;
+  /** Start and end of each token. */
+  private places: Uint32Array;
   /** What the token stands for, where that is neither its own text nor what is between its quotes. */
   readonly strings = new Map<number, string>();
   readonly references = new Map<number, Reference>();
@@ -67,17 +64,19 @@ export class Tokens {
   constructor(readonly text: string) {
     // Most texts have a token for every five characters; others make the arrays grow.
     const size = (text.length >>> 2) + 16;
-    this.arrays = spare.marks.length < size ? arraysOf(size) : spare;
-    spare = noArrays;
+    const isRoomy = spare.marks.length >= size;
+    this.marks = isRoomy ? spare.marks : new Uint8Array(size);
+    this.places = isRoomy ? spare.places : new Uint32Array(2 * size);
+    spare.marks = noMarks;
+    spare.places = noPlaces;
   }
 
   push(kind: Kind, start: number, end: number, inKey: boolean): void {
     const index = this.length;
-    if (index + room > this.arrays.marks.length) this.grow();
-    const { marks, places } = this.arrays;
-    marks[index] = inKey ? kind | inKeyBit : kind;
-    places[2 * index] = start;
-    places[2 * index + 1] = end;
+    if (index + room > this.marks.length) this.grow();
+    this.marks[index] = inKey ? kind | inKeyBit : kind;
+    this.places[2 * index] = start;
+    this.places[2 * index + 1] = end;
     this.length = index + 1;
   }
 
@@ -85,37 +84,42 @@ export class Tokens {
   finish(inKey: boolean): void {
     const { length } = this.text;
     this.push(Kind.end, length, length, inKey);
-    this.arrays.marks.fill(Kind.end, this.length, this.length + room - 1);
+    this.marks.fill(Kind.end, this.length, this.length + room - 1);
   }
 
   /** Gives the arrays to the next text. The tokens can’t be read any more. */
   release(): void {
-    if (this.arrays.marks.length > spare.marks.length) spare = this.arrays;
-    this.arrays = noArrays;
+    if (this.marks.length > spare.marks.length) {
+      spare.marks = this.marks;
+      spare.places = this.places;
+    }
+    this.marks = noMarks;
+    this.places = noPlaces;
   }
 
   private grow(): void {
-    const { marks, places } = this.arrays;
-    this.arrays = arraysOf(marks.length * 2);
-    this.arrays.marks.set(marks);
-    this.arrays.places.set(places);
+    const { marks, places } = this;
+    this.marks = new Uint8Array(2 * marks.length);
+    this.places = new Uint32Array(2 * places.length);
+    this.marks.set(marks);
+    this.places.set(places);
   }
 
   kind(index: number): Kind {
-    return (this.arrays.marks[index]! & (inKeyBit - 1)) as Kind;
+    return (this.marks[index]! & (inKeyBit - 1)) as Kind;
   }
 
   /** Whether the token stands in a key. */
   inKey(index: number): boolean {
-    return (this.arrays.marks[index]! & inKeyBit) !== 0;
+    return (this.marks[index]! & inKeyBit) !== 0;
   }
 
   start(index: number): number {
-    return this.arrays.places[2 * index]!;
+    return this.places[2 * index]!;
   }
 
   end(index: number): number {
-    return this.arrays.places[2 * index + 1]!;
+    return this.places[2 * index + 1]!;
   }
 
   source(index: number): string {
@@ -129,8 +133,4 @@ export class Tokens {
     const edge = this.kind(index) === Kind.quoted ? 1 : 0;
     return this.text.slice(this.start(index) + edge, this.end(index) - edge);
   }
-}
-
-function arraysOf(size: number): TokenArrays {
-  return { marks: new Uint8Array(size), places: new Uint32Array(2 * size) };
 }
