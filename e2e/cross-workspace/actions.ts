@@ -255,6 +255,25 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       label: "New",
       expires: "never",
     })),
+    openServiceAccountVaultAction: {
+      ...onItsRows(({ ids }) => ({ accountId: ids.serviceAccount })),
+      keepsNothing: true,
+    },
+    saveServiceAccountVaultAction: onItsRows(({ ids }) => ({
+      accountId: ids.serviceAccount,
+      format: "hocon",
+      text: "b = 3\n",
+      baseRevision: 2,
+    })),
+    switchServiceAccountVaultAction: onItsRows(({ ids }) => ({
+      accountId: ids.serviceAccount,
+      enabled: false,
+    })),
+    restoreServiceAccountVaultRevisionAction: onItsRows(({ ids }) => ({
+      accountId: ids.serviceAccount,
+      number: 1,
+      baseRevision: 2,
+    })),
   },
   "app/settings/users/actions.ts": {
     inviteMembersAction: byAdmins(() => ({ emails: ["somebody@example.com"] })),

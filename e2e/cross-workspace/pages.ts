@@ -100,6 +100,14 @@ export const pages: Record<string, PageRow> = {
     }),
     path: ({ ids }) => `/settings/service-accounts/${ids.serviceAccount}`,
   },
+  "/settings/service-accounts/[accountId]/vault-history": {
+    ...forAdmins("", {
+      foreignAdminAtHome: "not found",
+      removedAtHome: "not found",
+      elsewhereAtHome: "not found",
+    }),
+    path: ({ ids }) => `/settings/service-accounts/${ids.serviceAccount}/vault-history`,
+  },
   "/settings/groups": forAdmins("/settings/groups"),
   "/settings/groups/[groupId]": {
     ...forAdmins("", {

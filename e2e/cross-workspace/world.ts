@@ -5,7 +5,7 @@ import type { Key } from "@/db/testing/factories/credentials";
 import { makeGroup } from "@/db/testing/factories/group";
 import { makeInvitation } from "@/db/testing/factories/invitation";
 import { type Account, makeAccount, newEmail, unprove } from "@/db/testing/factories/person";
-import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { makeServiceAccount, writeServiceAccountVault } from "@/db/testing/factories/service-account";
 import { actAs } from "@/db/testing/factories/session";
 import {
   beginSecondFactor,
@@ -107,6 +107,7 @@ export async function makeWorld(url: string): Promise<World> {
   await joinAsAdmin(foreignId, foreignAdmin);
   const place = { account: owner, workspaceId };
   const serviceAccount = await makeServiceAccount(place, { name: `Robot ${tag}` });
+  await writeServiceAccountVault(place, serviceAccount.id, ["b = 1\n", "b = 2\n"]);
   for (const account of [owner, admin, member]) await writeVault({ account, workspaceId }, "a = 1\n");
   await writeVault({ account: owner, workspaceId }, "a = 2\n");
   const ownersVaultId = await findVaultId({ account: owner, workspaceId });

@@ -23,7 +23,8 @@ const table: Record<string, Row> = {
   "/settings/groups": { query: "?search=e", queries: 5, roundTrips: 2 },
   "/settings/groups/[groupId]": { query: "?search=e", queries: 6, roundTrips: 3 },
   "/settings/service-accounts": { query: "?search=e", queries: 5, roundTrips: 2 },
-  "/settings/service-accounts/[accountId]": { queries: 5, roundTrips: 3 },
+  "/settings/service-accounts/[accountId]": { queries: 6, roundTrips: 3 },
+  "/settings/service-accounts/[accountId]/vault-history": { query: "?revision=1", queries: 6, roundTrips: 3 },
 };
 
 let proxy: CountingProxy;

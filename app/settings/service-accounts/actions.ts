@@ -1,11 +1,22 @@
 "use server";
 
 import {
+  serviceAccountVaultEdit,
+  serviceAccountVaultRestore,
+  serviceAccountVaultSwitch,
+} from "@/lib/core/vault/service-account-vault";
+import {
   newServiceAccount,
   serviceAccountChoice,
   serviceAccountCredentials,
   serviceAccountEdit,
 } from "@/lib/core/workspace/service-account";
+import {
+  openServiceAccountVault,
+  saveServiceAccountVault,
+  switchServiceAccountVault,
+} from "@/lib/operations/vaults/service-account-vaults";
+import { restoreServiceAccountVaultRevision } from "@/lib/operations/vaults/vault-history";
 import {
   createServiceAccount,
   createServiceAccountCredentials,
@@ -41,4 +52,32 @@ export const createServiceAccountCredentialsAction = workspaceAction(
   serviceAccountCredentials,
   createServiceAccountCredentials,
   { refreshes: "page", evenIfRefused: true },
+);
+
+/** The page shows the beginning of a large text; this is all of it. */
+export const openServiceAccountVaultAction = workspaceAction(
+  "service_accounts.manage",
+  serviceAccountChoice,
+  openServiceAccountVault,
+);
+
+export const saveServiceAccountVaultAction = workspaceAction(
+  "service_accounts.manage",
+  serviceAccountVaultEdit,
+  saveServiceAccountVault,
+  { refreshes: "page" },
+);
+
+export const switchServiceAccountVaultAction = workspaceAction(
+  "service_accounts.manage",
+  serviceAccountVaultSwitch,
+  switchServiceAccountVault,
+  { refreshes: "page", evenIfRefused: true },
+);
+
+export const restoreServiceAccountVaultRevisionAction = workspaceAction(
+  "service_accounts.manage",
+  serviceAccountVaultRestore,
+  restoreServiceAccountVaultRevision,
+  { refreshes: "workspace" },
 );

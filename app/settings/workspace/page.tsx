@@ -15,15 +15,16 @@ import { previewOwnVaults } from "@/lib/operations/vaults/vault-preview";
 import { findWorkspaceSummary } from "@/lib/operations/workspace/memberships";
 import { clientUrls } from "@/lib/server/client-urls";
 import { InviteDialog } from "../_components/invite-dialog";
+import { AppliedVaults } from "../_components/member-vault/applied-vaults";
+import { VaultText } from "../_components/member-vault/vault-text";
 import { settingsPage } from "../_components/settings-page";
 import { LimitRow } from "./_components/credential-limit";
 import { CredentialSection } from "./_components/credential-section";
 import { LeaveDialog } from "./_components/leave-dialog";
 import { Members } from "./_components/members";
 import { OtherWorkspace } from "./_components/other-workspace";
+import { OwnVault } from "./_components/own-vault";
 import { RenameDialog } from "./_components/rename-dialog";
-import { VaultSection } from "./_components/vault-section";
-import { VaultText } from "./_components/vault-text";
 
 export const metadata: Metadata = { title: "Workspace" };
 
@@ -102,9 +103,22 @@ export default settingsPage("workspace.view", credentialQuery, async (page) => {
           ) : null}
         </div>
         {vaults ? (
-          <VaultSection workspaceId={actor.workspaceId} vault={vaults.own.vault} now={now}>
-            <VaultText preview={vaults.own} now={now} label="Text of the configuration vault" />
-          </VaultSection>
+          <>
+            <OwnVault
+              workspaceId={actor.workspaceId}
+              vault={vaults.own.vault}
+              plainHref="/settings/workspace/vault"
+              now={now}
+            >
+              <VaultText
+                preview={vaults.own}
+                historyHref="/settings/workspace/vault-history"
+                now={now}
+                label="Text of the configuration vault"
+              />
+            </OwnVault>
+            <AppliedVaults vaults={vaults.applied} whose="Your clients" />
+          </>
         ) : null}
       </Panel>
       {others.map((other) => (

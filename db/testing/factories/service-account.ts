@@ -1,6 +1,7 @@
 import type { UserId } from "@/lib/core/identifiers";
 import type { NewServiceAccount } from "@/lib/core/workspace/service-account";
-import { sampleServiceAccount } from "@/lib/entry/samples";
+import { sampleServiceAccount, sampleVaultEdit } from "@/lib/entry/samples";
+import { saveServiceAccountVault } from "@/lib/operations/vaults/service-account-vaults";
 import { createServiceAccount } from "@/lib/operations/workspace/service-accounts";
 import { type Key, keyOf } from "./credentials";
 import { actAs, type Place } from "./session";
@@ -14,4 +15,16 @@ export async function makeServiceAccount(
     createServiceAccount(actor, account),
   );
   return { id: created.accountId, name: account.name, key: keyOf(created.credentials) };
+}
+
+/** Saves these texts as the first revisions of a service account's vault. */
+export async function writeServiceAccountVault(
+  place: Place,
+  accountId: UserId,
+  texts: readonly string[],
+): Promise<void> {
+  for (const [baseRevision, text] of texts.entries()) {
+    const edit = { ...sampleVaultEdit, accountId, text, baseRevision };
+    await actAs(place, "service_accounts.manage", (actor) => saveServiceAccountVault(actor, edit));
+  }
 }

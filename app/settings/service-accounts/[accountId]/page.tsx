@@ -10,6 +10,7 @@ import { Section } from "@/components/ui/section";
 import { credentialQuery } from "@/lib/core/credentials/inputs";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { serviceAccountChoice } from "@/lib/core/workspace/service-account";
+import { previewServiceAccountVaults } from "@/lib/operations/vaults/vault-preview";
 import {
   findServiceAccount,
   listServiceAccountCredentials,
@@ -17,9 +18,12 @@ import {
 import { clientUrls } from "@/lib/server/client-urls";
 import { BackLink } from "../../_components/back-link";
 import { GroupBadges } from "../../_components/group-badges";
+import { AppliedVaults } from "../../_components/member-vault/applied-vaults";
+import { VaultText } from "../../_components/member-vault/vault-text";
 import { settingsPage, settingsTitle } from "../../_components/settings-page";
 import { AccountActions } from "../_components/account-actions";
 import { AccountCredentials } from "../_components/account-credentials";
+import { AccountVault } from "../_components/account-vault";
 
 /** Read once, for the page and for its title. */
 const shownAccount = cache(
@@ -41,7 +45,12 @@ export default settingsPage(
   credentialQuery,
   async ({ actor, query, params, now }) => {
     const account = await shownAccount(actor, params.accountId);
-    const credentials = await listServiceAccountCredentials(actor, { accountId: account.id }, query.page);
+    const accountId = account.id;
+    const historyHref = `/settings/service-accounts/${accountId}/vault-history`;
+    const [credentials, vaults] = await Promise.all([
+      listServiceAccountCredentials(actor, { accountId }, query.page),
+      previewServiceAccountVaults(actor, { accountId }),
+    ]);
 
     return (
       <>
@@ -79,6 +88,21 @@ export default settingsPage(
             page={credentials}
             now={now}
           />
+          <AccountVault
+            workspaceId={actor.workspaceId}
+            account={{ id: account.id, name: account.name }}
+            vault={vaults.own.vault}
+            level={2}
+            now={now}
+          >
+            <VaultText
+              preview={vaults.own}
+              historyHref={historyHref}
+              now={now}
+              label="Text of the configuration vault"
+            />
+          </AccountVault>
+          <AppliedVaults vaults={vaults.applied} whose="Its clients" level={2} />
         </Card>
       </>
     );

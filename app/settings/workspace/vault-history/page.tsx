@@ -1,25 +1,21 @@
-import { History } from "lucide-react";
 import type { Metadata } from "next";
-import { ButtonLink } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Notice } from "@/components/ui/notice";
 import { PageHead } from "@/components/ui/page-head";
-import { Pagination } from "@/components/ui/pagination";
 import { historyQuery } from "@/lib/core/vault/inputs";
 import { grant } from "@/lib/core/workspace/actor";
 import { findVaultHistory } from "@/lib/operations/vaults/vault-history";
 import { BackLink } from "../../_components/back-link";
 import { settingsPage } from "../../_components/settings-page";
-import { historyHref } from "./_components/history-href";
-import { RevisionDifference } from "./_components/revision-difference";
-import { RevisionTable } from "./_components/revision-table";
+import { HistoryView } from "../../_components/vault-history/history-view";
+import { RestoreDialog } from "../../_components/vault-history/restore-dialog";
+import { restoreVaultRevisionAction } from "../actions";
 
 export const metadata: Metadata = { title: "History of the configuration vault" };
 
+const path = "/settings/workspace/vault-history";
+
 export default settingsPage("vaults.read_own", historyQuery, async ({ actor, query, now }) => {
   const history = await findVaultHistory(actor, query);
-  const hrefOf = (page: number) => historyHref({ ...query, page });
+  const mayRestore = grant(actor, "vaults.edit_own") !== undefined;
   return (
     <>
       <BackLink href="/settings/workspace#vault">Workspace</BackLink>
@@ -27,51 +23,25 @@ export default settingsPage("vaults.read_own", historyQuery, async ({ actor, que
         title="History of the configuration vault"
         description="Every saved text and its changes. Only you can read them."
       />
-      {history ? (
-        <div className="flex flex-col gap-4">
-          <RevisionTable
-            rows={history.page.rows}
-            newest={history.newest}
-            chosen={history.comparison?.number}
-            query={query}
-            now={now}
-          />
-          {history.page.count > 1 ? (
-            <Pagination
-              label="Pages of revisions"
-              from={history.page.from}
-              to={history.page.to}
-              total={history.page.total}
-              previousHref={history.page.number > 1 ? hrefOf(history.page.number - 1) : undefined}
-              nextHref={
-                history.page.number < history.page.count ? hrefOf(history.page.number + 1) : undefined
-              }
+      <HistoryView
+        history={history}
+        path={path}
+        editHref="/settings/workspace#vault"
+        query={query}
+        now={now}
+        restore={({ vaultId, newest }, number) =>
+          mayRestore ? (
+            <RestoreDialog
+              workspaceId={actor.workspaceId}
+              path={path}
+              restore={restoreVaultRevisionAction}
+              whose={{ vaultId }}
+              number={number}
+              newest={newest}
             />
-          ) : null}
-          <Card>
-            {history.comparison ? (
-              <RevisionDifference
-                workspaceId={actor.workspaceId}
-                vaultId={history.vaultId}
-                comparison={history.comparison}
-                newest={history.newest}
-                query={query}
-                mayRestore={grant(actor, "vaults.edit_own") !== undefined}
-              />
-            ) : (
-              <Notice tone="warn">Revision {query.revision} was not found.</Notice>
-            )}
-          </Card>
-        </div>
-      ) : (
-        <EmptyState
-          icon={<History />}
-          title="No configuration yet"
-          action={<ButtonLink href="/settings/workspace#vault">Write a configuration</ButtonLink>}
-        >
-          The history begins with the first text that you save.
-        </EmptyState>
-      )}
+          ) : null
+        }
+      />
     </>
   );
 });

@@ -9,8 +9,8 @@ import { Textarea } from "@/components/ui/textarea";
 import type { FormState } from "@/lib/core/form-state";
 import type { VaultView } from "@/lib/operations/vaults/member-vaults";
 import type { VaultSubmitted } from "@/lib/operations/vaults/submit-vault";
+import { codeDiagnostics } from "../../../_components/member-vault/vault-marks";
 import { formatNames } from "../../../_components/vault-text/format-names";
-import { codeDiagnostics } from "../../_components/vault-marks";
 
 const formats = Object.entries(formatNames);
 

@@ -11,28 +11,25 @@ import { firstError } from "@/lib/core/vault/checks/check-parsed";
 import { formatOfFile, notText, textOfFile, whyNotImported } from "@/lib/core/vault/import-file";
 import { withLineFeeds } from "@/lib/core/vault/model/line-ends";
 import type { VaultView } from "@/lib/operations/vaults/member-vaults";
-import { LeaveGuard } from "../../_components/leave-guard";
-import {
-  type ChangedDraft,
-  convertDraft,
-  formatDraft,
-  type VaultDraft,
-} from "../../_components/vault-text/convert-draft";
-import { formatNames } from "../../_components/vault-text/format-names";
-import { useVaultCheck } from "../../_components/vault-text/use-vault-check";
-import { VaultTextEditor } from "../../_components/vault-text-editor";
-import { saveOwnVaultAction } from "../actions";
+import { LeaveGuard } from "../leave-guard";
+import { type ChangedDraft, convertDraft, formatDraft, type VaultDraft } from "../vault-text/convert-draft";
+import { formatNames } from "../vault-text/format-names";
+import { useVaultCheck } from "../vault-text/use-vault-check";
+import { VaultTextEditor } from "../vault-text-editor";
+import type { VaultActions } from "./vault-actions";
 import { VaultConflict } from "./vault-conflict";
 import { VaultToolbar } from "./vault-toolbar";
 
 export function VaultEditor({
   workspaceId,
   vault,
+  save: saveAction,
   now,
   onClose,
 }: {
   workspaceId: string;
   vault: VaultView;
+  save: VaultActions["save"];
   now: number;
   onClose: () => void;
 }) {
@@ -45,7 +42,7 @@ export function VaultEditor({
   const [note, setNote] = useState<string | null>(null);
   const editor = useRef<SourceEditorHandle>(null);
   const check = useVaultCheck(draft.text, draft.format, "personal");
-  const { run, pending, refusal, fieldError } = useAction(saveOwnVaultAction, {
+  const { run, pending, refusal, fieldError } = useAction(saveAction, {
     onDone: (result) => {
       if (result.saved) onClose();
       else setTheirs({ ...result.theirs, text: withLineFeeds(result.theirs.text) });

@@ -1,8 +1,8 @@
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { VaultView } from "@/lib/operations/vaults/member-vaults";
-import type { VaultDraft } from "../../_components/vault-text/convert-draft";
-import { TextMerge } from "../../_components/vault-text/text-merge";
+import type { VaultDraft } from "../vault-text/convert-draft";
+import { TextMerge } from "../vault-text/text-merge";
 import { WholeText } from "./whole-text";
 
 /** The saved text, and how it can be merged with the unsaved one that stays in the editor. */

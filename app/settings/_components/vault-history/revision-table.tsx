@@ -4,19 +4,21 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { HistoryQuery } from "@/lib/core/vault/inputs";
 import type { RevisionView } from "@/lib/operations/vaults/vault-history";
-import { formatNames } from "../../../_components/vault-text/format-names";
+import { formatNames } from "../vault-text/format-names";
 import { historyHref } from "./history-href";
 
 export function RevisionTable({
   rows,
   newest,
   chosen,
+  path,
   query,
   now,
 }: {
   rows: readonly RevisionView[];
   newest: number;
   chosen: number | undefined;
+  path: string;
   query: HistoryQuery;
   now: number;
 }) {
@@ -54,7 +56,7 @@ export function RevisionTable({
           size="small"
           variant="ghost"
           scroll={false}
-          href={historyHref({ ...query, revision: number })}
+          href={historyHref(path, { ...query, revision: number })}
           aria-label={`Show changes of revision ${number}`}
           aria-current={number === chosen ? "true" : undefined}
         >

@@ -1,6 +1,6 @@
 import type { CodeDiagnostic, CodeToken } from "@/components/ui/code-lines";
 import type { Diagnostic, VaultFormat } from "@/lib/core/vault/model/types";
-import { hoconTokens } from "../../_components/hocon-tokens";
+import { hoconTokens } from "../hocon-tokens";
 
 /** JSON is HOCON too, so both are coloured alike; YAML is left plain. */
 export function codeTokens(format: VaultFormat): ((text: string) => CodeToken[]) | undefined {

@@ -9,28 +9,37 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
-import { restoreVaultRevisionAction } from "../../actions";
-import { historyPath } from "./history-href";
+import type { Outcome } from "@/lib/core/outcome";
+import type { VaultView } from "@/lib/operations/vaults/member-vaults";
 
-export function RestoreDialog({
+export function RestoreDialog<Whose extends object>({
   workspaceId,
-  vaultId,
+  path,
+  restore,
+  whose,
   number,
   newest,
 }: {
   workspaceId: string;
-  vaultId: string;
+  /** Of the history. */
+  path: string;
+  restore: (
+    drawnFor: string,
+    input: Whose & { number: number; baseRevision: number },
+  ) => Promise<Outcome<VaultView>>;
+  /** What names the vault. */
+  whose: Whose;
   number: number;
   newest: number;
 }) {
   const [open, setOpen] = useState(false);
   const router = useRouter();
   const toast = useToast();
-  const { run, pending, refusal, fieldError } = useAction(restoreVaultRevisionAction, {
+  const { run, pending, refusal, fieldError } = useAction(restore, {
     onDone: ({ revision }) => {
       setOpen(false);
       toast({ title: `Revision ${number} was restored as revision ${revision}.` });
-      router.push(historyPath as Route);
+      router.push(path as Route);
     },
   });
   const problem = fieldError("text");
@@ -43,7 +52,7 @@ export function RestoreDialog({
       description={`Its text is saved as revision ${newest + 1}. All revisions before it stay in the history.`}
       confirmLabel={`Restore revision ${number}`}
       pending={pending}
-      onConfirm={() => run(workspaceId, { vaultId, number, baseRevision: newest })}
+      onConfirm={() => run(workspaceId, { ...whose, number, baseRevision: newest })}
     >
       <OutcomeNotice
         refusal={refusal && problem ? { ...refusal, message: `${refusal.message} ${problem}` } : refusal}

@@ -5,7 +5,7 @@ import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
 import type { VaultFormat } from "@/lib/core/vault/model/types";
-import { formatNames } from "../../_components/vault-text/format-names";
+import { formatNames } from "../vault-text/format-names";
 
 const formats = Object.entries(formatNames).map(([value, label]) => ({ value, label }));
 const endings: Record<VaultFormat, string> = { hocon: "conf", json: "json", yaml: "yaml" };

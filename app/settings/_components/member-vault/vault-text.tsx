@@ -6,7 +6,17 @@ import type { VaultPreview } from "@/lib/operations/vaults/vault-preview";
 import { codeDiagnostics, codeTokens } from "./vault-marks";
 
 /** The vault as it stands, drawn on the server with what is to say about it. */
-export function VaultText({ preview, now, label }: { preview: VaultPreview; now: number; label: string }) {
+export function VaultText({
+  preview,
+  historyHref,
+  now,
+  label,
+}: {
+  preview: VaultPreview;
+  historyHref: string;
+  now: number;
+  label: string;
+}) {
   const { vault, start, diagnostics, moreDiagnostics, unchecked } = preview;
   return (
     <>
@@ -26,7 +36,7 @@ export function VaultText({ preview, now, label }: { preview: VaultPreview; now:
               {moreDiagnostics > 0 ? `${moreDiagnostics} more in the editor · ` : null}
               <VaultFacts vault={vault} now={now} />
             </span>
-            <Link href="/settings/workspace/vault-history">History</Link>
+            <Link href={historyHref}>History</Link>
           </>
         }
       />

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { CodeView } from "@/components/ui/code-view";
 import { DiffView } from "@/components/ui/diff-view";
 import { Section } from "@/components/ui/section";
@@ -7,25 +8,23 @@ import { diffLines } from "@/lib/core/vault/text/diff-lines";
 import { firstHunks } from "@/lib/core/vault/text/first-hunks";
 import type { RevisionComparison } from "@/lib/operations/vaults/vault-history";
 import { historyHref } from "./history-href";
-import { RestoreDialog } from "./restore-dialog";
 
 const mostLines = 1_000;
 
 /** What a revision changed, or what changed after it. */
 export function RevisionDifference({
-  workspaceId,
-  vaultId,
+  path,
   comparison: { number, text, against, otherText },
   newest,
   query,
-  mayRestore,
+  restore,
 }: {
-  workspaceId: string;
-  vaultId: string;
+  path: string;
   comparison: RevisionComparison;
   newest: number;
   query: HistoryQuery;
-  mayRestore: boolean;
+  /** For a revision that is not the newest. */
+  restore: (number: number) => ReactNode;
 }) {
   const isNewest = number === newest;
   const [earlier, later] = against === "before" ? [otherText, text] : [text, otherText];
@@ -42,15 +41,13 @@ export function RevisionDifference({
             <SegmentedLinks
               label="Compare"
               options={(["before", "newest"] as const).map((value) => ({
-                href: historyHref({ ...query, revision: number, against: value }),
+                href: historyHref(path, { ...query, revision: number, against: value }),
                 label: value === "before" ? "With the previous" : "With the current",
                 current: against === value,
               }))}
             />
           )}
-          {mayRestore && !isNewest ? (
-            <RestoreDialog workspaceId={workspaceId} vaultId={vaultId} number={number} newest={newest} />
-          ) : null}
+          {isNewest ? null : restore(number)}
         </>
       }
     >

@@ -12,13 +12,24 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import type { VaultView } from "@/lib/operations/vaults/member-vaults";
 import type { VaultSummary } from "@/lib/operations/vaults/vault-preview";
-import { formatNames } from "../../_components/vault-text/format-names";
-import { openOwnVaultAction, switchOwnVaultAction } from "../actions";
+import { formatNames } from "../vault-text/format-names";
+import type { VaultActions } from "./vault-actions";
 import { WholeText } from "./whole-text";
 
 const wholeLabel = "Whole text of the configuration vault";
 
 const VaultEditor = lazy(() => import("./vault-editor").then((module) => ({ default: module.VaultEditor })));
+
+export type VaultSectionProps = {
+  workspaceId: string;
+  vault: VaultSummary;
+  /** Where it is edited without scripts. */
+  plainHref?: string;
+  /** Of its heading. */
+  level?: 2 | 3;
+  now: number;
+  children: ReactNode;
+};
 
 /**
  * `children` is the text, or its beginning, as the server drew it. The editor, and the rest of a large text, are loaded
@@ -27,20 +38,20 @@ const VaultEditor = lazy(() => import("./vault-editor").then((module) => ({ defa
 export function VaultSection({
   workspaceId,
   vault,
+  actions,
+  description,
+  whatToWrite,
+  plainHref,
+  level = 3,
   now,
   children,
-}: {
-  workspaceId: string;
-  vault: VaultSummary;
-  now: number;
-  children: ReactNode;
-}) {
+}: VaultSectionProps & { actions: VaultActions; description: string; whatToWrite: string }) {
   const [editing, setEditing] = useState<VaultView | null>(null);
   const [whole, setWhole] = useState<{ of: string; vault: VaultView } | null>(null);
-  const switching = useAction(switchOwnVaultAction);
+  const switching = useAction(actions.turn);
   const problem = switching.fieldError("text");
-  const opening = useAction(openOwnVaultAction, { onDone: setEditing });
-  const showing = useAction(openOwnVaultAction, {
+  const opening = useAction(actions.open, { onDone: setEditing });
+  const showing = useAction(actions.open, {
     onDone: (opened) => setWhole({ of: workspaceId, vault: opened }),
   });
   const isNew = vault.revision === 0;
@@ -55,9 +66,9 @@ export function VaultSection({
   return (
     <Section
       id="vault"
-      level={3}
+      level={level}
       title="Configuration vault"
-      description="Merged over the configuration of every client that runs with your credentials."
+      description={description}
       leading={
         <Switch
           label="Configuration vault is on"
@@ -88,16 +99,24 @@ export function VaultSection({
         }
       />
       <OutcomeNotice className="mb-3" refusal={opening.refusal ?? showing.refusal} />
-      <noscript>
-        <p className="mb-3 text-control">
-          <a className="link" href="/settings/workspace/vault">
-            Edit without JavaScript
-          </a>
-        </p>
-      </noscript>
+      {plainHref ? (
+        <noscript>
+          <p className="mb-3 text-control">
+            <a className="link" href={plainHref}>
+              Edit without JavaScript
+            </a>
+          </p>
+        </noscript>
+      ) : null}
       {editing ? (
         <Suspense fallback={<Skeleton className="h-60 w-full" />}>
-          <VaultEditor workspaceId={workspaceId} vault={editing} now={now} onClose={() => setEditing(null)} />
+          <VaultEditor
+            workspaceId={workspaceId}
+            vault={editing}
+            save={actions.save}
+            now={now}
+            onClose={() => setEditing(null)}
+          />
         </Suspense>
       ) : isNew ? (
         <EmptyState
@@ -110,8 +129,7 @@ export function VaultSection({
             </Button>
           }
         >
-          Write once what every machine of yours should know: buckets, regions, Docker images, environment
-          variables.
+          {whatToWrite}
         </EmptyState>
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut beside the button that does the same

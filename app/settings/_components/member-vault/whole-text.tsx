@@ -1,7 +1,7 @@
 "use client";
 
 import type { VaultView } from "@/lib/operations/vaults/member-vaults";
-import { VaultTextEditor } from "../../_components/vault-text-editor";
+import { VaultTextEditor } from "../vault-text-editor";
 
 /** All of a saved text, to be read. */
 export function WholeText({ vault: { text, format }, label }: { vault: VaultView; label: string }) {
