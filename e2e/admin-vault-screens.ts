@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { vaults } from "@/db/schema/vaults";
-import { makeGroup } from "@/db/testing/factories/group";
+import { builtInGroup, makeGroup } from "@/db/testing/factories/group";
 import { type Account, makeAccount } from "@/db/testing/factories/person";
 import { makeAdminVault } from "@/db/testing/factories/vault";
 import { join, makeWorkspace } from "@/db/testing/factories/workspace";
@@ -97,6 +97,19 @@ export const adminVaultScreens: Record<string, Screen> = {
   "delete-admin-vault": async (stage) => {
     const page = await onVaults(stage);
     await openMenu(page, "Company defaults", "Delete");
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    return page;
+  },
+  "turn-on-admin-vault": async (stage) => {
+    const { page, place } = await furnish(stage);
+    await makeAdminVault(place, {
+      name: "Proxy",
+      groupIds: [await builtInGroup(place.workspaceId, "users")],
+      text: 'sdk.aws.s3.region = "eu-north-1"\nenvironment.HTTPS_PROXY = "http://proxy.example.com:3128"\n',
+      enabled: false,
+    });
+    await page.goto("/settings/admin-vaults");
+    await page.getByRole("switch", { name: "“Proxy” is on" }).click();
     await expect(page.getByRole("alertdialog")).toBeVisible();
     return page;
   },

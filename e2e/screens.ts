@@ -182,6 +182,31 @@ export const screens: Record<string, Screen> = {
     await expect(page.getByRole("heading", { name: "Changes of revision 2" })).toBeVisible();
     return page;
   },
+  "effective-configuration": async (stage) => {
+    const { page } = await furnish(stage);
+    await page.goto("/settings/workspace/effective-configuration");
+    await page
+      .getByRole("textbox", { name: "Text of the clearml.conf" })
+      .fill('sdk.aws.s3.region = "us-east-1"\nagent.git_pass = hunter2\n');
+    await page.getByRole("button", { name: "Show the merge" }).click();
+    await expect(page.getByRole("table", { name: "Keys" })).toHaveCount(2);
+    return page;
+  },
+  "effective-configuration-empty": async (stage) => {
+    const { page } = await stage.signIn();
+    await page.goto("/settings/workspace/effective-configuration");
+    await expect(page.getByText("No configuration yet")).toBeVisible();
+    return page;
+  },
+  "turn-on-vault": async (stage) => {
+    const { page } = await onWorkspace(stage);
+    const isOn = page.getByRole("switch", { name: "Configuration vault is on" });
+    await isOn.click();
+    await expect(isOn).not.toBeChecked();
+    await isOn.click();
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    return page;
+  },
   "vault-without-scripts": async (stage) => {
     const { page, account } = await stage.signIn();
     await writeVault({ account }, vault);

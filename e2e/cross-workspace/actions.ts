@@ -206,6 +206,10 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       groupIds: [groupId],
       base: { revision: 1, name, groupIds: [groupId] },
     })),
+    previewAdminVaultSwitchAction: {
+      ...onItsRows(({ adminVaultId: vaultId }) => ({ vaultId, enabled: true })),
+      keepsNothing: true,
+    },
     switchAdminVaultAction: onItsRows(({ adminVaultId: vaultId }) => ({ vaultId, enabled: false })),
     moveAdminVaultAction: onItsRows(({ adminVaultId: vaultId }) => ({ vaultId, from: 1, to: 2 })),
     deleteAdminVaultAction: onItsRows(({ adminVaultId: vaultId }) => ({ vaultId })),
@@ -265,6 +269,10 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       text: "b = 3\n",
       baseRevision: 2,
     })),
+    previewServiceAccountSwitchAction: {
+      ...onItsRows(({ ids }) => ({ accountId: ids.serviceAccount, enabled: true })),
+      keepsNothing: true,
+    },
     switchServiceAccountVaultAction: onItsRows(({ ids }) => ({
       accountId: ids.serviceAccount,
       enabled: false,
@@ -309,7 +317,12 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       ({ ownersVaultId: vaultId }) => ({ vaultId, number: 1, baseRevision: 2 }),
       "owner",
     ),
+    previewOwnSwitchAction: { ...byMembers(() => ({ enabled: true })), keepsNothing: true },
     switchOwnVaultAction: byMembers(() => ({ enabled: false }), namesNothingOfTheirs),
+  },
+  "app/settings/workspace/effective-configuration/actions.ts": {
+    revealOwnValueAction: byMembers(() => ({ path: ["a"] }), namesNothingOfTheirs),
+    mergePastedConfigurationAction: { ...byMembers(() => ({ text: "c = 1" })), keepsNothing: true },
   },
 };
 

@@ -87,6 +87,23 @@ export const pages: Record<string, PageRow> = {
   "/settings/workspace": forMembers("/settings/workspace"),
   "/settings/workspace/vault": forMembers("/settings/workspace/vault"),
   "/settings/workspace/vault-history": forMembers("/settings/workspace/vault-history"),
+  "/settings/workspace/effective-configuration": forMembers("/settings/workspace/effective-configuration"),
+  "/settings/users/[userId]/configuration": {
+    ...forAdmins("", {
+      foreignAdminAtHome: "not found",
+      removedAtHome: "not found",
+      elsewhereAtHome: "not found",
+    }),
+    path: ({ ids }) => `/settings/users/${ids.member}/configuration`,
+  },
+  "/settings/service-accounts/[accountId]/configuration": {
+    ...forAdmins("", {
+      foreignAdminAtHome: "not found",
+      removedAtHome: "not found",
+      elsewhereAtHome: "not found",
+    }),
+    path: ({ ids }) => `/settings/service-accounts/${ids.serviceAccount}/configuration`,
+  },
   "/settings/help": forMembers("/settings/help"),
   "/settings/admin-vaults": forAdmins("/settings/admin-vaults"),
   "/settings/admin-vaults/log": forAdmins("/settings/admin-vaults/log"),

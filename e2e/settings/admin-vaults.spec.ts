@@ -62,6 +62,10 @@ test("an administrator makes a vault, orders it, turns it off and on, reads the 
   await expect(isOn).not.toBeChecked();
   expect(await served()).toEqual(["Defaults"]);
   await isOn.click();
+  const question = page.getByRole("alertdialog", { name: "Turn on “GPU team”?" });
+  await expect(question.getByText("The vault reaches")).toBeVisible();
+  await expect(question.getByRole("listitem").first()).toBeVisible();
+  await question.getByRole("button", { name: "Turn on the vault" }).click();
   await expect(isOn).toBeChecked();
 
   const menu = page.getByRole("button", { name: "Actions for GPU team" });

@@ -76,6 +76,8 @@ test("a vault is written, completed, kept off with an error, mended and turned o
   await page.keyboard.press("Enter");
   await expect(view(page)).toContainText("[29418]");
   await pressOn(page, isOn, " ");
+  const question = page.getByRole("alertdialog", { name: "Turn on the configuration vault?" });
+  await pressOn(page, question.getByRole("button", { name: "Turn on the vault" }));
   await expect(isOn).toBeChecked();
   expect((await fetchVault(steward.url, caller)).text).toContain("29418");
 });

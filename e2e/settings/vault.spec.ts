@@ -44,6 +44,10 @@ test("switched off, it reaches no client and stays readable", async ({ signIn, s
   await page.reload();
   await expect(vaultSwitch(page)).not.toBeChecked();
   await vaultSwitch(page).click();
+  const question = page.getByRole("alertdialog", { name: "Turn on the configuration vault?" });
+  await expect(question.getByRole("listitem")).toHaveText(["Addedagent.debug_marker17"]);
+  expect((await fetchVault(steward.url, caller)).text).not.toContain("17");
+  await question.getByRole("button", { name: "Turn on the vault" }).click();
   await expect(vaultSwitch(page)).toBeChecked();
   expect((await fetchVault(steward.url, caller)).text).toContain("17");
 });

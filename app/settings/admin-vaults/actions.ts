@@ -17,6 +17,7 @@ import {
   editAdminVault,
   switchAdminVault,
 } from "@/lib/operations/vaults/admin-vaults";
+import { previewAdminVaultSwitch } from "@/lib/operations/vaults/effective";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 /** A read, for pickers that search while the user types. */
@@ -34,6 +35,13 @@ export const editAdminVaultAction = workspaceAction("vaults.manage", adminVaultE
   refreshes: "page",
   changed: ({ saved }) => saved,
 });
+
+/** A read: what turning a vault on would change. */
+export const previewAdminVaultSwitchAction = workspaceAction(
+  "vaults.manage",
+  adminVaultSwitch,
+  previewAdminVaultSwitch,
+);
 
 export const switchAdminVaultAction = workspaceAction("vaults.manage", adminVaultSwitch, switchAdminVault, {
   refreshes: "page",

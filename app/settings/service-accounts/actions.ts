@@ -11,6 +11,7 @@ import {
   serviceAccountCredentials,
   serviceAccountEdit,
 } from "@/lib/core/workspace/service-account";
+import { previewServiceAccountSwitch } from "@/lib/operations/vaults/effective";
 import {
   openServiceAccountVault,
   saveServiceAccountVault,
@@ -66,6 +67,13 @@ export const saveServiceAccountVaultAction = workspaceAction(
   serviceAccountVaultEdit,
   saveServiceAccountVault,
   { refreshes: "page" },
+);
+
+/** A read: what turning the vault on would change. */
+export const previewServiceAccountSwitchAction = workspaceAction(
+  "service_accounts.manage",
+  serviceAccountVaultSwitch,
+  previewServiceAccountSwitch,
 );
 
 export const switchServiceAccountVaultAction = workspaceAction(

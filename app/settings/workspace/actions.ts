@@ -15,6 +15,7 @@ import {
   relabelCredentials,
   revokeCredentials,
 } from "@/lib/operations/credentials/credentials";
+import { previewOwnSwitch } from "@/lib/operations/vaults/effective";
 import { submitOwnVault } from "@/lib/operations/vaults/submit-vault";
 import { restoreVaultRevision } from "@/lib/operations/vaults/vault-history";
 import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
@@ -72,6 +73,8 @@ export const switchOwnVaultAction = workspaceAction("vaults.edit_own", vaultSwit
   refreshes: "page",
   evenIfRefused: true,
 });
+
+export const previewOwnSwitchAction = workspaceAction("vaults.read_own", vaultSwitch, previewOwnSwitch);
 
 /** For browsers without scripts. */
 export const saveOwnVaultFormAction = workspaceFormAction("vaults.edit_own", vaultForm, submitOwnVault, {

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
 import { IdBadge } from "@/components/ui/id-badge";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
+import { Section } from "@/components/ui/section";
 import { limitForRole } from "@/lib/core/credentials/expiry";
 import { credentialQuery } from "@/lib/core/credentials/inputs";
 import { grant } from "@/lib/core/workspace/actor";
@@ -119,6 +121,18 @@ export default settingsPage("workspace.view", credentialQuery, async (page) => {
             </OwnVault>
             <AppliedVaults vaults={vaults.applied} whose="Your clients" />
           </>
+        ) : null}
+        {vaultOwner ? (
+          <Section
+            level={3}
+            title="Effective configuration"
+            description="What your clients get from your vault and the administrator vaults together."
+            actions={
+              <ButtonLink href="/settings/workspace/effective-configuration">
+                Show effective configuration
+              </ButtonLink>
+            }
+          />
         ) : null}
       </Panel>
       {others.map((other) => (

@@ -114,12 +114,29 @@ export async function revealOwnValue(
 }
 
 /** What one's clients get otherwise once one's own vault is turned on, or off. */
-export async function previewOwnSwitch(
+export function previewOwnSwitch(
   actor: ActorWith<"vaults.read_own">,
   { enabled }: { enabled: boolean },
 ): Promise<Outcome<Changes>> {
-  const found = await findLayers(actor, actor.userId, { withOwnVaultOff: true });
-  if (!found) return gone;
+  return previewSwitch(actor, actor.userId, enabled);
+}
+
+/** The same for the vault of a service account. */
+export function previewServiceAccountSwitch(
+  actor: ActorWith<"service_accounts.manage">,
+  { accountId, enabled }: { accountId: UserId; enabled: boolean },
+): Promise<Outcome<Changes>> {
+  return previewSwitch(actor, accountId, enabled, "service_account");
+}
+
+async function previewSwitch(
+  actor: Actor,
+  userId: UserId,
+  enabled: boolean,
+  kind?: EffectiveView["owner"]["kind"],
+): Promise<Outcome<Changes>> {
+  const found = await findLayers(actor, userId, { withOwnVaultOff: true });
+  if (!found || (kind && found.owner.kind !== kind)) return gone;
   const all = found.layers.map(({ id }) => id);
   const without = all.filter((id) => found.views.some((view) => view.id === id && view.kind === "admin"));
   const cases = [enabled ? { before: without, after: all } : { before: all, after: without }];
@@ -181,11 +198,13 @@ async function findLayers(
   { withOwnVaultOff = false } = {},
 ): Promise<Layers | undefined> {
   const { workspaceId } = actor;
-  const membership = await findMembership(workspaceId, userId);
+  const [membership, sources] = await Promise.all([
+    findMembership(workspaceId, userId),
+    listVaultSources(workspaceId, userId),
+  ]);
   if (!membership) return undefined;
   const owner = { id: userId, name: membership.userName, kind: membership.kind };
   const isPrivate = owner.kind === "person" && userId !== actor.userId;
-  const sources = await listVaultSources(workspaceId, userId);
   const applied = sources.filter(({ enabled }) => enabled || withOwnVaultOff);
   return { owner, isPrivate, ...openLayers(workspaceId, applied, isPrivate) };
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from "@/lib/core/outcome";
+import type { Changes } from "@/lib/core/vault/effective-work";
 import type { VaultEdit, VaultSwitch } from "@/lib/core/vault/inputs";
 import type { VaultSaved, VaultView } from "@/lib/operations/vaults/member-vaults";
 
@@ -8,5 +9,7 @@ type Action<Input, Result> = (drawnFor: string, input: Input) => Promise<Outcome
 export type VaultActions = {
   open: Action<Record<string, never>, VaultView>;
   save: Action<VaultEdit, VaultSaved>;
+  /** What turning it on changes. */
+  preview: Action<VaultSwitch, Changes>;
   turn: Action<VaultSwitch, VaultView>;
 };

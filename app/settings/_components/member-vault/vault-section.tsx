@@ -9,10 +9,10 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
-import { Switch } from "@/components/ui/switch";
 import type { VaultView } from "@/lib/operations/vaults/member-vaults";
 import type { VaultSummary } from "@/lib/operations/vaults/vault-preview";
 import { formatNames } from "../vault-text/format-names";
+import { MemberVaultSwitch } from "./member-vault-switch";
 import type { VaultActions } from "./vault-actions";
 import { WholeText } from "./whole-text";
 
@@ -70,13 +70,12 @@ export function VaultSection({
       title="Configuration vault"
       description={description}
       leading={
-        <Switch
-          label="Configuration vault is on"
+        <MemberVaultSwitch
+          workspaceId={workspaceId}
+          preview={actions.preview}
           checked={vault.enabled && !isNew}
           disabled={isNew}
-          pending={switching.pending}
-          onCheckedChange={(enabled) => switching.run(workspaceId, { enabled })}
-          className="mt-px"
+          switching={switching}
         />
       }
       actions={

@@ -3,6 +3,7 @@ import { cache } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { IdBadge } from "@/components/ui/id-badge";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { PropertyList } from "@/components/ui/property-list";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -74,6 +75,14 @@ export default settingsPage(
                     <RelativeTime at={account.lastActiveAt} now={now} />
                   ) : (
                     "Never"
+                  ),
+                },
+                {
+                  label: "Configuration",
+                  value: (
+                    <Link href={`/settings/service-accounts/${account.id}/configuration`}>
+                      Effective configuration
+                    </Link>
                   ),
                 },
                 { label: "Created", value: <RelativeTime at={account.createdAt} now={now} /> },

@@ -5,6 +5,7 @@ import type { VaultActions } from "../../_components/member-vault/vault-actions"
 import { VaultSection, type VaultSectionProps } from "../../_components/member-vault/vault-section";
 import {
   openServiceAccountVaultAction,
+  previewServiceAccountSwitchAction,
   saveServiceAccountVaultAction,
   switchServiceAccountVaultAction,
 } from "../actions";
@@ -17,6 +18,7 @@ export function AccountVault({
     () => ({
       open: (drawnFor) => openServiceAccountVaultAction(drawnFor, { accountId }),
       save: (drawnFor, edit) => saveServiceAccountVaultAction(drawnFor, { ...edit, accountId }),
+      preview: (drawnFor, change) => previewServiceAccountSwitchAction(drawnFor, { ...change, accountId }),
       turn: (drawnFor, change) => switchServiceAccountVaultAction(drawnFor, { ...change, accountId }),
     }),
     [accountId],

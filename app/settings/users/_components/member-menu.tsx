@@ -6,7 +6,7 @@ import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
-import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 import type { MemberRow } from "@/lib/operations/workspace/members";
 import { handOverOwnershipAction, removeMemberAction, setAdminAction } from "../actions";
@@ -42,31 +42,32 @@ export function MemberMenu({
     ),
   });
   const isFixed = member.isOwner || member.id === own.userId;
-  // The chosen member stays selected until the dialog closes, also after becoming the owner.
-  if (isFixed && asked === null) return null;
 
   return (
     <>
-      {isFixed ? null : (
-        <Menu trigger={<IconButton label={`Actions for ${member.name}`} icon={<Ellipsis aria-hidden />} />}>
-          <MenuItem
-            onSelect={() => {
-              setMakesAdmin(!isAdmin);
-              setting.clear();
-              setAsked("admin");
-            }}
-          >
-            {isAdmin ? "Remove from Admins" : "Make an admin"}
-          </MenuItem>
-          {own.isOwner && isAdmin ? (
-            <MenuItem onSelect={() => setAsked("hand_over")}>Make the owner</MenuItem>
-          ) : null}
-          <MenuSeparator />
-          <MenuItem tone="danger" onSelect={() => setAsked("remove")}>
-            Remove from the workspace
-          </MenuItem>
-        </Menu>
-      )}
+      <Menu trigger={<IconButton label={`Actions for ${member.name}`} icon={<Ellipsis aria-hidden />} />}>
+        <MenuLink href={`/settings/users/${member.id}/configuration`}>Effective configuration</MenuLink>
+        {isFixed ? null : (
+          <>
+            <MenuItem
+              onSelect={() => {
+                setMakesAdmin(!isAdmin);
+                setting.clear();
+                setAsked("admin");
+              }}
+            >
+              {isAdmin ? "Remove from Admins" : "Make an admin"}
+            </MenuItem>
+            {own.isOwner && isAdmin ? (
+              <MenuItem onSelect={() => setAsked("hand_over")}>Make the owner</MenuItem>
+            ) : null}
+            <MenuSeparator />
+            <MenuItem tone="danger" onSelect={() => setAsked("remove")}>
+              Remove from the workspace
+            </MenuItem>
+          </>
+        )}
+      </Menu>
       <ConfirmDialog
         open={asked === "admin"}
         onOpenChange={close}

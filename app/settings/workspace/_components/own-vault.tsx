@@ -1,9 +1,19 @@
 "use client";
 
 import { VaultSection, type VaultSectionProps } from "../../_components/member-vault/vault-section";
-import { openOwnVaultAction, saveOwnVaultAction, switchOwnVaultAction } from "../actions";
+import {
+  openOwnVaultAction,
+  previewOwnSwitchAction,
+  saveOwnVaultAction,
+  switchOwnVaultAction,
+} from "../actions";
 
-const actions = { open: openOwnVaultAction, save: saveOwnVaultAction, turn: switchOwnVaultAction };
+const actions = {
+  open: openOwnVaultAction,
+  save: saveOwnVaultAction,
+  preview: previewOwnSwitchAction,
+  turn: switchOwnVaultAction,
+};
 
 export function OwnVault(props: VaultSectionProps) {
   return (

@@ -1,0 +1,120 @@
+"use client";
+
+import { Upload } from "lucide-react";
+import { type DragEvent, useId, useRef, useState } from "react";
+import { Form } from "@/components/form/form";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { Button } from "@/components/ui/button";
+import { LiveRegion } from "@/components/ui/live-region";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { Textarea } from "@/components/ui/textarea";
+import { notText, textOfFile, whyNotImported } from "@/lib/core/vault/import-file";
+import type { EffectiveView } from "@/lib/operations/vaults/effective";
+import { EffectiveLayers } from "../../../_components/effective/effective-layers";
+import { KeyTable } from "../../../_components/effective/key-table";
+import { mergePastedConfigurationAction } from "../actions";
+
+type Merged = Pick<EffectiveView, "layers" | "skipped" | "page">;
+
+/** A client's own file under the vaults, as that client will merge them. */
+export function PastedConfiguration({ workspaceId }: { workspaceId: string }) {
+  const id = useId();
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const [merged, setMerged] = useState<Merged | null>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const merging = useAction(mergePastedConfigurationAction, { onDone: setMerged });
+  const fault = problem ?? merging.fieldError("text");
+
+  async function read(chosen: File | undefined) {
+    if (!chosen) return;
+    const why = whyNotImported(chosen.name, chosen.size);
+    const content = why ? undefined : textOfFile(new Uint8Array(await chosen.arrayBuffer()));
+    if (content === undefined) return setProblem(why ?? notText(chosen.name));
+    setProblem(null);
+    setText(content);
+  }
+
+  function drop(event: DragEvent<HTMLTextAreaElement>) {
+    const [dropped] = event.dataTransfer.files;
+    if (!dropped) return;
+    event.preventDefault();
+    void read(dropped);
+  }
+
+  return (
+    <Section
+      title="Merge with a clearml.conf"
+      description="Paste the clearml.conf of a machine, or drop the file here, to see what its clients get in all. Steward does not store the text."
+      actions={
+        <Button icon={<Upload aria-hidden />} onClick={() => file.current?.click()}>
+          Choose a file
+        </Button>
+      }
+    >
+      <Form
+        className="flex flex-col gap-3"
+        refusal={merging.refusal}
+        onSubmit={() => {
+          setProblem(null);
+          merging.run(workspaceId, { text });
+        }}
+      >
+        <input
+          ref={file}
+          type="file"
+          hidden
+          aria-label="clearml.conf file"
+          onChange={(event) => {
+            void read(event.currentTarget.files?.[0]);
+            event.currentTarget.value = "";
+          }}
+        />
+        <label htmlFor={id} className="sr-only">
+          Text of the clearml.conf
+        </label>
+        <Textarea
+          id={id}
+          mono
+          rows={8}
+          value={text}
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={fault ? true : undefined}
+          aria-describedby={fault ? `${id}-problem` : undefined}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onDrop={drop}
+        />
+        {fault ? (
+          <p id={`${id}-problem`} className="text-control text-danger">
+            {fault}
+          </p>
+        ) : (
+          <OutcomeNotice refusal={merging.refusal} />
+        )}
+        <div className="flex justify-end">
+          <Button type="submit" variant="primary" pending={merging.pending}>
+            Show the merge
+          </Button>
+        </div>
+      </Form>
+      <LiveRegion role="status">
+        {merged ? (
+          <div className="mt-4 flex flex-col gap-3">
+            <h3 className="text-section">
+              {merged.page.total === 1 ? "1 key" : `${merged.page.total.toLocaleString("en")} keys`} after the
+              merge
+            </h3>
+            <EffectiveLayers layers={merged.layers} skipped={merged.skipped} />
+            <KeyTable rows={merged.page.rows} layers={merged.layers} />
+            {merged.page.total > merged.page.rows.length ? (
+              <Notice>The first {merged.page.rows.length.toLocaleString("en")} keys are shown.</Notice>
+            ) : null}
+          </div>
+        ) : null}
+      </LiveRegion>
+    </Section>
+  );
+}
