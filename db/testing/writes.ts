@@ -21,7 +21,7 @@ const passingColumns: PgColumn[] = [
 ];
 const passingTables: PgTable[] = [credentialUses, rateLimits];
 
-/** Has the database note every row that is written from now on, with what stood in it before and after. */
+/** Has the database note every row that is written from now on, with what was in it before and after. */
 export async function watchWrites(): Promise<void> {
   const driver = pool();
   await driver.unsafe(`

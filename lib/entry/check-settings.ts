@@ -3,7 +3,7 @@ import { StartupProblem } from "./startup-problem";
 
 const makeKey = `echo "k1:$(openssl rand -base64 32)"`;
 
-/** Every setting is looked at before anything is made; what the embedded database brings stands in as an example. */
+/** Every setting is looked at before anything is made; an example stands in for what the embedded database adds. */
 export function checkSettings(env: Record<string, string | undefined>): void {
   if (env.STEWARD_SECRET_KEYS && env.STEWARD_SECRET_KEYS_FILE) {
     throw new StartupProblem("Set STEWARD_SECRET_KEYS or STEWARD_SECRET_KEYS_FILE, not both.");

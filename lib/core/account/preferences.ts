@@ -31,7 +31,7 @@ function findInnerProblem(value: unknown): string | undefined {
 const shown = (name: string) => `“${name.slice(0, 60)}”`;
 
 /**
- * Sets each name to its value: dots in a name are a path, and what stood at its end is replaced. Nothing where a path
+ * Sets each name to its value: dots in a name are a path, and what was at its end is replaced. Nothing where a path
  * leads through something else than an object.
  */
 export function withPreferences(before: Preferences, changes: Preferences): Preferences | undefined {

@@ -47,7 +47,7 @@ export type AdminVaultSwitch = z.infer<typeof adminVaultSwitch>;
 
 const position = z.number().int().min(1).max(mostAdminVaults);
 
-/** `from` is where the vault stood when the list was drawn. */
+/** `from` is where the vault was when the list was drawn. */
 export const adminVaultMove = z.object({ vaultId: identifier, from: position, to: position });
 export type AdminVaultMove = z.infer<typeof adminVaultMove>;
 

@@ -175,7 +175,7 @@ function cut(text: string): string {
   return text.slice(0, end);
 }
 
-/** What stands at a path, or at the part of it that holds another kind of value. */
+/** What is at a path, or at the part of it that holds another kind of value. */
 function valueAt(root: VaultObject, path: readonly string[]): VaultValue {
   let value: VaultValue = root;
   for (const name of path) {

@@ -82,7 +82,7 @@ const texts = { name: shownName("A group name"), description };
 export const newGroup = z.object({ ...texts, userIds });
 export type NewGroup = z.infer<typeof newGroup>;
 
-/** `base` is what stood there when the form was drawn. */
+/** `base` is what was there when the form was drawn. */
 export const groupEdit = z.object({
   groupId: identifier,
   ...texts,

@@ -33,7 +33,7 @@ export function VaultEditor({
   now: number;
   onClose: () => void;
 }) {
-  // As it was when the editor was opened: the page may be drawn anew around it, for another workspace even.
+  // As it was when the editor was opened: the page may be drawn again around it, for another workspace even.
   const [drawnFor] = useState(workspaceId);
   /** The saved text that the draft began with, or was merged with. */
   const [base, setBase] = useState(() => ({ ...vault, text: withLineFeeds(vault.text) }));

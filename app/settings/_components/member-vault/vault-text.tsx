@@ -5,7 +5,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { VaultPreview } from "@/lib/operations/vaults/vault-preview";
 import { codeDiagnostics, codeTokens } from "./vault-marks";
 
-/** The vault as it stands, drawn on the server with what is to say about it. */
+/** The saved text of the vault, rendered on the server with its errors and warnings. */
 export function VaultText({
   preview,
   historyHref,

@@ -5,7 +5,7 @@ interface GraphSpan extends Span {
   trailing?: string[];
 }
 
-/** `settled` says that no reference is inside, so the value is final as it stands. */
+/** `settled` says that no reference is inside, so the value is final as it is. */
 export interface GraphObject extends GraphSpan {
   kind: "object";
   entries: Map<string, { key: Span; node: GraphNode }>;

@@ -7,7 +7,7 @@ interface Case {
   id: string;
   tag: string;
   text: string;
-  /** Both reference parsers make the same of it; otherwise what stands here is this project's own reading. */
+  /** Both reference parsers make the same of it; otherwise what is here is this project's own reading. */
   agreed: boolean;
   value?: unknown;
   code?: string;

@@ -7,7 +7,7 @@ import { Kind, type Tokens } from "./tokens";
 
 const longest = 2000;
 
-/** Where a value stands that the lexer has begun, as far as its own tokens tell. */
+/** Where the value is that the lexer has begun, as far as its own tokens tell. */
 export interface ValueSoFar {
   start: number;
   /** It holds quoted text or a reference, so quotes around all of it would change it. */

@@ -35,7 +35,7 @@ export function readNumber(text: string): VaultNumber | undefined {
   return at === text.length ? vaultNumber(text) : undefined;
 }
 
-/** What unquoted text means when it stands alone. Words count in any case, as they do for the agents. */
+/** What unquoted text means when it is alone. Words count in any case, as they do for the agents. */
 export function readLiteral(text: string): Scalar {
   const first = text.charCodeAt(0);
   if (isDigit(first) || first === code.minus) return readNumber(text) ?? text;

@@ -8,7 +8,7 @@ import { TokenCursor } from "./token-cursor";
 import { endsValue, isSimple, Kind, type Tokens } from "./tokens";
 import { TreeLimits } from "./tree-limits";
 
-/** Reads tokens into a tree. Every error is reported where it stands, and reading goes on behind it. */
+/** Reads tokens into a tree. Every error is reported at its position, and reading continues after it. */
 export function parseTokens(tokens: Tokens, report: Report): SourceObject {
   return new Parser(tokens, report).run();
 }
@@ -186,7 +186,7 @@ class Parser {
     } else frame.addPart(node);
   }
 
-  /** What stands between the last part and the next. True where that next one is no part. */
+  /** What is between the last part and the next. True where that next one is no part. */
   private addGap(frame: OpenContainer, kind: Kind): boolean {
     const { tokens, index } = this.cursor;
     if (isSimple(tokens.kind(index - 1))) {

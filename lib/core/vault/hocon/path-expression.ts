@@ -20,7 +20,7 @@ export class PathBuilder {
     this.current += from === 0 ? text : text.slice(from);
   }
 
-  /** Undefined when a period stands first, last or beside another one. */
+  /** Undefined when a period is first, last or beside another one. */
   finish(): string[] | undefined {
     this.close();
     return this.misplacedPeriod ? undefined : this.done;

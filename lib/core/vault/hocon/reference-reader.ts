@@ -15,7 +15,7 @@ export interface ReadReference {
 /** `${NAME:-default}` and its kin, as shells and other formats write them. */
 export interface ShellDefault {
   name: string;
-  /** Undefined where what stands behind the name is no default. */
+  /** Undefined where what is behind the name is no default. */
   value: string | undefined;
 }
 
@@ -90,7 +90,7 @@ function badCharacter(text: string, start: number, at: number, optional: boolean
   return { path: undefined, optional, end, problem: { code: "bad-reference", message, span, shell } };
 }
 
-/** What stands on a line from here on; no more than a mistake can sensibly reach. */
+/** The rest of the line, up to the most that a mistake can sensibly span. */
 export function lineFrom(text: string, at: number): string {
   const rest = text.slice(at, at + longest);
   const end = rest.indexOf("\n");

@@ -136,7 +136,7 @@ export function layer(stack: GraphStack, index: number, view: View | undefined):
   return { node, view: hides ? { stack, from: index + 1, parent: view } : view };
 }
 
-/** Keys of several values go first, so that what refers to them meets them resolved, wherever it stands. */
+/** Keys of several values go first, so that what refers to them meets them resolved, wherever it is. */
 function stacksFirst({ entries }: GraphObject): readonly string[] {
   const names = [...entries.keys()];
   const isStack = (name: string) => entries.get(name)!.node.kind === "stack";

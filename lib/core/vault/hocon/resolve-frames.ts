@@ -5,7 +5,7 @@ export type Node = GraphNode | ResolvedNode;
 
 /**
  * Which layers of a stack cannot be seen: while one of its references is being resolved, that reference sees only
- * what stands below it. This is what makes `path = ${path}":/bin"` mean the earlier value.
+ * what is below it. This is what makes `path = ${path}":/bin"` mean the earlier value.
  */
 export interface View {
   stack: GraphStack;
@@ -62,7 +62,7 @@ export interface MergeFrame {
   next: number;
   waiting: boolean;
   done: ResolvedNode[];
-  /** Where the result is remembered, for a stack that stands in the text. */
+  /** Where the result is remembered, for a stack that is in the text. */
   memo: { stack: GraphStack; from: number } | undefined;
 }
 

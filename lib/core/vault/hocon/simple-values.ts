@@ -31,7 +31,7 @@ function mayBeOddNumber(text: string): boolean {
   );
 }
 
-/** What stands between two parts: it counts when both turn out to be text. */
+/** What is between two parts: it counts when both turn out to be text. */
 export function gapBetween(tokens: Tokens, index: number): SourceScalar | undefined {
   const start = tokens.end(index - 1);
   const end = tokens.start(index);

@@ -48,7 +48,7 @@ export class TokenCursor {
     }
   }
 
-  /** What stands here, for a message. */
+  /** What is here, for a message. */
   describe(): string {
     switch (this.kind) {
       case Kind.end:

@@ -52,7 +52,7 @@ const spare: { marks: Uint8Array; places: Uint32Array } = { marks: noMarks, plac
 
 /** Tokens side by side in arrays: one object per token would cost more than all the rest of lexing. */
 export class Tokens {
-  /** The kind of each token, with a bit for those where a key stands. */
+  /** The kind of each token, with a bit for those where a key is. */
   private marks: Uint8Array;
   /** Start and end of each token. */
   private places: Uint32Array;
@@ -109,7 +109,7 @@ export class Tokens {
     return (this.marks[index]! & (inKeyBit - 1)) as Kind;
   }
 
-  /** Whether the token stands in a key. */
+  /** Whether the token is in a key. */
   inKey(index: number): boolean {
     return (this.marks[index]! & inKeyBit) !== 0;
   }

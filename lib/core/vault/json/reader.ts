@@ -23,7 +23,7 @@ interface Frame {
   node: SourceObject | SourceArray;
   names: Set<string>;
   key: { name: string; span: Span } | undefined;
-  /** Where the comma stands that was read last. */
+  /** The position of the comma that was read last. */
   comma: number | undefined;
 }
 

@@ -23,7 +23,7 @@ const foreignQuotes = [
   /^[‘’‚‛‹›]([^‘’‚‛‹›\n]*)[‘’‚‛‹›]$/,
 ];
 
-/** What stands between quotes that quote nothing: single or typographic ones. Undefined without such quotes around it. */
+/** What is between quotes that quote nothing: single or typographic ones. Undefined without such quotes around it. */
 export function withoutForeignQuotes(text: string): string | undefined {
   const first = text.charCodeAt(0);
   if (first < 128 && first !== code.apostrophe) return undefined;

@@ -53,7 +53,7 @@ export function doubleAll(text: string, start: number, at: number): FixDraft {
   };
 }
 
-/** What stands between quotes looks like `C:\data`, `.\data` or `\\host\share`. */
+/** What is between quotes looks like `C:\data`, `.\data` or `\\host\share`. */
 export function isWindowsPath(inner: string): boolean {
   return /(?:^|[\s=:,;'])(?:[A-Za-z]:|~|\.{1,2}|%\w+%)\\|^\\\\[\w.-]+\\/.test(inner);
 }

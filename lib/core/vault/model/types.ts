@@ -80,7 +80,7 @@ export interface Comments {
   after?: string;
 }
 
-/** Where something stands in the text, by offsets: `start` inclusive, `end` exclusive. */
+/** Where something is in the text, by offsets: `start` inclusive, `end` exclusive. */
 export interface Span {
   start: number;
   end: number;
