@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
+import { builtInGroup } from "@/db/testing/factories/group";
 import { makeAccount } from "@/db/testing/factories/person";
-import { writeVault } from "@/db/testing/factories/vault";
+import { makeAdminVault, writeVault } from "@/db/testing/factories/vault";
 import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { makeCredentials, makeResetLink, makeSession } from "./accounts";
@@ -37,7 +38,7 @@ export async function furnish({ signIn, steward }: Stage) {
   await makeCredentials(place, "Nightly training on the cluster in the basement");
   await fetchVault(steward.url, basic(await makeCredentials(place, "Laptop")));
   await writeVault(place, vault);
-  return signIn(place);
+  return { ...(await signIn(place)), workspaceId };
 }
 
 async function onWorkspace(stage: Stage): Promise<SignedIn> {
@@ -180,6 +181,21 @@ export const screens: Record<string, Screen> = {
     await writeVault({ account }, `${vault.replace("eu-central-1", "eu-north-1")}agent.git_user = ada\n`);
     await page.goto("/settings/workspace/vault-history?revision=2");
     await expect(page.getByRole("heading", { name: "Changes of revision 2" })).toBeVisible();
+    return page;
+  },
+  "applied-vault": async (stage) => {
+    const { page, account, workspaceId } = await furnish(stage);
+    await makeAdminVault(
+      { account, workspaceId },
+      {
+        name: "Defaults of every machine in the northern building",
+        groupIds: [await builtInGroup(workspaceId, "users")],
+        text: 'sdk.aws.s3.region = "eu-central-1"\nsdk.aws.s3.secret = "s3cr3t"\n',
+      },
+    );
+    await page.goto("/settings/workspace");
+    await page.getByRole("button", { name: "Show Defaults of every machine" }).click();
+    await expect(page.getByRole("dialog").getByRole("table", { name: "Keys" })).toBeVisible();
     return page;
   },
   "effective-configuration": async (stage) => {

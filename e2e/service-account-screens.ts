@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
+import { builtInGroup } from "@/db/testing/factories/group";
 import { makeAccount } from "@/db/testing/factories/person";
 import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { makeAdminVault, writeServiceAccountVault } from "@/db/testing/factories/vault";
 import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { limitLife, makeCredentials } from "./accounts";
 import { expect } from "./fixtures";
@@ -54,6 +56,28 @@ export const serviceAccountScreens: Record<string, Screen> = {
     const page = await onAccounts(stage);
     await page.goto("/settings/service-accounts?search=nobody-at-all");
     await expect(page.getByRole("heading", { name: "No service accounts found" })).toBeVisible();
+    return page;
+  },
+  "service-account-vault": async (stage) => {
+    const { page, id, account, workspaceId } = await furnishAccounts(stage);
+    const place = { account, workspaceId };
+    const text = 'sdk.aws.s3.region = "eu-central-1"\nagent.git_user = robot\n';
+    await makeAdminVault(place, {
+      name: "Defaults of every machine in the northern building",
+      groupIds: [await builtInGroup(workspaceId, "users")],
+      text,
+    });
+    await writeServiceAccountVault(place, id, text);
+    await page.goto(`/settings/service-accounts/${id}`);
+    await expect(page.getByRole("table", { name: "Additional vaults applied by admin" })).toBeVisible();
+    return page;
+  },
+  "service-account-vault-history": async (stage) => {
+    const { page, id, account, workspaceId } = await furnishAccounts(stage);
+    await writeServiceAccountVault({ account, workspaceId }, id, "agent.git_user = robot\n");
+    await page.goto(`/settings/service-accounts/${id}`);
+    await page.getByRole("link", { name: "History" }).click();
+    await expect(page.getByRole("heading", { name: "Changes of revision 1" })).toBeVisible();
     return page;
   },
   "new-service-account": onNewAccount,

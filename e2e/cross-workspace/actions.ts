@@ -317,6 +317,10 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       ({ ownersVaultId: vaultId }) => ({ vaultId, number: 1, baseRevision: 2 }),
       "owner",
     ),
+    readAppliedVaultAction: {
+      ...onItsRows(({ adminVaultId: vaultId }) => ({ vaultId }), { member: "done", admin: "not_found" }),
+      keepsNothing: true,
+    },
     previewOwnSwitchAction: { ...byMembers(() => ({ enabled: true })), keepsNothing: true },
     switchOwnVaultAction: byMembers(() => ({ enabled: false }), namesNothingOfTheirs),
   },

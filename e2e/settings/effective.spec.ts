@@ -4,8 +4,11 @@ import { makeAccount } from "@/db/testing/factories/person";
 import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { makeAdminVault, writeVault } from "@/db/testing/factories/vault";
 import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { replaceText, vaultEditor } from "../code-editor";
 import { expect, test } from "../fixtures";
+
 import type { Stage } from "../screens";
+import { fetchVault } from "../wire-client";
 
 async function signInToLab(signIn: Stage["signIn"]) {
   const account = await makeAccount("Olga Owner");
@@ -110,4 +113,60 @@ test("without a vault the page says what to do", async ({ signIn }) => {
   const { page } = await signIn();
   await page.goto(path);
   await expect(page.getByText("No configuration yet")).toBeVisible();
+});
+
+test("a member reads an administrator vault that applies to them, without its secrets", async ({
+  signIn,
+}) => {
+  const { page, place } = await signInToLab(signIn);
+  await makeAdminVault(place, {
+    name: "Company defaults",
+    groupIds: [await builtInGroup(place.workspaceId, "users")],
+    text: 'sdk.aws.s3.region = "eu-central-1"\nsdk.aws.s3.secret = "company-secret"\n',
+  });
+  await page.goto("/settings/workspace");
+  const applied = page.getByRole("table", { name: "Additional vaults applied by admin" });
+  await applied.getByRole("button", { name: "Show Company defaults" }).click();
+  const dialog = page.getByRole("dialog", { name: "Company defaults" });
+  await expect(dialog.getByRole("row").filter({ hasText: "sdk.aws.s3.region" })).toContainText(
+    '"eu-central-1"',
+  );
+  await expect(page.getByText("company-secret")).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(dialog).toHaveCount(0);
+});
+
+test("an admin writes a service account's vault, turns it on again and restores a text", async ({
+  signIn,
+  steward,
+}) => {
+  const { page, place } = await signInToLab(signIn);
+  const { key, id } = await makeServiceAccount(place, { name: "Trainers" });
+  const served = async () => (await fetchVault(steward.url, key.basic)).text;
+  await page.goto(`/settings/service-accounts/${id}`);
+  await page.getByRole("button", { name: "Write a configuration" }).click();
+  await replaceText(vaultEditor(page), "agent.git_user = robot\n");
+  await page.getByRole("button", { name: "OK", exact: true }).click();
+  const isOn = page.getByRole("switch", { name: "Configuration vault is on" });
+  await expect(isOn).toBeChecked();
+  expect(await served()).toContain("robot");
+
+  await isOn.click();
+  await expect(isOn).not.toBeChecked();
+  expect(await served()).not.toContain("robot");
+  await isOn.click();
+  const question = page.getByRole("alertdialog", { name: "Turn on the configuration vault?" });
+  await expect(question.getByRole("listitem")).toHaveText(['Addedagent.git_user"robot"']);
+  await question.getByRole("button", { name: "Turn on the vault" }).click();
+  await expect(isOn).toBeChecked();
+
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await replaceText(vaultEditor(page), "agent.git_user = other\n");
+  await page.getByRole("button", { name: "OK", exact: true }).click();
+  await page.getByRole("link", { name: "History" }).click();
+  await page.getByRole("link", { name: "Show changes of revision 1" }).click();
+  await page.getByRole("button", { name: "Restore" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Restore revision 1" }).click();
+  await expect(page.getByRole("row", { name: /Revision 3 Current/ })).toBeVisible();
+  expect(await served()).toContain("robot");
 });

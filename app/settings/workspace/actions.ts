@@ -8,6 +8,7 @@ import {
   newCredentials,
 } from "@/lib/core/credentials/inputs";
 import { done } from "@/lib/core/outcome";
+import { adminVaultChoice } from "@/lib/core/vault/admin-vault";
 import { revisionRestore, vaultEdit, vaultForm, vaultSwitch } from "@/lib/core/vault/inputs";
 import { workspaceRename } from "@/lib/core/workspace/inputs";
 import {
@@ -15,7 +16,7 @@ import {
   relabelCredentials,
   revokeCredentials,
 } from "@/lib/operations/credentials/credentials";
-import { previewOwnSwitch } from "@/lib/operations/vaults/effective";
+import { previewOwnSwitch, readAppliedVault } from "@/lib/operations/vaults/effective";
 import { submitOwnVault } from "@/lib/operations/vaults/submit-vault";
 import { restoreVaultRevision } from "@/lib/operations/vaults/vault-history";
 import { findOwnVault, saveOwnVault, switchOwnVault } from "@/lib/operations/vaults/vaults";
@@ -73,6 +74,8 @@ export const switchOwnVaultAction = workspaceAction("vaults.edit_own", vaultSwit
   refreshes: "page",
   evenIfRefused: true,
 });
+
+export const readAppliedVaultAction = workspaceAction("vaults.read_own", adminVaultChoice, readAppliedVault);
 
 export const previewOwnSwitchAction = workspaceAction("vaults.read_own", vaultSwitch, previewOwnSwitch);
 

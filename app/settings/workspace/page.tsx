@@ -20,6 +20,7 @@ import { InviteDialog } from "../_components/invite-dialog";
 import { AppliedVaults } from "../_components/member-vault/applied-vaults";
 import { VaultText } from "../_components/member-vault/vault-text";
 import { settingsPage } from "../_components/settings-page";
+import { AppliedVaultReader } from "./_components/applied-vault-reader";
 import { LimitRow } from "./_components/credential-limit";
 import { CredentialSection } from "./_components/credential-section";
 import { LeaveDialog } from "./_components/leave-dialog";
@@ -119,7 +120,15 @@ export default settingsPage("workspace.view", credentialQuery, async (page) => {
                 label="Text of the configuration vault"
               />
             </OwnVault>
-            <AppliedVaults vaults={vaults.applied} whose="Your clients" />
+            <AppliedVaults
+              vaults={vaults.applied}
+              whose="Your clients"
+              readerOf={(vault) =>
+                vault.type === "config" && !vault.isUnreadable ? (
+                  <AppliedVaultReader workspaceId={actor.workspaceId} vault={vault} />
+                ) : null
+              }
+            />
           </>
         ) : null}
         {vaultOwner ? (

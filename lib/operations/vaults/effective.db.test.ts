@@ -9,7 +9,7 @@ import { makeCredentials } from "@/db/testing/factories/credentials";
 import { makePerson } from "@/db/testing/factories/person";
 import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { actingAs } from "@/db/testing/factories/session";
-import { writeVault } from "@/db/testing/factories/vault";
+import { findVaultId, writeServiceAccountVault, writeVault } from "@/db/testing/factories/vault";
 import { makeVaultTeam } from "@/db/testing/factories/vault-team";
 import { join } from "@/db/testing/factories/workspace";
 import { changesIn, rowsWith } from "@/db/testing/rows";
@@ -28,6 +28,8 @@ import {
   mergePastedConfiguration,
   previewAdminVaultSwitch,
   previewOwnSwitch,
+  previewServiceAccountSwitch,
+  readAppliedVault,
   revealOwnValue,
 } from "./effective";
 import { saveOwnVault, switchOwnVault } from "./vaults";
@@ -134,6 +136,29 @@ describe("one’s own effective configuration", () => {
       { layer: baseId, line: 1, message: expect.stringContaining("decrypted") },
     ]);
     expect(linesOf(found)[0]).toBe('a="mine" Personal vault:2 <"vision" Vision:1');
+  });
+});
+
+describe("an administrator vault that applies to oneself", () => {
+  test("is read key by key with its secrets hidden", async () => {
+    const { reader, baseId } = await makeStack();
+    const found = await resultOf(readAppliedVault(reader, { vaultId: baseId }));
+    expect(linesOf(found)).toEqual([
+      'a="base" Base:1',
+      `sdk.secret=${maskedText} Base:2`,
+      'only="base" Base:3',
+    ]);
+    expect(JSON.stringify(found)).not.toContain("low");
+  });
+
+  test("is not there where it is off, is given to others, or is somebody’s own", async () => {
+    const { reader, manager, member, workspaceId, baseId, visionVaultId, owner } = await makeStack();
+    const outsider = actingAs("vaults.read_own", owner, { workspaceId });
+    expect(await readAppliedVault(outsider, { vaultId: visionVaultId })).toMatchObject(refusal("not_found"));
+    const vaultId = await findVaultId({ account: member, workspaceId });
+    expect(await readAppliedVault(reader, { vaultId })).toMatchObject(refusal("not_found"));
+    await switchAdminVault(manager, { vaultId: baseId, enabled: false });
+    expect(await readAppliedVault(reader, { vaultId: baseId })).toMatchObject(refusal("not_found"));
   });
 });
 
@@ -245,6 +270,25 @@ describe("what changes", () => {
     const on = await resultOf(previewOwnSwitch(reader, { enabled: true }));
     expect(changes(on.rows)).toEqual(["changed a", "changed sdk.secret", "added owned"]);
     expect(JSON.stringify([off, on])).not.toMatch(/low|hush/);
+  });
+
+  test("when a service account’s vault is turned on, and of nobody else’s", async () => {
+    const { owner, member, workspaceId } = await makeStack();
+    const robot = await makeServiceAccount({ account: owner, workspaceId });
+    const manager = actingAs("service_accounts.manage", owner, { workspaceId });
+    await writeServiceAccountVault({ account: owner, workspaceId }, robot.id, "a = robot\nr = 1");
+    const found = await resultOf(
+      previewServiceAccountSwitch(manager, { accountId: robot.id, enabled: true }),
+    );
+    expect(found).toMatchObject({
+      total: 2,
+      rows: [
+        { name: "a", kind: "changed", before: { text: '"base"' }, after: { text: '"robot"' } },
+        { name: "r", kind: "added", after: { text: "1" } },
+      ],
+    });
+    const ofPerson = previewServiceAccountSwitch(manager, { accountId: member.id, enabled: true });
+    expect(await ofPerson).toMatchObject(refusal("not_found"));
   });
 
   test("when an administrator vault is turned on, by the vaults that its members receive", async () => {

@@ -24,7 +24,7 @@ import { openStored, tryToOpen } from "./vault-texts";
 export type { ChangedKey, EffectiveKey };
 
 const perPage = 100;
-const mostPasted = 1_000;
+const mostAtOnce = 1_000;
 const mostChanges = 50;
 const mostCases = 20;
 const localLayer = "clearml.conf";
@@ -75,6 +75,22 @@ async function findView(
 
 const gone = refused("not_found", "This member is no longer in the workspace.");
 
+/** One administrator vault that one's own clients merge, key by key. */
+export async function readAppliedVault(
+  actor: ActorWith<"vaults.read_own">,
+  { vaultId }: { vaultId: string },
+): Promise<Outcome<Pick<EffectiveView, "layers" | "skipped" | "page">>> {
+  const { workspaceId } = actor;
+  const sources = await listVaultSources(workspaceId, actor.userId);
+  const wanted = sources.filter(({ id, scope }) => id === vaultId && scope === "group");
+  if (wanted.length === 0) return refused("not_found", "This vault no longer applies to your clients.");
+  const { layers, views, unreadable } = openLayers(workspaceId, wanted);
+  const work = await runVaultWork({ kind: "effective", layers, search: "", page: 1, perPage: mostAtOnce });
+  if ("problem" in work) return refused("limited", workProblems[work.problem]);
+  const { page, skipped } = work.value;
+  return done({ page, layers: views, skipped: [...unreadable, ...skipped] });
+}
+
 /** One's own vaults merged over a client's own file, which is neither stored nor logged. */
 export async function mergePastedConfiguration(
   actor: ActorWith<"vaults.read_own">,
@@ -84,7 +100,7 @@ export async function mergePastedConfiguration(
   if (!found) return gone;
   const local = { id: localLayer, text, format: "hocon", isLocal: true } as const;
   const layers = [local, ...found.layers];
-  const work = await runVaultWork({ kind: "effective", layers, search: "", page: 1, perPage: mostPasted });
+  const work = await runVaultWork({ kind: "effective", layers, search: "", page: 1, perPage: mostAtOnce });
   if ("problem" in work) return refused("limited", workProblems[work.problem]);
   const views = [{ id: localLayer, name: localLayer, kind: "local" } as const, ...found.views];
   const { page, skipped } = work.value;

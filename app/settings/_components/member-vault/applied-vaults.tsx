@@ -1,4 +1,5 @@
 import { ShieldCheck } from "lucide-react";
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IdBadge } from "@/components/ui/id-badge";
@@ -50,12 +51,18 @@ export function AppliedVaults({
   vaults,
   whose,
   level = 3,
+  readerOf,
 }: {
   vaults: readonly AppliedVault[];
   /** As in ‘your clients’. */
   whose: string;
   level?: 2 | 3;
+  /** Draws the button that shows what is in a vault. */
+  readerOf?: (vault: AppliedVault) => ReactNode;
 }) {
+  const shown: readonly Column<PlacedVault>[] = readerOf
+    ? [...columns, { key: "actions", label: "Actions", kind: "actions", cell: readerOf }]
+    : columns;
   return (
     <Section
       id="applied-vaults"
@@ -70,7 +77,7 @@ export function AppliedVaults({
       ) : (
         <Table
           label="Additional vaults applied by admin"
-          columns={columns}
+          columns={shown}
           rows={vaults.map((vault, index) => ({ ...vault, place: index + 1 }))}
           rowKey={({ id }) => id}
         />
