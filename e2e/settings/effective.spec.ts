@@ -160,7 +160,8 @@ test("an admin writes a service account's vault, turns it on again and restores 
   await question.getByRole("button", { name: "Turn on the vault" }).click();
   await expect(isOn).toBeChecked();
 
-  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  const vault = page.getByRole("region", { name: "Configuration vault" });
+  await vault.getByRole("button", { name: "Edit", exact: true }).click();
   await replaceText(vaultEditor(page), "agent.git_user = other\n");
   await page.getByRole("button", { name: "OK", exact: true }).click();
   await page.getByRole("link", { name: "History" }).click();

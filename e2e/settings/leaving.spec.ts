@@ -139,8 +139,10 @@ test("the owner goes only after handing the workspace to another admin, and nobo
   await page.goto("/settings/users");
   await expectNoChanges(page, "Olga Owner");
   await page.getByRole("button", { name: "Actions for Max Member" }).click();
+  await expect(page.getByRole("menuitem", { name: "Make an admin" })).toBeVisible();
   await expect(page.getByRole("menuitem", { name: "Make the owner" })).toHaveCount(0);
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toHaveCount(0);
   for (const name of ["Max Member", "Ann Admin"]) {
     await choose(page, name, "Make an admin");
     await answer(page, `Make ${name} an admin`);
