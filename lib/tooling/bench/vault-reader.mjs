@@ -58,6 +58,9 @@ function processorTime() {
   return (user + system) / 1000;
 }
 
+/** Long enough that what the process does beside its work, such as collecting garbage, falls on every turn alike. */
+const turnMs = 20;
+
 /** Runs all in turn, so that what slows the machine slows each of them. The processor times of every turn, by name. */
 async function interleaved(runs) {
   const names = Object.keys(runs);
@@ -72,7 +75,7 @@ async function interleaved(runs) {
   const counts = {};
   for (const each of names) {
     await turn(each, 20);
-    counts[each] = Math.max(1, Math.round(3 / (await turn(each, 5))));
+    counts[each] = Math.max(1, Math.round(turnMs / (await turn(each, 5))));
   }
   const times = Object.fromEntries(names.map((each) => [each, []]));
   const end = performance.now() + budgetMs;
