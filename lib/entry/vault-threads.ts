@@ -5,7 +5,8 @@ import { WorkerPool } from "./worker-pool";
 
 /** The largest vault that can be saved takes a fraction of each. */
 const limits = { threads: 2, waiting: 32, orderMs: 5_000 };
-const resourceLimits = { maxOldGenerationSizeMb: 512 };
+/** With a small young generation, reading the largest YAML text leaves half the garbage in memory. */
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
 
 /** Starts threads from the built `file` for work that is too large for the thread of requests. Returns a function that ends them. */
 export function openVaultThreads(file: URL): () => Promise<void> {
