@@ -7,11 +7,14 @@ export function KeyTable({
   rows,
   layers,
   drawValue,
+  ofOneVault = false,
 }: {
   rows: readonly EffectiveKey[];
   layers: readonly EffectiveLayerView[];
   /** Draws the value of a row, where more than its text is shown. */
   drawValue?: (row: EffectiveKey) => ReactNode;
+  /** Leaves out what says the same of each key: the vault, and that it overrides nothing. */
+  ofOneVault?: boolean;
 }) {
   const nameOf = (id: string) => layers.find((layer) => layer.id === id)?.name ?? id;
   const columns: Column<EffectiveKey>[] = [
@@ -51,7 +54,14 @@ export function KeyTable({
         ),
     },
   ];
-  return <Table label="Keys" columns={columns} rows={rows} rowKey={({ name }) => name} />;
+  const lineColumn: Column<EffectiveKey> = {
+    key: "line",
+    label: "Line",
+    kind: "number",
+    cell: ({ from }) => from.line.toLocaleString("en"),
+  };
+  const shown = ofOneVault ? [...columns.slice(0, 2), lineColumn] : columns;
+  return <Table label="Keys" columns={shown} rows={rows} rowKey={({ name }) => name} />;
 }
 
 export function ShownText({ text }: { text: string }) {

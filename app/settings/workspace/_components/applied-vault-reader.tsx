@@ -53,7 +53,7 @@ export function AppliedVaultReader({
         {read ? (
           <div className="flex flex-col gap-3">
             {read.skipped.length > 0 ? <EffectiveLayers {...read} /> : null}
-            <KeyTable rows={read.page.rows} layers={read.layers} />
+            <KeyTable rows={read.page.rows} layers={read.layers} ofOneVault />
             {read.page.total > read.page.rows.length ? (
               <Notice>The first {read.page.rows.length.toLocaleString("en")} keys are shown.</Notice>
             ) : null}
