@@ -4,7 +4,8 @@ import { db } from "../client";
 import { sessions } from "../schema/sessions";
 import { workspaces } from "../schema/workspaces";
 import { openTestDatabase } from "./database";
-import { makePerson, makeWorkspace } from "./factories";
+import { makePerson } from "./factories/person";
+import { makeWorkspace } from "./factories/workspace";
 import { lastingTables, watchWrites, writesNaming, writesOf } from "./writes";
 
 openTestDatabase();
