@@ -14,6 +14,7 @@ import type { EffectiveQuery, KeyChoice, PastedConfiguration } from "@/lib/core/
 import type { Changes, LayerText } from "@/lib/core/vault/effective-work";
 import type { SkippedLayer } from "@/lib/core/vault/model/types";
 import type { Actor, ActorWith } from "@/lib/core/workspace/actor";
+import type { UserKind } from "@/lib/core/workspace/role";
 import { runVaultWork } from "@/lib/server/vault-workers";
 import { recordAudit, subjectOf } from "../audit/audit";
 import { actingIn } from "../rights/revalidate-actor";
@@ -32,12 +33,16 @@ const localLayer = "clearml.conf";
 /** A layer by its name, the lowest first. */
 export type EffectiveLayerView = { id: string; name: string; kind: "local" | "admin" | "personal" };
 
-export type EffectiveView = {
-  owner: { id: UserId; name: string; kind: "person" | "service_account" };
+/** What several layers give together, key by key. */
+export type EffectiveKeys = {
   layers: EffectiveLayerView[];
   page: Page<EffectiveKey>;
   /** Layers that clients leave out, and why. */
   skipped: SkippedLayer[];
+};
+
+export type EffectiveView = EffectiveKeys & {
+  owner: { id: UserId; name: string; kind: UserKind };
   /** Whether the values of the personal vault are kept from whoever looks. */
   isPrivate: boolean;
 };
@@ -66,12 +71,23 @@ async function findView(
 ): Promise<Outcome<EffectiveView>> {
   const found = await findLayers(actor, userId);
   if (!found) return gone;
-  const { owner, layers, views, isPrivate, unreadable } = found;
-  const work = await runVaultWork({ kind: "effective", layers, ...query, perPage });
+  const { owner, isPrivate } = found;
+  const keys = await keysOf(found, { ...query, perPage });
+  return keys.ok ? done({ owner, isPrivate, ...keys.value }) : keys;
+}
+
+async function keysOf(
+  { layers, views, unreadable }: OpenedLayers,
+  shown: EffectiveQuery & { perPage: number },
+): Promise<Outcome<EffectiveKeys>> {
+  const work = await runVaultWork({ kind: "effective", layers, ...shown });
   if ("problem" in work) return refused("limited", workProblems[work.problem]);
   const { page, skipped } = work.value;
-  return done({ owner, layers: views, page, skipped: [...unreadable, ...skipped], isPrivate });
+  return done({ layers: views, page, skipped: [...unreadable, ...skipped] });
 }
+
+/** All keys at once, up to a limit. */
+const firstKeys = { search: "", page: 1, perPage: mostAtOnce };
 
 const gone = refused("not_found", "This member is no longer in the workspace.");
 
@@ -79,32 +95,25 @@ const gone = refused("not_found", "This member is no longer in the workspace.");
 export async function readAppliedVault(
   actor: ActorWith<"vaults.read_own">,
   { vaultId }: { vaultId: string },
-): Promise<Outcome<Pick<EffectiveView, "layers" | "skipped" | "page">>> {
+): Promise<Outcome<EffectiveKeys>> {
   const { workspaceId } = actor;
   const sources = await listVaultSources(workspaceId, actor.userId);
   const wanted = sources.filter(({ id, scope }) => id === vaultId && scope === "group");
   if (wanted.length === 0) return refused("not_found", "This vault no longer applies to your clients.");
-  const { layers, views, unreadable } = openLayers(workspaceId, wanted);
-  const work = await runVaultWork({ kind: "effective", layers, search: "", page: 1, perPage: mostAtOnce });
-  if ("problem" in work) return refused("limited", workProblems[work.problem]);
-  const { page, skipped } = work.value;
-  return done({ page, layers: views, skipped: [...unreadable, ...skipped] });
+  return keysOf(openLayers(workspaceId, wanted), firstKeys);
 }
 
 /** One's own vaults merged over a client's own file, which is neither stored nor logged. */
 export async function mergePastedConfiguration(
   actor: ActorWith<"vaults.read_own">,
   { text }: PastedConfiguration,
-): Promise<Outcome<Pick<EffectiveView, "layers" | "skipped" | "page">>> {
+): Promise<Outcome<EffectiveKeys>> {
   const found = await findLayers(actor, actor.userId);
   if (!found) return gone;
   const local = { id: localLayer, text, format: "hocon", isLocal: true } as const;
   const layers = [local, ...found.layers];
-  const work = await runVaultWork({ kind: "effective", layers, search: "", page: 1, perPage: mostAtOnce });
-  if ("problem" in work) return refused("limited", workProblems[work.problem]);
   const views = [{ id: localLayer, name: localLayer, kind: "local" } as const, ...found.views];
-  const { page, skipped } = work.value;
-  return done({ page, layers: views, skipped: [...found.unreadable, ...skipped] });
+  return keysOf({ layers, views, unreadable: found.unreadable }, firstKeys);
 }
 
 /** One value of one's own configuration in full. */
@@ -200,13 +209,13 @@ export async function previewAdminVaultSwitch(
   return done({ members, groups, furtherMembers: members - shown });
 }
 
-type Layers = {
-  owner: EffectiveView["owner"];
+type OpenedLayers = {
   layers: LayerText[];
   views: EffectiveLayerView[];
-  isPrivate: boolean;
   unreadable: SkippedLayer[];
 };
+
+type Layers = OpenedLayers & Pick<EffectiveView, "owner" | "isPrivate">;
 
 async function findLayers(
   actor: Actor,
@@ -225,11 +234,7 @@ async function findLayers(
   return { owner, isPrivate, ...openLayers(workspaceId, applied, isPrivate) };
 }
 
-function openLayers(
-  workspaceId: WorkspaceId,
-  sources: VaultSource[],
-  isPrivate = false,
-): Pick<Layers, "layers" | "views" | "unreadable"> {
+function openLayers(workspaceId: WorkspaceId, sources: VaultSource[], isPrivate = false): OpenedLayers {
   const layers: LayerText[] = [];
   const unreadable: SkippedLayer[] = [];
   for (const source of sources) {

@@ -1,8 +1,9 @@
 import { Notice } from "@/components/ui/notice";
-import type { EffectiveLayerView, EffectiveView } from "@/lib/operations/vaults/effective";
+import type { EffectiveKeys, EffectiveLayerView } from "@/lib/operations/vaults/effective";
+import { nameOf } from "./key-table";
 
 /** Which vaults are merged, in which order, and which of them clients leave out. */
-export function EffectiveLayers({ layers, skipped }: Pick<EffectiveView, "layers" | "skipped">) {
+export function EffectiveLayers({ layers, skipped }: Pick<EffectiveKeys, "layers" | "skipped">) {
   if (layers.length === 0) return null;
   return (
     <div className="flex flex-col gap-3">
@@ -27,8 +28,4 @@ export function EffectiveLayers({ layers, skipped }: Pick<EffectiveView, "layers
 
 function layerName({ kind, name }: EffectiveLayerView): string {
   return kind === "admin" ? `${name} (administrator vault)` : name;
-}
-
-function nameOf(layers: readonly EffectiveLayerView[], id: string): string {
-  return layers.find((layer) => layer.id === id)?.name ?? id;
 }

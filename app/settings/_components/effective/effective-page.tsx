@@ -2,7 +2,7 @@ import { Layers } from "lucide-react";
 import type { ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/lib/core/outcome";
-import type { effectiveQuery } from "@/lib/core/vault/effective-inputs";
+import type { EffectiveQuery } from "@/lib/core/vault/effective-inputs";
 import type { EffectiveKey, EffectiveView } from "@/lib/operations/vaults/effective";
 import { ListPage } from "../list-page";
 import { EffectiveLayers } from "./effective-layers";
@@ -20,7 +20,7 @@ export function EffectivePage({
 }: {
   outcome: Outcome<EffectiveView>;
   path: string;
-  query: ReturnType<typeof effectiveQuery.parse>;
+  query: EffectiveQuery;
   description: string;
   nothingYet: string;
   drawValue?: (row: EffectiveKey) => ReactNode;

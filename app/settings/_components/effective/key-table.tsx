@@ -16,7 +16,6 @@ export function KeyTable({
   /** Leaves out what says the same of each key: the vault, and that it overrides nothing. */
   ofOneVault?: boolean;
 }) {
-  const nameOf = (id: string) => layers.find((layer) => layer.id === id)?.name ?? id;
   const columns: Column<EffectiveKey>[] = [
     {
       key: "key",
@@ -32,7 +31,7 @@ export function KeyTable({
     {
       key: "from",
       label: "From",
-      cell: ({ from }) => `${nameOf(from.layer)}, line ${from.line.toLocaleString("en")}`,
+      cell: ({ from }) => `${nameOf(layers, from.layer)}, line ${from.line.toLocaleString("en")}`,
     },
     {
       key: "hides",
@@ -46,7 +45,7 @@ export function KeyTable({
               <li key={`${layer}-${line}`}>
                 <ShownText text={value.text} />{" "}
                 <span className="text-muted">
-                  in {nameOf(layer)}, line {line.toLocaleString("en")}
+                  in {nameOf(layers, layer)}, line {line.toLocaleString("en")}
                 </span>
               </li>
             ))}
@@ -66,4 +65,8 @@ export function KeyTable({
 
 export function ShownText({ text }: { text: string }) {
   return <code className="[overflow-wrap:anywhere]">{text}</code>;
+}
+
+export function nameOf(layers: readonly EffectiveLayerView[], id: string): string {
+  return layers.find((layer) => layer.id === id)?.name ?? id;
 }

@@ -5,13 +5,10 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
-import type { EffectiveView } from "@/lib/operations/vaults/effective";
+import type { EffectiveKeys } from "@/lib/operations/vaults/effective";
 import { EffectiveLayers } from "../../_components/effective/effective-layers";
-import { KeyTable } from "../../_components/effective/key-table";
+import { FirstKeys } from "../../_components/effective/first-keys";
 import { readAppliedVaultAction } from "../actions";
-
-type Read = Pick<EffectiveView, "layers" | "skipped" | "page">;
 
 /** Shows the keys of an administrator vault, with its secrets hidden. */
 export function AppliedVaultReader({
@@ -21,7 +18,7 @@ export function AppliedVaultReader({
   workspaceId: string;
   vault: { id: string; name: string };
 }) {
-  const [read, setRead] = useState<Read | null>(null);
+  const [read, setRead] = useState<EffectiveKeys | null>(null);
   const reading = useAction(readAppliedVaultAction, { onDone: setRead });
   return (
     <>
@@ -53,10 +50,7 @@ export function AppliedVaultReader({
         {read ? (
           <div className="flex flex-col gap-3">
             {read.skipped.length > 0 ? <EffectiveLayers {...read} /> : null}
-            <KeyTable rows={read.page.rows} layers={read.layers} ofOneVault />
-            {read.page.total > read.page.rows.length ? (
-              <Notice>The first {read.page.rows.length.toLocaleString("en")} keys are shown.</Notice>
-            ) : null}
+            <FirstKeys keys={read} ofOneVault />
           </div>
         ) : null}
       </Dialog>

@@ -7,23 +7,20 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { LiveRegion } from "@/components/ui/live-region";
-import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Textarea } from "@/components/ui/textarea";
 import { notText, textOfFile, whyNotImported } from "@/lib/core/vault/import-file";
-import type { EffectiveView } from "@/lib/operations/vaults/effective";
+import type { EffectiveKeys } from "@/lib/operations/vaults/effective";
 import { EffectiveLayers } from "../../../_components/effective/effective-layers";
-import { KeyTable } from "../../../_components/effective/key-table";
+import { FirstKeys } from "../../../_components/effective/first-keys";
 import { mergePastedConfigurationAction } from "../actions";
-
-type Merged = Pick<EffectiveView, "layers" | "skipped" | "page">;
 
 /** A client's own file under the vaults, as that client will merge them. */
 export function PastedConfiguration({ workspaceId }: { workspaceId: string }) {
   const id = useId();
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
-  const [merged, setMerged] = useState<Merged | null>(null);
+  const [merged, setMerged] = useState<EffectiveKeys | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const merging = useAction(mergePastedConfigurationAction, { onDone: setMerged });
   const fault = problem ?? merging.fieldError("text");
@@ -108,10 +105,7 @@ export function PastedConfiguration({ workspaceId }: { workspaceId: string }) {
               merge
             </h3>
             <EffectiveLayers layers={merged.layers} skipped={merged.skipped} />
-            <KeyTable rows={merged.page.rows} layers={merged.layers} />
-            {merged.page.total > merged.page.rows.length ? (
-              <Notice>The first {merged.page.rows.length.toLocaleString("en")} keys are shown.</Notice>
-            ) : null}
+            <FirstKeys keys={merged} />
           </div>
         ) : null}
       </LiveRegion>
