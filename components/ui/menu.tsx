@@ -31,14 +31,17 @@ export function Menu({
 }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [container, setContainer] = useState<HTMLElement | null>(null);
+  // Held here, since a menu that opens before its container is known mounts twice and can lose the focus.
+  const [ownOpen, setOwnOpen] = useState(false);
 
   function change(next: boolean) {
+    setOwnOpen(next);
     if (next) setContainer(button.current?.closest<HTMLElement>(landmarks) ?? null);
     onOpenChange?.(next);
   }
 
   return (
-    <RadixMenu.Root modal={false} open={open} onOpenChange={change}>
+    <RadixMenu.Root modal={false} open={open ?? ownOpen} onOpenChange={change}>
       <RadixMenu.Trigger asChild ref={button}>
         {trigger}
       </RadixMenu.Trigger>
