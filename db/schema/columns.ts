@@ -6,3 +6,9 @@ export const moment = (name: string) => timestamp(name, { withTimezone: true, pr
 
 export const workspaceId = () => text("workspace_id").$type<WorkspaceId>().notNull();
 export const userId = (name = "user_id") => text(name).$type<UserId>().notNull();
+
+/** Those of people, and those of programs (`archived`, `hidden`, `development`, …). */
+export const tags = () => ({
+  tags: text("tags").array().notNull().default([]),
+  systemTags: text("system_tags").array().notNull().default([]),
+});

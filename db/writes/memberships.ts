@@ -4,6 +4,9 @@ import { db, type Transaction } from "../client";
 import { accountHeads, users } from "../schema/accounts";
 import { groupMembers } from "../schema/groups";
 import { memberships } from "../schema/memberships";
+import { recordAccessChanges } from "./access-changes";
+import { deleteEmptyRules, listRulesNamingUser } from "./access-rules";
+import { engineGroupId } from "./groups";
 
 export async function insertMembership(
   tx: Transaction,
@@ -21,19 +24,28 @@ export async function insertMembership(
     .insert(accountHeads)
     .values({ userId, joins: 1 })
     .onConflictDoUpdate({ target: accountHeads.userId, set: { joins: sql`${accountHeads.joins} + 1` } });
+  const kind = user.kind === "person" ? "user" : "service";
+  const principal = { id: userId, kind, active: true, canImpersonate: false } as const;
+  await recordAccessChanges(tx, workspaceId, [{ kind: "principal_put", principal }]);
 }
 
-/** The vault and the group entries of the membership go with it; API credentials are the caller's to end. */
+/**
+ * The vault, the group entries and what access rules give by name go with it; API credentials are the caller's to end.
+ */
 export async function deleteMembership(
   tx: Transaction,
   workspaceId: WorkspaceId,
   userId: UserId,
 ): Promise<boolean> {
+  const ruleIds = await listRulesNamingUser(tx, workspaceId, userId);
   const gone = await tx
     .delete(memberships)
     .where(ofMember(workspaceId, userId))
     .returning({ userId: memberships.userId });
-  return gone.length === 1;
+  if (gone.length === 0) return false;
+  await deleteEmptyRules(tx, workspaceId, ruleIds);
+  await recordAccessChanges(tx, workspaceId, [{ kind: "principal_removed", id: userId }]);
+  return true;
 }
 
 type MemberChange = Partial<
@@ -67,7 +79,23 @@ export async function insertGroupMember(
   userId: UserId,
   addedAt: Date,
 ): Promise<void> {
-  await tx.insert(groupMembers).values({ workspaceId, groupId, userId, addedAt }).onConflictDoNothing();
+  await insertGroupMembers(tx, workspaceId, groupId, [userId], addedAt);
+}
+
+export async function insertGroupMembers(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  groupId: string,
+  userIds: readonly UserId[],
+  addedAt: Date,
+): Promise<void> {
+  if (userIds.length === 0) return;
+  await tx
+    .insert(groupMembers)
+    .values(userIds.map((userId) => ({ workspaceId, groupId, userId, addedAt })))
+    .onConflictDoNothing();
+  const known = await engineGroupId(tx, workspaceId, groupId);
+  await recordAccessChanges(tx, workspaceId, [{ kind: "members_added", groupId: known, userIds }]);
 }
 
 export async function deleteGroupMember(
@@ -85,6 +113,8 @@ export async function deleteGroupMember(
         eq(groupMembers.userId, userId),
       ),
     );
+  const known = await engineGroupId(tx, workspaceId, groupId);
+  await recordAccessChanges(tx, workspaceId, [{ kind: "member_removed", groupId: known, userId }]);
 }
 
 function ofMember(workspaceId: WorkspaceId, userId: UserId) {

@@ -2,12 +2,14 @@ import { and, eq } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { serviceAccounts } from "../schema/service-accounts";
+import { recordAccessChanges } from "./access-changes";
 
 export async function insertServiceAccount(
   tx: Transaction,
   row: typeof serviceAccounts.$inferInsert,
 ): Promise<void> {
   await tx.insert(serviceAccounts).values(row);
+  if (row.mayImpersonate) await recordImpersonation(tx, row.workspaceId, row.userId, true);
 }
 
 export async function updateImpersonation(
@@ -20,4 +22,15 @@ export async function updateImpersonation(
     .update(serviceAccounts)
     .set({ mayImpersonate })
     .where(and(eq(serviceAccounts.workspaceId, workspaceId), eq(serviceAccounts.userId, userId)));
+  await recordImpersonation(tx, workspaceId, userId, mayImpersonate);
+}
+
+function recordImpersonation(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  canImpersonate: boolean,
+): Promise<void> {
+  const principal = { id: userId, kind: "service", active: true, canImpersonate } as const;
+  return recordAccessChanges(tx, workspaceId, [{ kind: "principal_put", principal }]);
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
+import { accessHeads } from "../schema/access-changes";
 import { users } from "../schema/accounts";
 import { serviceAccounts } from "../schema/service-accounts";
 import { workspaceHeads, workspaces } from "../schema/workspaces";
@@ -14,6 +15,7 @@ export async function insertWorkspace(
   await tx
     .insert(workspaceHeads)
     .values({ workspaceId: workspace.id, auditNumber: 0, auditHash: "", auditSeal });
+  await tx.insert(accessHeads).values({ workspaceId: workspace.id });
 }
 
 export async function updateWorkspaceName(

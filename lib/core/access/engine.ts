@@ -13,6 +13,7 @@ import {
 import { isOnBehalf, People } from "./people";
 import { reaches } from "./reach";
 import { indexed, RuleBook } from "./rule-book";
+import { type ListScope, NOTHING_IN_SCOPE, scopeOf, visibleScopeOf } from "./scope";
 import { Standings } from "./standings";
 import {
   type Group,
@@ -76,6 +77,17 @@ export class AccessEngine {
     const nodes =
       action === "visible" && code === projectCode ? reach.listVisibleProjects() : reach.list(code);
     return nodes.map((node) => node.id);
+  }
+
+  /** The same as `list` for a query: what holds for exactly the objects that `list` gives. */
+  scope(principalId: string, action: string, type: string, onBehalfOf?: string | null): ListScope {
+    const code = findTypeCode(type);
+    if (code === undefined || !isAction(action)) return NOTHING_IN_SCOPE;
+    const row = this.standings.find(principalId, onBehalfOf);
+    const reach = this.standings.reachOf(row, action === "visible" ? "read" : action);
+    return action === "visible" && code === PROJECT
+      ? visibleScopeOf(reach)
+      : scopeOf(reach, code, this.forest);
   }
 
   /** The active principals who may do it as themselves, each once, in no particular order. */

@@ -41,6 +41,11 @@ export class People {
     return this.members.get(groupId) ?? noIds;
   }
 
+  /** The groups whose members name the id, whether somebody has it or not. */
+  namedIn(id: string): string[] {
+    return [...(this.memberships.get(id) ?? NOBODY)];
+  }
+
   /** The groups that count for a principal; a lent identity is without the powerful two. */
   groupsOf(id: string, lent: boolean): string[] {
     const groups = [everyoneId];

@@ -82,7 +82,7 @@ test("a reset link leads to this installation, lasts a day and is in the log wit
 });
 
 describe("removing an account", () => {
-  test("leaves nothing of it but entries in the logs of workspaces that it was in and of the installation", async () => {
+  test("leaves nothing of it but entries in the logs of workspaces that it was in and of the installation, and its id in the latest changes of access", async () => {
     const [person, owner] = [await makePerson("Rita"), await makePerson("Olga")];
     const shared = await makeWorkspace(owner);
     await join(shared, person);
@@ -96,7 +96,9 @@ describe("removing an account", () => {
     expect(await findAccountByEmail(person.email)).toBeUndefined();
     expect(await findLiveSession(session, livePeriod())).toBeUndefined();
     expect(await tablesWith(person.personalId)).toEqual(new Set(["installation_events"]));
-    expect(await tablesWith(person.id)).toEqual(new Set(["audit_events", "installation_events"]));
+    expect(await tablesWith(person.id)).toEqual(
+      new Set(["audit_events", "installation_events", "access_changes"]),
+    );
     expect(await tablesWith(person.email)).toEqual(new Set(["audit_events", "installation_events"]));
     for (const { accessKey } of keys)
       expect((await rowsWith(accessKey)).filter((row) => row.startsWith("api_cred"))).toEqual([]);

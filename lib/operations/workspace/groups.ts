@@ -15,13 +15,8 @@ import {
   type NamedMember,
   findGroup as readGroup,
 } from "@/db/reads/groups";
-import {
-  deleteGroup as deleteGroupRow,
-  insertGroupMembers,
-  insertGroups,
-  updateGroup,
-} from "@/db/writes/groups";
-import { deleteGroupMember } from "@/db/writes/memberships";
+import { deleteGroup as deleteGroupRow, insertGroups, updateGroup } from "@/db/writes/groups";
+import { deleteGroupMember, insertGroupMembers } from "@/db/writes/memberships";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, readPage } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -94,7 +89,7 @@ export async function createGroup(actor: Manager, wanted: NewGroup): Promise<Out
       return refused("not_found", strangers, { userIds: strangers });
     const createdAt = now();
     const texts = { name: wanted.name, description: wanted.description };
-    await insertGroups(tx, [{ workspaceId: actor.workspaceId, id: groupId, ...texts, createdAt }]);
+    await insertGroups(tx, actor.workspaceId, [{ id: groupId, ...texts, createdAt }]);
     await insertGroupMembers(tx, actor.workspaceId, groupId, wanted.userIds, createdAt);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "group.created",
@@ -140,12 +135,12 @@ export async function deleteGroup(actor: Manager, choice: GroupChoice): Promise<
     if (!group) return gone;
     const reason = whyNotChanged(group.builtIn);
     if (reason) return refused("conflict", reason);
-    const { members, vaults } = await deleteGroupRow(tx, actor.workspaceId, group.id);
+    const { members, vaults, rules } = await deleteGroupRow(tx, actor.workspaceId, group.id);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "group.deleted",
       targetId: group.id,
       targetName: group.name,
-      before: { name: group.name, description: group.description, members, vaults },
+      before: { name: group.name, description: group.description, members, vaults, rules },
     });
     return done({ name: group.name });
   });

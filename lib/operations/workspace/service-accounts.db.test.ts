@@ -209,7 +209,7 @@ describe("editing", () => {
 });
 
 describe("deleting", () => {
-  test("leaves nothing of it but the audit entries", async () => {
+  test("leaves nothing of it but the audit entries, and its id in the latest changes of access", async () => {
     const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager, { admin: true });
     await createServiceAccountCredentials(manager, { accountId, label: "Two", expires: "never", date: "" });
@@ -218,7 +218,8 @@ describe("deleting", () => {
       value: { name: "Trainers" },
     });
     const left = (await rowsWith(accountId)).filter((row) => !row.startsWith("audit_events"));
-    expect(left).toEqual([]);
+    expect(left.filter((row) => !row.startsWith("access_changes"))).toEqual([]);
+    for (const row of left) expect(row).not.toContain("Trainers");
     expect(await lastAuditEvent(workspaceId, "service_account.deleted")).toMatchObject({
       targetId: accountId,
       targetName: "Trainers",

@@ -1,8 +1,10 @@
 import type { Transaction } from "@/db/client";
 import { findWorkspaceName, findCredentialLimit as readCredentialLimit } from "@/db/reads/workspaces";
+import { insertAccessRules } from "@/db/writes/access-rules";
 import { insertGroups } from "@/db/writes/groups";
 import { insertGroupMember, insertMembership } from "@/db/writes/memberships";
 import { insertWorkspace, updateCredentialLimit, updateWorkspaceName } from "@/db/writes/workspaces";
+import { defaultRules } from "@/lib/core/access/default-rules";
 import type { CredentialLimitChange } from "@/lib/core/credentials/inputs";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
@@ -15,7 +17,7 @@ import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
 import { actingIn } from "../rights/revalidate-actor";
 
-/** Makes a workspace with its built-in groups and its owner in Admins. The audit entry is the caller's. */
+/** Makes a workspace with its built-in groups, its default access rules and its owner in Admins. The audit entry is the caller's. */
 export async function insertOwnedWorkspace(
   tx: Transaction,
   facts: { name: string; ownerUserId: UserId; isPersonal: boolean },
@@ -25,10 +27,17 @@ export async function insertOwnedWorkspace(
   const seal = sealHead(workspaceId, { number: 0, hash: "" });
   await insertWorkspace(tx, { id: workspaceId, createdAt, ...facts }, seal);
   await insertMembership(tx, workspaceId, facts.ownerUserId, createdAt);
-  const groups = builtInGroups.map((group) => ({ ...group, workspaceId, id: newId(), createdAt }));
-  await insertGroups(tx, groups);
+  const groups = builtInGroups.map((group) => ({ ...group, id: newId(), createdAt }));
+  await insertGroups(tx, workspaceId, groups);
   const admins = groups.find((group) => group.builtIn === "admins");
   if (admins) await insertGroupMember(tx, workspaceId, admins.id, facts.ownerUserId, createdAt);
+  const everyone = groups.flatMap(({ id, builtIn }) => (builtIn === "users" ? [id] : []));
+  const rules = defaultRules.map((rule) => ({ ...rule, id: newId(), createdAt, updatedAt: createdAt }));
+  await insertAccessRules(
+    tx,
+    workspaceId,
+    rules.map((rule) => ({ ...rule, userIds: [], groupIds: everyone })),
+  );
   return workspaceId;
 }
 

@@ -1,0 +1,125 @@
+import { and, eq, exists, inArray, not, sql } from "drizzle-orm";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { Transaction } from "../client";
+import { accessRuleGroups, accessRules, accessRuleUsers } from "../schema/access-rules";
+import { groups } from "../schema/groups";
+import { recordAccessChanges } from "./access-changes";
+
+export type AccessRuleRow = Omit<typeof accessRules.$inferInsert, "workspaceId">;
+/** The members and the groups of the workspace to whom rules give. */
+export type Grantees = { userIds: readonly UserId[]; groupIds: readonly string[] };
+
+/** At most some hundreds at a time: the caller splits larger imports. */
+export async function insertAccessRules(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  rules: readonly (AccessRuleRow & Grantees)[],
+): Promise<void> {
+  if (rules.length === 0) return;
+  await tx
+    .insert(accessRules)
+    .values(rules.map(({ userIds: _, groupIds: __, ...row }) => ({ ...row, workspaceId })));
+  const users = rules.flatMap(({ id, userIds }) =>
+    userIds.map((userId) => ({ workspaceId, ruleId: id, userId })),
+  );
+  const named = rules.flatMap(({ id, groupIds }) =>
+    groupIds.map((groupId) => ({ workspaceId, ruleId: id, groupId })),
+  );
+  if (users.length > 0) await tx.insert(accessRuleUsers).values(users);
+  if (named.length > 0) await tx.insert(accessRuleGroups).values(named);
+  const kinds = await listBuiltIns(tx, workspaceId);
+  const changes = rules.map(({ id, type, targetId, access, userIds, groupIds }) => {
+    const knownGroups = groupIds.map((groupId) => kinds.get(groupId) ?? groupId);
+    return {
+      kind: "rule_put",
+      rule: { id, type, target: targetId ?? null, access, users: userIds, groups: knownGroups },
+    } as const;
+  });
+  await recordAccessChanges(tx, workspaceId, changes);
+}
+
+/** False where there is no such rule. */
+export async function deleteAccessRule(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  ruleId: string,
+): Promise<boolean> {
+  const gone = await tx
+    .delete(accessRules)
+    .where(and(eq(accessRules.workspaceId, workspaceId), eq(accessRules.id, ruleId)))
+    .returning({ id: accessRules.id });
+  if (gone.length === 0) return false;
+  await recordAccessChanges(tx, workspaceId, [{ kind: "rule_removed", id: ruleId }]);
+  return true;
+}
+
+/** The rules about objects that are deleted; the engine forgets them with the objects. */
+export async function deleteRulesAbout(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  targetIds: readonly string[],
+): Promise<void> {
+  if (targetIds.length === 0) return;
+  await tx
+    .delete(accessRules)
+    .where(and(eq(accessRules.workspaceId, workspaceId), inArray(accessRules.targetId, [...targetIds])));
+}
+
+export async function listRulesNamingUser(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ ruleId: accessRuleUsers.ruleId })
+    .from(accessRuleUsers)
+    .where(and(eq(accessRuleUsers.workspaceId, workspaceId), eq(accessRuleUsers.userId, userId)));
+  return rows.map(({ ruleId }) => ruleId);
+}
+
+export async function listRulesNamingGroup(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  groupId: string,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ ruleId: accessRuleGroups.ruleId })
+    .from(accessRuleGroups)
+    .where(and(eq(accessRuleGroups.workspaceId, workspaceId), eq(accessRuleGroups.groupId, groupId)));
+  return rows.map(({ ruleId }) => ruleId);
+}
+
+/** Those of the rules that name nobody any more; the engine forgets them with the last whom they named. */
+export async function deleteEmptyRules(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  ruleIds: readonly string[],
+): Promise<void> {
+  if (ruleIds.length === 0) return;
+  const users = tx
+    .select({ one: sql`1` })
+    .from(accessRuleUsers)
+    .where(and(eq(accessRuleUsers.workspaceId, workspaceId), eq(accessRuleUsers.ruleId, accessRules.id)));
+  const named = tx
+    .select({ one: sql`1` })
+    .from(accessRuleGroups)
+    .where(and(eq(accessRuleGroups.workspaceId, workspaceId), eq(accessRuleGroups.ruleId, accessRules.id)));
+  await tx
+    .delete(accessRules)
+    .where(
+      and(
+        eq(accessRules.workspaceId, workspaceId),
+        inArray(accessRules.id, [...ruleIds]),
+        not(exists(users)),
+        not(exists(named)),
+      ),
+    );
+}
+
+async function listBuiltIns(tx: Transaction, workspaceId: WorkspaceId): Promise<Map<string, string>> {
+  const rows = await tx
+    .select({ id: groups.id, builtIn: groups.builtIn })
+    .from(groups)
+    .where(and(eq(groups.workspaceId, workspaceId), sql`${groups.builtIn} is not null`));
+  return new Map(rows.flatMap(({ id, builtIn }) => (builtIn ? [[id, builtIn] as const] : [])));
+}

@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { load } from "./engine";
+import { OBJECT_TYPES } from "./object-types";
+import { drawFrom, drawWorld, PRINCIPAL_IDS } from "./testing/draw-world";
+import { ACTIONS } from "./types";
+
+const numbers = fc.noBias(fc.array(fc.nat({ max: 9999 }), { minLength: 900, maxLength: 900 }));
+
+test("a query by the scope finds exactly what the list holds", () => {
+  const holds = fc.property(numbers, (list) => {
+    const world = drawWorld(drawFrom(list));
+    const engine = load(world);
+    for (const who of PRINCIPAL_IDS) {
+      for (const owner of [undefined, ...PRINCIPAL_IDS.slice(0, 2)]) {
+        for (const action of [...ACTIONS, "delete"]) {
+          for (const type of [...OBJECT_TYPES, "frame"]) {
+            const scope = engine.scope(who, action, type, owner);
+            const found = world.resources.filter(
+              (object) =>
+                object.type === type &&
+                (scope.whole ||
+                  scope.ids.includes(object.id) ||
+                  (object.parent !== null && scope.parentIds.includes(object.parent))),
+            );
+            expect(found.map(({ id }) => id).sort()).toEqual(engine.list(who, action, type, owner).sort());
+          }
+        }
+      }
+    }
+  });
+  fc.assert(holds, { numRuns: 60 });
+});

@@ -1,0 +1,34 @@
+export const TASK_STATUSES = [
+  "created",
+  "queued",
+  "in_progress",
+  "stopped",
+  "published",
+  "publishing",
+  "closed",
+  "failed",
+  "completed",
+  "unknown",
+] as const;
+
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+export const TASK_TYPES = [
+  "dataset_import",
+  "annotation",
+  "annotation_manual",
+  "training",
+  "testing",
+  "inference",
+  "data_processing",
+  "application",
+  "monitor",
+  "controller",
+  "report",
+  "optimizer",
+  "service",
+  "qc",
+  "custom",
+] as const;
+
+export type TaskType = (typeof TASK_TYPES)[number];
