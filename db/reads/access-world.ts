@@ -26,6 +26,16 @@ export async function shareAccessVersion(tx: Transaction, workspaceId: Workspace
   return head?.version ?? 0;
 }
 
+/** The same for whoever changes it: held from the beginning, since a shared lock can't be made one of one's own. */
+export async function lockAccessVersion(tx: Transaction, workspaceId: WorkspaceId): Promise<number> {
+  const [head] = await tx
+    .select({ version: accessHeads.version })
+    .from(accessHeads)
+    .where(eq(accessHeads.workspaceId, workspaceId))
+    .for("update");
+  return head?.version ?? 0;
+}
+
 export type VersionChanges = { version: number; changes: readonly AccessChange[] };
 
 /** In their order; the first is not the next after `after` where that one is no longer kept. */

@@ -223,6 +223,8 @@ export type PresentedCredential = {
    * vaults that are on, and the member's own one whether it is on or not.
    */
   vaultVersions: string;
+  /** What decisions about access are judged by, or a later version. */
+  accessVersion: number;
 };
 
 /**
@@ -236,6 +238,7 @@ export async function findPresentedCredential(
 ): Promise<PresentedCredential | undefined> {
   const [row] = await pool()<PresentedRow[]>`
     select c.user_id, c.secret_hash, ${vaultVersionsOf(workspaceId)} as vault_versions,
+      (select h.version::float8 from access_heads h where h.workspace_id = ${workspaceId}) as access_version,
       (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
     from api_credentials c
     join memberships m on m.workspace_id = ${workspaceId} and m.user_id = c.user_id
@@ -253,6 +256,7 @@ export async function findImpersonatingCredential(
 ): Promise<PresentedCredential | undefined> {
   const [row] = await pool()<PresentedRow[]>`
     select c.user_id, c.secret_hash, ${vaultVersionsOf(workspaceId)} as vault_versions,
+      (select h.version::float8 from access_heads h where h.workspace_id = ${workspaceId}) as access_version,
       (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
     from api_credentials c
     join service_accounts s on s.workspace_id = ${workspaceId} and s.user_id = c.user_id and s.may_impersonate
@@ -267,6 +271,7 @@ type PresentedRow = {
   secret_hash: string;
   expires_at_ms: number | null;
   vault_versions: string | null;
+  access_version: number | null;
 };
 
 function presented(row: PresentedRow): PresentedCredential {
@@ -275,5 +280,6 @@ function presented(row: PresentedRow): PresentedCredential {
     secretHash: row.secret_hash,
     expiresAt: row.expires_at_ms === null ? null : new Date(row.expires_at_ms),
     vaultVersions: row.vault_versions ?? "",
+    accessVersion: row.access_version ?? 0,
   };
 }

@@ -30,6 +30,7 @@ export type ApiCaller = {
   token?: { id: string; expiresAtMs: number };
   /** As this very call found them: see `PresentedCredential`. */
   vaultVersions: string;
+  accessVersion: number;
   ip: string;
 };
 
@@ -74,7 +75,8 @@ export async function findTokenHolder(token: string): Promise<Omit<ApiCaller, "i
     : await findPresentedCredential(workspaceId, accessKey, tokenId);
   const holder = impersonatedBy ?? userId;
   if (!credential || credential.userId !== holder || isExpired(credential.expiresAt, now())) return undefined;
-  return { ...claims, vaultVersions: credential.vaultVersions };
+  const { vaultVersions, accessVersion } = credential;
+  return { ...claims, vaultVersions, accessVersion };
 }
 
 async function bySecret(encoded: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
@@ -101,6 +103,7 @@ async function bySecret(encoded: string, presented: Presented): Promise<ApiCalle
     userId: credential.userId,
     workspaceId,
     vaultVersions: credential.vaultVersions,
+    accessVersion: credential.accessVersion,
     ip: presented.ip,
   };
 }
@@ -193,8 +196,8 @@ export async function impersonate(caller: ApiCaller, userId: string): Promise<Ap
   const as = userId as UserId;
   const credential = await findImpersonatingCredential(caller.workspaceId, caller.accessKey, as, null);
   if (!credential) return undefined;
-  const { vaultVersions } = credential;
-  return { ...caller, userId: as, impersonatedBy: caller.userId, vaultVersions };
+  const { vaultVersions, accessVersion } = credential;
+  return { ...caller, userId: as, impersonatedBy: caller.userId, vaultVersions, accessVersion };
 }
 
 /** The caller with a role, for what needs one. Nothing when the membership ended since. */

@@ -2,12 +2,11 @@ import { describe, expect, test } from "vitest";
 import { db, inTransaction } from "@/db/client";
 import { findAccessVersion, shareAccessVersion } from "@/db/reads/access-world";
 import { accessChanges } from "@/db/schema/access-changes";
-import { projects } from "@/db/schema/projects";
-import { tasks } from "@/db/schema/tasks";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, join, makePerson, type TestPerson } from "@/db/testing/factories";
+import { actingAs, join, makePerson } from "@/db/testing/factories";
+import { makeAccessRule, makeProject, makeTask } from "@/db/testing/resources";
 import { recordAccessChanges } from "@/db/writes/access-changes";
-import { deleteAccessRule, deleteRulesAbout, insertAccessRules } from "@/db/writes/access-rules";
+import { deleteAccessRule, deleteRulesAbout } from "@/db/writes/access-rules";
 import type { AccessEngine } from "@/lib/core/access/engine";
 import { ACTIONS } from "@/lib/core/access/types";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
@@ -37,55 +36,6 @@ async function makeTeam() {
   );
   for (const each of [ada, bo]) await join(workspaceId, each);
   return { owner, ada, bo, workspaceId };
-}
-
-async function makeProject(workspaceId: WorkspaceId, owner: TestPerson, parent: string | null = null) {
-  const id = newId();
-  const at = new Date();
-  await inTransaction(async (tx) => {
-    await tx.insert(projects).values({
-      ...{ workspaceId, id, parentId: parent, name: id, basename: id },
-      ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at },
-    });
-    const object = { id, type: "project", parent } as const;
-    await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
-  });
-  return id;
-}
-
-async function makeTask(workspaceId: WorkspaceId, owner: TestPerson, projectId: string | null) {
-  const id = newId();
-  const at = new Date();
-  await inTransaction(async (tx) => {
-    await tx.insert(tasks).values({
-      ...{ workspaceId, id, projectId, name: "Train", type: "training", status: "created" },
-      ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at, statusChangedAt: at },
-    });
-    const object = { id, type: "task", parent: projectId } as const;
-    await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
-  });
-  return id;
-}
-
-type Wanted = { type?: "project" | "task"; target: string | null; access: "read" | "modify" };
-
-async function giveRule(
-  workspaceId: WorkspaceId,
-  { type = "project", target, access }: Wanted,
-  to: { users?: TestPerson[]; groups?: string[] },
-) {
-  const id = newId();
-  const at = new Date();
-  await inTransaction((tx) =>
-    insertAccessRules(tx, workspaceId, [
-      {
-        ...{ id, type, targetId: target, access, createdAt: at, updatedAt: at },
-        userIds: (to.users ?? []).map((each) => each.id),
-        groupIds: to.groups ?? [],
-      },
-    ]),
-  );
-  return id;
 }
 
 async function currentEngine(store: EngineStore, workspaceId: WorkspaceId): Promise<AccessEngine> {
@@ -146,8 +96,9 @@ describe("the engine of a workspace", () => {
           await inTransaction((tx) => deleteAccessRule(tx, workspaceId, id));
         }
       },
-      () => giveRule(workspaceId, { target: outer, access: "read" }, { groups: [groupId] }),
-      () => giveRule(workspaceId, { target: inner, access: "modify" }, { users: [bo] }),
+      () =>
+        makeAccessRule(workspaceId, { type: "project", target: outer, access: "read", groupIds: [groupId] }),
+      () => makeAccessRule(workspaceId, { type: "project", target: inner, access: "modify", users: [bo] }),
       () => addGroupMembers(as("groups.manage"), { groupId, userIds: [bo.id] }),
       () => removeGroupMember(as("groups.manage"), { groupId, userId: ada.id }),
       () => setAdmin(as("members.manage"), { userId: ada.id, admin: true }),
@@ -162,11 +113,12 @@ describe("the engine of a workspace", () => {
         principals.push(made.accountId);
       },
       () =>
-        giveRule(
-          workspaceId,
-          { type: "task", target: objects[3] ?? null, access: "modify" },
-          { users: [ada, bo] },
-        ),
+        makeAccessRule(workspaceId, {
+          type: "task",
+          target: objects[3] ?? null,
+          access: "modify",
+          users: [ada, bo],
+        }),
       () => removeMember(as("members.manage"), { userId: bo.id }),
       () => join(workspaceId, bo),
       async () => {

@@ -1,0 +1,64 @@
+import type { Rule } from "@/lib/core/access/types";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { newId } from "@/lib/server/crypto";
+import { inTransaction } from "../client";
+import type { accessRules } from "../schema/access-rules";
+import { projects } from "../schema/projects";
+import { tasks } from "../schema/tasks";
+import { recordAccessChanges } from "../writes/access-changes";
+import { insertAccessRules } from "../writes/access-rules";
+
+export async function makeProject(
+  workspaceId: WorkspaceId,
+  owner: { id: UserId },
+  parentId: string | null = null,
+): Promise<string> {
+  const id = newId();
+  const at = new Date();
+  await inTransaction(async (tx) => {
+    await tx.insert(projects).values({
+      ...{ workspaceId, id, parentId, name: id, basename: id },
+      ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at },
+    });
+    const object = { id, type: "project", parent: parentId } as const;
+    await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
+  });
+  return id;
+}
+
+export async function makeTask(
+  workspaceId: WorkspaceId,
+  owner: { id: UserId },
+  projectId: string | null = null,
+): Promise<string> {
+  const id = newId();
+  const at = new Date();
+  await inTransaction(async (tx) => {
+    await tx.insert(tasks).values({
+      ...{ workspaceId, id, projectId, name: "Train", type: "training", status: "created" },
+      ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at, statusChangedAt: at },
+    });
+    const object = { id, type: "task", parent: projectId } as const;
+    await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
+  });
+  return id;
+}
+
+type Wanted = Pick<typeof accessRules.$inferInsert, "type"> & {
+  target: string | null;
+  access: Rule["access"];
+  users?: readonly { id: UserId }[];
+  groupIds?: readonly string[];
+};
+
+export async function makeAccessRule(
+  workspaceId: WorkspaceId,
+  { type, target, access, users = [], groupIds = [] }: Wanted,
+): Promise<string> {
+  const id = newId();
+  const at = new Date();
+  const row = { id, type, targetId: target, access, createdAt: at, updatedAt: at };
+  const userIds = users.map((user) => user.id);
+  await inTransaction((tx) => insertAccessRules(tx, workspaceId, [{ ...row, userIds, groupIds }]));
+  return id;
+}

@@ -1,0 +1,76 @@
+import { db, type Transaction } from "@/db/client";
+import { findAccessVersion, lockAccessVersion, shareAccessVersion } from "@/db/reads/access-world";
+import type { AccessEngine } from "@/lib/core/access/engine";
+import type { ObjectType } from "@/lib/core/access/object-types";
+import type { ListScope } from "@/lib/core/access/scope";
+import type { Action } from "@/lib/core/access/types";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { Actor } from "@/lib/core/workspace/actor";
+import type { ApiCaller } from "@/lib/server/api-caller";
+import { engineStore } from "./engine-store";
+
+/** Whom the access rules judge: a member, or a person whom a service account speaks for. */
+export type AccessIdentity = {
+  workspaceId: WorkspaceId;
+  userId: UserId;
+  impersonatedBy?: UserId | undefined;
+};
+
+/** What one identity may do, by a state that is no older than when its caller was authenticated. */
+export class CallerAccess {
+  private readonly principalId: string;
+  private readonly onBehalfOf: string | undefined;
+
+  constructor(
+    private readonly engine: AccessEngine,
+    { userId, impersonatedBy }: AccessIdentity,
+  ) {
+    this.principalId = impersonatedBy ?? userId;
+    this.onBehalfOf = impersonatedBy ? userId : undefined;
+  }
+
+  may(action: Action, objectId: string): boolean {
+    return this.engine.check(this.principalId, action, objectId, this.onBehalfOf);
+  }
+
+  mayCreate(type: ObjectType, parentId: string | null): boolean {
+    return this.engine.create(this.principalId, type, parentId, this.onBehalfOf);
+  }
+
+  mayMove(objectId: string, parentId: string | null): boolean {
+    return this.engine.move(this.principalId, objectId, parentId, this.onBehalfOf);
+  }
+
+  /** For lists, which are cut in SQL. */
+  scope(action: Action, type: ObjectType): ListScope {
+    return this.engine.scope(this.principalId, action, type, this.onBehalfOf);
+  }
+}
+
+/** For what a program reads: the version came with its authentication. */
+export async function accessOfCaller(caller: ApiCaller): Promise<CallerAccess> {
+  return new CallerAccess(await engineStore().find(caller.workspaceId, caller.accessVersion), caller);
+}
+
+/** For what a person reads. */
+export async function accessOfActor(actor: Actor): Promise<CallerAccess> {
+  const version = await findAccessVersion(actor.workspaceId, db());
+  return new CallerAccess(await engineStore().find(actor.workspaceId, version), actor);
+}
+
+/** For a write that changes nothing that access depends on: nobody else changes it until the transaction ends. */
+export async function accessIn(tx: Transaction, identity: AccessIdentity): Promise<CallerAccess> {
+  const { workspaceId } = identity;
+  const version = await shareAccessVersion(tx, workspaceId);
+  return new CallerAccess(await engineStore().findIn(tx, workspaceId, version), identity);
+}
+
+/**
+ * For a write that creates, moves or deletes resources, or changes rules: asked before the first of its changes, since
+ * the answers know nothing of those.
+ */
+export async function accessForChangeIn(tx: Transaction, identity: AccessIdentity): Promise<CallerAccess> {
+  const { workspaceId } = identity;
+  const version = await lockAccessVersion(tx, workspaceId);
+  return new CallerAccess(await engineStore().findIn(tx, workspaceId, version), identity);
+}
