@@ -7,7 +7,7 @@ import { readNamePattern } from "@/lib/core/resources/name-pattern";
 import { db } from "../client";
 import { tasks } from "../schema/tasks";
 import { openTestDatabase } from "../testing/database";
-import { makePerson } from "../testing/factories";
+import { makePerson } from "../testing/factories/person";
 import { makeProject, makeTask } from "../testing/resources";
 import { inScope, listFits, nameMatches, wordFits } from "./resource-filters";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type AccessChange, applyChange, SERVICE_ACCOUNTS, withServiceAccounts } from "./change";
+import { type AccessChange, applyChange, serviceAccountsId, withServiceAccounts } from "./change";
 import { load } from "./engine";
 import { askEverything, askFurther } from "./testing/ask-everything";
 import {
@@ -10,17 +10,17 @@ import {
   drawResource,
   drawRule,
   drawWorld,
-  GROUP_IDS,
-  OBJECT_IDS,
-  PRINCIPAL_IDS,
+  drawnGroupIds,
+  drawnObjectIds,
+  drawnPrincipalIds,
   pick,
-  RULE_IDS,
+  drawnRuleIds,
 } from "./testing/draw-world";
 import type { Rule, World } from "./types";
 
 /** A change that the operations of a workspace can record in this world; none where the draw finds none. */
 function drawChange(world: World, draw: Draw): AccessChange | undefined {
-  const userId = pick(PRINCIPAL_IDS, draw);
+  const userId = pick(drawnPrincipalIds, draw);
   const group = world.groups.length > 0 ? pick(world.groups, draw) : undefined;
   switch (draw(10)) {
     case 0:
@@ -28,27 +28,27 @@ function drawChange(world: World, draw: Draw): AccessChange | undefined {
     case 1:
       return { kind: "principal_removed", id: userId };
     case 2: {
-      const id = pick(GROUP_IDS, draw);
+      const id = pick(drawnGroupIds, draw);
       return world.groups.some((known) => known.id === id) ? undefined : { kind: "group_added", id };
     }
     case 3:
       return group && { kind: "group_removed", id: group.id };
     case 4:
       return (
-        group && { kind: "members_added", groupId: group.id, userIds: [userId, pick(PRINCIPAL_IDS, draw)] }
+        group && { kind: "members_added", groupId: group.id, userIds: [userId, pick(drawnPrincipalIds, draw)] }
       );
     case 5:
       return group && { kind: "member_removed", groupId: group.id, userId };
     case 6:
-      return { kind: "rule_put", rule: drawRule(pick(RULE_IDS, draw), world.resources, draw) };
+      return { kind: "rule_put", rule: drawRule(pick(drawnRuleIds, draw), world.resources, draw) };
     case 7:
-      return { kind: "rule_removed", id: pick(RULE_IDS, draw) };
+      return { kind: "rule_removed", id: pick(drawnRuleIds, draw) };
     case 8: {
-      const object = drawResource(pick(OBJECT_IDS, draw), world.resources, draw);
+      const object = drawResource(pick(drawnObjectIds, draw), world.resources, draw);
       return object && { kind: "object_put", object };
     }
     default:
-      return { kind: "object_removed", id: pick(OBJECT_IDS, draw) };
+      return { kind: "object_removed", id: pick(drawnObjectIds, draw) };
   }
 }
 
@@ -140,7 +140,7 @@ test("a service account is in the group of service accounts from the change that
       groups: [],
       resources: [{ id: "q", type: "queue", parent: null }],
       rules: [
-        { id: "r", type: "queue", target: "q", access: "modify", users: [], groups: [SERVICE_ACCOUNTS] },
+        { id: "r", type: "queue", target: "q", access: "modify", users: [], groups: [serviceAccountsId] },
       ],
     }),
   );

@@ -17,13 +17,13 @@ export type AccessChange =
   | { readonly kind: "object_removed"; readonly id: string };
 
 /** Every service account is in this group, which has no list of members of its own. */
-export const SERVICE_ACCOUNTS = "service_accounts";
+export const serviceAccountsId = "service_accounts";
 
 /** The world as the engine of a workspace needs it: with the service accounts in their group. */
 export function withServiceAccounts(world: World): World {
   const members = world.users.filter(({ kind }) => kind === "service").map(({ id }) => id);
-  const groups = world.groups.filter(({ id }) => id !== SERVICE_ACCOUNTS);
-  return { ...world, groups: [...groups, { id: SERVICE_ACCOUNTS, members }] };
+  const groups = world.groups.filter(({ id }) => id !== serviceAccountsId);
+  return { ...world, groups: [...groups, { id: serviceAccountsId, members }] };
 }
 
 /**
@@ -34,7 +34,7 @@ export function applyChange(engine: AccessEngine, change: AccessChange): void {
   switch (change.kind) {
     case "principal_put":
       engine.putUser(change.principal);
-      if (change.principal.kind === "service") engine.addMember(SERVICE_ACCOUNTS, change.principal.id);
+      if (change.principal.kind === "service") engine.addMember(serviceAccountsId, change.principal.id);
       return;
     case "principal_removed":
       for (const rule of [...engine.rules.namingUser(change.id)]) {

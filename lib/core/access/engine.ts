@@ -13,7 +13,7 @@ import {
 import { isOnBehalf, People } from "./people";
 import { reaches } from "./reach";
 import { indexed, RuleBook } from "./rule-book";
-import { type ListScope, NOTHING_IN_SCOPE, scopeOf, visibleScopeOf } from "./scope";
+import { type ListScope, nothingInScope, scopeOf, visibleScopeOf } from "./scope";
 import { Standings } from "./standings";
 import {
   type Group,
@@ -82,10 +82,10 @@ export class AccessEngine {
   /** The same as `list` for a query: what holds for exactly the objects that `list` gives. */
   scope(principalId: string, action: string, type: string, onBehalfOf?: string | null): ListScope {
     const code = findTypeCode(type);
-    if (code === undefined || !isAction(action)) return NOTHING_IN_SCOPE;
+    if (code === undefined || !isAction(action)) return nothingInScope;
     const row = this.standings.find(principalId, onBehalfOf);
     const reach = this.standings.reachOf(row, action === "visible" ? "read" : action);
-    return action === "visible" && code === PROJECT
+    return action === "visible" && code === projectCode
       ? visibleScopeOf(reach)
       : scopeOf(reach, code, this.forest);
   }

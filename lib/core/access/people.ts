@@ -43,7 +43,7 @@ export class People {
 
   /** The groups whose members name the id, whether somebody has it or not. */
   namedIn(id: string): string[] {
-    return [...(this.memberships.get(id) ?? NOBODY)];
+    return [...(this.memberships.get(id) ?? noIds)];
   }
 
   /** The groups that count for a principal; a lent identity is without the powerful two. */

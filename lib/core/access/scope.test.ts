@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { load } from "./engine";
-import { OBJECT_TYPES } from "./object-types";
-import { drawFrom, drawWorld, PRINCIPAL_IDS } from "./testing/draw-world";
-import { ACTIONS } from "./types";
+import { objectTypes } from "./object-types";
+import { drawFrom, drawWorld, drawnPrincipalIds } from "./testing/draw-world";
+import { everyAction } from "./types";
 
 const numbers = fc.noBias(fc.array(fc.nat({ max: 9999 }), { minLength: 900, maxLength: 900 }));
 
@@ -11,10 +11,10 @@ test("a query by the scope finds exactly what the list holds", () => {
   const holds = fc.property(numbers, (list) => {
     const world = drawWorld(drawFrom(list));
     const engine = load(world);
-    for (const who of PRINCIPAL_IDS) {
-      for (const owner of [undefined, ...PRINCIPAL_IDS.slice(0, 2)]) {
-        for (const action of [...ACTIONS, "delete"]) {
-          for (const type of [...OBJECT_TYPES, "frame"]) {
+    for (const who of drawnPrincipalIds) {
+      for (const owner of [undefined, ...drawnPrincipalIds.slice(0, 2)]) {
+        for (const action of [...everyAction, "delete"]) {
+          for (const type of [...objectTypes, "frame"]) {
             const scope = engine.scope(who, action, type, owner);
             const found = world.resources.filter(
               (object) =>

@@ -1,5 +1,5 @@
 import type { Forest } from "./forest";
-import { DATASET, DATASET_VERSION, PROJECT, type TypeCode } from "./object-types";
+import { datasetCode, datasetVersionCode, projectCode, type TypeCode } from "./object-types";
 import type { Reach } from "./reach";
 
 /**
@@ -10,25 +10,25 @@ export type ListScope =
   | { readonly whole: true }
   | { readonly whole: false; readonly parentIds: readonly string[]; readonly ids: readonly string[] };
 
-export const NOTHING_IN_SCOPE: ListScope = { whole: false, parentIds: [], ids: [] };
+export const nothingInScope: ListScope = { whole: false, parentIds: [], ids: [] };
 
 export function scopeOf(reach: Reach, type: TypeCode, forest: Forest): ListScope {
   if (reach.holdsWhole(type)) return { whole: true };
-  if (type === DATASET_VERSION) {
-    return { whole: false, parentIds: reach.list(DATASET).map(({ id }) => id), ids: [] };
+  if (type === datasetVersionCode) {
+    return { whole: false, parentIds: reach.list(datasetCode).map(({ id }) => id), ids: [] };
   }
   const projects: string[] = [];
   for (let boundary = 0; boundary < reach.spans.length; boundary += 2) {
     const [start, end] = [reach.spans[boundary]!, reach.spans[boundary + 1]!];
     for (const { id } of forest.projects().slice(start, end)) projects.push(id);
   }
-  if (type === PROJECT) return { whole: false, parentIds: [], ids: projects };
+  if (type === projectCode) return { whole: false, parentIds: [], ids: projects };
   const singles = reach.singles.filter((node) => node.type === type).map(({ id }) => id);
   return { whole: false, parentIds: projects, ids: singles };
 }
 
 /** The projects that show, with those of which only the name may be known. */
 export function visibleScopeOf(reach: Reach): ListScope {
-  if (reach.holdsWhole(PROJECT)) return { whole: true };
+  if (reach.holdsWhole(projectCode)) return { whole: true };
   return { whole: false, parentIds: [], ids: reach.listVisibleProjects().map(({ id }) => id) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { TASK_STATUSES } from "./task";
+import { taskStatuses } from "./task";
 import { mayChangeStatus, mayEdit } from "./task-status";
 
 /** The rows are the statuses before, in the order of the columns; x marks what is allowed without force. */
@@ -17,9 +17,9 @@ completed    x       -      x           -       x         -          -      -   
 unknown      -       -      -           -       -         -          -      -      -         x`;
 
 test("a task changes its status as on ClearML’s open server", () => {
-  const rows = TASK_STATUSES.map((from) => [
+  const rows = taskStatuses.map((from) => [
     from,
-    ...TASK_STATUSES.map((to) => (mayChangeStatus(from, to, false) ? "x" : "-")),
+    ...taskStatuses.map((to) => (mayChangeStatus(from, to, false) ? "x" : "-")),
   ]);
   const expected = table
     .trim()
@@ -27,11 +27,11 @@ test("a task changes its status as on ClearML’s open server", () => {
     .slice(1)
     .map((line) => line.split(/\s+/));
   expect(rows.map((row) => row.join(" ")).sort()).toEqual(expected.map((row) => row.join(" ")).sort());
-  for (const from of TASK_STATUSES)
-    for (const to of TASK_STATUSES) expect(mayChangeStatus(from, to, true)).toBe(true);
+  for (const from of taskStatuses)
+    for (const to of taskStatuses) expect(mayChangeStatus(from, to, true)).toBe(true);
 });
 
 test("what a task was set up with changes while it has not run or runs", () => {
-  expect(TASK_STATUSES.filter((status) => mayEdit(status, false))).toEqual(["created", "in_progress"]);
-  expect(TASK_STATUSES.filter((status) => !mayEdit(status, true))).toEqual(["published"]);
+  expect(taskStatuses.filter((status) => mayEdit(status, false))).toEqual(["created", "in_progress"]);
+  expect(taskStatuses.filter((status) => !mayEdit(status, true))).toEqual(["published"]);
 });

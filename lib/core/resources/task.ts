@@ -1,4 +1,4 @@
-export const TASK_STATUSES = [
+export const taskStatuses = [
   "created",
   "queued",
   "in_progress",
@@ -11,9 +11,9 @@ export const TASK_STATUSES = [
   "unknown",
 ] as const;
 
-export type TaskStatus = (typeof TASK_STATUSES)[number];
+export type TaskStatus = (typeof taskStatuses)[number];
 
-export const TASK_TYPES = [
+export const taskTypes = [
   "dataset_import",
   "annotation",
   "annotation_manual",
@@ -31,4 +31,4 @@ export const TASK_TYPES = [
   "custom",
 ] as const;
 
-export type TaskType = (typeof TASK_TYPES)[number];
+export type TaskType = (typeof taskTypes)[number];

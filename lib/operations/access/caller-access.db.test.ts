@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { inTransaction } from "@/db/client";
 import { openTestDatabase } from "@/db/testing/database";
-import { join, joinAsAdmin, makePerson } from "@/db/testing/factories";
+import { type Key, makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
+import { join, joinAsAdmin } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { makeAccessRule, makeTask } from "@/db/testing/resources";
 import { deleteAccessRule } from "@/db/writes/access-rules";
 import type { UserId } from "@/lib/core/identifiers";
 import { authenticate, impersonate } from "@/lib/server/api-caller";
-import { type Key, makeCaller, makeKey, makeServiceAccount } from "@/lib/tooling/wire-client";
+import { makeCaller } from "@/lib/tooling/wire-client";
 import { accessForChangeIn, accessIn, accessOfCaller, type CallerAccess } from "./caller-access";
 
 openTestDatabase();
@@ -23,7 +26,7 @@ describe("what a caller may do", () => {
     const { person, workspaceId } = await makeCaller();
     const member = await makePerson();
     await join(workspaceId, member);
-    const key = await makeKey(member, workspaceId);
+    const key = await makeCredentials({ account: member, workspaceId });
     const task = await makeTask(workspaceId, person);
     for (let round = 0; round < 10; round += 1) {
       const rule = await makeAccessRule(workspaceId, {
@@ -46,7 +49,7 @@ describe("what a caller may do", () => {
     const [mine, open] = [await makeTask(workspaceId, person), await makeTask(workspaceId, person)];
     const modify = { type: "task", access: "modify" } as const;
     await makeAccessRule(workspaceId, { ...modify, target: mine, users: [member] });
-    const { key, id } = await makeServiceAccount(person, workspaceId, { mayImpersonate: true });
+    const { key, id } = await makeServiceAccount({ account: person, workspaceId }, { mayImpersonate: true });
     await makeAccessRule(workspaceId, { ...modify, target: open, users: [{ id }] });
     const service = await callerOf(key);
     const as = async (userId: UserId) => {

@@ -3,12 +3,14 @@ import { db, inTransaction } from "@/db/client";
 import { findAccessVersion, shareAccessVersion } from "@/db/reads/access-world";
 import { accessChanges } from "@/db/schema/access-changes";
 import { openTestDatabase } from "@/db/testing/database";
-import { actingAs, join, makePerson } from "@/db/testing/factories";
+import { makePerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join } from "@/db/testing/factories/workspace";
 import { makeAccessRule, makeProject, makeTask } from "@/db/testing/resources";
 import { recordAccessChanges } from "@/db/writes/access-changes";
 import { deleteAccessRule, deleteRulesAbout } from "@/db/writes/access-rules";
 import type { AccessEngine } from "@/lib/core/access/engine";
-import { ACTIONS } from "@/lib/core/access/types";
+import { everyAction } from "@/lib/core/access/types";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { newId } from "@/lib/server/crypto";
 import { addGroupMembers, createGroup, deleteGroup, removeGroupMember } from "../workspace/groups";
@@ -46,7 +48,7 @@ async function currentEngine(store: EngineStore, workspaceId: WorkspaceId): Prom
 function answers(engine: AccessEngine, principals: readonly string[], objects: readonly string[]) {
   return principals.flatMap((who) =>
     objects.flatMap((object) =>
-      ACTIONS.map((action) => [who, action, object, engine.check(who, action, object)] as const),
+      everyAction.map((action) => [who, action, object, engine.check(who, action, object)] as const),
     ),
   );
 }
