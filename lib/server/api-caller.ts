@@ -213,5 +213,6 @@ export async function actorOf(caller: ApiCaller): Promise<Actor | undefined> {
     role: caller.impersonatedBy ? "impersonated" : roleOf(membership),
     via: { by: "credentials", accessKey: caller.accessKey },
     ip: caller.ip,
+    ...(caller.impersonatedBy ? { impersonatedBy: caller.impersonatedBy } : {}),
   };
 }

@@ -12,6 +12,8 @@ export type Actor = {
   role: Role;
   via: { by: "session"; sessionId: string } | { by: "credentials"; accessKey: string };
   ip: string | null;
+  /** The service account that runs a task as this person. */
+  impersonatedBy?: UserId;
 };
 
 declare const granted: unique symbol;

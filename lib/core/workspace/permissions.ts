@@ -25,6 +25,8 @@ const grantedTo = {
   "vaults.read_own": tasks,
   "vaults.edit_own": people,
   "vaults.manage": administrators,
+  /** Which of them is for the access rules to say. */
+  "resources.use": tasks,
 } satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof grantedTo;

@@ -1,6 +1,7 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findCredential } from "@/db/reads/credentials";
 import { findRoleFacts } from "@/db/reads/memberships";
+import { findServiceAccountTraits } from "@/db/reads/service-accounts";
 import { findLiveSession } from "@/db/reads/sessions";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { type Locks, takeLocks } from "@/db/writes/locks";
@@ -89,15 +90,20 @@ async function lockAndRevalidate<P extends Permission>(
   await takeLocks(tx, locks);
   if (!(await isLetIn(tx, actor))) return ended;
   const standing = await findRoleFacts(actor.workspaceId, actor.userId, tx);
-  if (!standing) return ended;
-  const granted = grant({ ...actor, role: roleOf(standing) }, permission);
+  if (!standing || (actor.impersonatedBy && standing.kind !== "person")) return ended;
+  const role = actor.impersonatedBy ? "impersonated" : roleOf(standing);
+  const granted = grant({ ...actor, role }, permission);
   return granted ? done(granted as Revalidated<P>) : refused("forbidden", whyNoLonger(permission));
 }
 
-/** A person whom a service account speaks for holds no credentials of theirs, and is let in to read alone. */
-async function isLetIn(tx: Transaction, { userId, workspaceId, via }: Actor): Promise<boolean> {
+/** A person whom a service account speaks for holds no credentials: those of the account count, while it may do so. */
+async function isLetIn(tx: Transaction, { userId, workspaceId, via, impersonatedBy }: Actor): Promise<boolean> {
   if (via.by === "session")
     return (await findLiveSession(via.sessionId, livePeriod(), tx))?.userId === userId;
+  if (impersonatedBy) {
+    const account = await findServiceAccountTraits(workspaceId, impersonatedBy, tx);
+    if (!account?.mayImpersonate) return false;
+  }
   const credential = await findCredential(workspaceId, via.accessKey, tx);
-  return credential?.userId === userId && !isExpired(credential.expiresAt, now());
+  return credential?.userId === (impersonatedBy ?? userId) && !isExpired(credential.expiresAt, now());
 }
