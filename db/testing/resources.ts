@@ -1,12 +1,13 @@
+import { eq } from "drizzle-orm";
 import type { Rule } from "@/lib/core/access/types";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { newId } from "@/lib/server/crypto";
 import { inTransaction } from "../client";
-import type { accessRules } from "../schema/access-rules";
+import { accessRules } from "../schema/access-rules";
 import { projects } from "../schema/projects";
 import { tasks } from "../schema/tasks";
 import { recordAccessChanges } from "../writes/access-changes";
-import { insertAccessRules } from "../writes/access-rules";
+import { deleteAccessRule, insertAccessRules } from "../writes/access-rules";
 
 export async function makeProject(
   workspaceId: WorkspaceId,
@@ -61,4 +62,15 @@ export async function makeAccessRule(
   const userIds = users.map((user) => user.id);
   await inTransaction((tx) => insertAccessRules(tx, workspaceId, [{ ...row, userIds, groupIds }]));
   return id;
+}
+
+/** A workspace begins with rules that give everybody everything; without them nobody but admins reaches anything. */
+export async function closeWorkspace(workspaceId: WorkspaceId): Promise<void> {
+  await inTransaction(async (tx) => {
+    const rules = await tx
+      .select({ id: accessRules.id })
+      .from(accessRules)
+      .where(eq(accessRules.workspaceId, workspaceId));
+    for (const { id } of rules) await deleteAccessRule(tx, workspaceId, id);
+  });
 }

@@ -16,7 +16,12 @@ test.each([
   ["", "A project needs a name."],
   [" / ", "A project needs a name."],
   ["a\nb", "control characters"],
-  [Array(mostProjectDepth + 1).fill("a").join("/"), `up to ${mostProjectDepth} levels`],
+  [
+    Array(mostProjectDepth + 1)
+      .fill("a")
+      .join("/"),
+    `up to ${mostProjectDepth} levels`,
+  ],
   ["a".repeat(mostProjectNameLength + 1), `up to ${mostProjectNameLength} characters`],
 ])("%j is refused", (text, message) => {
   expect(readProjectPath(text)).toMatchObject({

@@ -4,7 +4,11 @@ export const mostProjectDepth = 10;
 export const mostProjectNameLength = 255;
 
 /** A project's whole name: its own and those of the projects that it is in, with `/` between. */
-export type ProjectPath = { readonly name: string; readonly parts: readonly string[]; readonly basename: string };
+export type ProjectPath = {
+  readonly name: string;
+  readonly parts: readonly string[];
+  readonly basename: string;
+};
 
 /** Spaces around a name and empty names, as in `a//b`, are left out, as ClearML's open server does. */
 export function readProjectPath(text: string): Outcome<ProjectPath> {

@@ -25,6 +25,7 @@ const expected: Record<Permission, string> = {
   "vaults.read_own": "yyyyy",
   "vaults.edit_own": "yyynn",
   "vaults.manage": "yynnn",
+  "resources.use": "yyyyy",
 };
 
 const cases = Object.entries(expected).flatMap(([permission, answers]) =>

@@ -6,7 +6,7 @@ import { makePerson } from "@/db/testing/factories/person";
 import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { join, joinAsAdmin } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
-import { makeAccessRule, makeTask } from "@/db/testing/resources";
+import { closeWorkspace, makeAccessRule, makeTask } from "@/db/testing/resources";
 import { deleteAccessRule } from "@/db/writes/access-rules";
 import type { UserId } from "@/lib/core/identifiers";
 import { authenticate, impersonate } from "@/lib/server/api-caller";
@@ -24,6 +24,7 @@ async function callerOf(key: Key) {
 describe("what a caller may do", () => {
   test("is judged by a state no older than the call’s authentication", async () => {
     const { person, workspaceId } = await makeCaller();
+    await closeWorkspace(workspaceId);
     const member = await makePerson();
     await join(workspaceId, member);
     const key = await makeCredentials({ account: member, workspaceId });
@@ -43,6 +44,7 @@ describe("what a caller may do", () => {
 
   test("through a service account is what the person may, without their powers as an admin", async () => {
     const { person, workspaceId } = await makeCaller();
+    await closeWorkspace(workspaceId);
     const [admin, member] = [await makePerson(), await makePerson()];
     await joinAsAdmin(workspaceId, admin);
     await join(workspaceId, member);
@@ -65,6 +67,7 @@ describe("what a caller may do", () => {
 
   test("does not change while a write that relies on it is under way", async () => {
     const { person, workspaceId } = await makeCaller();
+    await closeWorkspace(workspaceId);
     const member = await makePerson();
     await join(workspaceId, member);
     const task = await makeTask(workspaceId, person);
