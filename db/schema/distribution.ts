@@ -31,6 +31,12 @@ export const distribution = {
     "dataviews",
     "queues",
     "queue_entries",
+    "task_log_chunks",
+    "task_scalars",
+    "task_samples",
+    "workers",
+    "files",
+    "file_leftovers",
   ],
   reference: ["users", "workspaces", "api_credentials"],
   coordinator: [

@@ -55,7 +55,9 @@ export async function updateProjectName(
       name: sql`${to.name} || substr(${projects.name}, ${project.name.length + 1}::int)`,
       updatedAt: to.at,
     })
-    .where(and(eq(projects.workspaceId, workspaceId), sql`starts_with(${projects.name}, ${`${project.name}/`})`));
+    .where(
+      and(eq(projects.workspaceId, workspaceId), sql`starts_with(${projects.name}, ${`${project.name}/`})`),
+    );
   return below.count;
 }
 
@@ -78,9 +80,7 @@ export async function deleteProjects(
 ): Promise<void> {
   if (ids.length === 0) return;
   await deleteRulesAbout(tx, workspaceId, ids);
-  await tx
-    .delete(projects)
-    .where(and(eq(projects.workspaceId, workspaceId), inArray(projects.id, [...ids])));
+  await tx.delete(projects).where(and(eq(projects.workspaceId, workspaceId), inArray(projects.id, [...ids])));
   await recordAccessChanges(
     tx,
     workspaceId,

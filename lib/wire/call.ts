@@ -2,11 +2,14 @@ import type { z } from "zod";
 import type { Refusal } from "@/lib/core/outcome";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
+import type { CallerAccess } from "@/lib/operations/access/caller-access";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import type { ResultCode } from "./result-codes";
 
 export type CallContext = {
   caller: ApiCaller;
+  /** What the caller may do, by a state that is no older than this call. */
+  access(): Promise<CallerAccess>;
   /** Reads the caller's role; calls that need none stay at one query. */
   actor(): Promise<Actor>;
 };
@@ -41,6 +44,16 @@ export const defaultBodyBytes = 1024 * 1024;
 /** Clients send up to 15 MB in one batch. */
 export const batchBodyBytes = 16 * 1024 * 1024;
 
+/**
+ * A field that names resources by id. The caller must have this access to each before the call runs; ids of what they
+ * can't see are answered as unknown. A field that is not sent names nothing.
+ */
+export type ResourceRef = {
+  field: string;
+  resource: "project" | "task" | "model" | "queue";
+  needs: "read" | "modify" | "manage";
+};
+
 export type Call = SignedInCall | OpenCall;
 
 /** Answered to anybody. */
@@ -64,6 +77,9 @@ export type SignedInCall = {
   impersonates?: boolean;
   /** For batches, whose bodies may be larger than `defaultBodyBytes`. */
   maxBodyBytes?: number;
+  refs?: readonly ResourceRef[];
+  /** Gets the lines of an `application/json-lines` body as `{ lines }`; one object counts as one line. */
+  takesLines?: boolean;
   run(context: CallContext, parameters: unknown): Promise<CallAnswer>;
 };
 
@@ -72,13 +88,44 @@ export function call<S extends z.ZodType>(
   minVersion: string,
   schema: S,
   run: (context: CallContext, parameters: z.output<S>) => Promise<CallAnswer>,
-  more: Pick<SignedInCall, "impersonates" | "reads" | "maxBodyBytes"> = {},
+  more: Pick<SignedInCall, "impersonates" | "reads" | "maxBodyBytes" | "refs" | "takesLines"> = {},
 ): SignedInCall {
+  const { refs = [] } = more;
   return {
     ...more,
     minVersion,
-    run: (context, parameters) => run(context, checked(schema, parameters)),
+    async run(context, parameters) {
+      const asked = checked(schema, parameters);
+      if (refs.length > 0) checkRefs(refs, asked as Record<string, unknown>, await context.access());
+      return run(context, asked);
+    },
   };
+}
+
+const unknown = {
+  project: "invalidProjectId",
+  task: "invalidTaskId",
+  model: "invalidModelId",
+  queue: "invalidQueueId",
+} as const;
+
+function checkRefs(
+  refs: readonly ResourceRef[],
+  parameters: Record<string, unknown>,
+  access: CallerAccess,
+): void {
+  for (const { field, resource, needs } of refs) {
+    const named = parameters[field];
+    for (const id of Array.isArray(named) ? named : [named]) {
+      if (id == null) continue;
+      if (!access.mayOf(resource, "read", id)) throw new WireRefusal(unknown[resource], `id=${cut(id)}`);
+      if (!access.may(needs, id)) throw new WireRefusal("noWritePermission", `id=${cut(id)}`);
+    }
+  }
+}
+
+function cut(id: unknown): string {
+  return String(id).slice(0, 64);
 }
 
 /** The same for a call that needs no credentials. */

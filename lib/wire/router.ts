@@ -1,5 +1,6 @@
 import { isDatabaseUnavailable } from "@/db/availability";
 import { apiVersion } from "@/lib/core/clearml-versions";
+import { accessOfCaller, type CallerAccess } from "@/lib/operations/access/caller-access";
 import {
   type ApiCaller,
   type AuthProblem,
@@ -12,7 +13,7 @@ import { retryRead } from "@/lib/server/retry-read";
 import { type Call, type CallContext, defaultBodyBytes, type SignedInCall, WireRefusal } from "./call";
 import { calls } from "./calls/index";
 import { type Endpoint, envelope, type WireResponse } from "./envelope";
-import { type Parameters, parseBody, withQuery } from "./parameters";
+import { type Parameters, parseBody, parseLines, withQuery } from "./parameters";
 import type { ResultCode } from "./result-codes";
 
 export type WireRequest = {
@@ -114,9 +115,17 @@ async function run(found: Call, request: WireRequest) {
   const presented = await authenticated();
   if ("problem" in presented) return presented;
   const caller = await identityOf(presented, found, request.headers);
-  const parameters = await parametersOf(request, found.maxBodyBytes ?? defaultBodyBytes);
+  const maxBytes = found.maxBodyBytes ?? defaultBodyBytes;
+  const parameters = found.takesLines
+    ? { lines: await parseLines(await request.readBody(maxBytes)) }
+    : await parametersOf(request, maxBytes);
+  let access: Promise<CallerAccess> | undefined;
   const context: CallContext = {
     caller,
+    access() {
+      access ??= retryRead(() => accessOfCaller(caller));
+      return access;
+    },
     async actor() {
       const actor = await retryRead(() => actorOf(caller));
       if (!actor) throw new WireRefusal("invalidToken");

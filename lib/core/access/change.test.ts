@@ -6,15 +6,15 @@ import { askEverything, askFurther } from "./testing/ask-everything";
 import {
   type Draw,
   drawFrom,
+  drawnGroupIds,
+  drawnObjectIds,
+  drawnPrincipalIds,
+  drawnRuleIds,
   drawPrincipal,
   drawResource,
   drawRule,
   drawWorld,
-  drawnGroupIds,
-  drawnObjectIds,
-  drawnPrincipalIds,
   pick,
-  drawnRuleIds,
 } from "./testing/draw-world";
 import type { Rule, World } from "./types";
 
@@ -35,7 +35,11 @@ function drawChange(world: World, draw: Draw): AccessChange | undefined {
       return group && { kind: "group_removed", id: group.id };
     case 4:
       return (
-        group && { kind: "members_added", groupId: group.id, userIds: [userId, pick(drawnPrincipalIds, draw)] }
+        group && {
+          kind: "members_added",
+          groupId: group.id,
+          userIds: [userId, pick(drawnPrincipalIds, draw)],
+        }
       );
     case 5:
       return group && { kind: "member_removed", groupId: group.id, userId };

@@ -5,6 +5,7 @@ import {
   datasetVersionCode,
   findTypeCode,
   mayHold,
+  type ObjectType,
   projectCode,
   queueCode,
   type TypeCode,
@@ -66,6 +67,12 @@ export class AccessEngine {
       default:
         return false;
     }
+  }
+
+  /** Undefined for an unknown object. */
+  typeOf(objectId: string): ObjectType | undefined {
+    const object = this.forest.find(objectId);
+    return object && typeName(object.type);
   }
 
   /** The ids of the objects of the type on which check says yes, each once, in no particular order. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { load } from "./engine";
 import { objectTypes } from "./object-types";
-import { drawFrom, drawWorld, drawnPrincipalIds } from "./testing/draw-world";
+import { drawFrom, drawnPrincipalIds, drawWorld } from "./testing/draw-world";
 import { everyAction } from "./types";
 
 const numbers = fc.noBias(fc.array(fc.nat({ max: 9999 }), { minLength: 900, maxLength: 900 }));

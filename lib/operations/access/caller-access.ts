@@ -33,6 +33,11 @@ export class CallerAccess {
     return this.engine.check(this.principalId, action, objectId, this.onBehalfOf);
   }
 
+  /** The same for an id that is to be one of this type. */
+  mayOf(type: ObjectType, action: Action, objectId: string): boolean {
+    return this.engine.typeOf(objectId) === type && this.may(action, objectId);
+  }
+
   mayCreate(type: ObjectType, parentId: string | null): boolean {
     return this.engine.create(this.principalId, type, parentId, this.onBehalfOf);
   }
@@ -61,8 +66,16 @@ export async function accessOfActor(actor: Actor): Promise<CallerAccess> {
 /** For a write that changes nothing that access depends on: nobody else changes it until the transaction ends. */
 export async function accessIn(tx: Transaction, identity: AccessIdentity): Promise<CallerAccess> {
   const { workspaceId } = identity;
-  const version = await shareAccessVersion(tx, workspaceId);
-  return new CallerAccess(await engineStore().findIn(tx, workspaceId, version), identity);
+  return accessWithVersionIn(tx, identity, await shareAccessVersion(tx, workspaceId));
+}
+
+/** The same where the version is locked already. */
+export async function accessWithVersionIn(
+  tx: Transaction,
+  identity: AccessIdentity,
+  version: number,
+): Promise<CallerAccess> {
+  return new CallerAccess(await engineStore().findIn(tx, identity.workspaceId, version), identity);
 }
 
 /**

@@ -97,7 +97,10 @@ async function lockAndRevalidate<P extends Permission>(
 }
 
 /** A person whom a service account speaks for holds no credentials: those of the account count, while it may do so. */
-async function isLetIn(tx: Transaction, { userId, workspaceId, via, impersonatedBy }: Actor): Promise<boolean> {
+async function isLetIn(
+  tx: Transaction,
+  { userId, workspaceId, via, impersonatedBy }: Actor,
+): Promise<boolean> {
   if (via.by === "session")
     return (await findLiveSession(via.sessionId, livePeriod(), tx))?.userId === userId;
   if (impersonatedBy) {

@@ -1,0 +1,97 @@
+import {
+  bigint,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
+import type { Point } from "@/lib/core/resources/series";
+import { moment, workspaceId } from "./columns";
+import { tasks } from "./tasks";
+
+/** Lines of a task's log, as they came together. Of a task only the last 2,000 lines are kept. */
+export const taskLogChunks = pgTable(
+  "task_log_chunks",
+  {
+    workspaceId: workspaceId(),
+    taskId: text("task_id").notNull(),
+    /** In the order of arrival. */
+    number: bigint("number", { mode: "number" }).notNull(),
+    lines: jsonb("lines")
+      .$type<readonly { atMs: number; level: string; worker: string; text: string }[]>()
+      .notNull(),
+    lineCount: integer("line_count").notNull(),
+    firstAt: moment("first_at").notNull(),
+    lastAt: moment("last_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "task_log_chunks_primary", columns: [t.workspaceId, t.taskId, t.number] }),
+    foreignKey({
+      name: "task_log_chunks_task",
+      columns: [t.workspaceId, t.taskId],
+      foreignColumns: [tasks.workspaceId, tasks.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** One metric and variant of a task: see `Series`. */
+export const taskScalars = pgTable(
+  "task_scalars",
+  {
+    workspaceId: workspaceId(),
+    taskId: text("task_id").notNull(),
+    metric: text("metric").notNull(),
+    variant: text("variant").notNull(),
+    points: jsonb("points").$type<readonly Point[]>().notNull(),
+    stride: bigint("stride", { mode: "number" }).notNull(),
+    lastIteration: bigint("last_iteration", { mode: "number" }).notNull(),
+    lastValue: doublePrecision("last_value").notNull(),
+    lastAtMs: bigint("last_at_ms", { mode: "number" }).notNull(),
+    leastIteration: bigint("least_iteration", { mode: "number" }).notNull(),
+    leastValue: doublePrecision("least_value").notNull(),
+    leastAtMs: bigint("least_at_ms", { mode: "number" }).notNull(),
+    mostIteration: bigint("most_iteration", { mode: "number" }).notNull(),
+    mostValue: doublePrecision("most_value").notNull(),
+    mostAtMs: bigint("most_at_ms", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "task_scalars_primary", columns: [t.workspaceId, t.taskId, t.metric, t.variant] }),
+    foreignKey({
+      name: "task_scalars_task",
+      columns: [t.workspaceId, t.taskId],
+      foreignColumns: [tasks.workspaceId, tasks.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** Links to pictures and other samples that a task reported. */
+export const taskSamples = pgTable(
+  "task_samples",
+  {
+    workspaceId: workspaceId(),
+    taskId: text("task_id").notNull(),
+    metric: text("metric").notNull(),
+    variant: text("variant").notNull(),
+    iteration: bigint("iteration", { mode: "number" }).notNull(),
+    url: text("url").notNull(),
+    /** What the client said of it. */
+    bytes: bigint("bytes", { mode: "number" }),
+    reportedAt: moment("reported_at").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "task_samples_primary",
+      columns: [t.workspaceId, t.taskId, t.metric, t.variant, t.iteration],
+    }),
+    foreignKey({
+      name: "task_samples_task",
+      columns: [t.workspaceId, t.taskId],
+      foreignColumns: [tasks.workspaceId, tasks.id],
+    }).onDelete("cascade"),
+    index("task_samples_by_iteration").on(t.workspaceId, t.taskId, t.iteration),
+  ],
+);
