@@ -5,6 +5,7 @@ import { accessHeads } from "../schema/access-changes";
 import { users } from "../schema/accounts";
 import { serviceAccounts } from "../schema/service-accounts";
 import { workspaceHeads, workspaces } from "../schema/workspaces";
+import { deleteFilesOfWorkspace } from "./files";
 
 export async function insertWorkspace(
   tx: Transaction,
@@ -68,6 +69,7 @@ export async function deleteWorkspace(tx: Transaction, workspaceId: WorkspaceId)
     .select({ id: serviceAccounts.userId })
     .from(serviceAccounts)
     .where(eq(serviceAccounts.workspaceId, workspaceId));
+  await deleteFilesOfWorkspace(tx, workspaceId);
   await tx.delete(workspaces).where(eq(workspaces.id, workspaceId));
   const ids = accounts.map(({ id }) => id);
   if (ids.length > 0) await tx.delete(users).where(inArray(users.id, ids));

@@ -1,0 +1,50 @@
+import { and, asc, eq, lt } from "drizzle-orm";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { db, type Reader } from "../client";
+import { fileLeftovers, files } from "../schema/files";
+
+export type FileRow = {
+  path: string;
+  storedAs: string;
+  taskId: string | null;
+  bytes: number;
+  sha256: string;
+  contentType: string;
+  uploadedBy: UserId;
+  uploadedAt: Date;
+};
+
+const columns = {
+  path: files.path,
+  storedAs: files.storedAs,
+  taskId: files.taskId,
+  bytes: files.bytes,
+  sha256: files.sha256,
+  contentType: files.contentType,
+  uploadedBy: files.uploadedBy,
+  uploadedAt: files.uploadedAt,
+};
+
+export async function findFile(
+  workspaceId: WorkspaceId,
+  path: string,
+  on: Reader = db(),
+): Promise<FileRow | undefined> {
+  const [row] = await on
+    .select(columns)
+    .from(files)
+    .where(and(eq(files.workspaceId, workspaceId), eq(files.path, path)));
+  return row;
+}
+
+export type Leftover = { workspaceId: WorkspaceId; storedAs: string };
+
+/** Of all workspaces, in no transaction that writes. */
+export function listLeftovers(before: Date, limit: number): Promise<Leftover[]> {
+  return db()
+    .select({ workspaceId: fileLeftovers.workspaceId, storedAs: fileLeftovers.storedAs })
+    .from(fileLeftovers)
+    .where(lt(fileLeftovers.since, before))
+    .orderBy(asc(fileLeftovers.since))
+    .limit(limit);
+}
