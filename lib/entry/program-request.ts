@@ -1,5 +1,6 @@
 import { batchBodyBytes, WireRefusal } from "@/lib/wire/call";
 import { answerHealthRequest } from "@/lib/wire/health-endpoint";
+import { openApiText } from "@/lib/wire/openapi";
 import { answerWireRequest, isRootCall, refuseRequest, takesMethod } from "@/lib/wire/router";
 import { answerVaultRequest } from "@/lib/wire/vault-endpoint";
 import { type Exchange, plainText, send } from "./exchange";
@@ -27,6 +28,13 @@ export async function answerProgram(exchange: Exchange): Promise<void> {
       return send(exchange, plainText(405, "Use GET.", { allow: "GET, HEAD" }));
     }
     return send(exchange, await answerVaultRequest({ query, headers, ip: ip }));
+  }
+  if (path === "/api/openapi.json") {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return send(exchange, plainText(405, "Use GET.", { allow: "GET, HEAD" }));
+    }
+    const asJson = { "content-type": "application/json", "cache-control": "no-cache" };
+    return send(exchange, { status: 200, headers: asJson, body: openApiText() });
   }
   const wirePath = path.startsWith("/api/") ? path.slice("/api".length) : path;
   if (!takesMethod(request.method)) {

@@ -59,6 +59,8 @@ export type Call = SignedInCall | OpenCall;
 /** Answered to anybody. */
 export type OpenCall = {
   minVersion: string;
+  /** What it takes, for whoever reads the description of the interface. */
+  schema: z.ZodType;
   open: true;
   run(context: OpenContext, parameters: unknown): Promise<CallAnswer>;
 };
@@ -70,6 +72,7 @@ export type OpenContext = {
 
 export type SignedInCall = {
   minVersion: string;
+  schema: z.ZodType;
   open?: false;
   /** Changes nothing, so that it may be done again after the database was away. */
   reads?: boolean;
@@ -94,6 +97,7 @@ export function call<S extends z.ZodType>(
   return {
     ...more,
     minVersion,
+    schema,
     async run(context, parameters) {
       const asked = checked(schema, parameters);
       if (refs.length > 0) checkRefs(refs, asked as Record<string, unknown>, await context.access());
@@ -137,6 +141,7 @@ export function openCall<S extends z.ZodType>(
   return {
     open: true,
     minVersion,
+    schema,
     run: (context, parameters) => run(context, checked(schema, parameters)),
   };
 }
