@@ -65,6 +65,9 @@ export async function insertCrowd(sql: Sql, tag = "crowd"): Promise<Crowd> {
     `insert into workspace_heads (workspace_id, audit_number, audit_hash)
       select id, 0, '' from workspaces
       where not exists (select 1 from workspace_heads h where h.workspace_id = workspaces.id)`,
+    `insert into access_heads (workspace_id, version)
+      select id, 0 from workspaces
+      where not exists (select 1 from access_heads h where h.workspace_id = workspaces.id)`,
     `insert into memberships (workspace_id, user_id, joined_at, kind, name, email,
         last_sign_in_at, last_sign_in_provider, last_active_at)
       select of.workspace_id, u.id, ${ago("of.number")}, u.kind, u.name, u.email,
