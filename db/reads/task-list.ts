@@ -1,0 +1,102 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { ListScope } from "@/lib/core/access/scope";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { ListRequest } from "@/lib/core/resources/list-request";
+import type { Reader } from "../client";
+import { projects } from "../schema/projects";
+import { tasks } from "../schema/tasks";
+import { inScope, isAmong } from "./resource-filters";
+import { fitsRequest, inOrder } from "./resource-list";
+import { chosenTaskColumns, type TaskColumn, type TaskPart } from "./tasks";
+
+const columns: Readonly<Record<string, AnyPgColumn>> = {
+  id: tasks.id,
+  name: tasks.name,
+  comment: tasks.comment,
+  type: tasks.type,
+  status: tasks.status,
+  project: tasks.projectId,
+  parent: tasks.parentId,
+  user: tasks.ownerUserId,
+  tags: tasks.tags,
+  system_tags: tasks.systemTags,
+  created: tasks.createdAt,
+  started: tasks.startedAt,
+  completed: tasks.completedAt,
+  status_changed: tasks.statusChangedAt,
+  last_update: tasks.updatedAt,
+  last_change: tasks.updatedAt,
+  last_iteration: tasks.lastIteration,
+};
+
+function columnOf(field: string): AnyPgColumn | SQL | undefined {
+  if (Object.hasOwn(columns, field)) return columns[field];
+  if (field === "execution.queue") return sql`(${tasks.execution} ->> 'queue')`;
+  const [document, ...path] = field.split(".");
+  if (document === "hyperparams") {
+    const [section, ...name] = path;
+    const keys = [section ?? "", name.join(".").replace(/\.value$/, ""), "value"];
+    return sql`(${tasks.hyperparams} #>> ${sql.param(keys)}::text[])`;
+  }
+  return document === "runtime" ? sql`(${tasks.runtime} ->> ${path.join(".")})` : undefined;
+}
+
+export type TaskListOptions = {
+  /** Those of these projects and of all below them. */
+  belowProjects?: readonly string[] | undefined;
+};
+
+/** Only what the scope reaches. */
+export function listTasks(
+  workspaceId: WorkspaceId,
+  scope: ListScope,
+  request: ListRequest,
+  wanted: readonly TaskColumn[],
+  { belowProjects }: TaskListOptions,
+  on: Reader,
+): Promise<TaskPart[]> {
+  return on
+    .select(chosenTaskColumns(wanted))
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.workspaceId, workspaceId),
+        inScope(scope, { id: tasks.id, parentId: tasks.projectId }),
+        fitsRequest(request, columnOf),
+        belowProjects && sql`${tasks.projectId} in ${idsBelow(workspaceId, belowProjects)}`,
+      ),
+    )
+    .orderBy(...inOrder(request, columnOf, tasks.id))
+    .offset(request.offset)
+    .limit(request.limit);
+}
+
+/** The projects themselves and all below them, by the beginning of their names. */
+export function idsBelow(workspaceId: WorkspaceId, ids: readonly string[]): SQL {
+  return sql`(
+    select p.id from ${projects} top join ${projects} p
+      on p.workspace_id = ${workspaceId} and (p.id = top.id or starts_with(p.name, top.name || '/'))
+    where top.workspace_id = ${workspaceId} and ${isAmong(sql`top.id` as unknown as AnyPgColumn, ids)}
+  )`;
+}
+
+/** The types that are in use, in the projects if any are named. */
+export async function listTaskTypes(
+  workspaceId: WorkspaceId,
+  scope: ListScope,
+  projectIds: readonly string[] | undefined,
+  on: Reader,
+): Promise<string[]> {
+  const rows = await on
+    .selectDistinct({ type: tasks.type })
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.workspaceId, workspaceId),
+        inScope(scope, { id: tasks.id, parentId: tasks.projectId }),
+        projectIds && isAmong(tasks.projectId, projectIds),
+      ),
+    );
+  return rows.map(({ type }) => type).sort();
+}

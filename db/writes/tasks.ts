@@ -1,0 +1,81 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { TaskChange } from "@/lib/core/resources/task";
+import type { Transaction } from "../client";
+import { tasks } from "../schema/tasks";
+import { recordAccessChanges } from "./access-changes";
+import { deleteRulesAbout } from "./access-rules";
+
+export type NewTask = Omit<typeof tasks.$inferInsert, "workspaceId">;
+
+export async function insertTasks(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  rows: readonly NewTask[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.insert(tasks).values(rows.map((row) => ({ ...row, workspaceId })));
+  await recordPlaces(tx, workspaceId, rows);
+}
+
+/** A change of the project goes by `updateTaskProjects`, which access depends on. */
+export async function updateTask(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  id: string,
+  change: Omit<TaskChange, "projectId">,
+): Promise<void> {
+  await tx
+    .update(tasks)
+    .set(change)
+    .where(and(eq(tasks.workspaceId, workspaceId), eq(tasks.id, id)));
+}
+
+export async function updateTaskProjects(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+  projectId: string | null,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .update(tasks)
+    .set({ projectId })
+    .where(and(eq(tasks.workspaceId, workspaceId), inArray(tasks.id, [...ids])));
+  await recordPlaces(
+    tx,
+    workspaceId,
+    ids.map((id) => ({ id, projectId })),
+  );
+}
+
+/** With everything that was reported of them, and their place in a queue. */
+export async function deleteTasks(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await deleteRulesAbout(tx, workspaceId, ids);
+  await tx.delete(tasks).where(and(eq(tasks.workspaceId, workspaceId), inArray(tasks.id, [...ids])));
+  await recordAccessChanges(
+    tx,
+    workspaceId,
+    ids.map((id) => ({ kind: "object_removed", id })),
+  );
+}
+
+function recordPlaces(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  rows: readonly { id: string; projectId?: string | null | undefined }[],
+): Promise<void> {
+  return recordAccessChanges(
+    tx,
+    workspaceId,
+    rows.map(({ id, projectId }) => ({
+      kind: "object_put",
+      object: { id, type: "task", parent: projectId ?? null },
+    })),
+  );
+}

@@ -1,0 +1,260 @@
+import { done, type Outcome } from "../outcome";
+import { refusedResource } from "./refusal";
+import { developmentTag, type Json, type TaskChange, type TaskRecord } from "./task";
+
+/** Reads a task and says what becomes of it. */
+export type TaskEdit = (task: TaskRecord) => Outcome<TaskChange>;
+
+export const mostTaskBytes = 4 * 1024 * 1024;
+export const mostArtifacts = 2_000;
+export const mostLinkedModels = 1_000;
+
+const running = new Set([
+  "in_progress",
+  "stopped",
+  "completed",
+  "failed",
+  "published",
+  "publishing",
+  "closed",
+]);
+
+/** Fields other than names and tags change in drafts alone, or by force while the task runs or after. */
+export function editsFields(change: TaskChange, force: boolean): TaskEdit {
+  return (task) => {
+    if (task.status !== "created" && !force) return notDraft(task);
+    const { script, execution, container, ...rest } = change;
+    return done({
+      ...rest,
+      // What is not named of these stays.
+      ...(script ? { script: { ...task.script, ...script } } : {}),
+      ...(execution ? { execution: { ...task.execution, ...execution } } : {}),
+      ...(container ? { container: { ...task.container, ...container } } : {}),
+    });
+  };
+}
+
+function ifDraft(task: TaskRecord, force: boolean, change: () => TaskChange): Outcome<TaskChange> {
+  const allowed = task.status === "created" || (force && running.has(task.status));
+  return allowed ? done(change()) : notDraft(task);
+}
+
+function notDraft({ status }: TaskRecord) {
+  return refusedResource("task_status", `The task is ${status}, and this changes only while it is created.`);
+}
+
+export type HyperParameter = {
+  section: string;
+  name: string;
+  value?: unknown;
+  type?: unknown;
+  description?: unknown;
+};
+export type Replacing = "none" | "section" | "all";
+
+/** Properties describe a task and change at any time; other sections in drafts alone. */
+const propertiesSection = "properties";
+
+function isProperties(items: readonly { section: string }[]): boolean {
+  return items.every(({ section }) => section.toLowerCase() === propertiesSection);
+}
+
+function sectionOf(name: string): string {
+  return name.toLowerCase() === propertiesSection ? propertiesSection : name;
+}
+
+export function setsHyperParameters(
+  items: readonly HyperParameter[],
+  replacing: Replacing,
+  force: boolean,
+): TaskEdit {
+  return (task) => {
+    const change = () => {
+      const sections = new Map<string, Map<string, unknown>>();
+      for (const item of items) {
+        const section = sectionOf(item.section);
+        const known = sections.get(section) ?? new Map<string, unknown>();
+        sections.set(section, known.set(item.name, { ...item, section }));
+      }
+      const before = replacing === "all" ? {} : task.hyperparams;
+      const after = new Map(Object.entries(before));
+      for (const [section, given] of sections) {
+        const kept = replacing === "none" ? Object.entries(objectAt(before, section)) : [];
+        after.set(section, Object.fromEntries([...kept, ...given]));
+      }
+      return { hyperparams: Object.fromEntries(after) };
+    };
+    return isProperties(items) ? done(change()) : ifDraft(task, force, change);
+  };
+}
+
+export function deletesHyperParameters(
+  items: readonly { section: string; name?: string | null | undefined }[],
+  force: boolean,
+): TaskEdit {
+  return (task) => {
+    const whole = new Set(items.filter(({ name }) => !name).map(({ section }) => sectionOf(section)));
+    if (items.some(({ section, name }) => name && whole.has(sectionOf(section)))) {
+      return refusedResource("conflicting_values", "A parameter is deleted together with its section.");
+    }
+    const change = () => {
+      const after = new Map(Object.entries(task.hyperparams).filter(([section]) => !whole.has(section)));
+      for (const { section, name } of items) {
+        const parameters = after.get(sectionOf(section));
+        if (!name || parameters === undefined) continue;
+        const kept = Object.entries(objectAt(Object.fromEntries(after), sectionOf(section)));
+        after.set(sectionOf(section), Object.fromEntries(kept.filter(([key]) => key !== name)));
+      }
+      return { hyperparams: Object.fromEntries(after) };
+    };
+    return isProperties(items) ? done(change()) : ifDraft(task, force, change);
+  };
+}
+
+export function setsConfiguration(
+  items: readonly (Json & { name: string })[],
+  replaces: boolean,
+  force: boolean,
+): TaskEdit {
+  return (task) =>
+    ifDraft(task, force, () => ({
+      configuration: Object.fromEntries([
+        ...(replaces ? [] : Object.entries(task.configuration)),
+        ...items.map((item) => [item.name, item] as const),
+      ]),
+    }));
+}
+
+export function deletesConfiguration(names: readonly string[], force: boolean): TaskEdit {
+  const gone = new Set(names);
+  return (task) =>
+    ifDraft(task, force, () => ({
+      configuration: Object.fromEntries(
+        Object.entries(task.configuration).filter(([name]) => !gone.has(name)),
+      ),
+    }));
+}
+
+/** Clients send it while the task runs, without saying so. */
+export function setsRequirements(requirements: Json): TaskEdit {
+  return (task) => ifDraft(task, true, () => ({ script: { ...task.script, requirements } }));
+}
+
+export function setsRuntime(runtime: Json): TaskEdit {
+  return (task) => done({ runtime: { ...task.runtime, ...runtime } });
+}
+
+/** An artifact is known by its key and its mode. */
+function artifactId({ key, mode }: Json): string {
+  return JSON.stringify([key, mode ?? "output"]);
+}
+
+export function withArtifacts(artifacts: readonly Json[]): Pick<TaskChange, "artifacts" | "artifactBytes"> {
+  const byId = new Map(artifacts.map((artifact) => [artifactId(artifact), artifact]));
+  const kept = [...byId.values()].sort((one, other) => (String(one.key) < String(other.key) ? -1 : 1));
+  const bytes = kept.reduce((sum, { content_size: size }) => sum + (typeof size === "number" ? size : 0), 0);
+  return { artifacts: kept, artifactBytes: bytes };
+}
+
+export function addsArtifacts(artifacts: readonly Json[], force: boolean): TaskEdit {
+  return (task) => {
+    if (task.artifacts.length + artifacts.length > mostArtifacts) {
+      return refusedResource("limit_reached", `A task has at most ${mostArtifacts} artifacts.`);
+    }
+    return ifDraft(task, force, () => withArtifacts([...task.artifacts, ...artifacts]));
+  };
+}
+
+export function deletesArtifacts(artifacts: readonly Json[], force: boolean): TaskEdit {
+  const gone = new Set(artifacts.map(artifactId));
+  return (task) =>
+    ifDraft(task, force, () =>
+      withArtifacts(task.artifacts.filter((artifact) => !gone.has(artifactId(artifact)))),
+    );
+}
+
+export type ModelSide = "input" | "output";
+
+export function linkedModels({ models }: Pick<TaskRecord, "models">, side: ModelSide): readonly Json[] {
+  const links = models[side];
+  return Array.isArray(links) ? links : [];
+}
+
+export function linksModel(
+  side: ModelSide,
+  link: { name: string; model: string; updated: string },
+  iteration: number | undefined,
+): TaskEdit {
+  return (task) => {
+    const others = linkedModels(task, side).filter(({ name }) => name !== link.name);
+    if (others.length >= mostLinkedModels) {
+      return refusedResource("limit_reached", `A task has at most ${mostLinkedModels} models.`);
+    }
+    const lastIteration = Math.max(iteration ?? 0, task.lastIteration ?? 0);
+    return ifDraft(task, true, () => ({
+      models: { ...task.models, [side]: [...others, link] },
+      ...(iteration === undefined ? {} : { lastIteration }),
+    }));
+  };
+}
+
+export function unlinksModels(links: readonly { name: string; type: ModelSide }[]): TaskEdit {
+  return (task) =>
+    ifDraft(task, true, () => {
+      const without = (side: ModelSide) =>
+        linkedModels(task, side).filter(
+          ({ name }) => !links.some((gone) => gone.type === side && gone.name === name),
+        );
+      return { models: { ...task.models, input: without("input"), output: without("output") } };
+    });
+}
+
+/** What a new draft takes over of the task that it is made from. */
+export function clonedFields(task: TaskRecord): Omit<TaskChange, "name" | "projectId" | "parentId"> {
+  const { type, script, container, hyperparams, configuration, outputDestination } = task;
+  const { queue: _, ...execution } = task.execution;
+  return {
+    ...{ type, script, execution, container, hyperparams, configuration, outputDestination },
+    comment: task.comment,
+    tags: task.tags,
+    systemTags: task.systemTags.filter((tag) => tag === "dataset" || tag === "pipeline"),
+    models: { input: linkedModels(task, "input"), output: [] },
+    ...withArtifacts(task.artifacts.filter(({ mode }) => mode === "input")),
+  };
+}
+
+/** What a reset takes from a task; what it was told to do stays. */
+export function resetFields(task: TaskRecord, clearsAll: boolean): TaskChange {
+  const { queue: _, ...execution } = task.execution;
+  return {
+    ...(clearsAll ? { execution: {}, script: {} } : { execution }),
+    ...withArtifacts(clearsAll ? [] : task.artifacts.filter(({ mode }) => mode === "input")),
+    models: { ...task.models, output: [] },
+    runtime: {},
+    lastIteration: null,
+    lastWorker: null,
+    lastWorkerReportAt: null,
+    startedAt: null,
+    completedAt: null,
+    publishedAt: null,
+  };
+}
+
+/** A task that is queued is no longer run by hand. */
+export function queuedFields(task: TaskRecord, queueId: string): TaskChange {
+  return {
+    systemTags: task.systemTags.filter((tag) => tag !== developmentTag),
+    execution: { ...task.execution, queue: queueId },
+  };
+}
+
+export function isTooLarge(change: TaskChange): boolean {
+  const { script, execution, container, hyperparams, configuration, runtime, artifacts, models } = change;
+  const documents = { script, execution, container, hyperparams, configuration, runtime, artifacts, models };
+  return Object.values(documents).some(Boolean) && JSON.stringify(documents).length > mostTaskBytes;
+}
+
+function objectAt(object: Json, key: string): Json {
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  return typeof value === "object" && value !== null ? (value as Json) : {};
+}

@@ -1,0 +1,42 @@
+import type { ListSpec } from "./list-request";
+
+/** What lists of tasks can be filtered and ordered by. */
+export const taskListSpec: ListSpec = {
+  fields: {
+    id: "word",
+    name: "name",
+    comment: "name",
+    type: "word",
+    status: "word",
+    project: "word",
+    parent: "word",
+    user: "word",
+    tags: "words",
+    system_tags: "words",
+    "execution.queue": "word",
+    created: "time",
+    started: "time",
+    completed: "time",
+    status_changed: "time",
+    last_update: "time",
+    last_change: "time",
+    last_iteration: "number",
+  },
+  prefixes: { "hyperparams.": "word", "runtime.": "word" },
+  orderable: [
+    "name",
+    "type",
+    "status",
+    "project",
+    "parent",
+    "user",
+    "created",
+    "started",
+    "completed",
+    "status_changed",
+    "last_update",
+    "last_change",
+    "last_iteration",
+  ],
+  defaultOrder: ["-last_update"],
+};

@@ -1,0 +1,100 @@
+import type { Transaction } from "@/db/client";
+import { lockTask } from "@/db/reads/tasks";
+import { updateTask, updateTaskProjects } from "@/db/writes/tasks";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { done, type Outcome } from "@/lib/core/outcome";
+import { refusedResource } from "@/lib/core/resources/refusal";
+import type { TaskChange, TaskRecord } from "@/lib/core/resources/task";
+import { isTooLarge, type TaskEdit } from "@/lib/core/resources/task-edits";
+import type { ApiCaller } from "@/lib/server/api-caller";
+import { now } from "@/lib/server/clock";
+import type { CallerAccess } from "../../access/caller-access";
+import { recordAudit, subjectOf } from "../../audit/audit";
+import { changingResources, type ResourceUser, reporting } from "../writing";
+
+export const unknownTask = refusedResource("unknown_task", "There is no such task.");
+const readOnly = refusedResource("not_modifiable", "You may read this task, and not change it.");
+
+export type EditedTask = { updated: number; task: TaskRecord; change: TaskChange };
+
+/** Behind the locks of the transaction: the task as it is there, and whether it may be changed. */
+export async function lockTaskToModify(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  access: CallerAccess,
+  taskId: string,
+): Promise<Outcome<TaskRecord>> {
+  if (!access.mayOf("task", "read", taskId)) return unknownTask;
+  if (!access.may("modify", taskId)) return readOnly;
+  const task = await lockTask(tx, workspaceId, taskId);
+  return task ? done(task) : unknownTask;
+}
+
+/** What is written besides is written by `also`, in the same transaction. */
+export async function editTaskIn(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  access: CallerAccess,
+  taskId: string,
+  edit: TaskEdit,
+): Promise<Outcome<EditedTask>> {
+  const found = await lockTaskToModify(tx, workspaceId, access, taskId);
+  if (!found.ok) return found;
+  const changed = edit(found.value);
+  if (!changed.ok) return changed;
+  const { projectId, ...change } = changed.value;
+  if (isTooLarge(change)) return refusedResource("limit_reached", "The task would be larger than 4 MB.");
+  if (projectId !== undefined && projectId !== found.value.projectId) {
+    const place = whyNotThere(access, taskId, projectId);
+    if (place) return place;
+    await updateTaskProjects(tx, workspaceId, [taskId], projectId);
+  }
+  if (Object.keys(changed.value).length === 0) return done({ updated: 0, task: found.value, change: {} });
+  const complete = { ...change, updatedAt: now() };
+  await updateTask(tx, workspaceId, taskId, complete);
+  return done({ updated: 1, task: found.value, change: { ...changed.value, ...complete } });
+}
+
+export function whyNotThere(access: CallerAccess, taskId: string, projectId: string | null) {
+  if (projectId !== null && !access.mayOf("project", "read", projectId)) {
+    return refusedResource("unknown_project", "There is no such project.");
+  }
+  if (access.mayMove(taskId, projectId)) return undefined;
+  return refusedResource("not_modifiable", "You may not put tasks there.");
+}
+
+/** What a program says of a task that it runs. */
+export function reportTask(caller: ApiCaller, taskId: string, edit: TaskEdit): Promise<Outcome<EditedTask>> {
+  return reporting(caller, (tx, access) => editTaskIn(tx, caller.workspaceId, access, taskId, edit));
+}
+
+/** What stands in the audit log: names and tags, and which other fields changed. */
+export function auditedFields(source: TaskRecord | TaskChange, changed: TaskChange): Record<string, unknown> {
+  const { name, tags, systemTags, projectId, parentId, status, comment } = source;
+  const all = { name, tags, systemTags, project: projectId, parent: parentId, status, comment };
+  const keys = new Set(Object.keys(changed).map((key) => key.replace(/Id$/, "")));
+  return Object.fromEntries(Object.entries(all).filter(([key]) => keys.has(key)));
+}
+
+export function editTask(actor: ResourceUser, taskId: string, edit: TaskEdit): Promise<Outcome<EditedTask>> {
+  return changingResources(actor, async (tx, revalidated, access) => {
+    const edited = await editTaskIn(tx, actor.workspaceId, access, taskId, edit);
+    if (!edited.ok || edited.value.updated === 0) return edited;
+    const { task, change } = edited.value;
+    const { updatedAt: _, ...fields } = change;
+    await recordAudit(tx, subjectOf(revalidated), {
+      event: "task.edited",
+      targetId: taskId,
+      targetName: task.name,
+      before: auditedFields(task, fields),
+      after: auditedFields(change, fields),
+    });
+    return edited;
+  });
+}
+
+/** Whether the parent of a new or changed task is one that whoever names it can see. */
+export function mayHaveParent(access: CallerAccess, parentId: string | null | undefined): boolean {
+  return parentId == null || access.mayOf("task", "read", parentId);
+}
+

@@ -1,0 +1,161 @@
+import { z } from "zod";
+import type { ListRequest } from "@/lib/core/resources/list-request";
+import { taskListSpec } from "@/lib/core/resources/task-list";
+import { findNamesOf } from "@/lib/operations/resources/names";
+import {
+  findReadableTasks,
+  listReadableTasks,
+  listTypesInUse,
+  type TaskPart,
+} from "@/lib/operations/resources/tasks/find-tasks";
+import { findLastMetrics } from "@/lib/operations/resources/tasks/last-metrics";
+import { type Call, type CallContext, call, WireRefusal } from "../../call";
+import { type Document, pickFields } from "../../documents/pick-fields";
+import { taskColumnsFor, taskDocument, wantsLastMetrics } from "../../documents/task";
+import { listParameters, listRequestOf } from "../../lists/parameters";
+import { id, mostNames } from "./fields";
+
+const onlyFields = z.array(z.string().max(500)).max(200).nullish();
+const ids = z.union([id, z.array(id).max(mostNames)]);
+
+export const taskReadCalls: Record<string, Call> = {
+  "tasks.get_by_id": call(
+    "1.0",
+    z.object({ task: id, only_fields: onlyFields }),
+    async (context, { task, only_fields }) => {
+      const [document] = await documentsOf(context, [task], only_fields ?? []);
+      if (!document) throw new WireRefusal("invalidTaskId", `id=${task}`);
+      return { data: { task: document } };
+    },
+    { reads: true, refs: [{ field: "task", resource: "task", needs: "read" }] },
+  ),
+
+  "tasks.get_by_id_ex": call(
+    "2.11",
+    z.looseObject({ id: ids, only_fields: onlyFields }),
+    async (context, { id: asked, only_fields }) => {
+      const named = typeof asked === "string" ? [asked] : asked;
+      const documents = await documentsOf(context, named, expandable(only_fields ?? []));
+      return { data: { tasks: await expanded(context, documents, only_fields ?? []) } };
+    },
+    { reads: true },
+  ),
+
+  "tasks.get_all": call(
+    "1.0",
+    listParameters.extend({ include_subprojects: z.boolean().nullish(), project: ids.nullish() }),
+    async (context, parameters) => {
+      const { request, tasks } = await listOf(context, parameters);
+      const documents = await withMetrics(context, tasks, request.onlyFields);
+      return { data: { tasks: documents, ...scrollOf(request, documents.length) } };
+    },
+    { reads: true },
+  ),
+
+  "tasks.get_all_ex": call(
+    "1.0",
+    listParameters.extend({ include_subprojects: z.boolean().nullish(), project: ids.nullish() }),
+    async (context, parameters) => {
+      const { request, tasks } = await listOf(context, parameters);
+      const plain = await withMetrics(context, tasks, expandable(request.onlyFields));
+      const documents = await expanded(context, plain, request.onlyFields);
+      return { data: { tasks: documents, ...scrollOf(request, documents.length) } };
+    },
+    { reads: true },
+  ),
+
+  "tasks.get_types": call(
+    "2.8",
+    z.object({ projects: z.array(id).max(mostNames).nullish() }),
+    async (context, { projects }) => {
+      const reader = { workspaceId: context.caller.workspaceId, access: await context.access() };
+      return { data: { types: await listTypesInUse(reader, projects?.length ? projects : undefined) } };
+    },
+    { reads: true },
+  ),
+};
+
+async function readerOf(context: CallContext) {
+  return { workspaceId: context.caller.workspaceId, access: await context.access() };
+}
+
+type Asked = z.output<typeof listParameters> & {
+  include_subprojects?: boolean | null | undefined;
+  project?: string | string[] | null | undefined;
+};
+
+async function listOf(
+  context: CallContext,
+  parameters: Asked,
+): Promise<{ request: ListRequest; tasks: TaskPart[] }> {
+  const { project, include_subprojects: below, ...rest } = parameters;
+  const projects = typeof project === "string" ? [project] : (project ?? []);
+  const isBelow = Boolean(below) && projects.length > 0;
+  const request = listRequestOf(isBelow ? rest : { ...rest, project }, taskListSpec);
+  const columns = taskColumnsFor(expandable(request.onlyFields));
+  const options = isBelow ? { belowProjects: projects } : {};
+  return { request, tasks: await listReadableTasks(await readerOf(context), request, columns, options) };
+}
+
+export function scrollOf({ scrollIdAfter }: ListRequest, found: number): Document {
+  return scrollIdAfter ? { scroll_id: scrollIdAfter(found) } : {};
+}
+
+async function documentsOf(
+  context: CallContext,
+  named: readonly string[],
+  wanted: readonly string[],
+): Promise<Document[]> {
+  const tasks = await findReadableTasks(await readerOf(context), named, taskColumnsFor(wanted));
+  return withMetrics(context, tasks, wanted);
+}
+
+async function withMetrics(
+  { caller: { workspaceId } }: CallContext,
+  tasks: readonly TaskPart[],
+  wanted: readonly string[],
+): Promise<Document[]> {
+  const metrics = wantsLastMetrics(wanted)
+    ? await findLastMetrics(
+        workspaceId,
+        tasks.map((task) => task.id),
+      )
+    : new Map<string, Document>();
+  return tasks.map((task) => taskDocument(workspaceId, task, wanted, metrics.get(task.id)));
+}
+
+const references = { project: "project", parent: "task", user: "user" } as const;
+
+/** Fields of what a task refers to, such as `project.name`, need the reference alone. */
+function expandable(wanted: readonly string[]): string[] {
+  return wanted.map((field) => {
+    const [top = ""] = field.split(".", 1);
+    return Object.hasOwn(references, top) ? top : field;
+  });
+}
+
+/** With id and name of the project, the parent and the user, as far as the caller may see them. */
+async function expanded(
+  context: CallContext,
+  documents: readonly Document[],
+  wanted: readonly string[],
+): Promise<Document[]> {
+  const { workspaceId, access } = await readerOf(context);
+  const named = (field: keyof typeof references) =>
+    documents.flatMap((document) => (typeof document[field] === "string" ? [document[field]] : []));
+  const names = await findNamesOf(workspaceId, {
+    project: named("project").filter((each) => access.mayOf("project", "visible", each)),
+    task: named("parent").filter((each) => access.mayOf("task", "read", each)),
+    user: named("user"),
+  });
+  return documents.map((document) => {
+    const whole = { ...document };
+    for (const [field, kind] of Object.entries(references)) {
+      const reference = document[field];
+      if (typeof reference !== "string") continue;
+      const name = names[kind].get(reference);
+      whole[field] = name === undefined ? { id: reference } : { id: reference, name };
+    }
+    return pickFields(whole, wanted);
+  });
+}
