@@ -216,6 +216,7 @@ CREATE TABLE "tasks" (
 	"status_reason" text DEFAULT '' NOT NULL,
 	"status_message" text DEFAULT '' NOT NULL,
 	"status_changed_at" timestamp (3) with time zone NOT NULL,
+	"status_before_queue" text,
 	"comment" text DEFAULT '' NOT NULL,
 	"tags" text[] DEFAULT '{}' NOT NULL,
 	"system_tags" text[] DEFAULT '{}' NOT NULL,
@@ -257,7 +258,7 @@ CREATE TABLE "workers" (
 	"reported_at" timestamp (3) with time zone NOT NULL,
 	"machine_stats" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"runtime_properties" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	CONSTRAINT "workers_primary" PRIMARY KEY("workspace_id","id")
+	CONSTRAINT "workers_primary" PRIMARY KEY("workspace_id","user_id","id")
 );
 --> statement-breakpoint
 ALTER TABLE "access_changes" ADD CONSTRAINT "access_changes_workspace" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -326,4 +327,6 @@ CROSS JOIN unnest(array['project', 'task', 'model', 'dataview', 'dataset', 'queu
 INSERT INTO "access_rule_groups" ("workspace_id", "rule_id", "group_id")
 SELECT r."workspace_id", r."id", g."id"
 FROM "access_rules" r
-JOIN "groups" g ON g."workspace_id" = r."workspace_id" AND g."built_in" = 'users';
+JOIN "groups" g ON g."workspace_id" = r."workspace_id" AND g."built_in" = 'users';--> statement-breakpoint
+INSERT INTO "queues" ("workspace_id", "id", "name", "system_tags", "owner_user_id", "created_at", "updated_at")
+SELECT "id", md5("id" || ' default queue'), 'default', array['default'], "owner_user_id", now(), now() FROM "workspaces";

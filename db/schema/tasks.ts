@@ -31,6 +31,8 @@ export const tasks = pgTable(
     statusReason: text("status_reason").notNull().default(""),
     statusMessage: text("status_message").notNull().default(""),
     statusChangedAt: moment("status_changed_at").notNull(),
+    /** What it was before it was queued, and becomes again when it is taken from the queue. */
+    statusBeforeQueue: text("status_before_queue").$type<TaskStatus>(),
     comment: text("comment").notNull().default(""),
     ...tags(),
     ownerUserId: userId("owner_user_id"),

@@ -4,7 +4,7 @@ import { workspaces } from "./workspaces";
 
 type Json = Record<string, unknown>;
 
-/** Agents as they report themselves. One that is silent for longer than its time-out counts as gone. */
+/** Agents as they report themselves, each known by its id and whoever runs it. One that is silent for longer than its time-out counts as gone. */
 export const workers = pgTable(
   "workers",
   {
@@ -28,7 +28,7 @@ export const workers = pgTable(
       .default([]),
   },
   (t) => [
-    primaryKey({ name: "workers_primary", columns: [t.workspaceId, t.id] }),
+    primaryKey({ name: "workers_primary", columns: [t.workspaceId, t.userId, t.id] }),
     foreignKey({
       name: "workers_workspace",
       columns: [t.workspaceId],

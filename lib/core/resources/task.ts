@@ -48,6 +48,7 @@ export type TaskRecord = {
   statusReason: string;
   statusMessage: string;
   statusChangedAt: Date;
+  statusBeforeQueue: TaskStatus | null;
   comment: string;
   tags: string[];
   systemTags: string[];

@@ -3,6 +3,7 @@ import { findWorkspaceName, findCredentialLimit as readCredentialLimit } from "@
 import { insertAccessRules } from "@/db/writes/access-rules";
 import { insertGroups } from "@/db/writes/groups";
 import { insertGroupMember, insertMembership } from "@/db/writes/memberships";
+import { insertQueue } from "@/db/writes/queues";
 import { insertWorkspace, updateCredentialLimit, updateWorkspaceName } from "@/db/writes/workspaces";
 import { defaultRules } from "@/lib/core/access/default-rules";
 import type { CredentialLimitChange } from "@/lib/core/credentials/inputs";
@@ -17,7 +18,10 @@ import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
 import { actingIn } from "../rights/revalidate-actor";
 
-/** Makes a workspace with its built-in groups, its default access rules and its owner in Admins. The audit entry is the caller's. */
+/**
+ * Makes a workspace with its built-in groups, its default access rules, the queue that agents serve by default, and its
+ * owner in Admins. The audit entry is the caller's.
+ */
 export async function insertOwnedWorkspace(
   tx: Transaction,
   facts: { name: string; ownerUserId: UserId; isPersonal: boolean },
@@ -38,6 +42,10 @@ export async function insertOwnedWorkspace(
     workspaceId,
     rules.map((rule) => ({ ...rule, userIds: [], groupIds: everyone })),
   );
+  await insertQueue(tx, workspaceId, {
+    ...{ id: newId(), name: "default", systemTags: ["default"], ownerUserId: facts.ownerUserId },
+    ...{ createdAt, updatedAt: createdAt },
+  });
   return workspaceId;
 }
 

@@ -4,6 +4,8 @@ import { debugCalls } from "./debug";
 import { loginCalls } from "./login";
 import { organizationCalls } from "./organization";
 import { endpointsCall, serverCalls } from "./server";
+import { taskEditCalls } from "./tasks/edit-calls";
+import { taskReadCalls } from "./tasks/read-calls";
 import { userCalls } from "./users";
 import { vaultCalls } from "./vaults";
 
@@ -17,4 +19,17 @@ export const calls: Record<string, Call> = {
   "server.endpoints": endpointsCall(() => calls),
   ...userCalls,
   ...vaultCalls,
+  ...inTheNameOfOwners({
+    ...taskEditCalls,
+    ...taskReadCalls,
+  }),
 };
+
+/** An agent makes them as the owner of the task that it runs. */
+function inTheNameOfOwners(resourceCalls: Record<string, Call>): Record<string, Call> {
+  const named = Object.entries(resourceCalls).map(([name, each]) => [
+    name,
+    each.open ? each : { ...each, impersonates: true },
+  ]);
+  return Object.fromEntries(named);
+}

@@ -97,4 +97,3 @@ export function editTask(actor: ResourceUser, taskId: string, edit: TaskEdit): P
 export function mayHaveParent(access: CallerAccess, parentId: string | null | undefined): boolean {
   return parentId == null || access.mayOf("task", "read", parentId);
 }
-
