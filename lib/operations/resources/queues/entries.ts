@@ -27,6 +27,7 @@ const readOnlyQueue = refusedResource("not_modifiable", "You may see this queue,
  * Takes the first task out of the queue for an agent. The queue is locked while that lasts, so that many agents get
  * each task once and in order; what a process took that died before it answered is back.
  */
+// Not audited: what agents ask for work is counted.
 export function takeNextTask(
   caller: ApiCaller,
   { queueId, taskId }: { queueId: string; taskId?: string | undefined },

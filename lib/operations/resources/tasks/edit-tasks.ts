@@ -64,6 +64,7 @@ export function whyNotThere(access: CallerAccess, taskId: string, projectId: str
 }
 
 /** What a program says of a task that it runs. */
+// Not audited: what programs report of their tasks is counted.
 export function reportTask(caller: ApiCaller, taskId: string, edit: TaskEdit): Promise<Outcome<EditedTask>> {
   return reporting(caller, (tx, access) => editTaskIn(tx, caller.workspaceId, access, taskId, edit));
 }
