@@ -1,4 +1,4 @@
 import { redirect } from "next/navigation";
-import { noQuery, settingsPage } from "./_components/settings-page";
+import { noQuery, workspacePage } from "@/app/_components/frame/workspace-page";
 
-export default settingsPage("workspace.view", noQuery, () => redirect("/settings/workspace"));
+export default workspacePage("workspace.view", noQuery, () => redirect("/settings/workspace"));

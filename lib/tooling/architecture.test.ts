@@ -45,9 +45,9 @@ const healthy: Record<string, string> = {
   "lib/wire/call.ts": `import { find } from "../operations/profile"; export const call = find;`,
   "components/ui/button.tsx": `"use client"; import type { z } from "zod"; export const Button = 1;`,
   "app/actions.ts": `"use server"; import { find } from "@/lib/operations/profile"; export const act = workspaceAction("x", find);`,
-  "app/settings/_components/settings-page.tsx": `export const settingsPage = 1;`,
-  "app/settings/a/[b]/page.tsx": `import { settingsPage } from "../../_components/settings-page";
-    export default settingsPage("x", {}, () => 1);`,
+  "app/_components/frame/workspace-page.tsx": `export const workspacePage = 1;`,
+  "app/settings/a/[b]/page.tsx": `import { workspacePage } from "@/app/_components/frame/workspace-page";
+    export default workspacePage("x", {}, () => 1);`,
   "app/form.tsx": `"use client"; import { act } from "./actions"; import type { find } from "@/lib/operations/profile"; export const Form = act;`,
   "lib/operations/audit.ts": `import { insertAuditEvent } from "@/db/writes/audit-events";
     export async function recordAudit(tx) { await insertAuditEvent(tx); }`,
@@ -242,26 +242,32 @@ const planted: { name: string; files: Record<string, string>; file: string; prob
     problem: /name them in the action’s `refreshes`/,
   },
   {
-    name: "a settings page that checks nothing",
+    name: "a page that checks nothing",
     files: { "app/settings/a/[b]/page.tsx": `export default function Page() { return 1; }` },
     file: "app/settings/a/[b]/page.tsx",
-    problem: /doesn’t export default settingsPage/,
+    problem: /doesn’t export default workspacePage/,
   },
   {
-    name: "a settings page beside the one that settingsPage made",
+    name: "a settings page beside the one that workspacePage made",
     files: {
-      "app/settings/a/[b]/page.tsx": `import { settingsPage } from "../../_components/settings-page";
-        const checked = settingsPage("x", {}, () => 1);
+      "app/settings/a/[b]/page.tsx": `import { workspacePage } from "@/app/_components/frame/workspace-page";
+        const checked = workspacePage("x", {}, () => 1);
         export default function Page() { return checked; }`,
     },
     file: "app/settings/a/[b]/page.tsx",
-    problem: /doesn’t export default settingsPage/,
+    problem: /doesn’t export default workspacePage/,
+  },
+  {
+    name: "a page of projects that checks nothing",
+    files: { "app/projects/a/page.tsx": `export default function Page() { return 1; }` },
+    file: "app/projects/a/page.tsx",
+    problem: /doesn’t export default workspacePage/,
   },
   {
     name: "the first page of the settings, made by hand",
     files: { "app/settings/page.tsx": `export default 1;` },
     file: "app/settings/page.tsx",
-    problem: /doesn’t export default settingsPage/,
+    problem: /doesn’t export default workspacePage/,
   },
 ];
 

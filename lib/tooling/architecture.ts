@@ -50,7 +50,8 @@ const mayImport: Record<Layer, readonly Layer[] | "anything"> = {
 
 const packagesOfCore = ["zod", "yaml", "node-diff3"];
 const wrappers = ["workspaceAction", "workspaceFormAction", "publicAction"];
-const pageMaker = "settingsPage";
+const pageMaker = "workspacePage";
+const ofWorkspace = /^app\/(settings|projects)\//;
 const actionMaker = "lib/server/workspace-action.ts";
 /** What only the pages below the folder before `_components` may use. */
 const ofOneRoute = /^(app\/(?:.+\/)?)_components\//;
@@ -80,8 +81,8 @@ export function findBreaches(sources: Sources): Breach[] {
       say("redraws pages by itself: name them in the action’s `refreshes`");
     if (module.directive === "use server") checkActions(module.file, sources.get(module.file) ?? "", say);
     if (module.directive === "use client") checkBrowserReach(module, modules, say);
-    if (module.file.startsWith("app/settings/") && path.posix.basename(module.file) === "page.tsx")
-      checkSettingsPage(module.file, sources.get(module.file) ?? "", say);
+    if (ofWorkspace.test(module.file) && path.posix.basename(module.file) === "page.tsx")
+      checkWorkspacePage(module.file, sources.get(module.file) ?? "", say);
   }
   return [...breaches, ...findCycles(modules), ...findUnaudited(sources)];
 }
@@ -176,7 +177,7 @@ function checkActions(file: string, text: string, say: (problem: string) => void
 }
 
 /** Another kind of page could forget to ask for a permission, or be shown in the frame of another workspace. */
-function checkSettingsPage(file: string, text: string, say: (problem: string) => void): void {
+function checkWorkspacePage(file: string, text: string, say: (problem: string) => void): void {
   const isMade = parse(file, text).statements.some(
     (statement) =>
       ts.isExportAssignment(statement) &&

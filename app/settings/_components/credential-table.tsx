@@ -1,6 +1,8 @@
 "use client";
 
 import { Clock } from "lucide-react";
+import type { ListQuery } from "@/app/_components/list/list-href";
+import { ListPages } from "@/app/_components/list/list-pages";
 import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
 import { Link } from "@/components/ui/link";
@@ -9,8 +11,6 @@ import { type Column, NameCell, Table } from "@/components/ui/table";
 import { expiresSoon, isExpired } from "@/lib/core/credentials/expiry";
 import type { Page } from "@/lib/core/page";
 import type { ListedCredential } from "@/lib/operations/credentials/credentials";
-import type { ListQuery } from "./list-href";
-import { ListPages } from "./list-pages";
 
 import { RelabelDialog } from "./relabel-dialog";
 import { RevokeDialog } from "./revoke-dialog";

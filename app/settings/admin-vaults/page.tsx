@@ -1,12 +1,12 @@
 import { ScrollText, Vault } from "lucide-react";
 import type { Metadata } from "next";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
+import { ListPage } from "@/app/_components/list/list-page";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { adminVaultQuery } from "@/lib/core/vault/admin-vault";
 import { listAdminVaultsPage } from "@/lib/operations/vaults/admin-vault-list";
-import { ListPage } from "../_components/list-page";
-import { settingsPage } from "../_components/settings-page";
 import { NewVaultDialog } from "./_components/new-vault-dialog";
 import { VaultTable } from "./_components/vault-table";
 
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Administrator vaults" };
 
 const path = "/settings/admin-vaults";
 
-export default settingsPage("vaults.manage", adminVaultQuery, async ({ actor, query, now }) => {
+export default workspacePage("vaults.manage", adminVaultQuery, async ({ actor, query, now }) => {
   const page = await listAdminVaultsPage(actor, query);
   const unreadable = page.rows.filter(({ isUnreadable }) => isUnreadable);
 

@@ -1,9 +1,9 @@
 import { Boxes } from "lucide-react";
 import type { Metadata } from "next";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
+import { ListPage } from "@/app/_components/list/list-page";
 import { groupQuery } from "@/lib/core/workspace/group-list";
 import { listGroupsPage } from "@/lib/operations/workspace/groups";
-import { ListPage } from "../_components/list-page";
-import { settingsPage } from "../_components/settings-page";
 import { GroupTable } from "./_components/group-table";
 import { NewGroupDialog } from "./_components/new-group-dialog";
 
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "User groups" };
 
 const path = "/settings/groups";
 
-export default settingsPage("groups.manage", groupQuery, async ({ actor, query }) => {
+export default workspacePage("groups.manage", groupQuery, async ({ actor, query }) => {
   const page = await listGroupsPage(actor, query);
 
   return (

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { noQuery, workspacePage } from "@/app/_components/frame/workspace-page";
 import { Card } from "@/components/ui/card";
 import { CodeView } from "@/components/ui/code-view";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -7,11 +8,10 @@ import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { clientUrls } from "@/lib/server/client-urls";
-import { noQuery, settingsPage } from "../_components/settings-page";
 
 export const metadata: Metadata = { title: "Connect a client" };
 
-export default settingsPage("workspace.view", noQuery, () => {
+export default workspacePage("workspace.view", noQuery, () => {
   const { apiServer } = clientUrls();
   return (
     <>

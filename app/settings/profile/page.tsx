@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -14,7 +15,6 @@ import { listOwnIdentities } from "@/lib/operations/sign-in/identities";
 import { findOwnSecondFactor } from "@/lib/operations/sign-in/second-factor";
 import { listOwnSessions } from "@/lib/operations/sign-in/sessions";
 import { isMailConfigured } from "@/lib/server/mail";
-import { settingsPage } from "../_components/settings-page";
 import { FirstPasswordForm } from "./_components/first-password-form";
 import { IdentitySection } from "./_components/identity-section";
 import { NameForm } from "./_components/name-form";
@@ -25,7 +25,7 @@ import { TwoFactorSection } from "./_components/two-factor-section";
 
 export const metadata: Metadata = { title: "Profile" };
 
-export default settingsPage("profile.edit", signInProblemQuery, async ({ actor, account, query, now }) => {
+export default workspacePage("profile.edit", signInProblemQuery, async ({ actor, account, query, now }) => {
   const sessionOwner = grant(actor, "sessions.manage");
   const [sessions, secondFactor, identities] = await Promise.all([
     sessionOwner ? listOwnSessions(sessionOwner) : [],

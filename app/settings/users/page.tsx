@@ -1,14 +1,14 @@
 import { Users } from "lucide-react";
 import type { Metadata } from "next";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
+import { listHref } from "@/app/_components/list/list-href";
+import { ListPage } from "@/app/_components/list/list-page";
 import { Meter } from "@/components/ui/meter";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { memberQuery, memberStatuses } from "@/lib/core/workspace/member-list";
 import { invitationMails } from "@/lib/operations/invitations/invitations";
 import { listMembersPage, type MemberCounts } from "@/lib/operations/workspace/members";
 import { InviteDialog } from "../_components/invite-dialog";
-import { listHref } from "../_components/list-href";
-import { ListPage } from "../_components/list-page";
-import { settingsPage } from "../_components/settings-page";
 import { MemberTable } from "./_components/member-table";
 
 export const metadata: Metadata = { title: "Users" };
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Users" };
 const path = "/settings/users";
 const statusLabels = { all: "All", active: "Active", pending: "Pending" };
 
-export default settingsPage("members.manage", memberQuery, async ({ actor, account, query, now }) => {
+export default workspacePage("members.manage", memberQuery, async ({ actor, account, query, now }) => {
   const { workspaceId, workspaceName } = actor;
   const { page, counts } = await listMembersPage(actor, query);
   const mails = invitationMails(account);

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
@@ -19,7 +20,6 @@ import { clientUrls } from "@/lib/server/client-urls";
 import { InviteDialog } from "../_components/invite-dialog";
 import { AppliedVaults } from "../_components/member-vault/applied-vaults";
 import { VaultText } from "../_components/member-vault/vault-text";
-import { settingsPage } from "../_components/settings-page";
 import { AppliedVaultReader } from "./_components/applied-vault-reader";
 import { LimitRow } from "./_components/credential-limit";
 import { CredentialSection } from "./_components/credential-section";
@@ -31,7 +31,7 @@ import { RenameDialog } from "./_components/rename-dialog";
 
 export const metadata: Metadata = { title: "Workspace" };
 
-export default settingsPage("workspace.view", credentialQuery, async (page) => {
+export default workspacePage("workspace.view", credentialQuery, async (page) => {
   const { actor, account, workspaces, query, now } = page;
   const manager = grant(actor, "credentials.manage_own");
   const vaultOwner = grant(actor, "vaults.read_own");

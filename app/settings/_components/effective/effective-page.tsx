@@ -1,10 +1,10 @@
 import { Layers } from "lucide-react";
 import type { ReactNode } from "react";
+import { ListPage } from "@/app/_components/list/list-page";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/lib/core/outcome";
 import type { EffectiveQuery } from "@/lib/core/vault/effective-inputs";
 import type { EffectiveKey, EffectiveView } from "@/lib/operations/vaults/effective";
-import { ListPage } from "../list-page";
 import { EffectiveLayers } from "./effective-layers";
 import { KeyTable } from "./key-table";
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { sortOf } from "@/app/_components/list/list-href";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
@@ -11,7 +12,6 @@ import { type AdminVaultQuery, contentSummary } from "@/lib/core/vault/admin-vau
 import { vaultTypeNames } from "@/lib/core/vault/vault-types";
 import type { AdminVaultRow } from "@/lib/operations/vaults/admin-vault-list";
 import { GroupBadges } from "../../_components/group-badges";
-import { sortOf } from "../../_components/list-href";
 import { formatNames } from "../../_components/vault-text/format-names";
 import { OrderHandle } from "./order-handle";
 import { useVaultOrder } from "./use-vault-order";

@@ -1,5 +1,7 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
+import { ListPages } from "@/app/_components/list/list-pages";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -7,8 +9,6 @@ import { PageHead } from "@/components/ui/page-head";
 import { adminVaultLogQuery } from "@/lib/core/vault/admin-vault";
 import { listAdminVaultLogPage, listLogChoices } from "@/lib/operations/vaults/admin-vault-log";
 import { BackLink } from "../../_components/back-link";
-import { ListPages } from "../../_components/list-pages";
-import { settingsPage } from "../../_components/settings-page";
 import { LogFilters } from "./_components/log-filters";
 import { LogTable } from "./_components/log-table";
 
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Activity log of administrator vaults
 
 const path = "/settings/admin-vaults/log";
 
-export default settingsPage("vaults.manage", adminVaultLogQuery, async ({ actor, query, now }) => {
+export default workspacePage("vaults.manage", adminVaultLogQuery, async ({ actor, query, now }) => {
   const [page, choices] = await Promise.all([listAdminVaultLogPage(actor, query), listLogChoices(actor)]);
   const { vault = "", action = "", user = "" } = query;
   const isFiltered = vault !== "" || action !== "" || user !== "";

@@ -1,6 +1,8 @@
 import { UsersRound } from "lucide-react";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { workspacePage, workspaceTitle } from "@/app/_components/frame/workspace-page";
+import { ListPage } from "@/app/_components/list/list-page";
 import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -8,8 +10,6 @@ import { groupChoice, whyMembersStay } from "@/lib/core/workspace/group";
 import { groupMemberQuery } from "@/lib/core/workspace/group-list";
 import { findGroup, listGroupMembersPage } from "@/lib/operations/workspace/groups";
 import { BackLink } from "../../_components/back-link";
-import { ListPage } from "../../_components/list-page";
-import { settingsPage, settingsTitle } from "../../_components/settings-page";
 import { AddMembersDialog } from "../_components/add-members-dialog";
 import { DeleteGroupDialog } from "../_components/delete-group-dialog";
 import { EditGroupDialog } from "../_components/edit-group-dialog";
@@ -23,12 +23,12 @@ const shownGroup = cache(async (actor: ActorWith<"groups.manage">, groupId: stri
   return group;
 });
 
-export const generateMetadata = settingsTitle(
+export const generateMetadata = workspaceTitle(
   "groups.manage",
   async (actor, { groupId }) => (await shownGroup(actor, groupId)).name,
 );
 
-export default settingsPage("groups.manage", groupMemberQuery, async ({ actor, query, params, now }) => {
+export default workspacePage("groups.manage", groupMemberQuery, async ({ actor, query, params, now }) => {
   const group = await shownGroup(actor, params.groupId);
   const { total, page } = await listGroupMembersPage(actor, group, query);
   const path = `/settings/groups/${group.id}`;

@@ -1,4 +1,5 @@
 import { Bot, Crown } from "lucide-react";
+import { sortOf } from "@/app/_components/list/list-href";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
@@ -8,7 +9,6 @@ import { shownEmail } from "@/lib/core/account/email";
 import { lossesOfTakingOut, whyMemberStays, whyMembersStay } from "@/lib/core/workspace/group";
 import type { GroupMemberQuery } from "@/lib/core/workspace/group-list";
 import type { GroupMemberRow, GroupView } from "@/lib/operations/workspace/groups";
-import { sortOf } from "../../_components/list-href";
 import { RemoveGroupMemberDialog } from "./remove-group-member-dialog";
 
 export type GroupMemberTableProps = {

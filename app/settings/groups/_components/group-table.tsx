@@ -1,11 +1,11 @@
 import { ShieldCheck, UsersRound } from "lucide-react";
+import { sortOf } from "@/app/_components/list/list-href";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { GroupQuery } from "@/lib/core/workspace/group-list";
 import type { GroupRow } from "@/lib/operations/workspace/groups";
-import { sortOf } from "../../_components/list-href";
 import { DeleteGroupDialog } from "./delete-group-dialog";
 import { EditGroupDialog } from "./edit-group-dialog";
 

@@ -2,7 +2,7 @@
 
 import { LogOut } from "lucide-react";
 import { useRef, useState } from "react";
-import { useFocusKept } from "@/app/settings/_components/use-focus-kept";
+import { useFocusKept } from "@/app/_components/list/use-focus-kept";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";

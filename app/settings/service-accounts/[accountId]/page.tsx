@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { workspacePage, workspaceTitle } from "@/app/_components/frame/workspace-page";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { IdBadge } from "@/components/ui/id-badge";
@@ -21,7 +22,6 @@ import { BackLink } from "../../_components/back-link";
 import { GroupBadges } from "../../_components/group-badges";
 import { AppliedVaults } from "../../_components/member-vault/applied-vaults";
 import { VaultText } from "../../_components/member-vault/vault-text";
-import { settingsPage, settingsTitle } from "../../_components/settings-page";
 import { AccountActions } from "../_components/account-actions";
 import { AccountCredentials } from "../_components/account-credentials";
 import { AccountVault } from "../_components/account-vault";
@@ -36,12 +36,12 @@ const shownAccount = cache(
   },
 );
 
-export const generateMetadata = settingsTitle(
+export const generateMetadata = workspaceTitle(
   "service_accounts.manage",
   async (actor, { accountId }) => (await shownAccount(actor, accountId)).name,
 );
 
-export default settingsPage(
+export default workspacePage(
   "service_accounts.manage",
   credentialQuery,
   async ({ actor, query, params, now }) => {

@@ -2,6 +2,7 @@
 
 import { KeyRound } from "lucide-react";
 import { useRef, useState } from "react";
+import { useFocusKept } from "@/app/_components/list/use-focus-kept";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
@@ -10,7 +11,6 @@ import type { ListedCredential } from "@/lib/operations/credentials/credentials"
 import { CreateCredentialsButton } from "../../_components/create-credentials-button";
 import { CredentialTable } from "../../_components/credential-table";
 import { NewCredentialDialog } from "../../_components/new-credential-dialog";
-import { useFocusKept } from "../../_components/use-focus-kept";
 import { createServiceAccountCredentialsAction } from "../actions";
 
 export function AccountCredentials({

@@ -1,13 +1,13 @@
 "use client";
 
 import { Bot } from "lucide-react";
+import { sortOf } from "@/app/_components/list/list-href";
 import { IdBadge } from "@/components/ui/id-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { ServiceAccountQuery } from "@/lib/core/workspace/service-account";
 import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
 import { GroupBadges } from "../../_components/group-badges";
-import { sortOf } from "../../_components/list-href";
 import { AccountMenu } from "./account-menu";
 
 export type AccountTableProps = {

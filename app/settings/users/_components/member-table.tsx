@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleX, Clock, Crown } from "lucide-react";
+import { sortOf } from "@/app/_components/list/list-href";
 import { Avatar, EmptySeat } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
@@ -10,7 +11,6 @@ import { shownEmail } from "@/lib/core/account/email";
 import type { MemberQuery } from "@/lib/core/workspace/member-list";
 import type { MemberRow } from "@/lib/operations/workspace/members";
 import { GroupBadges } from "../../_components/group-badges";
-import { sortOf } from "../../_components/list-href";
 import { InvitationMenu } from "./invitation-menu";
 import { MemberMenu } from "./member-menu";
 

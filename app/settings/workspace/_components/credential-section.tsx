@@ -2,6 +2,9 @@
 
 import { KeyRound } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
+import { keptBySearch, listHref } from "@/app/_components/list/list-href";
+import { SearchField } from "@/app/_components/list/search-field";
+import { useFocusKept } from "@/app/_components/list/use-focus-kept";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -13,10 +16,7 @@ import type { Page } from "@/lib/core/page";
 import type { ListedCredential } from "@/lib/operations/credentials/credentials";
 import { CreateCredentialsButton } from "../../_components/create-credentials-button";
 import { CredentialTable } from "../../_components/credential-table";
-import { keptBySearch, listHref } from "../../_components/list-href";
 import { NewCredentialDialog } from "../../_components/new-credential-dialog";
-import { SearchField } from "../../_components/search-field";
-import { useFocusKept } from "../../_components/use-focus-kept";
 import { createCredentialsAction } from "../actions";
 
 const path = "/settings/workspace";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { Card } from "@/components/ui/card";
 import { effectiveQuery } from "@/lib/core/vault/effective-inputs";
 import { findOwnEffectiveConfiguration } from "@/lib/operations/vaults/effective";
 import { BackLink } from "../../_components/back-link";
 import { EffectivePage } from "../../_components/effective/effective-page";
 import { ShownText } from "../../_components/effective/key-table";
-import { settingsPage } from "../../_components/settings-page";
 import { PastedConfiguration } from "./_components/pasted-configuration";
 import { RevealedValue } from "./_components/revealed-value";
 
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Effective configuration" };
 
 const path = "/settings/workspace/effective-configuration";
 
-export default settingsPage("vaults.read_own", effectiveQuery, async ({ actor, query }) => (
+export default workspacePage("vaults.read_own", effectiveQuery, async ({ actor, query }) => (
   <>
     <BackLink href="/settings/workspace#vault">Workspace</BackLink>
     <EffectivePage

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { PageHead } from "@/components/ui/page-head";
 import { historyQuery } from "@/lib/core/vault/inputs";
 import { grant } from "@/lib/core/workspace/actor";
 import { findVaultHistory } from "@/lib/operations/vaults/vault-history";
 import { BackLink } from "../../_components/back-link";
-import { settingsPage } from "../../_components/settings-page";
 import { HistoryView } from "../../_components/vault-history/history-view";
 import { RestoreDialog } from "../../_components/vault-history/restore-dialog";
 import { restoreVaultRevisionAction } from "../actions";
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "History of the configuration vault" 
 
 const path = "/settings/workspace/vault-history";
 
-export default settingsPage("vaults.read_own", historyQuery, async ({ actor, query, now }) => {
+export default workspacePage("vaults.read_own", historyQuery, async ({ actor, query, now }) => {
   const history = await findVaultHistory(actor, query);
   const mayRestore = grant(actor, "vaults.edit_own") !== undefined;
   return (

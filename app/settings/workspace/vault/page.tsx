@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
+import { noQuery, workspacePage } from "@/app/_components/frame/workspace-page";
 import { PageHead } from "@/components/ui/page-head";
 import { grant } from "@/lib/core/workspace/actor";
 import { findOwnVault } from "@/lib/operations/vaults/vaults";
 import { BackLink } from "../../_components/back-link";
-import { noQuery, settingsPage } from "../../_components/settings-page";
 import { saveOwnVaultFormAction } from "../actions";
 import { PlainVaultForm } from "./_components/plain-vault-form";
 
 export const metadata: Metadata = { title: "Edit the configuration vault" };
 
 /** The same as the editor of the workspace's page, for browsers without scripts. */
-export default settingsPage("vaults.edit_own", noQuery, async ({ actor }) => {
+export default workspacePage("vaults.edit_own", noQuery, async ({ actor }) => {
   const reader = grant(actor, "vaults.read_own");
   if (!reader) return null;
   return (

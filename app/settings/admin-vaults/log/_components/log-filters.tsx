@@ -1,10 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { listHref } from "@/app/_components/list/list-href";
 import { Select } from "@/components/ui/select";
 import { adminVaultActionNames } from "@/lib/core/vault/admin-vault";
 import type { LogChoice } from "@/lib/operations/vaults/admin-vault-log";
-import { listHref } from "../../../_components/list-href";
 
 type Chosen = { vault: string; action: string; user: string };
 

@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { PageHead } from "@/components/ui/page-head";
 import { historyQuery } from "@/lib/core/vault/inputs";
 import { serviceAccountChoice } from "@/lib/core/workspace/service-account";
 import { findServiceAccountVaultHistory } from "@/lib/operations/vaults/vault-history";
 import { BackLink } from "../../../_components/back-link";
-import { settingsPage } from "../../../_components/settings-page";
 import { HistoryView } from "../../../_components/vault-history/history-view";
 import { RestoreDialog } from "../../../_components/vault-history/restore-dialog";
 import { restoreServiceAccountVaultRevisionAction } from "../../actions";
 
 export const metadata: Metadata = { title: "History of the configuration vault" };
 
-export default settingsPage(
+export default workspacePage(
   "service_accounts.manage",
   historyQuery,
   async ({ actor, query, params, now }) => {

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { effectiveQuery } from "@/lib/core/vault/effective-inputs";
 import { EffectiveOfMember } from "../../../_components/effective/effective-of-member";
-import { settingsPage } from "../../../_components/settings-page";
 
 export const metadata: Metadata = { title: "Effective configuration" };
 
-export default settingsPage("vaults.manage", effectiveQuery, ({ actor, query, params }) => (
+export default workspacePage("vaults.manage", effectiveQuery, ({ actor, query, params }) => (
   <EffectiveOfMember actor={actor} query={query} userId={params.userId} kind="person" />
 ));

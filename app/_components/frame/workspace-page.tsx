@@ -18,11 +18,11 @@ type RouteProps = {
 export const noQuery = z.object({});
 
 /**
- * The one way to make a page of the settings. `querySchema` reads the URL's query: each of its fields has a fallback,
- * since anybody can type a URL. `account` and `workspaces` are one's own, and were read for the frame already; `now`
- * is the server's time in milliseconds.
+ * The one way to make a page of a workspace: its settings and its projects. `querySchema` reads the URL's query: each of
+ * its fields has a fallback, since anybody can type a URL. `account` and `workspaces` are one's own, and were read for the frame
+ * already; `now` is the server's time in milliseconds.
  */
-export function settingsPage<P extends Permission, S extends z.ZodType>(
+export function workspacePage<P extends Permission, S extends z.ZodType>(
   permission: P,
   querySchema: S,
   render: (
@@ -55,11 +55,15 @@ export function settingsPage<P extends Permission, S extends z.ZodType>(
 }
 
 /** The title of a page that shows one row: the page's own check comes before the row is read. */
-export function settingsTitle<P extends Permission>(
+export function workspaceTitle<P extends Permission>(
   permission: P,
-  findTitle: (actor: ActorWith<P>, params: RouteParams) => Promise<string>,
+  findTitle: (
+    actor: ActorWith<P>,
+    params: RouteParams,
+    query: Awaited<RouteProps["searchParams"]>,
+  ) => Promise<string>,
 ): (props: RouteProps) => Promise<Metadata> {
-  return async ({ params }) => ({
-    title: await findTitle(await requireActor(permission), await params),
+  return async ({ params, searchParams }) => ({
+    title: await findTitle(await requireActor(permission), await params, await searchParams),
   });
 }

@@ -9,7 +9,7 @@ import { hasFilters, isFiltered, keptBySearch, type ListQuery, listHref, without
 import { ListPages } from "./list-pages";
 import { SearchField } from "./search-field";
 
-type Words = { title: string; text: string; link?: ReactNode };
+type Words = { title: string; text: ReactNode; link?: ReactNode };
 
 export type ListPageProps = PageHeadProps & {
   /** The list's path, and what the URL's query chose of it. */
@@ -20,6 +20,8 @@ export type ListPageProps = PageHeadProps & {
   noun: string;
   icon: ReactNode;
   searchLabel: string;
+  /** Between the head and the list: the lists beside it. */
+  tabs?: ReactNode;
   /** Beside the search: links to filters, counts, badges. */
   filters?: ReactNode;
   nothingFits: Words;
@@ -37,6 +39,7 @@ export function ListPage({
   noun,
   icon,
   searchLabel,
+  tabs,
   filters,
   nothingFits,
   nothingYet,
@@ -47,6 +50,7 @@ export function ListPage({
   return (
     <>
       <PageHead {...head} />
+      {tabs}
       {isEmpty && !filters ? null : (
         <div className="mb-3 flex flex-wrap items-center gap-2">
           {isEmpty ? null : (

@@ -13,6 +13,13 @@ const usual: Record<string, Value> = {
   sort: "name",
   descending: false,
   page: 1,
+  kind: "tasks",
+  type: "all",
+  tag: "",
+  archived: false,
+  order: "-updated",
+  hidden: false,
+  find: "",
 };
 
 /** The address of a list. */
@@ -26,8 +33,8 @@ export function keptBySearch(query: ListQuery): Record<string, string> {
   return paramsOf({ ...query, search: "", page: 1 });
 }
 
-/** What chooses the order and the page of a list, and none of its rows. */
-const arranging = ["sort", "descending", "page"];
+/** What chooses the list, its order and its page, and none of its rows. */
+const arranging = ["sort", "descending", "order", "page", "kind", "hidden", "find"];
 
 /** The list as it was arranged, with all of its rows. */
 export function withoutFilter(query: ListQuery): ListQuery {
@@ -63,4 +70,16 @@ export function sortOf(path: string, query: SortedQuery, sort: string) {
     sortHref: listHref(path, { ...query, sort, descending: isSorted && !query.descending, page: 1 }),
     sorted: isSorted ? (query.descending ? ("descending" as const) : ("ascending" as const)) : undefined,
   };
+}
+
+/** The same for lists whose query names column and direction in one: `name`, or `-name` for the other way around. */
+export function orderHref(path: string, query: ListQuery & { order: string }, column: string) {
+  const sorted =
+    query.order === column
+      ? ("ascending" as const)
+      : query.order === `-${column}`
+        ? ("descending" as const)
+        : undefined;
+  const order = sorted === "ascending" ? `-${column}` : column;
+  return { sortHref: listHref(path, { ...query, order, page: 1 }), sorted };
 }

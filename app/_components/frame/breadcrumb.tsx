@@ -6,6 +6,7 @@ import { administratorSettings, help, userSettings } from "./destinations";
 
 export function Breadcrumb() {
   const path = usePathname();
+  if (!path.startsWith("/settings")) return null;
   const here = [...userSettings, ...administratorSettings, help].find(({ href }) => path.startsWith(href));
   return (
     <nav aria-label="Breadcrumb" className="ml-3 hidden sm:block">

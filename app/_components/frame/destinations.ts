@@ -1,6 +1,25 @@
-import { Bot, Boxes, LayoutPanelLeft, LifeBuoy, type LucideIcon, User, Users, Vault } from "lucide-react";
+import {
+  Bot,
+  Boxes,
+  Cpu,
+  FolderTree,
+  LayoutPanelLeft,
+  LifeBuoy,
+  ListOrdered,
+  type LucideIcon,
+  User,
+  Users,
+  Vault,
+} from "lucide-react";
 
 export type Destination = { label: string; href: string; icon: LucideIcon };
+
+/** What the workspace holds, outside its settings. */
+export const resources: Destination[] = [
+  { label: "Projects", href: "/projects", icon: FolderTree },
+  { label: "Queues", href: "/projects/queues", icon: ListOrdered },
+  { label: "Workers", href: "/projects/workers", icon: Cpu },
+];
 
 /** The entries of the sidebar and of quick navigation. */
 export const userSettings: Destination[] = [

@@ -4,6 +4,7 @@ import { Logo } from "@/app/_components/logo";
 import { IconButtonLink } from "@/components/ui/button";
 import { BareLink } from "@/components/ui/link";
 import type { Theme } from "@/lib/core/account/theme";
+import { Areas } from "./areas";
 import { Breadcrumb } from "./breadcrumb";
 import { help } from "./destinations";
 import { JumpTo } from "./jump-to";
@@ -32,6 +33,7 @@ export function TopBar({
         <Logo className="size-5.5" />
         Steward
       </BareLink>
+      <Areas />
       <Breadcrumb />
       <div className="ml-auto flex items-center gap-1.5">
         <JumpTo administered={workspace.administered} />

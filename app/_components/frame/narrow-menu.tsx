@@ -3,11 +3,13 @@
 import { MenuIcon } from "lucide-react";
 import { useRef } from "react";
 import { IconButton } from "@/components/ui/button";
-import { Sidebar, type SidebarProps } from "./sidebar";
+import { resources } from "./destinations";
+import { Destinations, Sidebar, type SidebarProps } from "./sidebar";
 
 /** The sidebar where there is no room for one. A native popover: Escape and a tap outside close it. */
 export function NarrowMenu({ workspace, others }: Pick<SidebarProps, "workspace" | "others">) {
   const drawer = useRef<HTMLDivElement>(null);
+  const close = () => drawer.current?.hidePopover();
   return (
     <div className="md:hidden">
       <IconButton
@@ -23,7 +25,8 @@ export function NarrowMenu({ workspace, others }: Pick<SidebarProps, "workspace"
         popover="auto"
         className="fixed inset-y-0 left-0 m-0 h-dvh max-h-none w-70 max-w-[85vw] border-r border-border bg-surface px-2 py-3 text-text shadow-float backdrop:bg-scrim"
       >
-        <Sidebar workspace={workspace} others={others} onFollow={() => drawer.current?.hidePopover()} />
+        <Sidebar workspace={workspace} others={others} onFollow={close} />
+        <Destinations label="Resources" destinations={resources} onFollow={close} />
       </div>
     </div>
   );

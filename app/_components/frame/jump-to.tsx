@@ -2,9 +2,15 @@
 
 import { FileCode, KeyRound, Lock, MonitorSmartphone } from "lucide-react";
 import { CommandDialog } from "@/components/ui/command-dialog";
-import { administratorSettings, help, userSettings } from "./destinations";
+import { administratorSettings, help, resources, userSettings } from "./destinations";
 
 const everybodys = [
+  ...resources.map(({ label, href, icon: Icon }) => ({
+    label,
+    href,
+    group: "Resources",
+    icon: <Icon aria-hidden />,
+  })),
   ...userSettings.map(({ label, href, icon: Icon }) => ({
     label,
     href,

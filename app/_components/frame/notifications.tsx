@@ -2,6 +2,11 @@
 
 import { Bell } from "lucide-react";
 import { useId, useRef } from "react";
+import {
+  acceptNotifiedAction,
+  declineNotifiedAction,
+  markNotificationsReadAction,
+} from "@/app/settings/actions";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button, IconButton } from "@/components/ui/button";
@@ -11,7 +16,6 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { useToast } from "@/components/ui/toast";
 import type { NotificationView } from "@/lib/operations/account/notifications";
 import type { OwnInvitation } from "@/lib/operations/invitations/notified-invitations";
-import { acceptNotifiedAction, declineNotifiedAction, markNotificationsReadAction } from "../actions";
 import { SecurityNotice } from "./security-notice";
 
 /** The bell: what waits for an answer, and what happened to one's account. A native popover, so Escape and a click outside close it. */

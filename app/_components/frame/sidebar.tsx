@@ -20,7 +20,7 @@ export function Sidebar({ workspace, others, onFollow }: SidebarProps) {
   );
 }
 
-function Destinations({
+export function Destinations({
   label,
   destinations,
   onFollow,
@@ -37,7 +37,7 @@ function Destinations({
       </div>
       <ul className="flex flex-col gap-0.5">
         {destinations.map(({ label: name, href, icon: Icon }) => {
-          const isCurrent = path === href || path.startsWith(`${href}/`);
+          const isCurrent = href === currentOf(destinations, path);
           return (
             <li key={href}>
               <BareLink
@@ -58,4 +58,12 @@ function Destinations({
       </ul>
     </nav>
   );
+}
+
+/** The longest of the addresses that one is at or below. */
+function currentOf(destinations: readonly Destination[], path: string): string | undefined {
+  return destinations
+    .map(({ href }) => href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .sort((one, other) => other.length - one.length)[0];
 }

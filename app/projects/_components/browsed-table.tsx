@@ -1,0 +1,108 @@
+import { orderHref } from "@/app/_components/list/list-href";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { BareLink } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { type Column, NameCell, Table } from "@/components/ui/table";
+import type { BrowsedKind, BrowseQuery } from "@/lib/core/resources/browse";
+import { taskTypeNames } from "@/lib/core/resources/task-words";
+import type { BrowsedRow } from "@/lib/operations/resources/browse/projects";
+import { ModelStatusBadge } from "./model-status-badge";
+import { TagList } from "./tag-list";
+import { TaskStatusBadge } from "./task-status-badge";
+
+export type BrowsedTableProps = {
+  rows: BrowsedRow[];
+  path: string;
+  query: BrowseQuery;
+  /** The project that the list is about: others are named. */
+  projectId: string | null;
+  now: number;
+};
+
+const nouns: Record<BrowsedKind, { label: string; one: string; folder?: string }> = {
+  tasks: { label: "Tasks", one: "Task", folder: "tasks" },
+  models: { label: "Models", one: "Model", folder: "models" },
+  datasets: { label: "Datasets", one: "Dataset" },
+  dataviews: { label: "Dataviews", one: "Dataview" },
+};
+
+export function BrowsedTable({ rows, path, query, projectId, now }: BrowsedTableProps) {
+  const { label, one, folder } = nouns[query.kind];
+  const columns: Column<BrowsedRow>[] = [
+    {
+      key: "name",
+      label: one,
+      kind: "name",
+      ...orderHref(path, query, "name"),
+      cell: (row) => (
+        <NameCell
+          name={row.name || "Unnamed"}
+          href={folder && `/projects/${folder}/${row.id}`}
+          detail={<TagList tags={row.tags} path={path} query={query} />}
+        />
+      ),
+    },
+    ...columnsOf(query.kind, path, query),
+    {
+      key: "project",
+      label: "Project",
+      cell: (row) => <InProject row={row} projectId={projectId} />,
+    },
+    { key: "owner", label: "Owner", cell: (row) => <Owner id={row.ownerId} name={row.ownerName} /> },
+    {
+      key: "updated",
+      label: "Updated",
+      ...orderHref(path, query, "updated"),
+      cell: (row) => <RelativeTime at={row.updatedAt} now={now} className="whitespace-nowrap" />,
+    },
+  ];
+  return <Table label={label} columns={columns} rows={rows} rowKey={(row) => row.id} />;
+}
+
+function columnsOf(kind: BrowsedKind, path: string, query: BrowseQuery): Column<BrowsedRow>[] {
+  const order = orderHref(path, query, "status");
+  if (kind === "tasks") {
+    return [
+      {
+        key: "status",
+        label: "Status",
+        ...order,
+        cell: ({ status, progress }) => status && <TaskStatusBadge status={status} progress={progress} />,
+      },
+      { key: "type", label: "Type", cell: ({ type }) => type && taskTypeNames[type] },
+    ];
+  }
+  if (kind === "models") {
+    return [
+      { key: "status", label: "Status", ...order, cell: ({ ready }) => <ModelStatusBadge ready={!!ready} /> },
+      { key: "framework", label: "Framework", cell: ({ framework }) => framework || "–" },
+    ];
+  }
+  return [];
+}
+
+function InProject({ row, projectId }: { row: BrowsedRow; projectId: string | null }) {
+  if (!row.projectId || !row.projectName) return <span className="text-muted">None</span>;
+  if (row.projectId === projectId) return <span className="text-muted">This project</span>;
+  return (
+    <BareLink
+      href={`/projects/${row.projectId}`}
+      prefetch={false}
+      title={row.projectName}
+      className="rounded-text hover:underline"
+    >
+      {row.projectName.split("/").at(-1)}
+    </BareLink>
+  );
+}
+
+export function Owner({ id, name }: { id: string; name: string | null }) {
+  if (name === null) return <Badge tone="outline">Former member</Badge>;
+  return (
+    <span className="flex items-center gap-2">
+      <Avatar id={id} name={name} size="small" />
+      <span className="min-w-0">{name}</span>
+    </span>
+  );
+}

@@ -1,0 +1,187 @@
+import { Box, Database, Eye, FlaskConical, FolderTree, Pencil, Table2, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { listHref } from "@/app/_components/list/list-href";
+import { ListPage } from "@/app/_components/list/list-page";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { IdBadge } from "@/components/ui/id-badge";
+import { BareLink, Link } from "@/components/ui/link";
+import { TabLinks } from "@/components/ui/tab-links";
+import { type BrowsedKind, type BrowseQuery, browsedKinds } from "@/lib/core/resources/browse";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import type { BrowsedPage, ShownAccess } from "@/lib/operations/resources/browse/projects";
+import { BrowseBody, type BrowseBodyProps } from "./browse-body";
+import { BrowseFilters } from "./browse-filters";
+import { BrowsedTable } from "./browsed-table";
+import { ProjectPath } from "./project-path";
+import { ProjectTree, stepsTo } from "./project-tree";
+
+export type ProjectViewProps = {
+  actor: ActorWith<"resources.use">;
+  workspaces: BrowseBodyProps["workspaces"];
+  browsed: BrowsedPage;
+  query: BrowseQuery;
+  now: number;
+};
+
+const kinds: Record<BrowsedKind, { label: string; icon: ReactNode; nothingYet: string }> = {
+  tasks: {
+    label: "Tasks",
+    icon: <FlaskConical />,
+    nothingYet: "Run a task with the SDK and it appears here: Task.init(project_name, task_name) makes both.",
+  },
+  models: {
+    label: "Models",
+    icon: <Box />,
+    nothingYet: "A task that saves a model with the SDK registers it here.",
+  },
+  datasets: {
+    label: "Datasets",
+    icon: <Database />,
+    nothingYet: "A program that creates a dataset through the API adds it here.",
+  },
+  dataviews: {
+    label: "Dataviews",
+    icon: <Table2 />,
+    nothingYet: "A program that creates a dataview through the API adds it here.",
+  },
+};
+
+const grouped = new Intl.NumberFormat("en");
+
+/** A project, or all of them: its tree, and the list of what it holds. */
+export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectViewProps) {
+  const { tree, page, counts, access } = browsed;
+  const project = tree.current;
+  const projectId = project?.id ?? null;
+  const path = projectId ? `/projects/${projectId}` : "/projects";
+  const { label, icon, nothingYet } = kinds[query.kind];
+  const noun = label.toLowerCase();
+  const below = tree.nodes.filter((node) => node.parentId === projectId);
+  const tabs = browsedKinds.map((kind) => ({
+    href: listHref(path, { search: "", page: 1, kind, hidden: query.hidden }),
+    label: kinds[kind].label,
+    count: counts[kind],
+    current: kind === query.kind,
+  }));
+
+  return (
+    <BrowseBody
+      actor={actor}
+      workspaces={workspaces}
+      summary={`${grouped.format(tree.tasks)} ${tree.tasks === 1 ? "task" : "tasks"} you may see`}
+      tree={<ProjectTree tree={tree} query={query} currentId={projectId} />}
+    >
+      {project ? <ProjectPath steps={stepsTo(tree.nodes, projectId)} /> : null}
+      <ListPage
+        title={project?.basename ?? "Projects"}
+        badges={
+          project ? (
+            <>
+              <IdBadge value={project.id} label="ID of the project" />
+              <AccessBadge access={access} />
+            </>
+          ) : null
+        }
+        description={descriptionOf(project?.description, access, project !== null)}
+        path={path}
+        query={query}
+        page={page}
+        noun={noun}
+        icon={icon}
+        searchLabel="Name, tag or ID"
+        tabs={
+          <>
+            <Below nodes={below} query={query} />
+            <TabLinks label="Lists" tabs={tabs} className="mb-3" />
+          </>
+        }
+        filters={
+          <>
+            <BrowseFilters path={path} query={query} />
+            {query.tag ? (
+              <ButtonLink
+                href={listHref(path, { ...query, tag: "", page: 1 })}
+                icon={<X aria-hidden />}
+                aria-label={`Clear the filter by the tag ${query.tag}`}
+              >
+                Tag {query.tag}
+              </ButtonLink>
+            ) : null}
+          </>
+        }
+        nothingFits={{
+          title: query.archived ? `No archived ${noun}` : `No ${noun} found`,
+          text: query.archived
+            ? `No archived ${noun} match what you chose.`
+            : `No ${noun} here match your search and filters.`,
+        }}
+        nothingYet={{
+          title: project ? `No ${noun} in this project yet` : `No ${noun} yet`,
+          text: nothingYet,
+          link: <Link href="/settings/help">How a client connects</Link>,
+        }}
+      >
+        <BrowsedTable rows={page.rows} path={path} query={query} projectId={projectId} now={now} />
+      </ListPage>
+    </BrowseBody>
+  );
+}
+
+function descriptionOf(
+  description: string | undefined,
+  access: ShownAccess,
+  isProject: boolean,
+): string | undefined {
+  if (!isProject) return "Everything that you may see in this workspace, projects below included.";
+  if (access === "visible") {
+    return "You may see the name of this project, since it contains something that is shared with you.";
+  }
+  return description || undefined;
+}
+
+function AccessBadge({ access }: { access: ShownAccess }) {
+  if (access === "visible") return null;
+  return access === "modify" ? (
+    <Badge tone="accent" icon={<Pencil aria-hidden />}>
+      Read & modify
+    </Badge>
+  ) : (
+    <Badge icon={<Eye aria-hidden />}>Read only</Badge>
+  );
+}
+
+/** Where there is no room for the tree: the projects in this one. */
+function Below({
+  nodes,
+  query,
+}: {
+  nodes: BrowsedPage["tree"]["nodes"];
+  query: Pick<BrowseQuery, "kind" | "hidden">;
+}) {
+  if (nodes.length === 0) return null;
+  const { kind, hidden } = query;
+  return (
+    <nav aria-label="Projects in here" className="mb-3 md:hidden">
+      <details className="rounded-block border border-border bg-surface">
+        <summary className="flex min-h-9 items-center gap-2 rounded-block px-3 text-control">
+          <FolderTree aria-hidden className="text-muted" />
+          {nodes.length === 1 ? "1 project in here" : `${nodes.length} projects in here`}
+        </summary>
+        <ul className="border-t border-border py-1">
+          {nodes.map((node) => (
+            <li key={node.id}>
+              <BareLink
+                href={listHref(`/projects/${node.id}`, { search: "", page: 1, kind, hidden })}
+                className="flex min-h-8 items-center gap-2 px-3 text-control hover:bg-hover"
+              >
+                <span className="min-w-0 flex-1 truncate">{node.basename}</span>
+                <span className="text-small tabular-nums text-muted">{grouped.format(node.tasks)}</span>
+              </BareLink>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </nav>
+  );
+}

@@ -1,0 +1,7 @@
+import type { ReactNode } from "react";
+import { WorkspaceFrame } from "@/app/_components/frame/workspace-frame";
+
+/** Each page has a body of its own: those of projects have their tree beside them. */
+export default function ProjectsLayout({ children }: { children: ReactNode }) {
+  return <WorkspaceFrame>{() => children}</WorkspaceFrame>;
+}

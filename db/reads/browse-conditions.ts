@@ -1,0 +1,45 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { projects } from "../schema/projects";
+
+/** A project and all below it, or everything of the workspace. */
+export type Place = { workspaceId: WorkspaceId; projectId: string | null; hidden: boolean };
+
+/** Infrastructure is hidden: what is tagged so, and what a name in the path with a leading dot marks. */
+export const isHidden = sql`('hidden' = any(${projects.systemTags}) or ${projects.name} ~ '(^|/)[.]')`;
+
+/** Whether a project shows: hidden ones show on demand, and below a hidden one that was opened. */
+export function shows({ workspaceId, projectId, hidden }: Place): SQL {
+  if (hidden) return sql`true`;
+  if (projectId === null) return sql`not ${isHidden}`;
+  return sql`(not ${isHidden} or (
+    select ${isHidden} from projects where workspace_id = ${workspaceId} and id = ${projectId}
+  ))`;
+}
+
+/** Whether what a project holds is in the place. */
+export function isIn(place: Place, projectIdOf: AnyPgColumn): SQL | undefined {
+  const { workspaceId, projectId, hidden } = place;
+  if (projectId === null) {
+    if (hidden) return undefined;
+    return sql`(${projectIdOf} is null or not (${projectIdOf} = any(array(
+      select id from projects where workspace_id = ${workspaceId} and ${isHidden}
+    ))))`;
+  }
+  return sql`${projectIdOf} = any(array(
+    select id from projects
+    where workspace_id = ${workspaceId}
+      and (id = ${projectId} or starts_with(name, (
+        select name || '/' from projects where workspace_id = ${workspaceId} and id = ${projectId}
+      )))
+      and ${shows(place)}
+  ))`;
+}
+
+export const isArchived = (systemTags: AnyPgColumn) => sql`'archived' = any(${systemTags})`;
+
+/** The name of a member, or of somebody who was one. */
+export function nameOfMember(workspaceId: WorkspaceId, userIdOf: AnyPgColumn): SQL {
+  return sql`(select m.name from memberships m where m.workspace_id = ${workspaceId} and m.user_id = ${userIdOf})`;
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { pageNumber, searchText } from "../list-query";
+import { taskStatuses, taskTypes } from "./task";
+
+/** What a project holds, each kind on a page of its own. */
+export const browsedKinds = ["tasks", "models", "datasets", "dataviews"] as const;
+export type BrowsedKind = (typeof browsedKinds)[number];
+
+const orders = ["name", "-name", "status", "-status", "updated", "-updated"] as const;
+export type BrowseOrder = (typeof orders)[number];
+
+const flag = z
+  .literal("1")
+  .optional()
+  .transform((value) => value === "1")
+  .catch(false);
+
+/** What the address of a project's page says: which list, which part of it, and what the tree shows beside it. */
+export const browseQuery = z.object({
+  kind: z.enum(browsedKinds).catch("tasks"),
+  search: searchText,
+  status: z.enum(["all", "draft", ...taskStatuses]).catch("all"),
+  type: z.enum(["all", ...taskTypes]).catch("all"),
+  tag: searchText,
+  archived: flag,
+  order: z.enum(orders).catch("-updated"),
+  page: pageNumber,
+  hidden: flag,
+  find: searchText,
+});
+
+export type BrowseQuery = z.infer<typeof browseQuery>;
+
+export const nameAndPageQuery = z.object({ search: searchText, page: pageNumber });
+export type NameAndPageQuery = z.infer<typeof nameAndPageQuery>;

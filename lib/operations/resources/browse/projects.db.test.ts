@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { inTransaction, pool } from "@/db/client";
+import { openTestDatabase } from "@/db/testing/database";
+import { actingAs } from "@/db/testing/factories/session";
+import { makeTeam } from "@/db/testing/factories/workspace";
+import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { browseQuery } from "@/lib/core/resources/browse";
+import { insertDemoResources } from "@/lib/entry/demo-resources";
+import { browse } from "./projects";
+
+openTestDatabase();
+
+async function makeTree() {
+  const team = await makeTeam();
+  await inTransaction((tx) => insertDemoResources(tx, team.workspaceId, [team.owner.id], new Date()));
+  return { ...team, ids: await projectIds(team.workspaceId) };
+}
+
+async function projectIds(workspaceId: WorkspaceId): Promise<(name: string) => string> {
+  const rows = await pool()<{ id: string; name: string }[]>`
+    select id, name from projects where workspace_id = ${workspaceId}`;
+  return (name) => rows.find((row) => row.name === name)?.id ?? "";
+}
+
+const as = (person: Parameters<typeof actingAs>[1], workspaceId: WorkspaceId) =>
+  actingAs("resources.use", person, { workspaceId, role: "member" });
+
+const asked = (query: Record<string, string> = {}) => browseQuery.parse(query);
+
+describe("the tree of projects", () => {
+  test("shows the outermost ones, and what is on the way to the open one, with counts of all below", async () => {
+    const { owner, workspaceId, ids } = await makeTree();
+    const all = await browse(as(owner, workspaceId), null, asked());
+    expect(all?.tree.nodes.map(({ name, tasks, holdsProjects }) => [name, tasks, holdsProjects])).toEqual([
+      ["demand-planning", 8, false],
+      ["field-robots-outdoor-trials-northern-hemisphere", 6, false],
+      ["finance", 0, true],
+      ["speech", 12, true],
+      ["vision", 31, true],
+    ]);
+    const inner = await browse(as(owner, workspaceId), ids("vision/detector-v2"), asked());
+    expect(inner?.tree.nodes.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["vision", "vision/detector-v2", "vision/detector-v2/ablations", "speech"]),
+    );
+    expect(inner?.tree.nodes.map(({ name }) => name)).not.toContain("speech/wake-word");
+    expect(inner?.tree.current).toMatchObject({ basename: "detector-v2", tags: ["release"] });
+    expect(inner?.access).toBe("modify");
+  });
+
+  test("leaves hidden projects and their tasks out until they are asked for", async () => {
+    const { owner, workspaceId, ids } = await makeTree();
+    const shown = await browse(as(owner, workspaceId), null, asked({ hidden: "1" }));
+    const plain = await browse(as(owner, workspaceId), null, asked());
+    expect(shown?.tree.nodes.map(({ name }) => name)).toContain(".reports");
+    expect((shown?.page.total ?? 0) - (plain?.page.total ?? 0)).toBe(4 + 2 + 1);
+    expect((shown?.tree.tasks ?? 0) - (plain?.tree.tasks ?? 0)).toBe(4 + 2 + 1);
+    expect(plain?.page.rows.some(({ projectName }) => projectName === ".reports")).toBe(false);
+    const opened = await browse(as(owner, workspaceId), ids(".reports"), asked());
+    expect(opened?.page.total).toBe(2);
+  });
+
+  test("finds projects by their whole name", async () => {
+    const { owner, workspaceId } = await makeTree();
+    const found = await browse(as(owner, workspaceId), null, asked({ find: "DETECTOR" }));
+    expect(found?.tree.nodes.map(({ name }) => name)).toEqual([
+      "vision/detector-v2",
+      "vision/detector-v2/ablations",
+      "vision/detector-v2/export",
+    ]);
+  });
+});
+
+describe("the lists of a project", () => {
+  test("hold what is below it too, searched, filtered, ordered and paged", async () => {
+    const { owner, workspaceId, ids } = await makeTree();
+    const list = async (query: Record<string, string>, project = "vision/detector-v2") =>
+      (await browse(as(owner, workspaceId), project ? ids(project) : null, asked(query)))?.page;
+    expect((await list({}))?.total).toBe(21);
+    expect((await list({ search: "yolo-m" }))?.rows.map(({ name }) => name)).toHaveLength(2);
+    expect((await list({ search: "edge" }))?.total).toBe(3);
+    expect((await list({ tag: "edge", status: "failed" }))?.rows.map(({ name }) => name)).toEqual([
+      "yolo-m quantised, int8",
+    ]);
+    expect((await list({ type: "testing" }))?.rows.map(({ name }) => name)).toEqual(["Nightly evaluation"]);
+    expect((await list({ order: "name" }))?.rows[0]?.name).toBe("Ablation 1");
+    expect((await list({ order: "-name" }))?.rows[0]?.name).toBe("yolo-s 640, distilled");
+    const last = await list({ page: "9", hidden: "1" }, "");
+    expect(last).toMatchObject({ number: 2, total: 64 });
+    expect(last?.rows).toHaveLength(14);
+    expect((await list({ kind: "models", status: "published" }))?.rows).toHaveLength(1);
+    expect((await list({ kind: "dataviews" }))?.rows).toHaveLength(2);
+    expect((await list({ kind: "datasets", hidden: "1" }, "vision"))?.rows).toHaveLength(3);
+    expect((await list({ archived: "1" }))?.total).toBe(0);
+  });
+});
+
+describe("what the access rules don’t give", () => {
+  test("is left out of trees, lists and counts, and the way to what they give has names alone", async () => {
+    const { owner, member, workspaceId, ids } = await makeTree();
+    await closeWorkspace(workspaceId);
+    await makeAccessRule(workspaceId, {
+      ...{ type: "project", access: "read", target: ids("vision/detector-v2/ablations"), users: [member] },
+    });
+    const all = await browse(as(member, workspaceId), null, asked());
+    expect(all?.tree.nodes.map(({ name, tasks }) => [name, tasks])).toEqual([["vision", 14]]);
+    expect(all?.page.total).toBe(14);
+    expect(all?.counts.models).toBeGreaterThan(0);
+    const above = await browse(as(member, workspaceId), ids("vision"), asked());
+    expect(above?.access).toBe("visible");
+    expect(above?.tree.current).toMatchObject({ basename: "vision", description: "", ownerName: null });
+    const below = await browse(as(member, workspaceId), ids("vision/detector-v2/ablations"), asked());
+    expect(below).toMatchObject({ access: "read", mayCreateProject: false });
+    for (const id of [ids("speech"), "no-id", ""]) {
+      expect(await browse(as(member, workspaceId), id, asked()), id).toBeUndefined();
+    }
+    expect((await browse(as(owner, workspaceId), ids("vision"), asked()))?.page.total).toBe(31);
+  });
+
+  test("is all of another workspace", async () => {
+    const { stranger, elsewhere, ids } = await makeTree();
+    expect(await browse(as(stranger, elsewhere), ids("vision"), asked())).toBeUndefined();
+    expect((await browse(as(stranger, elsewhere), null, asked()))?.page.total).toBe(0);
+  });
+});

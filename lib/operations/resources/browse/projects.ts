@@ -1,0 +1,85 @@
+import { type BrowsedList, type BrowsedRow, readBrowsedList } from "@/db/reads/browse-lists";
+import {
+  type ProjectTree,
+  readProjectTree,
+  type ShownProject,
+  type TreeNode,
+} from "@/db/reads/browse-projects";
+import type { ObjectType } from "@/lib/core/access/object-types";
+import { type Page, pageOf } from "@/lib/core/page";
+import type { BrowsedKind, BrowseQuery } from "@/lib/core/resources/browse";
+import { accessOfActor, type CallerAccess } from "../../access/caller-access";
+import type { ResourceUser } from "../writing";
+
+export type { BrowsedRow, ProjectTree, ShownProject, TreeNode };
+
+/** `modify` holds all rights; with `visible` only the name may be known. */
+export type ShownAccess = "modify" | "read" | "visible";
+
+export type BrowsedPage = {
+  tree: ProjectTree;
+  page: Page<BrowsedRow>;
+  counts: BrowsedList["counts"];
+  access: ShownAccess;
+  mayCreateProject: boolean;
+};
+
+const perPage = 50;
+
+const typeOf: Record<BrowsedKind, ObjectType> = {
+  tasks: "task",
+  models: "model",
+  datasets: "dataset",
+  dataviews: "dataview",
+};
+
+/** A project, or the whole workspace: the tree around it and one page of what it and the projects below hold. */
+export async function browse(
+  actor: ResourceUser,
+  projectId: string | null,
+  query: BrowseQuery,
+): Promise<BrowsedPage | undefined> {
+  const access = await accessOfActor(actor);
+  if (projectId !== null && !access.mayOf("project", "visible", projectId)) return undefined;
+  const place = { workspaceId: actor.workspaceId, projectId, hidden: query.hidden };
+  const scopes = {
+    tasks: access.scope("read", typeOf.tasks),
+    models: access.scope("read", typeOf.models),
+    datasets: access.scope("read", typeOf.datasets),
+    dataviews: access.scope("read", typeOf.dataviews),
+  };
+  const read = (number: number) =>
+    readBrowsedList(place, scopes, query, { limit: perPage, offset: (number - 1) * perPage });
+  const [tree, first] = await Promise.all([
+    readProjectTree(place, query.find, { visible: access.scope("visible", "project"), tasks: scopes.tasks }),
+    read(query.page),
+  ]);
+  if (projectId !== null && !tree.current) return undefined;
+  const bounds = pageOf(first.found, query.page, perPage);
+  const list = bounds.number === query.page ? first : await read(bounds.number);
+  return {
+    tree: { ...tree, current: tree.current && withoutDetails(tree.current, access) },
+    page: { ...bounds, rows: list.rows },
+    counts: list.counts,
+    access: accessTo(access, projectId),
+    mayCreateProject: access.mayCreate("project", projectId),
+  };
+}
+
+/** Of a project that only leads to what one may read, the name alone is told. */
+function withoutDetails(project: ShownProject, access: CallerAccess): ShownProject {
+  if (access.may("read", project.id)) return project;
+  return {
+    ...project,
+    description: "",
+    defaultOutputDestination: null,
+    tags: [],
+    ownerName: null,
+  };
+}
+
+function accessTo(access: CallerAccess, projectId: string | null): ShownAccess {
+  if (projectId === null) return access.mayCreate("project", null) ? "modify" : "read";
+  if (access.may("modify", projectId)) return "modify";
+  return access.may("read", projectId) ? "read" : "visible";
+}
