@@ -1,6 +1,7 @@
 import type { Call } from "../call";
 import { authCalls } from "./auth";
 import { debugCalls } from "./debug";
+import { eventCalls } from "./events";
 import { loginCalls } from "./login";
 import { organizationCalls } from "./organization";
 import { endpointsCall, serverCalls } from "./server";
@@ -13,6 +14,7 @@ import { vaultCalls } from "./vaults";
 export const calls: Record<string, Call> = {
   ...authCalls,
   ...debugCalls,
+  ...eventCalls,
   ...loginCalls,
   ...organizationCalls,
   ...serverCalls,

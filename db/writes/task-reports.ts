@@ -1,0 +1,255 @@
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import {
+  type LogLine,
+  mostLogLines,
+  mostSampleIterations,
+  mostSamples,
+  type SampleEvent,
+} from "@/lib/core/resources/event";
+import type { Series } from "@/lib/core/resources/series";
+import type { Transaction } from "../client";
+import { listLogChunks, type SeriesRow } from "../reads/task-reports";
+import { taskLogChunks, taskSamples, taskScalars } from "../schema/task-reports";
+import { tasks } from "../schema/tasks";
+
+/** Few lines go to the end of the newest chunk while it is smaller than this. */
+const smallChunk = 100;
+const largeChunk = 500;
+const mostIteration = 2 ** 31 - 1;
+
+/** Counts what was reported, whether it is kept or not. Its row is locked. */
+export async function updateReportedTask(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskId: string,
+  reported: { bytes: number; lastIteration: number | undefined; at: Date },
+): Promise<void> {
+  const iteration = reported.lastIteration;
+  const { at } = reported;
+  await tx
+    .update(tasks)
+    .set({
+      eventBytes: sql`${tasks.eventBytes} + ${reported.bytes}::bigint`,
+      updatedAt: at,
+      lastWorkerReportAt: at,
+      ...(iteration === undefined
+        ? {}
+        : {
+            lastIteration: sql`greatest(${tasks.lastIteration}, ${Math.min(iteration, mostIteration)}::int)`,
+          }),
+    })
+    .where(ofTask(workspaceId, taskId));
+}
+
+/** Keeps the last lines alone. The row of the task is locked. */
+export async function insertLogLines(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskId: string,
+  reported: readonly LogLine[],
+): Promise<void> {
+  if (reported.length === 0) return;
+  const lines = reported.slice(-mostLogLines);
+  const chunks = await listLogChunks(tx, workspaceId, taskId);
+  const [newest] = chunks;
+  const isSmall = newest && newest.lineCount + lines.length <= smallChunk;
+  if (isSmall) {
+    const times = momentsOf([...lines], newest);
+    await tx
+      .update(taskLogChunks)
+      .set({
+        lines: sql`${taskLogChunks.lines} || ${JSON.stringify(lines)}::jsonb`,
+        lineCount: newest.lineCount + lines.length,
+        ...times,
+      })
+      .where(ofChunk(workspaceId, taskId, newest.number));
+  } else {
+    const first = (newest?.number ?? 0) + 1;
+    const rows = cutInto(lines, largeChunk).map((some, at) => ({
+      ...{ workspaceId, taskId, number: first + at, lines: some, lineCount: some.length },
+      ...momentsOf(some),
+    }));
+    for (const row of rows) await tx.insert(taskLogChunks).values(row);
+  }
+  await dropOldLines(tx, workspaceId, taskId, { chunks, added: lines.length });
+}
+
+async function dropOldLines(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskId: string,
+  { chunks, added }: { chunks: { number: number; lineCount: number }[]; added: number },
+): Promise<void> {
+  let room = mostLogLines - added;
+  for (const { number, lineCount } of chunks) {
+    if (room <= 0) {
+      const older = and(
+        eq(taskLogChunks.workspaceId, workspaceId),
+        eq(taskLogChunks.taskId, taskId),
+        lt(taskLogChunks.number, number + 1),
+      );
+      await tx.delete(taskLogChunks).where(older);
+      return;
+    }
+    if (lineCount > room) {
+      const path = `$[${lineCount - room} to last]`;
+      await tx
+        .update(taskLogChunks)
+        .set({
+          lines: sql`jsonb_path_query_array(${taskLogChunks.lines}, ${path}::jsonpath)`,
+          lineCount: room,
+        })
+        .where(ofChunk(workspaceId, taskId, number));
+    }
+    room -= lineCount;
+  }
+}
+
+/** In place of the whole log. */
+export async function replaceLog(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskId: string,
+  { lines, freedBytes }: { lines: readonly LogLine[]; freedBytes: number },
+): Promise<void> {
+  await tx
+    .delete(taskLogChunks)
+    .where(and(eq(taskLogChunks.workspaceId, workspaceId), eq(taskLogChunks.taskId, taskId)));
+  await insertLogLines(tx, workspaceId, taskId, lines);
+  await tx
+    .update(tasks)
+    .set({ eventBytes: sql`greatest(0, ${tasks.eventBytes} - ${freedBytes}::bigint)` })
+    .where(ofTask(workspaceId, taskId));
+}
+
+/** Each series stands for its metric and variant whole. */
+export async function upsertSeries(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  rows: readonly SeriesRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const excluded = (name: string) => sql.raw(`excluded.${name}`);
+  await tx
+    .insert(taskScalars)
+    .values(rows.map((row) => ({ workspaceId, ...row, ...columnsOf(row.series) })))
+    .onConflictDoUpdate({
+      target: [taskScalars.workspaceId, taskScalars.taskId, taskScalars.metric, taskScalars.variant],
+      set: {
+        points: excluded("points"),
+        stride: excluded("stride"),
+        lastIteration: excluded("last_iteration"),
+        lastValue: excluded("last_value"),
+        lastAtMs: excluded("last_at_ms"),
+        leastIteration: excluded("least_iteration"),
+        leastValue: excluded("least_value"),
+        leastAtMs: excluded("least_at_ms"),
+        mostIteration: excluded("most_iteration"),
+        mostValue: excluded("most_value"),
+        mostAtMs: excluded("most_at_ms"),
+      },
+    });
+}
+
+function columnsOf({ points, stride, last, least, most }: Series) {
+  return {
+    ...{ points, stride, lastIteration: last[0], lastValue: last[1], lastAtMs: last[2] },
+    ...{ leastIteration: least[0], leastValue: least[1], leastAtMs: least[2] },
+    ...{ mostIteration: most[0], mostValue: most[1], mostAtMs: most[2] },
+  };
+}
+
+/** One sample for each metric, variant and iteration, the one that came last; only the last iterations are kept. */
+export async function insertSamples(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskId: string,
+  reported: readonly SampleEvent[],
+): Promise<void> {
+  if (reported.length === 0) return;
+  const byKey = new Map(
+    reported.map((sample) => [JSON.stringify([sample.metric, sample.variant, sample.iteration]), sample]),
+  );
+  for (const some of cutInto([...byKey.values()], largeChunk)) {
+    await tx
+      .insert(taskSamples)
+      .values(
+        some.map(({ atMs, metric, variant, iteration, url }) => ({
+          ...{ workspaceId, taskId, metric, variant, iteration, url, reportedAt: new Date(atMs) },
+        })),
+      )
+      .onConflictDoUpdate({
+        target: [
+          taskSamples.workspaceId,
+          taskSamples.taskId,
+          taskSamples.metric,
+          taskSamples.variant,
+          taskSamples.iteration,
+        ],
+        set: { url: sql`excluded.url`, reportedAt: sql`excluded.reported_at` },
+      });
+  }
+  await tx.execute(sql`
+    delete from task_samples
+    where workspace_id = ${workspaceId} and task_id = ${taskId} and ctid = any(array(
+      select row_id from (
+        select ctid as row_id,
+          row_number() over (partition by metric, variant order by iteration desc) as place_in_variant,
+          row_number() over (order by iteration desc, metric, variant) as place
+        from task_samples where workspace_id = ${workspaceId} and task_id = ${taskId}
+      ) as placed
+      where place_in_variant > ${mostSampleIterations} or place > ${mostSamples}
+    ))`);
+}
+
+/** All that tasks reported, and what it counted for. */
+export async function deleteReportsOfTasks(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskIds: readonly string[],
+): Promise<number> {
+  if (taskIds.length === 0) return 0;
+  const ids = [...taskIds];
+  const among = (table: typeof taskLogChunks | typeof taskScalars | typeof taskSamples) =>
+    and(eq(table.workspaceId, workspaceId), inArray(table.taskId, ids));
+  const logs = await tx
+    .delete(taskLogChunks)
+    .where(among(taskLogChunks))
+    .returning({ lineCount: taskLogChunks.lineCount });
+  const scalars = await tx.delete(taskScalars).where(among(taskScalars));
+  const samples = await tx.delete(taskSamples).where(among(taskSamples));
+  await tx
+    .update(tasks)
+    .set({ eventBytes: 0 })
+    .where(and(eq(tasks.workspaceId, workspaceId), inArray(tasks.id, ids)));
+  return logs.reduce((sum, { lineCount }) => sum + lineCount, 0) + scalars.count + samples.count;
+}
+
+function momentsOf(lines: readonly LogLine[], before?: { firstAt: Date; lastAt: Date }) {
+  let first = before?.firstAt.getTime() ?? Number.POSITIVE_INFINITY;
+  let last = before?.lastAt.getTime() ?? 0;
+  for (const { atMs } of lines) {
+    first = Math.min(first, atMs);
+    last = Math.max(last, atMs);
+  }
+  return { firstAt: new Date(first), lastAt: new Date(last) };
+}
+
+function cutInto<T>(all: readonly T[], size: number): T[][] {
+  const parts: T[][] = [];
+  for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
+  return parts;
+}
+
+function ofTask(workspaceId: WorkspaceId, taskId: string) {
+  return and(eq(tasks.workspaceId, workspaceId), eq(tasks.id, taskId));
+}
+
+function ofChunk(workspaceId: WorkspaceId, taskId: string, number: number) {
+  return and(
+    eq(taskLogChunks.workspaceId, workspaceId),
+    eq(taskLogChunks.taskId, taskId),
+    eq(taskLogChunks.number, number),
+  );
+}

@@ -1,0 +1,141 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Transaction } from "@/db/client";
+import { countSeries, listSeriesOf, lockTasksForReports } from "@/db/reads/task-reports";
+import { insertLogLines, insertSamples, updateReportedTask, upsertSeries } from "@/db/writes/task-reports";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { done, type Outcome } from "@/lib/core/outcome";
+import {
+  type EventErrors,
+  EventReader,
+  mostSeries,
+  type ScalarEvent,
+  type TaskEvents,
+} from "@/lib/core/resources/event";
+import { refusedResource } from "@/lib/core/resources/refusal";
+import { extendSeries, type Point } from "@/lib/core/resources/series";
+import type { ApiCaller } from "@/lib/server/api-caller";
+import { now } from "@/lib/server/clock";
+import { reporting } from "../writing";
+
+export type AddedEvents = { added: number; errors: number; errorsInfo: Record<string, number> };
+
+/** As long as a batch is worked on before others get their turn. */
+const turnMs = 10;
+const seriesAtOnce = 50;
+
+/** Adds the events that can be added and counts the others. Refused where some of them contradict each other. */
+export async function addEvents(
+  caller: ApiCaller,
+  events: readonly Readonly<Record<string, unknown>>[],
+): Promise<Outcome<AddedEvents>> {
+  const at = now();
+  const reader = new EventReader(at.getTime());
+  await inTurns(events, (event) => reader.read(event, Buffer.byteLength(JSON.stringify(event))));
+  const { conflict, errors, byTask } = reader;
+  if (conflict) return refusedResource("conflicting_values", conflict);
+  const answer = (added: number) => done({ added, errors: errors.total, errorsInfo: errors.info() });
+  const reports = inOrder(byTask.values());
+  if (reports.length === 0) return answer(0);
+  // Not audited: what a running program reports of its tasks is counted.
+  return reporting(caller, async (tx, access) => {
+    const { workspaceId } = caller;
+    const modifiable = reports.map(({ taskId }) => taskId).filter((id) => access.mayOf("task", "modify", id));
+    const locked = await lockTasksForReports(tx, workspaceId, modifiable);
+    const statuses = new Map(locked.map(({ id, status }) => [id, status]));
+    let added = 0;
+    for (const report of reports) {
+      const { taskId, count, allowsLocked } = report;
+      const status = statuses.get(taskId);
+      if (!status || (isLocked(status) && !allowsLocked)) {
+        errors.add(`Invalid task id ${taskId}`, count);
+        continue;
+      }
+      added += count - (await addToTask(tx, workspaceId, report, { errors, at }));
+    }
+    return answer(added);
+  });
+}
+
+function inOrder(reports: Iterable<TaskEvents>): TaskEvents[] {
+  return [...reports]
+    .filter(({ count }) => count > 0)
+    .sort((one, other) => (one.taskId < other.taskId ? -1 : 1));
+}
+
+function isLocked(status: string): boolean {
+  return status === "published" || status === "publishing";
+}
+
+/** Returns how many of the events there was no room for. */
+async function addToTask(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  report: TaskEvents,
+  { errors, at }: { errors: EventErrors; at: Date },
+): Promise<number> {
+  const { taskId, bytes, lastIteration } = report;
+  await insertLogLines(tx, workspaceId, taskId, report.log);
+  await insertSamples(tx, workspaceId, taskId, report.samples);
+  const refused = await addScalars(tx, workspaceId, taskId, report.scalars);
+  if (refused > 0) errors.add(`A task keeps up to ${mostSeries} metrics and variants`, refused);
+  await updateReportedTask(tx, workspaceId, taskId, { bytes, lastIteration, at });
+  return refused;
+}
+
+type Reported = { metric: string; variant: string; points: Point[] };
+
+async function addScalars(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskId: string,
+  scalars: readonly ScalarEvent[],
+): Promise<number> {
+  const all = bySeries(scalars);
+  if (all.length === 0) return 0;
+  let room = mostSeries - (await countSeries(tx, workspaceId, taskId));
+  let refused = 0;
+  for (let start = 0; start < all.length; start += seriesAtOnce) {
+    const some = all.slice(start, start + seriesAtOnce);
+    const known = await listSeriesOf(tx, workspaceId, taskId, some);
+    const knownSeries = new Map(known.map((row) => [keyOf(row), row.series]));
+    const rows = [];
+    for (const { metric, variant, points } of some) {
+      const before = knownSeries.get(keyOf({ metric, variant }));
+      if (!before && room <= 0) {
+        refused += points.length;
+        continue;
+      }
+      if (!before) room -= 1;
+      const series = extendSeries(before, points);
+      if (series) rows.push({ taskId, metric, variant, series });
+    }
+    await upsertSeries(tx, workspaceId, rows);
+    await nextTurn();
+  }
+  return refused;
+}
+
+function bySeries(scalars: readonly ScalarEvent[]): Reported[] {
+  const all = new Map<string, Reported>();
+  for (const { metric, variant, point } of scalars) {
+    const key = keyOf({ metric, variant });
+    const known = all.get(key);
+    if (known) known.points.push(point);
+    else all.set(key, { metric, variant, points: [point] });
+  }
+  return [...all.values()];
+}
+
+function keyOf({ metric, variant }: { metric: string; variant: string }): string {
+  return JSON.stringify([metric, variant]);
+}
+
+async function inTurns<T>(items: readonly T[], work: (item: T) => void): Promise<void> {
+  let started = performance.now();
+  for (const item of items) {
+    work(item);
+    if (performance.now() - started < turnMs) continue;
+    await nextTurn();
+    started = performance.now();
+  }
+}
