@@ -4,11 +4,15 @@ import { debugCalls } from "./debug";
 import { eventCalls } from "./events";
 import { loginCalls } from "./login";
 import { organizationCalls } from "./organization";
+import { queueEntryCalls } from "./queues/entry-calls";
+import { queueCalls } from "./queues/queue-calls";
 import { endpointsCall, serverCalls } from "./server";
 import { taskEditCalls } from "./tasks/edit-calls";
+import { taskFlowCalls } from "./tasks/flow-calls";
 import { taskReadCalls } from "./tasks/read-calls";
 import { userCalls } from "./users";
 import { vaultCalls } from "./vaults";
+import { workerCalls } from "./workers";
 
 /** Every call by its name, with the version of ClearML's API that introduced it. */
 export const calls: Record<string, Call> = {
@@ -24,6 +28,10 @@ export const calls: Record<string, Call> = {
   ...inTheNameOfOwners({
     ...taskEditCalls,
     ...taskReadCalls,
+    ...taskFlowCalls,
+    ...queueCalls,
+    ...queueEntryCalls,
+    ...workerCalls,
   }),
 };
 

@@ -1,7 +1,8 @@
-import type { Transaction } from "@/db/client";
+import type { Reader, Transaction } from "@/db/client";
 import {
   findEntryOfTask,
   findFirstEntry,
+  listDefaultQueues,
   listTaskIdsInOrder,
   lockQueue,
   type QueueEntry,
@@ -16,6 +17,7 @@ import { refusedResource } from "@/lib/core/resources/refusal";
 import type { TaskRecord, TaskStatus } from "@/lib/core/resources/task";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
+import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { changingResources, type ResourceUser, reporting } from "../writing";
 
@@ -177,4 +179,17 @@ export function moveInQueue(
     },
     ({ position }) => ({ task: taskId, position }),
   );
+}
+
+/** The queue with the system tag `default` that whoever asks may see. */
+export async function findDefaultQueueIn(
+  on: Reader,
+  workspaceId: WorkspaceId,
+  access: CallerAccess,
+): Promise<Outcome<string>> {
+  const found = await listDefaultQueues(workspaceId, on);
+  const [first, second] = found.filter(({ id }) => access.mayOf("queue", "read", id));
+  if (!first) return refusedResource("no_default_queue", "No queue has the system tag default.");
+  if (second) return refusedResource("several_default_queues", "Several queues have the system tag default.");
+  return done(first.id);
 }

@@ -4,7 +4,6 @@ import {
   findFirstEntry,
   findQueueByName,
   findQueues,
-  listDefaultQueues,
   listQueueEntries,
   listQueues,
   type QueueEntry,
@@ -27,7 +26,7 @@ import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import type { Revalidated } from "../../rights/revalidate-actor";
 import { changingResources, type ResourceUser } from "../writing";
-import { unqueueAll } from "./entries";
+import { findDefaultQueueIn, unqueueAll } from "./entries";
 
 export type { QueueRecord };
 
@@ -68,16 +67,19 @@ export async function findReadableQueue(
   return queue;
 }
 
-export async function findDefaultQueue({
-  workspaceId,
-  access,
-}: Reader): Promise<Outcome<{ id: string; name: string }>> {
-  const found = await listDefaultQueues(workspaceId, db());
-  const readable = found.filter(({ id }) => access.mayOf("queue", "read", id));
-  const [first, second] = readable;
-  if (!first) return refusedResource("no_default_queue", "No queue has the system tag default.");
-  if (second) return refusedResource("several_default_queues", "Several queues have the system tag default.");
-  return done(first);
+export async function findDefaultQueue(reader: Reader): Promise<Outcome<{ id: string; name: string }>> {
+  const found = await findDefaultQueueIn(db(), reader.workspaceId, reader.access);
+  if (!found.ok) return found;
+  const queue = await findReadableQueue(reader, found.value);
+  return queue ? done({ id: queue.id, name: queue.name }) : unknownQueue;
+}
+
+export function findQueueIdIn(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  name: string,
+): Promise<string | undefined> {
+  return findQueueByName(workspaceId, name, tx);
 }
 
 export async function countEntries({ workspaceId }: Reader, queueId: string): Promise<number> {

@@ -1,0 +1,142 @@
+import { done, type Outcome } from "../outcome";
+import { refusedResource } from "./refusal";
+import type { TaskChange, TaskRecord, TaskStatus } from "./task";
+import { archivedTag, developmentTag } from "./task";
+import { queuedFields, resetFields, type TaskEdit } from "./task-edits";
+import { mayChangeStatus } from "./task-status";
+
+/** What whoever changes a status says of it. */
+export type StatusWords = { reason: string; message: string; force: boolean; at: Date };
+
+/** The change to a status, where it may follow the one that the task has. */
+export function toStatus(task: TaskRecord, status: TaskStatus, words: StatusWords): Outcome<TaskChange> {
+  if (!mayChangeStatus(task.status, status, words.force)) {
+    const verb = status.replaceAll("_", " ");
+    return task.status === "published"
+      ? refusedResource("task_published", `The task is published, and can’t become ${verb}.`)
+      : refusedResource("task_status", `The task is ${task.status}, and can’t become ${verb} without force.`);
+  }
+  return done({
+    status,
+    statusReason: words.reason,
+    statusMessage: words.message,
+    statusChangedAt: words.at,
+    ...(status === "queued" ? {} : { statusBeforeQueue: null }),
+  });
+}
+
+function becoming(
+  status: TaskStatus,
+  words: StatusWords,
+  also: (task: TaskRecord) => TaskChange = () => ({}),
+): TaskEdit {
+  return (task) => {
+    const changed = toStatus(task, status, words);
+    return changed.ok ? done({ ...changed.value, ...also(task) }) : changed;
+  };
+}
+
+/** The first start counts, unless the task starts anew. */
+export function starts(words: StatusWords): TaskEdit {
+  return becoming("in_progress", words, ({ startedAt }) => ({
+    startedAt: startedAt ?? words.at,
+    completedAt: null,
+  }));
+}
+
+export function completes(words: StatusWords): TaskEdit {
+  return becoming("completed", words, () => ({ completedAt: words.at }));
+}
+
+export function fails(words: StatusWords): TaskEdit {
+  return becoming("failed", words, () => ({ completedAt: words.at }));
+}
+
+export function stopsAsReported(words: StatusWords): TaskEdit {
+  return becoming("stopped", words, () => ({ completedAt: words.at }));
+}
+
+export function closes(words: StatusWords): TaskEdit {
+  return becoming("closed", words);
+}
+
+export function publishes(words: StatusWords): TaskEdit {
+  return becoming("published", words, () => ({ publishedAt: words.at }));
+}
+
+/** So long after its last report nobody runs a task any more. */
+export const reportTimeoutMs = 600_000;
+
+/** A task that an agent runs is told to stop, and stops when the agent does; others stop immediately. */
+export function stops(words: StatusWords, byName: string): TaskEdit {
+  return (task) => {
+    const runsByAgent =
+      task.status !== "queued" &&
+      !task.systemTags.includes(developmentTag) &&
+      task.lastWorker !== null &&
+      words.at.getTime() - task.updatedAt.getTime() < reportTimeoutMs;
+    if (runsByAgent) return toStatus(task, task.status, { ...words, message: "stopping" });
+    const stopped = toStatus(task, "stopped", { ...words, message: `Stopped by ${byName}` });
+    return stopped.ok ? done({ ...stopped.value, completedAt: words.at }) : stopped;
+  };
+}
+
+export function resets(words: StatusWords, clearsAll: boolean): TaskEdit {
+  return (task) => {
+    if (task.status === "published" && !words.force) {
+      return refusedResource("task_published", "The task is published, and is reset by force alone.");
+    }
+    const changed = toStatus(task, "created", { ...words, reason: "reset", message: "reset" });
+    return changed.ok ? done({ ...resetFields(task, clearsAll), ...changed.value }) : changed;
+  };
+}
+
+export function queues(words: StatusWords, queueId: string): TaskEdit {
+  return (task) => {
+    const changed = toStatus(task, "queued", words);
+    if (!changed.ok) return changed;
+    const before = task.status === "queued" ? task.statusBeforeQueue : task.status;
+    return done({ ...changed.value, ...queuedFields(task, queueId), statusBeforeQueue: before });
+  };
+}
+
+/** Only what waits or runs changes its status by that. */
+export function leavesQueue(words: StatusWords, status: TaskStatus | undefined): TaskEdit {
+  return (task) => {
+    if (task.status !== "queued" && task.status !== "in_progress") return done({});
+    const { queue: _, ...execution } = task.execution;
+    const next = status ?? task.statusBeforeQueue ?? "created";
+    const changed = toStatus(task, next, { ...words, force: true });
+    return changed.ok
+      ? done({ ...changed.value, ...(task.status === "queued" ? { execution } : {}) })
+      : changed;
+  };
+}
+
+export function archives(words: StatusWords): TaskEdit {
+  return (task) => {
+    const texts = { statusReason: words.reason, statusMessage: words.message };
+    const systemTags = [...new Set([...task.systemTags, archivedTag])].sort();
+    if (task.status !== "queued") return done({ ...texts, systemTags });
+    const left = leavesQueue(words, undefined)(task);
+    return left.ok ? done({ ...left.value, systemTags }) : left;
+  };
+}
+
+export function restores(words: StatusWords): TaskEdit {
+  return (task) =>
+    done({
+      statusReason: words.reason,
+      statusMessage: words.message,
+      systemTags: task.systemTags.filter((tag) => tag !== archivedTag),
+    });
+}
+
+/** Drafts and what is archived are deleted; the rest by force. */
+export function whyNotDeleted(task: TaskRecord, force: boolean): Outcome {
+  if (force || task.status === "created" || task.systemTags.includes(archivedTag)) return done();
+  return refusedResource(
+    "task_not_deletable",
+    `The task is ${task.status}. Archive it first, or use force=True.`,
+  );
+}
