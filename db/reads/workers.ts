@@ -1,89 +1,145 @@
-import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, or, sql } from "drizzle-orm";
+import type { ListScope } from "@/lib/core/access/scope";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import type { Reader } from "../client";
-import { memberships } from "../schema/memberships";
-import { tasks } from "../schema/tasks";
+import type { ListTerms } from "@/lib/core/resources/list-terms";
+import { longestTimeoutSeconds } from "@/lib/core/resources/worker";
+import type { Reader, Transaction } from "../client";
 import { workers } from "../schema/workers";
+import { listFits } from "./resource-filters";
 
-export type WorkerRow = Omit<typeof workers.$inferSelect, "workspaceId"> & {
-  userName: string | null;
-  taskName: string | null;
-  taskProjectId: string | null;
-  taskStartedAt: Date | null;
-  taskIteration: number | null;
+export type WorkerRecord = Omit<typeof workers.$inferSelect, "workspaceId">;
+export type WorkerKey = { userId: UserId; id: string };
+
+export type WorkerQuery = {
+  /** Those that serve one of the queues in the scope, and those of the member. */
+  seenBy?: { userId: UserId; queues: ListScope } | undefined;
+  /** Reported since then. */
+  since?: Date | undefined;
+  tags?: ListTerms | undefined;
+  systemTags?: ListTerms | undefined;
+  /** Of the id: `*` for any letters, `?` for one. */
+  pattern?: string | undefined;
+  limit: number;
 };
 
-/** Those that are not silent for longer than their time-out, or that reported after `since`. */
-export function listWorkers(
+/** Those that are not gone. */
+export async function listWorkers(
   workspaceId: WorkspaceId,
-  { at, since, page }: { at: Date; since?: Date | undefined; page: { limit: number; offset: number } },
+  at: Date,
+  query: WorkerQuery,
   on: Reader,
-): Promise<WorkerRow[]> {
-  return on
-    .select({
-      id: workers.id,
-      userId: workers.userId,
-      ip: workers.ip,
-      queueIds: workers.queueIds,
-      queueId: workers.queueId,
-      taskId: workers.taskId,
-      tags: workers.tags,
-      timeoutSeconds: workers.timeoutSeconds,
-      registeredAt: workers.registeredAt,
-      reportedAt: workers.reportedAt,
-      machineStats: workers.machineStats,
-      runtimeProperties: workers.runtimeProperties,
-      userName: memberships.name,
-      taskName: tasks.name,
-      taskProjectId: tasks.projectId,
-      taskStartedAt: tasks.startedAt,
-      taskIteration: tasks.lastIteration,
-    })
+): Promise<WorkerRecord[]> {
+  const rows = await on
+    .select()
     .from(workers)
-    .leftJoin(
-      memberships,
-      and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, workers.userId)),
-    )
-    .leftJoin(tasks, and(eq(tasks.workspaceId, workspaceId), eq(tasks.id, workers.taskId)))
-    .where(and(eq(workers.workspaceId, workspaceId), isAlive(at), since && gt(workers.reportedAt, since)))
+    .where(and(isLive(workspaceId, at), fits(query)))
     .orderBy(asc(workers.id), asc(workers.userId))
-    .limit(page.limit)
-    .offset(page.offset);
+    .limit(query.limit);
+  return rows.map(withoutWorkspace);
 }
 
-function isAlive(at: Date): SQL {
-  return sql`${workers.reportedAt} > ${at.toISOString()}::timestamptz - ${workers.timeoutSeconds} * interval '1 second'`;
+export async function countWorkers(
+  workspaceId: WorkspaceId,
+  at: Date,
+  query: Omit<WorkerQuery, "limit">,
+  on: Reader,
+): Promise<{ total: number; working: number }> {
+  const [counted] = await on
+    .select({
+      total: sql<number>`count(*)::int`,
+      working: sql<number>`(count(*) filter (where ${workers.taskId} is not null))::int`,
+    })
+    .from(workers)
+    .where(and(isLive(workspaceId, at), fits(query)));
+  return counted ?? { total: 0, working: 0 };
+}
+
+export async function countWorkersOf(
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  at: Date,
+  on: Reader,
+): Promise<number> {
+  return on.$count(workers, and(isLive(workspaceId, at), eq(workers.userId, userId)));
+}
+
+/** The workers that serve one of the queues. */
+export async function listWorkersOfQueues(
+  workspaceId: WorkspaceId,
+  queueIds: readonly string[],
+  at: Date,
+  limit: number,
+  on: Reader,
+): Promise<WorkerRecord[]> {
+  if (queueIds.length === 0) return [];
+  const rows = await on
+    .select()
+    .from(workers)
+    .where(and(isLive(workspaceId, at), sql`${workers.queueIds} && ${sql.param([...queueIds])}::text[]`))
+    .orderBy(asc(workers.id), asc(workers.userId))
+    .limit(limit);
+  return rows.map(withoutWorkspace);
 }
 
 export async function findWorker(
   workspaceId: WorkspaceId,
-  { userId, id }: { userId: UserId; id: string },
-  on: Reader,
-): Promise<typeof workers.$inferSelect | undefined> {
-  const [worker] = await on
-    .select()
-    .from(workers)
-    .where(and(eq(workers.workspaceId, workspaceId), eq(workers.userId, userId), eq(workers.id, id)));
-  return worker;
-}
-
-/** Whether a worker that is alive serves the queue. */
-export async function isServed(
-  workspaceId: WorkspaceId,
-  queueId: string,
+  key: WorkerKey,
   at: Date,
   on: Reader,
-): Promise<boolean> {
-  const found = await on
-    .select({ id: workers.id })
+): Promise<WorkerRecord | undefined> {
+  const [row] = await on
+    .select()
     .from(workers)
-    .where(
-      and(
-        eq(workers.workspaceId, workspaceId),
-        isAlive(at),
-        sql`${workers.queueIds} @> array[${queueId}]::text[]`,
-      ),
-    )
-    .limit(1);
-  return found.length > 0;
+    .where(and(isLive(workspaceId, at), eq(workers.userId, key.userId), eq(workers.id, key.id)));
+  return row && withoutWorkspace(row);
+}
+
+/** Also one that is gone; nobody else changes it until the transaction ends. */
+export async function lockWorker(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  key: WorkerKey,
+): Promise<WorkerRecord | undefined> {
+  const [row] = await tx
+    .select()
+    .from(workers)
+    .where(and(eq(workers.workspaceId, workspaceId), eq(workers.userId, key.userId), eq(workers.id, key.id)))
+    .for("update");
+  return row && withoutWorkspace(row);
+}
+
+/** The first of the two bounds is one that the index knows. */
+function isLive(workspaceId: WorkspaceId, at: Date) {
+  return and(
+    eq(workers.workspaceId, workspaceId),
+    gt(workers.reportedAt, new Date(at.getTime() - longestTimeoutSeconds * 1000)),
+    sql`${workers.reportedAt} + make_interval(secs => ${workers.timeoutSeconds}) > ${at.toISOString()}::timestamptz`,
+  );
+}
+
+function fits({ seenBy, since, tags, systemTags, pattern }: Omit<WorkerQuery, "limit">) {
+  return and(
+    seenBy && isSeen(seenBy),
+    since && gt(workers.reportedAt, since),
+    tags && listFits(workers.tags, tags),
+    systemTags && listFits(workers.systemTags, systemTags),
+    pattern === undefined ? undefined : sql`${workers.id} like ${likeOf(pattern)}`,
+  );
+}
+
+function isSeen({ userId, queues }: NonNullable<WorkerQuery["seenBy"]>) {
+  if (queues.whole) return undefined;
+  const serves = sql`${workers.queueIds} && ${sql.param([...queues.ids])}::text[]`;
+  return or(eq(workers.userId, userId), serves);
+}
+
+function likeOf(pattern: string): string {
+  return pattern
+    .replaceAll(/[\\%_]/g, "\\$&")
+    .replaceAll("*", "%")
+    .replaceAll("?", "_");
+}
+
+function withoutWorkspace({ workspaceId: _, ...worker }: typeof workers.$inferSelect): WorkerRecord {
+  return worker;
 }

@@ -1,5 +1,5 @@
 import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { moment, userId, workspaceId } from "./columns";
+import { moment, tags, userId, workspaceId } from "./columns";
 import { workspaces } from "./workspaces";
 
 type Json = Record<string, unknown>;
@@ -17,7 +17,7 @@ export const workers = pgTable(
     /** The queue and the task that it works on. */
     queueId: text("queue_id"),
     taskId: text("task_id"),
-    tags: text("tags").array().notNull().default([]),
+    ...tags(),
     timeoutSeconds: integer("timeout_seconds").notNull(),
     registeredAt: moment("registered_at").notNull(),
     reportedAt: moment("reported_at").notNull(),

@@ -8,6 +8,7 @@ import { projects } from "../schema/projects";
 import { tasks } from "../schema/tasks";
 import { recordAccessChanges } from "../writes/access-changes";
 import { deleteAccessRule, insertAccessRules } from "../writes/access-rules";
+import { insertQueue } from "../writes/queues";
 
 export async function makeProject(
   workspaceId: WorkspaceId,
@@ -42,6 +43,18 @@ export async function makeTask(
     const object = { id, type: "task", parent: projectId } as const;
     await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
   });
+  return id;
+}
+
+export async function makeQueue(
+  workspaceId: WorkspaceId,
+  owner: { id: UserId },
+  name: string = newId(),
+): Promise<string> {
+  const id = newId();
+  const at = new Date();
+  const queue = { id, name, ownerUserId: owner.id, createdAt: at, updatedAt: at };
+  await inTransaction((tx) => insertQueue(tx, workspaceId, queue));
   return id;
 }
 

@@ -12,10 +12,11 @@ import {
   type QueueRecord,
   withEntries,
 } from "@/lib/operations/resources/queues/queues";
-import { listReadableWorkers } from "@/lib/operations/resources/workers/workers";
+import { workersOfQueues } from "@/lib/operations/resources/workers/find-workers";
 import { actorWith, type Call, type CallContext, call, WireRefusal } from "../../call";
-import { type Document, pickFields, topFields, wireTime } from "../../documents/pick-fields";
+import { type Document, pickFields, topFields } from "../../documents/pick-fields";
 import { queueDocument, queueDocumentWithEntries } from "../../documents/queue";
+import { workerKey } from "../../documents/worker";
 import { listParameters, listRequestOf } from "../../lists/parameters";
 import { outcomeValue } from "../../resource-refusals";
 import { scrollOf } from "../tasks/read-calls";
@@ -211,16 +212,14 @@ async function answerList(
 }
 
 async function withWorkers(context: CallContext, documents: readonly Document[]): Promise<Document[]> {
-  const workers = await listReadableWorkers(await readerOf(context), context.caller.userId, 0);
+  const reader = await readerOf(context);
+  const ids = documents.map(({ id: queueId }) => String(queueId));
+  const workers = await workersOfQueues(reader, ids);
   return documents.map((document) => ({
     ...document,
-    workers: workers
-      .filter(({ queues }) => queues.some((queue) => queue.id === document.id))
-      .map(({ id: worker, ip, taskId, taskName, reportedAt }) => ({
-        name: worker,
-        ip,
-        task: taskId === null ? null : { id: taskId, name: taskName },
-        last_activity_time: wireTime(reportedAt),
-      })),
+    workers: (workers.get(String(document.id)) ?? []).map((worker) => ({
+      ...{ name: worker.id, ip: worker.ip, task: worker.task },
+      key: workerKey(reader.workspaceId, worker),
+    })),
   }));
 }

@@ -24,7 +24,7 @@ import {
 } from "@/lib/operations/resources/tasks/change-status";
 import { cloneTask } from "@/lib/operations/resources/tasks/create-task";
 import { type EditedTask, reportTask } from "@/lib/operations/resources/tasks/edit-tasks";
-import { hasWatchers } from "@/lib/operations/resources/workers/workers";
+import { isQueueWatched } from "@/lib/operations/resources/workers/find-workers";
 import { now } from "@/lib/server/clock";
 import { actorWith, type Call, type CallContext, call } from "../../call";
 import { outcomeValue, refuseResource } from "../../resource-refusals";
@@ -265,7 +265,7 @@ export const taskFlowCalls: Record<string, Call> = {
       const answer = answerOf(outcome);
       const fields = { ...(answer.fields as object), "execution.queue": queueId };
       const watched = asked.verify_watched_queue
-        ? { queue_watched: await hasWatchers(context.caller.workspaceId, queueId) }
+        ? { queue_watched: await isQueueWatched(context.caller.workspaceId, queueId) }
         : {};
       return { data: { ...answer, fields, queued: 1, ...watched } };
     },

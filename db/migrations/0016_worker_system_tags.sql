@@ -1,0 +1,1 @@
+ALTER TABLE "workers" ADD COLUMN "system_tags" text[] DEFAULT '{}' NOT NULL;
