@@ -82,7 +82,9 @@ describe("the status of a task", () => {
     expect(await act("stop", { task: local })).toMatchObject({ fields: { status: "stopped" } });
     const remote = await create();
     await act("started", { task: remote });
-    await dataOf(world.keys.writer, "workers.status_report", { body: { worker: "host:0", task: remote } });
+    await dataOf(world.keys.writer, "workers.status_report", {
+      body: { worker: "host:0", task: remote, timestamp: 1 },
+    });
     expect(await act("stop", { task: remote })).toMatchObject({
       fields: { status: "in_progress", status_message: "stopping" },
     });
