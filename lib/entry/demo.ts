@@ -14,6 +14,7 @@ import { insertOwnedWorkspace } from "@/lib/operations/workspace/workspaces";
 import { now } from "@/lib/server/clock";
 import { newToken } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
+import { insertDemoResources } from "./demo-resources";
 import { memberWith, resultOf, sampleCredentials, sampleServiceAccount, sampleVaultEdit } from "./samples";
 import { StartupProblem } from "./startup-problem";
 
@@ -76,6 +77,7 @@ export async function insertDemo(): Promise<DemoAccess> {
       isPersonal: false,
     });
     for (const userId of others) await insertMembership(tx, acme, userId, now());
+    await insertDemoResources(tx, acme, userIds, now());
     return acme;
   });
   const device = { ip: null, userAgent: null };

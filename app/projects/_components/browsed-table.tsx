@@ -1,6 +1,4 @@
 import { orderHref } from "@/app/_components/list/list-href";
-import { Avatar } from "@/components/ui/avatar";
-import { Badge } from "@/components/ui/badge";
 import { BareLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
@@ -8,6 +6,7 @@ import type { BrowsedKind, BrowseQuery } from "@/lib/core/resources/browse";
 import { taskTypeNames } from "@/lib/core/resources/task-words";
 import type { BrowsedRow } from "@/lib/operations/resources/browse/projects";
 import { ModelStatusBadge } from "./model-status-badge";
+import { Owner } from "./owner";
 import { TagList } from "./tag-list";
 import { TaskStatusBadge } from "./task-status-badge";
 
@@ -94,15 +93,5 @@ function InProject({ row, projectId }: { row: BrowsedRow; projectId: string | nu
     >
       {row.projectName.split("/").at(-1)}
     </BareLink>
-  );
-}
-
-export function Owner({ id, name }: { id: string; name: string | null }) {
-  if (name === null) return <Badge tone="outline">Former member</Badge>;
-  return (
-    <span className="flex items-center gap-2">
-      <Avatar id={id} name={name} size="small" />
-      <span className="min-w-0">{name}</span>
-    </span>
   );
 }

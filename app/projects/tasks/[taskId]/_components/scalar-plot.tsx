@@ -1,0 +1,51 @@
+import { valueText } from "@/lib/core/resources/number-text";
+import { type PlotSize, plotOf } from "@/lib/core/resources/plot";
+import type { ShownSeries } from "@/lib/operations/resources/browse/tasks";
+
+const size: PlotSize = { width: 240, height: 116, left: 34, right: 8, top: 8, bottom: 20 };
+
+/** The values stand in the table below all plots. */
+export function ScalarPlot({ series }: { series: ShownSeries }) {
+  const { metric, variant, points, last } = series;
+  const plot = plotOf(points, size);
+  return (
+    <figure className="min-w-0 p-3.5">
+      <figcaption className="mb-1.5 flex items-baseline justify-between gap-2 text-control">
+        <span className="min-w-0 text-muted [overflow-wrap:anywhere]">
+          {metric} / {variant}
+        </span>
+        <span className="font-semibold tabular-nums">{valueText(last[1])}</span>
+      </figcaption>
+      <svg viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden className="w-full max-w-80 text-muted">
+        {plot.up.map(({ at, value }) => (
+          <g key={value}>
+            <line x1={size.left} x2={size.width - size.right} y1={at} y2={at} stroke="var(--border)" />
+            <text x={size.left - 6} y={at + 3.5} textAnchor="end" fontSize="10" fill="currentColor">
+              {valueText(value)}
+            </text>
+          </g>
+        ))}
+        {plot.across.map(({ at, value }, index) => (
+          <text
+            key={value}
+            x={at}
+            y={size.height - 4}
+            textAnchor={index === 0 ? "start" : index === plot.across.length - 1 ? "end" : "middle"}
+            fontSize="10"
+            fill="currentColor"
+          >
+            {value.toLocaleString("en")}
+          </text>
+        ))}
+        <polyline
+          points={plot.line}
+          fill="none"
+          stroke="var(--accent)"
+          strokeWidth="1.6"
+          strokeLinejoin="round"
+        />
+        {plot.end ? <circle cx={plot.end.x} cy={plot.end.y} r="2.6" fill="var(--accent)" /> : null}
+      </svg>
+    </figure>
+  );
+}

@@ -1,0 +1,52 @@
+import { Card } from "@/components/ui/card";
+import { type Column, Table } from "@/components/ui/table";
+import { valueText } from "@/lib/core/resources/number-text";
+import type { ShownSeries, TaskReports } from "@/lib/operations/resources/browse/tasks";
+import { PartHead } from "../../../_components/part-head";
+import { ScalarPlot } from "./scalar-plot";
+
+const columns: Column<ShownSeries>[] = [
+  { key: "name", label: "Scalar", kind: "name", cell: ({ metric, variant }) => `${metric} / ${variant}` },
+  { key: "last", label: "Last", kind: "number", cell: ({ last }) => valueText(last[1]) },
+  { key: "at", label: "Iteration", kind: "number", cell: ({ last }) => last[0].toLocaleString("en") },
+  { key: "least", label: "Least", kind: "number", cell: ({ least }) => valueText(least) },
+  { key: "most", label: "Most", kind: "number", cell: ({ most }) => valueText(most) },
+];
+
+export function ScalarsSection({ scalars: { series, total } }: { scalars: TaskReports["scalars"] }) {
+  return (
+    <Card asChild>
+      <section aria-labelledby="scalars">
+        <PartHead
+          id="scalars"
+          title="Scalars"
+          detail={series.length < total ? `the first ${series.length} of ${total}` : undefined}
+        />
+        {series.length === 0 ? (
+          <p className="p-4 text-control text-muted">
+            No scalars yet. The SDK reports them with Logger.report_scalar, or from the frameworks it knows.
+          </p>
+        ) : (
+          <>
+            <div className="grid grid-cols-1 divide-border sm:grid-cols-2 lg:grid-cols-3">
+              {series.map((each) => (
+                <ScalarPlot key={`${each.metric}/${each.variant}`} series={each} />
+              ))}
+            </div>
+            <details>
+              <summary className="px-4 py-2.5 text-control text-accent-text">Values as a table</summary>
+              <div className="px-4 pb-4">
+                <Table
+                  label="Values of the scalars"
+                  columns={columns}
+                  rows={series}
+                  rowKey={({ metric, variant }) => `${metric}/${variant}`}
+                />
+              </div>
+            </details>
+          </>
+        )}
+      </section>
+    </Card>
+  );
+}

@@ -1,0 +1,73 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { PageBody } from "@/app/_components/frame/page-body";
+import { noQuery, workspacePage, workspaceTitle } from "@/app/_components/frame/workspace-page";
+import { Badge } from "@/components/ui/badge";
+import { IdBadge } from "@/components/ui/id-badge";
+import { PageHead } from "@/components/ui/page-head";
+import { taskTypeNames } from "@/lib/core/resources/task-words";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+import { findShownTask } from "@/lib/operations/resources/browse/tasks";
+import { ProjectPath } from "../../_components/project-path";
+import { TagList } from "../../_components/tag-list";
+import { TaskStatusBadge } from "../../_components/task-status-badge";
+import { ArtifactsSection } from "./_components/artifacts-section";
+import { ContainerSection } from "./_components/container-section";
+import { DetailsSection } from "./_components/details-section";
+import { LogSection } from "./_components/log-section";
+import { ParametersSection } from "./_components/parameters-section";
+import { SamplesSection } from "./_components/samples-section";
+import { ScalarsSection } from "./_components/scalars-section";
+
+/** Read once, for the page and for its title. */
+const shownTask = cache(async (actor: ActorWith<"resources.use">, taskId: string) => {
+  const shown = await findShownTask(actor, taskId);
+  if (!shown) notFound();
+  return shown;
+});
+
+export const generateMetadata = workspaceTitle(
+  "resources.use",
+  async (actor, { taskId = "" }) => (await shownTask(actor, taskId)).task.name,
+);
+
+export default workspacePage("resources.use", noQuery, async ({ actor, params: { taskId = "" }, now }) => {
+  const { task, reports } = await shownTask(actor, taskId);
+  const { progress } = task.runtime;
+  const path = task.projectId ? `/projects/${task.projectId}` : "/projects";
+  return (
+    <PageBody>
+      <ProjectPath steps={task.path} />
+      <PageHead
+        title={task.name || "Unnamed"}
+        badges={
+          <>
+            <TaskStatusBadge
+              status={task.status}
+              progress={typeof progress === "string" ? progress : undefined}
+            />
+            {task.systemTags.includes("archived") ? <Badge tone="outline">Archived</Badge> : null}
+            <IdBadge value={task.id} label="ID of the task" />
+          </>
+        }
+        description={task.comment || `${taskTypeNames[task.type]} by ${task.ownerName ?? "a former member"}.`}
+      />
+      <div className="mb-4 text-control text-muted">
+        <TagList tags={task.tags} path={path} query={{ kind: "tasks", hidden: false }} />
+      </div>
+      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
+        <div className="flex min-w-0 flex-col gap-3">
+          <ScalarsSection scalars={reports.scalars} />
+          <SamplesSection samples={reports.samples} />
+          <LogSection log={reports.log} />
+          <ParametersSection task={task} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-3">
+          <DetailsSection task={task} now={now} />
+          <ArtifactsSection task={task} />
+          <ContainerSection container={task.container} />
+        </div>
+      </div>
+    </PageBody>
+  );
+});

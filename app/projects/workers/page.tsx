@@ -1,0 +1,37 @@
+import { Cpu } from "lucide-react";
+import type { Metadata } from "next";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
+import { ListPage } from "@/app/_components/list/list-page";
+import { Link } from "@/components/ui/link";
+import { nameAndPageQuery } from "@/lib/core/resources/browse";
+import { listWorkerPage } from "@/lib/operations/resources/browse/queues";
+import { BrowseBody } from "../_components/browse-body";
+import { WorkerTable } from "../_components/worker-table";
+
+export const metadata: Metadata = { title: "Workers" };
+
+export default workspacePage("resources.use", nameAndPageQuery, async ({ actor, workspaces, query, now }) => {
+  const page = await listWorkerPage(actor, query);
+  return (
+    <BrowseBody actor={actor} workspaces={workspaces} summary="Workers">
+      <ListPage
+        title="Workers"
+        description="Agents take tasks from queues and run them. The last one to report stands first."
+        path="/projects/workers"
+        query={query}
+        page={page}
+        noun="workers"
+        icon={<Cpu />}
+        searchLabel="Name"
+        nothingFits={{ title: "No workers found", text: "No worker’s name matches your search." }}
+        nothingYet={{
+          title: "No workers yet",
+          text: "Start an agent on a machine and it appears here: clearml-agent daemon --queue default.",
+          link: <Link href="/settings/help">How an agent connects</Link>,
+        }}
+      >
+        <WorkerTable rows={page.rows} now={now} />
+      </ListPage>
+    </BrowseBody>
+  );
+});

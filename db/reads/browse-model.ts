@@ -1,0 +1,71 @@
+import { sql } from "drizzle-orm";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { db } from "../client";
+
+type Json = Record<string, unknown>;
+
+export type ModelDetails = {
+  id: string;
+  name: string;
+  uri: string;
+  framework: string | null;
+  ready: boolean;
+  comment: string;
+  iteration: number | null;
+  tags: string[];
+  systemTags: string[];
+  projectId: string | null;
+  ownerId: string;
+  ownerName: string | null;
+  createdAt: string;
+  updatedAt: string;
+  labels: Json;
+  design: Json;
+  metadata: Json;
+  path: { id: string; basename: string }[];
+  parent: { id: string; name: string } | null;
+  /** The one that made it. */
+  task: { id: string; name: string } | null;
+};
+
+export async function readModelDetails(
+  workspaceId: WorkspaceId,
+  modelId: string,
+): Promise<ModelDetails | undefined> {
+  const [row] = await db().execute<{ model: ModelDetails }>(sql`
+    with recursive model as (
+      select * from models where workspace_id = ${workspaceId} and id = ${modelId}
+    ),
+    path as (
+      select id, parent_id, basename, 0 as up from projects
+      where workspace_id = ${workspaceId} and id = (select project_id from model)
+      union all
+      select p.id, p.parent_id, p.basename, path.up + 1 from projects p
+      join path on p.id = path.parent_id
+      where p.workspace_id = ${workspaceId}
+    )
+    select json_build_object(
+      'id', m.id, 'name', m.name, 'uri', m.uri, 'framework', m.framework, 'ready', m.ready,
+      'comment', m.comment, 'iteration', m.iteration, 'tags', m.tags, 'systemTags', m.system_tags,
+      'projectId', m.project_id, 'ownerId', m.owner_user_id, 'ownerName', (
+        select member.name from memberships member
+        where member.workspace_id = ${workspaceId} and member.user_id = m.owner_user_id
+      ),
+      'createdAt', m.created_at, 'updatedAt', m.updated_at,
+      'labels', m.labels, 'design', m.design, 'metadata', m.metadata,
+      'path', (
+        select coalesce(json_agg(json_build_object('id', id, 'basename', basename) order by up desc), '[]')
+        from path
+      ),
+      'parent', (
+        select json_build_object('id', p.id, 'name', p.name) from models p
+        where p.workspace_id = ${workspaceId} and p.id = m.parent_id
+      ),
+      'task', (
+        select json_build_object('id', t.id, 'name', t.name) from tasks t
+        where t.workspace_id = ${workspaceId} and t.id = m.task_id
+      )
+    ) as model
+    from model m`);
+  return row?.model;
+}

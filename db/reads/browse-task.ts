@@ -1,0 +1,176 @@
+import { sql } from "drizzle-orm";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { Point } from "@/lib/core/resources/series";
+import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
+import { db } from "../client";
+
+type Json = Record<string, unknown>;
+
+export type TaskDetails = {
+  id: string;
+  name: string;
+  type: TaskType;
+  status: TaskStatus;
+  statusReason: string;
+  statusMessage: string;
+  comment: string;
+  tags: string[];
+  systemTags: string[];
+  projectId: string | null;
+  ownerId: string;
+  ownerName: string | null;
+  createdAt: string;
+  startedAt: string | null;
+  completedAt: string | null;
+  publishedAt: string | null;
+  updatedAt: string;
+  lastWorker: string | null;
+  lastIteration: number | null;
+  script: Json;
+  container: Json;
+  hyperparams: Json;
+  configuration: Json;
+  runtime: Json;
+  artifacts: readonly Json[];
+  artifactBytes: number;
+  /** The projects that it is in, the outermost first. */
+  path: { id: string; basename: string }[];
+  parent: { id: string; name: string } | null;
+  queue: { id: string; name: string } | null;
+  /** Those that it made. */
+  models: { id: string; name: string; ready: boolean }[];
+};
+
+const mostModels = 50;
+
+export async function readTaskDetails(
+  workspaceId: WorkspaceId,
+  taskId: string,
+): Promise<TaskDetails | undefined> {
+  const [row] = await db().execute<{ task: TaskDetails }>(sql`
+    with recursive task as (
+      select * from tasks where workspace_id = ${workspaceId} and id = ${taskId}
+    ),
+    path as (
+      select id, parent_id, basename, 0 as up from projects
+      where workspace_id = ${workspaceId} and id = (select project_id from task)
+      union all
+      select p.id, p.parent_id, p.basename, path.up + 1 from projects p
+      join path on p.id = path.parent_id
+      where p.workspace_id = ${workspaceId}
+    )
+    select json_build_object(
+      'id', t.id, 'name', t.name, 'type', t.type, 'status', t.status,
+      'statusReason', t.status_reason, 'statusMessage', t.status_message, 'comment', t.comment,
+      'tags', t.tags, 'systemTags', t.system_tags, 'projectId', t.project_id,
+      'ownerId', t.owner_user_id, 'ownerName', (
+        select m.name from memberships m where m.workspace_id = ${workspaceId} and m.user_id = t.owner_user_id
+      ),
+      'createdAt', t.created_at, 'startedAt', t.started_at, 'completedAt', t.completed_at,
+      'publishedAt', t.published_at, 'updatedAt', t.updated_at,
+      'lastWorker', t.last_worker, 'lastIteration', t.last_iteration
+    )::jsonb || jsonb_build_object(
+      'script', t.script, 'container', t.container, 'hyperparams', t.hyperparams,
+      'configuration', t.configuration, 'runtime', t.runtime, 'artifacts', t.artifacts,
+      'artifactBytes', t.artifact_bytes,
+      'path', (
+        select coalesce(jsonb_agg(jsonb_build_object('id', id, 'basename', basename) order by up desc), '[]')
+        from path
+      ),
+      'parent', (
+        select jsonb_build_object('id', p.id, 'name', p.name) from tasks p
+        where p.workspace_id = ${workspaceId} and p.id = t.parent_id
+      ),
+      'queue', (
+        select jsonb_build_object('id', q.id, 'name', q.name) from queue_entries e
+        join queues q on q.workspace_id = ${workspaceId} and q.id = e.queue_id
+        where e.workspace_id = ${workspaceId} and e.task_id = t.id
+      ),
+      'models', (
+        select coalesce(jsonb_agg(made), '[]') from (
+          select m.id, m.name, m.ready from models m
+          where m.workspace_id = ${workspaceId} and m.task_id = t.id order by m.id limit ${mostModels}
+        ) made
+      )
+    ) as task
+    from task t`);
+  return row?.task;
+}
+
+export type LogLine = { atMs: number; level: string; worker: string; text: string };
+
+export type ShownSeries = {
+  metric: string;
+  variant: string;
+  points: readonly Point[];
+  last: Point;
+  least: number;
+  most: number;
+};
+
+export type Sample = {
+  metric: string;
+  variant: string;
+  iteration: number;
+  url: string;
+  bytes: number | null;
+};
+
+export type TaskReports = {
+  log: { lines: LogLine[]; kept: number };
+  scalars: { series: ShownSeries[]; total: number };
+  samples: { shown: Sample[]; total: number };
+};
+
+const mostLines = 100;
+const mostSeries = 12;
+const mostSamples = 12;
+
+/** The end of its log, the first of its scalars by name, and its latest debug samples: one statement. */
+export async function readTaskReports(workspaceId: WorkspaceId, taskId: string): Promise<TaskReports> {
+  const ofTask = sql`workspace_id = ${workspaceId} and task_id = ${taskId}`;
+  const [row] = await db().execute<{ reports: TaskReports }>(sql`
+    select json_build_object(
+      'log', json_build_object(
+        'kept', (select coalesce(sum(line_count), 0)::int from task_log_chunks where ${ofTask}),
+        'lines', (
+          select coalesce(json_agg(line order by number, place), '[]') from (
+            select c.number, l.place, l.line from (
+              select number, lines from task_log_chunks where ${ofTask}
+              order by number desc limit ${mostLines}
+            ) c cross join lateral jsonb_array_elements(c.lines) with ordinality as l(line, place)
+            order by c.number desc, l.place desc limit ${mostLines}
+          ) tail
+        )
+      ),
+      'scalars', json_build_object(
+        'total', (select count(*)::int from task_scalars where ${ofTask}),
+        'series', (
+          select coalesce(json_agg(json_build_object(
+            'metric', metric, 'variant', variant, 'points', points,
+            'last', json_build_array(last_iteration, last_value, last_at_ms),
+            'least', least_value, 'most', most_value
+          ) order by metric, variant), '[]')
+          from (
+            select * from task_scalars where ${ofTask} order by metric, variant limit ${mostSeries}
+          ) shown
+        )
+      ),
+      'samples', json_build_object(
+        'total', (select count(*)::int from task_samples where ${ofTask}),
+        'shown', (
+          select coalesce(json_agg(shown), '[]') from (
+            select metric, variant, iteration, url, bytes from task_samples
+            where ${ofTask} order by iteration desc, metric, variant limit ${mostSamples}
+          ) shown
+        )
+      )
+    ) as reports`);
+  return (
+    row?.reports ?? {
+      log: { lines: [], kept: 0 },
+      scalars: { series: [], total: 0 },
+      samples: { shown: [], total: 0 },
+    }
+  );
+}

@@ -1,0 +1,37 @@
+import {
+  type LogLine,
+  readTaskDetails,
+  readTaskReports,
+  type Sample,
+  type ShownSeries,
+  type TaskDetails,
+  type TaskReports,
+} from "@/db/reads/browse-task";
+import { accessOfActor } from "../../access/caller-access";
+import type { ResourceUser } from "../writing";
+
+export type { LogLine, Sample, ShownSeries, TaskDetails, TaskReports };
+
+export type ShownTask = { task: TaskDetails; reports: TaskReports; mayModify: boolean };
+
+/** A task with what it reported. What it refers to is named where that may be read as well. */
+export async function findShownTask(actor: ResourceUser, taskId: string): Promise<ShownTask | undefined> {
+  const access = await accessOfActor(actor);
+  if (!access.mayOf("task", "read", taskId)) return undefined;
+  const [task, reports] = await Promise.all([
+    readTaskDetails(actor.workspaceId, taskId),
+    readTaskReports(actor.workspaceId, taskId),
+  ]);
+  if (!task) return undefined;
+  const mayRead = ({ id }: { id: string }) => access.may("read", id);
+  return {
+    task: {
+      ...task,
+      parent: task.parent && mayRead(task.parent) ? task.parent : null,
+      queue: task.queue && mayRead(task.queue) ? task.queue : null,
+      models: task.models.filter(mayRead),
+    },
+    reports,
+    mayModify: access.may("modify", taskId),
+  };
+}
