@@ -128,7 +128,8 @@ export const demoTasks = [
 
 export type DemoTask = (typeof demoTasks)[number];
 
-export const demoQueues = ["default", "gpu-a100", "services"] as const;
+/** Beside the one that every workspace has. */
+export const demoQueues = ["gpu-a100", "services"] as const;
 
 export const demoWorkers = [
   { id: "gpu-04:gpu0,1", queue: "gpu-a100", gpus: [71, 64] },

@@ -42,12 +42,7 @@ export async function insertDemoResources(
   );
   const queueRows = demoQueues.map((name) => ({ id: newId(), name }));
   const made = { ownerUserId: ownerOf(0), createdAt: ago(periodMs), updatedAt: ago(periodMs) };
-  await tx.insert(queues).values(
-    queueRows.map(({ id, name }) => ({
-      ...{ workspaceId, id, name, ...made },
-      systemTags: name === "default" ? ["default"] : [],
-    })),
-  );
+  await tx.insert(queues).values(queueRows.map((queue) => ({ workspaceId, ...queue, ...made })));
   const queueId = (name: string) => queueRows.find((queue) => queue.name === name)?.id ?? "";
 
   const rows = demoTasks.map((plan, index) => taskRow(workspaceId, plan, index, ownerOf(index), at));
