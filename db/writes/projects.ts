@@ -38,6 +38,21 @@ export async function updateProject(
   await tx.update(projects).set(change).where(ofProject(workspaceId, id));
 }
 
+/** Says that something in them has changed. */
+export async function touchProjects(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  ids: readonly (string | null | undefined)[],
+  at: Date,
+): Promise<void> {
+  const known = [...new Set(ids.filter((id) => id != null))];
+  if (known.length === 0) return;
+  await tx
+    .update(projects)
+    .set({ updatedAt: at })
+    .where(and(eq(projects.workspaceId, workspaceId), inArray(projects.id, known)));
+}
+
 /** Gives a project another whole name, and with it all that are in it; the names of these begin with the former one. */
 export async function updateProjectName(
   tx: Transaction,

@@ -121,7 +121,7 @@ function checkRefs(
   for (const { field, resource, needs } of refs) {
     const named = parameters[field];
     for (const id of Array.isArray(named) ? named : [named]) {
-      if (id == null) continue;
+      if (id == null || id === "") continue;
       if (!access.mayOf(resource, "read", id)) throw new WireRefusal(unknown[resource], `id=${cut(id)}`);
       if (!access.may(needs, id)) throw new WireRefusal("noWritePermission", `id=${cut(id)}`);
     }

@@ -1,3 +1,5 @@
+import { isStorable } from "../storable";
+
 export type Preferences = Record<string, unknown>;
 
 const deepestPath = 64;
@@ -65,20 +67,11 @@ function setOwn(holder: Preferences, key: string, value: unknown): void {
   Object.defineProperty(holder, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
-/** JSON may hold a zero character or half of a pair of surrogates; the database takes neither. */
-const unstorable = /[\0\p{Cs}]/u;
-
 export function preferencesProblem(preferences: Preferences): string | undefined {
   if (JSON.stringify(preferences).length > largestCharacters) {
     return "The preferences are too large. The maximum is 64 KB.";
   }
   return isStorable(preferences) ? undefined : "The preferences contain a character that can’t be stored.";
-}
-
-function isStorable(value: unknown): boolean {
-  if (typeof value === "string") return !unstorable.test(value);
-  if (value === null || typeof value !== "object") return true;
-  return Object.entries(value).every(([key, entry]) => !unstorable.test(key) && isStorable(entry));
 }
 
 function isPlain(value: unknown): value is Preferences {

@@ -1,6 +1,7 @@
 import { done, type Outcome } from "../outcome";
 import { refusedResource } from "./refusal";
 import { developmentTag, type Json, type TaskChange, type TaskRecord } from "./task";
+import { mayEdit } from "./task-status";
 
 /** Reads a task and says what becomes of it. */
 export type TaskEdit = (task: TaskRecord) => Outcome<TaskChange>;
@@ -9,38 +10,41 @@ export const mostTaskBytes = 4 * 1024 * 1024;
 export const mostArtifacts = 2_000;
 export const mostLinkedModels = 1_000;
 
-const running = new Set([
-  "in_progress",
-  "stopped",
-  "completed",
-  "failed",
-  "published",
-  "publishing",
-  "closed",
+/** Fields that say what a task is, not what it ran: clients change them by force even when it is published. */
+const describing = new Set<keyof TaskChange>([
+  "name",
+  "comment",
+  "tags",
+  "systemTags",
+  "projectId",
+  "runtime",
 ]);
 
-/** Fields other than names and tags change in drafts alone, or by force while the task runs or after. */
+/** What is not named stays; of a script, of what to execute and of models that holds for each of their parts. */
 export function editsFields(change: TaskChange, force: boolean): TaskEdit {
   return (task) => {
-    if (task.status !== "created" && !force) return notDraft(task);
-    const { script, execution, container, ...rest } = change;
+    const describes = force && Object.keys(change).every((key) => describing.has(key as keyof TaskChange));
+    if (!describes && !mayEdit(task.status, force)) return notEditable(task);
+    const { script, execution, models, ...rest } = change;
     return done({
       ...rest,
-      // What is not named of these stays.
       ...(script ? { script: { ...task.script, ...script } } : {}),
       ...(execution ? { execution: { ...task.execution, ...execution } } : {}),
-      ...(container ? { container: { ...task.container, ...container } } : {}),
+      ...(models ? { models: { ...task.models, ...models } } : {}),
     });
   };
 }
 
-function ifDraft(task: TaskRecord, force: boolean, change: () => TaskChange): Outcome<TaskChange> {
-  const allowed = task.status === "created" || (force && running.has(task.status));
-  return allowed ? done(change()) : notDraft(task);
+/** What a task ran with stays known. While it waits for an agent its sections change by force alone. */
+function ifUnfinished(task: TaskRecord, force: boolean, change: () => TaskChange): Outcome<TaskChange> {
+  const may = mayEdit(task.status, false) || (force && task.status === "queued");
+  return may ? done(change()) : notEditable(task);
 }
 
-function notDraft({ status }: TaskRecord) {
-  return refusedResource("task_status", `The task is ${status}, and this changes only while it is created.`);
+function notEditable({ status }: TaskRecord) {
+  return status === "published"
+    ? refusedResource("task_published", "A published task does not change.")
+    : refusedResource("task_status", `The task is ${status}. This changes while it is created or runs.`);
 }
 
 export type HyperParameter = {
@@ -52,7 +56,7 @@ export type HyperParameter = {
 };
 export type Replacing = "none" | "section" | "all";
 
-/** Properties describe a task and change at any time; other sections in drafts alone. */
+/** Properties describe a task and change at any time; other sections only until it has run. */
 const propertiesSection = "properties";
 
 function isProperties(items: readonly { section: string }[]): boolean {
@@ -84,7 +88,7 @@ export function setsHyperParameters(
       }
       return { hyperparams: Object.fromEntries(after) };
     };
-    return isProperties(items) ? done(change()) : ifDraft(task, force, change);
+    return isProperties(items) ? done(change()) : ifUnfinished(task, force, change);
   };
 }
 
@@ -107,7 +111,7 @@ export function deletesHyperParameters(
       }
       return { hyperparams: Object.fromEntries(after) };
     };
-    return isProperties(items) ? done(change()) : ifDraft(task, force, change);
+    return isProperties(items) ? done(change()) : ifUnfinished(task, force, change);
   };
 }
 
@@ -117,7 +121,7 @@ export function setsConfiguration(
   force: boolean,
 ): TaskEdit {
   return (task) =>
-    ifDraft(task, force, () => ({
+    ifUnfinished(task, force, () => ({
       configuration: Object.fromEntries([
         ...(replaces ? [] : Object.entries(task.configuration)),
         ...items.map((item) => [item.name, item] as const),
@@ -128,7 +132,7 @@ export function setsConfiguration(
 export function deletesConfiguration(names: readonly string[], force: boolean): TaskEdit {
   const gone = new Set(names);
   return (task) =>
-    ifDraft(task, force, () => ({
+    ifUnfinished(task, force, () => ({
       configuration: Object.fromEntries(
         Object.entries(task.configuration).filter(([name]) => !gone.has(name)),
       ),
@@ -137,11 +141,20 @@ export function deletesConfiguration(names: readonly string[], force: boolean): 
 
 /** Clients send it while the task runs, without saying so. */
 export function setsRequirements(requirements: Json): TaskEdit {
-  return (task) => ifDraft(task, true, () => ({ script: { ...task.script, requirements } }));
+  return (task) => ifUnfinished(task, true, () => ({ script: { ...task.script, requirements } }));
 }
 
-export function setsRuntime(runtime: Json): TaskEdit {
-  return (task) => done({ runtime: { ...task.runtime, ...runtime } });
+/** Clients send it while the task runs, without saying so. */
+export function setsRuntime(added: Json, removed: readonly string[]): TaskEdit {
+  const gone = new Set(removed);
+  return (task) =>
+    Object.keys(added).length === 0 && gone.size === 0
+      ? done({})
+      : ifUnfinished(task, true, () => ({
+          runtime: Object.fromEntries(
+            Object.entries({ ...task.runtime, ...added }).filter(([name]) => !gone.has(name)),
+          ),
+        }));
 }
 
 /** An artifact is known by its key and its mode. */
@@ -149,26 +162,28 @@ function artifactId({ key, mode }: Json): string {
   return JSON.stringify([key, mode ?? "output"]);
 }
 
-export function withArtifacts(artifacts: readonly Json[]): Pick<TaskChange, "artifacts" | "artifactBytes"> {
+export function withArtifacts(artifacts: readonly Json[]): Pick<TaskRecord, "artifacts" | "artifactBytes"> {
   const byId = new Map(artifacts.map((artifact) => [artifactId(artifact), artifact]));
   const kept = [...byId.values()].sort((one, other) => (String(one.key) < String(other.key) ? -1 : 1));
   const bytes = kept.reduce((sum, { content_size: size }) => sum + (typeof size === "number" ? size : 0), 0);
   return { artifacts: kept, artifactBytes: bytes };
 }
 
-export function addsArtifacts(artifacts: readonly Json[], force: boolean): TaskEdit {
+/** Clients send them while the task runs, without saying so. */
+export function addsArtifacts(artifacts: readonly Json[]): TaskEdit {
   return (task) => {
-    if (task.artifacts.length + artifacts.length > mostArtifacts) {
+    const all = withArtifacts([...task.artifacts, ...artifacts]);
+    if (all.artifacts.length > mostArtifacts) {
       return refusedResource("limit_reached", `A task has at most ${mostArtifacts} artifacts.`);
     }
-    return ifDraft(task, force, () => withArtifacts([...task.artifacts, ...artifacts]));
+    return ifUnfinished(task, true, () => all);
   };
 }
 
-export function deletesArtifacts(artifacts: readonly Json[], force: boolean): TaskEdit {
+export function deletesArtifacts(artifacts: readonly Json[]): TaskEdit {
   const gone = new Set(artifacts.map(artifactId));
   return (task) =>
-    ifDraft(task, force, () =>
+    ifUnfinished(task, true, () =>
       withArtifacts(task.artifacts.filter((artifact) => !gone.has(artifactId(artifact)))),
     );
 }
@@ -191,7 +206,7 @@ export function linksModel(
       return refusedResource("limit_reached", `A task has at most ${mostLinkedModels} models.`);
     }
     const lastIteration = Math.max(iteration ?? 0, task.lastIteration ?? 0);
-    return ifDraft(task, true, () => ({
+    return ifUnfinished(task, true, () => ({
       models: { ...task.models, [side]: [...others, link] },
       ...(iteration === undefined ? {} : { lastIteration }),
     }));
@@ -200,7 +215,7 @@ export function linksModel(
 
 export function unlinksModels(links: readonly { name: string; type: ModelSide }[]): TaskEdit {
   return (task) =>
-    ifDraft(task, true, () => {
+    ifUnfinished(task, true, () => {
       const without = (side: ModelSide) =>
         linkedModels(task, side).filter(
           ({ name }) => !links.some((gone) => gone.type === side && gone.name === name),
@@ -248,11 +263,29 @@ export function queuedFields(task: TaskRecord, queueId: string): TaskChange {
   };
 }
 
-export function isTooLarge(change: TaskChange): boolean {
-  const { script, execution, container, hyperparams, configuration, runtime, artifacts, models } = change;
-  const documents = { script, execution, container, hyperparams, configuration, runtime, artifacts, models };
-  return Object.values(documents).some(Boolean) && JSON.stringify(documents).length > mostTaskBytes;
+/** The ids of models that the change links and the task did not. */
+export function newlyLinkedModels(change: TaskChange, task: Pick<TaskRecord, "models">): string[] {
+  const idsOf = ({ models }: Pick<TaskRecord, "models">) =>
+    [...linkedModels({ models }, "input"), ...linkedModels({ models }, "output")].map(({ model }) =>
+      String(model),
+    );
+  const before = new Set(idsOf(task));
+  return change.models ? idsOf({ models: change.models }).filter((id) => !before.has(id)) : [];
 }
+
+const encoder = new TextEncoder();
+
+/** Whether the documents of a task, as the change leaves them, are more than a task may have. */
+export function isTooLarge(change: TaskChange, task: Partial<TaskRecord> = {}): boolean {
+  if (documentNames.every((name) => change[name] === undefined)) return false;
+  const documents = documentNames.map((name) => change[name] ?? task[name]);
+  return encoder.encode(JSON.stringify(documents)).length > mostTaskBytes;
+}
+
+const documentNames = [
+  ...(["script", "execution", "container", "hyperparams"] as const),
+  ...(["configuration", "runtime", "artifacts", "models"] as const),
+];
 
 function objectAt(object: Json, key: string): Json {
   const value = Object.hasOwn(object, key) ? object[key] : undefined;

@@ -10,6 +10,7 @@ import { endpointsCall, serverCalls } from "./server";
 import { taskEditCalls } from "./tasks/edit-calls";
 import { taskFlowCalls } from "./tasks/flow-calls";
 import { taskReadCalls } from "./tasks/read-calls";
+import { taskSectionCalls } from "./tasks/section-calls";
 import { userCalls } from "./users";
 import { vaultCalls } from "./vaults";
 import { workerCalls } from "./workers";
@@ -28,9 +29,10 @@ export const calls: Record<string, Call> = {
   ...inTheNameOfOwners({
     ...taskEditCalls,
     ...taskReadCalls,
-    ...taskFlowCalls,
     ...queueCalls,
     ...queueEntryCalls,
+    ...taskFlowCalls,
+    ...taskSectionCalls,
     ...workerCalls,
   }),
 };

@@ -41,7 +41,8 @@ const columnsOf: Readonly<Record<string, readonly TaskColumn[]>> = {
 
 export function taskColumnsFor(onlyFields: readonly string[]): readonly TaskColumn[] {
   const wanted = topFields(onlyFields) ?? new Set(Object.keys(columnsOf));
-  return [...new Set([...wanted].flatMap((field) => columnsOf[field] ?? []))];
+  const known = [...wanted].filter((field) => Object.hasOwn(columnsOf, field));
+  return [...new Set(known.flatMap((field) => columnsOf[field] ?? []))];
 }
 
 /** Whether the last values of metrics are to be read for the document. */

@@ -1,15 +1,16 @@
 import { lockTask } from "@/db/reads/tasks";
+import { touchProjects } from "@/db/writes/projects";
 import { insertTasks } from "@/db/writes/tasks";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import type { TaskChange, TaskRecord, TaskType } from "@/lib/core/resources/task";
-import { clonedFields, isTooLarge, linkedModels } from "@/lib/core/resources/task-edits";
+import { clonedFields, isTooLarge } from "@/lib/core/resources/task-edits";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { changingResources, type ResourceUser } from "../writing";
-import { mayHaveParent, unknownTask } from "./edit-tasks";
+import { mayHaveParent, mayLinkModels, unknownParent, unknownTask } from "./edit-tasks";
 
 export type TaskToCreate = TaskChange & { name: string; type: TaskType };
 
@@ -22,19 +23,12 @@ export function whyNotCreated(access: CallerAccess, task: TaskChange) {
   if (!access.mayCreate("task", projectId)) {
     return refusedResource("not_modifiable", "You may not create tasks there.");
   }
-  if (!mayHaveParent(access, parentId)) return refusedResource("unknown_task", "There is no such parent.");
-  if (task.models && !mayUseModels(access, task)) {
+  if (!mayHaveParent(access, parentId)) return unknownParent;
+  if (!mayLinkModels(access, task, { models: {} })) {
     return refusedResource("unknown_model", "There is no such model.");
   }
   if (isTooLarge(task)) return refusedResource("limit_reached", "The task is larger than 4 MB.");
   return undefined;
-}
-
-export function mayUseModels(access: CallerAccess, { models }: TaskChange): boolean {
-  if (!models) return true;
-  return [...linkedModels({ models }, "input"), ...linkedModels({ models }, "output")].every(
-    ({ model }) => typeof model === "string" && access.mayOf("model", "read", model),
-  );
 }
 
 export function createTask(actor: ResourceUser, wanted: TaskToCreate): Promise<Outcome<{ id: string }>> {
@@ -44,6 +38,7 @@ export function createTask(actor: ResourceUser, wanted: TaskToCreate): Promise<O
     const id = newId();
     const at = now();
     await insertTasks(tx, actor.workspaceId, [{ ...newTaskFields(actor, at), ...wanted, id }]);
+    await touchProjects(tx, actor.workspaceId, [wanted.projectId], at);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "task.created",
       targetId: id,
@@ -84,6 +79,7 @@ export function cloneTask(
     const at = now();
     const task = { ...newTaskFields(actor, at), ...fields, type: fields.type ?? source.type, id };
     await insertTasks(tx, actor.workspaceId, [task]);
+    await touchProjects(tx, actor.workspaceId, [task.projectId], at);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "task.created",
       targetId: id,

@@ -1,11 +1,12 @@
 import type { Transaction } from "@/db/client";
 import { lockTask } from "@/db/reads/tasks";
+import { touchProjects } from "@/db/writes/projects";
 import { updateTask, updateTaskProjects } from "@/db/writes/tasks";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import type { TaskChange, TaskRecord } from "@/lib/core/resources/task";
-import { isTooLarge, type TaskEdit } from "@/lib/core/resources/task-edits";
+import { isTooLarge, newlyLinkedModels, type TaskEdit } from "@/lib/core/resources/task-edits";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import type { CallerAccess } from "../../access/caller-access";
@@ -13,6 +14,7 @@ import { recordAudit, subjectOf } from "../../audit/audit";
 import { changingResources, type ResourceUser, reporting } from "../writing";
 
 export const unknownTask = refusedResource("unknown_task", "There is no such task.");
+export const unknownParent = refusedResource("unknown_task", "There is no such parent.");
 const readOnly = refusedResource("not_modifiable", "You may read this task, and not change it.");
 
 export type EditedTask = { updated: number; task: TaskRecord; change: TaskChange };
@@ -30,7 +32,6 @@ export async function lockTaskToModify(
   return task ? done(task) : unknownTask;
 }
 
-/** What is written besides is written by `also`, in the same transaction. */
 export async function editTaskIn(
   tx: Transaction,
   workspaceId: WorkspaceId,
@@ -40,19 +41,38 @@ export async function editTaskIn(
 ): Promise<Outcome<EditedTask>> {
   const found = await lockTaskToModify(tx, workspaceId, access, taskId);
   if (!found.ok) return found;
-  const changed = edit(found.value);
+  const task = found.value;
+  const changed = edit(task);
   if (!changed.ok) return changed;
-  const { projectId, ...change } = changed.value;
-  if (isTooLarge(change)) return refusedResource("limit_reached", "The task would be larger than 4 MB.");
-  if (projectId !== undefined && projectId !== found.value.projectId) {
+  const { projectId = task.projectId, ...change } = changed.value;
+  const reason = whyNotChanged(access, task, change);
+  if (reason) return reason;
+  const at = now();
+  if (projectId !== task.projectId) {
     const place = whyNotThere(access, taskId, projectId);
     if (place) return place;
     await updateTaskProjects(tx, workspaceId, [taskId], projectId);
+    await touchProjects(tx, workspaceId, [task.projectId, projectId], at);
   }
-  if (Object.keys(changed.value).length === 0) return done({ updated: 0, task: found.value, change: {} });
-  const complete = { ...change, updatedAt: now() };
+  if (Object.keys(changed.value).length === 0) return done({ updated: 0, task, change: {} });
+  const complete = { ...change, updatedAt: at };
   await updateTask(tx, workspaceId, taskId, complete);
-  return done({ updated: 1, task: found.value, change: { ...changed.value, ...complete } });
+  return done({ updated: 1, task, change: { ...changed.value, ...complete } });
+}
+
+/** What a task names anew must be what whoever changes it can see; what it named before may be gone. */
+function whyNotChanged(access: CallerAccess, task: TaskRecord, change: TaskChange) {
+  const { parentId } = change;
+  if (parentId !== task.parentId && (parentId === task.id || !mayHaveParent(access, parentId))) {
+    return unknownParent;
+  }
+  if (!mayLinkModels(access, change, task)) {
+    return refusedResource("unknown_model", "There is no such model.");
+  }
+  if (isTooLarge(change, task)) {
+    return refusedResource("limit_reached", "The task would be larger than 4 MB.");
+  }
+  return undefined;
 }
 
 export function whyNotThere(access: CallerAccess, taskId: string, projectId: string | null) {
@@ -77,24 +97,52 @@ export function auditedFields(source: TaskRecord | TaskChange, changed: TaskChan
   return Object.fromEntries(Object.entries(all).filter(([key]) => keys.has(key)));
 }
 
-export function editTask(actor: ResourceUser, taskId: string, edit: TaskEdit): Promise<Outcome<EditedTask>> {
+export async function editTask(
+  actor: ResourceUser,
+  taskId: string,
+  edit: TaskEdit,
+): Promise<Outcome<EditedTask>> {
+  const edited = await editTasks(actor, [{ taskId, edit }]);
+  if (!edited.ok) return edited;
+  const [only] = edited.value;
+  return only ? done(only) : unknownTask;
+}
+
+/** All of them or none. */
+export function editTasks(
+  actor: ResourceUser,
+  edits: readonly { taskId: string; edit: TaskEdit }[],
+): Promise<Outcome<EditedTask[]>> {
   return changingResources(actor, async (tx, revalidated, access) => {
-    const edited = await editTaskIn(tx, actor.workspaceId, access, taskId, edit);
-    if (!edited.ok || edited.value.updated === 0) return edited;
-    const { task, change } = edited.value;
-    const { updatedAt: _, ...fields } = change;
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "task.edited",
-      targetId: taskId,
-      targetName: task.name,
-      before: auditedFields(task, fields),
-      after: auditedFields(change, fields),
-    });
-    return edited;
+    const all: EditedTask[] = [];
+    for (const { taskId, edit } of edits) {
+      const edited = await editTaskIn(tx, actor.workspaceId, access, taskId, edit);
+      if (!edited.ok) return edited;
+      all.push(edited.value);
+      const { updated, task, change } = edited.value;
+      if (updated === 0) continue;
+      const { updatedAt: _, ...fields } = change;
+      await recordAudit(tx, subjectOf(revalidated), {
+        event: "task.edited",
+        targetId: taskId,
+        targetName: task.name,
+        before: auditedFields(task, fields),
+        after: auditedFields(change, fields),
+      });
+    }
+    return done(all);
   });
 }
 
 /** Whether the parent of a new or changed task is one that whoever names it can see. */
 export function mayHaveParent(access: CallerAccess, parentId: string | null | undefined): boolean {
   return parentId == null || access.mayOf("task", "read", parentId);
+}
+
+export function mayLinkModels(
+  access: CallerAccess,
+  change: TaskChange,
+  before: Pick<TaskRecord, "models">,
+): boolean {
+  return newlyLinkedModels(change, before).every((id) => access.mayOf("model", "read", id));
 }
