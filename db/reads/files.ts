@@ -1,7 +1,8 @@
-import { and, asc, eq, lt } from "drizzle-orm";
+import { and, asc, eq, lt, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
 import { fileLeftovers, files } from "../schema/files";
+import { isAmong } from "./resource-filters";
 
 export type FileRow = {
   path: string;
@@ -37,6 +38,17 @@ export async function findFile(
   return row;
 }
 
+export function listFiles(
+  workspaceId: WorkspaceId,
+  paths: readonly string[],
+  on: Reader = db(),
+): Promise<FileRow[]> {
+  return on
+    .select(columns)
+    .from(files)
+    .where(and(eq(files.workspaceId, workspaceId), isAmong(files.path, paths)));
+}
+
 export type Leftover = { workspaceId: WorkspaceId; storedAs: string };
 
 /** Of all workspaces, in no transaction that writes. */
@@ -47,4 +59,23 @@ export function listLeftovers(before: Date, limit: number): Promise<Leftover[]> 
     .where(lt(fileLeftovers.since, before))
     .orderBy(asc(fileLeftovers.since))
     .limit(limit);
+}
+
+/** In a folder, at any depth, as far as they are of these tasks. */
+export function listFilesUnder(
+  workspaceId: WorkspaceId,
+  folder: string,
+  taskIds: readonly string[],
+  on: Reader = db(),
+): Promise<FileRow[]> {
+  return on
+    .select(columns)
+    .from(files)
+    .where(
+      and(
+        eq(files.workspaceId, workspaceId),
+        isAmong(files.taskId, taskIds),
+        sql`starts_with(${files.path}, ${`${folder}/`})`,
+      ),
+    );
 }

@@ -1,12 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { reasonOf } from "./error-reasons";
-import { isRoot } from "./own-file";
+import { isRoot, refuseLinkedFolder } from "./own-file";
 import { StartupProblem } from "./startup-problem";
 
 /** The owner's alone, but that PostgreSQL's group may pass through it where the owner is root. */
 const passable = 0o710;
-const ownEntries = ["secret-keys", "postgres", "postgres-socket"];
+const filesFolder = "files";
+const ownEntries = ["secret-keys", "postgres", "postgres-socket", filesFolder];
 
 /**
  * Creates the data folder, readable only by its owner. Root takes over a folder of another user, so that this
@@ -30,6 +31,15 @@ export function openDataFolder(folder: string): void {
       `Steward can't write to the data folder ${folder} (${reasonOf(error)}). Set STEWARD_DATA to a folder that this user can write to, or start as the user who owns it.`,
     );
   }
+}
+
+/** The folder for uploaded files. The process goes on as `owner`, who is to write there. */
+export function openFilesFolder(dataFolder: string, owner: { uid: number; gid: number } | undefined): string {
+  const folder = path.join(dataFolder, filesFolder);
+  refuseLinkedFolder(folder);
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (isRoot() && owner) fs.chownSync(folder, owner.uid, owner.gid);
+  return folder;
 }
 
 /** A slip such as STEWARD_DATA=/home must not change who may read the folder. */

@@ -6,6 +6,7 @@ import { settings } from "@/lib/server/env";
 import { log, logUnexpected } from "@/lib/server/log";
 import { ConnectionLimit } from "./connection-limit";
 import { type Exchange, plainText, send } from "./exchange";
+import { answerFiles, isFilesPath } from "./files-request";
 import { answerPage, type PageHandler } from "./page-request";
 import { answerProgram, isProgramPath, refuseTarget } from "./program-request";
 import { ClientGone, IncomingRequest } from "./request-body";
@@ -21,9 +22,12 @@ const mostPerIp = 2_000;
 const timeouts = {
   connectionsCheckingInterval: 2_000,
   headersTimeout: 10_000,
-  requestTimeout: 60_000,
+  // Uploads of files take as long as they take: see `bodyWithinMs` for the rest.
+  requestTimeout: 0,
   keepAliveTimeout: 65_000,
 };
+
+const bodyWithinMs = 60_000;
 
 /** Answers programs itself and hands people's requests to `pages`. */
 export function createHttpServer(pages: PageHandler): Server<typeof IncomingRequest> {
@@ -34,12 +38,16 @@ export function createHttpServer(pages: PageHandler): Server<typeof IncomingRequ
     const url = request.url ?? "";
     const target = readTarget(url);
     const { path, search } = target ?? { path: url, search: "" };
-    const isProgram = isProgramPath(path);
+    const isFiles = isFilesPath(path);
+    const isProgram = isFiles || isProgramPath(path);
     const id = randomUUID();
     const ip = clientIp(request.socket.remoteAddress, forwardedFor(request));
     const { socket } = request;
     connections.began(socket);
+    const late =
+      request.hasBody && !isFiles ? setTimeout(() => giveUpOn(request, socket), bodyWithinMs) : undefined;
     response.on("close", () => {
+      clearTimeout(late);
       connections.ended(socket);
       request.release();
       const { statusCode: status } = response;
@@ -56,9 +64,11 @@ export function createHttpServer(pages: PageHandler): Server<typeof IncomingRequ
     const answered =
       !target || request.method === "TRACE"
         ? refuseTarget(exchange)
-        : isProgram
-          ? answerProgram(exchange)
-          : answerPage(exchange, pages);
+        : isFiles
+          ? answerFiles(exchange)
+          : isProgram
+            ? answerProgram(exchange)
+            : answerPage(exchange, pages);
     answered.catch((error) => fail(exchange, error));
   });
   const connections = new ConnectionLimit(server, {
@@ -69,6 +79,9 @@ export function createHttpServer(pages: PageHandler): Server<typeof IncomingRequ
   const refuse = (socket: Socket, status: number) => {
     if (!socket.writable || socket.bytesWritten > 0) return socket.destroy();
     socket.end(rawRefusal(status, constantHeaders), () => socket.destroy());
+  };
+  const giveUpOn = (request: IncomingRequest, socket: Socket) => {
+    if (!request.complete) refuse(socket, 408);
   };
   server.on("connect", (_request, socket: Socket) => refuse(socket, 400));
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {

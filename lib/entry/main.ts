@@ -1,4 +1,5 @@
 import { Server } from "node:http";
+import path from "node:path";
 import next from "next";
 import { closePool, openPool } from "@/db/client";
 import { migrate } from "@/db/migrate";
@@ -7,19 +8,23 @@ import { sealAuditLogs } from "@/lib/operations/audit/audit-check";
 import { findSetUpToken } from "@/lib/operations/installation/set-up";
 import { logConsole } from "@/lib/server/console-log";
 import { type Settings, settings } from "@/lib/server/env";
+import { openFileStore } from "@/lib/server/file-store/file-store";
+import { FolderStore } from "@/lib/server/file-store/folder-store";
 import { log } from "@/lib/server/log";
 import { productVersion } from "@/lib/server/version";
 import { checkDatabase } from "./check-database";
 import { checkSettings } from "./check-settings";
+import { openFilesFolder } from "./data-folder";
 import { type DemoAccess, insertDemo } from "./demo";
 import { dropPrivileges } from "./drop-privileges";
 import { createHttpServer } from "./http-server";
 import { deliverMails } from "./mail-delivery";
-import { prepareStorage } from "./prepare-storage";
+import { dataFolderOf, prepareStorage } from "./prepare-storage";
 import { summarizeRefusals } from "./refusal-log";
 import { remakeCanonicals } from "./remake-canonicals";
 import { shutDownOnSignal } from "./shutdown";
 import { StartupProblem } from "./startup-problem";
+import { sweepFiles } from "./sweep-files";
 import { openVaultThreads } from "./vault-threads";
 
 export type StartOptions = { dir: string; demo: boolean; json: boolean; dev: boolean };
@@ -42,6 +47,10 @@ export async function start(options: StartOptions): Promise<void> {
       maxConnections: current.databasePoolSize,
       preparedStatements: current.preparedStatements,
     });
+    const filesFolder = embedded
+      ? openFilesFolder(dataFolderOf(options.dir), embedded.runsAs)
+      : path.join(dataFolderOf(options.dir), "files");
+    openFileStore(new FolderStore(filesFolder, current.filesKeepFreeBytes));
     const sealed = await sealAuditLogs();
     if (sealed > 0) log().warn({ logs: sealed }, "signed the ends of audit logs that were not signed");
     const closeThreads = openVaultThreads(new URL("./vault-worker.mjs", import.meta.url));
@@ -61,6 +70,7 @@ export async function start(options: StartOptions): Promise<void> {
       deliverMails(),
       summarizeRefusals(),
       remakeCanonicals(),
+      sweepFiles(),
       closePages,
       closeThreads,
       closePool,

@@ -5,6 +5,7 @@ import { startedActions } from "@/lib/server/started-actions";
 import { withClient } from "@/lib/server/vault-workers";
 import { type Exchange, plainText, send, withoutHold } from "./exchange";
 import { BodyBudget, type BodyLimits, type BodyProblem, type IncomingRequest } from "./request-body";
+import { cookieOf } from "./request-cookies";
 import { staticFilePolicy } from "./security-headers";
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -115,13 +116,4 @@ function isForeignPost(request: IncomingRequest, publicUrl: URL): boolean {
   if (request.method === "GET" || request.method === "HEAD") return false;
   const { origin } = request.headers;
   return origin !== undefined && origin !== publicUrl.origin;
-}
-
-function cookieOf(request: IncomingRequest, name: string): string | undefined {
-  const pairs = request.headers.cookie?.split(";") ?? [];
-  const start = `${name}=`;
-  return pairs
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(start))
-    ?.slice(start.length);
 }

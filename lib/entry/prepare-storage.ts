@@ -21,7 +21,7 @@ export async function prepareStorage(
 ): Promise<Storage> {
   const named = openNamedKeyFile(dir);
   if (process.env.DATABASE_URL) return { ...named };
-  const dataFolder = path.resolve(dir, process.env.STEWARD_DATA || ".steward");
+  const dataFolder = dataFolderOf(dir);
   openDataFolder(dataFolder);
   const keys = named ?? openOwnKeyFile(dataFolder);
   const running = share ? findRunningDatabase(dataFolder) : undefined;
@@ -32,6 +32,11 @@ export async function prepareStorage(
   const embedded = await openEmbeddedPostgres({ dir, dataFolder, ...(say ? { log: say } : {}) });
   process.env.DATABASE_URL = embedded.url;
   return { ...keys, dataFolder, embedded };
+}
+
+/** Uploaded files go there too, even where the database is another. */
+export function dataFolderOf(dir: string): string {
+  return path.resolve(dir, process.env.STEWARD_DATA || ".steward");
 }
 
 function openNamedKeyFile(dir: string): Pick<Storage, "keyFile"> | undefined {

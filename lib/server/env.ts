@@ -24,6 +24,12 @@ const wholeNumber = (name: string, least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, `${name} must be between ${least} and ${most}.`);
 
+const byteCount = (name: string) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, `${name} must be a number of bytes.`)
+    .transform(Number);
+
 const databaseUrl = (name: string) =>
   z.string().regex(/^postgres(ql)?:\/\//, `${name} must start with postgres:// or postgresql://.`);
 
@@ -69,6 +75,8 @@ const schema = z
     HOST: z.string().min(1).optional(),
     STEWARD_URL: origin("STEWARD_URL").optional(),
     STEWARD_FILES_URL: z.url({ protocol: /^https?$/, error: "STEWARD_FILES_URL must be a URL." }).optional(),
+    STEWARD_FILES_MAX_BYTES: byteCount("STEWARD_FILES_MAX_BYTES").default(100 * 1024 ** 3),
+    STEWARD_FILES_KEEP_FREE_BYTES: byteCount("STEWARD_FILES_KEEP_FREE_BYTES").default(1024 ** 3),
     STEWARD_SECRET_KEYS: keyList,
     STEWARD_TRUSTED_PROXIES: trustedProxies,
     STEWARD_API_TOKEN_DAYS: wholeNumber("STEWARD_API_TOKEN_DAYS", 1, 365).default(30),
@@ -105,6 +113,8 @@ const schema = z
     host: env.HOST,
     publicUrl: env.STEWARD_URL ?? `http://localhost:${env.PORT}`,
     filesUrl: env.STEWARD_FILES_URL ?? null,
+    filesMaxBytes: env.STEWARD_FILES_MAX_BYTES,
+    filesKeepFreeBytes: env.STEWARD_FILES_KEEP_FREE_BYTES,
     secretKeys: env.STEWARD_SECRET_KEYS,
     trustedProxies: env.STEWARD_TRUSTED_PROXIES,
     apiTokenSeconds: env.STEWARD_API_TOKEN_DAYS * 86_400,

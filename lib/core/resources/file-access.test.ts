@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { mayDeleteFile, mayReadFile, mayWriteFile } from "./file-access";
+
+const [uploader, member, admin] = [
+  { userId: "uploader", isAdministrator: false },
+  { userId: "member", isAdministrator: false },
+  { userId: "admin", isAdministrator: true },
+];
+const may = (action: "read" | "modify", taskId: string) =>
+  taskId === "mine" || (taskId === "readable" && action === "read");
+const file = (taskId: string | null) => ({ taskId, uploadedBy: "uploader" });
+
+describe("a file", () => {
+  test.each([
+    [null, uploader, [true, true]],
+    [null, member, [false, false]],
+    [null, admin, [true, true]],
+    ["mine", member, [true, true]],
+    ["readable", member, [true, false]],
+    ["readable", uploader, [true, false]],
+    ["hidden", uploader, [false, false]],
+    ["hidden", admin, [true, true]],
+  ])("of task %j, asked for by %j: read and delete %j", (taskId, asker, expected) => {
+    const asked = [mayReadFile(file(taskId), asker, may), mayDeleteFile(file(taskId), asker, may)];
+    expect(asked).toEqual(expected);
+  });
+
+  test.each([
+    [null, undefined, member, true],
+    ["mine", undefined, member, true],
+    ["readable", undefined, member, false],
+    [null, file(null), uploader, true],
+    [null, file(null), member, false],
+    [null, file(null), admin, true],
+    ["mine", file(null), member, true],
+    ["mine", file("mine"), member, true],
+    [null, file("hidden"), member, false],
+    ["mine", file("hidden"), member, false],
+  ])("for task %j in place of %j by %j: %j", (taskId, existing, asker, expected) => {
+    expect(mayWriteFile({ taskId, existing }, asker, may)).toBe(expected);
+  });
+});

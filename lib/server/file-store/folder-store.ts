@@ -1,0 +1,82 @@
+import { createReadStream } from "node:fs";
+import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import type { FileStore, StoredBytes } from "./file-store";
+
+const identifier = /^[0-9a-f]{32}$/;
+
+/** Files in a folder of this machine, those of each workspace in one of their own. */
+export class FolderStore implements FileStore {
+  constructor(
+    private readonly folder: string,
+    private readonly keepFreeBytes: number,
+  ) {}
+
+  async write(place: StoredBytes, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    const file = this.pathOf(place);
+    const unfinished = `${file}.part`;
+    const folder = path.dirname(file);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const handle = await open(unfinished, "wx", 0o600);
+    try {
+      try {
+        for await (const chunk of bytes) await writeWhole(handle, chunk);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(unfinished, file);
+      await syncFolder(folder);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+  }
+
+  async read(
+    place: StoredBytes,
+    { first, last }: { first: number; last: number },
+  ): Promise<Readable | undefined> {
+    try {
+      const handle = await open(this.pathOf(place), "r");
+      return createReadStream("", { fd: handle, start: first, end: last, highWaterMark: 256 * 1024 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  async remove(place: StoredBytes): Promise<void> {
+    const file = this.pathOf(place);
+    await rm(file, { force: true });
+    await rm(`${file}.part`, { force: true });
+  }
+
+  async room(): Promise<number> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const { bavail, bsize } = await statfs(this.folder);
+    return Math.max(0, bavail * bsize - this.keepFreeBytes);
+  }
+
+  private pathOf({ workspaceId, storedAs }: StoredBytes): string {
+    if (!identifier.test(workspaceId) || !identifier.test(storedAs)) throw new Error("Not a name of ours.");
+    return path.join(this.folder, workspaceId, storedAs);
+  }
+}
+
+type Handle = Awaited<ReturnType<typeof open>>;
+
+async function writeWhole(handle: Handle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at)).bytesWritten;
+}
+
+/** A new name survives a power cut only once its folder is synced. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
