@@ -5,6 +5,7 @@ import { expect, test } from "../fixtures";
 import { groupScreens } from "../group-screens";
 import { inspect } from "../inspect";
 import { peopleScreens } from "../people-screens";
+import { projectScreens } from "../project-screens";
 import { narrowMenu, screens } from "../screens";
 import { serviceAccountScreens } from "../service-account-screens";
 
@@ -16,6 +17,7 @@ for (const [name, show] of Object.entries({
   ...adminVaultScreens,
   ...groupScreens,
   ...serviceAccountScreens,
+  ...projectScreens,
 })) {
   test(name, async ({ steward, open, signIn, expectedMessages }, info) => {
     expectedMessages.push(/status of 40[14]/);

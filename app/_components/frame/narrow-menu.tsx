@@ -3,8 +3,7 @@
 import { MenuIcon } from "lucide-react";
 import { useRef } from "react";
 import { IconButton } from "@/components/ui/button";
-import { resources } from "./destinations";
-import { Destinations, Sidebar, type SidebarProps } from "./sidebar";
+import { ResourcePlaces, Sidebar, type SidebarProps } from "./sidebar";
 
 /** The sidebar where there is no room for one. A native popover: Escape and a tap outside close it. */
 export function NarrowMenu({ workspace, others }: Pick<SidebarProps, "workspace" | "others">) {
@@ -26,7 +25,7 @@ export function NarrowMenu({ workspace, others }: Pick<SidebarProps, "workspace"
         className="fixed inset-y-0 left-0 m-0 h-dvh max-h-none w-70 max-w-[85vw] border-r border-border bg-surface px-2 py-3 text-text shadow-float backdrop:bg-scrim"
       >
         <Sidebar workspace={workspace} others={others} onFollow={close} />
-        <Destinations label="Resources" destinations={resources} onFollow={close} />
+        <ResourcePlaces onFollow={close} />
       </div>
     </div>
   );

@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { BareLink } from "@/components/ui/link";
 import { LinkPending } from "@/components/ui/link-pending";
-import { administratorSettings, type Destination, userSettings } from "./destinations";
+import { administratorSettings, type Destination, resources, userSettings } from "./destinations";
 import { type ShownWorkspace, type WorkspaceOption, WorkspaceSwitcher } from "./workspace-switcher";
 
 export type SidebarProps = { workspace: ShownWorkspace; others: WorkspaceOption[]; onFollow?: () => void };
@@ -20,7 +20,12 @@ export function Sidebar({ workspace, others, onFollow }: SidebarProps) {
   );
 }
 
-export function Destinations({
+/** What the workspace holds, beside the project tree or in the menu of a phone. */
+export function ResourcePlaces({ onFollow }: Pick<SidebarProps, "onFollow">) {
+  return <Destinations label="Resources" destinations={resources} onFollow={onFollow} />;
+}
+
+function Destinations({
   label,
   destinations,
   onFollow,

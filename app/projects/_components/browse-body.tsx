@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { resources } from "@/app/_components/frame/destinations";
 import { PageBody } from "@/app/_components/frame/page-body";
-import { Destinations } from "@/app/_components/frame/sidebar";
+import { ResourcePlaces } from "@/app/_components/frame/sidebar";
 import { WorkspaceSwitcher } from "@/app/_components/frame/workspace-switcher";
 import type { Actor } from "@/lib/core/workspace/actor";
 
@@ -27,7 +26,7 @@ export function BrowseBody({ actor, workspaces, summary, tree, children }: Brows
       sidebar={
         <>
           <WorkspaceSwitcher workspace={{ id, name, role: summary, administered: false }} others={others} />
-          <Destinations label="Resources" destinations={resources} />
+          <ResourcePlaces />
           {tree ? <div className="mt-4">{tree}</div> : null}
         </>
       }

@@ -1,0 +1,90 @@
+import type { Page } from "@playwright/test";
+import { inTransaction, pool } from "@/db/client";
+import { makeAccount } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { insertDemoResources } from "@/lib/entry/demo-resources";
+import { expect } from "./fixtures";
+import type { Screen, Stage } from "./screens";
+
+/** The id of what has this name in the workspace. */
+export async function resourceId(
+  workspaceId: WorkspaceId,
+  table: "projects" | "tasks" | "models" | "queues",
+  name: string,
+): Promise<string> {
+  const [row] = await pool()<{ id: string }[]>`
+    select id from ${pool()(table)} where workspace_id = ${workspaceId} and name = ${name}`;
+  if (!row) throw new Error(`There is no ${name} among the ${table}.`);
+  return row.id;
+}
+
+/** A workspace with the sample resources, and somebody in it besides its owner. */
+export async function makeResearch() {
+  const owner = await makeAccount("Wilhelmina Featherstonehaugh-Cholmondeley");
+  const member = await makeAccount("Mira Chen");
+  const workspaceId = await makeWorkspace(owner, "Research and Development");
+  await join(workspaceId, member);
+  await inTransaction((tx) => insertDemoResources(tx, workspaceId, [owner.id, member.id], new Date()));
+  return { owner, member, workspaceId };
+}
+
+async function onProjects({ signIn }: Stage, path = "/projects"): Promise<Page> {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  await page.goto(path);
+  return page;
+}
+
+async function onResource(
+  { signIn }: Stage,
+  table: Parameters<typeof resourceId>[1],
+  name: string,
+  query = "",
+): Promise<Page> {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  const folder = table === "projects" ? "" : `/${table}`;
+  await page.goto(`/projects${folder}/${await resourceId(workspaceId, table, name)}${query}`);
+  await expect(page.getByRole("heading", { level: 1, name: name.split("/").at(-1) ?? name })).toBeVisible();
+  return page;
+}
+
+export const projectScreens: Record<string, Screen> = {
+  projects: (stage) => onProjects(stage),
+  "projects-empty": async ({ signIn }) => {
+    const { page } = await signIn();
+    await page.goto("/projects");
+    await expect(page.getByRole("heading", { name: "No tasks yet" })).toBeVisible();
+    return page;
+  },
+  "projects-found": (stage) => onProjects(stage, "/projects?find=vision&hidden=1"),
+  "projects-none-found": (stage) => onProjects(stage, "/projects?search=nothing-at-all&find=nothing"),
+  project: (stage) => onResource(stage, "projects", "vision/detector-v2", "?hidden=1"),
+  "project-models": (stage) => onResource(stage, "projects", "vision/detector-v2", "?kind=models"),
+  "project-empty": (stage) => onResource(stage, "projects", "finance/forecast-shared"),
+  "project-named-only": async ({ signIn }) => {
+    const { member, workspaceId } = await makeResearch();
+    await closeWorkspace(workspaceId);
+    const target = await resourceId(workspaceId, "projects", "vision/detector-v2/ablations");
+    await makeAccessRule(workspaceId, { type: "project", access: "read", target, users: [member] });
+    const { page } = await signIn({ account: member, workspaceId });
+    await page.goto(`/projects/${await resourceId(workspaceId, "projects", "vision/detector-v2")}`);
+    await expect(page.getByText("You may see the name of this project")).toBeVisible();
+    return page;
+  },
+  task: (stage) => onResource(stage, "tasks", "yolo-l 1280, mosaic off"),
+  "task-failed": (stage) => onResource(stage, "tasks", "yolo-m quantised, int8"),
+  "task-draft": (stage) => onResource(stage, "tasks", "Weekly forecast 3"),
+  model: (stage) => onResource(stage, "models", "yolo-m 960, best"),
+  queues: (stage) => onProjects(stage, "/projects/queues"),
+  queue: (stage) => onResource(stage, "queues", "gpu-a100"),
+  "queue-empty": (stage) => onResource(stage, "queues", "services"),
+  workers: (stage) => onProjects(stage, "/projects/workers"),
+  "workers-empty": async ({ signIn }) => {
+    const { page } = await signIn();
+    await page.goto("/projects/workers");
+    return page;
+  },
+};
