@@ -94,7 +94,7 @@ export function shownSource(script: Json): ShownSource[] {
     ["Branch", script.branch],
     ["Commit", script.version_num],
     ["Script", script.entry_point],
-    ["Folder", script.working_dir],
+    ["Folder", script.working_dir === "." ? undefined : script.working_dir],
   ];
   return fields.flatMap(([label, value]) => {
     const text = textOf(value);

@@ -52,7 +52,7 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
         }
         description={task.comment || `${taskTypeNames[task.type]} by ${task.ownerName ?? "a former member"}.`}
       />
-      <div className="mb-4 text-control text-muted">
+      <div className="-mt-4 mb-4 text-control text-muted">
         <TagList tags={task.tags} path={path} query={{ kind: "tasks", hidden: false }} />
       </div>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">

@@ -2,7 +2,7 @@ import { Card } from "@/components/ui/card";
 import type { LogLine, TaskReports } from "@/lib/operations/resources/browse/tasks";
 import { PartHead } from "../../../_components/part-head";
 
-/** Text that scrolls is reached by keyboard only when it takes the focus itself. */
+/** Text that scrolls is reached by keyboard only when it takes the focus itself. A reversed column begins at its end. */
 const reachable = { tabIndex: 0 };
 
 const tones: Record<string, string> = {
@@ -34,7 +34,7 @@ export function LogSection({ log: { lines, kept } }: { log: TaskReports["log"] }
           <section
             {...reachable}
             aria-label="Lines of the log"
-            className="max-h-105 overflow-auto bg-sunken p-4"
+            className="flex max-h-105 flex-col-reverse overflow-auto bg-sunken p-4"
           >
             <ol className="font-mono text-code">
               {lines.map((line, at) => (
