@@ -1,6 +1,6 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { shareLocksAsCaller } from "@/db/reads/caller-standing";
-import { type Outcome, refused } from "@/lib/core/outcome";
+import { type Outcome, type Refusal, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { accessEnded } from "@/lib/core/workspace/permissions";
 import type { ApiCaller } from "@/lib/server/api-caller";
@@ -42,4 +42,27 @@ export function reporting<T>(
     if (version === undefined) return refused("signed_out", accessEnded);
     return work(tx, await accessWithVersionIn(tx, caller, version));
   });
+}
+
+class Undone extends Error {
+  constructor(readonly outcome: { ok: false; refusal: Refusal }) {
+    super(outcome.refusal.message);
+  }
+}
+
+/** For work of several writes: where it is refused after the first of them, these are undone. */
+export async function allOrNone<T>(
+  tx: Transaction,
+  work: (tx: Transaction) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  try {
+    return await tx.transaction(async (savepoint) => {
+      const outcome = await work(savepoint);
+      if (!outcome.ok) throw new Undone(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome;
+    throw error;
+  }
 }

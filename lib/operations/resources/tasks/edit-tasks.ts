@@ -11,7 +11,8 @@ import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
-import { changingResources, type ResourceUser, reporting } from "../writing";
+import type { Revalidated } from "../../rights/revalidate-actor";
+import { allOrNone, changingResources, type ResourceUser, reporting } from "../writing";
 
 export const unknownTask = refusedResource("unknown_task", "There is no such task.");
 export const unknownParent = refusedResource("unknown_task", "There is no such parent.");
@@ -97,41 +98,49 @@ export function auditedFields(source: TaskRecord | TaskChange, changed: TaskChan
   return Object.fromEntries(Object.entries(all).filter(([key]) => keys.has(key)));
 }
 
-export async function editTask(
-  actor: ResourceUser,
-  taskId: string,
-  edit: TaskEdit,
-): Promise<Outcome<EditedTask>> {
-  const edited = await editTasks(actor, [{ taskId, edit }]);
-  if (!edited.ok) return edited;
-  const [only] = edited.value;
-  return only ? done(only) : unknownTask;
+export function editTask(actor: ResourceUser, taskId: string, edit: TaskEdit): Promise<Outcome<EditedTask>> {
+  return changingResources(actor, (tx, revalidated, access) =>
+    editAudited(tx, revalidated, access, taskId, edit),
+  );
 }
 
 /** All of them or none. */
 export function editTasks(
   actor: ResourceUser,
   edits: readonly { taskId: string; edit: TaskEdit }[],
-): Promise<Outcome<EditedTask[]>> {
-  return changingResources(actor, async (tx, revalidated, access) => {
-    const all: EditedTask[] = [];
-    for (const { taskId, edit } of edits) {
-      const edited = await editTaskIn(tx, actor.workspaceId, access, taskId, edit);
-      if (!edited.ok) return edited;
-      all.push(edited.value);
-      const { updated, task, change } = edited.value;
-      if (updated === 0) continue;
-      const { updatedAt: _, ...fields } = change;
-      await recordAudit(tx, subjectOf(revalidated), {
-        event: "task.edited",
-        targetId: taskId,
-        targetName: task.name,
-        before: auditedFields(task, fields),
-        after: auditedFields(change, fields),
-      });
-    }
-    return done(all);
+): Promise<Outcome<{ updated: number }>> {
+  return changingResources(actor, (tx, revalidated, access) =>
+    allOrNone(tx, async (savepoint) => {
+      let updated = 0;
+      for (const { taskId, edit } of edits) {
+        const edited = await editAudited(savepoint, revalidated, access, taskId, edit);
+        if (!edited.ok) return edited;
+        updated += edited.value.updated;
+      }
+      return done({ updated });
+    }),
+  );
+}
+
+async function editAudited(
+  tx: Transaction,
+  actor: Revalidated,
+  access: CallerAccess,
+  taskId: string,
+  edit: TaskEdit,
+): Promise<Outcome<EditedTask>> {
+  const edited = await editTaskIn(tx, actor.workspaceId, access, taskId, edit);
+  if (!edited.ok || edited.value.updated === 0) return edited;
+  const { task, change } = edited.value;
+  const { updatedAt: _, ...fields } = change;
+  await recordAudit(tx, subjectOf(actor), {
+    event: "task.edited",
+    targetId: taskId,
+    targetName: task.name,
+    before: auditedFields(task, fields),
+    after: auditedFields(change, fields),
   });
+  return edited;
 }
 
 /** Whether the parent of a new or changed task is one that whoever names it can see. */

@@ -1,7 +1,7 @@
 import { done, type Outcome } from "@/lib/core/outcome";
-import { recordAudit, subjectOf } from "../../audit/audit";
-import { changingResources, type ResourceUser } from "../writing";
-import { editTaskIn } from "./edit-tasks";
+import type { TaskRecord } from "@/lib/core/resources/task";
+import type { ResourceUser } from "../writing";
+import { editTasks } from "./edit-tasks";
 
 export type TagChange = { ids: readonly string[]; added: readonly string[]; removed: readonly string[] };
 
@@ -10,25 +10,11 @@ export function editTaskTags(
   actor: ResourceUser,
   { ids, added, removed }: TagChange,
 ): Promise<Outcome<{ updated: number }>> {
-  return changingResources(actor, async (tx, revalidated, access) => {
-    let updated = 0;
-    for (const id of new Set(ids)) {
-      const edited = await editTaskIn(tx, actor.workspaceId, access, id, ({ tags }) =>
-        done({ tags: withTags(tags, added, removed) }),
-      );
-      if (!edited.ok) return edited;
-      updated += edited.value.updated;
-      const { task, change } = edited.value;
-      await recordAudit(tx, subjectOf(revalidated), {
-        event: "task.edited",
-        targetId: id,
-        targetName: task.name,
-        before: { tags: task.tags },
-        after: { tags: change.tags },
-      });
-    }
-    return done({ updated });
-  });
+  const edits = [...new Set(ids)].map((taskId) => ({
+    taskId,
+    edit: ({ tags }: TaskRecord) => done({ tags: withTags(tags, added, removed) }),
+  }));
+  return editTasks(actor, edits);
 }
 
 export function withTags(

@@ -92,8 +92,7 @@ export const taskEditCalls: Record<string, Call> = {
       const changes = new Map(lines.map(batchChange));
       const edits = [...changes].map(([taskId, change]) => ({ taskId, edit: () => done(change) }));
       const actor = await actorWith(context, "resources.use");
-      const edited = outcomeValue(await editTasks(actor, edits));
-      return { data: { updated: edited.reduce((sum, { updated }) => sum + updated, 0) } };
+      return { data: outcomeValue(await editTasks(actor, edits)) };
     },
     { maxBodyBytes: batchBodyBytes, takesLines: true },
   ),
