@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
+import { isAmong } from "../reads/resource-filters";
 import { projects } from "../schema/projects";
 import { recordAccessChanges } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
@@ -50,7 +51,7 @@ export async function touchProjects(
   await tx
     .update(projects)
     .set({ updatedAt: at })
-    .where(and(eq(projects.workspaceId, workspaceId), inArray(projects.id, known)));
+    .where(and(eq(projects.workspaceId, workspaceId), isAmong(projects.id, known)));
 }
 
 /** Gives a project another whole name, and with it all that are in it; the names of these begin with the former one. */
@@ -67,7 +68,7 @@ export async function updateProjectName(
   const below = await tx
     .update(projects)
     .set({
-      name: sql`${to.name} || substr(${projects.name}, ${project.name.length + 1}::int)`,
+      name: sql`${to.name} || substr(${projects.name}, char_length(${project.name}::text) + 1)`,
       updatedAt: to.at,
     })
     .where(
@@ -95,7 +96,7 @@ export async function deleteProjects(
 ): Promise<void> {
   if (ids.length === 0) return;
   await deleteRulesAbout(tx, workspaceId, ids);
-  await tx.delete(projects).where(and(eq(projects.workspaceId, workspaceId), inArray(projects.id, [...ids])));
+  await tx.delete(projects).where(and(eq(projects.workspaceId, workspaceId), isAmong(projects.id, ids)));
   await recordAccessChanges(
     tx,
     workspaceId,

@@ -45,6 +45,7 @@ export const resultCodes = {
   projectSamePlace: [400, 410, "Project has the same source and destination paths"],
   projectUnderItself: [400, 411, "Project can not be moved under itself in the projects hierarchy"],
   projectMergedIntoChild: [400, 412, "Project can not be merged into its own child"],
+  projectHasPipelines: [400, 413, "Project has associated pipelines with active controllers"],
   invalidQueueId: [400, 701, "Invalid queue id"],
   queueNotEmpty: [400, 702, "Queue is not empty"],
   taskNotQueued: [400, 703, "Invalid queue id or task not in queue"],

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { ancestorNames, mostProjectDepth, mostProjectNameLength, readProjectPath } from "./project-path";
+import {
+  ancestorNames,
+  mostProjectDepth,
+  mostProjectNameLength,
+  mostProjectPathLength,
+  readProjectPath,
+} from "./project-path";
 
 test.each([
   ["Vision", "Vision", "Vision", []],
@@ -23,6 +29,7 @@ test.each([
     `up to ${mostProjectDepth} levels`,
   ],
   ["a".repeat(mostProjectNameLength + 1), `up to ${mostProjectNameLength} characters`],
+  [Array(4).fill("a".repeat(200)).join("/"), `up to ${mostProjectPathLength} characters together`],
 ])("%j is refused", (text, message) => {
   expect(readProjectPath(text)).toMatchObject({
     ok: false,

@@ -1,7 +1,10 @@
-import { done, type Outcome, refused } from "../outcome";
+import { done, type Outcome } from "../outcome";
+import { refusedResource } from "./refusal";
 
 export const mostProjectDepth = 10;
 export const mostProjectNameLength = 255;
+/** Of a whole path: an index of the database holds no longer ones. */
+export const mostProjectPathLength = 600;
 
 /** A project's whole name: its own and those of the projects that it is in, with `/` between. */
 export type ProjectPath = {
@@ -17,18 +20,28 @@ export function readProjectPath(text: string): Outcome<ProjectPath> {
     .map((part) => part.trim())
     .filter((part) => part !== "");
   const basename = parts.at(-1);
-  if (basename === undefined) return refused("invalid", "A project needs a name.");
+  if (basename === undefined) return refusedResource("project_name", "A project needs a name.");
   if (parts.length > mostProjectDepth) {
-    return refused("invalid", `Projects can be nested up to ${mostProjectDepth} levels.`);
+    return refusedResource("project_depth", `Projects can be nested up to ${mostProjectDepth} levels.`);
   }
   if (parts.some((part) => part.length > mostProjectNameLength)) {
-    return refused("invalid", `A project's name can have up to ${mostProjectNameLength} characters.`);
+    return refusedResource(
+      "project_name",
+      `A project's name can have up to ${mostProjectNameLength} characters.`,
+    );
+  }
+  const name = parts.join("/");
+  if (name.length > mostProjectPathLength) {
+    return refusedResource(
+      "project_name",
+      `A project's name and those of the projects that it is in can have up to ${mostProjectPathLength} characters together.`,
+    );
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a name is one line of text
   if (/[\u0000-\u001f\u007f]/.test(text)) {
-    return refused("invalid", "A project's name can’t contain control characters.");
+    return refusedResource("project_name", "A project's name can’t contain control characters.");
   }
-  return done({ name: parts.join("/"), parts, basename });
+  return done({ name, parts, basename });
 }
 
 /** The names of the projects that it is in, the outermost first. */

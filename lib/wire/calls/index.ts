@@ -4,6 +4,7 @@ import { debugCalls } from "./debug";
 import { eventCalls } from "./events";
 import { loginCalls } from "./login";
 import { organizationCalls } from "./organization";
+import { projectCalls } from "./projects";
 import { queueEntryCalls } from "./queues/entry-calls";
 import { queueCalls } from "./queues/queue-calls";
 import { endpointsCall, serverCalls } from "./server";
@@ -29,6 +30,7 @@ export const calls: Record<string, Call> = {
   ...inTheNameOfOwners({
     ...taskEditCalls,
     ...taskReadCalls,
+    ...projectCalls,
     ...queueCalls,
     ...queueEntryCalls,
     ...taskFlowCalls,

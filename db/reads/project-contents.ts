@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { Reader } from "../client";
+
+export type ProjectContents = {
+  /** Reports are tasks, and are not counted among them here. */
+  tasks: number;
+  nonArchivedTasks: number;
+  reports: number;
+  nonArchivedReports: number;
+  models: number;
+  nonArchivedModels: number;
+  datasets: number;
+  dataviews: number;
+  /** Projects among these that hold tasks which are not archived, and such that are controllers. */
+  projectsWithTasks: string[];
+  projectsWithControllers: string[];
+};
+
+/** What is in the projects themselves. */
+export async function countProjectContents(
+  workspaceId: WorkspaceId,
+  projectIds: readonly string[],
+  on: Reader,
+): Promise<ProjectContents> {
+  const among = sql`workspace_id = ${workspaceId} and project_id = any(${sql.param([...projectIds])}::text[])`;
+  const [row] = await on.execute<{ contents: ProjectContents }>(sql`
+    with t as (
+      select project_id, type, 'archived' = any(system_tags) as archived, 'reports' = any(system_tags) as report
+      from tasks where ${among}
+    ),
+    m as (select 'archived' = any(system_tags) as archived from models where ${among})
+    select json_build_object(
+      'tasks', (select count(*) from t where not report),
+      'nonArchivedTasks', (select count(*) from t where not report and not archived),
+      'reports', (select count(*) from t where report),
+      'nonArchivedReports', (select count(*) from t where report and not archived),
+      'models', (select count(*) from m),
+      'nonArchivedModels', (select count(*) from m where not archived),
+      'datasets', (select count(*) from datasets where ${among}),
+      'dataviews', (select count(*) from dataviews where ${among}),
+      'projectsWithTasks',
+        (select coalesce(json_agg(distinct project_id), '[]') from t where not archived),
+      'projectsWithControllers',
+        (select coalesce(json_agg(distinct project_id), '[]') from t where not archived and type = 'controller')
+    ) as contents`);
+  if (!row) throw new Error("A count has one row.");
+  return row.contents;
+}
+
+const mostUrls = 10_000;
+
+/** Where the files of what is in the projects are kept, for whoever deletes them. */
+export async function listProjectUrls(
+  workspaceId: WorkspaceId,
+  projectIds: readonly string[],
+  on: Reader,
+): Promise<{ models: string[]; artifacts: string[] }> {
+  const among = sql`workspace_id = ${workspaceId} and project_id = any(${sql.param([...projectIds])}::text[])`;
+  const [row] = await on.execute<{ models: string[]; artifacts: string[] }>(sql`
+    select
+      array(select distinct uri from models where ${among} and uri <> '' limit ${mostUrls}) as models,
+      array(
+        select distinct artifact ->> 'uri' from tasks, jsonb_array_elements(tasks.artifacts) artifact
+        where ${among} and artifact ->> 'uri' <> '' and coalesce(artifact ->> 'mode', 'output') = 'output'
+        limit ${mostUrls}
+      ) as artifacts`);
+  return row ?? { models: [], artifacts: [] };
+}

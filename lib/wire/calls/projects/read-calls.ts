@@ -1,0 +1,100 @@
+import { z } from "zod";
+import type { ListRequest } from "@/lib/core/resources/list-request";
+import { projectListSpec } from "@/lib/core/resources/project-list";
+import {
+  countContentsOf,
+  findReadableProject,
+  listReadableProjects,
+  type ProjectListOptions,
+  type ProjectRecord,
+} from "@/lib/operations/resources/projects/find-projects";
+import { type Call, type CallContext, call, WireRefusal } from "../../call";
+import { pickFields } from "../../documents/pick-fields";
+import { projectDocument } from "../../documents/project";
+import { listParameters, listRequestOf } from "../../lists/parameters";
+import { id, mostNames } from "../tasks/fields";
+import { scrollOf } from "../tasks/read-calls";
+
+const flag = z.boolean().nullish();
+const parentId = z.string().max(64).nullable();
+const parents = z.union([parentId, z.array(parentId).max(mostNames)]).optional();
+
+export const projectListParameters = listParameters.extend({
+  parent: parents,
+  shallow_search: flag,
+  search_hidden: flag,
+});
+
+const reads = { reads: true, refs: [{ field: "project", resource: "project", needs: "read" }] } as const;
+
+export const projectReadCalls: Record<string, Call> = {
+  "projects.get_by_id": call(
+    "1.0",
+    z.object({ project: id }),
+    async (context, { project }) => {
+      const found = await findReadableProject(await readerOf(context), project);
+      if (!found) throw new WireRefusal("invalidProjectId", `id=${project}`);
+      return { data: { project: projectDocument(context.caller.workspaceId, found) } };
+    },
+    reads,
+  ),
+
+  "projects.get_all": call(
+    "1.0",
+    projectListParameters,
+    async (context, parameters) => {
+      const { request, projects } = await projectsOf(context, parameters);
+      const documents = projects.map((project) =>
+        pickFields(projectDocument(context.caller.workspaceId, project), request.onlyFields),
+      );
+      return { data: { projects: documents, ...scrollOf(request, documents.length) } };
+    },
+    { reads: true },
+  ),
+
+  "projects.validate_delete": call(
+    "1.0",
+    z.object({ project: id }),
+    async (context, { project }) => {
+      const counts = await countContentsOf(await readerOf(context), project);
+      if (!counts) throw new WireRefusal("invalidProjectId", `id=${project}`);
+      return {
+        data: {
+          tasks: counts.tasks,
+          non_archived_tasks: counts.nonArchivedTasks,
+          models: counts.models,
+          non_archived_models: counts.nonArchivedModels,
+          reports: counts.reports,
+          non_archived_reports: counts.nonArchivedReports,
+          pipelines: counts.pipelines,
+          datasets: counts.filledDatasets + counts.datasets,
+        },
+      };
+    },
+    reads,
+  ),
+};
+
+export async function readerOf(context: CallContext) {
+  return { workspaceId: context.caller.workspaceId, access: await context.access() };
+}
+
+export async function projectsOf(
+  context: CallContext,
+  parameters: z.output<typeof projectListParameters>,
+  options: ProjectListOptions = {},
+): Promise<{ request: ListRequest; projects: ProjectRecord[] }> {
+  const { parent, shallow_search, search_hidden, ...rest } = parameters;
+  const request = listRequestOf(rest, projectListSpec);
+  const named = parent === undefined ? undefined : Array.isArray(parent) ? parent : [parent];
+  const place = shallow_search
+    ? { parentIds: named ?? [null] }
+    : { belowIds: named?.some((each) => each !== null) ? named.filter((each) => each !== null) : undefined };
+  const hasIds = Array.isArray(rest.id) ? rest.id.length > 0 : Boolean(rest.id);
+  const projects = await listReadableProjects(await readerOf(context), request, {
+    ...options,
+    ...place,
+    withoutHidden: !search_hidden && !hasIds,
+  });
+  return { request, projects };
+}
