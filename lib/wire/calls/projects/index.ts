@@ -1,5 +1,10 @@
 import type { Call } from "../../call";
 import { projectEditCalls } from "./edit-calls";
+import { projectFacetCalls } from "./facet-calls";
 import { projectReadCalls } from "./read-calls";
 
-export const projectCalls: Record<string, Call> = { ...projectEditCalls, ...projectReadCalls };
+export const projectCalls: Record<string, Call> = {
+  ...projectEditCalls,
+  ...projectFacetCalls,
+  ...projectReadCalls,
+};
