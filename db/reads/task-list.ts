@@ -100,3 +100,5 @@ export async function listTaskTypes(
     );
   return rows.map(({ type }) => type).sort();
 }
+
+export { columnOf as taskColumnOf };

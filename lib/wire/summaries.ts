@@ -17,6 +17,7 @@ export const summaries: Readonly<Record<string, string>> = {
   "projects.create": "Creates a project, with the projects that it is in where these are missing.",
   "projects.delete": "Deletes a project with the projects in it.",
   "projects.get_all": "Lists the projects that the caller may read.",
+  "projects.get_all_ex": "Lists the projects that the caller may read, with counts of what they hold.",
   "projects.get_by_id": "Returns a project.",
   "projects.get_hyper_parameters": "Lists the names of hyperparameters that tasks have.",
   "projects.get_hyperparam_values": "Lists the values that a hyperparameter has.",
