@@ -3,6 +3,7 @@ import { authCalls } from "./auth";
 import { debugCalls } from "./debug";
 import { eventCalls } from "./events";
 import { loginCalls } from "./login";
+import { modelCalls } from "./models";
 import { organizationCalls } from "./organization";
 import { projectCalls } from "./projects";
 import { queueEntryCalls } from "./queues/entry-calls";
@@ -30,6 +31,7 @@ export const calls: Record<string, Call> = {
   ...inTheNameOfOwners({
     ...taskEditCalls,
     ...taskReadCalls,
+    ...modelCalls,
     ...projectCalls,
     ...queueCalls,
     ...queueEntryCalls,

@@ -27,8 +27,8 @@ import { type EditedTask, reportTask } from "@/lib/operations/resources/tasks/ed
 import { isQueueWatched } from "@/lib/operations/resources/workers/find-workers";
 import { now } from "@/lib/server/clock";
 import { actorWith, type Call, type CallContext, call } from "../../call";
-import { outcomeValue, refuseResource } from "../../resource-refusals";
-import { resultCodes } from "../../result-codes";
+import { outcomeValue } from "../../resource-refusals";
+import { eachOf } from "../each-of";
 import { changedFields } from "./edit-calls";
 import { id, mostNames, taskChangeOf, taskFields, taskName, text } from "./fields";
 
@@ -90,28 +90,6 @@ const archive: Command = async (context, taskId, said) =>
   archiveTask(await actorWith(context, "resources.use"), taskId, said);
 const restore: Command = async (context, taskId, said) =>
   restoreTask(await actorWith(context, "resources.use"), taskId, restores(said));
-
-/** Each for itself: those that are refused are told of beside those that went well. */
-async function eachOf<T>(
-  ids: readonly string[],
-  work: (id: string) => Promise<Outcome<T>>,
-  toldOf: (value: T) => Record<string, unknown>,
-): Promise<Record<string, unknown>> {
-  const succeeded: Record<string, unknown>[] = [];
-  const failed: Record<string, unknown>[] = [];
-  for (const each of new Set(ids)) {
-    const outcome = await work(each);
-    if (outcome.ok) succeeded.push({ id: each, ...toldOf(outcome.value) });
-    else failed.push(failureOf(each, refuseResource(outcome.refusal)));
-  }
-  return { succeeded, failed };
-}
-
-function failureOf(failedId: string, { code, detail }: ReturnType<typeof refuseResource>) {
-  const [status, subcode, message] = resultCodes[code];
-  const said = detail ? `${message}: ${detail}` : message;
-  return { id: failedId, error: { codes: [status, subcode], msg: said, data: { id: failedId } } };
-}
 
 function manyCommanded(minVersion: string, command: Command): Call {
   return call(minVersion, many, async (context, asked) => ({

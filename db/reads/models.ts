@@ -1,0 +1,169 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { ListScope } from "@/lib/core/access/scope";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { ListRequest } from "@/lib/core/resources/list-request";
+import type { Reader, Transaction } from "../client";
+import { models } from "../schema/models";
+import { tasks } from "../schema/tasks";
+import { inScope, isAmong } from "./resource-filters";
+import { fitsRequest, inOrder } from "./resource-list";
+import { idsBelow } from "./task-list";
+
+export type ModelRecord = Omit<typeof models.$inferSelect, "workspaceId">;
+
+const recordColumns = {
+  id: models.id,
+  projectId: models.projectId,
+  parentId: models.parentId,
+  taskId: models.taskId,
+  name: models.name,
+  uri: models.uri,
+  framework: models.framework,
+  ready: models.ready,
+  comment: models.comment,
+  iteration: models.iteration,
+  tags: models.tags,
+  systemTags: models.systemTags,
+  labels: models.labels,
+  design: models.design,
+  metadata: models.metadata,
+  ownerUserId: models.ownerUserId,
+  createdAt: models.createdAt,
+  updatedAt: models.updatedAt,
+};
+
+const columns: Readonly<Record<string, AnyPgColumn>> = {
+  id: models.id,
+  name: models.name,
+  comment: models.comment,
+  uri: models.uri,
+  framework: models.framework,
+  user: models.ownerUserId,
+  project: models.projectId,
+  task: models.taskId,
+  parent: models.parentId,
+  tags: models.tags,
+  system_tags: models.systemTags,
+  ready: models.ready,
+  created: models.createdAt,
+  last_update: models.updatedAt,
+  last_change: models.updatedAt,
+};
+
+function columnOf(field: string): AnyPgColumn | SQL | undefined {
+  if (Object.hasOwn(columns, field)) return columns[field];
+  const [document, ...key] = field.split(".");
+  const path = [key.join(".").replace(/\.value$/, ""), "value"];
+  return document === "metadata" ? sql`(${models.metadata} #>> ${sql.param(path)}::text[])` : undefined;
+}
+
+/** Only what the scope reaches. */
+export function listModels(
+  workspaceId: WorkspaceId,
+  scope: ListScope,
+  request: ListRequest,
+  belowProjects: readonly string[] | undefined,
+  on: Reader,
+): Promise<ModelRecord[]> {
+  return on
+    .select(recordColumns)
+    .from(models)
+    .where(
+      and(
+        eq(models.workspaceId, workspaceId),
+        inScope(scope, { id: models.id, parentId: models.projectId }),
+        fitsRequest(request, columnOf),
+        hasUri(request),
+        belowProjects && sql`${models.projectId} in ${idsBelow(workspaceId, belowProjects)}`,
+      ),
+    )
+    .orderBy(...inOrder(request, columnOf, models.id))
+    .offset(request.offset)
+    .limit(request.limit);
+}
+
+/** By the index, which holds hashes since addresses are long; the filter of the request compares them whole. */
+function hasUri({ filters }: ListRequest): SQL | undefined {
+  const filter = filters.find((each) => each.kind === "word" && each.field === "uri");
+  if (filter?.kind !== "word" || filter.terms.orEmpty || filter.terms.conditions.length !== 1)
+    return undefined;
+  const [{ kind, words } = { kind: "none", words: [] }] = filter.terms.conditions;
+  if (kind === "none") return undefined;
+  return sql`md5(${models.uri}) = any(array(select md5(word) from unnest(${sql.param([...words])}::text[]) word))`;
+}
+
+export function findModels(
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+  on: Reader,
+): Promise<ModelRecord[]> {
+  return on
+    .select(recordColumns)
+    .from(models)
+    .where(and(eq(models.workspaceId, workspaceId), isAmong(models.id, ids)));
+}
+
+export async function lockModel(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  id: string,
+): Promise<ModelRecord | undefined> {
+  const [model] = await tx
+    .select(recordColumns)
+    .from(models)
+    .where(and(eq(models.workspaceId, workspaceId), eq(models.id, id)))
+    .for("update");
+  return model;
+}
+
+/** Those that a task made, the newest first. */
+export function listModelsOfTasks(
+  workspaceId: WorkspaceId,
+  taskIds: readonly string[],
+  on: Reader,
+): Promise<{ id: string; ready: boolean; taskId: string | null }[]> {
+  return on
+    .select({ id: models.id, ready: models.ready, taskId: models.taskId })
+    .from(models)
+    .where(and(eq(models.workspaceId, workspaceId), isAmong(models.taskId, taskIds)))
+    .orderBy(sql`${models.createdAt} desc`)
+    .limit(5_000);
+}
+
+export async function listFrameworks(
+  workspaceId: WorkspaceId,
+  scope: ListScope,
+  projectIds: readonly string[] | undefined,
+  on: Reader,
+): Promise<string[]> {
+  const rows = await on
+    .selectDistinct({ framework: models.framework })
+    .from(models)
+    .where(
+      and(
+        eq(models.workspaceId, workspaceId),
+        inScope(scope, { id: models.id, parentId: models.projectId }),
+        projectIds && isAmong(models.projectId, projectIds),
+        sql`${models.framework} is not null`,
+      ),
+    );
+  return rows.flatMap(({ framework }) => framework ?? []).sort();
+}
+
+/** Whether a task names the model among those that it began with, or made. */
+export function linksTo(side: "input" | "output", modelId: string): SQL {
+  return sql`${tasks.models} -> ${side}::text @> ${JSON.stringify([{ model: modelId }])}::jsonb`;
+}
+
+export async function isInputOfTasks(
+  workspaceId: WorkspaceId,
+  modelId: string,
+  on: Reader,
+): Promise<boolean> {
+  const [row] = await on.execute<{ used: boolean }>(sql`
+    select exists (
+      select 1 from tasks where workspace_id = ${workspaceId} and ${linksTo("input", modelId)}
+    ) as used`);
+  return row?.used ?? false;
+}

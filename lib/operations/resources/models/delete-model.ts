@@ -1,0 +1,39 @@
+import { isInputOfTasks } from "@/db/reads/models";
+import { lockTask } from "@/db/reads/tasks";
+import { markDeletedInput, unlinkOutput } from "@/db/writes/model-links";
+import { deleteModels } from "@/db/writes/models";
+import { done, type Outcome } from "@/lib/core/outcome";
+import { refusedResource } from "@/lib/core/resources/refusal";
+import { recordAudit, subjectOf } from "../../audit/audit";
+import { changingResources, type ResourceUser } from "../writing";
+import { lockModelToModify } from "./edit-models";
+
+/** What tasks use, and what a published task made, is deleted by force alone. */
+export function deleteModel(
+  actor: ResourceUser,
+  id: string,
+  force: boolean,
+): Promise<Outcome<{ uri: string }>> {
+  const { workspaceId } = actor;
+  return changingResources(actor, async (tx, revalidated, access) => {
+    const found = await lockModelToModify(tx, workspaceId, access, id);
+    if (!found.ok) return found;
+    const { name, uri, taskId } = found.value;
+    const isUsed = await isInputOfTasks(workspaceId, id, tx);
+    if (isUsed && !force) return refusedResource("model_in_use", "Use force=True to delete it.");
+    const maker = taskId === null ? undefined : await lockTask(tx, workspaceId, taskId);
+    if (maker?.status === "published" && !force) {
+      return refusedResource("model_maker_exists", "It is published. Use force=True to delete the model.");
+    }
+    if (isUsed) await markDeletedInput(tx, workspaceId, id);
+    if (maker) await unlinkOutput(tx, workspaceId, maker.id, id);
+    await deleteModels(tx, workspaceId, [id]);
+    await recordAudit(tx, subjectOf(revalidated), {
+      event: "model.deleted",
+      targetId: id,
+      targetName: name,
+      before: { name, uri: uri.slice(0, 500) },
+    });
+    return done({ uri });
+  });
+}

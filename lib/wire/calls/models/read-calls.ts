@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { modelListSpec } from "@/lib/core/resources/model-list";
+import {
+  findModelOfTask,
+  findReadableModels,
+  listFrameworksInUse,
+  listReadableModels,
+  type ModelRecord,
+} from "@/lib/operations/resources/models/models";
+import { findNamesOf } from "@/lib/operations/resources/names";
+import { type Call, type CallContext, call, WireRefusal } from "../../call";
+import { modelDocument } from "../../documents/model";
+import { type Document, pickFields } from "../../documents/pick-fields";
+import { listParameters, listRequestOf } from "../../lists/parameters";
+import { readerOf } from "../projects/read-calls";
+import { id, mostNames } from "../tasks/fields";
+import { scrollOf } from "../tasks/read-calls";
+
+const ids = z.union([id, z.array(id).max(mostNames)]);
+const flag = z.boolean().nullish();
+const words = z.array(z.string().max(256)).max(mostNames).nullish();
+const reads = { reads: true, refs: [{ field: "model", resource: "model", needs: "read" }] } as const;
+const listed = listParameters.extend({ include_subprojects: flag, project: ids.nullish() });
+
+export const modelReadCalls: Record<string, Call> = {
+  "models.get_by_id": call(
+    "2.1",
+    z.object({ model: id, only_fields: words }),
+    async (context, { model, only_fields: only }) => {
+      const reader = await readerOf(context);
+      const [found] = await findReadableModels(reader, [model]);
+      if (!found) throw new WireRefusal("invalidModelId", `id=${model}`);
+      return { data: { model: pickFields(modelDocument(reader.workspaceId, found), only ?? []) } };
+    },
+    reads,
+  ),
+
+  "models.get_by_id_ex": call(
+    "2.11",
+    z.looseObject({ id: ids, only_fields: words }),
+    async (context, { id: asked, only_fields: only }) => {
+      const found = await findReadableModels(
+        await readerOf(context),
+        typeof asked === "string" ? [asked] : asked,
+      );
+      return { data: { models: await expanded(context, found, only ?? []) } };
+    },
+    { reads: true },
+  ),
+
+  "models.get_by_task_id": call(
+    "2.1",
+    z.object({ task: id }),
+    async (context, { task }) => {
+      const reader = await readerOf(context);
+      const found = await findModelOfTask(reader, task);
+      if (!found) throw new WireRefusal("invalidModelId", "the task has made no model");
+      return { data: { model: modelDocument(reader.workspaceId, found) } };
+    },
+    { reads: true, refs: [{ field: "task", resource: "task", needs: "read" }] },
+  ),
+
+  "models.get_all": call("2.1", listed, (context, asked) => answerList(context, asked, false), {
+    reads: true,
+  }),
+  "models.get_all_ex": call("2.1", listed, (context, asked) => answerList(context, asked, true), {
+    reads: true,
+  }),
+
+  "models.get_frameworks": call(
+    "2.8",
+    z.object({ projects: z.array(id).max(mostNames).nullish() }),
+    async (context, { projects }) => ({
+      data: {
+        frameworks: await listFrameworksInUse(
+          await readerOf(context),
+          projects?.length ? projects : undefined,
+        ),
+      },
+    }),
+    { reads: true },
+  ),
+};
+
+type Asked = z.output<typeof listed>;
+
+async function answerList(context: CallContext, asked: Asked, extended: boolean) {
+  const reader = await readerOf(context);
+  const { project, include_subprojects: withBelow, ...rest } = asked;
+  const projects = typeof project === "string" ? [project] : (project ?? []);
+  const isBelow = Boolean(withBelow) && projects.length > 0;
+  const request = listRequestOf(isBelow ? rest : { ...rest, project }, modelListSpec);
+  const found = await listReadableModels(reader, request, isBelow ? projects : undefined);
+  const models = extended
+    ? await expanded(context, found, request.onlyFields)
+    : found.map((model) => pickFields(modelDocument(reader.workspaceId, model), request.onlyFields));
+  return { data: { models, ...scrollOf(request, found.length) } };
+}
+
+async function expanded(
+  context: CallContext,
+  found: readonly ModelRecord[],
+  onlyFields: readonly string[],
+): Promise<Document[]> {
+  const { workspaceId, access } = await readerOf(context);
+  const names = await findNamesOf(workspaceId, {
+    project: found.flatMap(({ projectId }) =>
+      projectId && access.mayOf("project", "visible", projectId) ? [projectId] : [],
+    ),
+    task: found.flatMap(({ taskId }) => (taskId && access.mayOf("task", "read", taskId) ? [taskId] : [])),
+    user: found.map(({ ownerUserId }) => ownerUserId),
+  });
+  const reference = (kind: "project" | "task" | "user", of: string | null) =>
+    of === null ? null : { id: of, ...(names[kind].has(of) ? { name: names[kind].get(of) } : {}) };
+  return found.map((model) =>
+    pickFields(
+      {
+        ...modelDocument(workspaceId, model),
+        project: reference("project", model.projectId),
+        task: reference("task", model.taskId),
+        user: reference("user", model.ownerUserId),
+      },
+      onlyFields,
+    ),
+  );
+}
