@@ -51,7 +51,7 @@ const columns: Readonly<Record<string, AnyPgColumn>> = {
   last_change: models.updatedAt,
 };
 
-function columnOf(field: string): AnyPgColumn | SQL | undefined {
+export function modelColumnOf(field: string): AnyPgColumn | SQL | undefined {
   if (Object.hasOwn(columns, field)) return columns[field];
   const [document, ...key] = field.split(".");
   const path = [key.join(".").replace(/\.value$/, ""), "value"];
@@ -73,12 +73,12 @@ export function listModels(
       and(
         eq(models.workspaceId, workspaceId),
         inScope(scope, { id: models.id, parentId: models.projectId }),
-        fitsRequest(request, columnOf),
+        fitsRequest(request, modelColumnOf),
         hasUri(request),
         belowProjects && sql`${models.projectId} in ${idsBelow(workspaceId, belowProjects)}`,
       ),
     )
-    .orderBy(...inOrder(request, columnOf, models.id))
+    .orderBy(...inOrder(request, modelColumnOf, models.id))
     .offset(request.offset)
     .limit(request.limit);
 }

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { ListRequest } from "@/lib/core/resources/list-request";
 import type { ListTerms } from "@/lib/core/resources/list-terms";
 import type { TaskStatus } from "@/lib/core/resources/task";
@@ -167,7 +167,7 @@ export type ChildrenType = "pipeline" | "dataset" | "report";
 export type WantedChildren = {
   type: ChildrenType | undefined;
   tags: ListTerms | undefined;
-  userIds: readonly UserId[] | undefined;
+  userIds: readonly string[] | undefined;
 };
 
 /** Projects that stand for a pipeline or a dataset or hold reports, or where somebody made something; and those they are in. */

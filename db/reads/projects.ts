@@ -38,6 +38,10 @@ const columns: Readonly<Record<string, AnyPgColumn>> = {
   last_update: projects.updatedAt,
 };
 
+export function projectColumnOf(field: string): AnyPgColumn | undefined {
+  return Object.hasOwn(columns, field) ? columns[field] : undefined;
+}
+
 export type ProjectListOptions = {
   /** Without those that are tagged as hidden. */
   withoutHidden?: boolean;
@@ -54,10 +58,9 @@ export function listProjects(
   workspaceId: WorkspaceId,
   scope: ListScope,
   request: ListRequest,
-  { withoutHidden, parentIds, belowIds, among }: ProjectListOptions,
+  options: ProjectListOptions,
   on: Reader,
 ): Promise<ProjectRecord[]> {
-  const columnOf = (field: string) => (Object.hasOwn(columns, field) ? columns[field] : undefined);
   return on
     .select(recordColumns)
     .from(projects)
@@ -65,16 +68,25 @@ export function listProjects(
       and(
         eq(projects.workspaceId, workspaceId),
         inScope(scope, { id: projects.id }),
-        fitsRequest(request, columnOf),
-        withoutHidden ? sql`not ('hidden' = any(${projects.systemTags}))` : undefined,
-        parentIds && isDirectlyIn(parentIds),
-        belowIds && isBelow(workspaceId, belowIds),
-        among && isAmong(projects.id, among),
+        fitsRequest(request, projectColumnOf),
+        fitsOptions(workspaceId, options),
       ),
     )
-    .orderBy(...inOrder(request, columnOf, projects.id))
+    .orderBy(...inOrder(request, projectColumnOf, projects.id))
     .offset(request.offset)
     .limit(request.limit);
+}
+
+export function fitsOptions(
+  workspaceId: WorkspaceId,
+  { withoutHidden, parentIds, belowIds, among }: ProjectListOptions,
+): SQL | undefined {
+  return and(
+    withoutHidden ? sql`not ('hidden' = any(${projects.systemTags}))` : undefined,
+    parentIds && isDirectlyIn(parentIds),
+    belowIds && isBelow(workspaceId, belowIds),
+    among && isAmong(projects.id, among),
+  );
 }
 
 function isDirectlyIn(parentIds: readonly (string | null)[]): SQL | undefined {

@@ -36,6 +36,7 @@ export const summaries: Readonly<Record<string, string>> = {
   "models.update_tags": "Adds tags to models and removes them.",
   "organization.get_entities_count": "Counts the projects, tasks and models that match filters.",
   "organization.get_tags": "Lists the tags that are in use.",
+  "organization.get_user_companies": "Returns the workspace with its members.",
   "projects.create": "Creates a project, with the projects that it is in where these are missing.",
   "projects.delete": "Deletes a project with the projects in it.",
   "projects.get_all": "Lists the projects that the caller may read.",

@@ -4,8 +4,10 @@ import { serverVersion } from "@/lib/core/clearml-versions";
 import type { PeopleQuery } from "@/lib/core/workspace/people";
 import { renameSelf } from "@/lib/operations/account/accounts";
 import { findOwnPreferences, setOwnPreferences } from "@/lib/operations/account/preferences";
+import { findActiveUserIds } from "@/lib/operations/resources/projects/find-facets";
 import { findSelf, findUser, listUsers, type SeenPerson } from "@/lib/operations/workspace/people";
 import { actorWith, type Call, type CallContext, call, refuse, WireRefusal } from "../call";
+import { readerOf } from "./projects/read-calls";
 
 const largestPage = 500;
 const mostDownloadItems = 1000;
@@ -54,6 +56,15 @@ async function usersOf(context: CallContext, query: z.output<typeof usersQuery>)
   });
   if (!outcome.ok) throw refuse("invalidRegex", outcome.refusal);
   return outcome.value;
+}
+
+type Active = { id: string[] | undefined; active_in_projects: string[] | undefined };
+
+/** A user is active in a project that they made, or by a task or a model in it; no project names all of them. */
+async function idsOf(context: CallContext, { id, active_in_projects: projects }: Active) {
+  if (projects === undefined) return id;
+  const active: string[] = await findActiveUserIds(await readerOf(context), projects);
+  return id === undefined ? active : active.filter((each) => id.includes(each));
 }
 
 function userOf({ id, name, email, createdAt }: SeenPerson, company: unknown) {
@@ -114,8 +125,7 @@ export const userCalls: Record<string, Call> = {
     "2.1",
     usersQuery.extend({ active_in_projects: oneOrMany(1000) }),
     async (context, query) => {
-      // A user is active in a project by tasks in it, and there are none.
-      const users = query.active_in_projects === undefined ? await usersOf(context, query) : [];
+      const users = await usersOf(context, { ...query, id: await idsOf(context, query) });
       const { workspaceId, workspaceName } = await context.actor();
       const company = { id: workspaceId, name: workspaceName };
       return { data: { users: users.map((user) => projected(userOf(user, company), query.only_fields)) } };

@@ -86,10 +86,7 @@ export async function projectsOf(
 ): Promise<{ request: ListRequest; projects: ProjectRecord[] }> {
   const { parent, shallow_search, search_hidden, ...rest } = parameters;
   const request = listRequestOf(rest, projectListSpec);
-  const named = parent === undefined ? undefined : Array.isArray(parent) ? parent : [parent];
-  const place = shallow_search
-    ? { parentIds: named ?? [null] }
-    : { belowIds: named?.some((each) => each !== null) ? named.filter((each) => each !== null) : undefined };
+  const place = placeOfProjects({ parent, shallow_search });
   const hasIds = Array.isArray(rest.id) ? rest.id.length > 0 : Boolean(rest.id);
   const projects = await listReadableProjects(await readerOf(context), request, {
     ...options,
@@ -97,4 +94,17 @@ export async function projectsOf(
     withoutHidden: !search_hidden && !hasIds,
   });
   return { request, projects };
+}
+
+type Asked = z.output<typeof projectListParameters>;
+
+/** In a shallow search a parent stands for what is directly in it, otherwise for everything below. */
+export function placeOfProjects({
+  parent,
+  shallow_search,
+}: Pick<Asked, "parent" | "shallow_search">): ProjectListOptions {
+  const given = parent === undefined || Array.isArray(parent) ? parent : [parent];
+  if (shallow_search) return { parentIds: given ?? [null] };
+  const named = given?.filter((each) => each !== null) ?? [];
+  return { belowIds: named.length > 0 ? named : undefined };
 }
