@@ -94,6 +94,7 @@ export const summaries: Readonly<Record<string, string>> = {
   "tasks.enqueue": "Adds a task to a queue.",
   "tasks.enqueue_many": "Adds tasks to a queue, each for itself.",
   "tasks.failed": "Reports that a task failed.",
+  "tasks.move": "Moves tasks into a project.",
   "tasks.ping": "Reports that a task runs.",
   "tasks.publish": "Publishes a task.",
   "tasks.publish_many": "Publishes tasks, each for itself.",

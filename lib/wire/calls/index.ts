@@ -11,6 +11,7 @@ import { queueCalls } from "./queues/queue-calls";
 import { endpointsCall, serverCalls } from "./server";
 import { taskEditCalls } from "./tasks/edit-calls";
 import { taskFlowCalls } from "./tasks/flow-calls";
+import { taskMoveCalls } from "./tasks/move-calls";
 import { taskReadCalls } from "./tasks/read-calls";
 import { taskSectionCalls } from "./tasks/section-calls";
 import { userCalls } from "./users";
@@ -36,6 +37,7 @@ export const calls: Record<string, Call> = {
     ...queueCalls,
     ...queueEntryCalls,
     ...taskFlowCalls,
+    ...taskMoveCalls,
     ...taskSectionCalls,
     ...workerCalls,
   }),

@@ -16,7 +16,7 @@ import { withTags } from "@/lib/operations/resources/tasks/tag-tasks";
 import { now } from "@/lib/server/clock";
 import { actorWith, type Call, type CallContext, call, WireRefusal } from "../../call";
 import { outcomeValue } from "../../resource-refusals";
-import { place, placeFinder } from "../places";
+import { place, placeFinder, requirePlace } from "../places";
 import { readerOf } from "../projects/read-calls";
 import { mostNames, storable, tag, taskCall, taskName } from "../tasks/fields";
 import { byKey, metadataItem, modelChangeOf, modelFields, modelId, toldOfChange, uri } from "./fields";
@@ -28,6 +28,7 @@ const modifiesAll = { refs: [{ field: "ids", resource: "model", needs: "modify" 
 const ids = z.array(modelId).min(1).max(mostNames);
 const intoProject = { field: "project", resource: "project", needs: "modify" } as const;
 const ofTask = { field: "task", resource: "task", needs: "modify" } as const;
+const editRefs = { refs: [...modifies.refs, intoProject, ofTask] };
 /** An empty one names nothing, and so is not looked for. */
 const optionalId = z
   .string()
@@ -52,8 +53,8 @@ export const modelEditCalls: Record<string, Call> = {
     { refs: [intoProject, ofTask, { field: "parent", resource: "model", needs: "read" }] },
   ),
 
-  "models.edit": taskCall("1.0", edited, answerEdit, { refs: [...modifies.refs, ofTask] }),
-  "models.update": taskCall("1.0", edited, answerEdit, { refs: [...modifies.refs, ofTask] }),
+  "models.edit": taskCall("1.0", edited, answerEdit, editRefs),
+  "models.update": taskCall("1.0", edited, answerEdit, editRefs),
 
   "models.update_for_task": taskCall(
     "1.0",
@@ -130,16 +131,14 @@ export const modelEditCalls: Record<string, Call> = {
     "1.0",
     storable(z.object({ ids, ...place })),
     async (context, { ids: asked, ...to }) => {
-      if (to.project === undefined && !to.project_name) {
-        throw new WireRefusal("missingRequiredFields", "project or project_name");
-      }
+      requirePlace(to);
       const actor = await actorWith(context, "resources.use");
       const { moved, projectId } = outcomeValue(
         await moveModels(actor, [...new Set(asked)], placeFinder(to)),
       );
       return { data: { moved, project_id: projectId } };
     },
-    modifiesAll,
+    { refs: [...modifiesAll.refs, intoProject] },
   ),
 
   "models.make_public": refusedPublic(),

@@ -10,12 +10,12 @@ export const metadataItem = z.looseObject({
   value: text.nullish(),
 });
 export const uri = z.string().trim().max(8_192);
-/** An empty one is none, and so is that of a task which was deleted. */
+/** An empty one is none; that of a task which was deleted names nothing. */
 const reference = z
   .string()
   .max(128)
   .nullish()
-  .transform((given) => (given?.startsWith("__DELETED__") ? undefined : given));
+  .transform((given) => (given == null || given.startsWith("__DELETED__") ? undefined : given || null));
 
 export const modelFields = z.object({
   name: taskName.nullish(),
@@ -68,9 +68,7 @@ export function modelChangeOf(fields: ModelFields): ModelChange {
   const references = { projectId: fields.project, parentId: fields.parent, taskId: fields.task };
   return Object.fromEntries([
     ...Object.entries(change).filter(([, value]) => value != null),
-    ...Object.entries(references)
-      .filter(([, value]) => value != null)
-      .map(([key, value]) => [key, value || null]),
+    ...Object.entries(references).filter(([, value]) => value !== undefined),
   ]) as ModelChange;
 }
 
