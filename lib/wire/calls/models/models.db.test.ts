@@ -136,9 +136,10 @@ describe("a change of a model", () => {
     await refused(world.keys.reader, name, { model, comment: "x" }, "403/21");
     await refused(world.keys.foreign, name, { model, comment: "x" }, "400/201");
     await refused(world.keys.writer, name, { model, project: nobodys }, "400/401");
+    await refused(world.keys.writer, name, { model, project: "" }, "403/21");
     await refused(world.keys.writer, name, { model, task: nobodys }, "400/101");
     await refused(world.keys.foreign, "models.get_by_id", { model }, "400/201");
-    expect(await read(model)).toMatchObject({ comment: "", task: null });
+    expect(await read(model)).toMatchObject({ comment: "", task: null, project: world.project });
   });
 
   test("adds metadata, replaces and deletes it", async () => {
