@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import busboy from "busboy";
+import type { FormParser } from "busboy";
 import type { UploadedPart } from "@/lib/operations/resources/files/receive-files";
 import { ClientGone, type IncomingRequest } from "./request-body";
 
@@ -27,8 +27,8 @@ export type FileForm = {
  * Reads the files of a form as they arrive and holds no more of them than a stream does. Undefined where the request is
  * no form. Names are those of the parts, as clients send them: the path of a file.
  */
-export function openForm(request: IncomingRequest): FileForm | undefined {
-  const parser = openParser(request);
+export async function openForm(request: IncomingRequest): Promise<FileForm | undefined> {
+  const parser = await openParser(request);
   if (!parser) return undefined;
   const waiting: UploadedPart[] = [];
   let isDone = false;
@@ -75,8 +75,10 @@ export function openForm(request: IncomingRequest): FileForm | undefined {
   };
 }
 
-function openParser(request: IncomingRequest): busboy.Busboy | undefined {
+async function openParser(request: IncomingRequest): Promise<FormParser | undefined> {
   if (!request.isForm) return undefined;
+  // Loaded with the first upload: many processes never see one.
+  const { default: busboy } = await import("busboy");
   try {
     const limits = { files: mostFiles, fields: 100, fieldSize: 1_024 };
     return busboy({ headers: request.headers, defParamCharset: "utf8", preservePath: true, limits });

@@ -173,7 +173,7 @@ async function upload({ request }: Exchange, caller: ApiCaller): Promise<Answer>
   if ((await fileStore().room()) < declared) {
     return plainText(507, "The server does not have enough free space for this upload.");
   }
-  const form = openForm(request);
+  const form = await openForm(request);
   if (!form) return plainText(400, "Send the files as multipart/form-data.");
   try {
     const outcome = await receiveFiles(caller, form.parts());
