@@ -37,8 +37,10 @@ test("logs are read in pages and scalars as curves, by who may read the task", a
   expect(await dataOf(key, name, { body: { task } })).toEqual({
     loss: { train: { name: "train", x: [1, 2, 3], y: [0.5, 1, 1.5] } },
   });
+  const none = { plots: [], returned: 0, total: 0, scroll_id: null };
+  expect(await dataOf(key, "events.get_task_plots", { body: { task } })).toEqual(none);
   const foreign = await makeCaller();
-  for (const each of [name, "events.get_task_log"]) {
+  for (const each of [name, "events.get_task_log", "events.get_task_plots"]) {
     expectEnvelope(await call(foreign.key, each, { body: { task } }), { code: "400/101", name: each });
   }
 });

@@ -55,4 +55,11 @@ export const readingCalls: Record<string, Call> = {
     },
     { reads: true, refs: taskRef },
   ),
+
+  "events.get_task_plots": call(
+    "2.1",
+    z.object({ task: z.string() }),
+    async () => ({ data: { plots: [], returned: 0, total: 0, scroll_id: null } }),
+    { reads: true, refs: taskRef },
+  ),
 };
