@@ -5,7 +5,6 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { ListRequest } from "@/lib/core/resources/list-request";
 import type { Reader, Transaction } from "../client";
 import { queueEntries, queues } from "../schema/queues";
-import { tasks } from "../schema/tasks";
 import { inScope, isAmong } from "./resource-filters";
 import { fitsRequest, inOrder } from "./resource-list";
 
@@ -32,11 +31,12 @@ const recordColumns = {
   updatedAt: queues.updatedAt,
 };
 
-/** Only what the scope reaches. */
+/** Only what the scope reaches, without those that have one of the tags that hide them. */
 export function listQueues(
   workspaceId: WorkspaceId,
   scope: ListScope,
   request: ListRequest,
+  hidingTags: readonly string[],
   on: Reader,
 ): Promise<QueueRecord[]> {
   const columnOf = (field: string) => columns[field];
@@ -48,6 +48,9 @@ export function listQueues(
         eq(queues.workspaceId, workspaceId),
         inScope(scope, { id: queues.id }),
         fitsRequest(request, columnOf),
+        hidingTags.length > 0
+          ? sql`not (${queues.systemTags} && ${sql.param([...hidingTags])}::text[])`
+          : undefined,
       ),
     )
     .orderBy(...inOrder(request, columnOf, queues.id))
@@ -113,35 +116,29 @@ const entryColumns = {
 };
 
 /** The first entries of each of the queues, in their order. */
-export function listQueueEntries(
+export async function listQueueEntries(
   workspaceId: WorkspaceId,
   queueIds: readonly string[],
   most: number,
   on: Reader,
 ): Promise<(QueueEntry & { taskName: string })[]> {
-  const numbered = on
-    .select({
-      ...entryColumns,
-      number:
-        sql<number>`row_number() over (partition by ${queueEntries.queueId} order by ${queueEntries.place})`.as(
-          "number",
-        ),
-    })
-    .from(queueEntries)
-    .where(and(eq(queueEntries.workspaceId, workspaceId), isAmong(queueEntries.queueId, queueIds)))
-    .as("numbered");
-  return on
-    .select({
-      queueId: numbered.queueId,
-      taskId: numbered.taskId,
-      place: numbered.place,
-      addedAt: numbered.addedAt,
-      taskName: tasks.name,
-    })
-    .from(numbered)
-    .innerJoin(tasks, and(eq(tasks.workspaceId, workspaceId), eq(tasks.id, numbered.taskId)))
-    .where(sql`${numbered.number} <= ${most}`)
-    .orderBy(asc(numbered.queueId), asc(numbered.place));
+  const rows = await on.execute<{
+    queueId: string;
+    taskId: string;
+    place: number;
+    addedAt: string;
+    taskName: string;
+  }>(sql`
+    select e.queue_id as "queueId", e.task_id as "taskId", e.place::float8 as place,
+      e.added_at::text as "addedAt", t.name as "taskName"
+    from unnest(${sql.param([...queueIds])}::text[]) as asked (id)
+    cross join lateral (
+      select * from queue_entries
+      where workspace_id = ${workspaceId} and queue_id = asked.id order by place limit ${most}
+    ) e
+    join tasks t on t.workspace_id = ${workspaceId} and t.id = e.task_id
+    order by e.queue_id, e.place`);
+  return rows.map(({ addedAt, ...row }) => ({ ...row, addedAt: new Date(addedAt) }));
 }
 
 export async function countQueueEntries(

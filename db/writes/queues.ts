@@ -1,7 +1,9 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
+import { isAmong } from "../reads/resource-filters";
 import { queueEntries, queues } from "../schema/queues";
+import { tasks } from "../schema/tasks";
 import { recordAccessChanges } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
 
@@ -59,6 +61,56 @@ export async function deleteQueueEntries(
     .delete(queueEntries)
     .where(and(eq(queueEntries.workspaceId, workspaceId), inArray(queueEntries.taskId, [...taskIds])));
   return gone.count;
+}
+
+/** Of a queue that is locked. */
+export async function deleteEntriesOfQueue(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  queueId: string,
+): Promise<void> {
+  await tx
+    .delete(queueEntries)
+    .where(and(eq(queueEntries.workspaceId, workspaceId), eq(queueEntries.queueId, queueId)));
+}
+
+/** Those of the tasks that still wait for this queue become again what they were before. */
+export async function updateUnqueuedTasks(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  queueId: string,
+  taskIds: readonly string[],
+  { reason, at }: { reason: string; at: Date },
+): Promise<void> {
+  await tx
+    .update(tasks)
+    .set({
+      status: sql`coalesce(${tasks.statusBeforeQueue}, 'created')`,
+      statusBeforeQueue: null,
+      execution: sql`${tasks.execution} - 'queue'`,
+      ...{ statusReason: reason, statusMessage: "", statusChangedAt: at, updatedAt: at },
+    })
+    .where(
+      and(
+        eq(tasks.workspaceId, workspaceId),
+        isAmong(tasks.id, taskIds),
+        eq(tasks.status, "queued"),
+        sql`${tasks.execution} ->> 'queue' = ${queueId}`,
+      ),
+    );
+}
+
+/** An agent that hears late that its task was stopped may stop it again after somebody has put it in a queue. */
+export async function updateStoppedToQueued(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskId: string,
+  at: Date,
+): Promise<void> {
+  await tx
+    .update(tasks)
+    .set({ status: "queued", statusChangedAt: at, updatedAt: at })
+    .where(and(eq(tasks.workspaceId, workspaceId), eq(tasks.id, taskId), eq(tasks.status, "stopped")));
 }
 
 /** Numbers the tasks of a queue that is locked as they are listed. */

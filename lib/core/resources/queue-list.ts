@@ -14,7 +14,12 @@ export const queueListSpec: ListSpec = {
   defaultOrder: ["name"],
 };
 
+/** Queues that programs make for their own use are left out of lists that ask for none by name or id. */
+export const hiddenQueueTags = ["k8s-glue"];
+
 export const mostEntriesShown = 1_000;
+/** Of all queues in one list together. */
+export const mostEntriesListed = 10_000;
 export const mostEntries = 100_000;
 
 /** The order after one moves by so many places; it stays within the list. */

@@ -24,7 +24,7 @@ export function queueDocumentWithEntries(
   named: boolean,
 ): Document {
   const entries = queue.entries.map(({ taskId, taskName, addedAt }) => ({
-    task: named ? { id: taskId, ...(taskName === null ? {} : { name: taskName }) } : taskId,
+    task: named ? { id: taskId, name: taskName } : taskId,
     added: wireTime(addedAt),
   }));
   return { ...queueDocument(workspaceId, queue), entries };

@@ -1,5 +1,6 @@
 import type { Reader, Transaction } from "@/db/client";
 import {
+  countQueueEntries,
   findEntryOfTask,
   findFirstEntry,
   listDefaultQueues,
@@ -7,23 +8,35 @@ import {
   lockQueue,
   type QueueEntry,
 } from "@/db/reads/queues";
-import { lockTask } from "@/db/reads/tasks";
-import { deleteQueueEntries, insertQueueEntry, renumberQueue, updateQueue } from "@/db/writes/queues";
+import { findTasks, lockTask } from "@/db/reads/tasks";
+import {
+  deleteEntriesOfQueue,
+  deleteQueueEntries,
+  insertQueueEntry,
+  renumberQueue,
+  updateQueue,
+  updateStoppedToQueued,
+  updateUnqueuedTasks,
+} from "@/db/writes/queues";
 import { updateTask } from "@/db/writes/tasks";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { mostEntries, moveInOrder } from "@/lib/core/resources/queue-list";
 import { refusedResource } from "@/lib/core/resources/refusal";
-import type { TaskRecord, TaskStatus } from "@/lib/core/resources/task";
+import type { TaskRecord } from "@/lib/core/resources/task";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { changingResources, type ResourceUser, reporting } from "../writing";
 
+const unknownTask = refusedResource("unknown_task", "There is no such task.");
 const unknownQueue = refusedResource("unknown_queue", "There is no such queue.");
 const notQueued = refusedResource("not_queued", "The task is not in this queue.");
 const readOnlyQueue = refusedResource("not_modifiable", "You may see this queue, and not use it.");
+
+/** Whose task it is an agent must know to run it in their name, whether it may read the task or not. */
+export type TakenEntry = QueueEntry & { ownerUserId: UserId | undefined };
 
 /**
  * Takes the first task out of the queue for an agent. The queue is locked while that lasts, so that many agents get
@@ -33,17 +46,22 @@ const readOnlyQueue = refusedResource("not_modifiable", "You may see this queue,
 export function takeNextTask(
   caller: ApiCaller,
   { queueId, taskId }: { queueId: string; taskId?: string | undefined },
-): Promise<Outcome<QueueEntry | undefined>> {
+): Promise<Outcome<TakenEntry | undefined>> {
   const { workspaceId } = caller;
   return reporting(caller, async (tx, access) => {
     if (!access.mayOf("queue", "read", queueId)) return unknownQueue;
     if (!access.may("modify", queueId)) return readOnlyQueue;
+    // Most agents ask an empty queue every few seconds, and lock nothing.
+    if (!(await findFirstEntry(workspaceId, queueId, tx))) return done(undefined);
     if (!(await lockQueue(tx, workspaceId, queueId))) return unknownQueue;
     const entry = await findFirstEntry(workspaceId, queueId, tx);
     if (!entry || (taskId !== undefined && entry.taskId !== taskId)) return done(undefined);
+    const at = now();
     await deleteQueueEntries(tx, workspaceId, [entry.taskId]);
-    await updateQueue(tx, workspaceId, queueId, { updatedAt: now() });
-    return done(entry);
+    await updateQueue(tx, workspaceId, queueId, { updatedAt: at });
+    await updateStoppedToQueued(tx, workspaceId, entry.taskId, at);
+    const [task] = await findTasks(workspaceId, [entry.taskId], ["ownerUserId"], tx);
+    return done({ ...entry, ownerUserId: task?.ownerUserId });
   });
 }
 
@@ -58,8 +76,8 @@ export async function putInQueue(
   const known = await findEntryOfTask(workspaceId, task.id, tx);
   if (known?.queueId === queueId)
     return refusedResource("already_queued", "The task is in this queue already.");
-  const waiting = await listTaskIdsInOrder(workspaceId, queueId, tx);
-  if (waiting.length >= mostEntries) {
+  const waiting = (await countQueueEntries(workspaceId, [queueId], tx)).get(queueId) ?? 0;
+  if (waiting >= mostEntries) {
     return refusedResource("limit_reached", `A queue holds at most ${mostEntries} tasks.`);
   }
   await deleteQueueEntries(tx, workspaceId, [task.id]);
@@ -77,27 +95,9 @@ export async function unqueueAll(
 ): Promise<string[]> {
   await lockQueue(tx, workspaceId, queueId);
   const taskIds = await listTaskIdsInOrder(workspaceId, queueId, tx);
-  for (const taskId of taskIds) await unqueueTask(tx, workspaceId, taskId, reason);
+  await deleteEntriesOfQueue(tx, workspaceId, queueId);
+  await updateUnqueuedTasks(tx, workspaceId, queueId, taskIds, { reason, at: now() });
   return taskIds;
-}
-
-async function unqueueTask(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  taskId: string,
-  reason: string,
-): Promise<void> {
-  await deleteQueueEntries(tx, workspaceId, [taskId]);
-  const task = await lockTask(tx, workspaceId, taskId);
-  if (task?.status !== "queued") return;
-  const { queue: _, ...execution } = task.execution;
-  const status: TaskStatus = task.statusBeforeQueue ?? "created";
-  const at = now();
-  const texts = { statusReason: reason, statusMessage: "" };
-  await updateTask(tx, workspaceId, taskId, {
-    ...{ status, statusBeforeQueue: null, execution, statusChangedAt: at, updatedAt: at },
-    ...texts,
-  });
 }
 
 export type QueueWork = { queueId: string };
@@ -106,7 +106,7 @@ function changingQueue<T>(
   actor: ResourceUser,
   queueId: string,
   event: "queue.cleared" | "queue.reordered" | "task.dequeued" | "task.enqueued",
-  work: (tx: Transaction) => Promise<Outcome<T>>,
+  work: (tx: Transaction, access: CallerAccess) => Promise<Outcome<T>>,
   audited: (value: T) => Record<string, unknown>,
 ): Promise<Outcome<T>> {
   return changingResources(actor, async (tx, revalidated, access) => {
@@ -114,7 +114,7 @@ function changingQueue<T>(
     if (!access.may("modify", queueId)) return readOnlyQueue;
     const queue = await lockQueue(tx, actor.workspaceId, queueId);
     if (!queue) return unknownQueue;
-    const outcome = await work(tx);
+    const outcome = await work(tx, access);
     if (!outcome.ok) return outcome;
     await recordAudit(tx, subjectOf(revalidated), {
       event,
@@ -149,15 +149,52 @@ export function removeFromQueue(
     actor,
     queueId,
     "task.dequeued",
-    async (tx) => {
+    async (tx, access) => {
+      const refusal = whyNotModified(access, taskId);
+      if (refusal) return refusal;
       const entry = await findEntryOfTask(workspaceId, taskId, tx);
       if (entry?.queueId !== queueId) return notQueued;
-      if (changesStatus) await unqueueTask(tx, workspaceId, taskId, "Task was removed from the queue");
-      else await deleteQueueEntries(tx, workspaceId, [taskId]);
+      await deleteQueueEntries(tx, workspaceId, [taskId]);
+      const at = now();
+      await updateQueue(tx, workspaceId, queueId, { updatedAt: at });
+      const reason = "The task was removed from the queue";
+      if (changesStatus) await updateUnqueuedTasks(tx, workspaceId, queueId, [taskId], { reason, at });
       return done({ removed: 1 });
     },
     () => ({ task: taskId }),
   );
+}
+
+/** Leaves the task’s status as it is: agents put a task back so that they took. */
+export function addToQueue(
+  actor: ResourceUser,
+  { queueId, taskId, noted }: QueueWork & { taskId: string; noted: boolean },
+): Promise<Outcome<{ added: number }>> {
+  const { workspaceId } = actor;
+  return changingQueue(
+    actor,
+    queueId,
+    "task.enqueued",
+    async (tx, access) => {
+      const refusal = whyNotModified(access, taskId);
+      if (refusal) return refusal;
+      const task = await lockTask(tx, workspaceId, taskId);
+      if (!task) return unknownTask;
+      const put = await putInQueue(tx, workspaceId, queueId, task);
+      if (!put.ok) return put;
+      const execution = { ...task.execution, queue: queueId };
+      if (noted) await updateTask(tx, workspaceId, taskId, { execution, updatedAt: now() });
+      return done({ added: 1 });
+    },
+    () => ({ task: taskId }),
+  );
+}
+
+function whyNotModified(access: CallerAccess, taskId: string) {
+  if (!access.mayOf("task", "read", taskId)) return unknownTask;
+  return access.may("modify", taskId)
+    ? undefined
+    : refusedResource("not_modifiable", "You may read this task, and not change it.");
 }
 
 /** The position after the move. */
@@ -170,7 +207,8 @@ export function moveInQueue(
     actor,
     queueId,
     "queue.reordered",
-    async (tx) => {
+    async (tx, access) => {
+      if (!access.mayOf("task", "read", taskId)) return unknownTask;
       const ids = await listTaskIdsInOrder(workspaceId, queueId, tx);
       if (!ids.includes(taskId)) return notQueued;
       const { ids: order, position } = moveInOrder(ids, taskId, by);

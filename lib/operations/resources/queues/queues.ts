@@ -18,7 +18,7 @@ import {
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
 import type { ListRequest } from "@/lib/core/resources/list-request";
-import { mostEntriesShown } from "@/lib/core/resources/queue-list";
+import { hiddenQueueTags, mostEntriesListed, mostEntriesShown } from "@/lib/core/resources/queue-list";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
@@ -31,18 +31,20 @@ import { findDefaultQueueIn, unqueueAll } from "./entries";
 export type { QueueRecord };
 
 type Reader = { workspaceId: WorkspaceId; access: CallerAccess };
-export type QueueView = QueueRecord & { entries: (QueueEntry & { taskName: string | null })[] };
+export type QueueView = QueueRecord & { entries: (QueueEntry & { taskName: string })[] };
 
 export const unknownQueue = refusedResource("unknown_queue", "There is no such queue.");
 
 export async function listReadableQueues(
   { workspaceId, access }: Reader,
   request: ListRequest,
+  { withHidden = true } = {},
 ): Promise<QueueRecord[]> {
-  return listQueues(workspaceId, access.scope("read", "queue"), request, db());
+  const hidingTags = withHidden ? [] : hiddenQueueTags;
+  return listQueues(workspaceId, access.scope("read", "queue"), request, hidingTags, db());
 }
 
-/** With their first entries; the names of tasks that the reader may not see are left out. */
+/** With those of their first entries whose tasks the reader may see. */
 export async function withEntries(
   { workspaceId, access }: Reader,
   queues: readonly QueueRecord[],
@@ -50,12 +52,13 @@ export async function withEntries(
 ): Promise<QueueView[]> {
   if (queues.length === 0) return [];
   const ids = queues.map(({ id }) => id);
-  const entries = await listQueueEntries(workspaceId, ids, most, db());
-  const named = entries.map((entry) => ({
-    ...entry,
-    taskName: access.mayOf("task", "read", entry.taskId) ? entry.taskName : null,
-  }));
-  return queues.map((queue) => ({ ...queue, entries: named.filter(({ queueId }) => queueId === queue.id) }));
+  const each = Math.max(1, Math.min(most, Math.floor(mostEntriesListed / queues.length)));
+  const entries = (await listQueueEntries(workspaceId, ids, each, db())).filter(({ taskId }) =>
+    access.mayOf("task", "read", taskId),
+  );
+  const byQueue = new Map<string, QueueView["entries"]>(ids.map((id) => [id, []]));
+  for (const entry of entries) byQueue.get(entry.queueId)?.push(entry);
+  return queues.map((queue) => ({ ...queue, entries: byQueue.get(queue.id) ?? [] }));
 }
 
 export async function findReadableQueue(
@@ -86,8 +89,13 @@ export async function countEntries({ workspaceId }: Reader, queueId: string): Pr
   return (await countQueueEntries(workspaceId, [queueId], db())).get(queueId) ?? 0;
 }
 
-export function peekEntry({ workspaceId }: Reader, queueId: string): Promise<QueueEntry | undefined> {
-  return findFirstEntry(workspaceId, queueId, db());
+/** Undefined also where the reader may not see the first task. */
+export async function peekEntry(
+  { workspaceId, access }: Reader,
+  queueId: string,
+): Promise<QueueEntry | undefined> {
+  const entry = await findFirstEntry(workspaceId, queueId, db());
+  return entry && access.mayOf("task", "read", entry.taskId) ? entry : undefined;
 }
 
 export type QueueToCreate = { name: string } & Pick<
@@ -141,11 +149,13 @@ export function editQueue(
     const [queue] = await findQueues(workspaceId, [queueId], tx);
     if (!queue) return unknownQueue;
     const change = changeOf(queue);
-    const renames = change.name !== undefined && change.name !== queue.name;
+    const isRenamed = change.name !== undefined && change.name !== queue.name;
+    const renames =
+      isRenamed || (change.displayName !== undefined && change.displayName !== queue.displayName);
     if (!access.may(renames ? "manage" : "modify", queueId) && !access.may("manage", queueId)) {
       return renames ? mayNotManage : refusedResource("not_modifiable", "You may not change this queue.");
     }
-    if (renames && change.name && (await findQueueByName(workspaceId, change.name, tx)))
+    if (isRenamed && change.name && (await findQueueByName(workspaceId, change.name, tx)))
       return nameTaken(change.name);
     if (Object.keys(change).length === 0) return done({ updated: 0, change });
     await updateQueue(tx, workspaceId, queueId, { ...change, updatedAt: now() });

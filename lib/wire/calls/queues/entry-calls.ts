@@ -1,21 +1,19 @@
 import { z } from "zod";
 import {
+  addToQueue,
   clearQueue,
   moveInQueue,
   removeFromQueue,
   takeNextTask,
 } from "@/lib/operations/resources/queues/entries";
-import { enqueueTask } from "@/lib/operations/resources/tasks/change-status";
-import { findReadableTasks } from "@/lib/operations/resources/tasks/find-tasks";
-import { now } from "@/lib/server/clock";
-import { actorWith, type Call, type CallContext, call } from "../../call";
+import { actorWith, type Call, call } from "../../call";
 import { wireTime } from "../../documents/pick-fields";
 import { outcomeValue } from "../../resource-refusals";
-import { readerOf } from "./queue-calls";
 
 const id = z.string().min(1).max(64);
 const uses = { refs: [{ field: "queue", resource: "queue", needs: "modify" }] } as const;
 const usesWithTask = { refs: [...uses.refs, { field: "task", resource: "task", needs: "read" }] } as const;
+const changesTask = { refs: [...uses.refs, { field: "task", resource: "task", needs: "modify" }] } as const;
 const ofTask = z.object({ queue: id, task: id });
 const moves = ofTask.extend({ count: z.int().min(1).max(100_000).nullish() });
 
@@ -27,22 +25,26 @@ export const queueEntryCalls: Record<string, Call> = {
       const taken = await takeNextTask(context.caller, { queueId: queue, taskId: task ?? undefined });
       const entry = outcomeValue(taken);
       if (!entry) return { data: {} };
-      const info = wantsInfo ? await infoOf(context, entry.taskId) : {};
-      return { data: { entry: { task: entry.taskId, added: wireTime(entry.addedAt) }, ...info } };
+      const info = { company: context.caller.workspaceId, user: entry.ownerUserId };
+      return {
+        data: {
+          entry: { task: entry.taskId, added: wireTime(entry.addedAt) },
+          ...(wantsInfo ? { task_info: info } : {}),
+        },
+      };
     },
     uses,
   ),
 
   "queues.add_task": call(
     "2.4",
-    ofTask.extend({ update_task_status: z.boolean().nullish() }),
-    async (context, { queue, task }) => {
+    ofTask.extend({ update_execution_queue: z.boolean().nullish() }),
+    async (context, { queue, task, update_execution_queue: noted }) => {
       const actor = await actorWith(context, "resources.use");
-      const words = { reason: "", message: "", force: true, at: now() };
-      outcomeValue(await enqueueTask(actor, task, { queueId: queue }, words));
-      return { data: { added: 1 } };
+      const added = await addToQueue(actor, { queueId: queue, taskId: task, noted: noted ?? true });
+      return { data: outcomeValue(added) };
     },
-    { refs: [...uses.refs, { field: "task", resource: "task", needs: "modify" }] },
+    changesTask,
   ),
 
   "queues.remove_task": call(
@@ -53,7 +55,7 @@ export const queueEntryCalls: Record<string, Call> = {
       const removal = { queueId: queue, taskId: task, changesStatus: changesStatus ?? false };
       return { data: outcomeValue(await removeFromQueue(actor, removal)) };
     },
-    usesWithTask,
+    changesTask,
   ),
 
   "queues.clear_queue": call(
@@ -62,7 +64,8 @@ export const queueEntryCalls: Record<string, Call> = {
     async (context, { queue }) => {
       const actor = await actorWith(context, "resources.use");
       const { taskIds } = outcomeValue(await clearQueue(actor, { queueId: queue }));
-      return { data: { removed_tasks: taskIds } };
+      const access = await context.access();
+      return { data: { removed_tasks: taskIds.filter((each) => access.mayOf("task", "read", each)) } };
     },
     uses,
   ),
@@ -84,11 +87,4 @@ function moveBy(placesFor: (count: number) => number): Call {
     },
     usesWithTask,
   );
-}
-
-/** Whose task it is: an agent that acts as its owner asks for that. */
-async function infoOf(context: CallContext, taskId: string): Promise<Record<string, unknown>> {
-  const { workspaceId } = context.caller;
-  const [task] = await findReadableTasks(await readerOf(context), [taskId], ["ownerUserId"]);
-  return task ? { task_info: { company: workspaceId, user: task.ownerUserId } } : {};
 }

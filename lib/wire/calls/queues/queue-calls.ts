@@ -21,19 +21,20 @@ import { listParameters, listRequestOf } from "../../lists/parameters";
 import { outcomeValue } from "../../resource-refusals";
 import { scrollOf } from "../tasks/read-calls";
 
+const storable = z.string().refine((text) => !text.includes("\u0000"), "contains a zero character");
 const id = z.string().min(1).max(256);
 const flag = z.boolean().nullish();
-const words = z.array(z.string().max(256)).max(500).nullish();
-const name = z.string().trim().min(3, "a name has at least 3 characters").max(256);
+const words = z.array(storable.max(256)).max(500).nullish();
+const name = storable.trim().min(3, "a name has at least 3 characters").max(256);
 const metadataItem = z.looseObject({
-  key: z.string().min(1).max(256),
-  value: z.string().max(4_096).nullish(),
+  key: storable.min(1).max(256),
+  value: storable.max(4_096).nullish(),
 });
 const queueFields = {
-  display_name: z.string().max(256).nullish(),
+  display_name: storable.max(256).nullish(),
   tags: words,
   system_tags: words,
-  metadata: z.record(z.string().max(256), z.looseObject({})).nullish(),
+  metadata: z.record(storable.max(256), z.looseObject({})).nullish(),
 };
 
 type Fields = {
@@ -51,6 +52,8 @@ function changeOf({ display_name, tags, system_tags, metadata }: Fields) {
     ...(metadata == null ? {} : { metadata }),
   };
 }
+
+const listed = listParameters.extend({ max_task_entries: z.int().min(1).nullish(), search_hidden: flag });
 
 const refsTo = (needs: "read" | "modify" | "manage") => ({
   refs: [{ field: "queue", resource: "queue", needs }] as const,
@@ -88,8 +91,8 @@ export const queueCalls: Record<string, Call> = {
     z.object({ queue: id, force: flag }),
     async (context, { queue, force }) => {
       const actor = await actorWith(context, "resources.use");
-      const { taskIds } = outcomeValue(await deleteQueue(actor, { queueId: queue, force: force ?? false }));
-      return { data: { deleted: 1, removed_tasks: taskIds } };
+      outcomeValue(await deleteQueue(actor, { queueId: queue, force: force ?? false }));
+      return { data: { deleted: 1 } };
     },
     refsTo("manage"),
   ),
@@ -115,18 +118,12 @@ export const queueCalls: Record<string, Call> = {
     { reads: true },
   ),
 
-  "queues.get_all": call(
-    "2.4",
-    listParameters.extend({ max_task_entries: z.int().min(1).nullish() }),
-    (context, parameters) => answerList(context, parameters, false),
-    { reads: true },
-  ),
-  "queues.get_all_ex": call(
-    "2.4",
-    listParameters.extend({ max_task_entries: z.int().min(1).nullish() }),
-    (context, parameters) => answerList(context, parameters, true),
-    { reads: true },
-  ),
+  "queues.get_all": call("2.4", listed, (context, parameters) => answerList(context, parameters, false), {
+    reads: true,
+  }),
+  "queues.get_all_ex": call("2.4", listed, (context, parameters) => answerList(context, parameters, true), {
+    reads: true,
+  }),
 
   "queues.get_num_entries": call(
     "2.15",
@@ -147,7 +144,12 @@ export const queueCalls: Record<string, Call> = {
 
   "queues.get_queue_metrics": call(
     "2.4",
-    z.object({ queue_ids: z.array(id).max(500).nullish() }),
+    z.object({
+      queue_ids: z.array(id).max(500).nullish(),
+      from_date: z.number().min(0),
+      to_date: z.number().min(0),
+      interval: z.int().min(1),
+    }),
     async () => ({ data: { queues: [] } }),
     { reads: true },
   ),
@@ -163,7 +165,7 @@ export const queueCalls: Record<string, Call> = {
   ),
   "queues.delete_metadata": call(
     "2.13",
-    z.object({ queue: id, keys: z.array(z.string().max(256)).min(1).max(500) }),
+    z.object({ queue: id, keys: z.array(storable.max(256)).min(1).max(500) }),
     async (context, { queue, keys }) =>
       editMetadata(context, queue, (before) =>
         Object.fromEntries(Object.entries(before).filter(([key]) => !keys.includes(key))),
@@ -187,14 +189,11 @@ async function editMetadata(
   return { data: { updated } };
 }
 
-async function answerList(
-  context: CallContext,
-  parameters: z.output<typeof listParameters> & { max_task_entries?: number | null | undefined },
-  named: boolean,
-) {
+async function answerList(context: CallContext, parameters: z.output<typeof listed>, named: boolean) {
   const reader = await readerOf(context);
   const request = listRequestOf(parameters, queueListSpec);
-  const queues = await listReadableQueues(reader, request);
+  const withHidden = Boolean(parameters.search_hidden || parameters.id || parameters.name);
+  const queues = await listReadableQueues(reader, request, { withHidden });
   const wanted = topFields(request.onlyFields);
   const most = Math.min(parameters.max_task_entries ?? 1_000, 1_000);
   const views =

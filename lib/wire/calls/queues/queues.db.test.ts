@@ -86,10 +86,7 @@ describe("queues", () => {
     await dataOf(manager, "queues.update", { body: { queue, name: "renamed" } });
     const { queues } = await dataOf(world.keys.reader, "queues.get_all", { body: { name: "^renamed$" } });
     expect(queues).toMatchObject([{ id: queue, name: "renamed" }]);
-    expect(await dataOf(manager, "queues.delete", { body: { queue } })).toEqual({
-      deleted: 1,
-      removed_tasks: [],
-    });
+    expect(await dataOf(manager, "queues.delete", { body: { queue } })).toEqual({ deleted: 1 });
     await refused(world.keys.writer, "queues.get_by_id", { queue }, "400/701");
   });
 
