@@ -17,8 +17,8 @@ import { now } from "@/lib/server/clock";
 import { type Call, type CallContext, call, WireRefusal } from "../call";
 import { workerDocument } from "../documents/worker";
 import { outcomeValue } from "../resource-refusals";
+import { storable } from "./storable";
 
-const storable = z.string().refine((text) => !text.includes("\u0000"), "contains a zero character");
 const id = z.string().min(1).max(64);
 const worker = storable.min(1).max(256);
 const words = z.array(storable.max(256)).max(200).nullish();

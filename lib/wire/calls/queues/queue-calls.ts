@@ -19,22 +19,23 @@ import { queueDocument, queueDocumentWithEntries } from "../../documents/queue";
 import { workerKey } from "../../documents/worker";
 import { listParameters, listRequestOf } from "../../lists/parameters";
 import { outcomeValue } from "../../resource-refusals";
+import { storable } from "../storable";
 import { scrollOf } from "../tasks/read-calls";
 
-const storable = z.string().refine((text) => !text.includes("\u0000"), "contains a zero character");
 const id = z.string().min(1).max(256);
 const flag = z.boolean().nullish();
 const words = z.array(storable.max(256)).max(500).nullish();
 const name = storable.trim().min(3, "a name has at least 3 characters").max(256);
-const metadataItem = z.looseObject({
+const metadataItem = z.object({
   key: storable.min(1).max(256),
+  type: storable.max(256).nullish(),
   value: storable.max(4_096).nullish(),
 });
 const queueFields = {
   display_name: storable.max(256).nullish(),
   tags: words,
   system_tags: words,
-  metadata: z.record(storable.max(256), z.looseObject({})).nullish(),
+  metadata: z.record(storable.max(256), metadataItem).nullish(),
 };
 
 type Fields = {
