@@ -174,12 +174,15 @@ function taskRow(
             ...{ key: "per_class_ap", type: "pandas", mode: "output", content_size: 6_212 },
             ...{
               uri: `https://files.acme.example/${index}/per_class_ap.csv.gz`,
-              timestamp: created.getTime() / 1000,
+              timestamp: Math.round(created.getTime() / 1000),
             },
           },
           {
             ...{ key: "last.pt", type: "custom", mode: "output", content_size: 174_112_004 },
-            ...{ uri: `s3://acme-artifacts/${index}/last.pt`, timestamp: created.getTime() / 1000 },
+            ...{
+              uri: `s3://acme-artifacts/${index}/last.pt`,
+              timestamp: Math.round(created.getTime() / 1000),
+            },
           },
         ]
       : [],

@@ -1,7 +1,7 @@
 import type { Transaction } from "@/db/client";
 import { deleteFilesOfTasks } from "@/db/writes/files";
 import { deleteQueueEntries } from "@/db/writes/queues";
-import { deleteReportsOfTasks } from "@/db/writes/reports-of-tasks";
+import { deleteReportsOfTasks } from "@/db/writes/task-reports";
 import { deleteTasks as deleteTaskRows } from "@/db/writes/tasks";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";

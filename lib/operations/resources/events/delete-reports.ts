@@ -1,0 +1,53 @@
+import { listLogLines } from "@/db/reads/task-reports";
+import { deleteReportsOfTasks, replaceLog } from "@/db/writes/task-reports";
+import { done, type Outcome } from "@/lib/core/outcome";
+import { now } from "@/lib/server/clock";
+import { recordAudit, subjectOf } from "../../audit/audit";
+import { lockTaskToModify } from "../tasks/edit-tasks";
+import { changingResources, type ResourceUser } from "../writing";
+
+/** Everything that a task reported, and what it counted for. */
+export function deleteTaskReports(
+  actor: ResourceUser,
+  taskId: string,
+): Promise<Outcome<{ deleted: number }>> {
+  return changingResources(actor, async (tx, revalidated, access) => {
+    const found = await lockTaskToModify(tx, actor.workspaceId, access, taskId);
+    if (!found.ok) return found;
+    const deleted = await deleteReportsOfTasks(tx, actor.workspaceId, [taskId]);
+    await recordAudit(tx, subjectOf(revalidated), {
+      event: "task.reports_deleted",
+      targetId: taskId,
+      targetName: found.value.name,
+      before: { reports: deleted },
+    });
+    return done({ deleted });
+  });
+}
+
+/** The lines of a task's log that are older than so many seconds, or all of them. */
+export function clearTaskLog(
+  actor: ResourceUser,
+  { taskId, olderThanSeconds }: { taskId: string; olderThanSeconds: number | undefined },
+): Promise<Outcome<{ deleted: number }>> {
+  const { workspaceId } = actor;
+  return changingResources(actor, async (tx, revalidated, access) => {
+    const found = await lockTaskToModify(tx, workspaceId, access, taskId);
+    if (!found.ok) return found;
+    const lines = await listLogLines(workspaceId, taskId, tx);
+    const until =
+      olderThanSeconds === undefined ? Number.POSITIVE_INFINITY : now().getTime() - olderThanSeconds * 1_000;
+    const kept = lines.filter(({ atMs }) => atMs >= until);
+    const gone = lines.filter(({ atMs }) => atMs < until);
+    if (gone.length === 0) return done({ deleted: 0 });
+    const freedBytes = gone.reduce((sum, line) => sum + Buffer.byteLength(line.text), 0);
+    await replaceLog(tx, workspaceId, taskId, { lines: kept, freedBytes });
+    await recordAudit(tx, subjectOf(revalidated), {
+      event: "task.reports_deleted",
+      targetId: taskId,
+      targetName: found.value.name,
+      before: { logLines: gone.length },
+    });
+    return done({ deleted: gone.length });
+  });
+}
