@@ -201,7 +201,7 @@ test("artifacts are known by key and mode, and their sizes add up", () => {
   ]);
   expect(changeBy(update, before)).toEqual({
     artifacts: [
-      { key: "A", content_size: null },
+      { key: "A", mode: "output", content_size: null },
       { key: "a", mode: "output", uri: "2", content_size: 6 },
       { key: "a", mode: "input", content_size: 7 },
     ],

@@ -163,7 +163,9 @@ function artifactId({ key, mode }: Json): string {
 }
 
 export function withArtifacts(artifacts: readonly Json[]): Pick<TaskRecord, "artifacts" | "artifactBytes"> {
-  const byId = new Map(artifacts.map((artifact) => [artifactId(artifact), artifact]));
+  // Clients read the mode of every artifact, though they don't always send one.
+  const complete = artifacts.map((artifact): Json => ({ ...artifact, mode: artifact.mode ?? "output" }));
+  const byId = new Map(complete.map((artifact) => [artifactId(artifact), artifact]));
   const kept = [...byId.values()].sort((one, other) => (String(one.key) < String(other.key) ? -1 : 1));
   const bytes = kept.reduce((sum, { content_size: size }) => sum + (typeof size === "number" ? size : 0), 0);
   return { artifacts: kept, artifactBytes: bytes };

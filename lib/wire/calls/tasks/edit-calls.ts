@@ -39,6 +39,9 @@ const edit = taskFields.extend({ task: id, force: z.boolean().nullish(), status_
 const batchLine = storable(edit);
 
 export const taskEditCalls: Record<string, Call> = {
+  "tasks.make_public": refusedPublic(),
+  "tasks.make_private": refusedPublic(),
+
   "tasks.create": taskCall(
     "1.0",
     taskFields,
@@ -182,4 +185,16 @@ export function changedFields(change: TaskChange): Record<string, unknown> {
     return [[wireName, value instanceof Date ? wireTime(value) : value] as const];
   });
   return Object.fromEntries(told);
+}
+
+/** Nothing is shared outside its workspace. */
+function refusedPublic(): Call {
+  return call(
+    "2.9",
+    z.object({ ids: z.array(id).min(1).max(mostNames) }),
+    async () => {
+      throw new WireRefusal("notImplemented", "Tasks are shared by access rules.");
+    },
+    { reads: true, refs: [{ field: "ids", resource: "task", needs: "modify" }] },
+  );
 }

@@ -206,7 +206,13 @@ export const taskFlowCalls: Record<string, Call> = {
       const { id: cloned } = outcomeValue(await cloneTask(actor, { taskId: asked.task, change }));
       return { data: { id: cloned } };
     },
-    { refs: [{ field: "task", resource: "task", needs: "read" }] },
+    {
+      refs: [
+        { field: "task", resource: "task", needs: "read" },
+        { field: "new_task_project", resource: "project", needs: "modify" },
+        { field: "new_task_parent", resource: "task", needs: "read" },
+      ],
+    },
   ),
 
   "tasks.delete": call(

@@ -64,6 +64,60 @@ export const taskReadCalls: Record<string, Call> = {
     { reads: true },
   ),
 
+  "tasks.get_hyper_params": call(
+    "2.9",
+    z.object({ tasks: z.array(id).min(1).max(mostNames) }),
+    async (context, { tasks }) => ({
+      data: {
+        params: (await findReadableTasks(await readerOf(context), tasks, ["hyperparams"])).map((task) => ({
+          task: task.id,
+          hyperparams: Object.values(task.hyperparams ?? {}).flatMap((names) => Object.values(names ?? {})),
+        })),
+      },
+    }),
+    { reads: true, refs: [{ field: "tasks", resource: "task", needs: "read" }] },
+  ),
+
+  "tasks.get_configurations": call(
+    "2.9",
+    z.object({
+      tasks: z.array(id).min(1).max(mostNames),
+      names: z.array(z.string()).max(mostNames).nullish(),
+    }),
+    async (context, { tasks, names }) => ({
+      data: {
+        configurations: (await findReadableTasks(await readerOf(context), tasks, ["configuration"])).map(
+          (task) => ({
+            task: task.id,
+            configuration: Object.entries(task.configuration ?? {})
+              .filter(([name]) => !names?.length || names.includes(name))
+              .map(([, item]) => item),
+          }),
+        ),
+      },
+    }),
+    { reads: true, refs: [{ field: "tasks", resource: "task", needs: "read" }] },
+  ),
+
+  "tasks.get_configuration_names": call(
+    "2.9",
+    z.object({ tasks: z.array(id).min(1).max(mostNames), skip_empty: z.boolean().nullish() }),
+    async (context, { tasks, skip_empty: skipsEmpty }) => ({
+      data: {
+        configurations: (await findReadableTasks(await readerOf(context), tasks, ["configuration"])).map(
+          (task) => ({
+            task: task.id,
+            names: Object.entries(task.configuration ?? {})
+              .filter(([, item]) => skipsEmpty === false || hasValue(item))
+              .map(([name]) => name)
+              .sort(),
+          }),
+        ),
+      },
+    }),
+    { reads: true, refs: [{ field: "tasks", resource: "task", needs: "read" }] },
+  ),
+
   "tasks.get_types": call(
     "2.8",
     z.object({ projects: z.array(id).max(mostNames).nullish() }),
@@ -74,6 +128,11 @@ export const taskReadCalls: Record<string, Call> = {
     { reads: true },
   ),
 };
+
+function hasValue(item: unknown): boolean {
+  const { value } = (item ?? {}) as { value?: unknown };
+  return value !== undefined && value !== null && value !== "";
+}
 
 async function readerOf(context: CallContext) {
   return { workspaceId: context.caller.workspaceId, access: await context.access() };
