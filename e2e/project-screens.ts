@@ -59,7 +59,7 @@ export const projectScreens: Record<string, Screen> = {
     await expect(page.getByRole("heading", { name: "No tasks yet" })).toBeVisible();
     return page;
   },
-  "projects-found": (stage) => onProjects(stage, "/projects?find=vision&hidden=1"),
+  "projects-found": (stage) => onProjects(stage, "/projects?find=vision&hidden=1&search=yolo"),
   "projects-none-found": (stage) => onProjects(stage, "/projects?search=nothing-at-all&find=nothing"),
   project: (stage) => onResource(stage, "projects", "vision/detector-v2", "?hidden=1"),
   "project-models": (stage) => onResource(stage, "projects", "vision/detector-v2", "?kind=models"),
@@ -72,6 +72,26 @@ export const projectScreens: Record<string, Screen> = {
     const { page } = await signIn({ account: member, workspaceId });
     await page.goto(`/projects/${await resourceId(workspaceId, "projects", "vision/detector-v2")}`);
     await expect(page.getByText("You may see the name of this project")).toBeVisible();
+    return page;
+  },
+  "new-project": async (stage) => {
+    const page = await onResource(stage, "projects", "vision/detector-v2");
+    await page.getByRole("button", { name: "New project" }).click();
+    const dialog = page.getByRole("dialog", { name: "Create a project" });
+    await dialog.getByRole("button", { name: "Create project" }).click();
+    await expect(dialog.getByLabel("Name")).toHaveAttribute("aria-invalid", "true");
+    return page;
+  },
+  "edit-project": async (stage) => {
+    const page = await onResource(stage, "projects", "vision/detector-v2");
+    await page.getByRole("button", { name: "Edit" }).click();
+    await expect(page.getByRole("dialog", { name: "Edit “detector-v2”" })).toBeVisible();
+    return page;
+  },
+  "delete-project": async (stage) => {
+    const page = await onResource(stage, "projects", "vision/detector-v2");
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("alertdialog").getByRole("checkbox").check();
     return page;
   },
   task: (stage) => onResource(stage, "tasks", "yolo-l 1280, mosaic off"),

@@ -52,9 +52,7 @@ export function ProjectTree({ tree, query, currentId }: Shown) {
       </nav>
       <p className="mt-3 flex items-center gap-2 border-t border-border px-2 pt-3 text-small text-muted">
         <Ghost aria-hidden className="size-icon-small" />
-        <span className="flex-1">
-          {hidden ? "Hidden projects are shown" : "Hidden projects are left out"}
-        </span>
+        <span className="flex-1">Hidden projects: {hidden ? "shown" : "left out"}</span>
         <Link href={listHref(path, { ...query, hidden: !hidden, page: 1 })}>
           {hidden ? "Hide" : "Show"}
           <span className="sr-only"> hidden projects</span>

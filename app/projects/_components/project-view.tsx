@@ -13,6 +13,10 @@ import type { BrowsedPage, ShownAccess } from "@/lib/operations/resources/browse
 import { BrowseBody, type BrowseBodyProps } from "./browse-body";
 import { BrowseFilters } from "./browse-filters";
 import { BrowsedTable } from "./browsed-table";
+import { DeleteProjectDialog } from "./delete-project-dialog";
+import { EditProjectDialog } from "./edit-project-dialog";
+import { MoveProjectDialog } from "./move-project-dialog";
+import { NewProjectDialog } from "./new-project-dialog";
 import { ProjectPath } from "./project-path";
 import { ProjectTree, stepsTo } from "./project-tree";
 
@@ -58,6 +62,7 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
   const { label, icon, nothingYet } = kinds[query.kind];
   const noun = label.toLowerCase();
   const below = tree.nodes.filter((node) => node.parentId === projectId);
+  const known = tree.nodes.map(({ name }) => name);
   const tabs = browsedKinds.map((kind) => ({
     href: listHref(path, { search: "", page: 1, kind, hidden: query.hidden }),
     label: kinds[kind].label,
@@ -84,6 +89,28 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
           ) : null
         }
         description={descriptionOf(project?.description, access, project !== null)}
+        actions={
+          <>
+            {project && access === "modify" ? (
+              <>
+                <EditProjectDialog workspaceId={actor.workspaceId} project={project} />
+                <MoveProjectDialog workspaceId={actor.workspaceId} project={project} known={known} />
+                <DeleteProjectDialog
+                  workspaceId={actor.workspaceId}
+                  project={project}
+                  contents={{ projects: below.length, ...counts }}
+                />
+              </>
+            ) : null}
+            {browsed.mayCreateProject ? (
+              <NewProjectDialog
+                workspaceId={actor.workspaceId}
+                location={project?.name ?? ""}
+                known={known}
+              />
+            ) : null}
+          </>
+        }
         path={path}
         query={query}
         page={page}
@@ -92,6 +119,15 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
         searchLabel="Name, tag or ID"
         tabs={
           <>
+            {project && project.tags.length > 0 ? (
+              <ul aria-label="Tags" className="-mt-3 mb-3 flex flex-wrap gap-1.5">
+                {project.tags.map((tag) => (
+                  <li key={tag}>
+                    <Badge tone="outline">{tag}</Badge>
+                  </li>
+                ))}
+              </ul>
+            ) : null}
             <Below nodes={below} query={query} />
             <TabLinks label="Lists" tabs={tabs} className="mb-3" />
           </>

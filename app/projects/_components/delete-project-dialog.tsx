@@ -1,0 +1,62 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/form/confirm-dialog";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { lossesOfDeletingProject, type ProjectContents } from "@/lib/core/resources/project-forms";
+import type { ShownProject } from "@/lib/operations/resources/browse/projects";
+import { deleteProjectAction } from "../actions";
+
+export function DeleteProjectDialog({
+  workspaceId,
+  project,
+  contents,
+}: {
+  workspaceId: string;
+  project: Pick<ShownProject, "id" | "basename" | "parentId">;
+  contents: ProjectContents;
+}) {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const [deletesContents, setDeletesContents] = useState(false);
+  const { run, pending, refusal, clear } = useAction(deleteProjectAction, {
+    onDone: () => {
+      setOpen(false);
+      router.replace((project.parentId ? `/projects/${project.parentId}` : "/projects") as Route);
+    },
+  });
+  const name = project.basename;
+
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(next) => {
+        clear();
+        setDeletesContents(false);
+        setOpen(next);
+      }}
+      trigger={<Button icon={<Trash2 aria-hidden />}>Delete</Button>}
+      title={`Delete “${name}”?`}
+      description="This can’t be undone."
+      losses={lossesOfDeletingProject(contents, deletesContents)}
+      confirmLabel={deletesContents ? `Delete “${name}” and its contents` : `Delete “${name}”`}
+      {...(deletesContents ? { typedConfirmation: name } : {})}
+      pending={pending}
+      onConfirm={() => run(workspaceId, { projectId: project.id, deletesContents })}
+    >
+      <OutcomeNotice refusal={refusal} />
+      <Checkbox
+        label="Also delete what it holds"
+        hint="Tasks, models, datasets and dataviews, with those in the projects below."
+        checked={deletesContents}
+        onCheckedChange={setDeletesContents}
+      />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { FolderInput } from "lucide-react";
+import { useState } from "react";
+import { FormDialog } from "@/components/form/form-dialog";
+import { useFormDialog } from "@/components/form/use-form-dialog";
+import { Button } from "@/components/ui/button";
+import { locationOf } from "@/lib/core/resources/project-forms";
+import type { ShownProject } from "@/lib/operations/resources/browse/projects";
+import { moveProjectAction } from "../actions";
+import { LocationField } from "./location-field";
+
+export function MoveProjectDialog({
+  workspaceId,
+  project,
+  known,
+}: {
+  workspaceId: string;
+  project: Pick<ShownProject, "id" | "name" | "basename">;
+  known: readonly string[];
+}) {
+  const here = locationOf(project.name);
+  const [place, setPlace] = useState(here);
+  const { run, fieldError, dialog } = useFormDialog(moveProjectAction, { reset: () => setPlace(here) });
+
+  return (
+    <FormDialog
+      {...dialog}
+      dismissable={place === here}
+      trigger={<Button icon={<FolderInput aria-hidden />}>Move</Button>}
+      title={`Move “${project.basename}”`}
+      description="With everything in it. Access rules about the projects that it is in apply from then on."
+      onSubmit={() => run(workspaceId, { projectId: project.id, location: place })}
+      submitLabel="Move project"
+    >
+      <LocationField
+        label="Move into"
+        value={place}
+        onValueChange={setPlace}
+        known={known}
+        error={fieldError("location")}
+      />
+    </FormDialog>
+  );
+}

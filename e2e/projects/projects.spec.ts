@@ -1,0 +1,187 @@
+import type { Page } from "@playwright/test";
+import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
+import { expect, test } from "../fixtures";
+import { tabTo } from "../keyboard";
+import { makeResearch, resourceId } from "../project-screens";
+
+const tree = (page: Page) => page.getByRole("navigation", { name: "Projects", exact: true });
+const tasks = (page: Page) => page.getByRole("table", { name: "Tasks" });
+const title = (page: Page, name: string) => page.getByRole("heading", { name, level: 1, exact: true });
+
+test("projects are browsed down to a task, searched, filtered, sorted and paged", async ({ signIn }) => {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  await page.goto("/settings/workspace");
+  await page.getByRole("navigation", { name: "Areas" }).getByRole("link", { name: "Projects" }).click();
+  await expect(title(page, "Projects")).toBeVisible();
+  const pages = page.getByRole("navigation", { name: "Pages of tasks" });
+  await expect(pages).toContainText("1–50 of 57");
+  await pages.getByRole("link", { name: "Next" }).click();
+  await expect(pages).toContainText("51–57 of 57");
+
+  await tree(page)
+    .getByRole("link", { name: /^vision/ })
+    .click();
+  await expect(title(page, "vision")).toBeVisible();
+  await tree(page)
+    .getByRole("link", { name: /^detector-v2/ })
+    .click();
+  await expect(title(page, "detector-v2")).toBeVisible();
+  await expect(page).toHaveTitle("detector-v2 · Steward");
+  await expect(tree(page).getByRole("link", { name: /\.pipelines/ })).toHaveCount(0);
+  await page.getByRole("link", { name: "Show hidden projects" }).click();
+  await expect(tree(page).getByRole("link", { name: /\.pipelines/ })).toBeVisible();
+
+  await page.getByRole("searchbox", { name: "Name, tag or ID" }).fill("edge");
+  await expect(tasks(page).getByRole("row")).toHaveCount(4);
+  await page.getByRole("combobox", { name: "Status" }).selectOption("Failed");
+  await expect(tasks(page).getByRole("row")).toHaveCount(2);
+  await page.getByRole("combobox", { name: "Type" }).selectOption("Report");
+  await expect(page.getByRole("heading", { name: "No tasks found" })).toBeVisible();
+  await page.getByRole("link", { name: "Clear the filter" }).click();
+  const byName = tasks(page).getByRole("columnheader", { name: "Task" });
+  await byName.getByRole("link").click();
+  await expect(byName).toHaveAttribute("aria-sort", "ascending");
+  await expect(tasks(page).getByRole("row").nth(1)).toContainText("Ablation 1");
+  await tasks(page).getByRole("link", { name: "release" }).first().click();
+  await expect(tasks(page).getByRole("row")).toHaveCount(2);
+  await page.getByRole("link", { name: "Clear the filter by the tag release" }).click();
+
+  await page
+    .getByRole("navigation", { name: "Lists" })
+    .getByRole("link", { name: /^Models/ })
+    .click();
+  await page.getByRole("link", { name: "yolo-m 960, best" }).click();
+  await expect(title(page, "yolo-m 960, best")).toBeVisible();
+  await page.getByRole("link", { name: "yolo-m 960", exact: true }).click();
+  await expect(title(page, "yolo-m 960")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Scalars" })).toContainText("val / mAP");
+  await page.getByText("Values as a table").click();
+  await expect(page.getByRole("table", { name: "Values of the scalars" }).getByRole("row")).toHaveCount(4);
+  await expect(page.getByRole("list", { name: "Arguments" })).toContainText(
+    "CLEARML_AGENT_GIT_PASS=********",
+  );
+  await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "vision" }).click();
+  await expect(title(page, "vision")).toBeVisible();
+});
+
+test("queues and workers show what waits and what runs", async ({ signIn }) => {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  await page.goto("/projects");
+  const places = page.getByRole("navigation", { name: "Resources" });
+  await places.getByRole("link", { name: "Queues" }).click();
+  await page.getByRole("link", { name: "gpu-a100" }).click();
+  await expect(page.getByRole("table", { name: "Tasks in the queue" }).getByRole("row")).toHaveCount(5);
+  await expect(page.getByRole("table", { name: "Workers" })).toContainText("yolo-l 1280, mosaic off");
+  await places.getByRole("link", { name: "Workers" }).click();
+  await expect(page.getByRole("row", { name: /gpu-05/ })).toContainText("Silent");
+  await page.getByRole("link", { name: "yolo-l 1280, mosaic off" }).click();
+  await expect(title(page, "yolo-l 1280, mosaic off")).toBeVisible();
+});
+
+test("a project is created, renamed, described, tagged, moved and deleted", async ({ signIn }) => {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  await page.goto(`/projects/${await resourceId(workspaceId, "projects", "speech")}`);
+  await page.getByRole("button", { name: "New project" }).click();
+  const create = page.getByRole("dialog", { name: "Create a project" });
+  await expect(create.getByLabel("Create in")).toHaveValue("speech");
+  await create.getByLabel("Name").fill("wake-word");
+  await create.getByRole("button", { name: "Create project" }).click();
+  await expect(create.getByRole("alert")).toContainText("“speech/wake-word” already exists");
+  await create.getByLabel("Name").fill("commands");
+  await create.getByRole("button", { name: "Create project" }).click();
+  await expect(title(page, "commands")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No tasks in this project yet" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Edit" }).click();
+  const edit = page.getByRole("dialog", { name: "Edit “commands”" });
+  await edit.getByLabel("Name").fill("orders");
+  await edit.getByLabel(/^Description/).fill("What one says to a robot.");
+  await edit.getByLabel(/^Tags/).fill("edge, new");
+  await edit.getByRole("button", { name: "Save project" }).click();
+  await expect(title(page, "orders")).toBeVisible();
+  await expect(page.getByText("What one says to a robot.")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Tags" }).getByRole("listitem")).toHaveText(["edge", "new"]);
+
+  await page.getByRole("button", { name: "Move" }).click();
+  const move = page.getByRole("dialog", { name: "Move “orders”" });
+  await move.getByLabel(/^Move into/).fill("robots/outdoor");
+  await move.getByRole("button", { name: "Move project" }).click();
+  await expect(move).toBeHidden();
+  const way = page.getByRole("navigation", { name: "Breadcrumb" });
+  await expect(way.getByRole("link")).toHaveText(["All projects", "robots", "outdoor"]);
+
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete “orders”" }).click();
+  await expect(title(page, "outdoor")).toBeVisible();
+  await expect(tree(page).getByRole("link", { name: /^orders/ })).toHaveCount(0);
+});
+
+test("a project is deleted with what it holds only once its name is typed", async ({ signIn }) => {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  await page.goto(`/projects/${await resourceId(workspaceId, "projects", "speech")}`);
+  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Delete “speech”?" });
+  await expect(dialog).toContainText("12 tasks and 4 models stay, in no project");
+  await dialog.getByRole("checkbox", { name: "Also delete what it holds" }).check();
+  await expect(dialog).toContainText("12 tasks and 4 models, with logs, scalars and uploaded files");
+  const confirm = dialog.getByRole("button", { name: "Delete “speech” and its contents" });
+  await expect(confirm).toBeDisabled();
+  await dialog.getByRole("textbox").fill("speech");
+  await confirm.click();
+  await expect(title(page, "Projects")).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Lists" })).toContainText("Tasks 45");
+});
+
+test("the whole flow goes without a mouse", async ({ signIn }) => {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  await page.goto("/projects");
+  await tabTo(page, tree(page).getByRole("link", { name: /^speech/ }));
+  await page.keyboard.press("Enter");
+  await expect(title(page, "speech")).toBeVisible();
+  await tabTo(page, page.getByRole("button", { name: "New project" }));
+  await page.keyboard.press("Enter");
+  const create = page.getByRole("dialog", { name: "Create a project" });
+  await expect(create.getByLabel("Name")).toBeFocused();
+  await page.keyboard.type("commands");
+  await page.keyboard.press("Enter");
+  await expect(title(page, "commands")).toBeVisible();
+  await tabTo(page, page.getByRole("button", { name: "Delete" }));
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("alertdialog");
+  await tabTo(page, dialog.getByRole("button", { name: "Delete “commands”" }));
+  await page.keyboard.press("Enter");
+  await expect(title(page, "speech")).toBeVisible();
+});
+
+test("who may only read sees no buttons, and is refused when they lost the right meanwhile", async ({
+  signIn,
+  expectedMessages,
+}) => {
+  expectedMessages.push(/status of 404/);
+  const { member, workspaceId } = await makeResearch();
+  const id = await resourceId(workspaceId, "projects", "vision/detector-v2");
+  const other = await resourceId(workspaceId, "projects", "speech");
+  const { page } = await signIn({ account: member, workspaceId });
+  await page.goto(`/projects/${id}`);
+  await page.getByRole("button", { name: "Edit" }).click();
+  const edit = page.getByRole("dialog");
+  await edit.getByLabel("Name").fill("taken-over");
+  await closeWorkspace(workspaceId);
+  await makeAccessRule(workspaceId, { type: "project", access: "read", target: id, users: [member] });
+  await edit.getByRole("button", { name: "Save project" }).click();
+  await expect(edit.getByRole("alert")).toContainText("You may read this project, and not change it.");
+  await page.goto(`/projects/${id}`);
+  await expect(page.getByText("Read only")).toBeVisible();
+  await expect(
+    page.getByRole("main").getByRole("button", { name: /^(Edit|Move|Delete|New project)$/ }),
+  ).toHaveCount(0);
+  await expect(tree(page).getByRole("link", { name: /^speech/ })).toHaveCount(0);
+  await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "vision" }).click();
+  await expect(page.getByText("You may see the name of this project")).toBeVisible();
+  expect((await page.goto(`/projects/${other}`))?.status()).toBe(404);
+});
