@@ -24,7 +24,10 @@ export function TabLinks({ label, tabs, className }: TabLinksProps) {
         >
           {tab.label}
           {tab.count === undefined ? null : (
-            <span className="ml-1.5 font-normal tabular-nums">{grouped.format(tab.count)}</span>
+            <>
+              {" "}
+              <span className="ml-0.5 font-normal tabular-nums">{grouped.format(tab.count)}</span>
+            </>
           )}
         </BareLink>
       ))}

@@ -111,16 +111,18 @@ export type NameCellProps = {
   /** An icon or an avatar before both lines. */
   icon?: ReactNode;
   href?: string;
+  /** False where a table leads to many large pages. */
+  prefetch?: boolean;
 };
 
-export function NameCell({ name, detail, icon, href }: NameCellProps) {
+export function NameCell({ name, detail, icon, href, prefetch }: NameCellProps) {
   return (
     <div className="table-name">
       {icon}
       <div className="min-w-0">
         <div className="table-name-line">
           {href ? (
-            <BareLink href={href} className="table-name-link">
+            <BareLink href={href} prefetch={prefetch} className="table-name-link">
               {name}
             </BareLink>
           ) : (

@@ -125,9 +125,9 @@ test("a project is deleted with what it holds only once its name is typed", asyn
   await page.goto(`/projects/${await resourceId(workspaceId, "projects", "speech")}`);
   await page.getByRole("button", { name: "Delete" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Delete “speech”?" });
-  await expect(dialog).toContainText("12 tasks and 4 models stay, in no project");
+  await expect(dialog).toContainText("12 tasks and 6 models stay, in no project");
   await dialog.getByRole("checkbox", { name: "Also delete what it holds" }).check();
-  await expect(dialog).toContainText("12 tasks and 4 models, with logs, scalars and uploaded files");
+  await expect(dialog).toContainText("12 tasks and 6 models, with logs, scalars and uploaded files");
   const confirm = dialog.getByRole("button", { name: "Delete “speech” and its contents" });
   await expect(confirm).toBeDisabled();
   await dialog.getByRole("textbox").fill("speech");

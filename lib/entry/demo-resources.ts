@@ -50,8 +50,9 @@ export async function insertDemoResources(
   const [running, finished, queued] = rows as [Row, Row, Row, ...Row[]];
   running.parentId = finished.id;
   running.lastWorker = demoWorkers[0].id;
-  await tx.insert(tasks).values(rows);
   const waiting = rows.filter(({ id, status }) => id === queued.id || status === "created").slice(0, 4);
+  for (const row of waiting) row.status = "queued";
+  await tx.insert(tasks).values(rows);
   await tx.insert(queueEntries).values(
     waiting.map(({ id }, place) => ({
       ...{ workspaceId, taskId: id, place },

@@ -9,14 +9,20 @@ export type BrowseBodyProps = {
   /** All of one's own. */
   workspaces: readonly { id: string; name: string }[];
   /** Under the workspace's name. */
-  summary: string;
+  summary?: string;
   /** Below the places: the project tree. */
   tree?: ReactNode;
   children: ReactNode;
 };
 
 /** A page of the workspace's resources, with the ways to the others beside it. */
-export function BrowseBody({ actor, workspaces, summary, tree, children }: BrowseBodyProps) {
+export function BrowseBody({
+  actor,
+  workspaces,
+  summary = "Your active workspace",
+  tree,
+  children,
+}: BrowseBodyProps) {
   const { workspaceId: id, workspaceName: name } = actor;
   const others = workspaces
     .filter((each) => each.id !== id)

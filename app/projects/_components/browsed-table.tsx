@@ -38,6 +38,7 @@ export function BrowsedTable({ rows, path, query, projectId, now }: BrowsedTable
         <NameCell
           name={row.name || "Unnamed"}
           href={folder && `/projects/${folder}/${row.id}`}
+          prefetch={false}
           detail={<TagList tags={row.tags} path={path} query={query} />}
         />
       ),

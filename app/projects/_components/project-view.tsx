@@ -32,7 +32,8 @@ const kinds: Record<BrowsedKind, { label: string; icon: ReactNode; nothingYet: s
   tasks: {
     label: "Tasks",
     icon: <FlaskConical />,
-    nothingYet: "Run a task with the SDK and it appears here: Task.init(project_name, task_name) makes both.",
+    nothingYet:
+      "Run a task with the SDK and it appears here: Task.init(project_name, task_name) creates both.",
   },
   models: {
     label: "Models",

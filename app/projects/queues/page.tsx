@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Queues" };
 export default workspacePage("resources.use", nameAndPageQuery, async ({ actor, workspaces, query, now }) => {
   const page = await listQueuePage(actor, query);
   return (
-    <BrowseBody actor={actor} workspaces={workspaces} summary="Queues">
+    <BrowseBody actor={actor} workspaces={workspaces}>
       <ListPage
         title="Queues"
         description="Tasks wait here until a worker takes them, the first one first."

@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Workers" };
 export default workspacePage("resources.use", nameAndPageQuery, async ({ actor, workspaces, query, now }) => {
   const page = await listWorkerPage(actor, query);
   return (
-    <BrowseBody actor={actor} workspaces={workspaces} summary="Workers">
+    <BrowseBody actor={actor} workspaces={workspaces}>
       <ListPage
         title="Workers"
         description="Agents take tasks from queues and run them. The last one to report stands first."

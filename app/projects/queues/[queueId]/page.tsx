@@ -41,7 +41,7 @@ export default workspacePage(
   async ({ actor, workspaces, params: { queueId = "" }, query, now }) => {
     const { queue, page, workers } = await shownQueue(actor, queueId, query.page);
     return (
-      <BrowseBody actor={actor} workspaces={workspaces} summary="Queues">
+      <BrowseBody actor={actor} workspaces={workspaces}>
         <nav aria-label="Breadcrumb" className="mb-1 text-control text-muted">
           <BareLink href="/projects/queues" className="rounded-text hover:text-text hover:underline">
             Queues
