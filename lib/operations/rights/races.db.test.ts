@@ -16,6 +16,7 @@ import { makeIdentity } from "@/db/testing/factories/sign-in-means";
 import { makeAdminVault } from "@/db/testing/factories/vault";
 import { makeTeamWithAdmin } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
+import { resourceRaces } from "@/db/testing/resource-races";
 import { digestOfAll } from "@/db/testing/writes";
 import { deleteCredential } from "@/db/writes/credentials";
 import { ensureInstallation } from "@/db/writes/installation";
@@ -49,6 +50,7 @@ import {
   withdrawInvitation,
 } from "../invitations/invitations";
 import { acceptNotified, declineNotified } from "../invitations/notified-invitations";
+import { deleteNamedFiles } from "../resources/files/delete-files";
 import { disconnectIdentity, enterByIdentity } from "../sign-in/identities";
 import { changePassword, setFirstPassword } from "../sign-in/passwords";
 import {
@@ -369,6 +371,14 @@ const races: Record<string, Race | string> = {
     "It reads. All that it can write is that a vault is unreadable, which is true for every actor.",
   issueApiToken: "A token counts for nothing once the credentials that drew it are gone.",
   revokePresentedToken: "It only takes away.",
+  changingResources: "It begins what changes resources, and those are raced.",
+  ...Object.fromEntries(
+    Object.entries(resourceRaces).map(([name, prepare]) => [name, race("resources.use", prepare)]),
+  ),
+  deleteNamedFiles: race(
+    "resources.use",
+    async () => (actor) => deleteNamedFiles(actor, ["a/b"], { folders: false }),
+  ),
 };
 
 test("every operation that writes for an actor is raced here, or says why not", () => {
