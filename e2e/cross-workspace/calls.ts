@@ -1,6 +1,7 @@
 import type { ResultCode } from "@/lib/wire/result-codes";
 import type { Credentials } from "../wire-client";
 import { basic, bearer } from "../wire-client";
+import { resourceCallRows } from "./resource-calls";
 import type { World } from "./world";
 
 /** How programs come, and how they are to be turned away. */
@@ -146,6 +147,7 @@ export const callRows: Record<string, CallRow> = {
   },
   "users.get_preferences": byEverybody(),
   "users.set_preferences": byEverybody({ preferences: { theme: "dark" } }),
+  ...resourceCallRows,
 };
 
 export type RouteRow = {

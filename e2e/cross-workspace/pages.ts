@@ -39,6 +39,19 @@ function forAdmins(path: string, cells: Cells<Sight> = {}): PageRow {
   return forMembers(path, { member: "for administrators", ...cells });
 }
 
+/** Shows something of a workspace whose members have no access to it unless they are its admins. */
+function ofResource(path: (resources: World["resources"]) => string): PageRow {
+  const hidden = "not found" as const;
+  return {
+    path: ({ resources }) => path(resources),
+    cells: {
+      ...outsiders,
+      ...{ foreignAdminAtHome: hidden, removedAtHome: hidden, elsewhereAtHome: hidden },
+      ...{ member: hidden, admin: "shown" },
+    },
+  };
+}
+
 /** Says the same to everybody, and nothing of any workspace. */
 function forEverybody(path: PageRow["path"], cells: Cells<Sight> = {}): PageRow {
   const shown = {
@@ -134,6 +147,13 @@ export const pages: Record<string, PageRow> = {
     }),
     path: ({ groupId }) => `/settings/groups/${groupId}`,
   },
+  "/projects": forMembers("/projects"),
+  "/projects/[projectId]": ofResource(({ project }) => `/projects/${project}`),
+  "/projects/tasks/[taskId]": ofResource(({ task }) => `/projects/tasks/${task}`),
+  "/projects/models/[modelId]": ofResource(({ model }) => `/projects/models/${model}`),
+  "/projects/queues": forMembers("/projects/queues"),
+  "/projects/queues/[queueId]": ofResource(({ queue }) => `/projects/queues/${queue}`),
+  "/projects/workers": forMembers("/projects/workers"),
 };
 
 /** What a person comes to see who opens an address or follows a link to it, with all that they are sent. */

@@ -1,6 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { db, inTransaction } from "@/db/client";
+import { findBuiltInGroupId } from "@/db/reads/groups";
 import { users } from "@/db/schema/accounts";
+import { projects } from "@/db/schema/projects";
 import type { Key } from "@/db/testing/factories/credentials";
 import { makeGroup } from "@/db/testing/factories/group";
 import { makeInvitation } from "@/db/testing/factories/invitation";
@@ -15,7 +17,11 @@ import {
 } from "@/db/testing/factories/sign-in-means";
 import { findVaultId, makeAdminVault, writeVault } from "@/db/testing/factories/vault";
 import { join, joinAsAdmin, makeWorkspace } from "@/db/testing/factories/workspace";
+import { closeWorkspace, makeProject, makeQueue, makeTask } from "@/db/testing/resources";
 import { replaceSignUpLink } from "@/db/writes/accounts";
+import { insertGroupMember } from "@/db/writes/memberships";
+import { insertModel } from "@/db/writes/models";
+import { insertQueueEntry } from "@/db/writes/queues";
 import { shownRecoveryCode } from "@/lib/core/account/second-factor";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { removeMember } from "@/lib/operations/workspace/members";
@@ -73,9 +79,22 @@ export type World = {
   /** Open, and for the one who is invited. */
   notifiedInvitationId: string;
   tokens: { invited: string; newcomer: string; unproven: string; reset: string; signUp: string };
+  /** In the workspace, whose members have no access to them unless they are its admins. */
+  resources: Resources;
   /** What nobody may come to see who isn't in the workspace. */
   hidden: string[];
   secrets: string[];
+};
+
+export type Resources = {
+  project: string;
+  projectName: string;
+  otherProject: string;
+  task: string;
+  /** In the queue. */
+  queuedTask: string;
+  model: string;
+  queue: string;
 };
 
 export type Person =
@@ -141,6 +160,7 @@ export async function makeWorld(url: string): Promise<World> {
   const toNewcomer = await makeInvitation(place, newcomerEmail);
   const toInvited = await makeInvitation(place, invited.email);
   const toUnproven = await makeInvitation(place, unproven.email, "mailed");
+  const resources = await makeResources(workspaceId, owner, `Project ${tag}`);
   const ownersAccessKey = callers.owner.credentials?.access_key ?? "";
   return {
     url,
@@ -178,8 +198,10 @@ export async function makeWorld(url: string): Promise<World> {
       reset: new URL(await makeResetLink(invited)).searchParams.get("token") ?? "",
       signUp: await makeSignUpLink(),
     },
+    resources,
     hidden: [
       `Target ${tag}`,
+      resources.projectName,
       owner.email,
       admin.email,
       member.email,
@@ -232,4 +254,38 @@ async function makeSignUpLink(): Promise<string> {
     replaceSignUpLink(tx, { tokenHash: hashSecret(token), email: newEmail(), createdAt, expiresAt }),
   );
   return token;
+}
+
+/** The owner may manage queues as well; the rules that give everybody everything are gone. */
+async function makeResources(
+  workspaceId: WorkspaceId,
+  owner: Account,
+  projectName: string,
+): Promise<Resources> {
+  await closeWorkspace(workspaceId);
+  await inTransaction(async (tx) => {
+    const groupId = (await findBuiltInGroupId(workspaceId, "queue_admins", tx)) ?? "";
+    await insertGroupMember(tx, workspaceId, groupId, owner.id, new Date());
+  });
+  const project = await makeProject(workspaceId, owner);
+  await db()
+    .update(projects)
+    .set({ name: projectName, basename: projectName })
+    .where(and(eq(projects.workspaceId, workspaceId), eq(projects.id, project)));
+  const [task, queuedTask] = [
+    await makeTask(workspaceId, owner, project),
+    await makeTask(workspaceId, owner, project),
+  ];
+  const queue = await makeQueue(workspaceId, owner);
+  const model = newId();
+  await inTransaction(async (tx) => {
+    await insertQueueEntry(tx, workspaceId, { queueId: queue, taskId: queuedTask, addedAt: new Date() });
+    const at = new Date();
+    await insertModel(tx, workspaceId, {
+      ...{ id: model, projectId: project, taskId: task, name: "Weights", uri: "s3://bucket/weights" },
+      ...{ ready: false, ownerUserId: owner.id, createdAt: at, updatedAt: at },
+    });
+  });
+  const otherProject = await makeProject(workspaceId, owner);
+  return { project, projectName, otherProject, task, queuedTask, model, queue };
 }

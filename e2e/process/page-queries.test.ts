@@ -9,7 +9,7 @@ import { cleanUp, openServer, StewardProcess, temporaryFolder } from "./steward-
 
 type Row = Count & { status?: number; query?: string };
 
-/** Every page of the settings, as the owner of a workspace opens it: what it asks the database, frame included. */
+/** Every page of the settings and the projects, as the owner of a workspace opens it: what it asks the database, frame included. */
 const table: Record<string, Row> = {
   "/settings": { status: 307, queries: 3, roundTrips: 2 },
   "/settings/profile": { queries: 6, roundTrips: 2 },
@@ -28,6 +28,13 @@ const table: Record<string, Row> = {
   "/settings/service-accounts": { query: "?search=e", queries: 5, roundTrips: 2 },
   "/settings/service-accounts/[accountId]": { queries: 6, roundTrips: 3 },
   "/settings/service-accounts/[accountId]/vault-history": { query: "?revision=1", queries: 6, roundTrips: 3 },
+  "/projects": { query: "?search=a", queries: 6, roundTrips: 3 },
+  "/projects/[projectId]": { query: "?search=a", queries: 6, roundTrips: 3 },
+  "/projects/tasks/[taskId]": { queries: 6, roundTrips: 3 },
+  "/projects/models/[modelId]": { queries: 6, roundTrips: 3 },
+  "/projects/queues": { queries: 5, roundTrips: 3 },
+  "/projects/queues/[queueId]": { queries: 5, roundTrips: 3 },
+  "/projects/workers": { queries: 5, roundTrips: 3 },
 };
 
 let proxy: CountingProxy;
@@ -88,9 +95,9 @@ async function countQueries(
   return least;
 }
 
-describe("a page of the settings", () => {
+describe("a page", () => {
   test("has a row here", () => {
-    const built = findPages().filter((route) => route.startsWith("/settings"));
+    const built = findPages().filter((route) => /^\/(settings|projects)/.test(route));
     expect(Object.keys(table).sort()).toEqual(built.sort());
   });
 

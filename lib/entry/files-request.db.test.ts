@@ -97,7 +97,7 @@ async function leftoversOf(workspaceId: WorkspaceId) {
 async function expectNothing(workspaceId: WorkspaceId) {
   expect(await rowsOf(workspaceId)).toEqual([]);
   await expect.poll(() => stored(workspaceId)).toEqual([]);
-  expect(await leftoversOf(workspaceId)).toEqual([]);
+  await expect.poll(() => leftoversOf(workspaceId)).toEqual([]);
 }
 
 describe("an upload", () => {
