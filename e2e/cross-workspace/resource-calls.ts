@@ -1,11 +1,12 @@
 import type { ResultCode } from "@/lib/wire/result-codes";
-import type { Client } from "./calls";
 import type { Resources, World } from "./world";
 
 type Asked = (resources: Resources) => Record<string, unknown>;
 type Row = {
   parameters: (world: World) => Record<string, unknown>;
-  cells: Partial<Record<Client, ResultCode>> &
+  cells: Partial<
+    Record<"removedToken" | "foreignAdminNamingTarget" | "memberAsOwner" | "admin" | "owner", ResultCode>
+  > &
     Record<"nothing" | "session" | "removed" | "foreignAdmin" | "serviceAccount" | "member", ResultCode>;
 };
 
