@@ -324,6 +324,23 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     previewOwnSwitchAction: { ...byMembers(() => ({ enabled: true })), keepsNothing: true },
     switchOwnVaultAction: byMembers(() => ({ enabled: false }), namesNothingOfTheirs),
   },
+  "app/projects/actions.ts": {
+    createProjectAction: byAdmins(() => ({ location: "", name: "New", description: "", tags: "" })),
+    editProjectAction: onItsRows(
+      ({ resources: { project: projectId, projectName: name } }) => ({
+        ...{ projectId, location: "", name, description: "Changed", tags: "a" },
+      }),
+      { member: "not_found" },
+    ),
+    moveProjectAction: onItsRows(
+      ({ resources: { project: projectId } }) => ({ projectId, location: "Elsewhere" }),
+      { member: "not_found" },
+    ),
+    deleteProjectAction: onItsRows(
+      ({ resources: { project: projectId } }) => ({ projectId, deletesContents: true }),
+      { member: "not_found" },
+    ),
+  },
   "app/settings/workspace/effective-configuration/actions.ts": {
     revealOwnValueAction: byMembers(() => ({ path: ["a"] }), namesNothingOfTheirs),
     mergePastedConfigurationAction: { ...byMembers(() => ({ text: "c = 1" })), keepsNothing: true },
