@@ -1,5 +1,6 @@
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { AccessChange } from "@/lib/core/access/change";
+import type { ObjectType } from "@/lib/core/access/object-types";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { accessChanges, accessHeads } from "../schema/access-changes";
@@ -30,4 +31,26 @@ export async function recordAccessChanges(
     const old = lt(accessChanges.version, head.version - keptVersions);
     await tx.delete(accessChanges).where(and(eq(accessChanges.workspaceId, workspaceId), old));
   }
+}
+
+/** Objects that are new, or are in another place than before. */
+export function recordPlaces(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  type: ObjectType,
+  placed: readonly { id: string; parent: string | null }[],
+): Promise<void> {
+  const changes = placed.map(
+    ({ id, parent }) => ({ kind: "object_put", object: { id, type, parent } }) as const,
+  );
+  return recordAccessChanges(tx, workspaceId, changes);
+}
+
+export function recordRemovals(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+): Promise<void> {
+  const changes = ids.map((id) => ({ kind: "object_removed", id }) as const);
+  return recordAccessChanges(tx, workspaceId, changes);
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { models } from "../schema/models";
-import { recordAccessChanges } from "./access-changes";
+import { recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
 
 export type NewModel = Omit<typeof models.$inferInsert, "workspaceId">;
@@ -10,7 +10,7 @@ export type ModelChange = Partial<Omit<NewModel, "id" | "ownerUserId" | "created
 
 export async function insertModel(tx: Transaction, workspaceId: WorkspaceId, model: NewModel): Promise<void> {
   await tx.insert(models).values({ ...model, workspaceId });
-  await recordPlaces(tx, workspaceId, [model.id], model.projectId ?? null);
+  await recordPlaces(tx, workspaceId, "model", [{ id: model.id, parent: model.projectId ?? null }]);
 }
 
 /** A change of the project goes by `updateModelProjects`, which access depends on. */
@@ -37,7 +37,8 @@ export async function updateModelProjects(
     .update(models)
     .set({ projectId })
     .where(and(eq(models.workspaceId, workspaceId), inArray(models.id, [...ids])));
-  await recordPlaces(tx, workspaceId, ids, projectId);
+  const placed = ids.map((id) => ({ id, parent: projectId }));
+  await recordPlaces(tx, workspaceId, "model", placed);
 }
 
 export async function deleteModels(
@@ -48,22 +49,5 @@ export async function deleteModels(
   if (ids.length === 0) return;
   await deleteRulesAbout(tx, workspaceId, ids);
   await tx.delete(models).where(and(eq(models.workspaceId, workspaceId), inArray(models.id, [...ids])));
-  await recordAccessChanges(
-    tx,
-    workspaceId,
-    ids.map((id) => ({ kind: "object_removed", id })),
-  );
-}
-
-function recordPlaces(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  ids: readonly string[],
-  parent: string | null,
-): Promise<void> {
-  return recordAccessChanges(
-    tx,
-    workspaceId,
-    ids.map((id) => ({ kind: "object_put", object: { id, type: "model", parent } })),
-  );
+  await recordRemovals(tx, workspaceId, ids);
 }

@@ -5,7 +5,7 @@ import { isAmong } from "../reads/resource-filters";
 import { datasets, datasetVersions, dataviews } from "../schema/datasets";
 import { models } from "../schema/models";
 import { tasks } from "../schema/tasks";
-import { recordAccessChanges } from "./access-changes";
+import { recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
 import { deleteFilesOfTasks } from "./files";
 import { deleteTasks } from "./tasks";
@@ -35,11 +35,8 @@ export async function updateProjectOfContents(
       .returning({ id: table.id });
     counts[type] = moved.length;
     for (const part of inBatches(moved)) {
-      const changes = part.map(({ id }) => ({
-        kind: "object_put" as const,
-        object: { id, type, parent: projectId },
-      }));
-      await recordAccessChanges(tx, workspaceId, changes);
+      const placed = part.map(({ id }) => ({ id, parent: projectId }));
+      await recordPlaces(tx, workspaceId, type, placed);
     }
   }
   return counts;
@@ -84,11 +81,7 @@ async function deleteRows(
     await deleteRulesAbout(tx, workspaceId, ids);
     const versionIds = type === "dataset" ? await deleteVersions(tx, workspaceId, ids) : [];
     await tx.delete(table).where(and(eq(table.workspaceId, workspaceId), isAmong(table.id, ids)));
-    await recordAccessChanges(
-      tx,
-      workspaceId,
-      [...versionIds, ...ids].map((id) => ({ kind: "object_removed", id })),
-    );
+    await recordRemovals(tx, workspaceId, [...versionIds, ...ids]);
   }
   return found.length;
 }

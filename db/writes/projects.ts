@@ -3,7 +3,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { isAmong } from "../reads/resource-filters";
 import { projects } from "../schema/projects";
-import { recordAccessChanges } from "./access-changes";
+import { recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
 
 export type ProjectRow = Omit<typeof projects.$inferInsert, "workspaceId">;
@@ -16,14 +16,8 @@ export async function insertProjects(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.insert(projects).values(rows.map((row) => ({ ...row, workspaceId })));
-  await recordAccessChanges(
-    tx,
-    workspaceId,
-    rows.map(({ id, parentId }) => ({
-      kind: "object_put",
-      object: { id, type: "project", parent: parentId ?? null },
-    })),
-  );
+  const placed = rows.map(({ id, parentId }) => ({ id, parent: parentId ?? null }));
+  await recordPlaces(tx, workspaceId, "project", placed);
 }
 
 type ProjectChange = Partial<
@@ -84,8 +78,7 @@ export async function updateProjectParent(
   parentId: string | null,
 ): Promise<void> {
   await tx.update(projects).set({ parentId }).where(ofProject(workspaceId, id));
-  const object = { id, type: "project", parent: parentId } as const;
-  await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
+  await recordPlaces(tx, workspaceId, "project", [{ id, parent: parentId }]);
 }
 
 /** They are empty, or hold one another alone. */
@@ -97,11 +90,7 @@ export async function deleteProjects(
   if (ids.length === 0) return;
   await deleteRulesAbout(tx, workspaceId, ids);
   await tx.delete(projects).where(and(eq(projects.workspaceId, workspaceId), isAmong(projects.id, ids)));
-  await recordAccessChanges(
-    tx,
-    workspaceId,
-    ids.map((id) => ({ kind: "object_removed", id })),
-  );
+  await recordRemovals(tx, workspaceId, ids);
 }
 
 function ofProject(workspaceId: WorkspaceId, id: string) {

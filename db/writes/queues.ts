@@ -4,7 +4,7 @@ import type { Transaction } from "../client";
 import { isAmong } from "../reads/resource-filters";
 import { queueEntries, queues } from "../schema/queues";
 import { tasks } from "../schema/tasks";
-import { recordAccessChanges } from "./access-changes";
+import { recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
 
 export type NewQueue = Omit<typeof queues.$inferInsert, "workspaceId">;
@@ -14,8 +14,7 @@ export type QueueChange = Partial<
 
 export async function insertQueue(tx: Transaction, workspaceId: WorkspaceId, queue: NewQueue): Promise<void> {
   await tx.insert(queues).values({ ...queue, workspaceId });
-  const object = { id: queue.id, type: "queue", parent: null } as const;
-  await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
+  await recordPlaces(tx, workspaceId, "queue", [{ id: queue.id, parent: null }]);
 }
 
 export async function updateQueue(
@@ -33,7 +32,7 @@ export async function updateQueue(
 export async function deleteQueue(tx: Transaction, workspaceId: WorkspaceId, id: string): Promise<void> {
   await deleteRulesAbout(tx, workspaceId, [id]);
   await tx.delete(queues).where(and(eq(queues.workspaceId, workspaceId), eq(queues.id, id)));
-  await recordAccessChanges(tx, workspaceId, [{ kind: "object_removed", id }]);
+  await recordRemovals(tx, workspaceId, [id]);
 }
 
 /** At the end of a queue that is locked. */

@@ -3,7 +3,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { TaskChange } from "@/lib/core/resources/task";
 import type { Transaction } from "../client";
 import { tasks } from "../schema/tasks";
-import { recordAccessChanges } from "./access-changes";
+import { recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
 
 export type NewTask = Omit<typeof tasks.$inferInsert, "workspaceId">;
@@ -15,7 +15,8 @@ export async function insertTasks(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.insert(tasks).values(rows.map((row) => ({ ...row, workspaceId })));
-  await recordPlaces(tx, workspaceId, rows);
+  const placed = rows.map(({ id, projectId }) => ({ id, parent: projectId ?? null }));
+  await recordPlaces(tx, workspaceId, "task", placed);
 }
 
 /** A change of the project goes by `updateTaskProjects`, which access depends on. */
@@ -42,11 +43,8 @@ export async function updateTaskProjects(
     .update(tasks)
     .set({ projectId })
     .where(and(eq(tasks.workspaceId, workspaceId), inArray(tasks.id, [...ids])));
-  await recordPlaces(
-    tx,
-    workspaceId,
-    ids.map((id) => ({ id, projectId })),
-  );
+  const placed = ids.map((id) => ({ id, parent: projectId }));
+  await recordPlaces(tx, workspaceId, "task", placed);
 }
 
 /** With everything that was reported of them, and their place in a queue. */
@@ -58,24 +56,5 @@ export async function deleteTasks(
   if (ids.length === 0) return;
   await deleteRulesAbout(tx, workspaceId, ids);
   await tx.delete(tasks).where(and(eq(tasks.workspaceId, workspaceId), inArray(tasks.id, [...ids])));
-  await recordAccessChanges(
-    tx,
-    workspaceId,
-    ids.map((id) => ({ kind: "object_removed", id })),
-  );
-}
-
-function recordPlaces(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  rows: readonly { id: string; projectId?: string | null | undefined }[],
-): Promise<void> {
-  return recordAccessChanges(
-    tx,
-    workspaceId,
-    rows.map(({ id, projectId }) => ({
-      kind: "object_put",
-      object: { id, type: "task", parent: projectId ?? null },
-    })),
-  );
+  await recordRemovals(tx, workspaceId, ids);
 }

@@ -24,6 +24,11 @@ export async function actorWith<P extends Permission>(
   return granted;
 }
 
+/** What reads are scoped by: the caller's workspace, and what they may see in it. */
+export async function readerOf(context: CallContext) {
+  return { workspaceId: context.caller.workspaceId, access: await context.access() };
+}
+
 /** Data to send, or data that is JSON text already. */
 export type CallAnswer = { data: unknown } | { json: string };
 

@@ -6,11 +6,12 @@ import { countContents, countProjects } from "@/lib/operations/resources/count-e
 import { findTags } from "@/lib/operations/resources/projects/find-facets";
 import { findProjectsWithChildren } from "@/lib/operations/resources/projects/project-stats";
 import { listUsers } from "@/lib/operations/workspace/people";
-import { actorWith, type Call, type CallContext, call } from "../call";
+import { actorWith, type Call, type CallContext, call, readerOf } from "../call";
+import { listInProjects } from "../lists/in-projects";
 import { listParameters, listRequestOf } from "../lists/parameters";
 import { outcomeValue } from "../resource-refusals";
 import { tagFilter, tagFilterOf } from "./projects/facet-calls";
-import { placeOfProjects, projectListParameters, readerOf } from "./projects/read-calls";
+import { placeOfProjects, projectListParameters } from "./projects/read-calls";
 import { id, mostNames } from "./tasks/fields";
 
 const flag = z.boolean().nullish();
@@ -128,15 +129,11 @@ async function countOfContents(
   field: "tasks" | "models",
   wanted: Contents,
 ): Promise<number> {
-  const { project, include_subprojects, ...rest } = wanted;
-  const named = typeof project === "string" ? [project] : (project ?? []);
-  const isBelow = Boolean(include_subprojects) && named.length > 0;
   const spec = field === "tasks" ? taskListSpec : modelListSpec;
   return countContents(await readerOf(context), field === "tasks" ? "task" : "model", {
-    request: listRequestOf(isBelow ? rest : { ...rest, project }, spec),
+    ...listInProjects(wanted, spec),
     userIds: active_users?.length ? active_users : undefined,
     most: limit ?? undefined,
-    belowProjects: isBelow ? named : undefined,
     withoutHidden: !search_hidden,
   });
 }

@@ -6,8 +6,7 @@ import { renameSelf } from "@/lib/operations/account/accounts";
 import { findOwnPreferences, setOwnPreferences } from "@/lib/operations/account/preferences";
 import { findActiveUserIds } from "@/lib/operations/resources/projects/find-facets";
 import { findSelf, findUser, listUsers, type SeenPerson } from "@/lib/operations/workspace/people";
-import { actorWith, type Call, type CallContext, call, refuse, WireRefusal } from "../call";
-import { readerOf } from "./projects/read-calls";
+import { actorWith, type Call, type CallContext, call, readerOf, refuse, WireRefusal } from "../call";
 
 const largestPage = 500;
 const mostDownloadItems = 1000;

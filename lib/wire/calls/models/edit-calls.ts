@@ -14,10 +14,10 @@ import { reportTask } from "@/lib/operations/resources/tasks/edit-tasks";
 import { findReadableTasks } from "@/lib/operations/resources/tasks/find-tasks";
 import { withTags } from "@/lib/operations/resources/tasks/tag-tasks";
 import { now } from "@/lib/server/clock";
-import { actorWith, type Call, type CallContext, call, WireRefusal } from "../../call";
+import { actorWith, type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import { outcomeValue } from "../../resource-refusals";
+import { notShared } from "../not-shared";
 import { place, placeFinder, requirePlace } from "../places";
-import { readerOf } from "../projects/read-calls";
 import { mostNames, storable, tag, taskCall, taskName } from "../tasks/fields";
 import { byKey, metadataItem, modelChangeOf, modelFields, modelId, toldOfChange, uri } from "./fields";
 
@@ -141,20 +141,9 @@ export const modelEditCalls: Record<string, Call> = {
     { refs: [...modifiesAll.refs, intoProject] },
   ),
 
-  "models.make_public": refusedPublic(),
-  "models.make_private": refusedPublic(),
+  "models.make_public": notShared("model", "Models"),
+  "models.make_private": notShared("model", "Models"),
 };
-
-function refusedPublic(): Call {
-  return call(
-    "2.9",
-    z.object({ ids }),
-    async () => {
-      throw new WireRefusal("notImplemented", "Models are shared by access rules.");
-    },
-    { reads: true, ...modifiesAll },
-  );
-}
 
 async function createOutput(
   context: CallContext,

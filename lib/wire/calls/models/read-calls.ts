@@ -8,11 +8,11 @@ import {
   type ModelRecord,
 } from "@/lib/operations/resources/models/models";
 import { findNamesOf } from "@/lib/operations/resources/names";
-import { type Call, type CallContext, call, WireRefusal } from "../../call";
+import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import { modelDocument } from "../../documents/model";
 import { type Document, pickFields } from "../../documents/pick-fields";
-import { listParameters, listRequestOf } from "../../lists/parameters";
-import { readerOf } from "../projects/read-calls";
+import { listInProjects } from "../../lists/in-projects";
+import { listParameters } from "../../lists/parameters";
 import { id, mostNames } from "../tasks/fields";
 import { scrollOf } from "../tasks/read-calls";
 
@@ -86,11 +86,8 @@ type Asked = z.output<typeof listed>;
 
 async function answerList(context: CallContext, asked: Asked, extended: boolean) {
   const reader = await readerOf(context);
-  const { project, include_subprojects: withBelow, ...rest } = asked;
-  const projects = typeof project === "string" ? [project] : (project ?? []);
-  const isBelow = Boolean(withBelow) && projects.length > 0;
-  const request = listRequestOf(isBelow ? rest : { ...rest, project }, modelListSpec);
-  const found = await listReadableModels(reader, request, isBelow ? projects : undefined);
+  const { request, belowProjects } = listInProjects(asked, modelListSpec);
+  const found = await listReadableModels(reader, request, belowProjects);
   const models = extended
     ? await expanded(context, found, request.onlyFields)
     : found.map((model) => pickFields(modelDocument(reader.workspaceId, model), request.onlyFields));

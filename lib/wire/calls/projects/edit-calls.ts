@@ -6,9 +6,10 @@ import {
   type ProjectDetails,
 } from "@/lib/operations/resources/projects/edit-project";
 import { mergeProject, moveProject } from "@/lib/operations/resources/projects/move-project";
-import { actorWith, type Call, call, WireRefusal } from "../../call";
+import { actorWith, type Call, call } from "../../call";
 import { wireTime } from "../../documents/pick-fields";
 import { outcomeValue } from "../../resource-refusals";
+import { notShared } from "../not-shared";
 import { id, mostNames, storable, tag, text, unique } from "../tasks/fields";
 
 const flag = z.boolean().nullish();
@@ -129,18 +130,6 @@ export const projectEditCalls: Record<string, Call> = {
     modifies,
   ),
 
-  "projects.make_public": unsupportedPublic(),
-  "projects.make_private": unsupportedPublic(),
+  "projects.make_public": notShared("project", "Projects"),
+  "projects.make_private": notShared("project", "Projects"),
 };
-
-/** What is public is so for every workspace of a server, which Steward does not do. */
-function unsupportedPublic(): Call {
-  return call(
-    "2.9",
-    z.object({ ids: z.array(id).min(1).max(mostNames) }),
-    async () => {
-      throw new WireRefusal("notImplemented", "Projects are shared by access rules.");
-    },
-    { reads: true, refs: [{ field: "ids", resource: "project", needs: "modify" }] },
-  );
-}

@@ -14,13 +14,13 @@ import {
   type TaskStats,
   type WantedChildren,
 } from "@/lib/operations/resources/projects/project-stats";
-import { type Call, type CallContext, call, WireRefusal } from "../../call";
+import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import { type Document, pickFields, wireTime } from "../../documents/pick-fields";
 import { projectDocument } from "../../documents/project";
 import { listParameters, listRequestOf } from "../../lists/parameters";
 import { id, mostNames } from "../tasks/fields";
 import { scrollOf } from "../tasks/read-calls";
-import { projectListParameters, projectsOf, readerOf } from "./read-calls";
+import { projectListParameters, projectsOf } from "./read-calls";
 
 const flag = z.boolean().nullish();
 const filter = z.record(z.string().max(1_024), z.unknown()).nullish();

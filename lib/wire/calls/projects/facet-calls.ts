@@ -14,9 +14,8 @@ import {
   type Paged,
   type TagFilter,
 } from "@/lib/operations/resources/projects/find-facets";
-import { type Call, call, WireRefusal } from "../../call";
+import { type Call, call, readerOf, WireRefusal } from "../../call";
 import { id, mostNames, sectionName } from "../tasks/fields";
-import { readerOf } from "./read-calls";
 
 const flag = z.boolean().nullish();
 const words = z.array(z.string().max(256)).max(mostNames).nullish();

@@ -8,7 +8,7 @@ import {
   type ProjectListOptions,
   type ProjectRecord,
 } from "@/lib/operations/resources/projects/find-projects";
-import { type Call, type CallContext, call, WireRefusal } from "../../call";
+import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import { pickFields } from "../../documents/pick-fields";
 import { projectDocument } from "../../documents/project";
 import { listParameters, listRequestOf } from "../../lists/parameters";
@@ -74,10 +74,6 @@ export const projectReadCalls: Record<string, Call> = {
     reads,
   ),
 };
-
-export async function readerOf(context: CallContext) {
-  return { workspaceId: context.caller.workspaceId, access: await context.access() };
-}
 
 export async function projectsOf(
   context: CallContext,

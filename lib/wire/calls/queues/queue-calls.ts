@@ -13,7 +13,7 @@ import {
   withEntries,
 } from "@/lib/operations/resources/queues/queues";
 import { workersOfQueues } from "@/lib/operations/resources/workers/find-workers";
-import { actorWith, type Call, type CallContext, call, WireRefusal } from "../../call";
+import { actorWith, type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import { type Document, pickFields, topFields } from "../../documents/pick-fields";
 import { queueDocument, queueDocumentWithEntries } from "../../documents/queue";
 import { workerKey } from "../../documents/worker";
@@ -174,10 +174,6 @@ export const queueCalls: Record<string, Call> = {
     refsTo("modify"),
   ),
 };
-
-export async function readerOf(context: CallContext) {
-  return { workspaceId: context.caller.workspaceId, access: await context.access() };
-}
 
 async function editMetadata(
   context: CallContext,

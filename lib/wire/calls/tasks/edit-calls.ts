@@ -18,6 +18,7 @@ import {
 } from "../../call";
 import { wireTime } from "../../documents/pick-fields";
 import { outcomeValue, refuseResource } from "../../resource-refusals";
+import { notShared } from "../not-shared";
 import {
   id,
   mostNames,
@@ -39,8 +40,8 @@ const edit = taskFields.extend({ task: id, force: z.boolean().nullish(), status_
 const batchLine = storable(edit);
 
 export const taskEditCalls: Record<string, Call> = {
-  "tasks.make_public": refusedPublic(),
-  "tasks.make_private": refusedPublic(),
+  "tasks.make_public": notShared("task", "Tasks"),
+  "tasks.make_private": notShared("task", "Tasks"),
 
   "tasks.create": taskCall(
     "1.0",
@@ -185,16 +186,4 @@ export function changedFields(change: TaskChange): Record<string, unknown> {
     return [[wireName, value instanceof Date ? wireTime(value) : value] as const];
   });
   return Object.fromEntries(told);
-}
-
-/** Nothing is shared outside its workspace. */
-function refusedPublic(): Call {
-  return call(
-    "2.9",
-    z.object({ ids: z.array(id).min(1).max(mostNames) }),
-    async () => {
-      throw new WireRefusal("notImplemented", "Tasks are shared by access rules.");
-    },
-    { reads: true, refs: [{ field: "ids", resource: "task", needs: "modify" }] },
-  );
 }

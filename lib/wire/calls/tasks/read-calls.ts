@@ -9,10 +9,11 @@ import {
   type TaskPart,
 } from "@/lib/operations/resources/tasks/find-tasks";
 import { findLastMetrics } from "@/lib/operations/resources/tasks/last-metrics";
-import { type Call, type CallContext, call, WireRefusal } from "../../call";
+import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import { type Document, pickFields } from "../../documents/pick-fields";
 import { taskColumnsFor, taskDocument, wantsLastMetrics } from "../../documents/task";
-import { listParameters, listRequestOf } from "../../lists/parameters";
+import { type AskedInProjects, listInProjects } from "../../lists/in-projects";
+import { listParameters } from "../../lists/parameters";
 import { id, mostNames } from "./fields";
 
 const onlyFields = z.array(z.string().max(500)).max(200).nullish();
@@ -134,26 +135,14 @@ function hasValue(item: unknown): boolean {
   return value !== undefined && value !== null && value !== "";
 }
 
-async function readerOf(context: CallContext) {
-  return { workspaceId: context.caller.workspaceId, access: await context.access() };
-}
-
-type Asked = z.output<typeof listParameters> & {
-  include_subprojects?: boolean | null | undefined;
-  project?: string | string[] | null | undefined;
-};
-
 async function listOf(
   context: CallContext,
-  parameters: Asked,
+  parameters: AskedInProjects,
 ): Promise<{ request: ListRequest; tasks: TaskPart[] }> {
-  const { project, include_subprojects: below, ...rest } = parameters;
-  const projects = typeof project === "string" ? [project] : (project ?? []);
-  const isBelow = Boolean(below) && projects.length > 0;
-  const request = listRequestOf(isBelow ? rest : { ...rest, project }, taskListSpec);
+  const { request, belowProjects } = listInProjects(parameters, taskListSpec);
   const columns = taskColumnsFor(expandable(request.onlyFields));
-  const options = isBelow ? { belowProjects: projects } : {};
-  return { request, tasks: await listReadableTasks(await readerOf(context), request, columns, options) };
+  const reader = await readerOf(context);
+  return { request, tasks: await listReadableTasks(reader, request, columns, { belowProjects }) };
 }
 
 export function scrollOf({ scrollIdAfter }: ListRequest, found: number): Document {
