@@ -31,7 +31,7 @@ const table: Record<string, Row> = {
   "/projects": { query: "?search=a", queries: 6, roundTrips: 3 },
   "/projects/[projectId]": { query: "?search=a", queries: 6, roundTrips: 3 },
   "/projects/tasks/[taskId]": { queries: 6, roundTrips: 3 },
-  "/projects/models/[modelId]": { queries: 6, roundTrips: 3 },
+  "/projects/models/[modelId]": { queries: 5, roundTrips: 3 },
   "/projects/queues": { queries: 5, roundTrips: 3 },
   "/projects/queues/[queueId]": { queries: 5, roundTrips: 3 },
   "/projects/workers": { queries: 5, roundTrips: 3 },
