@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
@@ -44,32 +45,57 @@ function countPlaywright(report) {
  * @returns {{ name: string, seconds: number }[]}
  */
 export function slowestTests(reportFile, most) {
+  return readTests(reportFile)
+    .map(({ name, seconds }) => ({ name, seconds }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, most);
+}
+
+/**
+ * The tests of a report that failed in any try, each with the text of its first error.
+ * A file that didn't load stands as itself. None where there is no report.
+ * @param {string} reportFile
+ * @returns {{ name: string, error: string }[]}
+ */
+export function failedTests(reportFile) {
+  return readTests(reportFile)
+    .filter(({ error }) => error !== undefined)
+    .map(({ name, error }) => ({ name, error: stripVTControlCharacters(error) }));
+}
+
+function readTests(reportFile) {
   let report;
   try {
     report = JSON.parse(readFileSync(reportFile, "utf8"));
   } catch {
     return [];
   }
-  const tests = report.testResults ? testsOfVitest(report) : testsOfPlaywright(report.suites ?? []);
-  return tests.sort((a, b) => b.seconds - a.seconds).slice(0, most);
+  return report.testResults ? testsOfVitest(report) : testsOfPlaywright(report.suites ?? []);
 }
 
 function testsOfVitest({ testResults }) {
-  return testResults.flatMap(({ name: file, assertionResults }) =>
-    assertionResults.map(({ fullName, duration }) => ({
+  return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+    const tests = assertionResults.map(({ fullName, duration, failureMessages, ...test }) => ({
       name: `${path.basename(file)} ${fullName}`,
       seconds: (duration ?? 0) / 1000,
-    })),
-  );
+      error: test.status === "failed" ? (failureMessages?.[0] ?? "") : undefined,
+    }));
+    const unloaded = status === "failed" && tests.every(({ error }) => error === undefined);
+    return unloaded ? [...tests, { name: path.basename(file), seconds: 0, error: message ?? "" }] : tests;
+  });
 }
 
 function testsOfPlaywright(suites) {
   return suites.flatMap(({ specs = [], suites: inner = [] }) => [
-    ...specs.map(({ file, title, tests }) => ({
-      name: `${path.basename(file)} ${title}`,
-      seconds:
-        tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0) / 1000,
-    })),
+    ...specs.map(({ file, title, tests }) => {
+      const tries = tests.flatMap(({ results }) => results);
+      const failed = tries.find(({ error, status }) => error || ["failed", "timedOut"].includes(status));
+      return {
+        name: `${path.basename(file)} ${title}`,
+        seconds: tries.reduce((sum, { duration }) => sum + duration, 0) / 1000,
+        error: failed && (failed.error?.message ?? ""),
+      };
+    }),
     ...testsOfPlaywright(inner),
   ]);
 }

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { countResults, slowestTests } from "./count-results.mjs";
+import { countResults, failedTests, slowestTests } from "./count-results.mjs";
 
 function withReport<T>(report: unknown, use: (file: string) => T): T {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "steward-count-"));
@@ -40,6 +40,56 @@ test.each([
   ["with half a report", '{"numPassed', true, 0],
 ])("a run %s is a failure", (_, report, succeeded, passed) => {
   expect(count("vitest", report, succeeded)).toMatchObject({ passed, failed: 1 });
+});
+
+test.each([
+  [
+    "vitest",
+    {
+      testResults: [
+        {
+          name: "/project/a.test.ts",
+          status: "failed",
+          assertionResults: [
+            { fullName: "one", status: "passed", failureMessages: [] },
+            { fullName: "two", status: "failed", failureMessages: ["\u001b[31mno\u001b[39m", "more"] },
+          ],
+        },
+        { name: "/project/b.test.ts", status: "failed", message: "not loaded", assertionResults: [] },
+      ],
+    },
+    [
+      { name: "a.test.ts two", error: "no" },
+      { name: "b.test.ts", error: "not loaded" },
+    ],
+  ],
+  [
+    "Playwright",
+    {
+      suites: [
+        {
+          specs: [
+            { file: "a.spec.ts", title: "one", tests: [{ results: [{ status: "passed", duration: 1 }] }] },
+            {
+              file: "a.spec.ts",
+              title: "two",
+              tests: [
+                {
+                  results: [
+                    { status: "timedOut", duration: 1, error: { message: "too late" } },
+                    { status: "passed", duration: 1 },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    [{ name: "a.spec.ts two", error: "too late" }],
+  ],
+])("the failed tests of %s are named with their first error", (_, report, failed) => {
+  expect(withReport(report, failedTests)).toEqual(failed);
 });
 
 const vitestReport = {

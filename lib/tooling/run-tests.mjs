@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt } from "../entry/launch/build.mjs";
 import { ensureInstalled } from "../entry/launch/install.mjs";
-import { countResults, slowestTests } from "./count-results.mjs";
+import { countResults, failedTests, slowestTests } from "./count-results.mjs";
 import { findOrInstallChromium } from "./find-chromium.mjs";
 
 const dir = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -98,6 +98,7 @@ async function runStages() {
       `${failed > 0 ? "✗" : "✓"} ${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${passed} passed, ${failed} failed${left}`,
     );
   }
+  sayWhatFailed();
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   say(`\n${sum("passed")} passed, ${sum("failed")} failed`);
   process.exitCode = sum("failed") > 0 ? 1 : 0;
@@ -107,6 +108,13 @@ function sayWhatTookLong(stage, seconds) {
   const slowest = slowestTests(path.join(reports, `${stage}.json`), 5);
   say(`\n${stage}: ${seconds.toFixed(1)} s${slowest.length > 0 ? ". The slowest tests:" : ""}`);
   for (const test of slowest) say(`${test.seconds.toFixed(1).padStart(8)} s  ${test.name}`);
+}
+
+/** At the very end, where it is still on screen when the rest has scrolled away. */
+function sayWhatFailed() {
+  for (const stage of chosen)
+    for (const { name, error } of failedTests(path.join(reports, `${stage}.json`)))
+      say(`\n✗ ${stage}: ${name}\n${error.split("\n").slice(0, 12).join("\n")}`);
 }
 
 async function runTypes() {
