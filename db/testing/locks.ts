@@ -5,6 +5,8 @@ export function whileInTransaction<T>(work: (tx: Transaction) => Promise<T>): Pr
   return db().transaction(work);
 }
 
+const longestWaitMs = 20_000;
+
 /** Comes back once so many statements in this database wait for locks that other transactions hold. */
 export async function waitForLockWaiter(atLeast = 1): Promise<void> {
   const sql = pool();
@@ -13,9 +15,11 @@ export async function waitForLockWaiter(atLeast = 1): Promise<void> {
   const waiters = cluster
     ? sql`(select 1 from citus_lock_waits union all select 1 from ${here} and wait_event = 'advisory') waits`
     : here;
-  for (let tries = 0; tries < 2_000; tries += 1) {
+  const started = performance.now();
+  while (performance.now() - started < longestWaitMs) {
     const [row] = await sql<{ waiting: number }[]>`select count(*)::int as waiting from ${waiters}`;
     if ((row?.waiting ?? 0) >= atLeast) return;
+    await sql`select pg_sleep(0.002)`;
   }
   throw new Error("Nobody came to wait for a lock.");
 }
