@@ -23,14 +23,16 @@ export function countResults(kind, reportFile, succeeded) {
 }
 
 function countVitest(report) {
-  const unloaded = report.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
-  );
+  const unloaded = report.testResults.filter(isUnloaded);
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+function isUnloaded({ status, assertionResults }) {
+  return status === "failed" && assertionResults.every((test) => test.status !== "failed");
 }
 
 function countPlaywright(report) {
@@ -74,14 +76,14 @@ function readTests(reportFile) {
 }
 
 function testsOfVitest({ testResults }) {
-  return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
-    const tests = assertionResults.map(({ fullName, duration, failureMessages, ...test }) => ({
-      name: `${path.basename(file)} ${fullName}`,
+  return testResults.flatMap((file) => {
+    const name = path.basename(file.name);
+    const tests = file.assertionResults.map(({ fullName, duration, status, failureMessages }) => ({
+      name: `${name} ${fullName}`,
       seconds: (duration ?? 0) / 1000,
-      error: test.status === "failed" ? (failureMessages?.[0] ?? "") : undefined,
+      error: status === "failed" ? (failureMessages?.[0] ?? "") : undefined,
     }));
-    const unloaded = status === "failed" && tests.every(({ error }) => error === undefined);
-    return unloaded ? [...tests, { name: path.basename(file), seconds: 0, error: message ?? "" }] : tests;
+    return isUnloaded(file) ? [...tests, { name, seconds: 0, error: file.message ?? "" }] : tests;
   });
 }
 
