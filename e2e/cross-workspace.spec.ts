@@ -1,4 +1,11 @@
-import { lastingTables, postponeMails, watchWrites, writesNaming, writesOf } from "@/db/testing/writes";
+import {
+  lastingTables,
+  postponeMails,
+  postponeRefusals,
+  watchWrites,
+  writesNaming,
+  writesOf,
+} from "@/db/testing/writes";
 import { calls } from "@/lib/wire/calls/index";
 import { resultCodes } from "@/lib/wire/result-codes";
 import { callAction, callFormAction, findActions } from "./cross-workspace/action-client";
@@ -16,6 +23,7 @@ const test = base.extend<{ world: World }, { writesAreWatched: boolean }>({
     // biome-ignore lint/correctness/noUnusedFunctionParameters: the server has to run first
     async ({ steward }, use) => {
       await postponeMails();
+      await postponeRefusals();
       await watchWrites();
       await use(true);
     },

@@ -1,12 +1,14 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { db } from "../client";
+import { refusedAttempts } from "../schema/refused-attempts";
 import { sessions } from "../schema/sessions";
 import { workspaces } from "../schema/workspaces";
+import { countRefusedAttempts } from "../writes/refused-attempts";
 import { openTestDatabase } from "./database";
 import { makePerson } from "./factories/person";
 import { makeWorkspace } from "./factories/workspace";
-import { lastingTables, watchWrites, writesNaming, writesOf } from "./writes";
+import { lastingTables, postponeRefusals, watchWrites, writesNaming, writesOf } from "./writes";
 
 openTestDatabase();
 
@@ -42,5 +44,20 @@ describe.skipIf(inject("cluster").template === null)("what is written while some
     );
     expect(writes).toHaveLength(1);
     expect(lastingTables(writes)).toEqual([]);
+  });
+  test("is not what was refused, which the server counts each minute", async () => {
+    await postponeRefusals();
+    const counted = { hour: new Date(0), means: "secret_key", target: "", ip: "", attempts: 1 } as const;
+    const count = () => db().transaction((tx) => countRefusedAttempts(tx, counted));
+    const writes = await writesOf(async () => {
+      await count();
+      await count();
+    });
+    expect(writes).toHaveLength(2);
+    expect(lastingTables(writes)).toEqual([]);
+    const [kept] = await db()
+      .select({ attempts: refusedAttempts.attempts, isOver: sql<boolean>`hour < now()` })
+      .from(refusedAttempts);
+    expect(kept).toEqual({ attempts: 2, isOver: false });
   });
 });

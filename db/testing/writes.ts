@@ -2,9 +2,11 @@ import { getTableName, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { db, pool, type Reader } from "../client";
 import { credentialUses } from "../schema/credentials";
+import { fileLeftovers } from "../schema/files";
 import { mails } from "../schema/mails";
 import { memberships } from "../schema/memberships";
 import { rateLimits } from "../schema/rate-limits";
+import { refusedAttempts } from "../schema/refused-attempts";
 import { sessions } from "../schema/sessions";
 import { tables } from "./rows";
 
@@ -20,6 +22,8 @@ const passingColumns: PgColumn[] = [
   mails.sealedContent,
 ];
 const passingTables: PgTable[] = [credentialUses, rateLimits];
+/** Written by the server as well, each minute, whatever it is asked. */
+const timedTables: PgTable[] = [fileLeftovers, refusedAttempts];
 
 /** Has the database note every row that is written from now on, with what was in it before and after. */
 export async function watchWrites(): Promise<void> {
@@ -65,7 +69,7 @@ export function lastingTables(writes: Write[]): string[] {
 }
 
 function isLasting({ table, before, after }: Write): boolean {
-  if (passingTables.some((each) => getTableName(each) === table)) return false;
+  if ([...passingTables, ...timedTables].some((each) => getTableName(each) === table)) return false;
   const passing = passingColumns
     .filter((column) => getTableName(column.table) === table)
     .map((column) => column.name);
@@ -102,4 +106,13 @@ export async function postponeMails(): Promise<void> {
     create or replace function hold_mail() returns trigger language plpgsql as
       $$ begin new.next_attempt_at := 'infinity'; return new; end $$;
     create or replace trigger hold_mail before insert on mails for each row execute function hold_mail();`);
+}
+
+/** Has what is refused from now on never be summed up: the server would write that to the logs when an hour ends. */
+export async function postponeRefusals(): Promise<void> {
+  await pool().unsafe(`
+    create or replace function hold_refusal() returns trigger language plpgsql as
+      $$ begin new.hour := 'infinity'; return new; end $$;
+    create or replace trigger hold_refusal before insert on refused_attempts
+      for each row execute function hold_refusal();`);
 }
