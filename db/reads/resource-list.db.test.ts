@@ -14,7 +14,7 @@ openTestDatabase();
 const spec: ListSpec = {
   fields: { name: "name", comment: "name", tags: "words", status: "word", started: "time" },
   prefixes: { "hyperparams.": "word" },
-  orderable: ["name", "created"],
+  orderable: ["name", "created", "started"],
   defaultOrder: ["-created"],
 };
 const columnOf: ColumnOf = (field) =>
@@ -54,6 +54,8 @@ beforeAll(async () => {
 test.each<[string, ListParameters, string[]]>([
   ["nothing but the order", { order_by: "name" }, ["One", "Three", "Two"]],
   ["the last first", { order_by: "-name" }, ["Two", "Three", "One"]],
+  ["what may have no value, as the least", { order_by: "started" }, ["One", "Two", "Three"]],
+  ["what may have no value, the greatest first", { order_by: "-started" }, ["Three", "Two", "One"]],
   ["a page", { order_by: "name", page: 1, page_size: 2 }, ["Two"]],
   ["a status and a tag", { status: ["failed"], tags: ["a"] }, ["Two"]],
   ["no tag", { tags: [null] }, ["Three"]],

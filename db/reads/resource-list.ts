@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, Column, desc, eq, is, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { containsPattern } from "@/lib/core/list-query";
 import type { Comparison, ListFilter, ListRequest } from "@/lib/core/resources/list-request";
@@ -21,12 +21,21 @@ export function inOrder({ order }: ListRequest, columnOf: ColumnOf, id: AnyPgCol
   const ordered: SQL[] = [];
   for (const { field, descending } of order) {
     const column = field === "id" ? id : columnOf(field);
-    if (column) ordered.push(descending ? desc(column) : asc(column));
+    if (column) ordered.push(descending ? lastFirst(column) : firstFirst(column));
   }
   if (!order.some(({ field }) => field === "id")) {
     ordered.push(order[0]?.descending ? desc(id) : asc(id));
   }
   return ordered;
+}
+
+/** What has no value counts as the least, as in ClearML's lists. Indexes serve columns that always have one. */
+function firstFirst(column: AnyPgColumn | SQL): SQL {
+  return is(column, Column) && column.notNull ? asc(column) : sql`${column} asc nulls first`;
+}
+
+function lastFirst(column: AnyPgColumn | SQL): SQL {
+  return is(column, Column) && column.notNull ? desc(column) : sql`${column} desc nulls last`;
 }
 
 function fits(filter: ListFilter, columnOf: ColumnOf): SQL | undefined {

@@ -5,6 +5,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { ListRequest } from "@/lib/core/resources/list-request";
 import type { Reader } from "../client";
 import { projects } from "../schema/projects";
+import { taskScalars } from "../schema/task-reports";
 import { tasks } from "../schema/tasks";
 import { inScope, isAmong } from "./resource-filters";
 import { fitsRequest, inOrder } from "./resource-list";
@@ -33,13 +34,45 @@ const columns: Readonly<Record<string, AnyPgColumn>> = {
 function columnOf(field: string): AnyPgColumn | SQL | undefined {
   if (Object.hasOwn(columns, field)) return columns[field];
   if (field === "execution.queue") return sql`(${tasks.execution} ->> 'queue')`;
+  if (field === "active_duration") return activeSeconds;
   const [document, ...path] = field.split(".");
-  if (document === "hyperparams") {
-    const [section, ...name] = path;
-    const keys = [section ?? "", name.join(".").replace(/\.value$/, ""), "value"];
-    return sql`(${tasks.hyperparams} #>> ${sql.param(keys)}::text[])`;
+  switch (document) {
+    case "hyperparams": {
+      const [section = "", ...name] = path;
+      return textAt(tasks.hyperparams, [section, name.join(".").replace(/\.value$/, ""), "value"]);
+    }
+    case "runtime":
+      return textAt(tasks.runtime, [path.join(".")]);
+    case "script":
+      return textAt(tasks.script, path);
+    case "last_metrics":
+      return lastMetric(path);
   }
-  return document === "runtime" ? sql`(${tasks.runtime} ->> ${path.join(".")})` : undefined;
+}
+
+const activeSeconds = sql`extract(epoch from (coalesce(${tasks.completedAt}, ${tasks.updatedAt}) - ${tasks.startedAt}))`;
+
+function textAt(document: AnyPgColumn, path: readonly string[]): SQL {
+  return sql`(${document} #>> ${sql.param([...path])}::text[])`;
+}
+
+const metricColumns: Readonly<Record<string, AnyPgColumn>> = {
+  value: taskScalars.lastValue,
+  min_value: taskScalars.leastValue,
+  max_value: taskScalars.mostValue,
+  min_value_iteration: taskScalars.leastIteration,
+  max_value_iteration: taskScalars.mostIteration,
+};
+
+/** Clients name metric and variant by the MD5 of their names. */
+function lastMetric([metric = "", variant = "", value = ""]: readonly string[]): SQL | undefined {
+  const column = Object.hasOwn(metricColumns, value) ? metricColumns[value] : undefined;
+  return (
+    column &&
+    sql`(select ${column} from ${taskScalars}
+      where ${taskScalars.workspaceId} = ${tasks.workspaceId} and ${taskScalars.taskId} = ${tasks.id}
+        and md5(${taskScalars.metric}) = ${metric} and md5(${taskScalars.variant}) = ${variant} limit 1)`
+  );
 }
 
 export type TaskListOptions = {

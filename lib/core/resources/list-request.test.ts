@@ -186,6 +186,18 @@ describe("a request of a list", () => {
       /unknown/,
       "invalid_values",
     ],
+    [
+      "a pattern over a list of words",
+      { _any_: { fields: ["tags"], pattern: "a" } },
+      /tags can’t be searched by a pattern/,
+      "invalid_values",
+    ],
+    [
+      "a pattern over a time",
+      { _all_: { fields: ["created"], pattern: "a" } },
+      /created can’t be searched by a pattern/,
+      "invalid_values",
+    ],
     ["a scroll that is none", { scroll_id: "7f", size: 5 }, /scroll id/, "invalid_values"],
     ["a page past everything", { page: 1e9, page_size: 500 }, /past the end/, "invalid_values"],
     ["filters of a time", { filters: { created: {} } }, /filters can’t contain/, "invalid_values"],

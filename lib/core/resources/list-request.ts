@@ -15,6 +15,8 @@ export type ListSpec = {
   /** Kinds of fields whose names begin so, such as `hyperparams.`. */
   readonly prefixes?: Readonly<Record<string, FieldKind>>;
   readonly orderable: readonly string[];
+  /** What fields begin with that can be ordered by too. */
+  readonly orderablePrefixes?: readonly string[];
   /** Where the client asks for none: names of fields, with a leading `-` for the last first. */
   readonly defaultOrder: readonly string[];
 };
@@ -206,6 +208,9 @@ function readJoined(name: string, value: unknown, spec: ListSpec): Outcome<ListF
     const known = typeof field === "string" ? kindOf(field, spec) : undefined;
     if (typeof field !== "string" || known === undefined) return invalid(`${name} names an unknown field.`);
     if (datetime != null && known !== "time") continue;
+    if (datetime == null && known !== "name" && known !== "word") {
+      return invalid(`${field} can’t be searched by a pattern.`);
+    }
     const read = datetime == null ? readPattern(field, pattern, true) : readTimes(field, datetime);
     if (!read.ok) return read;
     if (read.value) filters.push(read.value);
@@ -254,12 +259,20 @@ function readOrder(given: ListParameters["order_by"], spec: ListSpec): Outcome<L
   for (const name of asked.length > 0 ? asked : spec.defaultOrder) {
     const descending = name.startsWith("-");
     const field = descending ? name.slice(1) : name;
-    if (field !== "id" && !spec.orderable.includes(field)) {
+    if (!isOrderable(field, spec)) {
       return invalid(`The list can’t be ordered by ${field.slice(0, 60)}.`);
     }
     order.push({ field, descending });
   }
   return done(order);
+}
+
+function isOrderable(field: string, { orderable, orderablePrefixes = [] }: ListSpec): boolean {
+  return (
+    field === "id" ||
+    orderable.includes(field) ||
+    orderablePrefixes.some((prefix) => field.startsWith(prefix))
+  );
 }
 
 type Part = Pick<ListRequest, "offset" | "limit" | "scrollIdAfter">;

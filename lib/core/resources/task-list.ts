@@ -21,8 +21,9 @@ export const taskListSpec: ListSpec = {
     last_update: "time",
     last_change: "time",
     last_iteration: "number",
+    active_duration: "number",
   },
-  prefixes: { "hyperparams.": "word", "runtime.": "word" },
+  prefixes: { "hyperparams.": "word", "runtime.": "word", "script.": "name", "last_metrics.": "number" },
   orderable: [
     "name",
     "type",
@@ -37,6 +38,8 @@ export const taskListSpec: ListSpec = {
     "last_update",
     "last_change",
     "last_iteration",
+    "active_duration",
   ],
+  orderablePrefixes: ["last_metrics.", "hyperparams.", "runtime."],
   defaultOrder: ["-last_update"],
 };
