@@ -16,8 +16,6 @@ const codes: Record<ResourceReason, ResultCode> = {
   conflicting_values: "fieldsConflict",
   name_taken: "expectedUniqueData",
   task_status: "invalidTaskStatus",
-  task_published: "taskPublished",
-  task_running: "taskInProgress",
   task_not_deletable: "taskCannotBeDeleted",
   model_ready: "modelIsReady",
   model_not_ready: "modelNotReady",

@@ -14,8 +14,6 @@ const codes = {
   conflicting_values: "invalid",
   name_taken: "conflict",
   task_status: "conflict",
-  task_published: "conflict",
-  task_running: "conflict",
   task_not_deletable: "conflict",
   model_ready: "conflict",
   model_not_ready: "conflict",

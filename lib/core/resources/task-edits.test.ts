@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { UserId } from "../identifiers";
 import { type TaskRecord, type TaskStatus, taskStatuses } from "./task";
 import {
   addsArtifacts,
@@ -19,21 +18,7 @@ import {
   type TaskEdit,
   unlinksModels,
 } from "./task-edits";
-
-const at = new Date("2026-01-31T10:00:00Z");
-
-function taskWith(change: Partial<TaskRecord>): TaskRecord {
-  return {
-    ...{ id: "t", projectId: null, parentId: null, name: "Train", type: "training", status: "created" },
-    ...{ statusReason: "", statusMessage: "", statusChangedAt: at, statusBeforeQueue: null, comment: "" },
-    ...{ tags: [], systemTags: [], ownerUserId: "u" as UserId, createdAt: at, updatedAt: at },
-    ...{ startedAt: null, completedAt: null, publishedAt: null, lastWorker: null, lastWorkerReportAt: null },
-    ...{ lastIteration: null, outputDestination: null, script: {}, execution: {}, container: {} },
-    ...{ hyperparams: {}, configuration: {}, runtime: {}, artifacts: [], models: {} },
-    ...{ artifactBytes: 0, eventBytes: 0 },
-    ...change,
-  };
-}
+import { taskWith } from "./testing/task-with";
 
 function changeBy(edit: TaskEdit, task: Partial<TaskRecord>): object {
   const outcome = edit(taskWith(task));
@@ -86,7 +71,7 @@ describe("a task changes", () => {
     const may = taskStatuses.filter((status) => edit(taskWith({ status })).ok);
     expect(may.toSorted()).toEqual(allowed.toSorted());
     const published = edit(taskWith({ status: "published" }));
-    if (!published.ok) expect(published.refusal).toMatchObject({ reason: "task_published" });
+    if (!published.ok) expect(published.refusal).toMatchObject({ reason: "task_status" });
   });
 });
 

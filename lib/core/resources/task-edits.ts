@@ -42,9 +42,7 @@ function ifUnfinished(task: TaskRecord, force: boolean, change: () => TaskChange
 }
 
 function notEditable({ status }: TaskRecord) {
-  return status === "published"
-    ? refusedResource("task_published", "A published task does not change.")
-    : refusedResource("task_status", `The task is ${status}. This changes while it is created or runs.`);
+  return refusedResource("task_status", `The task is ${status}. This changes while it is created or runs.`);
 }
 
 export type HyperParameter = {

@@ -11,10 +11,7 @@ export type StatusWords = { reason: string; message: string; force: boolean; at:
 /** The change to a status, where it may follow the one that the task has. */
 export function toStatus(task: TaskRecord, status: TaskStatus, words: StatusWords): Outcome<TaskChange> {
   if (!mayChangeStatus(task.status, status, words.force)) {
-    const verb = status.replaceAll("_", " ");
-    return task.status === "published"
-      ? refusedResource("task_published", `The task is published, and can’t become ${verb}.`)
-      : refusedResource("task_status", `The task is ${task.status}, and can’t become ${verb} without force.`);
+    return mayNotBecome(task, status);
   }
   return done({
     status,
@@ -23,6 +20,14 @@ export function toStatus(task: TaskRecord, status: TaskStatus, words: StatusWord
     statusChangedAt: words.at,
     ...(status === "queued" ? {} : { statusBeforeQueue: null }),
   });
+}
+
+function mayNotBecome(task: TaskRecord, status: TaskStatus) {
+  const wanted = status.replaceAll("_", " ");
+  return refusedResource(
+    "task_status",
+    `The task is ${task.status}, and can’t become ${wanted} without force.`,
+  );
 }
 
 function becoming(
@@ -36,12 +41,11 @@ function becoming(
   };
 }
 
-/** The first start counts, unless the task starts anew. */
+/** A running task that is started again keeps its first start. */
 export function starts(words: StatusWords): TaskEdit {
-  return becoming("in_progress", words, ({ startedAt }) => ({
-    startedAt: startedAt ?? words.at,
-    completedAt: null,
-  }));
+  return becoming("in_progress", words, ({ status, startedAt }) =>
+    status === "in_progress" && startedAt ? {} : { startedAt: words.at, completedAt: null },
+  );
 }
 
 export function completes(words: StatusWords): TaskEdit {
@@ -60,8 +64,11 @@ export function closes(words: StatusWords): TaskEdit {
   return becoming("closed", words);
 }
 
+/** Once: a task that is published already is refused. */
 export function publishes(words: StatusWords): TaskEdit {
-  return becoming("published", words, () => ({ publishedAt: words.at }));
+  const publish = becoming("published", words, () => ({ publishedAt: words.at }));
+  return (task) =>
+    task.status === "published" && !words.force ? mayNotBecome(task, "published") : publish(task);
 }
 
 /** So long after its last report nobody runs a task any more. */
@@ -84,7 +91,7 @@ export function stops(words: StatusWords, byName: string): TaskEdit {
 export function resets(words: StatusWords, clearsAll: boolean): TaskEdit {
   return (task) => {
     if (task.status === "published" && !words.force) {
-      return refusedResource("task_published", "The task is published, and is reset by force alone.");
+      return refusedResource("task_status", "The task is published, and is reset by force alone.");
     }
     const changed = toStatus(task, "created", { ...words, reason: "reset", message: "reset" });
     return changed.ok ? done({ ...resetFields(task, clearsAll), ...changed.value }) : changed;
@@ -113,13 +120,19 @@ export function leavesQueue(words: StatusWords, status: TaskStatus | undefined):
   };
 }
 
+/** A task that waits leaves its queue, and one that runs stops. */
 export function archives(words: StatusWords): TaskEdit {
   return (task) => {
-    const texts = { statusReason: words.reason, statusMessage: words.message };
-    const systemTags = [...new Set([...task.systemTags, archivedTag])].sort();
-    if (task.status !== "queued") return done({ ...texts, systemTags });
-    const left = leavesQueue(words, undefined)(task);
-    return left.ok ? done({ ...left.value, systemTags }) : left;
+    const isRunning = task.status === "in_progress";
+    const ended = leavesQueue(words, isRunning ? "stopped" : undefined)(task);
+    if (!ended.ok) return ended;
+    return done({
+      ...ended.value,
+      ...(isRunning ? { completedAt: words.at } : {}),
+      statusReason: words.reason,
+      statusMessage: words.message,
+      systemTags: [...new Set([...task.systemTags, archivedTag])].sort(),
+    });
   };
 }
 

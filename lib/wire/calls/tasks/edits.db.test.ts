@@ -94,7 +94,7 @@ describe.each(changes.filter(([name]) => name !== "tasks.update"))("%s", (name, 
     await setStatus(task, "completed");
     await refused(world.keys.writer, name, { task, ...body }, "400/110");
     await setStatus(task, "published");
-    await refused(world.keys.writer, name, { task, ...body }, "400/113");
+    await refused(world.keys.writer, name, { task, ...body }, "400/110");
     await setStatus(task, "in_progress");
     await dataOf(world.keys.writer, name, { body: { task, ...body } });
   });

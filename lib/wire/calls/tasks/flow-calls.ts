@@ -91,13 +91,16 @@ const archive: Command = async (context, taskId, said) =>
 const restore: Command = async (context, taskId, said) =>
   restoreTask(await actorWith(context, "resources.use"), taskId, restores(said));
 
-function manyCommanded(minVersion: string, command: Command): Call {
+function manyCommanded(
+  minVersion: string,
+  command: Command,
+  toldOf = ({ updated, change }: EditedTask): Record<string, unknown> => ({
+    updated,
+    fields: changedFields(change),
+  }),
+): Call {
   return call(minVersion, many, async (context, asked) => ({
-    data: await eachOf(
-      asked.ids,
-      (each) => command(context, each, wordsOf(asked)),
-      ({ updated, change }) => ({ updated, fields: changedFields(change) }),
-    ),
+    data: await eachOf(asked.ids, (each) => command(context, each, wordsOf(asked)), toldOf),
   }));
 }
 
@@ -142,8 +145,8 @@ export const taskFlowCalls: Record<string, Call> = {
     },
     { refs: [{ field: "tasks", resource: "task", needs: "modify" }] },
   ),
-  "tasks.archive_many": manyCommanded("2.13", archive),
-  "tasks.unarchive_many": manyCommanded("2.13", restore),
+  "tasks.archive_many": manyCommanded("2.13", archive, () => ({ archived: true })),
+  "tasks.unarchive_many": manyCommanded("2.13", restore, () => ({ unarchived: true })),
 
   "tasks.reset": call(
     "1.0",

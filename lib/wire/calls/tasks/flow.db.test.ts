@@ -48,8 +48,9 @@ describe("the status of a task", () => {
       active_duration: expect.any(Number),
     });
     expect(await act("publish", { task })).toMatchObject({ fields: { status: "published" } });
-    await refused("reset", { task }, "400/113");
-    await refused("started", { task }, "400/113");
+    await refused("publish", { task }, "400/110");
+    await refused("reset", { task }, "400/110");
+    await refused("started", { task }, "400/110");
   });
 
   test.each<[string, string[], string, string]>([
@@ -139,12 +140,15 @@ describe("deleting", () => {
     await refused("delete", { task: run }, "400/123");
     await act("delete", { task: run, force: true });
     await act("started", { task: archived });
-    expect(await act("archive_many", { ids: [archived] })).toMatchObject({
-      succeeded: [{ id: archived }],
+    expect(await act("archive_many", { ids: [archived] })).toEqual({
+      succeeded: [{ id: archived, archived: true }],
       failed: [],
     });
-    expect(await read(archived)).toMatchObject({ system_tags: ["archived"] });
-    await act("unarchive_many", { ids: [archived] });
+    expect(await read(archived)).toMatchObject({ system_tags: ["archived"], status: "stopped" });
+    expect(await act("unarchive_many", { ids: [archived] })).toEqual({
+      succeeded: [{ id: archived, unarchived: true }],
+      failed: [],
+    });
     await refused("delete", { task: archived }, "400/123");
     await act("archive", { tasks: [archived] });
     await act("delete", { task: archived });
