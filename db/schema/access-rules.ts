@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { ObjectType } from "@/lib/core/access/object-types";
 import { moment, userId, workspaceId } from "./columns";
 import { groups } from "./groups";
@@ -15,6 +15,8 @@ export const accessRules = pgTable(
     /** Null for a rule on every object of the type. */
     targetId: text("target_id"),
     access: text("access").$type<"read" | "modify">().notNull(),
+    /** Raised by each edit, so that no editor replaces what they have not seen. */
+    revision: integer("revision").notNull().default(1),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },

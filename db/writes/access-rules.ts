@@ -8,6 +8,7 @@ import { recordAccessChanges } from "./access-changes";
 export type AccessRuleRow = Omit<typeof accessRules.$inferInsert, "workspaceId">;
 /** The members and the groups of the workspace to whom rules give. */
 export type Grantees = { userIds: readonly UserId[]; groupIds: readonly string[] };
+type RuleContent = Grantees & Pick<AccessRuleRow, "id" | "type" | "targetId" | "access">;
 
 /** At most some hundreds at a time: the caller splits larger imports. */
 export async function insertAccessRules(
@@ -19,6 +20,15 @@ export async function insertAccessRules(
   await tx
     .insert(accessRules)
     .values(rules.map(({ userIds: _, groupIds: __, ...row }) => ({ ...row, workspaceId })));
+  await insertGrantees(tx, workspaceId, rules);
+  await recordRules(tx, workspaceId, rules);
+}
+
+async function insertGrantees(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  rules: readonly (Grantees & { id: string })[],
+): Promise<void> {
   const users = rules.flatMap(({ id, userIds }) =>
     userIds.map((userId) => ({ workspaceId, ruleId: id, userId })),
   );
@@ -27,6 +37,13 @@ export async function insertAccessRules(
   );
   if (users.length > 0) await tx.insert(accessRuleUsers).values(users);
   if (named.length > 0) await tx.insert(accessRuleGroups).values(named);
+}
+
+async function recordRules(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  rules: readonly RuleContent[],
+): Promise<void> {
   const kinds = await listBuiltIns(tx, workspaceId);
   const changes = rules.map(({ id, type, targetId, access, userIds, groupIds }) => {
     const knownGroups = groupIds.map((groupId) => kinds.get(groupId) ?? groupId);
@@ -36,6 +53,27 @@ export async function insertAccessRules(
     } as const;
   });
   await recordAccessChanges(tx, workspaceId, changes);
+}
+
+/** All of a rule is replaced, and its revision raised. */
+export async function updateAccessRule(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  rule: RuleContent & { updatedAt: Date },
+): Promise<void> {
+  const { id, type, targetId, access, updatedAt } = rule;
+  await tx
+    .update(accessRules)
+    .set({ type, targetId, access, updatedAt, revision: sql`${accessRules.revision} + 1` })
+    .where(and(eq(accessRules.workspaceId, workspaceId), eq(accessRules.id, id)));
+  await tx
+    .delete(accessRuleUsers)
+    .where(and(eq(accessRuleUsers.workspaceId, workspaceId), eq(accessRuleUsers.ruleId, id)));
+  await tx
+    .delete(accessRuleGroups)
+    .where(and(eq(accessRuleGroups.workspaceId, workspaceId), eq(accessRuleGroups.ruleId, id)));
+  await insertGrantees(tx, workspaceId, [rule]);
+  await recordRules(tx, workspaceId, [rule]);
 }
 
 /** False where there is no such rule. */

@@ -21,6 +21,7 @@ const expected: Record<Permission, string> = {
   "credentials.manage_all": "yynnn",
   "credentials.limit": "yynnn",
   "groups.manage": "yynnn",
+  "access_rules.manage": "yynnn",
   "service_accounts.manage": "yynnn",
   "vaults.read_own": "yyyyy",
   "vaults.edit_own": "yyynn",

@@ -21,6 +21,7 @@ const grantedTo = {
   "credentials.manage_all": administrators,
   "credentials.limit": administrators,
   "groups.manage": administrators,
+  "access_rules.manage": administrators,
   "service_accounts.manage": administrators,
   "vaults.read_own": tasks,
   "vaults.edit_own": people,

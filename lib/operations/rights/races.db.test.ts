@@ -17,6 +17,7 @@ import { makeAdminVault } from "@/db/testing/factories/vault";
 import { makeTeamWithAdmin } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { resourceRaces } from "@/db/testing/resource-races";
+import { makeAccessRule } from "@/db/testing/resources";
 import { digestOfAll } from "@/db/testing/writes";
 import { deleteCredential } from "@/db/writes/credentials";
 import { ensureInstallation } from "@/db/writes/installation";
@@ -24,6 +25,7 @@ import { takeLocks } from "@/db/writes/locks";
 import { deleteGroupMember, deleteMembership } from "@/db/writes/memberships";
 import { deleteSession } from "@/db/writes/sessions";
 import { updateWorkspaceOwner } from "@/db/writes/workspaces";
+import type { NewAccessRule } from "@/lib/core/access/rules/forms";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { accessEnded, allows, type Permission, whyNoLonger } from "@/lib/core/workspace/permissions";
@@ -31,6 +33,7 @@ import type { Role } from "@/lib/core/workspace/role";
 import { resultOf, sampleAdminVault } from "@/lib/entry/samples";
 import { newId, newToken } from "@/lib/server/crypto";
 import { findWritingOperations } from "@/lib/tooling/writing-operations";
+import { createAccessRule, deleteAccessRule, editAccessRule } from "../access/rules";
 import { renameSelf } from "../account/accounts";
 import { rememberOwnBrowser } from "../account/known-browsers";
 import { requestProvingMail } from "../account/mails";
@@ -165,6 +168,7 @@ async function writeAccountVault({ as, owner }: Team, accountId: UserId, texts: 
     resultOf(await saveServiceAccountVault(manager, { ...hocon, accountId, text, baseRevision }));
 }
 
+const everyTask: NewAccessRule = { type: "task", targetId: null, access: "read", userIds: [], groupIds: [] };
 const account = { name: "Trainers", mayImpersonate: false, admin: false };
 
 /** Every operation that an actor changes something with. A sentence says why there is nothing to race with. */
@@ -351,6 +355,18 @@ const races: Record<string, Race | string> = {
   removeGroupMember: race("groups.manage", async (team) => {
     const groupId = await makeGroup(team.place, "Research", [team.member]);
     return (actor) => removeGroupMember(actor, { groupId, userId: team.member.id });
+  }),
+  createAccessRule: simply("access_rules.manage", (actor, { member }) =>
+    createAccessRule(actor, { ...everyTask, userIds: [member.id] }),
+  ),
+  editAccessRule: race("access_rules.manage", async ({ workspaceId, member }) => {
+    const ruleId = await makeAccessRule(workspaceId, { ...everyTask, target: null, users: [member] });
+    return (actor) =>
+      editAccessRule(actor, { ...everyTask, ruleId, revision: 1, access: "modify", userIds: [member.id] });
+  }),
+  deleteAccessRule: race("access_rules.manage", async ({ workspaceId, member }) => {
+    const ruleId = await makeAccessRule(workspaceId, { ...everyTask, target: null, users: [member] });
+    return (actor) => deleteAccessRule(actor, { ruleId, revision: 1 });
   }),
   createServiceAccount: simply("service_accounts.manage", (actor) =>
     createServiceAccount(actor, { ...account, ...never }),

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { identifier, userIdentifier } from "../../identifiers";
+import { listQuery } from "../../list-query";
+
+/** What an access rule can be about. The versions of a dataset follow the dataset. */
+export const ruleTypes = [
+  "project",
+  "task",
+  "model",
+  "dataview",
+  "dataset",
+  "queue",
+  "app_category",
+] as const;
+export type RuleType = (typeof ruleTypes)[number];
+
+export const ruleTypeNames: Record<RuleType, { one: string; many: string }> = {
+  project: { one: "Project", many: "projects" },
+  task: { one: "Task", many: "tasks" },
+  model: { one: "Model", many: "models" },
+  dataview: { one: "Dataview", many: "dataviews" },
+  dataset: { one: "Dataset", many: "datasets" },
+  queue: { one: "Queue", many: "queues" },
+  app_category: { one: "App category", many: "app categories" },
+};
+
+export const rulePermissions = ["read", "modify"] as const;
+export type RulePermission = (typeof rulePermissions)[number];
+export const rulePermissionNames: Record<RulePermission, string> = {
+  read: "Read only",
+  modify: "Read & modify",
+};
+
+const mostOfAKind = 100;
+
+const content = z
+  .object({
+    type: z.enum(ruleTypes),
+    /** Null for all of the type. */
+    targetId: identifier.nullable(),
+    access: z.enum(rulePermissions),
+    userIds: z
+      .array(userIdentifier)
+      .max(mostOfAKind, `Name at most ${mostOfAKind} users; put more in a group.`),
+    groupIds: z.array(identifier).max(mostOfAKind, `Name at most ${mostOfAKind} groups.`),
+  })
+  .transform((rule) => ({
+    ...rule,
+    userIds: [...new Set(rule.userIds)],
+    groupIds: [...new Set(rule.groupIds)],
+  }))
+  .refine(({ userIds, groupIds }) => userIds.length + groupIds.length > 0, {
+    message: "Choose at least one user or group.",
+    path: ["principals"],
+  });
+
+export const newAccessRule = content;
+export type NewAccessRule = z.infer<typeof newAccessRule>;
+
+/** `revision` is that of the rule as the form showed it. */
+export const accessRuleChoice = z.object({ ruleId: identifier, revision: z.int().min(1) });
+export type AccessRuleChoice = z.infer<typeof accessRuleChoice>;
+
+export const accessRuleEdit = accessRuleChoice.and(content);
+export type AccessRuleEdit = z.infer<typeof accessRuleEdit>;
+
+export const ruleSorts = ["name", "type", "permission"] as const;
+export type RuleSort = (typeof ruleSorts)[number];
+
+/** What the address of the table of rules says. */
+export const ruleQuery = listQuery(ruleSorts).extend({
+  type: z.enum(["all", ...ruleTypes]).catch("all"),
+  /** Of the user or group that the rules name. */
+  principal: identifier.or(z.literal("")).catch(""),
+  /** Of the object that the rules are about. */
+  resource: identifier.or(z.literal("")).catch(""),
+});
+export type RuleQuery = z.infer<typeof ruleQuery>;
+
+/** For the picker of the object that a rule is about. */
+export const objectSearch = z.object({ type: z.enum(ruleTypes), search: z.string().trim().max(200) });
+export type ObjectSearch = z.infer<typeof objectSearch>;
+
+/** For the picker of users and groups. */
+export const principalSearch = z.object({ search: z.string().trim().max(100) });
+export type PrincipalSearch = z.infer<typeof principalSearch>;
+
+/** An object as rules show it: `path` is that of the project that it is in, and null where it is in none. */
+export type RuleObject = { id: string; name: string; path: string | null };
+
+/** 'vision/detector', or 'All projects'. */
+export function ruleTargetName(type: RuleType, object: Omit<RuleObject, "id"> | null): string {
+  if (!object) return `All ${ruleTypeNames[type].many}`;
+  return object.path ? `${object.path}/${object.name}` : object.name;
+}
