@@ -12,9 +12,9 @@ export type LinkProps = Omit<ComponentPropsWithRef<"a">, "href"> & {
 
 const elsewhere = /^(?:[a-z][a-z+.-]*:|\/\/)/i;
 
-/** A link without a look of its own; addresses outside this server get a plain anchor. */
+/** A link without a look of its own; addresses outside this server, and those for a new tab, get a plain anchor. */
 export function BareLink({ href, prefetch, replace, scroll, ...rest }: LinkProps) {
-  return elsewhere.test(href) ? (
+  return elsewhere.test(href) || rest.target === "_blank" ? (
     <a href={href} rel="noreferrer" {...rest} />
   ) : (
     <NextLink href={href as Route} prefetch={prefetch} replace={replace} scroll={scroll} {...rest} />

@@ -82,6 +82,19 @@ export async function forgetLeftovers(
     .where(and(eq(fileLeftovers.workspaceId, workspaceId), isAmong(fileLeftovers.storedAs, storedAs)));
 }
 
+/** For those that can't be deleted just now, so that the others come first. */
+export async function postponeLeftovers(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  storedAs: readonly string[],
+  since: Date,
+): Promise<void> {
+  await tx
+    .update(fileLeftovers)
+    .set({ since })
+    .where(and(eq(fileLeftovers.workspaceId, workspaceId), isAmong(fileLeftovers.storedAs, storedAs)));
+}
+
 async function deleteWhere(tx: Transaction, workspaceId: WorkspaceId, condition: SQL): Promise<string[]> {
   const deleted = await tx
     .delete(files)

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -493,6 +493,29 @@ test("bytes that an ended process left are swept", async () => {
   await db()
     .insert(fileLeftovers)
     .values({ workspaceId: caller.workspaceId, storedAs: row?.storedAs ?? "", since: new Date(0) });
-  expect(await sweepLeftovers()).toBeGreaterThan(0);
+  expect((await sweepLeftovers()).found).toBeGreaterThan(0);
   await expectNothing(caller.workspaceId);
+});
+
+test("bytes that can't be deleted keep no others from it, are reported, and are tried again a day later", async () => {
+  const { workspaceId } = await makeCaller();
+  const [stuck, other] = ["0".repeat(32), "f".repeat(32)];
+  // A folder in place of a file is nothing that the store deletes.
+  mkdirSync(path.join(folder, workspaceId, stuck), { recursive: true });
+  writeFileSync(path.join(folder, workspaceId, other), "x");
+  const since = new Date(0);
+  await db()
+    .insert(fileLeftovers)
+    .values([stuck, other].map((storedAs) => ({ workspaceId, storedAs, since })));
+  const { failed } = await sweepLeftovers();
+  expect(failed?.leftovers).toEqual([{ workspaceId, storedAs: stuck }]);
+  expect(failed?.error).toBeInstanceOf(Error);
+  expect(stored(workspaceId)).toEqual([stuck]);
+  expect(await leftoversOf(workspaceId)).toMatchObject([{ storedAs: stuck }]);
+  expect((await sweepLeftovers()).found).toBe(0);
+
+  rmSync(path.join(folder, workspaceId, stuck), { recursive: true });
+  await db().update(fileLeftovers).set({ since }).where(eq(fileLeftovers.workspaceId, workspaceId));
+  await sweepLeftovers();
+  expect(await leftoversOf(workspaceId)).toEqual([]);
 });

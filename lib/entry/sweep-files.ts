@@ -1,5 +1,5 @@
 import { sweepLeftovers } from "@/lib/operations/resources/files/remove-bytes";
-import { logUnexpected } from "@/lib/server/log";
+import { log, logUnexpected } from "@/lib/server/log";
 
 const everyMs = 60_000;
 
@@ -9,7 +9,14 @@ export function sweepFiles(): () => Promise<void> {
   let underWay: Promise<void> = Promise.resolve();
   const sweep = async () => {
     try {
-      while (!stopped && (await sweepLeftovers()) > 0);
+      while (!stopped) {
+        const { found, failed } = await sweepLeftovers();
+        if (failed) {
+          const facts = { err: failed.error, files: failed.leftovers.map(({ storedAs }) => storedAs) };
+          log().error(facts, "some deleted files could not be removed from the file store");
+        }
+        if (found === 0) break;
+      }
     } catch (error) {
       logUnexpected(error, "deleting files");
     }

@@ -11,3 +11,9 @@ export function clientUrls(): ClientUrls {
     filesServer: filesUrl ?? `${publicUrl}/files`,
   };
 }
+
+/** Where Steward serves files itself, as clients name it in the URLs that they report; null where another server does. */
+export function ownFilesOrigin(): string | null {
+  const { publicUrl, filesUrl } = settings();
+  return filesUrl === null ? publicUrl : null;
+}

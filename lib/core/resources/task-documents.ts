@@ -101,8 +101,3 @@ export function shownSource(script: Json): ShownSource[] {
     return text ? [{ label, value: text }] : [];
   });
 }
-
-/** Only such addresses are made links: a client could send a script's. */
-export function webUrlOf(uri: string | undefined): string | undefined {
-  return uri && /^https?:\/\//i.test(uri) ? uri : undefined;
-}

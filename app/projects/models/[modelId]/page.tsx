@@ -10,9 +10,11 @@ import { IdBadge } from "@/components/ui/id-badge";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { shownEntries, webUrlOf } from "@/lib/core/resources/task-documents";
+import { fileLinkOf } from "@/lib/core/resources/file-link";
+import { shownEntries } from "@/lib/core/resources/task-documents";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { findShownModel } from "@/lib/operations/resources/browse/models";
+import { ownFilesOrigin } from "@/lib/server/client-urls";
 import { DefinitionList } from "../../_components/definition-list";
 import { ModelStatusBadge } from "../../_components/model-status-badge";
 import { Owner } from "../../_components/owner";
@@ -36,7 +38,7 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
   const { model } = await shownModel(actor, modelId);
   const path = model.projectId ? `/projects/${model.projectId}` : "/projects";
   const { task, parent } = model;
-  const href = webUrlOf(model.uri);
+  const link = fileLinkOf(model.uri, ownFilesOrigin());
   const labels = Object.keys(model.labels).length > 0 ? JSON.stringify(model.labels, null, 2) : "";
   const design = typeof model.design.design === "string" ? model.design.design : "";
   const metadata = shownEntries(model.metadata);
@@ -64,7 +66,13 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
               <PartHead id="file" title="File" />
               <p className="flex items-center gap-2 p-4 text-control">
                 <code className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-                  {href ? <Link href={href}>{model.uri}</Link> : model.uri}
+                  {link ? (
+                    <Link href={link.href} target="_blank">
+                      {model.uri}
+                    </Link>
+                  ) : (
+                    model.uri
+                  )}
                 </code>
                 <CopyButton iconOnly value={model.uri} label="Copy the address of the file" />
               </p>

@@ -4,9 +4,11 @@ import { IconButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { BareLink } from "@/components/ui/link";
+import { fileLinkOf } from "@/lib/core/resources/file-link";
 import { byteText } from "@/lib/core/resources/number-text";
-import { shownArtifacts, webUrlOf } from "@/lib/core/resources/task-documents";
+import { shownArtifacts } from "@/lib/core/resources/task-documents";
 import type { TaskDetails } from "@/lib/operations/resources/browse/tasks";
+import { ownFilesOrigin } from "@/lib/server/client-urls";
 import { PartHead } from "../../../_components/part-head";
 
 export function ArtifactsSection({ task }: { task: Pick<TaskDetails, "artifacts" | "models"> }) {
@@ -40,7 +42,7 @@ export function ArtifactsSection({ task }: { task: Pick<TaskDetails, "artifacts"
               />
             ))}
             {artifacts.map(({ key, kind, uri, bytes: size }) => {
-              const href = webUrlOf(uri);
+              const link = fileLinkOf(uri, ownFilesOrigin());
               return (
                 <Item
                   key={key}
@@ -49,9 +51,9 @@ export function ArtifactsSection({ task }: { task: Pick<TaskDetails, "artifacts"
                   detail={kind}
                   size={size}
                   action={
-                    href ? (
+                    link ? (
                       <IconButtonLink
-                        href={href}
+                        href={link.isOwn ? `${link.href}?download` : link.href}
                         label={`Download ${key}`}
                         icon={<Download aria-hidden />}
                         target="_blank"

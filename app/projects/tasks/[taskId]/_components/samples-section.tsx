@@ -1,9 +1,10 @@
 import { ExternalLink, ImageIcon } from "lucide-react";
 import { Card } from "@/components/ui/card";
-import { Link } from "@/components/ui/link";
+import { BareLink, Link } from "@/components/ui/link";
+import { fileLinkOf } from "@/lib/core/resources/file-link";
 import { byteText } from "@/lib/core/resources/number-text";
-import { webUrlOf } from "@/lib/core/resources/task-documents";
 import type { Sample, TaskReports } from "@/lib/operations/resources/browse/tasks";
+import { ownFilesOrigin } from "@/lib/server/client-urls";
 import { PartHead } from "../../../_components/part-head";
 
 export function SamplesSection({ samples: { shown, total } }: { samples: TaskReports["samples"] }) {
@@ -30,35 +31,71 @@ export function SamplesSection({ samples: { shown, total } }: { samples: TaskRep
 
 function SampleTile({ sample }: { sample: Sample }) {
   const { metric, variant, iteration, url, bytes } = sample;
-  const href = webUrlOf(url);
-  const file = url.split("/").at(-1) || url;
+  const file = fileNameOf(url);
+  const what = `${metric} / ${variant}, iteration ${iteration.toLocaleString("en")}`;
   return (
     <figure>
-      <div className="grid aspect-[16/10] place-items-center content-center gap-1 rounded-block border border-dashed border-border-strong bg-sunken p-2 text-center text-small text-muted">
-        <ImageIcon aria-hidden />
-        {href ? (
-          <Link href={href} target="_blank" className="inline-flex items-center gap-1">
-            Open
-            <span className="sr-only"> {file}</span>
-            <ExternalLink aria-hidden className="size-icon-mark" />
-          </Link>
-        ) : (
-          <span className="max-w-full truncate" title={url}>
-            {storeOf(url)}
-          </span>
-        )}
-      </div>
+      <SampleView url={url} file={file} what={what} />
       <figcaption className="mt-1 text-small">
         <span className="block truncate" title={file}>
           {file}
         </span>
-        <span className="block truncate text-muted">
-          {metric} / {variant}, iteration {iteration.toLocaleString("en")}
+        <span className="block truncate text-muted" title={what}>
+          {what}
           {bytes === null ? null : `, ${byteText(bytes)}`}
         </span>
       </figcaption>
     </figure>
   );
+}
+
+/** Of one size whatever it holds, so that nothing moves when a picture arrives. */
+const frame = "aspect-[16/10] w-full overflow-hidden rounded-block border bg-sunken";
+
+function SampleView({ url, file, what }: { url: string; file: string; what: string }) {
+  const link = fileLinkOf(url, ownFilesOrigin());
+  if (link?.isPicture) {
+    return (
+      <BareLink href={link.href} target="_blank" className={`${frame} block border-border`}>
+        {/* biome-ignore lint/performance/noImgElement: the picture is served with the rights of the task */}
+        <img
+          src={link.href}
+          alt={what}
+          loading="lazy"
+          decoding="async"
+          className="size-full object-contain text-small text-muted"
+        />
+      </BareLink>
+    );
+  }
+  return (
+    <div
+      className={`${frame} grid place-items-center content-center gap-1 border-dashed border-border-strong p-2 text-center text-small text-muted`}
+    >
+      <ImageIcon aria-hidden />
+      {link ? (
+        <Link href={link.href} target="_blank" className="inline-flex items-center gap-1">
+          Open
+          <span className="sr-only"> {file}</span>
+          <ExternalLink aria-hidden className="size-icon-mark" />
+        </Link>
+      ) : (
+        <span className="max-w-full truncate" title={url}>
+          {storeOf(url)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Clients quote the names of files in URLs. */
+function fileNameOf(url: string): string {
+  const name = url.split("/").at(-1) || url;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** 's3://acme-samples' of an address there. */
