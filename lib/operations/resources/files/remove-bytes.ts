@@ -1,4 +1,4 @@
-import { inTransaction, type Transaction } from "@/db/client";
+import { inTransaction } from "@/db/client";
 import { type Leftover, listLeftovers } from "@/db/reads/files";
 import { forgetLeftovers, postponeLeftovers } from "@/db/writes/files";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -17,7 +17,7 @@ export async function removeBytes(workspaceId: WorkspaceId, storedAs: readonly s
   try {
     const leftovers = storedAs.slice(0, leftoversAtOnce).map((each) => ({ workspaceId, storedAs: each }));
     const { removed, failed } = await removeEach(leftovers);
-    await changeLeftovers(removed, forgetLeftovers);
+    await forget(removed);
     if (failed) logUnexpected(failed.error, "deleting files");
   } catch (error) {
     logUnexpected(error, "deleting files");
@@ -35,12 +35,8 @@ export type Sweep = {
 export async function sweepLeftovers(): Promise<Sweep> {
   const leftovers = await listLeftovers(new Date(now().getTime() - uploadMs), leftoversAtOnce);
   const { removed, failed } = await removeEach(leftovers);
-  await changeLeftovers(removed, forgetLeftovers);
-  if (failed) {
-    await changeLeftovers(failed.leftovers, (tx, workspaceId, storedAs) =>
-      postponeLeftovers(tx, workspaceId, storedAs, now()),
-    );
-  }
+  await forget(removed);
+  if (failed) await postpone(failed.leftovers);
   return { found: leftovers.length, failed };
 }
 
@@ -67,15 +63,23 @@ async function removeEach(
 }
 
 // Not audited: the files were deleted before, and that is.
-async function changeLeftovers(
-  leftovers: readonly Leftover[],
-  change: (tx: Transaction, workspaceId: WorkspaceId, storedAs: readonly string[]) => Promise<void>,
-): Promise<void> {
-  const byWorkspace = new Map<WorkspaceId, string[]>();
+async function forget(leftovers: readonly Leftover[]): Promise<void> {
+  for (const [workspaceId, storedAs] of byWorkspace(leftovers)) {
+    await inTransaction((tx) => forgetLeftovers(tx, workspaceId, storedAs));
+  }
+}
+
+// Not audited: nothing changes but when their bytes are deleted.
+async function postpone(leftovers: readonly Leftover[]): Promise<void> {
+  for (const [workspaceId, storedAs] of byWorkspace(leftovers)) {
+    await inTransaction((tx) => postponeLeftovers(tx, workspaceId, storedAs, now()));
+  }
+}
+
+function byWorkspace(leftovers: readonly Leftover[]): Map<WorkspaceId, string[]> {
+  const grouped = new Map<WorkspaceId, string[]>();
   for (const { workspaceId, storedAs } of leftovers) {
-    byWorkspace.set(workspaceId, [...(byWorkspace.get(workspaceId) ?? []), storedAs]);
+    grouped.set(workspaceId, [...(grouped.get(workspaceId) ?? []), storedAs]);
   }
-  for (const [workspaceId, storedAs] of byWorkspace) {
-    await inTransaction((tx) => change(tx, workspaceId, storedAs));
-  }
+  return grouped;
 }
