@@ -50,6 +50,19 @@ export function listLogChunks(on: Reader, workspaceId: WorkspaceId, taskId: stri
     .orderBy(desc(taskLogChunks.number));
 }
 
+/** Of all debug samples that are kept of a task. */
+export async function listSampleUrls(
+  on: Reader,
+  workspaceId: WorkspaceId,
+  taskId: string,
+): Promise<string[]> {
+  const rows = await on
+    .selectDistinct({ url: taskSamples.url })
+    .from(taskSamples)
+    .where(and(eq(taskSamples.workspaceId, workspaceId), eq(taskSamples.taskId, taskId)));
+  return rows.map(({ url }) => url);
+}
+
 /** In the order of arrival. */
 export async function listLogLines(
   workspaceId: WorkspaceId,

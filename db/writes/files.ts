@@ -65,6 +65,17 @@ export async function deleteFilesOfTasks(
   return taskIds.length === 0 ? [] : deleteWhere(tx, workspaceId, isAmong(files.taskId, taskIds));
 }
 
+/** Those of these paths that belong to the task. Their bytes are deleted after the transaction, by a sweep. */
+export async function deleteFilesOfTask(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskId: string,
+  paths: readonly string[],
+): Promise<string[]> {
+  if (paths.length === 0) return [];
+  return deleteWhere(tx, workspaceId, sql`${files.taskId} = ${taskId} and ${isAmong(files.path, paths)}`);
+}
+
 /** Those of a workspace that is to be deleted. */
 export async function deleteFilesOfWorkspace(tx: Transaction, workspaceId: WorkspaceId): Promise<string[]> {
   return deleteWhere(tx, workspaceId, sql`true`);

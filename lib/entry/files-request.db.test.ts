@@ -20,6 +20,7 @@ import { openFileStore } from "@/lib/server/file-store/file-store";
 import { FolderStore } from "@/lib/server/file-store/folder-store";
 import { sessionCookieName } from "@/lib/server/session-cookie";
 import { signToken } from "@/lib/server/signed-token";
+import { type FilePart, fileForm, fileFormType } from "@/lib/tooling/file-form";
 import { openTestServer, type Sent } from "@/lib/tooling/test-server";
 import { makeCaller } from "@/lib/tooling/wire-client";
 
@@ -35,29 +36,10 @@ beforeAll(() => openFileStore(new FolderStore(folder, 0)));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Caller = Awaited<ReturnType<typeof makeCaller>>;
-type Part = { name: string; body: string | Buffer; type?: string };
 
-const boundary = "------------------------f1e2d3";
-
-/** As the SDK sends files: the name of a part and that of its file are the path. */
-function form(parts: readonly Part[]): Buffer {
-  return Buffer.concat([
-    ...parts.flatMap(({ name, body, type = "application/octet-stream" }) => [
-      Buffer.from(
-        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`,
-      ),
-      Buffer.from(body),
-      Buffer.from("\r\n"),
-    ]),
-    Buffer.from(`--${boundary}--\r\n`),
-  ]);
-}
-
-const multipart = `multipart/form-data; boundary=${boundary}`;
-
-function upload({ key }: Pick<Caller, "key">, ...parts: Part[]) {
-  const headers = { authorization: key.basic, "content-type": multipart };
-  return server.send("/files", { method: "POST", body: form(parts), headers });
+function upload({ key }: Pick<Caller, "key">, ...parts: FilePart[]) {
+  const headers = { authorization: key.basic, "content-type": fileFormType };
+  return server.send("/files", { method: "POST", body: fileForm(parts), headers });
 }
 
 function get({ key }: Pick<Caller, "key">, name: string, sent: Sent = {}) {
@@ -144,24 +126,28 @@ describe("an upload", () => {
     const caller = await makeCallerWithTask();
     const request = http.request({
       ...{ host: "127.0.0.1", port: server.port(), path: "/files", method: "POST", agent: false },
-      headers: { authorization: caller.key.basic, "content-type": multipart, "content-length": 10_000_000 },
+      headers: {
+        authorization: caller.key.basic,
+        "content-type": fileFormType,
+        "content-length": 10_000_000,
+      },
     });
     request.on("error", () => {});
-    request.write(form([{ name: caller.file, body: randomBytes(500_000) }]).subarray(0, 400_000));
+    request.write(fileForm([{ name: caller.file, body: randomBytes(500_000) }]).subarray(0, 400_000));
     await expect.poll(() => stored(caller.workspaceId).length).toBe(1);
     request.destroy();
     await expectNothing(caller.workspaceId);
   });
 
   test.each([
-    ["without its end", (whole: Buffer) => whole.subarray(0, -10), multipart],
-    ["cut in a file", (whole: Buffer) => whole.subarray(0, 200), multipart],
+    ["without its end", (whole: Buffer) => whole.subarray(0, -10), fileFormType],
+    ["cut in a file", (whole: Buffer) => whole.subarray(0, 200), fileFormType],
     ["with another boundary", (whole: Buffer) => whole, "multipart/form-data; boundary=other"],
     ["without a boundary", (whole: Buffer) => whole, "multipart/form-data"],
     ["of another type", (whole: Buffer) => whole, "application/octet-stream"],
   ])("%s is refused whole", async (_, cut, contentType) => {
     const caller = await makeCallerWithTask();
-    const whole = form([
+    const whole = fileForm([
       { name: "first", body: "x" },
       { name: caller.file, body: "y".repeat(300) },
     ]);
@@ -230,7 +216,7 @@ function sendStream(
   more: Record<string, string | number> = {},
 ): Promise<{ status: number | undefined }> {
   const [head = Buffer.alloc(0), tail = Buffer.alloc(0)] = (() => {
-    const empty = form([{ name, body: "" }]);
+    const empty = fileForm([{ name, body: "" }]);
     const at = empty.indexOf("\r\n\r\n") + 4;
     return [empty.subarray(0, at), empty.subarray(at)];
   })();
@@ -239,7 +225,7 @@ function sendStream(
   return new Promise((resolve, reject) => {
     const request = http.request({
       ...{ host: "127.0.0.1", port: server.port(), path: "/files", method: "POST", agent: false },
-      headers: { authorization: key.basic, "content-type": multipart, ...length, ...more },
+      headers: { authorization: key.basic, "content-type": fileFormType, ...length, ...more },
     });
     request.on("error", reject);
     request.on("response", (response) => {
@@ -439,13 +425,34 @@ describe("a browser", () => {
     expect((await ask({})).status).toBe(401);
     expect((await ask({ cookie: "steward.session=wrong" })).status).toBe(401);
     expect((await ask({ cookie }, "DELETE")).status).toBe(401);
-    const headers = { cookie, "content-type": multipart };
-    const body = form([{ name: caller.file, body: "y" }]);
+    const headers = { cookie, "content-type": fileFormType };
+    const body = fileForm([{ name: caller.file, body: "y" }]);
     expect((await server.send("/files", { method: "POST", body, headers })).status).toBe(401);
     const stranger = await makeCaller();
     const strange = await cookieOf(stranger.person, stranger.workspaceId);
     expect((await ask({ cookie: strange })).status).toBe(404);
     expect((await ask({ cookie, authorization: stranger.key.basic })).status).toBe(404);
+  });
+
+  test("reads what its user may read of the task: nothing of a hidden one", async () => {
+    const caller = await makeCallerWithTask();
+    const { workspaceId, task, file } = caller;
+    await upload(caller, { name: file, body: "x", type: "image/png" });
+    const [reader, nobody] = [await makeColleague(workspaceId), await makeColleague(workspaceId)];
+    await closeWorkspace(workspaceId);
+    await makeAccessRule(workspaceId, { type: "task", target: task, access: "read", users: [reader.person] });
+    const ask = async (person: TestPerson, headers: NonNullable<Sent["headers"]> = {}, method = "GET") => {
+      const cookie = await cookieOf(person, workspaceId);
+      return server.send(`/files/${file}`, { method, headers: { ...headers, cookie } });
+    };
+    const seen = await ask(reader.person);
+    expect([seen.status, seen.text, seen.headers["content-type"]]).toEqual([200, "x", "image/png"]);
+    const hidden = await ask(nobody.person);
+    expect([hidden.status, hidden.headers["content-type"]]).toEqual([404, "text/plain; charset=utf-8"]);
+    expect((await ask(nobody.person, {}, "HEAD")).status).toBe(404);
+    expect((await ask(nobody.person, { range: "bytes=0-0" })).status).toBe(404);
+    const { etag } = seen.headers;
+    expect((await ask(nobody.person, { "if-none-match": etag })).status).toBe(404);
   });
 });
 

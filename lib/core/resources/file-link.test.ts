@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileLinkOf } from "./file-link";
+import { fileLinkOf, ownFilePath } from "./file-link";
 
 const own = "https://steward.example";
 
@@ -45,4 +45,14 @@ test.each([
   undefined,
 ])("%s becomes no link", (url) => {
   expect(fileLinkOf(url, own)).toBeUndefined();
+});
+
+test.each([
+  ["https://steward.example/files/L%C3%A4b/a%2Fb%20c.png", "Läb/a/b c.png"],
+  ["https://steward.example/files/a%2F..%2Fb", undefined],
+  ["https://steward.example/files/%E0%A4", undefined],
+  ["https://other.example/files/a", undefined],
+  ["s3://a/b", undefined],
+])("%s names the file %j", (url, expected) => {
+  expect(ownFilePath(url, own)).toBe(expected);
 });

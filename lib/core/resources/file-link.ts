@@ -1,3 +1,5 @@
+import { readUrlPath } from "./file-path";
+
 /** Where a browser opens what a client stored. A picture is one that Steward serves, and that a browser may show. */
 export type FileLink = { href: string; isOwn: boolean; isPicture: boolean };
 
@@ -17,4 +19,10 @@ export function fileLinkOf(url: string | undefined, ownOrigin: string | null): F
     return { href: url, isOwn: false, isPicture: false };
   }
   return { href: parsed.pathname, isOwn: true, isPicture: pictures.test(parsed.pathname) };
+}
+
+/** The path of the file of Steward's own that a URL names, or undefined where it names none. */
+export function ownFilePath(url: string, ownOrigin: string | null): string | undefined {
+  const link = fileLinkOf(url, ownOrigin);
+  return link?.isOwn ? readUrlPath(link.href.slice(ownFolder.length)) : undefined;
 }

@@ -3,10 +3,11 @@ import { deleteReportsOfTasks, replaceLog } from "@/db/writes/task-reports";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { now } from "@/lib/server/clock";
 import { recordAudit, subjectOf } from "../../audit/audit";
+import { deleteReportedFiles } from "../files/delete-reported-files";
 import { lockTaskToModify } from "../tasks/edit-tasks";
 import { changingResources, type ResourceUser } from "../writing";
 
-/** Everything that a task reported, and what it counted for. */
+/** Everything that a task reported, what it counted for, and the files of its debug samples. */
 export function deleteTaskReports(
   actor: ResourceUser,
   taskId: string,
@@ -14,6 +15,8 @@ export function deleteTaskReports(
   return changingResources(actor, async (tx, revalidated, access) => {
     const found = await lockTaskToModify(tx, actor.workspaceId, access, taskId);
     if (!found.ok) return found;
+    const { artifacts } = found.value;
+    await deleteReportedFiles(tx, actor.workspaceId, taskId, { before: artifacts, kept: artifacts });
     const deleted = await deleteReportsOfTasks(tx, actor.workspaceId, [taskId]);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "task.reports_deleted",

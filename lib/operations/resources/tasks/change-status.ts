@@ -18,6 +18,7 @@ import {
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import type { Revalidated } from "../../rights/revalidate-actor";
+import { deleteReportedFiles } from "../files/delete-reported-files";
 import { findDefaultQueueIn, putInQueue } from "../queues/entries";
 import { createQueueIn, findQueueIdIn } from "../queues/queues";
 import { changingResources, type ResourceUser } from "../writing";
@@ -159,7 +160,7 @@ export function dequeueTask(
   });
 }
 
-/** What it reported goes, with the files that it uploaded. */
+/** What it reported goes, with the files of its debug samples and of the artifacts that it loses. */
 export function resetTask(
   actor: ResourceUser,
   taskId: string,
@@ -176,6 +177,9 @@ export function resetTask(
     );
     if (!edited.ok) return edited;
     const dequeued = await deleteQueueEntries(tx, workspaceId, [taskId]);
+    const before = edited.value.task.artifacts;
+    const kept = edited.value.change.artifacts ?? before;
+    await deleteReportedFiles(tx, workspaceId, taskId, { before, kept });
     await deleteReportsOfTasks(tx, workspaceId, [taskId]);
     return done({ ...edited.value, dequeued });
   });
