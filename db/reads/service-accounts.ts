@@ -16,6 +16,7 @@ export type ServiceAccountView = {
   id: UserId;
   name: string;
   mayImpersonate: boolean;
+  mayAskDecisions: boolean;
   admin: boolean;
   groups: string[];
   createdAt: Date;
@@ -67,7 +68,8 @@ export async function findServiceAccount(
 /** What belongs to an account is looked up by its key: joins that are planned for few compare all with all of many. */
 function selected(workspaceId: WorkspaceId) {
   return pool()`
-    select m.user_id as id, m.name, s.may_impersonate as "mayImpersonate", used.credentials,
+    select m.user_id as id, m.name, s.may_impersonate as "mayImpersonate",
+      s.may_ask_decisions as "mayAskDecisions", used.credentials,
       (extract(epoch from s.created_at) * 1000)::float8 as "createdMs",
       (extract(epoch from used.last_used_at) * 1000)::float8 as "activeMs",
       exists (
@@ -79,7 +81,7 @@ function selected(workspaceId: WorkspaceId) {
       ${groupNamesOf(workspaceId, "m.user_id")} as groups
     from memberships m
     cross join lateral (
-      select may_impersonate, created_at from service_accounts
+      select may_impersonate, may_ask_decisions, created_at from service_accounts
       where workspace_id = ${workspaceId} and user_id = m.user_id limit 1
     ) s
     cross join lateral (
@@ -114,7 +116,11 @@ export async function findServiceAccountTraits(
   on: Reader = db(),
 ): Promise<ServiceAccountTraits | undefined> {
   const [row] = await on
-    .select({ name: memberships.name, mayImpersonate: serviceAccounts.mayImpersonate })
+    .select({
+      name: memberships.name,
+      mayImpersonate: serviceAccounts.mayImpersonate,
+      mayAskDecisions: serviceAccounts.mayAskDecisions,
+    })
     .from(serviceAccounts)
     .innerJoin(
       memberships,
@@ -123,6 +129,14 @@ export async function findServiceAccountTraits(
     .where(and(eq(serviceAccounts.workspaceId, workspaceId), eq(serviceAccounts.userId, accountId)));
   const standing = row && (await findRoleFacts(workspaceId, accountId, on));
   return standing && { ...row, admin: standing.inAdmins };
+}
+
+export async function mayAskDecisions(workspaceId: WorkspaceId, accountId: UserId): Promise<boolean> {
+  const [row] = await db()
+    .select({ mayAsk: serviceAccounts.mayAskDecisions })
+    .from(serviceAccounts)
+    .where(and(eq(serviceAccounts.workspaceId, workspaceId), eq(serviceAccounts.userId, accountId)));
+  return row?.mayAsk ?? false;
 }
 
 /** Whether another service account of the workspace has this name, whatever the case of its letters. */

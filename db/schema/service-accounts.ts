@@ -9,6 +9,7 @@ export const serviceAccounts = pgTable(
     workspaceId: workspaceId(),
     userId: userId(),
     mayImpersonate: boolean("may_impersonate").notNull(),
+    mayAskDecisions: boolean("may_ask_decisions").notNull().default(false),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [

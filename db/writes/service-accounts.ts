@@ -25,6 +25,18 @@ export async function updateImpersonation(
   await recordImpersonation(tx, workspaceId, userId, mayImpersonate);
 }
 
+export async function updateAskingDecisions(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  mayAskDecisions: boolean,
+): Promise<void> {
+  await tx
+    .update(serviceAccounts)
+    .set({ mayAskDecisions })
+    .where(and(eq(serviceAccounts.workspaceId, workspaceId), eq(serviceAccounts.userId, userId)));
+}
+
 function recordImpersonation(
   tx: Transaction,
   workspaceId: WorkspaceId,

@@ -116,7 +116,7 @@ function byWhoeverIsReady(input: Input, holder: Principal): ActionRow {
 }
 
 const vaultTexts = { format: "hocon", text: "b = 2\n" };
-const robotTraits = { mayImpersonate: false, admin: false };
+const robotTraits = { mayImpersonate: false, mayAskDecisions: false, admin: false };
 const wrongToken = ({ workspaceId }: World) => `${workspaceId}.${"x".repeat(43)}`;
 const password = "a new and long password";
 

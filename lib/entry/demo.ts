@@ -30,8 +30,8 @@ const people = [
 ];
 
 const serviceAccounts = [
-  { name: "Training agents", mayImpersonate: true },
-  { name: "Nightly CI", mayImpersonate: false },
+  { name: "Training agents", mayImpersonate: true, mayAskDecisions: false },
+  { name: "Nightly CI", mayImpersonate: false, mayAskDecisions: false },
 ];
 
 const danasVault = `# Defaults for everything I run

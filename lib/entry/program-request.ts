@@ -1,4 +1,5 @@
 import { batchBodyBytes, WireRefusal } from "@/lib/wire/call";
+import { answerDecisionRequest, isDecisionPath } from "@/lib/wire/decisions/endpoint";
 import { answerHealthRequest } from "@/lib/wire/health-endpoint";
 import { openApiText } from "@/lib/wire/openapi";
 import { answerWireRequest, isRootCall, refuseRequest, takesMethod } from "@/lib/wire/router";
@@ -13,7 +14,7 @@ const bodies = new BodyBudget(4 * batchBodyBytes, 64 * 1024);
 
 /** Whether a path is for programs, who are answered before Next. */
 export function isProgramPath(path: string): boolean {
-  return path.startsWith("/api/") ? !path.startsWith(signInPrefix) : isRootCall(path);
+  return path.startsWith("/api/") ? !path.startsWith(signInPrefix) : isRootCall(path) || isDecisionPath(path);
 }
 
 export async function answerProgram(exchange: Exchange): Promise<void> {
@@ -22,6 +23,12 @@ export async function answerProgram(exchange: Exchange): Promise<void> {
     return send(exchange, await answerHealthRequest(path === "/api/health/live" ? "live" : "ready"));
   }
   const headers = request.headers as Record<string, string | undefined>;
+  const read = (maxBytes: number) => (request.hasBody ? readBody(request, maxBytes) : noBody);
+  if (isDecisionPath(path)) {
+    const { method } = request;
+    const answered = await answerDecisionRequest({ method, path, headers, readBody: read, ip });
+    return send({ ...exchange, id: sentRequestId(headers) ?? exchange.id }, answered);
+  }
   const query = search === "" ? noQuery : new URLSearchParams(search);
   if (path === "/api/vault") {
     if (request.method !== "GET" && request.method !== "HEAD") {
@@ -46,10 +53,16 @@ export async function answerProgram(exchange: Exchange): Promise<void> {
       path: wirePath,
       query,
       headers,
-      readBody: (maxBytes) => (request.hasBody ? readBody(request, maxBytes) : noBody),
+      readBody: read,
       ip: ip,
     }),
   );
+}
+
+/** Callers of the decision API find their answers by it. */
+function sentRequestId(headers: Record<string, string | undefined>): string | undefined {
+  const sent = headers["x-request-id"];
+  return sent && /^[\x20-\x7e]{1,256}$/.test(sent) ? sent : undefined;
 }
 
 /** A path that could be read in two ways. */

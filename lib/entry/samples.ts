@@ -14,6 +14,7 @@ export const sampleCredentials: NewCredentials = { label: "Laptop", expires: "ne
 export const sampleServiceAccount: NewServiceAccount = {
   name: "Trainers",
   mayImpersonate: false,
+  mayAskDecisions: false,
   admin: false,
   expires: "never",
   date: "",

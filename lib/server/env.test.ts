@@ -28,6 +28,7 @@ describe("what is not set", () => {
       databasePoolSize: 10,
       openSignUp: false,
       dotlessDomains: [],
+      decisionNames: { types: new Map(), actions: new Map() },
       seats: undefined,
       mail: undefined,
       identityProviders: [],

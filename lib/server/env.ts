@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
+import { readDecisionNames } from "@/lib/core/access/decisions/names";
 import { asciiDomain } from "@/lib/core/account/domain";
 import { longestSessionIdleDays } from "@/lib/core/account/session";
 import { keyList } from "./key-list";
@@ -69,6 +70,14 @@ const dotlessDomains = commaList.pipe(
   ),
 );
 
+const decisionNames = commaList.transform((pairs, context) => {
+  const names = readDecisionNames(pairs);
+  if (!("problem" in names)) return names;
+  const message = `STEWARD_DECISION_NAMES must be a comma-separated list of pairs such as record=task or write=modify. ${names.problem}`;
+  context.issues.push({ code: "custom", message, input: pairs });
+  return z.NEVER;
+});
+
 const schema = z
   .object({
     PORT: wholeNumber("PORT", 0, 65_535).default(3000),
@@ -90,6 +99,7 @@ const schema = z
       .enum(["invitation", "open"], { error: "STEWARD_SIGN_UP must be invitation or open." })
       .default("invitation"),
     STEWARD_EMAIL_DOTLESS_DOMAINS: dotlessDomains,
+    STEWARD_DECISION_NAMES: decisionNames,
     STEWARD_SEATS: wholeNumber("STEWARD_SEATS", 1, 1_000_000).optional(),
     SMTP_URL: z
       .url({
@@ -128,6 +138,8 @@ const schema = z
     openSignUp: env.STEWARD_SIGN_UP === "open",
     /** Domains without a dot whose addresses may have an account. */
     dotlessDomains: env.STEWARD_EMAIL_DOTLESS_DOMAINS,
+    /** Names that callers of the decision API use for types and actions. */
+    decisionNames: env.STEWARD_DECISION_NAMES,
     /** People that a workspace may have; nothing: any number. */
     seats: env.STEWARD_SEATS,
     mail: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,

@@ -6,6 +6,7 @@ import { sha256Hex } from "@/lib/server/crypto";
 import { log, logUnexpected } from "@/lib/server/log";
 import { retryRead } from "@/lib/server/retry-read";
 import { runVaultWork } from "@/lib/server/vault-workers";
+import { authProblemMessages } from "./auth-problems";
 
 export type VaultRequest = {
   query: URLSearchParams;
@@ -20,15 +21,6 @@ const mediaTypes = {
   json: "application/json",
   yaml: "application/yaml",
 } as const satisfies Record<VaultFormat, string>;
-
-const authMessages = {
-  no_credentials: "Send API credentials with Basic authentication, or a Bearer token.",
-  bad_auth_type: "Send API credentials with Basic authentication, or a Bearer token.",
-  bad_credentials: "The Authorization header can’t be read as Basic authentication.",
-  invalid_credentials: "These API credentials are wrong, revoked or expired.",
-  invalid_token: "This token is wrong or expired, or its API credentials were revoked.",
-  rate_limited: "Too many failed attempts with this access key. Wait for the time given in Retry-After.",
-} as const satisfies Record<AuthProblem["problem"], string>;
 
 /** `GET /api/vault`: the configuration that the credentials receive, as one document. */
 export async function answerVaultRequest(request: VaultRequest): Promise<PlainResponse> {
@@ -142,7 +134,7 @@ function matches(ifNoneMatch: string | undefined, etag: string): boolean {
 }
 
 function authRefusal(problem: AuthProblem): PlainResponse {
-  const message = authMessages[problem.problem];
+  const message = authProblemMessages[problem.problem];
   if (problem.problem === "rate_limited") {
     return refusal(429, message, { "retry-after": String(problem.retryAfterSeconds) });
   }

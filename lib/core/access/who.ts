@@ -15,11 +15,12 @@ export function listWho(
   forest: Forest,
 ): string[] {
   const named = new Set<string>();
-  for (const group of powersFor(action, object)) addMembers(named, group, people);
+  const groups = new Set<string>(powersFor(action, object));
   for (const rule of rulesGiving(action, object, rules, forest)) {
     for (const user of rule.users) named.add(user);
-    for (const group of rule.groups) addMembers(named, group, people);
+    for (const group of rule.groups) groups.add(group);
   }
+  for (const group of groups) addMembers(named, group, people);
   return [...named].filter((id) => people.find(id)?.active);
 }
 

@@ -8,7 +8,7 @@ import {
 } from "./service-account";
 
 const accountId = "0123456789abcdef0123456789abcdef";
-const traits = { name: "Trainers", mayImpersonate: true, admin: false };
+const traits = { name: "Trainers", mayImpersonate: true, mayAskDecisions: false, admin: false };
 
 test("what is asked for is kept, with its name trimmed", () => {
   const wanted = { ...traits, name: " Trainers ", expires: "30" };
@@ -55,6 +55,7 @@ test.each([
   [traits, true],
   [{ ...traits, name: "trainers" }, false],
   [{ ...traits, mayImpersonate: false }, false],
+  [{ ...traits, mayAskDecisions: true }, false],
   [{ ...traits, admin: true }, false],
 ])("drawn with %j it is unchanged: %s", (seen, unchanged) => {
   expect(isUnchanged(seen, traits)).toBe(unchanged);

@@ -8,6 +8,8 @@ const traits = z.object({
   name: shownName("A name"),
   /** Whether its agents may run a task as the task's owner. */
   mayImpersonate: z.boolean(),
+  /** Whether its programs may ask the decision API what every member may do. */
+  mayAskDecisions: z.boolean(),
   admin: z.boolean(),
 });
 export type ServiceAccountTraits = z.infer<typeof traits>;
@@ -40,6 +42,7 @@ export function isUnchanged(seen: ServiceAccountTraits, current: ServiceAccountT
   return (
     seen.name === current.name &&
     seen.mayImpersonate === current.mayImpersonate &&
+    seen.mayAskDecisions === current.mayAskDecisions &&
     seen.admin === current.admin
   );
 }

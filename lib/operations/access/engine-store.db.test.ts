@@ -108,7 +108,7 @@ describe("the engine of a workspace", () => {
       async () => {
         const made = resultOf(
           await createServiceAccount(as("service_accounts.manage"), {
-            ...{ name: "Trainer", mayImpersonate: true, admin: false },
+            ...{ name: "Trainer", mayImpersonate: true, mayAskDecisions: false, admin: false },
             ...{ expires: "never", date: "" },
           }),
         );
@@ -137,8 +137,14 @@ describe("the engine of a workspace", () => {
       () => deleteGroup(as("groups.manage"), { groupId }),
       () =>
         editServiceAccount(as("service_accounts.manage"), {
-          ...{ accountId: trainer(), name: "Trainer", mayImpersonate: false, admin: true },
-          seen: { name: "Trainer", mayImpersonate: true, admin: false },
+          ...{
+            accountId: trainer(),
+            name: "Trainer",
+            mayImpersonate: false,
+            mayAskDecisions: false,
+            admin: true,
+          },
+          seen: { name: "Trainer", mayImpersonate: true, mayAskDecisions: false, admin: false },
         }),
       () => deleteServiceAccount(as("service_accounts.manage"), { accountId: trainer() }),
     ];

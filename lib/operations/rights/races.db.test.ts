@@ -169,7 +169,7 @@ async function writeAccountVault({ as, owner }: Team, accountId: UserId, texts: 
 }
 
 const everyTask: NewAccessRule = { type: "task", targetId: null, access: "read", userIds: [], groupIds: [] };
-const account = { name: "Trainers", mayImpersonate: false, admin: false };
+const account = { name: "Trainers", mayImpersonate: false, mayAskDecisions: false, admin: false };
 
 /** Every operation that an actor changes something with. A sentence says why there is nothing to race with. */
 const races: Record<string, Race | string> = {

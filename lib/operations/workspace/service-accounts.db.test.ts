@@ -41,7 +41,7 @@ async function makeManagedTeam() {
 }
 type Manager = Awaited<ReturnType<typeof makeManagedTeam>>["manager"];
 
-const traits = { name: "Trainers", mayImpersonate: false, admin: false };
+const traits = { name: "Trainers", mayImpersonate: false, mayAskDecisions: false, admin: false };
 
 async function make(manager: Manager, wanted: Partial<NewServiceAccount> = {}) {
   return resultOf(await createServiceAccount(manager, { ...sampleServiceAccount, ...wanted }));
@@ -68,6 +68,7 @@ describe("creating a service account", () => {
       id: accountId,
       name: "Trainers",
       mayImpersonate: true,
+      mayAskDecisions: false,
       admin: false,
       groups: [],
       credentials: 1,
@@ -81,7 +82,7 @@ describe("creating a service account", () => {
       actorUserId: owner.id,
       targetId: accountId,
       targetName: "Trainers",
-      after: { name: "Trainers", mayImpersonate: true, admin: false },
+      after: { ...traits, mayImpersonate: true },
     });
     expect(await lastAuditEvent(workspaceId, "credentials.created")).toMatchObject({
       actorUserId: owner.id,
@@ -147,7 +148,7 @@ describe("editing", () => {
   test("changes name, impersonation and Admins, with one entry that says what was and is", async () => {
     const { workspaceId, manager } = await makeManagedTeam();
     const { accountId } = await make(manager);
-    const after = { name: "Evaluators", mayImpersonate: true, admin: true };
+    const after = { name: "Evaluators", mayImpersonate: true, mayAskDecisions: true, admin: true };
     expect(await editServiceAccount(manager, { accountId, seen: traits, ...after })).toMatchObject({
       ok: true,
     });

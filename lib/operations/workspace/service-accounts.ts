@@ -17,7 +17,11 @@ import {
   insertMembership,
   updateMember,
 } from "@/db/writes/memberships";
-import { insertServiceAccount, updateImpersonation } from "@/db/writes/service-accounts";
+import {
+  insertServiceAccount,
+  updateAskingDecisions,
+  updateImpersonation,
+} from "@/db/writes/service-accounts";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, readPage } from "@/lib/core/page";
@@ -87,7 +91,7 @@ export async function createServiceAccount(
   wanted: NewServiceAccount,
 ): Promise<Outcome<{ accountId: UserId; name: string; credentials: CreatedCredentials }>> {
   const { workspaceId } = actor;
-  const { name, mayImpersonate, admin } = wanted;
+  const { name, mayImpersonate, mayAskDecisions, admin } = wanted;
   const end = checkExpiry(wanted, null);
   if (!end.ok) return end;
   return actingIn(actor, "service_accounts.manage", async (tx, revalidated) => {
@@ -98,14 +102,20 @@ export async function createServiceAccount(
     const accountId = newId<UserId>();
     await insertUser(tx, { id: accountId, kind: "service_account", name, createdAt });
     await insertMembership(tx, workspaceId, accountId, createdAt);
-    await insertServiceAccount(tx, { workspaceId, userId: accountId, mayImpersonate, createdAt });
+    await insertServiceAccount(tx, {
+      workspaceId,
+      userId: accountId,
+      mayImpersonate,
+      mayAskDecisions,
+      createdAt,
+    });
     if (admin)
       await insertGroupMember(tx, workspaceId, await adminsOf(tx, workspaceId), accountId, createdAt);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "service_account.created",
       targetId: accountId,
       targetName: name,
-      after: { name, mayImpersonate, admin },
+      after: { name, mayImpersonate, mayAskDecisions, admin },
     });
     const { expiresAt } = end.value;
     const credentials = await insertCredentials(tx, revalidated, {
@@ -120,11 +130,11 @@ export async function createServiceAccount(
 /** Taking impersonation away ends what runs by it at the next call. */
 export async function editServiceAccount(actor: Manager, edit: ServiceAccountEdit): Promise<Outcome> {
   const { workspaceId } = actor;
-  const { accountId, seen, name, mayImpersonate, admin } = edit;
+  const { accountId, seen, name, mayImpersonate, mayAskDecisions, admin } = edit;
   return actingIn(actor, "service_accounts.manage", async (tx, revalidated) => {
     const current = await findServiceAccountTraits(workspaceId, accountId, tx);
     if (!current) return notHere;
-    const wanted = { name, mayImpersonate, admin };
+    const wanted = { name, mayImpersonate, mayAskDecisions, admin };
     if (isUnchanged(wanted, current)) return done();
     if (!isUnchanged(seen, current)) {
       return refused(
@@ -139,6 +149,9 @@ export async function editServiceAccount(actor: Manager, edit: ServiceAccountEdi
     }
     if (mayImpersonate !== current.mayImpersonate) {
       await updateImpersonation(tx, workspaceId, accountId, mayImpersonate);
+    }
+    if (mayAskDecisions !== current.mayAskDecisions) {
+      await updateAskingDecisions(tx, workspaceId, accountId, mayAskDecisions);
     }
     if (admin !== current.admin) {
       const admins = await adminsOf(tx, workspaceId);

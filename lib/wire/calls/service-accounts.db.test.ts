@@ -163,8 +163,9 @@ describe("a service account that runs a task as its owner", () => {
           accountId: account.id,
           name: "Trainers",
           mayImpersonate: false,
+          mayAskDecisions: false,
           admin: false,
-          seen: { name: "Trainers", mayImpersonate: true, admin: false },
+          seen: { name: "Trainers", mayImpersonate: true, mayAskDecisions: false, admin: false },
         }),
     ],
     [

@@ -69,6 +69,7 @@ export default workspacePage(
                 { label: "ID", value: <IdBadge value={account.id} label="ID" /> },
                 { label: "Groups", value: <GroupBadges names={account.groups} /> },
                 { label: "Impersonation", value: <Impersonation allowed={account.mayImpersonate} /> },
+                { label: "Access decisions", value: <AccessDecisions allowed={account.mayAskDecisions} /> },
                 {
                   label: "Last active",
                   value: account.lastActiveAt ? (
@@ -117,6 +118,16 @@ export default workspacePage(
     );
   },
 );
+
+function AccessDecisions({ allowed }: { allowed: boolean }) {
+  if (!allowed) return <span className="text-muted">Not allowed</span>;
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <Badge tone="ok">Allowed</Badge>
+      <span className="text-muted">Its programs may ask the decision API what every member can do.</span>
+    </span>
+  );
+}
 
 function Impersonation({ allowed }: { allowed: boolean }) {
   if (!allowed) return <span className="text-muted">Not allowed</span>;

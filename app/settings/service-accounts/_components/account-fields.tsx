@@ -28,6 +28,12 @@ export function AccountFields({
         onCheckedChange={(mayImpersonate) => onChange({ ...value, mayImpersonate })}
       />
       <Checkbox
+        label="Allow access decisions"
+        hint="Its programs may ask the decision API what every member can do."
+        checked={value.mayAskDecisions}
+        onCheckedChange={(mayAskDecisions) => onChange({ ...value, mayAskDecisions })}
+      />
+      <Checkbox
         label="Set as admin"
         hint="It joins the group Admins and can read and modify everything except queues."
         checked={value.admin}

@@ -22,8 +22,8 @@ export function EditAccountDialog({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
-  const { id: accountId, name, mayImpersonate, admin } = account;
-  const current = { name, mayImpersonate, admin };
+  const { id: accountId, name, mayImpersonate, mayAskDecisions, admin } = account;
+  const current = { name, mayImpersonate, mayAskDecisions, admin };
   const [drawn, setDrawn] = useState(current);
   const [wanted, setWanted] = useState(current);
   const toast = useToast();

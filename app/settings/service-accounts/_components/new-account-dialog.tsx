@@ -13,7 +13,13 @@ import { ExpiryFields, firstExpiry } from "../../_components/expiry-fields";
 import { createServiceAccountAction } from "../actions";
 import { AccountFields } from "./account-fields";
 
-const blank: NewServiceAccount = { name: "", mayImpersonate: false, admin: false, ...firstExpiry(null) };
+const blank: NewServiceAccount = {
+  name: "",
+  mayImpersonate: false,
+  mayAskDecisions: false,
+  admin: false,
+  ...firstExpiry(null),
+};
 
 export function NewAccountDialog({
   workspace,

@@ -1,0 +1,1 @@
+ALTER TABLE "service_accounts" ADD COLUMN "may_ask_decisions" boolean DEFAULT false NOT NULL;
