@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { ListScope } from "@/lib/core/access/scope";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -151,19 +151,40 @@ export async function listFrameworks(
   return rows.flatMap(({ framework }) => framework ?? []).sort();
 }
 
-/** Whether a task names the model among those that it began with, or made. */
-export function linksTo(side: "input" | "output", modelId: string): SQL {
-  return sql`${tasks.models} -> ${side}::text @> ${JSON.stringify([{ model: modelId }])}::jsonb`;
+/** Those that a task made, or names as made. Nobody else changes them until the transaction ends. */
+export function lockModelsOfTask(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskId: string,
+  linkedIds: readonly string[],
+): Promise<Pick<ModelRecord, "id" | "name" | "uri" | "ready" | "taskId">[]> {
+  const { id, name, uri, ready } = recordColumns;
+  return tx
+    .select({ id, name, uri, ready, taskId: models.taskId })
+    .from(models)
+    .where(
+      and(eq(models.workspaceId, workspaceId), or(eq(models.taskId, taskId), isAmong(models.id, linkedIds))),
+    )
+    .orderBy(models.id)
+    .for("update");
 }
 
-export async function isInputOfTasks(
+/** Whether a task names the model among those that it began with, or made. */
+export function linksTo(side: "input" | "output", modelId: SQL): SQL {
+  return sql`${tasks.models} @> jsonb_build_object(${side}::text, jsonb_build_array(jsonb_build_object('model', ${modelId})))`;
+}
+
+/** Those of the models that a task began with. */
+export async function listModelsInUse(
   workspaceId: WorkspaceId,
-  modelId: string,
+  modelIds: readonly string[],
   on: Reader,
-): Promise<boolean> {
-  const [row] = await on.execute<{ used: boolean }>(sql`
-    select exists (
-      select 1 from tasks where workspace_id = ${workspaceId} and ${linksTo("input", modelId)}
-    ) as used`);
-  return row?.used ?? false;
+): Promise<string[]> {
+  if (modelIds.length === 0) return [];
+  const rows = await on.execute<{ id: string }>(sql`
+    select asked.id from unnest(${sql.param([...modelIds])}::text[]) asked (id)
+    where exists (
+      select 1 from tasks where workspace_id = ${workspaceId} and ${linksTo("input", sql`asked.id`)}
+    )`);
+  return rows.map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import type { TaskRecord } from "@/lib/core/resources/task";
+import type { TaskRecord, TaskStatus } from "@/lib/core/resources/task";
 import type { Reader, Transaction } from "../client";
 import { tasks } from "../schema/tasks";
 import { isAmong } from "./resource-filters";
@@ -24,6 +24,28 @@ export async function findTasks(
     .select(chosenTaskColumns(columns))
     .from(tasks)
     .where(and(eq(tasks.workspaceId, workspaceId), isAmong(tasks.id, ids)));
+}
+
+/** At most so many, of which a status may be asked. */
+export async function listChildIds(
+  workspaceId: WorkspaceId,
+  parentId: string,
+  { status, most }: { status?: TaskStatus; most: number },
+  on: Reader,
+): Promise<string[]> {
+  const rows = await on
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.workspaceId, workspaceId),
+        eq(tasks.parentId, parentId),
+        status && eq(tasks.status, status),
+      ),
+    )
+    .orderBy(tasks.id)
+    .limit(most);
+  return rows.map(({ id }) => id);
 }
 
 /** The whole of it, and nobody else changes it until the transaction ends. */

@@ -76,6 +76,8 @@ export const tasks = pgTable(
     index("tasks_by_name").on(t.workspaceId, sql`lower(${t.name})`, t.id),
     index("tasks_by_status").on(t.workspaceId, t.status, t.updatedAt, t.id),
     index("tasks_by_parent").on(t.workspaceId, t.parentId, t.id),
+    /** By the ids of the models that a task began with, or made. */
+    index("tasks_by_model").using("gin", sql`${t.models} jsonb_path_ops`),
     check("tasks_bytes_positive", sql`${t.artifactBytes} >= 0 and ${t.eventBytes} >= 0`),
   ],
 );

@@ -63,7 +63,9 @@ export async function readsOf(read: () => Promise<unknown>): Promise<TableRead[]
 async function statementsOf(read: () => Promise<unknown>): Promise<Statement[]> {
   const sql = pool();
   const caught: Statement[] = [];
-  sql.options.debug = (_, text, values) => caught.push({ text, values });
+  sql.options.debug = (_, text, values) => {
+    if (!/^\s*(begin|commit)\b/i.test(text)) caught.push({ text, values });
+  };
   try {
     await read();
   } finally {

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done } from "@/lib/core/outcome";
-import { closes, restores } from "@/lib/core/resources/task-flow";
+import { closes } from "@/lib/core/resources/task-flow";
 import { clearTaskLog, deleteTaskReports } from "@/lib/operations/resources/events/delete-reports";
 import { deleteModel } from "@/lib/operations/resources/models/delete-model";
 import { createModel, editModels, moveModels } from "@/lib/operations/resources/models/edit-models";
@@ -18,15 +18,15 @@ import { createQueue, deleteQueue, editQueue } from "@/lib/operations/resources/
 import {
   archiveTask,
   changeTaskStatus,
-  deleteTask,
-  dequeueTask,
-  enqueueTask,
-  resetTask,
   restoreTask,
+  stopTask,
 } from "@/lib/operations/resources/tasks/change-status";
 import { cloneTask, createTask } from "@/lib/operations/resources/tasks/create-task";
+import { deleteTask, resetTask } from "@/lib/operations/resources/tasks/delete-task";
 import { editTask, editTasks } from "@/lib/operations/resources/tasks/edit-tasks";
 import { moveTasks } from "@/lib/operations/resources/tasks/move-tasks";
+import { publishTask } from "@/lib/operations/resources/tasks/publish-task";
+import { dequeueTask, enqueueTask } from "@/lib/operations/resources/tasks/queue-task";
 import { editTaskTags } from "@/lib/operations/resources/tasks/tag-tasks";
 import type { ResourceUser } from "@/lib/operations/resources/writing";
 import type { TestPerson } from "./factories/person";
@@ -86,7 +86,9 @@ export const resourceRaces: Readonly<Record<string, Prepare>> = {
     deleteProject(actor, { projectId, force: true, deletesContents: true }),
   ),
   deleteQueue: onQueue((actor, queueId) => deleteQueue(actor, { queueId, force: true })),
-  deleteTask: onTask((actor, task) => deleteTask(actor, task, true)),
+  deleteTask: onTask((actor, task) =>
+    deleteTask(actor, task, { force: true, deletesModels: true, withSteps: true }),
+  ),
   deleteTaskReports: onTask((actor, task) => deleteTaskReports(actor, task)),
   dequeueTask: onTask((actor, task) => dequeueTask(actor, task, words, undefined)),
   editModels: simply((actor) => editModels(actor, [unknownId], () => done({ name: "Weights" }))),
@@ -103,10 +105,14 @@ export const resourceRaces: Readonly<Record<string, Prepare>> = {
   moveModels: simply((actor) => moveModels(actor, [unknownId], noPlace)),
   moveProject: onProject((actor, projectId) => moveProject(actor, { projectId, location: "Elsewhere" })),
   moveTasks: onTask((actor, task) => moveTasks(actor, [task], noPlace)),
+  publishTask: onTask((actor, task) => publishTask(actor, task, words, true)),
   publishModel: simply((actor) => publishModel(actor, unknownId, undefined)),
   removeFromQueue: onQueue((actor, queueId, taskId) =>
     removeFromQueue(actor, { queueId, taskId, changesStatus: true }),
   ),
-  resetTask: onTask((actor, task) => resetTask(actor, task, words, false)),
-  restoreTask: onTask((actor, task) => restoreTask(actor, task, restores(words))),
+  resetTask: onTask((actor, task) =>
+    resetTask(actor, task, words, { clearsAll: false, deletesModels: true, deletesFiles: true }),
+  ),
+  restoreTask: onTask((actor, task) => restoreTask(actor, task, words)),
+  stopTask: onTask((actor, task) => stopTask(actor, task, words)),
 };

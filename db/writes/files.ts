@@ -56,13 +56,28 @@ export async function deleteFiles(
   return paths.length === 0 ? [] : deleteWhere(tx, workspaceId, isAmong(files.path, paths));
 }
 
-/** Their bytes are deleted after the transaction, by a sweep. */
+/** But for those at these paths. Their bytes are deleted after the transaction, by a sweep. */
 export async function deleteFilesOfTasks(
   tx: Transaction,
   workspaceId: WorkspaceId,
   taskIds: readonly string[],
+  keptPaths: readonly string[] = [],
 ): Promise<string[]> {
-  return taskIds.length === 0 ? [] : deleteWhere(tx, workspaceId, isAmong(files.taskId, taskIds));
+  if (taskIds.length === 0) return [];
+  const isKept = isAmong(files.path, keptPaths);
+  return deleteWhere(tx, workspaceId, sql`${isAmong(files.taskId, taskIds)} and not ${isKept}`);
+}
+
+/** What is left of deleted tasks is for those who uploaded it, and for administrators. */
+export async function releaseFilesOfTasks(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskIds: readonly string[],
+): Promise<void> {
+  await tx
+    .update(files)
+    .set({ taskId: null })
+    .where(and(eq(files.workspaceId, workspaceId), isAmong(files.taskId, taskIds)));
 }
 
 /** Those of these paths that belong to the task. Their bytes are deleted after the transaction, by a sweep. */

@@ -1,10 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import { deletedPrefix } from "@/lib/core/resources/task";
 import type { Transaction } from "../client";
 import { linksTo } from "../reads/models";
-
-/** Clients know by it that a model is gone. */
-const deletedPrefix = "__DELETED__";
 
 /** Tasks that began with it keep the link, under an id that says that it is gone. */
 export async function markDeletedInput(
@@ -20,7 +18,7 @@ export async function markDeletedInput(
         order by number)
       from jsonb_array_elements(models -> 'input') with ordinality links(link, number)
     ))
-    where workspace_id = ${workspaceId} and ${linksTo("input", modelId)}`);
+    where workspace_id = ${workspaceId} and ${linksTo("input", sql`${modelId}::text`)}`);
 }
 
 /** The task that made it names it no more, or, when it is published, as one that is gone. */
@@ -39,5 +37,5 @@ export async function unlinkOutput(
       from jsonb_array_elements(models -> 'output') with ordinality links(link, number)
       where status = 'published' or link ->> 'model' is distinct from ${modelId}
     ))
-    where workspace_id = ${workspaceId} and id = ${taskId} and ${linksTo("output", modelId)}`);
+    where workspace_id = ${workspaceId} and id = ${taskId} and ${linksTo("output", sql`${modelId}::text`)}`);
 }

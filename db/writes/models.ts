@@ -41,6 +41,19 @@ export async function updateModelProjects(
   await recordPlaces(tx, workspaceId, "model", placed);
 }
 
+export async function updateModelMakers(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+  taskId: string | null,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .update(models)
+    .set({ taskId })
+    .where(and(eq(models.workspaceId, workspaceId), inArray(models.id, [...ids])));
+}
+
 export async function deleteModels(
   tx: Transaction,
   workspaceId: WorkspaceId,

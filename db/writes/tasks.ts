@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import type { TaskChange } from "@/lib/core/resources/task";
+import { deletedPrefix, type TaskChange } from "@/lib/core/resources/task";
 import type { Transaction } from "../client";
 import { tasks } from "../schema/tasks";
 import { recordPlaces, recordRemovals } from "./access-changes";
@@ -45,6 +45,20 @@ export async function updateTaskProjects(
     .where(and(eq(tasks.workspaceId, workspaceId), inArray(tasks.id, [...ids])));
   const placed = ids.map((id) => ({ id, parent: projectId }));
   await recordPlaces(tx, workspaceId, "task", placed);
+}
+
+/** Those whose parent is to be deleted keep its id, marked as gone. */
+export async function markDeletedParent(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  parentId: string,
+): Promise<string[]> {
+  const children = await tx
+    .update(tasks)
+    .set({ parentId: deletedPrefix + parentId })
+    .where(and(eq(tasks.workspaceId, workspaceId), eq(tasks.parentId, parentId)))
+    .returning({ id: tasks.id });
+  return children.map(({ id }) => id);
 }
 
 /** With everything that was reported of them, and their place in a queue. */

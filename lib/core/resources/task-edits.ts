@@ -1,6 +1,13 @@
 import { done, type Outcome } from "../outcome";
 import { refusedResource } from "./refusal";
-import { developmentTag, type Json, type TaskChange, type TaskRecord } from "./task";
+import {
+  archivedTag,
+  deletedPrefix,
+  developmentTag,
+  type Json,
+  type TaskChange,
+  type TaskRecord,
+} from "./task";
 import { mayEdit } from "./task-status";
 
 /** Reads a task and says what becomes of it. */
@@ -224,17 +231,21 @@ export function unlinksModels(links: readonly { name: string; type: ModelSide }[
     });
 }
 
-/** What a new draft takes over of the task that it is made from. */
-export function clonedFields(task: TaskRecord): Omit<TaskChange, "name" | "projectId" | "parentId"> {
-  const { type, script, container, hyperparams, configuration, outputDestination } = task;
-  const { queue: _, ...execution } = task.execution;
+/** What a new draft is made of: the task that it is made from, and what is changed of that. */
+export function clonedFields(task: TaskRecord, change: TaskChange): TaskChange & { name: string } {
+  const { name, script, container, hyperparams, configuration, outputDestination, comment, tags } = task;
+  const { queue: _, ...execution } = { ...task.execution, ...change.execution };
+  const artifacts = (change.artifacts ?? task.artifacts).filter(({ mode }) => mode === "input");
+  const hasParent = task.parentId !== null && !task.parentId.startsWith(deletedPrefix);
   return {
-    ...{ type, script, execution, container, hyperparams, configuration, outputDestination },
-    comment: task.comment,
-    tags: task.tags,
-    systemTags: task.systemTags.filter((tag) => tag === "dataset" || tag === "pipeline"),
-    models: { input: linkedModels(task, "input"), output: [] },
-    ...withArtifacts(task.artifacts.filter(({ mode }) => mode === "input")),
+    ...{ script, container, hyperparams, configuration, outputDestination, comment, tags },
+    projectId: task.projectId,
+    parentId: hasParent ? task.parentId : task.id,
+    systemTags: task.systemTags.filter((tag) => tag !== developmentTag && tag !== archivedTag),
+    ...change,
+    ...{ name: change.name ?? name, type: task.type, execution },
+    models: { input: linkedModels({ models: change.models ?? task.models }, "input"), output: [] },
+    ...withArtifacts(artifacts),
   };
 }
 

@@ -98,12 +98,17 @@ export function resets(words: StatusWords, clearsAll: boolean): TaskEdit {
   };
 }
 
-export function queues(words: StatusWords, queueId: string): TaskEdit {
+/** With `keepsName` a task that waits already is moved, and goes on naming the queue that it was put in before. */
+export function queues(words: StatusWords, queueId: string, keepsName = false): TaskEdit {
   return (task) => {
+    if (keepsName && (task.status !== "queued" || !task.execution.queue)) {
+      return refusedResource("invalid_values", "Only a task that waits in a queue keeps that as its queue.");
+    }
     const changed = toStatus(task, "queued", words);
     if (!changed.ok) return changed;
     const before = task.status === "queued" ? task.statusBeforeQueue : task.status;
-    return done({ ...changed.value, ...queuedFields(task, queueId), statusBeforeQueue: before });
+    const fields = keepsName ? {} : queuedFields(task, queueId);
+    return done({ ...changed.value, ...fields, statusBeforeQueue: before });
   };
 }
 

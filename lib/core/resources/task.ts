@@ -78,6 +78,9 @@ export type TaskRecord = {
 
 export type TaskChange = Partial<Omit<TaskRecord, "id" | "ownerUserId" | "createdAt" | "eventBytes">>;
 
+/** What referred to something that was deleted keeps its id behind this, by which clients know that it is gone. */
+export const deletedPrefix = "__DELETED__";
+
 /** Marks a task that somebody put away: lists leave it out. */
 export const archivedTag = "archived";
 /** Of a task that runs where it is developed, without an agent. */

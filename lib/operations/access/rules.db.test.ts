@@ -14,7 +14,7 @@ import { resultOf } from "@/lib/entry/samples";
 import { newId } from "@/lib/server/crypto";
 import { deleteProject } from "../resources/projects/delete-project";
 import { deleteQueue } from "../resources/queues/queues";
-import { deleteTask } from "../resources/tasks/change-status";
+import { deleteTask } from "../resources/tasks/delete-task";
 import { addGroupMembers, deleteGroup } from "../workspace/groups";
 import { removeMember } from "../workspace/members";
 import { engineStore } from "./engine-store";
@@ -258,7 +258,8 @@ describe("what a rule names", () => {
       const user = as("resources.use");
       if (type === "project") {
         resultOf(await deleteProject(user, { projectId: project, force: true, deletesContents: true }));
-      } else if (type === "task") resultOf(await deleteTask(user, task, true));
+      } else if (type === "task")
+        resultOf(await deleteTask(user, task, { force: true, deletesModels: true, withSteps: false }));
       else {
         const queueAdmins = await builtInGroup(workspaceId, "queue_admins");
         const addition = { groupId: queueAdmins, userIds: [owner.id] };

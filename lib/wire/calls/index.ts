@@ -9,9 +9,12 @@ import { projectCalls } from "./projects";
 import { queueEntryCalls } from "./queues/entry-calls";
 import { queueCalls } from "./queues/queue-calls";
 import { endpointsCall, serverCalls } from "./server";
+import { taskCloneCalls } from "./tasks/clone-calls";
+import { taskDeleteCalls } from "./tasks/delete-calls";
 import { taskEditCalls } from "./tasks/edit-calls";
 import { taskFlowCalls } from "./tasks/flow-calls";
 import { taskMoveCalls } from "./tasks/move-calls";
+import { taskQueueingCalls } from "./tasks/queueing-calls";
 import { taskReadCalls } from "./tasks/read-calls";
 import { taskSectionCalls } from "./tasks/section-calls";
 import { userCalls } from "./users";
@@ -36,7 +39,10 @@ export const calls: Record<string, Call> = {
     ...projectCalls,
     ...queueCalls,
     ...queueEntryCalls,
+    ...taskCloneCalls,
+    ...taskDeleteCalls,
     ...taskFlowCalls,
+    ...taskQueueingCalls,
     ...taskMoveCalls,
     ...taskSectionCalls,
     ...workerCalls,

@@ -3,7 +3,7 @@ import { deleteReportsOfTasks, replaceLog } from "@/db/writes/task-reports";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { now } from "@/lib/server/clock";
 import { recordAudit, subjectOf } from "../../audit/audit";
-import { deleteReportedFiles } from "../files/delete-reported-files";
+import { deleteReportedFiles, urlsOfArtifacts } from "../files/delete-reported-files";
 import { lockTaskToModify } from "../tasks/edit-tasks";
 import { changingResources, type ResourceUser } from "../writing";
 
@@ -15,8 +15,8 @@ export function deleteTaskReports(
   return changingResources(actor, async (tx, revalidated, access) => {
     const found = await lockTaskToModify(tx, actor.workspaceId, access, taskId);
     if (!found.ok) return found;
-    const { artifacts } = found.value;
-    await deleteReportedFiles(tx, actor.workspaceId, taskId, { before: artifacts, kept: artifacts });
+    const kept = urlsOfArtifacts(found.value.artifacts);
+    await deleteReportedFiles(tx, actor.workspaceId, taskId, { gone: [], kept });
     const deleted = await deleteReportsOfTasks(tx, actor.workspaceId, [taskId]);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "task.reports_deleted",

@@ -1,4 +1,4 @@
-import { isInputOfTasks } from "@/db/reads/models";
+import { listModelsInUse } from "@/db/reads/models";
 import { lockTask } from "@/db/reads/tasks";
 import { markDeletedInput, unlinkOutput } from "@/db/writes/model-links";
 import { deleteModels } from "@/db/writes/models";
@@ -19,7 +19,7 @@ export function deleteModel(
     const found = await lockModelToModify(tx, workspaceId, access, id);
     if (!found.ok) return found;
     const { name, uri, taskId } = found.value;
-    const isUsed = await isInputOfTasks(workspaceId, id, tx);
+    const isUsed = (await listModelsInUse(workspaceId, [id], tx)).length > 0;
     if (isUsed && !force) return refusedResource("model_in_use", "Use force=True to delete it.");
     const maker = taskId === null ? undefined : await lockTask(tx, workspaceId, taskId);
     if (maker?.status === "published" && !force) {

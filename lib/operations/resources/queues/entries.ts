@@ -31,9 +31,9 @@ import { recordAudit, subjectOf } from "../../audit/audit";
 import { changingResources, type ResourceUser, reporting } from "../writing";
 
 const unknownTask = refusedResource("unknown_task", "There is no such task.");
-const unknownQueue = refusedResource("unknown_queue", "There is no such queue.");
+export const unknownQueue = refusedResource("unknown_queue", "There is no such queue.");
 const notQueued = refusedResource("not_queued", "The task is not in this queue.");
-const readOnlyQueue = refusedResource("not_modifiable", "You may see this queue, and not use it.");
+export const readOnlyQueue = refusedResource("not_modifiable", "You may see this queue, and not use it.");
 
 /** Whose task it is an agent must know to run it in their name, whether it may read the task or not. */
 export type TakenEntry = QueueEntry & { ownerUserId: UserId | undefined };
@@ -65,10 +65,23 @@ export function takeNextTask(
   });
 }
 
-/** Behind the lock of the queue, and with the task locked. */
+/** Why somebody may not take a task from where it waits; nothing is told of a queue that they can’t see. */
+export async function whyNotTaken(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  access: CallerAccess,
+  taskId: string,
+) {
+  const entry = await findEntryOfTask(workspaceId, taskId, tx);
+  if (!entry || access.may("modify", entry.queueId)) return undefined;
+  return refusedResource("not_modifiable", "The task waits in a queue that you may not use.");
+}
+
+/** Behind the lock of the queue, and with the task locked. From another queue it is taken. */
 export async function putInQueue(
   tx: Transaction,
   workspaceId: WorkspaceId,
+  access: CallerAccess,
   queueId: string,
   task: TaskRecord,
 ): Promise<Outcome> {
@@ -76,6 +89,8 @@ export async function putInQueue(
   const known = await findEntryOfTask(workspaceId, task.id, tx);
   if (known?.queueId === queueId)
     return refusedResource("already_queued", "The task is in this queue already.");
+  const reason = await whyNotTaken(tx, workspaceId, access, task.id);
+  if (reason) return reason;
   const waiting = (await countQueueEntries(workspaceId, [queueId], tx)).get(queueId) ?? 0;
   if (waiting >= mostEntries) {
     return refusedResource("limit_reached", `A queue holds at most ${mostEntries} tasks.`);
@@ -180,7 +195,7 @@ export function addToQueue(
       if (refusal) return refusal;
       const task = await lockTask(tx, workspaceId, taskId);
       if (!task) return unknownTask;
-      const put = await putInQueue(tx, workspaceId, queueId, task);
+      const put = await putInQueue(tx, workspaceId, access, queueId, task);
       if (!put.ok) return put;
       const execution = { ...task.execution, queue: queueId };
       if (noted) await updateTask(tx, workspaceId, taskId, { execution, updatedAt: now() });

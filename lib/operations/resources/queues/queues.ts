@@ -26,14 +26,12 @@ import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import type { Revalidated } from "../../rights/revalidate-actor";
 import { changingResources, type ResourceUser } from "../writing";
-import { findDefaultQueueIn, unqueueAll } from "./entries";
+import { findDefaultQueueIn, unknownQueue, unqueueAll } from "./entries";
 
 export type { QueueRecord };
 
 type Reader = { workspaceId: WorkspaceId; access: CallerAccess };
 export type QueueView = QueueRecord & { entries: (QueueEntry & { taskName: string })[] };
-
-export const unknownQueue = refusedResource("unknown_queue", "There is no such queue.");
 
 export async function listReadableQueues(
   { workspaceId, access }: Reader,

@@ -11,29 +11,36 @@ import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { changingResources, type ResourceUser } from "../writing";
 import { mayHaveParent, mayLinkModels, unknownParent, unknownTask } from "./edit-tasks";
+import type { PlaceFinder } from "./move-tasks";
 
 export type TaskToCreate = TaskChange & { name: string; type: TaskType };
 
-/** Why a task like this can't be made by whoever asks; also for asking without making it. */
-export function whyNotCreated(access: CallerAccess, task: TaskChange) {
-  const { projectId = null, parentId } = task;
-  if (projectId !== null && !access.mayOf("project", "read", projectId)) {
-    return refusedResource("unknown_project", "There is no such project.");
-  }
-  if (!access.mayCreate("task", projectId)) {
-    return refusedResource("not_modifiable", "You may not create tasks there.");
-  }
-  if (!mayHaveParent(access, parentId)) return unknownParent;
-  if (!mayLinkModels(access, task, { models: {} })) {
+/** What a new task names must be what its maker can see, but for what it has of the task that it is made from. */
+export function whyNotFilled(
+  access: CallerAccess,
+  task: TaskChange,
+  from: Partial<Pick<TaskRecord, "parentId" | "models">> = {},
+) {
+  if (task.parentId !== from.parentId && !mayHaveParent(access, task.parentId)) return unknownParent;
+  if (!mayLinkModels(access, task, { models: from.models ?? {} })) {
     return refusedResource("unknown_model", "There is no such model.");
   }
   if (isTooLarge(task)) return refusedResource("limit_reached", "The task is larger than 4 MB.");
   return undefined;
 }
 
+function whyNotPlaced(access: CallerAccess, projectId: string | null) {
+  if (projectId !== null && !access.mayOf("project", "read", projectId)) {
+    return refusedResource("unknown_project", "There is no such project.");
+  }
+  return access.mayCreate("task", projectId)
+    ? undefined
+    : refusedResource("not_modifiable", "You may not create tasks there.");
+}
+
 export function createTask(actor: ResourceUser, wanted: TaskToCreate): Promise<Outcome<{ id: string }>> {
   return changingResources(actor, async (tx, revalidated, access) => {
-    const reason = whyNotCreated(access, wanted);
+    const reason = whyNotPlaced(access, wanted.projectId ?? null) ?? whyNotFilled(access, wanted);
     if (reason) return reason;
     const id = newId();
     const at = now();
@@ -54,38 +61,44 @@ function newTaskFields(actor: ResourceUser, at: Date) {
   return { ...times, status: "created" as const, ownerUserId: actor.userId };
 }
 
-export type TaskToClone = { taskId: string; change: TaskChange };
+export type TaskToClone = {
+  taskId: string;
+  change: TaskChange;
+  /** Where it goes, unless into the project of the change or of the task itself. */
+  placeOf?: PlaceFinder | undefined;
+};
 
 /** The caller needs to read the task alone, and to create one where the new one goes. */
 export function cloneTask(
   actor: ResourceUser,
-  { taskId, change }: TaskToClone,
-): Promise<Outcome<{ id: string; task: TaskRecord }>> {
+  { taskId, change, placeOf }: TaskToClone,
+): Promise<Outcome<{ id: string; projectId: string | null }>> {
   return changingResources(actor, async (tx, revalidated, access) => {
     const source = access.mayOf("task", "read", taskId)
       ? await lockTask(tx, actor.workspaceId, taskId)
       : undefined;
     if (!source) return unknownTask;
-    const fields = {
-      ...clonedFields(source),
-      name: `Clone of ${source.name}`,
-      projectId: source.projectId,
-      parentId: source.parentId ?? source.id,
-      ...change,
-    };
-    const reason = whyNotCreated(access, fields);
-    if (reason) return reason;
+    const fields = clonedFields(source, change);
+    const incomplete = whyNotFilled(access, fields, source);
+    if (incomplete) return incomplete;
+    const place = placeOf
+      ? await placeOf(tx, revalidated, access)
+      : done({ projectId: fields.projectId ?? null, isNew: false });
+    if (!place.ok) return place;
+    const { projectId, isNew } = place.value;
+    const misplaced = isNew ? undefined : whyNotPlaced(access, projectId);
+    if (misplaced) return misplaced;
     const id = newId();
     const at = now();
-    const task = { ...newTaskFields(actor, at), ...fields, type: fields.type ?? source.type, id };
+    const task = { ...newTaskFields(actor, at), ...fields, type: source.type, projectId, id };
     await insertTasks(tx, actor.workspaceId, [task]);
-    await touchProjects(tx, actor.workspaceId, [task.projectId], at);
+    await touchProjects(tx, actor.workspaceId, [projectId], at);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "task.created",
       targetId: id,
       targetName: task.name,
-      after: { name: task.name, clonedFrom: taskId, project: task.projectId },
+      after: { name: task.name, clonedFrom: taskId, project: projectId },
     });
-    return done({ id, task: source });
+    return done({ id, projectId });
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deletedPrefix } from "@/lib/core/resources/task";
 import type { ModelChange } from "@/lib/operations/resources/models/edit-models";
 import { wireTime } from "../../documents/pick-fields";
 import { id, mostNames, tag, taskName, text, unique } from "../tasks/fields";
@@ -15,7 +16,7 @@ const reference = z
   .string()
   .max(128)
   .nullish()
-  .transform((given) => (given == null || given.startsWith("__DELETED__") ? undefined : given || null));
+  .transform((given) => (given == null || given.startsWith(deletedPrefix) ? undefined : given || null));
 
 export const modelFields = z.object({
   name: taskName.nullish(),

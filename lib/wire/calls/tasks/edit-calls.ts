@@ -2,7 +2,7 @@ import { z } from "zod";
 import { done } from "@/lib/core/outcome";
 import type { TaskChange } from "@/lib/core/resources/task";
 import { editsFields, type TaskEdit } from "@/lib/core/resources/task-edits";
-import { createTask, whyNotCreated } from "@/lib/operations/resources/tasks/create-task";
+import { createTask, whyNotFilled } from "@/lib/operations/resources/tasks/create-task";
 import { editTask, editTasks, reportTask } from "@/lib/operations/resources/tasks/edit-tasks";
 import { editTaskTags } from "@/lib/operations/resources/tasks/tag-tasks";
 import { now } from "@/lib/server/clock";
@@ -60,7 +60,7 @@ export const taskEditCalls: Record<string, Call> = {
     taskFields,
     async (context, fields) => {
       requireNameAndType(fields);
-      const reason = whyNotCreated(await context.access(), taskChangeOf(fields, now()));
+      const reason = whyNotFilled(await context.access(), taskChangeOf(fields, now()));
       if (reason) throw refuseResource(reason.refusal);
       return { data: {} };
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Json, type TaskChange, taskTypes } from "@/lib/core/resources/task";
+import { deletedPrefix, type Json, type TaskChange, taskTypes } from "@/lib/core/resources/task";
 import { withArtifacts } from "@/lib/core/resources/task-edits";
 import { isStorable } from "@/lib/core/storable";
 import { type Call, call, WireRefusal } from "../../call";
@@ -99,7 +99,7 @@ const hyperparams = z.record(
 );
 const configuration = z.record(sectionName, configurationItem.partial({ name: true }));
 
-const modelLinks = z.array(z.looseObject({ name: z.string().max(1_024), model: id })).max(1_000);
+export const modelLinks = z.array(z.looseObject({ name: z.string().max(1_024), model: id })).max(1_000);
 
 export const taskFields = z.object({
   name: taskName.nullish(),
@@ -107,7 +107,12 @@ export const taskFields = z.object({
   tags: words.nullish(),
   system_tags: words.nullish(),
   comment: text.nullish(),
-  parent: z.string().max(64).nullish(),
+  /** One that was deleted names nothing. */
+  parent: z
+    .string()
+    .max(64)
+    .nullish()
+    .transform((given) => (given?.startsWith(deletedPrefix) ? undefined : given)),
   project: z.string().max(64).nullish(),
   output_dest: z.string().max(4_096).nullish(),
   execution: execution.nullish(),
@@ -119,7 +124,7 @@ export const taskFields = z.object({
   models: z.object({ input: modelLinks.nullish(), output: modelLinks.nullish() }).nullish(),
 });
 
-export type TaskFields = z.output<typeof taskFields>;
+export type TaskFields = Partial<z.output<typeof taskFields>>;
 
 /** What a client names of a task, in Steward's words. An empty project or parent is none. */
 export function taskChangeOf(fields: TaskFields, at: Date): TaskChange {

@@ -159,7 +159,12 @@ describe("deleting", () => {
     await act("started", { task: run });
     const unknown = "f".repeat(32);
     expect(await act("delete_many", { ids: [draft, run, unknown] })).toEqual({
-      succeeded: [{ id: draft, deleted: true }],
+      succeeded: [
+        {
+          ...{ id: draft, deleted: true, urls: null },
+          ...{ updated_children: 0, updated_models: 0, deleted_models: 0 },
+        },
+      ],
       failed: [
         {
           id: run,

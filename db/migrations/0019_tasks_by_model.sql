@@ -1,0 +1,1 @@
+CREATE INDEX "tasks_by_model" ON "tasks" USING gin ("models" jsonb_path_ops);
