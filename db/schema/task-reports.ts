@@ -9,6 +9,7 @@ import {
   primaryKey,
   text,
 } from "drizzle-orm/pg-core";
+import type { LogLine } from "@/lib/core/resources/event";
 import type { Point } from "@/lib/core/resources/series";
 import { moment, workspaceId } from "./columns";
 import { tasks } from "./tasks";
@@ -21,9 +22,7 @@ export const taskLogChunks = pgTable(
     taskId: text("task_id").notNull(),
     /** In the order of arrival. */
     number: bigint("number", { mode: "number" }).notNull(),
-    lines: jsonb("lines")
-      .$type<readonly { atMs: number; level: string; worker: string; text: string }[]>()
-      .notNull(),
+    lines: jsonb("lines").$type<readonly LogLine[]>().notNull(),
     lineCount: integer("line_count").notNull(),
     firstAt: moment("first_at").notNull(),
     lastAt: moment("last_at").notNull(),

@@ -75,7 +75,9 @@ export const resourceRaces: Readonly<Record<string, Prepare>> = {
   archiveTask: onTask((actor, task) => archiveTask(actor, task, words)),
   changeTaskStatus: onTask((actor, task) => changeTaskStatus(actor, task, closes(words))),
   clearQueue: onQueue((actor, queueId) => clearQueue(actor, { queueId })),
-  clearTaskLog: onTask((actor, taskId) => clearTaskLog(actor, { taskId, olderThanSeconds: undefined })),
+  clearTaskLog: onTask((actor, taskId) =>
+    clearTaskLog(actor, { taskId, olderThanSeconds: undefined, allowsPublished: false }),
+  ),
   cloneTask: onTask((actor, taskId) => cloneTask(actor, { taskId, change: {} })),
   createModel: simply((actor) => createModel(actor, { name: "Weights", uri: "s3://a/b" })),
   createProject: simply((actor) => createProject(actor, { name: "Vision", details: {} })),
@@ -89,7 +91,7 @@ export const resourceRaces: Readonly<Record<string, Prepare>> = {
   deleteTask: onTask((actor, task) =>
     deleteTask(actor, task, { force: true, deletesModels: true, withSteps: true }),
   ),
-  deleteTaskReports: onTask((actor, task) => deleteTaskReports(actor, task)),
+  deleteTaskReports: onTask((actor, taskId) => deleteTaskReports(actor, { taskId, allowsPublished: false })),
   dequeueTask: onTask((actor, task) => dequeueTask(actor, task, words, undefined)),
   editModels: simply((actor) => editModels(actor, [unknownId], () => done({ name: "Weights" }))),
   editProject: onProject((actor, projectId) =>

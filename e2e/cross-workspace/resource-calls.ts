@@ -1,3 +1,4 @@
+import { scrollAt } from "@/lib/wire/calls/events/sample-scrolls";
 import type { ResultCode } from "@/lib/wire/result-codes";
 import type { Resources, World } from "./world";
 
@@ -45,6 +46,7 @@ function inOwn(parameters: Asked, refused: ResultCode): Row {
 /** Each of several is refused by itself, in an answer that is none of its own. */
 const each = (kind: "task" | "model") => row((resources) => ({ ids: [resources[kind]], force: true }), "ok");
 const dates = { from_date: 1, to_date: 60, interval: 60 };
+const sampleScroll = scrollAt({ metric: "a", variant: "b", iteration: 1, staysInMetric: true });
 const section = { section: "Args", name: "lr", value: "1" };
 
 export const resourceCallRows: Record<string, Row> = {
@@ -63,9 +65,13 @@ export const resourceCallRows: Record<string, Row> = {
   "events.get_task_events": onTask(),
   "events.debug_images": row(({ task }) => ({ metrics: [{ task }] }), "invalidTaskId"),
   "events.get_debug_image_sample": onTask({ metric: "a", variant: "b" }),
+  "events.next_debug_image_sample": onTask({ scroll_id: sampleScroll }),
+  "events.get_plot_sample": onTask({ metric: "a" }),
+  "events.next_plot_sample": onTask({ scroll_id: "x" }),
   "events.get_task_metrics": onTasks(),
   "events.download_task_log": onTask(),
   "events.delete_for_task": onTask(),
+  "events.delete_for_model": onModel(),
   "events.clear_task_log": onTask(),
   "events.clear_scroll": toAll({ scroll_id: "position-1" }),
   "events.plots": toAll(),

@@ -88,6 +88,8 @@ export type SignedInCall = {
   refs?: readonly ResourceRef[];
   /** Gets the lines of an `application/json-lines` body as `{ lines }`; one object counts as one line. */
   takesLines?: boolean;
+  /** What clients of a version below `minVersion` ask for. */
+  older?: SignedInCall;
   run(context: CallContext, parameters: unknown): Promise<CallAnswer>;
 };
 
@@ -96,7 +98,7 @@ export function call<S extends z.ZodType>(
   minVersion: string,
   schema: S,
   run: (context: CallContext, parameters: z.output<S>) => Promise<CallAnswer>,
-  more: Pick<SignedInCall, "impersonates" | "reads" | "maxBodyBytes" | "refs" | "takesLines"> = {},
+  more: Pick<SignedInCall, "impersonates" | "reads" | "maxBodyBytes" | "refs" | "takesLines" | "older"> = {},
 ): SignedInCall {
   const { refs = [] } = more;
   return {

@@ -54,7 +54,7 @@ export async function answerWireRequest(request: WireRequest): Promise<WireRespo
 
   const [, version, name = ""] = named;
   const known = Object.hasOwn(calls, name) ? calls[name] : undefined;
-  const found = known && (version === undefined || isAtLeast(version, known.minVersion)) ? known : undefined;
+  const found = known && ofVersion(known, version);
   const endpoint: Endpoint = {
     name,
     requestedVersion: version ?? apiVersion,
@@ -91,6 +91,12 @@ export async function answerWireRequest(request: WireRequest): Promise<WireRespo
     }
     return refusal("generalError", endpoint, { detail: `reference=${logUnexpected(error, name)}`, trx });
   }
+}
+
+/** The newest form of a call that a version has. */
+function ofVersion(newest: Call, version: string | undefined): Call | undefined {
+  if (version === undefined || isAtLeast(version, newest.minVersion)) return newest;
+  return newest.open || !newest.older ? undefined : ofVersion(newest.older, version);
 }
 
 /** Of calls that anybody may make. */

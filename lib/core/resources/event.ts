@@ -6,6 +6,9 @@ export type LogLine = {
   readonly level: string;
   readonly worker: string;
   readonly text: string;
+  /** Of lines that were reported under a metric. */
+  readonly metric?: string;
+  readonly variant?: string;
 };
 
 export type ScalarEvent = { readonly metric: string; readonly variant: string; readonly point: Point };
@@ -112,6 +115,7 @@ export class EventReader {
         level: readText(event.level, 32),
         worker: readText(event.worker, 256),
         text: readText(event.msg, longestLine),
+        ...(metric || variant ? { metric, variant } : {}),
       });
     } else if (type === "training_stats_scalar") {
       const value = readNumber(event.value ?? event.values);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { extendSeries, mostPoints, type Point, pointsToShow, type Series } from "./series";
+import { averaged, extendSeries, mostPoints, type Point, pointsToShow, type Series } from "./series";
 
 const at = (iteration: number, value = iteration): Point => [iteration, value, 1_000 + iteration];
 
@@ -47,4 +47,48 @@ test("however long it grows, it stays thin and even, and knows its last, least a
     expect(pointsToShow(series).at(-1)).toEqual(last);
   });
   fc.assert(holds, { numRuns: 100 });
+});
+
+test.each<[number[], number, [number, number][]]>([
+  [[], 1, []],
+  [
+    [0, 1, 2],
+    3,
+    [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ],
+  ],
+  [
+    [0, 1, 2, 3],
+    2,
+    [
+      [0, 0.5],
+      [2, 2.5],
+    ],
+  ],
+  [
+    [10, 11, 12, 13, 14],
+    2,
+    [
+      [10, 11],
+      [13, 13.5],
+    ],
+  ],
+  [
+    [0, 1, 100],
+    2,
+    [
+      [0, 0.5],
+      [51, 100],
+    ],
+  ],
+  [[5, 7], 1, [[5, 6]]],
+])("the values at %j in %i stretches", (iterations, most, wanted) => {
+  const points = averaged(
+    iterations.map((each) => at(each)),
+    most,
+  );
+  expect(points.map(([iteration, value]) => [iteration, value])).toEqual(wanted);
 });

@@ -1,3 +1,5 @@
+import { groupBy } from "../group-by";
+
 /** A value of a metric at an iteration, at a time in milliseconds since 1970. */
 export type Point = readonly [iteration: number, value: number, atMs: number];
 
@@ -37,4 +39,17 @@ export function extendSeries(series: Series | undefined, reported: readonly Poin
 /** The points to draw: those that are kept, and the last one. */
 export function pointsToShow({ points, last }: Series): Point[] {
   return points.at(-1)?.[0] === last[0] ? [...points] : [...points, last];
+}
+
+/** In up to so many equal stretches of iterations the mean of each, at its first iteration. */
+export function averaged(points: readonly Point[], most: number): readonly Point[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || points.length <= most) return points;
+  const length = Math.ceil((last[0] - first[0] + 1) / most);
+  const stretches = groupBy(points, ([iteration]) => Math.floor((iteration - first[0]) / length));
+  return [...stretches].map(([number, some]) => [
+    first[0] + number * length,
+    some.reduce((sum, [, value]) => sum + value / some.length, 0),
+    some[0]?.[2] ?? 0,
+  ]);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { taskStatuses } from "./task";
-import { mayChangeStatus, mayEdit } from "./task-status";
+import { isPublished, mayChangeStatus, mayEdit } from "./task-status";
 
 /** The rows are the statuses before, in the order of the columns; x marks what is allowed without force. */
 const table = `
@@ -34,4 +34,8 @@ test("a task changes its status as on ClearML’s open server", () => {
 test("what a task was set up with changes while it has not run or runs", () => {
   expect(taskStatuses.filter((status) => mayEdit(status, false))).toEqual(["created", "in_progress"]);
   expect(taskStatuses.filter((status) => !mayEdit(status, true))).toEqual(["published"]);
+});
+
+test("a task is published from when it is being published", () => {
+  expect(taskStatuses.filter(isPublished)).toEqual(["published", "publishing"]);
 });

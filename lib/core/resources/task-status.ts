@@ -23,3 +23,8 @@ export function mayChangeStatus(from: TaskStatus, to: TaskStatus, force: boolean
 export function mayEdit(status: TaskStatus, force: boolean): boolean {
   return force ? status !== "published" : status === "created" || status === "in_progress";
 }
+
+/** What such a task reported stays as it is, unless whoever changes it says so. */
+export function isPublished(status: TaskStatus): boolean {
+  return status === "published" || status === "publishing";
+}

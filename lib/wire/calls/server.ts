@@ -37,9 +37,18 @@ export function endpointsCall(list: () => Record<string, Call>): Call {
   return call("2.1", z.object({}), async () => ({
     data: {
       endpoints: Object.fromEntries(
-        Object.entries(list()).map(([name, { minVersion }]) => [name, [{ min_version: minVersion }]]),
+        Object.entries(list()).map(([name, each]) => [
+          name,
+          versionsOf(each).map((version) => ({ min_version: version })),
+        ]),
       ),
       models: {},
     },
   }));
+}
+
+/** The oldest first. */
+function versionsOf(each: Call): string[] {
+  const older = each.open || !each.older ? [] : versionsOf(each.older);
+  return [...older, each.minVersion];
 }

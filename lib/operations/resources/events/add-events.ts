@@ -13,6 +13,7 @@ import {
 } from "@/lib/core/resources/event";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { extendSeries, type Point } from "@/lib/core/resources/series";
+import { isPublished } from "@/lib/core/resources/task-status";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import { reporting } from "../writing";
@@ -46,7 +47,7 @@ export async function addEvents(
     for (const report of reports) {
       const { taskId, count, allowsLocked } = report;
       const status = statuses.get(taskId);
-      if (!status || (isLocked(status) && !allowsLocked)) {
+      if (!status || (isPublished(status) && !allowsLocked)) {
         errors.add(`Invalid task id ${taskId}`, count);
         continue;
       }
@@ -60,10 +61,6 @@ function inOrder(reports: Iterable<TaskEvents>): TaskEvents[] {
   return [...reports]
     .filter(({ count }) => count > 0)
     .sort((one, other) => (one.taskId < other.taskId ? -1 : 1));
-}
-
-function isLocked(status: string): boolean {
-  return status === "published" || status === "publishing";
 }
 
 /** Returns how many of the events there was no room for. */

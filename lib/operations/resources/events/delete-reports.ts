@@ -1,7 +1,13 @@
+import type { Transaction } from "@/db/client";
 import { listLogLines } from "@/db/reads/task-reports";
 import { deleteReportsOfTasks, replaceLog } from "@/db/writes/task-reports";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
+import { refusedResource } from "@/lib/core/resources/refusal";
+import type { TaskRecord } from "@/lib/core/resources/task";
+import { isPublished } from "@/lib/core/resources/task-status";
 import { now } from "@/lib/server/clock";
+import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { deleteReportedFiles, urlsOfArtifacts } from "../files/delete-reported-files";
 import { lockTaskToModify } from "../tasks/edit-tasks";
@@ -10,10 +16,10 @@ import { changingResources, type ResourceUser } from "../writing";
 /** Everything that a task reported, what it counted for, and the files of its debug samples. */
 export function deleteTaskReports(
   actor: ResourceUser,
-  taskId: string,
+  { taskId, allowsPublished }: { taskId: string; allowsPublished: boolean },
 ): Promise<Outcome<{ deleted: number }>> {
   return changingResources(actor, async (tx, revalidated, access) => {
-    const found = await lockTaskToModify(tx, actor.workspaceId, access, taskId);
+    const found = await lockUnpublished(tx, actor.workspaceId, access, { taskId, allowsPublished });
     if (!found.ok) return found;
     const kept = urlsOfArtifacts(found.value.artifacts);
     await deleteReportedFiles(tx, actor.workspaceId, taskId, { gone: [], kept });
@@ -31,11 +37,12 @@ export function deleteTaskReports(
 /** The lines of a task's log that are older than so many seconds, or all of them. */
 export function clearTaskLog(
   actor: ResourceUser,
-  { taskId, olderThanSeconds }: { taskId: string; olderThanSeconds: number | undefined },
+  asked: { taskId: string; olderThanSeconds: number | undefined; allowsPublished: boolean },
 ): Promise<Outcome<{ deleted: number }>> {
   const { workspaceId } = actor;
+  const { taskId, olderThanSeconds } = asked;
   return changingResources(actor, async (tx, revalidated, access) => {
-    const found = await lockTaskToModify(tx, workspaceId, access, taskId);
+    const found = await lockUnpublished(tx, workspaceId, access, asked);
     if (!found.ok) return found;
     const lines = await listLogLines(workspaceId, taskId, tx);
     const until =
@@ -53,4 +60,15 @@ export function clearTaskLog(
     });
     return done({ deleted: gone.length });
   });
+}
+
+async function lockUnpublished(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  access: CallerAccess,
+  { taskId, allowsPublished }: { taskId: string; allowsPublished: boolean },
+): Promise<Outcome<TaskRecord>> {
+  const found = await lockTaskToModify(tx, workspaceId, access, taskId);
+  if (!found.ok || allowsPublished || !isPublished(found.value.status)) return found;
+  return refusedResource("task_status", "What a published task reported can’t be deleted.");
 }

@@ -1,14 +1,20 @@
 import type { Call } from "../../call";
 import { addingCalls } from "./add";
-import { otherEventCalls } from "./other";
-import { readingCalls } from "./read";
+import { deletingCalls } from "./delete";
+import { plotCalls } from "./plots";
+import { listingCalls } from "./read-events";
+import { logCalls } from "./read-log";
+import { metricCalls } from "./read-metrics";
 import { sampleCalls } from "./read-samples";
 import { scalarCalls } from "./read-scalars";
 
 export const eventCalls: Record<string, Call> = {
   ...addingCalls,
-  ...readingCalls,
-  ...scalarCalls,
+  ...deletingCalls,
+  ...listingCalls,
+  ...logCalls,
+  ...metricCalls,
+  ...plotCalls,
   ...sampleCalls,
-  ...otherEventCalls,
+  ...scalarCalls,
 };

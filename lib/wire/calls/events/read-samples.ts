@@ -1,48 +1,34 @@
 import { z } from "zod";
 import {
-  listLogLines,
   listSampleIterations,
-  listSampleNames,
   listSamples,
-  listSeries,
-  listSeriesNames,
+  type MetricChoice,
   type SampleRow,
 } from "@/db/reads/task-reports";
-import { singleValueIteration } from "@/lib/core/resources/event";
-import { pointsToShow } from "@/lib/core/resources/series";
+import { groupBy } from "@/lib/core/group-by";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { nextSample, sampleAt } from "@/lib/core/resources/sample-steps";
 import { type Call, call, WireRefusal } from "../../call";
+import { id, name, ofTask, scrollId, variants } from "./fields";
+import { readPlace, readSpans, type Span, scrollAt, scrollOver } from "./sample-scrolls";
 
-const id = z.string().min(1).max(64);
-const name = z.string().max(1_024);
-const variants = z.array(name).max(1_000).nullish();
-const ofTask = { reads: true, refs: [{ field: "task", resource: "task", needs: "read" }] } as const;
-const ofTasks = { reads: true, refs: [{ field: "tasks", resource: "task", needs: "read" }] } as const;
-const mostEvents = 10_000;
+const mostIterations = z.int().min(1).max(100).nullish();
+const flag = z.boolean().nullish();
+
+const imagesOfTask = call(
+  "2.1",
+  z.object({ task: id, iters: mostIterations, scroll_id: scrollId }),
+  async ({ caller: { workspaceId } }, { task, iters, scroll_id }) => {
+    const [span] = readSpans(scroll_id, 1);
+    const found = await findSamples(workspaceId, task, { from: span?.[0], earlier: true, limit: iters ?? 1 });
+    const images = found.flatMap(({ samples }) => samples.map((each) => sampleEvent(task, each)));
+    const scroll = scrollOver([spanOf(found) ?? span]);
+    return { data: { task, images, returned: images.length, total: images.length, scroll_id: scroll } };
+  },
+  ofTask,
+);
 
 export const sampleCalls: Record<string, Call> = {
-  "events.get_task_events": call(
-    "2.1",
-    z.object({
-      task: id,
-      event_type: z.string().max(100).nullish(),
-      batch_size: z.int().min(1).nullish(),
-      order: z.enum(["asc", "desc"]).nullish(),
-      scroll_id: z.string().max(100).nullish(),
-    }),
-    async (
-      { caller: { workspaceId } },
-      { task, event_type: type, batch_size: size, order, scroll_id: scroll },
-    ) => {
-      const all = await eventsOf(workspaceId, task, type ?? undefined);
-      if (order === "asc") all.reverse();
-      const from = Number(/^position-(\d{1,8})$/.exec(scroll ?? "")?.[1] ?? 0);
-      const events = all.slice(from, from + Math.min(size ?? 500, mostEvents));
-      const next = `position-${from + events.length}`;
-      return { data: { events, returned: events.length, total: all.length, scroll_id: next } };
-    },
-    ofTask,
-  ),
-
   "events.debug_images": call(
     "2.7",
     z.object({
@@ -50,127 +36,114 @@ export const sampleCalls: Record<string, Call> = {
         .array(z.object({ task: id, metric: name.nullish(), variants }))
         .min(1)
         .max(100),
-      iters: z.int().min(1).max(100).nullish(),
-      navigate_earlier: z.boolean().nullish(),
-      refresh: z.boolean().nullish(),
-      scroll_id: z.string().max(100).nullish(),
+      iters: mostIterations,
+      navigate_earlier: flag,
+      refresh: flag,
+      scroll_id: scrollId,
     }),
-    async (context, { metrics, iters, navigate_earlier: earlier, scroll_id: scroll }) => {
+    async (context, { metrics, iters, navigate_earlier, scroll_id }) => {
       const access = await context.access();
-      const { workspaceId } = context.caller;
       for (const { task } of metrics) {
         if (!access.mayOf("task", "read", task)) throw new WireRefusal("invalidTaskId", `id=${task}`);
       }
-      const from = Number(/^before-(-?\d{1,16})$/.exec(scroll ?? "")?.[1] ?? Number.NaN);
+      const spans = readSpans(scroll_id, metrics.length);
       const answered = [];
-      let lowest = Number.POSITIVE_INFINITY;
-      for (const { task, metric, variants: wanted } of metrics) {
-        const chosen = metric ? [{ metric, variants: wanted }] : undefined;
-        const iterations = await listSampleIterations(workspaceId, task, {
-          metrics: chosen,
-          from: Number.isNaN(from) ? undefined : from,
-          earlier: earlier ?? true,
-          limit: iters ?? 1,
+      for (const [at, { task, metric, variants: wanted }] of metrics.entries()) {
+        const span = spans[at];
+        const earlier = !span || (navigate_earlier ?? true);
+        const found = await findSamples(context.caller.workspaceId, task, {
+          metrics: metric ? [{ metric, variants: wanted }] : undefined,
+          ...{ from: earlier ? span?.[0] : span?.[1], earlier, limit: iters ?? 1 },
         });
-        const samples =
-          iterations.length > 0 ? await listSamples(workspaceId, task, { metrics: chosen, iterations }) : [];
-        for (const iteration of iterations) lowest = Math.min(lowest, iteration);
-        answered.push({
-          task,
-          iterations: iterations.map((iter) => ({
-            iter,
-            events: samples
-              .filter(({ iteration }) => iteration === iter)
-              .map((each) => sampleEvent(task, each)),
-          })),
-        });
+        spans[at] = spanOf(found) ?? span;
+        const events = found.map(({ iteration, samples }) => ({
+          iter: iteration,
+          events: samples.map((each) => sampleEvent(task, each)),
+        }));
+        answered.push({ task, iterations: events });
       }
-      const next = Number.isFinite(lowest) ? `before-${lowest}` : (scroll ?? "before-0");
-      return { data: { metrics: answered, scroll_id: next } };
+      return { data: { metrics: answered, scroll_id: scrollOver(spans) } };
     },
-    { reads: true },
+    { reads: true, older: imagesOfTask },
   ),
 
   "events.get_debug_image_sample": call(
     "2.12",
-    z.object({ task: id, metric: name, variant: name, iteration: z.int().nullish() }),
-    async ({ caller: { workspaceId } }, { task, metric, variant, iteration }) => {
+    z.object({
+      ...{ task: id, metric: name, variant: name },
+      ...{ iteration: z.int().nullish(), navigate_current_metric: flag },
+    }),
+    async ({ caller: { workspaceId } }, { task, metric, variant, iteration, navigate_current_metric }) => {
       const samples = await listSamples(workspaceId, task, { metrics: [{ metric, variants: [variant] }] });
-      const iterations = samples.map((each) => each.iteration);
-      const found = samples.find((each) => iteration == null || each.iteration === iteration);
-      return {
-        data: {
-          min_iteration: iterations.at(-1) ?? null,
-          max_iteration: iterations[0] ?? null,
-          event: found ? sampleEvent(task, found) : null,
-          scroll_id: null,
-        },
-      };
+      const place = sampleAt(samples, { metric, variant }, iteration);
+      return { data: sampleAnswer(task, { ...place, staysInMetric: navigate_current_metric ?? true }) };
     },
     ofTask,
   ),
 
-  "events.get_task_metrics": call(
-    "2.7",
-    z.object({ tasks: z.array(id).min(1).max(100), event_type: z.string().max(100).nullish() }),
-    async ({ caller: { workspaceId } }, { tasks, event_type: type }) => {
-      const names =
-        type === "training_debug_image"
-          ? await listSampleNames(workspaceId, tasks)
-          : await listSeriesNames(workspaceId, tasks);
-      const metrics = tasks.map((task) => ({
-        task,
-        metrics: [...new Set(names.filter(({ taskId }) => taskId === task).map(({ metric }) => metric))],
-      }));
-      return { data: { metrics } };
-    },
-    ofTasks,
-  ),
-
-  "events.download_task_log": call(
-    "2.1",
-    z.object({ task: id }),
-    async ({ caller: { workspaceId } }, { task }) => {
-      const lines = await listLogLines(workspaceId, task);
-      return {
-        data: { log: lines.map(({ atMs, text }) => `${new Date(atMs).toISOString()} ${text}`).join("\n") },
-      };
+  "events.next_debug_image_sample": call(
+    "2.12",
+    z.object({ task: id, scroll_id: scrollId, navigate_earlier: flag, next_iteration: flag }),
+    async ({ caller: { workspaceId } }, { task, scroll_id, navigate_earlier, next_iteration }) => {
+      const from = readPlace(scroll_id);
+      const { staysInMetric } = from;
+      const metrics = staysInMetric ? [{ metric: from.metric }] : undefined;
+      const samples = await listSamples(workspaceId, task, { metrics });
+      const found = nextSample(samples, from, {
+        ...{ earlier: navigate_earlier ?? true, skipsIteration: next_iteration ?? false },
+      });
+      if (!found) return { data: { ...sampleAnswer(task, { staysInMetric }), scroll_id } };
+      const { least, most } = sampleAt(samples, found);
+      return { data: sampleAnswer(task, { found, least, most, staysInMetric }) };
     },
     ofTask,
   ),
 };
 
-function sampleEvent(task: string, { metric, variant, iteration, url, reportedAt }: SampleRow) {
+type Iteration = { iteration: number; samples: SampleRow[] };
+
+/** The last ones first: those before an iteration, or the next ones after it. */
+async function findSamples(
+  workspaceId: WorkspaceId,
+  task: string,
+  asked: {
+    metrics?: readonly MetricChoice[] | undefined;
+    from: number | undefined;
+    earlier: boolean;
+    limit: number;
+  },
+): Promise<Iteration[]> {
+  const { metrics, ...range } = asked;
+  const iterations = await listSampleIterations(workspaceId, task, { metrics, ...range });
+  if (iterations.length === 0) return [];
+  const samples = await listSamples(workspaceId, task, { metrics, iterations });
+  const byIteration = groupBy(samples, ({ iteration }) => iteration);
+  return [...byIteration].map(([iteration, some]) => ({ iteration, samples: some }));
+}
+
+function spanOf(found: readonly Iteration[]): Span | undefined {
+  const [newest, oldest] = [found[0], found.at(-1)];
+  return newest && oldest && [oldest.iteration, newest.iteration];
+}
+
+type Answered = {
+  found?: SampleRow | undefined;
+  least?: number | undefined;
+  most?: number | undefined;
+  staysInMetric: boolean;
+};
+
+function sampleAnswer(task: string, { found, least, most, staysInMetric }: Answered) {
+  return {
+    scroll_id: found ? scrollAt({ ...found, staysInMetric }) : null,
+    event: found ? sampleEvent(task, found) : null,
+    ...{ min_iteration: least ?? null, max_iteration: most ?? null },
+  };
+}
+
+export function sampleEvent(task: string, { metric, variant, iteration, url, reportedAt }: SampleRow) {
   return {
     ...{ type: "training_debug_image", task, metric, variant, iter: iteration, url, key: url },
     timestamp: reportedAt.getTime(),
   };
-}
-
-type Event = Record<string, unknown>;
-
-/** The last first. Of plots and vectors there are none. */
-async function eventsOf(
-  workspaceId: Parameters<typeof listSamples>[0],
-  task: string,
-  type: string | undefined,
-): Promise<Event[]> {
-  const events: (Event & { timestamp: number })[] = [];
-  if (type === undefined || type === "log") {
-    for (const { atMs, level, worker, text } of await listLogLines(workspaceId, task)) {
-      events.push({ type: "log", task, level, worker, msg: text, timestamp: atMs });
-    }
-  }
-  if (type === undefined || type === "training_debug_image") {
-    for (const each of await listSamples(workspaceId, task)) events.push(sampleEvent(task, each));
-  }
-  if (type === undefined || type === "training_stats_scalar") {
-    for (const { metric, variant, series } of await listSeries(workspaceId, [task])) {
-      for (const [iter, value, timestamp] of pointsToShow(series)) {
-        if (iter === singleValueIteration) continue;
-        events.push({ type: "training_stats_scalar", task, metric, variant, iter, value, timestamp });
-      }
-    }
-  }
-  return events.sort((one, other) => other.timestamp - one.timestamp);
 }

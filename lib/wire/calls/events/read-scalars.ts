@@ -1,37 +1,45 @@
 import { z } from "zod";
-import { listSeries, listSeriesNames, type MetricChoice, type SeriesRow } from "@/db/reads/task-reports";
+import { listSeries, listSeriesNames, type SeriesRow } from "@/db/reads/task-reports";
+import { groupBy } from "@/lib/core/group-by";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { singleValueIteration } from "@/lib/core/resources/event";
-import { type Point, pointsToShow } from "@/lib/core/resources/series";
+import { averaged, type Point, pointsToShow, type Series } from "@/lib/core/resources/series";
 import { findNamesOf } from "@/lib/operations/resources/names";
 import { type Call, call } from "../../call";
-import type { Document } from "../../documents/pick-fields";
+import { choice, choices, id, ids, name, ofTask, ofTasks, scrollId } from "./fields";
 
-const id = z.string().min(1).max(64);
-const tasks = z.array(id).min(1).max(100);
-const name = z.string().max(1_024);
-const choice = z.object({ metric: name, variants: z.array(name).max(1_000).nullish() });
 const key = z.enum(["iter", "timestamp", "iso_time"]).nullish();
-const ofTask = { reads: true, refs: [{ field: "task", resource: "task", needs: "read" }] } as const;
-const ofTasks = { reads: true, refs: [{ field: "tasks", resource: "task", needs: "read" }] } as const;
-type Nested = Record<string, Record<string, unknown>>;
+const curves = { key, samples: z.int().min(1).max(6_000).nullish(), metrics: choices };
+const mostSamples = 2_000;
 
 export const scalarCalls: Record<string, Call> = {
+  "events.scalar_metrics_iter_histogram": call(
+    "2.1",
+    z.object({ task: id, ...curves }),
+    async ({ caller: { workspaceId } }, { task, metrics, ...asked }) => {
+      const data: Nested<object> = Object.create(null);
+      for (const { metric, variant, series } of await chosenSeries(workspaceId, [task], metrics)) {
+        const points = shown(series, asked.samples ?? mostSamples);
+        if (points.length === 0) continue;
+        inside(data, metric)[variant] = { name: variant, ...axes(points, asked.key) };
+      }
+      return { data };
+    },
+    ofTask,
+  ),
+
   "events.multi_task_scalar_metrics_iter_histogram": call(
     "2.1",
-    z.object({ tasks, key, metrics: z.array(choice).max(1_000).nullish() }),
-    async ({ caller: { workspaceId } }, { tasks: asked, key: wanted, metrics }) => {
-      const data: Record<string, Record<string, Document>> = Object.create(null);
-      const rows = await listSeries(workspaceId, asked, { metrics: metrics ?? undefined });
-      const names = await namesOf(workspaceId, asked);
+    z.object({ tasks: ids, ...curves }),
+    async ({ caller: { workspaceId } }, { tasks, metrics, ...asked }) => {
+      const data: Nested<Record<string, object>> = Object.create(null);
+      const rows = await chosenSeries(workspaceId, tasks, metrics);
+      const names = await namesOf(workspaceId, tasks);
       for (const { taskId, metric, variant, series } of rows) {
-        const points = shown(pointsToShow(series));
+        const points = shown(series, asked.samples ?? mostSamples);
         if (points.length === 0) continue;
-        const ofMetric: Record<string, Document> = data[metric] ?? Object.create(null);
-        const ofVariant: Document = ofMetric[variant] ?? Object.create(null);
-        data[metric] = ofMetric;
-        ofMetric[variant] = ofVariant;
-        ofVariant[taskId] = { name: names.get(taskId) ?? variant, ...axes(points, wanted) };
+        const curve = { name: names.get(taskId) ?? variant, ...axes(points, asked.key) };
+        inside(inside(data, metric), variant)[taskId] = curve;
       }
       return { data: { metrics: data } };
     },
@@ -40,21 +48,19 @@ export const scalarCalls: Record<string, Call> = {
 
   "events.get_task_single_value_metrics": call(
     "2.20",
-    z.object({ tasks, metrics: z.array(choice).max(1_000).nullish() }),
-    async ({ caller: { workspaceId } }, { tasks: asked, metrics }) => {
-      const rows = await listSeries(workspaceId, asked, { metrics: metrics ?? undefined });
-      const names = await namesOf(workspaceId, asked);
+    z.object({ tasks: ids, metrics: choices }),
+    async ({ caller: { workspaceId } }, { tasks, metrics }) => {
+      const rows = await chosenSeries(workspaceId, tasks, metrics);
+      const names = await namesOf(workspaceId, tasks);
       const singles = rows.filter(({ series }) => series.last[0] === singleValueIteration);
-      const answered = asked.map((task) => ({
+      const answered = [...groupBy(singles, ({ taskId }) => taskId)].map(([task, some]) => ({
         task,
         task_name: names.get(task) ?? "",
-        values: singles
-          .filter(({ taskId }) => taskId === task)
-          .map(({ metric, variant, series: { last } }) => ({
-            ...{ metric, variant, value: last[1], timestamp: last[2] },
-          })),
+        values: some.map(({ metric, variant, series: { last } }) => ({
+          ...{ metric, variant, value: last[1], timestamp: last[2] },
+        })),
       }));
-      return { data: { tasks: answered.filter(({ values }) => values.length > 0) } };
+      return { data: { tasks: answered } };
     },
     ofTasks,
   ),
@@ -64,18 +70,14 @@ export const scalarCalls: Record<string, Call> = {
     z.object({ task: id }),
     async ({ caller: { workspaceId } }, { task }) => {
       const rows = await listSeries(workspaceId, [task]);
-      const metrics = [...new Set(rows.map(({ metric }) => metric))].map((metric) => ({
+      const metrics = [...groupBy(rows, ({ metric }) => metric)].map(([metric, some]) => ({
         name: metric,
-        variants: rows
-          .filter((row) => row.metric === metric)
-          .map(({ variant, series: { last } }) => ({
-            ...{ name: variant, last_value: last[1], last_100_value: last[1], timestamp: last[2] },
-          })),
+        variants: some.map(({ variant, series: { last } }) => ({
+          ...{ name: variant, last_value: last[1], last_100_value: last[1], timestamp: last[2] },
+        })),
       }));
-      const iterations = rows
-        .map(({ series }) => series.last[0])
-        .filter((each) => each > singleValueIteration);
-      return { data: { metrics, last_iter: iterations.length > 0 ? Math.max(...iterations) : 0 } };
+      const lastIteration = rows.reduce((most, { series }) => Math.max(most, series.last[0]), 0);
+      return { data: { metrics, last_iter: lastIteration } };
     },
     ofTask,
   ),
@@ -85,9 +87,8 @@ export const scalarCalls: Record<string, Call> = {
     z.object({ task: id }),
     async ({ caller: { workspaceId } }, { task }) => {
       const metrics: Record<string, string[]> = Object.create(null);
-      for (const { metric, variant } of await listSeriesNames(workspaceId, [task])) {
-        metrics[metric] = [...(metrics[metric] ?? []), variant];
-      }
+      const byMetric = groupBy(await listSeriesNames(workspaceId, [task]), ({ metric }) => metric);
+      for (const [metric, rows] of byMetric) metrics[metric] = rows.map(({ variant }) => variant);
       return { data: { metrics } };
     },
     ofTask,
@@ -95,7 +96,7 @@ export const scalarCalls: Record<string, Call> = {
 
   "events.get_scalar_metric_data": call(
     "2.1",
-    z.object({ task: id, metric: name, scroll_id: z.string().max(100).nullish() }),
+    z.object({ task: id, metric: name, scroll_id: scrollId }),
     async ({ caller: { workspaceId } }, { task, metric, scroll_id: scrolls }) => {
       // All of a metric fits into one answer, so a scroll has no second part.
       const rows = scrolls ? [] : await listSeries(workspaceId, [task], { metrics: [{ metric }] });
@@ -107,51 +108,45 @@ export const scalarCalls: Record<string, Call> = {
 
   "events.scalar_metrics_iter_raw": call(
     "2.16",
-    z.object({
-      task: id,
-      metric: choice,
-      key,
-      scroll_id: z.string().max(100).nullish(),
-      count_total: z.boolean().nullish(),
-    }),
+    z.object({ task: id, metric: choice, key, scroll_id: scrollId, count_total: z.boolean().nullish() }),
     async (
       { caller: { workspaceId } },
       { task, metric, key: wanted, scroll_id: scrolls, count_total: counts },
     ) => {
-      const chosen: MetricChoice[] = [metric];
-      const rows = scrolls ? [] : await listSeries(workspaceId, [task], { metrics: chosen });
-      const variants: Nested = Object.create(null);
+      const rows = scrolls ? [] : await listSeries(workspaceId, [task], { metrics: [metric] });
+      const variants: Record<string, object> = Object.create(null);
       let returned = 0;
       for (const { variant, series } of rows) {
-        const points = shown(pointsToShow(series));
-        const { x, y } = axes(points, wanted);
+        const { x, y } = axes(shown(series), wanted);
         variants[variant] = { [wanted ?? "iter"]: x, y };
-        returned += points.length;
+        returned += y.length;
       }
       return { data: { variants, returned, ...(counts ? { total: returned } : {}), scroll_id: "end" } };
     },
     ofTask,
   ),
-
-  "events.get_multi_task_metrics": call(
-    "2.28",
-    z.object({ tasks, event_type: z.string().max(100).nullish() }),
-    async ({ caller: { workspaceId } }, { tasks: asked }) => {
-      const rows = await listSeriesNames(workspaceId, asked);
-      const metrics = [...new Set(rows.map(({ metric }) => metric))].sort().map((metric) => ({
-        metric,
-        variants: [
-          ...new Set(rows.filter((row) => row.metric === metric).map(({ variant }) => variant)),
-        ].sort(),
-      }));
-      return { data: { metrics } };
-    },
-    ofTasks,
-  ),
 };
 
-function shown(points: readonly Point[]): Point[] {
-  return points.filter(([iteration]) => iteration > singleValueIteration);
+type Nested<T> = Record<string, Record<string, T>>;
+
+function inside<T>(outer: Record<string, Record<string, T>>, of: string): Record<string, T> {
+  outer[of] ??= Object.create(null) as Record<string, T>;
+  return outer[of];
+}
+
+function chosenSeries(
+  workspaceId: WorkspaceId,
+  tasks: readonly string[],
+  metrics: z.output<typeof choices>,
+): Promise<SeriesRow[]> {
+  return listSeries(workspaceId, tasks, { metrics: metrics?.length ? metrics : undefined });
+}
+
+function shown(series: Series, most = Number.POSITIVE_INFINITY): readonly Point[] {
+  return averaged(
+    pointsToShow(series).filter(([iteration]) => iteration > singleValueIteration),
+    most,
+  );
 }
 
 function axes(points: readonly Point[], along: z.output<typeof key>) {
@@ -161,12 +156,12 @@ function axes(points: readonly Point[], along: z.output<typeof key>) {
   return { x, y: points.map(([, value]) => value) };
 }
 
-function scalarEvents({ taskId, metric, variant, series }: SeriesRow) {
-  return shown(pointsToShow(series)).map(([iter, value, timestamp]) => ({
+export function scalarEvents({ taskId, metric, variant, series }: SeriesRow) {
+  return shown(series).map(([iter, value, timestamp]) => ({
     ...{ type: "training_stats_scalar", task: taskId, metric, variant, iter, value, timestamp },
   }));
 }
 
-async function namesOf(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Map<string, string>> {
-  return (await findNamesOf(workspaceId, { project: [], task: ids, user: [] })).task;
+async function namesOf(workspaceId: WorkspaceId, taskIds: readonly string[]): Promise<Map<string, string>> {
+  return (await findNamesOf(workspaceId, { project: [], task: taskIds, user: [] })).task;
 }

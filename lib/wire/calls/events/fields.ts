@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { WireRefusal } from "../../call";
+
+export const id = z.string().min(1).max(64);
+export const ids = z.array(id).min(1).max(100);
+export const name = z.string().max(1_024);
+export const eventType = z.string().max(100).nullish();
+export const variants = z.array(name).max(1_000).nullish();
+export const choice = z.object({ metric: name, variants });
+export const choices = z.array(choice).max(1_000).nullish();
+export const scrollId = z.string().max(8_000).nullish();
+export const sorting = z.enum(["asc", "desc"]).nullish();
+
+export const ofTask = { reads: true, refs: [{ field: "task", resource: "task", needs: "read" }] } as const;
+export const ofTasks = { reads: true, refs: [{ field: "tasks", resource: "task", needs: "read" }] } as const;
+
+export function invalidScroll(scroll: string): WireRefusal {
+  return new WireRefusal("invalidScrollId", `scroll_id=${scroll.slice(0, 64)}`);
+}
+
+const mostEvents = 10_000;
+
+/** As many as are asked for, from where a scroll left off. */
+export function pageOf<T>(all: readonly T[], size: number, scroll: string | null | undefined) {
+  const position = /^position-(\d{1,8})$/.exec(scroll ?? "")?.[1];
+  if (scroll && !position) throw invalidScroll(scroll);
+  const from = Number(position ?? 0);
+  const events = all.slice(from, from + Math.min(size, mostEvents));
+  return {
+    ...{ events, returned: events.length, total: all.length },
+    scroll_id: `position-${from + events.length}`,
+  };
+}
