@@ -25,7 +25,9 @@ export function send(exchange: Exchange, answered: PlainResponse): Promise<void>
   const { request, response } = exchange;
   const body = answered.status === 304 || request.method === "HEAD" ? undefined : answered.body;
   const rest = request.declaredBytes ?? Number.POSITIVE_INFINITY;
-  const isCutOff = !request.complete && (rest > smallRestBytes || answered.status === 408);
+  // On a connection that closes, bytes that nobody has read would reset it before the client reads the answer.
+  const mustRead = rest > smallRestBytes || answered.status === 408 || !response.shouldKeepAlive;
+  const isCutOff = !request.complete && mustRead;
   // Names and values in one list: an object of so many headers costs a call as much as its routing does.
   const headers = [...exchange.constantHeaders, "x-request-id", exchange.id];
   for (const name in answered.headers) headers.push(name, answered.headers[name] ?? "");

@@ -375,6 +375,49 @@ test("HEAD of a call has no body, and leaves the connection in order", async () 
   expect([received.status, received.text]).toEqual([400, ""]);
 });
 
+describe("a client that may fork", () => {
+  const askOnce = (path: string, userAgent: string, body = "") =>
+    new Promise<string>((resolve, reject) => {
+      const socket = net.connect(server.port(), "127.0.0.1");
+      let text = "";
+      socket.on("error", reject);
+      socket.on("data", (chunk) => {
+        text += chunk;
+        if (/^connection: keep-alive/im.test(text)) resolve(text);
+      });
+      socket.on("end", () => resolve(text));
+      socket.on("close", () => resolve(text));
+      const length = body ? `Content-Length: ${body.length}\r\n` : "";
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nUser-Agent: ${userAgent}\r\n${length}\r\n`);
+      // Python's client sends a body in a packet of its own.
+      if (body) setImmediate(() => socket.write(body));
+    });
+  const python = "python-requests/2.28.1";
+
+  test.each([
+    ["a call", "/api/server.info", "401"],
+    ["a call that needs no sign-in", "/api/login.supported_modes", "200"],
+    ["a file", "/files/a.txt", "401"],
+  ])("gets a connection for each request: %s", async (_, path, status) => {
+    const answer = await askOnce(path, python);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer.match(/^connection: .*$/gim)).toEqual([expect.stringMatching(/^connection: close$/i)]);
+  });
+
+  test("gets its answer, where the body comes after a refusal", async () => {
+    const answer = await askOnce("/api/tasks.get_by_id", python, '{"task": "x", "method": "get"}');
+    expect(answer).toMatch(/^HTTP\/1.1 401 /);
+    expect(answer).toContain('"result_code":401');
+  });
+
+  test.each([
+    ["another program", "/api/login.supported_modes", "curl/8"],
+    ["a page", "/icon.svg", python],
+  ])("does not cost %s its connection", async (_, path, userAgent) => {
+    expect(await askOnce(path, userAgent)).toMatch(/^connection: keep-alive\r$/im);
+  });
+});
+
 test("several calls go over one connection, one after the other", async () => {
   const { key } = await makeCaller();
   const request = `GET /api/server.info HTTP/1.1\r\nHost: x\r\nAuthorization: ${key.basic}\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{"method":"get"}`;

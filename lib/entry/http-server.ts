@@ -44,6 +44,7 @@ export function createHttpServer(pages: PageHandler): Server<typeof IncomingRequ
     const ip = clientIp(request.socket.remoteAddress, forwardedFor(request));
     const { socket } = request;
     connections.began(socket);
+    if (isProgram && mayFork(request)) response.shouldKeepAlive = false;
     const late =
       request.hasBody && !isFiles ? setTimeout(() => giveUpOn(request, socket), bodyWithinMs) : undefined;
     response.on("close", () => {
@@ -88,6 +89,14 @@ export function createHttpServer(pages: PageHandler): Server<typeof IncomingRequ
     refuse(socket, clientErrorStatuses[error.code ?? ""] ?? 400);
   });
   return server;
+}
+
+/**
+ * The SDK forks processes that go on with its open connections: their requests would mix with its own on one
+ * connection, and each would read the other's answers.
+ */
+function mayFork(request: IncomingRequest): boolean {
+  return request.headers["user-agent"]?.startsWith("python-requests/") ?? false;
 }
 
 function fail(exchange: Exchange, error: unknown): void {
