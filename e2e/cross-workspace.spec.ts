@@ -7,6 +7,7 @@ import {
   writesOf,
 } from "@/db/testing/writes";
 import { calls } from "@/lib/wire/calls/index";
+import { decisionPaths, discoveryPath } from "@/lib/wire/decisions/discovery";
 import { resultCodes } from "@/lib/wire/result-codes";
 import { callAction, callFormAction, findActions } from "./cross-workspace/action-client";
 import { actions } from "./cross-workspace/actions";
@@ -43,11 +44,21 @@ const actionRows = Object.entries(actions).flatMap(([file, rows]) =>
   Object.entries(rows).map(([name, row]) => ({ key: `${file} ${name}`, row })),
 );
 
+const decisionRoutes = [
+  `GET ${discoveryPath}`,
+  ...Object.values(decisionPaths).map((path) => `POST ${path}`),
+];
+
 const tables = [
   { file: "actions.ts", of: "action", found: findActions().keys(), known: actionRows.map(({ key }) => key) },
   { file: "pages.ts", of: "page", found: findPages(), known: Object.keys(pages) },
   { file: "calls.ts", of: "call", found: Object.keys(calls), known: Object.keys(callRows) },
-  { file: "calls.ts", of: "route", found: findHandlers(), known: Object.keys(routeRows) },
+  {
+    file: "calls.ts",
+    of: "route",
+    found: [...findHandlers(), ...decisionRoutes],
+    known: Object.keys(routeRows),
+  },
 ];
 
 for (const { file, of, found, known } of tables) {
@@ -198,10 +209,12 @@ test.describe("a route", () => {
   for (const [route, row] of Object.entries(routeRows)) {
     test(route, async ({ world }) => {
       await askAll(world, clients, row.cells, programRules, async (client) => {
+        const { body } = row;
+        const isForm = typeof body === "string";
         const { status, text } = await sendRaw(`${world.url}${row.path}`, {
           method: route.split(" ")[0],
-          headers: { ...headersOf(world, client), ...(row.body ? formHeaders : {}) },
-          ...(row.body ? { body: row.body } : {}),
+          headers: { ...headersOf(world, client), ...(isForm ? formHeaders : {}) },
+          ...(body ? { body: isForm ? body : JSON.stringify(body(world)) } : {}),
         });
         return { answer: status, text };
       });

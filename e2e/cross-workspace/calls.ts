@@ -152,7 +152,8 @@ export const callRows: Record<string, CallRow> = {
 
 export type RouteRow = {
   path: string;
-  body?: string;
+  /** A form, where it is a text. */
+  body?: string | ((world: World) => object);
   cells: Partial<Record<Client, number>> & Record<Asked, number>;
 };
 
@@ -165,6 +166,18 @@ const toAll = (status: number) => ({
   member: status,
 });
 
+const ownerOf = ({ ids }: World) => ({ type: "user", id: ids.owner });
+const everyTask = { type: "task", id: "*" };
+
+/** Asked by admins, and here by no service account. Of another workspace, whoever is named is not there. */
+function decision(path: string, body: (world: World) => object): RouteRow {
+  return {
+    path: `/access/v1/${path}`,
+    body,
+    cells: { ...toAll(401), foreignAdmin: 200, serviceAccount: 403, member: 403, admin: 200, owner: 200 },
+  };
+}
+
 /** Every route handler, by its method and route: one that has no row here, or is gone, fails the test. */
 export const routeRows: Record<string, RouteRow> = {
   "GET /icon.svg": { path: "/icon.svg", cells: toAll(200) },
@@ -176,4 +189,32 @@ export const routeRows: Record<string, RouteRow> = {
     path: "/api/vault",
     cells: { ...toAll(401), removedToken: 401, foreignAdmin: 200, serviceAccount: 200, member: 200 },
   },
+  "GET /.well-known/authzen-configuration": {
+    path: "/.well-known/authzen-configuration",
+    cells: toAll(200),
+  },
+  "POST /access/v1/evaluation": decision("evaluation", (world) => ({
+    subject: ownerOf(world),
+    action: { name: "read" },
+    resource: everyTask,
+  })),
+  "POST /access/v1/evaluations": decision("evaluations", (world) => ({
+    subject: ownerOf(world),
+    action: { name: "read" },
+    evaluations: [{ resource: everyTask }, { resource: { type: "task", id: "none" } }],
+  })),
+  "POST /access/v1/search/subject": decision("search/subject", () => ({
+    subject: { type: "user" },
+    action: { name: "read" },
+    resource: everyTask,
+  })),
+  "POST /access/v1/search/resource": decision("search/resource", (world) => ({
+    subject: ownerOf(world),
+    action: { name: "read" },
+    resource: { type: "project" },
+  })),
+  "POST /access/v1/search/action": decision("search/action", (world) => ({
+    subject: ownerOf(world),
+    resource: everyTask,
+  })),
 };

@@ -1,14 +1,14 @@
-import { z } from "zod";
 import { apiVersion } from "@/lib/core/clearml-versions";
 import { productVersion } from "@/lib/server/version";
 import type { Call } from "./call";
 import { calls } from "./calls/index";
+import { describePaths, schemaOf } from "./openapi-paths";
 import { resultCodes } from "./result-codes";
 import { summaries } from "./summaries";
 
 let text: string | undefined;
 
-/** The description of every call as OpenAPI 3.1, in JSON. It depends on the program alone. */
+/** The description of all that programs may ask for as OpenAPI 3.1, in JSON. It depends on the program alone. */
 export function openApiText(): string {
   text ??= JSON.stringify(describeCalls(calls));
   return text;
@@ -28,7 +28,7 @@ export function describeCalls(described: Readonly<Record<string, Call>>): Record
     },
     servers: [{ url: "/" }],
     security: [{ token: [] }, { credentials: [] }],
-    paths: Object.fromEntries(paths),
+    paths: { ...describePaths(), ...Object.fromEntries(paths) },
     components: {
       securitySchemes: {
         token: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "A token of auth.login." },
@@ -47,7 +47,7 @@ function operation(name: string, call: Call): Record<string, unknown> {
           schema: { type: "string", description: "One JSON object on each line." },
         },
       }
-    : { "application/json": { schema: bodySchema(call) } };
+    : { "application/json": { schema: schemaOf(call.schema) } };
   return {
     operationId: name,
     tags: [name.slice(0, name.indexOf("."))],
@@ -73,11 +73,6 @@ function operation(name: string, call: Call): Record<string, unknown> {
 
 function neededFor({ field, resource, needs }: { field: string; resource: string; needs: string }): string {
   return `Needs ${needs} access to the ${resource} in ${field}.`;
-}
-
-function bodySchema({ schema }: Call): Record<string, unknown> {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  return described;
 }
 
 const codes = [...new Set(Object.values(resultCodes).map(([status]) => status))].sort((a, b) => a - b);
