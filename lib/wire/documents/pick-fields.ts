@@ -1,13 +1,34 @@
 export type Document = Record<string, unknown>;
 
-/** The dotted fields that a client asks for, with the id; everything where it names none. */
+/**
+ * The dotted fields that a client asks for, with the id; everything where it names none. `project.*` is the whole of
+ * `project`, and what is named with a leading `-` is left out.
+ */
 export function pickFields(document: Document, onlyFields: readonly string[]): Document {
-  const wanted = onlyFields.filter((field) => !field.startsWith("-"));
+  const wanted = wantedOf(onlyFields);
   const picked: Document = {};
   for (const field of wanted.length > 0 ? ["id", ...wanted] : Object.keys(document)) {
     copyField(document, picked, field.split("."));
   }
-  return picked;
+  return onlyFields
+    .filter(isExcluded)
+    .reduce((rest, field) => without(rest, field.slice(1).split(".")), picked);
+}
+
+const isExcluded = (field: string) => field.startsWith("-");
+
+function wantedOf(onlyFields: readonly string[]): string[] {
+  return onlyFields
+    .filter((field) => !isExcluded(field))
+    .map((field) => (field.endsWith(".*") ? field.slice(0, -2) : field));
+}
+
+function without(document: Document, [key = "", ...rest]: readonly string[]): Document {
+  if (!Object.hasOwn(document, key) || key === "__proto__") return document;
+  const { [key]: value, ...others } = document;
+  if (rest.length === 0) return others;
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? { ...others, [key]: without(value as Document, rest) } : document;
 }
 
 function copyField(from: Document, to: Document, [key = "", ...rest]: readonly string[]): void {
@@ -27,7 +48,7 @@ function copyField(from: Document, to: Document, [key = "", ...rest]: readonly s
 
 /** The names of what is asked for at the top, or nothing for everything. */
 export function topFields(onlyFields: readonly string[]): ReadonlySet<string> | undefined {
-  const wanted = onlyFields.filter((field) => !field.startsWith("-"));
+  const wanted = wantedOf(onlyFields);
   return wanted.length > 0 ? new Set(wanted.map((field) => field.split(".", 1)[0] ?? "")) : undefined;
 }
 
