@@ -150,6 +150,26 @@ function fits(workspaceId: WorkspaceId, { search, principal, resource }: RuleQue
   return sql.join(conditions, sql` and `);
 }
 
+/** The objects that there are rules about, of any type, as far as they fit the search. */
+export async function searchRuledObjects(
+  workspaceId: WorkspaceId,
+  search: string,
+  limit: number,
+  on: Reader,
+): Promise<(RuleObject & { type: RuleType })[]> {
+  const wanted = search.replaceAll(/\s*\/\s*/g, "/");
+  const rows = await on.execute<RuleObject & { type: RuleType }>(sql`
+    select r.type, o.id, o.name, o.path
+    from (
+      select distinct type, target_id from access_rules
+      where workspace_id = ${workspaceId} and target_id is not null
+    ) r
+    cross join lateral (${objectNamed(workspaceId, sql`r.type`, sql`r.target_id`)}) o
+    where ${wanted === "" ? sql`true` : sql`(concat_ws('/', o.path, o.name) ilike ${containsPattern(wanted)} or o.id = ${wanted})`}
+    order by lower(concat_ws('/', o.path, o.name)), o.id limit ${limit}`);
+  return rows.map((row) => ({ ...row }));
+}
+
 /** What the filters of the table name, where it is there. */
 export async function findFilterNames(
   workspaceId: WorkspaceId,

@@ -115,6 +115,10 @@ function byWhoeverIsReady(input: Input, holder: Principal): ActionRow {
   });
 }
 
+const readRule = ({ resources, ids }: World) => ({
+  ...{ type: "project", targetId: resources.project, access: "read" },
+  ...{ userIds: [ids.admin], groupIds: [] },
+});
 const vaultTexts = { format: "hocon", text: "b = 2\n" };
 const robotTraits = { mayImpersonate: false, mayAskDecisions: false, admin: false };
 const wrongToken = ({ workspaceId }: World) => `${workspaceId}.${"x".repeat(43)}`;
@@ -225,6 +229,24 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     deleteGroupAction: onItsRows(({ groupId }) => ({ groupId })),
     addGroupMembersAction: onItsRows(({ groupId, ids }) => ({ groupId, userIds: [ids.admin] })),
     removeGroupMemberAction: onItsRows(({ groupId, ids }) => ({ groupId, userId: ids.member })),
+  },
+  "app/settings/access-rules/actions.ts": {
+    createAccessRuleAction: onItsRows(readRule),
+    editAccessRuleAction: onItsRows((world) => ({
+      ...readRule(world),
+      ...{ ruleId: world.accessRuleId, revision: 1, access: "modify" },
+    })),
+    deleteAccessRuleAction: onItsRows(({ accessRuleId: ruleId }) => ({ ruleId, revision: 1 })),
+    findAccessRuleAction: {
+      ...onItsRows(({ accessRuleId: ruleId }) => ({ ruleId })),
+      keepsNothing: true,
+    },
+    findRuleObjectsAction: {
+      ...byAdmins(() => ({ type: "project", search: "" })),
+      keepsNothing: true,
+    },
+    findRuledObjectsAction: { ...byAdmins(() => ({ search: "" })), keepsNothing: true },
+    findRulePrincipalsAction: { ...byAdmins(() => ({ search: "" })), keepsNothing: true },
   },
   "app/settings/profile/actions.ts": {
     renameSelfAction: byMembers(() => ({ name: "Renamed" })),

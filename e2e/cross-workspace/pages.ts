@@ -139,6 +139,7 @@ export const pages: Record<string, PageRow> = {
     path: ({ ids }) => `/settings/service-accounts/${ids.serviceAccount}/vault-history`,
   },
   "/settings/groups": forAdmins("/settings/groups"),
+  "/settings/access-rules": forAdmins("/settings/access-rules"),
   "/settings/groups/[groupId]": {
     ...forAdmins("", {
       foreignAdminAtHome: "not found",

@@ -17,7 +17,7 @@ import {
 } from "@/db/testing/factories/sign-in-means";
 import { findVaultId, makeAdminVault, writeVault } from "@/db/testing/factories/vault";
 import { join, joinAsAdmin, makeWorkspace } from "@/db/testing/factories/workspace";
-import { closeWorkspace, makeProject, makeQueue, makeTask } from "@/db/testing/resources";
+import { closeWorkspace, makeAccessRule, makeProject, makeQueue, makeTask } from "@/db/testing/resources";
 import { replaceSignUpLink } from "@/db/writes/accounts";
 import { insertGroupMember } from "@/db/writes/memberships";
 import { insertModel } from "@/db/writes/models";
@@ -79,6 +79,8 @@ export type World = {
   /** Open, and for the one who is invited. */
   notifiedInvitationId: string;
   tokens: { invited: string; newcomer: string; unproven: string; reset: string; signUp: string };
+  /** Names the admin, who has access anyway. */
+  accessRuleId: string;
   /** In the workspace, whose members have no access to them unless they are its admins. */
   resources: Resources;
   /** What nobody may come to see who isn't in the workspace. */
@@ -161,6 +163,9 @@ export async function makeWorld(url: string): Promise<World> {
   const toInvited = await makeInvitation(place, invited.email);
   const toUnproven = await makeInvitation(place, unproven.email, "mailed");
   const resources = await makeResources(workspaceId, owner, `Project ${tag}`);
+  const accessRuleId = await makeAccessRule(workspaceId, {
+    ...{ type: "project", target: resources.project, access: "read", users: [admin] },
+  });
   const ownersAccessKey = callers.owner.credentials?.access_key ?? "";
   return {
     url,
@@ -198,6 +203,7 @@ export async function makeWorld(url: string): Promise<World> {
       reset: new URL(await makeResetLink(invited)).searchParams.get("token") ?? "",
       signUp: await makeSignUpLink(),
     },
+    accessRuleId,
     resources,
     hidden: [
       `Target ${tag}`,

@@ -25,6 +25,11 @@ const table: Record<string, Row> = {
   "/settings/admin-vaults/log": { queries: 6, roundTrips: 3 },
   "/settings/groups": { query: "?search=e", queries: 5, roundTrips: 2 },
   "/settings/groups/[groupId]": { query: "?search=e", queries: 6, roundTrips: 3 },
+  "/settings/access-rules": {
+    query: "?search=e&principal=00000000000000000000000000000000",
+    queries: 6,
+    roundTrips: 3,
+  },
   "/settings/service-accounts": { query: "?search=e", queries: 5, roundTrips: 2 },
   "/settings/service-accounts/[accountId]": { queries: 6, roundTrips: 3 },
   "/settings/service-accounts/[accountId]/vault-history": { query: "?revision=1", queries: 6, roundTrips: 3 },

@@ -1,5 +1,6 @@
 import { copyFileSync } from "node:fs";
 import path from "node:path";
+import { accessRuleScreens } from "../access-rule-screens";
 import { adminVaultScreens } from "../admin-vault-screens";
 import { expect, test } from "../fixtures";
 import { groupScreens } from "../group-screens";
@@ -18,6 +19,7 @@ for (const [name, show] of Object.entries({
   ...groupScreens,
   ...serviceAccountScreens,
   ...projectScreens,
+  ...accessRuleScreens,
 })) {
   test(name, async ({ steward, open, signIn, expectedMessages }, info) => {
     expectedMessages.push(/status of 40[14]/);

@@ -7,6 +7,7 @@ import {
   LifeBuoy,
   ListOrdered,
   type LucideIcon,
+  ShieldCheck,
   User,
   Users,
   Vault,
@@ -33,6 +34,7 @@ export const administratorSettings: Destination[] = [
   { label: "Users", href: "/settings/users", icon: Users },
   { label: "Service accounts", href: "/settings/service-accounts", icon: Bot },
   { label: "User groups", href: "/settings/groups", icon: Boxes },
+  { label: "Access rules", href: "/settings/access-rules", icon: ShieldCheck },
 ];
 
 export const help: Destination = { label: "Connect a client", href: "/settings/help", icon: LifeBuoy };

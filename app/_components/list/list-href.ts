@@ -10,6 +10,8 @@ const usual: Record<string, Value> = {
   vault: "",
   action: "",
   user: "",
+  principal: "",
+  resource: "",
   sort: "name",
   descending: false,
   page: 1,

@@ -8,6 +8,7 @@ import {
   listAccessRules,
   type RuleGroup,
   type RuleUser,
+  searchRuledObjects,
 } from "@/db/reads/access-rules";
 import { searchGroups, type VaultGroup } from "@/db/reads/admin-vaults";
 import { type MemberOption, searchMembers } from "@/db/reads/members";
@@ -15,6 +16,7 @@ import { searchRuleObjects } from "@/db/reads/rule-objects";
 import type {
   ObjectSearch,
   PrincipalSearch,
+  RuledObjectSearch,
   RuleObject,
   RuleQuery,
   RuleType,
@@ -71,6 +73,13 @@ export async function findRuleObjects(
   { type, search }: ObjectSearch,
 ): Promise<Outcome<{ objects: RuleObject[] }>> {
   return done({ objects: await searchRuleObjects(actor.workspaceId, type, search, mostSuggestions, db()) });
+}
+
+export async function findRuledObjects(
+  actor: RuleManager,
+  { search }: RuledObjectSearch,
+): Promise<Outcome<{ objects: (RuleObject & { type: RuleType })[] }>> {
+  return done({ objects: await searchRuledObjects(actor.workspaceId, search, mostSuggestions, db()) });
 }
 
 /** Groups first: a rule for a group outlives the people in it. */

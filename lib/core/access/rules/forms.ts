@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { identifier, userIdentifier } from "../../identifiers";
-import { listQuery } from "../../list-query";
+import { listQuery, searchText } from "../../list-query";
 
 /** What an access rule can be about. The versions of a dataset follow the dataset. */
 export const ruleTypes = [
@@ -37,7 +37,7 @@ const content = z
   .object({
     type: z.enum(ruleTypes),
     /** Null for all of the type. */
-    targetId: identifier.nullable(),
+    targetId: z.union([identifier, z.null()], "Choose a resource, or all of the type."),
     access: z.enum(rulePermissions),
     userIds: z
       .array(userIdentifier)
@@ -78,11 +78,15 @@ export const ruleQuery = listQuery(ruleSorts).extend({
 export type RuleQuery = z.infer<typeof ruleQuery>;
 
 /** For the picker of the object that a rule is about. */
-export const objectSearch = z.object({ type: z.enum(ruleTypes), search: z.string().trim().max(200) });
+export const objectSearch = z.object({ type: z.enum(ruleTypes), search: searchText });
 export type ObjectSearch = z.infer<typeof objectSearch>;
 
+/** For the picker of the objects that there are rules about. */
+export const ruledObjectSearch = z.object({ search: searchText });
+export type RuledObjectSearch = z.infer<typeof ruledObjectSearch>;
+
 /** For the picker of users and groups. */
-export const principalSearch = z.object({ search: z.string().trim().max(100) });
+export const principalSearch = z.object({ search: searchText });
 export type PrincipalSearch = z.infer<typeof principalSearch>;
 
 /** An object as rules show it: `path` is that of the project that it is in, and null where it is in none. */

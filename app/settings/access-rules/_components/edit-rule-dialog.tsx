@@ -1,0 +1,83 @@
+"use client";
+
+import { Pencil } from "lucide-react";
+import { useState } from "react";
+import { FormDialog } from "@/components/form/form-dialog";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { useFormDialog } from "@/components/form/use-form-dialog";
+import { IconButton } from "@/components/ui/button";
+import { LiveRegion } from "@/components/ui/live-region";
+import { Notice } from "@/components/ui/notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/forms";
+import type { AccessRuleRow, AccessRuleView } from "@/lib/operations/access/rule-list";
+import { editAccessRuleAction, findAccessRuleAction } from "../actions";
+import { draftOf, inputOf, isSameDraft, type RuleDraft } from "./rule-draft";
+import { RuleFields } from "./rule-fields";
+
+type Opened = { rule: AccessRuleView; draft: RuleDraft };
+
+/** The row shows some of the users and groups, so the whole rule is read when the dialog opens. */
+export function EditRuleDialog({ workspaceId, rule }: { workspaceId: string; rule: AccessRuleRow }) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [theirs, setTheirs] = useState<AccessRuleView | null>(null);
+  const reading = useAction(findAccessRuleAction, {
+    onDone: (found) => setOpened({ rule: found, draft: draftOf(found) }),
+  });
+  const { run, fieldError, dialog } = useFormDialog(editAccessRuleAction, {
+    reset: () => {
+      setOpened(null);
+      setTheirs(null);
+      reading.clear();
+      reading.run(workspaceId, { ruleId: rule.id });
+    },
+    staysOpen: (result) => !result.saved,
+    onDone: (result) => setTheirs(result.saved ? null : result.theirs),
+  });
+  const name = ruleTargetName(rule.type, rule.object);
+
+  function save() {
+    if (!opened) return;
+    const { revision } = theirs ?? opened.rule;
+    run(workspaceId, { ruleId: rule.id, revision, ...inputOf(opened.draft) });
+  }
+
+  return (
+    <FormDialog
+      {...dialog}
+      size="wide"
+      dismissable={!opened || isSameDraft(opened.draft, draftOf(opened.rule))}
+      trigger={<IconButton label={`Edit the rule on “${name}”`} icon={<Pencil aria-hidden />} />}
+      title={`Edit the rule on “${name}”`}
+      description="The change applies to the next request of everybody concerned."
+      onSubmit={save}
+      submitLabel={theirs ? "Replace with my version" : "Save rule"}
+      cancelLabel={theirs ? "Discard my version" : "Cancel"}
+    >
+      <OutcomeNotice refusal={reading.refusal} />
+      <LiveRegion role="alert">{theirs ? <Conflict theirs={theirs} /> : null}</LiveRegion>
+      {opened ? (
+        <RuleFields
+          workspaceId={workspaceId}
+          draft={opened.draft}
+          onDraftChange={(draft) => setOpened({ ...opened, draft })}
+          fieldError={fieldError}
+        />
+      ) : reading.refusal ? null : (
+        <Skeleton className="h-44" />
+      )}
+    </FormDialog>
+  );
+}
+
+function Conflict({ theirs }: { theirs: AccessRuleView }) {
+  const named = [...theirs.groups, ...theirs.users].map(({ name }) => name);
+  return (
+    <Notice tone="warn" title="Somebody changed this rule while you were editing it.">
+      The saved rule grants {rulePermissionNames[theirs.access]} on “
+      {ruleTargetName(theirs.type, theirs.object)}” to {named.join(", ")}. Your changes are below and not
+      saved.
+    </Notice>
+  );
+}

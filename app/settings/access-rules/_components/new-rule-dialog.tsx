@@ -1,0 +1,40 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { FormDialog } from "@/components/form/form-dialog";
+import { useFormDialog } from "@/components/form/use-form-dialog";
+import { Button } from "@/components/ui/button";
+import { useToast } from "@/components/ui/toast";
+import { ruleTargetName } from "@/lib/core/access/rules/forms";
+import { createAccessRuleAction } from "../actions";
+import { blankDraft, inputOf, isSameDraft } from "./rule-draft";
+import { RuleFields } from "./rule-fields";
+
+export function NewRuleDialog({ workspaceId }: { workspaceId: string }) {
+  const toast = useToast();
+  const [draft, setDraft] = useState(blankDraft);
+  const { run, fieldError, dialog } = useFormDialog(createAccessRuleAction, {
+    reset: () => setDraft(blankDraft),
+    onDone: () => toast({ title: `Rule on “${ruleTargetName(draft.type, draft.target ?? null)}” added.` }),
+  });
+
+  return (
+    <FormDialog
+      {...dialog}
+      size="wide"
+      dismissable={isSameDraft(draft, blankDraft)}
+      trigger={
+        <Button variant="primary" icon={<Plus aria-hidden />}>
+          Add rule
+        </Button>
+      }
+      title="Add an access rule"
+      description="A rule on a project also applies to everything in it."
+      onSubmit={() => run(workspaceId, inputOf(draft))}
+      submitLabel="Add rule"
+    >
+      <RuleFields workspaceId={workspaceId} draft={draft} onDraftChange={setDraft} fieldError={fieldError} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { SelectField } from "@/components/form/select-field";
+import { Segmented } from "@/components/ui/segmented";
+import {
+  type RulePermission,
+  type RuleType,
+  rulePermissionNames,
+  rulePermissions,
+  ruleTypeNames,
+  ruleTypes,
+} from "@/lib/core/access/rules/forms";
+import { ObjectPicker } from "../../_components/access/object-picker";
+import { PrincipalPicker } from "../../_components/access/principal-picker";
+import type { RuleDraft } from "./rule-draft";
+
+const types = ruleTypes.map((value) => ({ value, label: ruleTypeNames[value].one }));
+const permissions = rulePermissions.map((value) => ({ value, label: rulePermissionNames[value] }));
+
+export function RuleFields({
+  workspaceId,
+  draft,
+  onDraftChange,
+  fieldError,
+}: {
+  workspaceId: string;
+  draft: RuleDraft;
+  onDraftChange: (draft: RuleDraft) => void;
+  fieldError: (name: string) => string | undefined;
+}) {
+  return (
+    <>
+      <div className="grid gap-3.5 sm:grid-cols-[9rem_1fr]">
+        <SelectField
+          label="Type"
+          options={types}
+          value={draft.type}
+          onChange={({ currentTarget }) =>
+            onDraftChange({ ...draft, type: currentTarget.value as RuleType, target: undefined })
+          }
+        />
+        <ObjectPicker
+          label="Resource"
+          required
+          workspaceId={workspaceId}
+          type={draft.type}
+          selected={draft.target}
+          onSelectedChange={(target) => onDraftChange({ ...draft, target })}
+          error={fieldError("targetId")}
+        />
+      </div>
+      <div className="flex flex-col gap-1">
+        <span aria-hidden className="text-control font-name">
+          Permission
+        </span>
+        <Segmented
+          label="Permission"
+          className="self-start"
+          options={permissions}
+          value={draft.access}
+          onValueChange={(access) => onDraftChange({ ...draft, access: access as RulePermission })}
+        />
+      </div>
+      <PrincipalPicker
+        label="Users and groups"
+        required
+        multiple
+        workspaceId={workspaceId}
+        selected={draft.principals}
+        onSelectedChange={(principals) => onDraftChange({ ...draft, principals })}
+        error={fieldError("principals") ?? fieldError("userIds") ?? fieldError("groupIds")}
+      />
+    </>
+  );
+}

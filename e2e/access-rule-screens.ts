@@ -1,0 +1,95 @@
+import type { Page } from "@playwright/test";
+import { inTransaction } from "@/db/client";
+import { makeGroup } from "@/db/testing/factories/group";
+import { makeAccount } from "@/db/testing/factories/person";
+import { join } from "@/db/testing/factories/workspace";
+import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
+import { insertAccessRules } from "@/db/writes/access-rules";
+import { newId } from "@/lib/server/crypto";
+import { expect } from "./fixtures";
+import { makeResearch, resourceId } from "./project-screens";
+import type { Screen, Stage } from "./screens";
+
+/** The sample resources with rules of all kinds on them, and as many more as are asked for. */
+export async function makeRuledResearch(others = 0) {
+  const { owner, member, workspaceId } = await makeResearch();
+  const people = await Promise.all(
+    ["João Oliveira", "Thandi Sithole", "Dana Kovač"].map((n) => makeAccount(n)),
+  );
+  for (const person of people) await join(workspaceId, person);
+  const place = { account: owner, workspaceId };
+  const team = await makeGroup(place, "Vision team", [member, ...people.slice(0, 2)]);
+  const labeling = await makeGroup(place, "Labeling", people);
+  const project = await resourceId(workspaceId, "projects", "vision");
+  const rule = (wanted: Partial<Parameters<typeof makeAccessRule>[1]>) =>
+    makeAccessRule(workspaceId, { type: "project", target: project, access: "modify", ...wanted });
+  await rule({ groupIds: [team], users: people });
+  await rule({ access: "read", groupIds: [labeling] });
+  await rule({ type: "queue", target: null, access: "read", users: [...people, member], groupIds: [team] });
+  const at = new Date();
+  const row = { type: "project", targetId: project, access: "read", createdAt: at, updatedAt: at } as const;
+  for (let made = 0; made < others; made += 500) {
+    const rows = Array.from({ length: 500 }, () => ({
+      ...row,
+      id: newId(),
+      userIds: [member.id],
+      groupIds: [],
+    }));
+    await inTransaction((tx) => insertAccessRules(tx, workspaceId, rows));
+  }
+  return { owner, member, people, workspaceId, place, team, labeling, project };
+}
+
+async function onRules({ signIn }: Stage, others?: number) {
+  const made = await makeRuledResearch(others);
+  const { page } = await signIn(made.place);
+  await page.goto("/settings/access-rules");
+  await expect(page.getByRole("table", { name: "Access rules" })).toBeVisible();
+  return { ...made, page };
+}
+
+export async function choose(page: Page, picker: string, typed: string, option: RegExp): Promise<void> {
+  const field = page.getByRole("dialog").getByRole("combobox", { name: picker });
+  await field.fill(typed);
+  await page.getByRole("option", { name: option }).first().click();
+}
+
+export const accessRuleScreens: Record<string, Screen> = {
+  "access-rules": async (stage) => (await onRules(stage, 5_000)).page,
+  "access-rules-none": async ({ signIn }) => {
+    const { owner, workspaceId } = await makeResearch();
+    await closeWorkspace(workspaceId);
+    const { page } = await signIn({ account: owner, workspaceId });
+    await page.goto("/settings/access-rules");
+    await expect(page.getByRole("heading", { name: "No access rules" })).toBeVisible();
+    return page;
+  },
+  "access-rules-filtered": async (stage) => {
+    const { page, labeling } = await onRules(stage);
+    await page.goto(`/settings/access-rules?principal=${labeling}&type=project`);
+    await expect(page.getByRole("button", { name: "Remove Labeling" })).toBeVisible();
+    return page;
+  },
+  "new-access-rule": async (stage) => {
+    const { page } = await onRules(stage);
+    await page.getByRole("button", { name: "Add rule" }).click();
+    await choose(page, "Resource", "vision", /^vision/);
+    await choose(page, "Users and groups", "label", /Labeling/);
+    await choose(page, "Users and groups", "dana", /Dana/);
+    await page.getByRole("combobox", { name: "Users and groups" }).click();
+    await expect(page.getByRole("option", { name: /Admins/ })).toBeVisible();
+    return page;
+  },
+  "edit-access-rule": async (stage) => {
+    const { page } = await onRules(stage);
+    await page.getByRole("button", { name: "Edit the rule on “vision”" }).first().click();
+    await expect(page.getByRole("button", { name: "Remove Vision team" })).toBeVisible();
+    return page;
+  },
+  "delete-access-rule": async (stage) => {
+    const { page } = await onRules(stage);
+    await page.getByRole("button", { name: "Delete the rule on “vision”" }).first().click();
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    return page;
+  },
+};
