@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type AccessChange, applyChange, serviceAccountsId, withServiceAccounts } from "./change";
+import { type AccessChange, applyChange, withServiceAccounts } from "./change";
 import { load } from "./engine";
+import { serviceAccountsId } from "./people";
 import { askEverything, askFurther } from "./testing/ask-everything";
 import {
   type Draw,

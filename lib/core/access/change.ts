@@ -1,5 +1,6 @@
 import type { AccessEngine } from "./engine";
 import { typeName } from "./object-types";
+import { serviceAccountsId } from "./people";
 import type { IndexedRule } from "./rule-book";
 import type { Principal, Resource, Rule, World } from "./types";
 
@@ -15,9 +16,6 @@ export type AccessChange =
   | { readonly kind: "rule_removed"; readonly id: string }
   | { readonly kind: "object_put"; readonly object: Resource }
   | { readonly kind: "object_removed"; readonly id: string };
-
-/** Every service account is in this group, which has no list of members of its own. */
-export const serviceAccountsId = "service_accounts";
 
 /** The world as the engine of a workspace needs it: with the service accounts in their group. */
 export function withServiceAccounts(world: World): World {

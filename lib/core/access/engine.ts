@@ -11,11 +11,13 @@ import {
   type TypeCode,
   typeName,
 } from "./object-types";
-import { isOnBehalf, People } from "./people";
+import { Overview } from "./overview";
+import { isOnBehalf, nobody, People } from "./people";
 import { reaches } from "./reach";
 import { indexed, RuleBook } from "./rule-book";
 import { type ListScope, nothingInScope, scopeOf, visibleScopeOf } from "./scope";
 import { Standings } from "./standings";
+import { findSuggestions, type Suggestion } from "./suggest";
 import {
   type Group,
   InvalidWorld,
@@ -138,8 +140,31 @@ export class AccessEngine {
     const lent = isOnBehalf(principalId, onBehalfOf);
     if (lent && !this.people.mayActForOthers(principalId)) return [];
     const principal = this.people.find(lent ? onBehalfOf : principalId);
-    if (principal === undefined) return [];
-    return findReasons(principal, lent, action, object, this.people, this.rules, this.forest);
+    if (!principal?.active) return [];
+    return findReasons(this.people.identityOf(principal, lent), action, object, this.rules, this.forest);
+  }
+
+  /** Single changes, each of which would give a principal what it may not do; none where check says yes. */
+  suggest(principalId: string, action: string, objectId: string): Suggestion[] {
+    const object = this.forest.find(objectId);
+    const principal = this.people.find(principalId);
+    if (object === undefined || !principal?.active || !isAction(action)) return [];
+    if (this.check(principalId, action, objectId)) return [];
+    return findSuggestions(principal, action, object, this.people, this.rules, this.forest);
+  }
+
+  /**
+   * What a principal, or each member of a group by it alone, reaches of every type. Undefined for an unknown id. To be
+   * asked at once: it holds until the next change.
+   */
+  overview(subjectId: string): Overview | undefined {
+    const principal = this.people.find(subjectId);
+    if (principal !== undefined) {
+      const identity = principal.active ? this.people.identityOf(principal, false) : nobody;
+      return new Overview(identity, this.rules, this.forest);
+    }
+    const identity = this.people.identityOfGroup(subjectId);
+    return identity && new Overview(identity, this.rules, this.forest);
   }
 
   putUser(user: Principal): void {

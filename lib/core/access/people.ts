@@ -3,6 +3,16 @@ import { type Group, InvalidWorld, type Principal } from "./types";
 export const everyoneId = "users";
 export const adminsId = "admins";
 export const queueAdminsId = "queue_admins";
+/** Every service account is in this group, which has no list of members of its own. */
+export const serviceAccountsId = "service_accounts";
+
+/** What rules name when they give something: an id, and groups. A group by itself has no id of its own. */
+export interface Identity {
+  readonly id: string | null;
+  readonly groups: readonly string[];
+}
+
+export const nobody: Identity = { id: null, groups: [] };
 
 const noIds: ReadonlySet<string> = new Set();
 
@@ -52,6 +62,23 @@ export class People {
     for (const group of this.memberships.get(id) ?? noIds) {
       if (!(lent && (group === adminsId || group === queueAdminsId))) groups.push(group);
     }
+    return groups;
+  }
+
+  identityOf({ id }: Principal, lent: boolean): Identity {
+    return { id, groups: this.groupsOf(id, lent) };
+  }
+
+  /** What every member of the group has at least. */
+  identityOfGroup(groupId: string): Identity | undefined {
+    if (groupId === everyoneId) return { id: null, groups: [everyoneId] };
+    return this.members.has(groupId) ? { id: null, groups: [everyoneId, groupId] } : undefined;
+  }
+
+  /** The groups that a principal could still be put into. */
+  groupsOpenTo(id: string): Set<string> {
+    const groups = new Set(this.members.keys());
+    for (const group of [everyoneId, serviceAccountsId, ...this.namedIn(id)]) groups.delete(group);
     return groups;
   }
 

@@ -1,6 +1,6 @@
 import { allTypeBits, type Forest } from "./forest";
 import { queueCode } from "./object-types";
-import { adminsId, everyoneId, isOnBehalf, type People, queueAdminsId } from "./people";
+import { adminsId, everyoneId, type Identity, isOnBehalf, type People, queueAdminsId } from "./people";
 import { type Cells, compileReach, Reach } from "./reach";
 import type { IndexedRule, RuleBook } from "./rule-book";
 import type { Action, Principal } from "./types";
@@ -31,8 +31,11 @@ export function compileStanding(
   forest: Forest,
 ): Standing {
   if (!principal.active) return noStanding;
-  const groups = people.groupsOf(principal.id, lent);
-  const given = [...rules.namingUser(principal.id)];
+  return compileIdentity(people.identityOf(principal, lent), rules, forest);
+}
+
+export function compileIdentity({ id, groups }: Identity, rules: RuleBook, forest: Forest): Standing {
+  const given = id === null ? [] : [...rules.namingUser(id)];
   for (const group of groups) for (const rule of rules.namingGroup(group)) given.push(rule);
   const all = groups.includes(adminsId) ? allTypeBits : 0;
   const queues = groups.includes(queueAdminsId) ? 1 << queueCode : 0;

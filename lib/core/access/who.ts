@@ -24,7 +24,8 @@ export function listWho(
   return [...named].filter((id) => people.find(id)?.active);
 }
 
-function* rulesGiving(
+/** Every rule that gives it to somebody. */
+export function* rulesGiving(
   action: Action,
   object: ObjectNode,
   rules: RuleBook,

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { load } from "./engine";
+import { objectTypes } from "./object-types";
+import type { ListScope } from "./scope";
+import { define } from "./testing/definition";
+import { drawFrom, drawnGroupIds, drawnPrincipalIds, drawWorld } from "./testing/draw-world";
+import { everyAction, type World } from "./types";
+
+/** What a query with the scope would find. */
+function found(world: World, type: string, scope: ListScope): string[] {
+  return world.resources
+    .filter((object) => object.type === type)
+    .filter(
+      ({ id, parent }) =>
+        scope.whole || scope.ids.includes(id) || (parent !== null && scope.parentIds.includes(parent)),
+    )
+    .map(({ id }) => id);
+}
+
+/** 200 worlds that are the same in each run. */
+const worlds = Array.from({ length: 200 }, (_, seed) => {
+  let state = seed + 1;
+  const numbers = Array.from({ length: 900 }, () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % 10_000;
+  });
+  return drawWorld(drawFrom(numbers));
+});
+
+describe("on 200 drawn worlds", () => {
+  test("a principal has in each list and count what the definition gives it", () => {
+    for (const world of worlds) {
+      const [engine, definition] = [load(world), define(world)];
+      for (const principal of drawnPrincipalIds) {
+        const overview = engine.overview(principal);
+        expect(overview !== undefined).toBe(world.users.some(({ id }) => id === principal));
+        for (const action of overview ? everyAction : []) {
+          for (const type of objectTypes) {
+            const expected = definition.list(principal, action, type).sort();
+            expect(found(world, type, overview!.scope(action, type)).sort()).toEqual(expected);
+            expect(overview!.count(action, type)).toBe(expected.length);
+          }
+        }
+      }
+    }
+  });
+
+  test("a group gives what a member of it alone would have", () => {
+    for (const world of worlds) {
+      const engine = load(world);
+      for (const group of drawnGroupIds) {
+        const overview = engine.overview(group);
+        const member = { id: "member of one", kind: "user", active: true, canImpersonate: false } as const;
+        const groups = world.groups.map((each) =>
+          each.id === group ? { ...each, members: [...each.members, member.id] } : each,
+        );
+        const definition = define({ ...world, users: [...world.users, member], groups });
+        const isGroup = group === "users" || world.groups.some(({ id }) => id === group);
+        expect(overview !== undefined).toBe(isGroup);
+        for (const action of overview ? everyAction : []) {
+          for (const type of objectTypes) {
+            const expected = definition.list(member.id, action, type).sort();
+            expect(found(world, type, overview!.scope(action, type)).sort()).toEqual(expected);
+            for (const id of expected) {
+              if (action === "visible") continue;
+              const reasons = definition.explain(member.id, action, id);
+              expect(overview!.reasons(action, id)).toHaveLength(reasons.length);
+            }
+          }
+        }
+      }
+    }
+  });
+
+  test("who may do something to an object are those whom the definition lets", () => {
+    for (const world of worlds) {
+      const [engine, definition] = [load(world), define(world)];
+      for (const { id } of world.resources) {
+        for (const action of everyAction) {
+          expect(engine.who(action, id).sort()).toEqual(definition.who(action, id).sort());
+        }
+      }
+    }
+  });
+});
