@@ -13,6 +13,14 @@ const config = {
     isrFlushToDisk: false,
     serverActions: { bodySizeLimit: "4mb" },
   },
+  /** Where ClearML's clients send people for credentials. */
+  async redirects() {
+    return ["/settings/workspace-configuration", "/settings/webapp-configuration"].map((source) => ({
+      source,
+      destination: "/settings/workspace",
+      permanent: false,
+    }));
+  },
   /** Browsers ask for it wherever a page comes too late with the icon’s own name. */
   async rewrites() {
     return [{ source: "/favicon.ico", destination: "/icon.svg" }];

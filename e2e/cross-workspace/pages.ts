@@ -52,6 +52,12 @@ function ofResource(path: (resources: World["resources"]) => string): PageRow {
   };
 }
 
+/** The same for a URL that redirects to another page. */
+function leadsTo(page: string, path: (resources: World["resources"]) => string): PageRow {
+  const row = ofResource(path);
+  return { ...row, cells: { ...row.cells, admin: `to ${page}` } };
+}
+
 /** Says the same to everybody, and nothing of any workspace. */
 function forEverybody(path: PageRow["path"], cells: Cells<Sight> = {}): PageRow {
   const shown = {
@@ -155,6 +161,17 @@ export const pages: Record<string, PageRow> = {
   "/projects/queues": forMembers("/projects/queues"),
   "/projects/queues/[queueId]": ofResource(({ queue }) => `/projects/queues/${queue}`),
   "/projects/workers": forMembers("/projects/workers"),
+  "/projects/[projectId]/[...path]": leadsTo("/projects/tasks/ID", ({ project, task }) => {
+    return `/projects/${project}/experiments/${task}/output/log`;
+  }),
+  "/datasets/[...path]": leadsTo(
+    "/projects/tasks/ID",
+    ({ task }) => `/datasets/simple/*/experiments/${task}`,
+  ),
+  "/pipelines/[...path]": leadsTo("/projects/ID", ({ project }) => `/pipelines/${project}/experiments`),
+  "/workers-and-queues/[[...path]]": leadsTo("/projects/queues/ID", ({ queue }) => {
+    return `/workers-and-queues/queues?id=${queue}`;
+  }),
 };
 
 /** What a person comes to see who opens an address or follows a link to it, with all that they are sent. */
@@ -176,7 +193,8 @@ export async function openPage(
 }
 
 function sightOf({ status, target, text }: { status: number; target: URL; text: string }): string {
-  if (status === 307) return target.pathname === "/sign-in" ? "sign in" : `to ${target.pathname}`;
+  if (status === 307 && target.pathname === "/sign-in") return "sign in";
+  if (status === 307) return `to ${target.pathname.replace(/\b[0-9a-f]{32}\b/g, "ID")}`;
   if (status === 200) return target.pathname === "/switch-workspace" ? "switch offered" : "shown";
   if (status === 403 && text.includes("You need admin access for this page")) return "for administrators";
   if (status === 404 && text.includes("Page not found")) return "not found";

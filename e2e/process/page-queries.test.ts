@@ -39,6 +39,7 @@ const table: Record<string, Row> = {
   "/projects/models/[modelId]": { queries: 5, roundTrips: 3 },
   "/projects/queues": { queries: 5, roundTrips: 3 },
   "/projects/queues/[queueId]": { queries: 5, roundTrips: 3 },
+  "/projects/[projectId]/[...path]": { status: 307, queries: 4, roundTrips: 2 },
   "/projects/workers": { queries: 5, roundTrips: 3 },
 };
 
