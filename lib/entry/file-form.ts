@@ -47,7 +47,11 @@ export async function openForm(request: IncomingRequest): Promise<FileForm | und
     isDone = true;
     wake();
   });
-  const idle = setTimeout(() => parser.destroy(new BrokenForm("The upload took too long.", true)), idleMs);
+  const idle = setTimeout(() => {
+    // Not the client's delay while its bytes wait here to be stored.
+    if (request.complete || parser.writableNeedDrain) idle.refresh();
+    else parser.destroy(new BrokenForm("The upload took too long.", true));
+  }, idleMs);
   const touch = () => void idle.refresh();
   const leave = () => {
     if (!request.complete) parser.destroy(new ClientGone());

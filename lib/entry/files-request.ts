@@ -13,7 +13,7 @@ import { findReadableFile } from "@/lib/operations/resources/files/find-file";
 import { receiveFiles } from "@/lib/operations/resources/files/receive-files";
 import { type ApiCaller, type AuthProblem, actorOf, authenticate } from "@/lib/server/api-caller";
 import { settings } from "@/lib/server/env";
-import { fileStore } from "@/lib/server/file-store/file-store";
+import { FileStoreUnavailable, fileStore } from "@/lib/server/file-store/file-store";
 import { log } from "@/lib/server/log";
 import { findSessionActor } from "@/lib/server/session-actor";
 import { sessionCookieName } from "@/lib/server/session-cookie";
@@ -42,10 +42,21 @@ export async function answerFiles(exchange: Exchange): Promise<void> {
     const answered = await answer(exchange);
     if (answered) await send(exchange, answered);
   } catch (error) {
-    if (!isDatabaseUnavailable(error) || exchange.response.headersSent) throw error;
-    log().warn({ err: error, where: prefix }, "the database can’t be reached");
-    await send(exchange, plainText(503, "The database can’t be reached. Try again.", { "retry-after": "5" }));
+    if (exchange.response.headersSent) throw error;
+    const sentence = unavailability(error);
+    if (sentence === undefined) throw error;
+    await send(exchange, plainText(503, sentence, { "retry-after": "5" }));
   }
+}
+
+function unavailability(error: unknown): string | undefined {
+  if (isDatabaseUnavailable(error)) {
+    log().warn({ err: error, where: prefix }, "the database can’t be reached");
+    return "The database can’t be reached. Try again.";
+  }
+  if (!(error instanceof FileStoreUnavailable)) return undefined;
+  log().error({ err: error, where: prefix }, "the file store can’t be used");
+  return error.answer;
 }
 
 async function answer(exchange: Exchange): Promise<Answer | undefined> {

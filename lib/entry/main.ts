@@ -1,5 +1,4 @@
 import { Server } from "node:http";
-import path from "node:path";
 import next from "next";
 import { closePool, openPool } from "@/db/client";
 import { migrate } from "@/db/migrate";
@@ -8,17 +7,15 @@ import { sealAuditLogs } from "@/lib/operations/audit/audit-check";
 import { findSetUpToken } from "@/lib/operations/installation/set-up";
 import { logConsole } from "@/lib/server/console-log";
 import { type Settings, settings } from "@/lib/server/env";
-import { openFileStore } from "@/lib/server/file-store/file-store";
-import { FolderStore } from "@/lib/server/file-store/folder-store";
 import { log } from "@/lib/server/log";
 import { productVersion } from "@/lib/server/version";
 import { checkDatabase } from "./check-database";
 import { checkSettings } from "./check-settings";
-import { openFilesFolder } from "./data-folder";
 import { type DemoAccess, insertDemo } from "./demo";
 import { dropPrivileges } from "./drop-privileges";
 import { createHttpServer } from "./http-server";
 import { deliverMails } from "./mail-delivery";
+import { openFiles } from "./open-files";
 import { dataFolderOf, prepareStorage } from "./prepare-storage";
 import { summarizeRefusals } from "./refusal-log";
 import { remakeCanonicals } from "./remake-canonicals";
@@ -47,10 +44,7 @@ export async function start(options: StartOptions): Promise<void> {
       maxConnections: current.databasePoolSize,
       preparedStatements: current.preparedStatements,
     });
-    const filesFolder = embedded
-      ? openFilesFolder(dataFolderOf(options.dir), embedded.runsAs)
-      : path.join(dataFolderOf(options.dir), "files");
-    openFileStore(new FolderStore(filesFolder, current.filesKeepFreeBytes));
+    await openFiles(current, { dataFolder: dataFolderOf(options.dir), embedded, say });
     const sealed = await sealAuditLogs();
     if (sealed > 0) log().warn({ logs: sealed }, "signed the ends of audit logs that were not signed");
     const closeThreads = openVaultThreads(new URL("./vault-worker.mjs", import.meta.url));

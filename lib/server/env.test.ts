@@ -32,6 +32,7 @@ describe("what is not set", () => {
       seats: undefined,
       mail: undefined,
       identityProviders: [],
+      filesBucket: undefined,
       logLevel: "info",
     });
     expect(secretKeys).toEqual([{ id: "k1", key: Buffer.alloc(32, 1) }]);

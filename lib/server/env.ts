@@ -3,6 +3,7 @@ import { z } from "zod";
 import { readDecisionNames } from "@/lib/core/access/decisions/names";
 import { asciiDomain } from "@/lib/core/account/domain";
 import { longestSessionIdleDays } from "@/lib/core/account/session";
+import { type BucketSettings, readBucketSettings } from "./file-store/s3-settings";
 import { keyList } from "./key-list";
 import { type IdentityProviderSettings, readOidcSettings } from "./oidc-settings";
 
@@ -151,7 +152,11 @@ const schema = z
     "STEWARD_FILES_URL must differ from STEWARD_URL and STEWARD_URL/api, because clearml-init rejects two servers with the same URL.",
   );
 
-export type Settings = z.output<typeof schema> & { identityProviders: IdentityProviderSettings[] };
+export type Settings = z.output<typeof schema> & {
+  identityProviders: IdentityProviderSettings[];
+  /** For uploaded files, instead of a folder. */
+  filesBucket: BucketSettings | undefined;
+};
 
 /** Reads every setting; an empty variable counts as unset. Problems are sentences for the operator. */
 export function readSettings(
@@ -161,9 +166,11 @@ export function readSettings(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
   );
   const parsed = schema.safeParse(given);
-  const { providers, problems } = readOidcSettings(given);
+  const { providers, problems: oidcProblems } = readOidcSettings(given);
+  const { bucket, problems: bucketProblems } = readBucketSettings(given);
+  const problems = [...oidcProblems, ...bucketProblems];
   if (parsed.success && problems.length === 0) {
-    return { ok: true, settings: { ...parsed.data, identityProviders: providers } };
+    return { ok: true, settings: { ...parsed.data, identityProviders: providers, filesBucket: bucket } };
   }
   const issues = parsed.success ? [] : parsed.error.issues;
   return {

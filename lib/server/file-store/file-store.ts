@@ -14,6 +14,23 @@ export interface FileStore {
   room(): Promise<number>;
 }
 
+export class FileStoreFull extends Error {
+  override readonly name = "FileStoreFull";
+}
+
+/** The message is the reason for the log, without a secret. `answer` is the sentence for the client. */
+export class FileStoreUnavailable extends Error {
+  override readonly name: string = "FileStoreUnavailable";
+
+  constructor(
+    message: string,
+    readonly answer: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** Next's bundle and the HTTP server each load their own copy of this module; the store is theirs in common. */
 const storeKey = Symbol.for("steward.file-store");
 const shared = globalThis as { [storeKey]?: FileStore };

@@ -2,9 +2,8 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
-import type { FileStore, StoredBytes } from "./file-store";
-
-const identifier = /^[0-9a-f]{32}$/;
+import { type FileStore, FileStoreFull, type StoredBytes } from "./file-store";
+import { objectName } from "./object-name";
 
 /** Files in a folder of this machine, those of each workspace in one of their own. */
 export class FolderStore implements FileStore {
@@ -30,7 +29,7 @@ export class FolderStore implements FileStore {
       await syncFolder(folder);
     } catch (error) {
       await rm(unfinished, { force: true });
-      throw error;
+      throw isFull(error) ? new FileStoreFull("The disk is full.", { cause: error }) : error;
     }
   }
 
@@ -59,10 +58,13 @@ export class FolderStore implements FileStore {
     return Math.max(0, bavail * bsize - this.keepFreeBytes);
   }
 
-  private pathOf({ workspaceId, storedAs }: StoredBytes): string {
-    if (!identifier.test(workspaceId) || !identifier.test(storedAs)) throw new Error("Not a name of ours.");
-    return path.join(this.folder, workspaceId, storedAs);
+  private pathOf(place: StoredBytes): string {
+    return path.join(this.folder, objectName(place));
   }
+}
+
+function isFull(error: unknown): boolean {
+  return ["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 type Handle = Awaited<ReturnType<typeof open>>;

@@ -13,7 +13,7 @@ import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
-import { fileStore } from "@/lib/server/file-store/file-store";
+import { FileStoreFull, fileStore } from "@/lib/server/file-store/file-store";
 import { accessOfCaller, type CallerAccess } from "../../access/caller-access";
 import { reporting } from "../writing";
 import { removeBytes } from "./remove-bytes";
@@ -89,7 +89,7 @@ async function writeBytes(caller: ApiCaller, path: string, part: UploadedPart): 
     await fileStore().write({ workspaceId, storedAs }, measure(part.bytes, measured));
   } catch (error) {
     await removeBytes(workspaceId, [storedAs]);
-    if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw new Stopped(noSpace.refusal);
+    if (error instanceof FileStoreFull) throw new Stopped(noSpace.refusal);
     throw error;
   }
   return {
