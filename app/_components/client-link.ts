@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { pathOf, readClientLink } from "@/lib/core/resources/client-link";
@@ -18,5 +19,5 @@ export async function followClientLink({
   const { pathname } = new URL(await requestPath(), "http://steward.invalid");
   const place = readClientLink(pathname, query.id);
   if (!place || !(await isShown(actor, place))) notFound();
-  redirect(pathOf(place));
+  redirect(pathOf(place) as Route);
 }
