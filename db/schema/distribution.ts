@@ -37,6 +37,7 @@ export const distribution = {
     "workers",
     "files",
     "file_leftovers",
+    "credential_calls",
   ],
   reference: ["users", "workspaces", "api_credentials"],
   coordinator: [

@@ -22,6 +22,7 @@ export * from "./sessions";
 export * from "./sign-in-means";
 export * from "./task-reports";
 export * from "./tasks";
+export * from "./usage";
 export * from "./vaults";
 export * from "./workers";
 export * from "./workspaces";

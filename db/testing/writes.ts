@@ -8,6 +8,7 @@ import { memberships } from "../schema/memberships";
 import { rateLimits } from "../schema/rate-limits";
 import { refusedAttempts } from "../schema/refused-attempts";
 import { sessions } from "../schema/sessions";
+import { credentialCalls } from "../schema/usage";
 import { tables } from "./rows";
 
 /** Written by the way, at times of their own: not what a request is refused for. */
@@ -22,8 +23,8 @@ const passingColumns: PgColumn[] = [
   mails.sealedContent,
 ];
 const passingTables: PgTable[] = [credentialUses, rateLimits];
-/** Written by the server as well, each minute, whatever it is asked. */
-const timedTables: PgTable[] = [fileLeftovers, refusedAttempts];
+/** Written by the server as well, at times of its own, whatever it is asked. */
+const timedTables: PgTable[] = [credentialCalls, fileLeftovers, refusedAttempts];
 
 /** Has the database note every row that is written from now on, with what was in it before and after. */
 export async function watchWrites(): Promise<void> {

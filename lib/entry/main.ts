@@ -15,6 +15,7 @@ import { type DemoAccess, insertDemo } from "./demo";
 import { dropPrivileges } from "./drop-privileges";
 import { createHttpServer } from "./http-server";
 import { deliverMails } from "./mail-delivery";
+import { meterCalls } from "./meter-calls";
 import { openFiles } from "./open-files";
 import { dataFolderOf, prepareStorage } from "./prepare-storage";
 import { summarizeRefusals } from "./refusal-log";
@@ -63,6 +64,7 @@ export async function start(options: StartOptions): Promise<void> {
     shutDownOnSignal(server, [
       deliverMails(),
       summarizeRefusals(),
+      meterCalls(),
       remakeCanonicals(),
       sweepFiles(),
       closePages,

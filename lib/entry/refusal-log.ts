@@ -1,5 +1,5 @@
 import { recordRefusals, storeRefusedKeys } from "@/lib/operations/sign-in/refused-attempts";
-import { logUnexpected } from "@/lib/server/log";
+import { repeat } from "./repeat";
 
 const everyMs = 60_000;
 
@@ -8,24 +8,11 @@ const everyMs = 60_000;
  * under way is done and what was counted is stored.
  */
 export function summarizeRefusals(): () => Promise<void> {
-  let stopped = false;
-  let underWay: Promise<void> = Promise.resolve();
-  const summarize = async () => {
-    try {
-      while (!stopped && (await recordRefusals()) > 0);
-    } catch (error) {
-      logUnexpected(error, "writing refused sign-ins to the logs");
-    }
-    if (!stopped) timer = setTimeout(look, everyMs);
-  };
-  const look = () => {
-    underWay = summarize();
-  };
-  let timer = setTimeout(look, 0);
+  const stop = repeat(everyMs, "writing refused sign-ins to the logs", async (isStopped) => {
+    while (!isStopped() && (await recordRefusals()) > 0);
+  });
   return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await underWay;
+    await stop();
     await storeRefusedKeys();
   };
 }

@@ -9,9 +9,11 @@ import { isExpired } from "@/lib/core/credentials/expiry";
 import { accessKeyPattern } from "@/lib/core/credentials/format";
 import { countLoginFailure, type LoginFailures } from "@/lib/core/credentials/login-rate-limit";
 import { isIdentifier, type UserId, type WorkspaceId } from "@/lib/core/identifiers";
+import type { CallMaker } from "@/lib/core/usage/call-tally";
 import type { Actor } from "@/lib/core/workspace/actor";
 import { roleOf } from "@/lib/core/workspace/role";
 import { BoundedMap } from "./bounded-map";
+import { countCall } from "./call-meter";
 import { now } from "./clock";
 import { hashSecret, sameText } from "./crypto";
 import { logUnexpected } from "./log";
@@ -60,7 +62,8 @@ export async function authenticate(presented: Presented): Promise<ApiCaller | Au
 async function byToken(token: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
   const standing = await findTokenHolder(token);
   if (!standing) return afterFailedToken(token, presented);
-  noteUse(standing.workspaceId, standing.accessKey, presented);
+  const { workspaceId, accessKey } = standing;
+  noteUse({ workspaceId, accessKey, userId: standing.impersonatedBy ?? standing.userId }, presented);
   return { ...standing, ip: presented.ip };
 }
 
@@ -97,7 +100,7 @@ async function bySecret(encoded: string, presented: Presented): Promise<ApiCalle
     return afterFailedLogin(subject, "invalid_credentials");
   }
   failures.delete(subject);
-  noteUse(workspaceId, pair.accessKey, presented);
+  noteUse({ workspaceId, accessKey: pair.accessKey, userId: credential.userId }, presented);
   return {
     accessKey: pair.accessKey,
     userId: credential.userId,
@@ -176,8 +179,10 @@ function afterFailedToken(token: string, presented: Presented): AuthProblem {
 
 const noted = new BoundedMap<string, number>(10_000);
 
-/** At most once a minute per credential, and never in the way of the answer. */
-function noteUse(workspaceId: WorkspaceId, accessKey: string, presented: Presented): void {
+/** Counts the call. When and whence is written at most once a minute per credential, and never in the way of the answer. */
+function noteUse(by: CallMaker, presented: Presented): void {
+  countCall(by);
+  const { workspaceId, accessKey } = by;
   const at = now();
   if (at.getTime() - (noted.get(accessKey) ?? 0) < 60_000) return;
   noted.set(accessKey, at.getTime());
