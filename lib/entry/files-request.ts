@@ -50,13 +50,14 @@ export async function answerFiles(exchange: Exchange): Promise<void> {
 }
 
 function unavailability(error: unknown): string | undefined {
-  if (isDatabaseUnavailable(error)) {
-    log().warn({ err: error, where: prefix }, "the database can’t be reached");
-    return "The database can’t be reached. Try again.";
+  // Asked first: its cause may be a lost connection, which is not the database's.
+  if (error instanceof FileStoreUnavailable) {
+    log().error({ err: error, where: prefix }, "the file store can’t be used");
+    return error.answer;
   }
-  if (!(error instanceof FileStoreUnavailable)) return undefined;
-  log().error({ err: error, where: prefix }, "the file store can’t be used");
-  return error.answer;
+  if (!isDatabaseUnavailable(error)) return undefined;
+  log().warn({ err: error, where: prefix }, "the database can’t be reached");
+  return "The database can’t be reached. Try again.";
 }
 
 async function answer(exchange: Exchange): Promise<Answer | undefined> {
