@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type AccessChange, diff, type Tally } from "./diff";
+import { type AccessDifference, diff, type Tally } from "./diff";
 import { load } from "./engine";
 import { objectTypes } from "./object-types";
 import { define } from "./testing/definition";
@@ -16,7 +16,7 @@ import {
 import { everyAction, type World } from "./types";
 
 /** The same by asking the definition for every list. */
-function expectedDiff(before: World, after: World): AccessChange[] {
+function expectedDiff(before: World, after: World): AccessDifference[] {
   const [old, next] = [define(before), define(after)];
   const tally = (one: typeof old, other: typeof old, principal: string): Tally[] =>
     everyAction.flatMap((action) =>
@@ -36,7 +36,7 @@ function expectedDiff(before: World, after: World): AccessChange[] {
     .filter(({ gains, loses }) => gains.length + loses.length > 0);
 }
 
-function sortedSamples(changes: readonly AccessChange[]): AccessChange[] {
+function sortedSamples(changes: readonly AccessDifference[]): AccessDifference[] {
   const sorted = (tallies: readonly Tally[]) =>
     tallies.map((tally) => ({ ...tally, samples: tally.samples.toSorted() }));
   return changes.map(({ principal, gains, loses }) => ({

@@ -14,13 +14,22 @@ export interface Tally {
   readonly samples: readonly string[];
 }
 
-export interface AccessChange {
+export interface AccessDifference {
   readonly principal: string;
   readonly gains: readonly Tally[];
   readonly loses: readonly Tally[];
 }
 
-type Change = Omit<AccessChange, "principal">;
+type Change = Omit<AccessDifference, "principal">;
+
+export interface DiffOptions {
+  /** How many ids of each count are named. */
+  readonly samples?: number;
+  /** Only these are compared. */
+  readonly actions?: readonly Action[];
+  /** Only these are looked at: all others keep what they have. */
+  readonly principals?: Iterable<string>;
+}
 
 const defaultSamples = 3;
 
@@ -31,32 +40,54 @@ const defaultSamples = 3;
 export function diff(
   before: AccessEngine | World,
   after: AccessEngine | World,
-  options: { samples?: number } = {},
-): AccessChange[] {
-  const [one, other] = [engineOf(before), engineOf(after)];
-  const moved = findMoved(one.forest, other.forest);
-  const [old, next] = [subjectOf(one, moved), subjectOf(other, moved)];
-  const limit = options.samples ?? defaultSamples;
-  const ids = new Set<string>();
-  for (const { engine } of [old, next]) for (const { id } of engine.people.all()) ids.add(id);
-  return [...ids]
-    .sort()
-    .map((principal) => ({ principal, ...compare(principal, old, next, limit) }))
-    .filter(({ gains, loses }) => gains.length > 0 || loses.length > 0);
+  options: DiffOptions = {},
+): AccessDifference[] {
+  const steps = diffInSteps(engineOf(before), engineOf(after), options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in short steps, so that whoever runs them can do something else in between. */
+export function* diffInSteps(
+  before: AccessEngine,
+  after: AccessEngine,
+  { samples = defaultSamples, actions = everyAction, principals }: DiffOptions = {},
+): Generator<void, AccessDifference[]> {
+  const moved = yield* findMoved(before.forest, after.forest);
+  const [old, next] = [subjectOf(before, moved), subjectOf(after, moved)];
+  const differences: AccessDifference[] = [];
+  for (const principal of [...new Set(principals ?? everybodyIn(before, after))].sort()) {
+    const change = compare(principal, old, next, actions, samples);
+    if (change.gains.length + change.loses.length > 0) differences.push({ principal, ...change });
+    yield;
+  }
+  return differences;
+}
+
+function* everybodyIn(...engines: readonly AccessEngine[]): Generator<string> {
+  for (const { people } of engines) for (const { id } of people.all()) yield id;
 }
 
 function engineOf(subject: AccessEngine | World): AccessEngine {
   return "forest" in subject ? subject : load(subject);
 }
 
+const nodesInStep = 1_000;
+
 /** The ids of all objects whose chain differs, and of those above them, which may show or no longer show. */
-function findMoved(old: Forest, next: Forest): Set<string> {
+function* findMoved(old: Forest, next: Forest): Generator<void, Set<string>> {
   const moved = new Set<string>();
+  if (old === next) return moved;
+  let looked = 0;
   for (const [one, other] of [
     [old, next],
     [next, old],
   ] as const) {
     for (const node of one.all()) {
+      looked += 1;
+      if (looked % nodesInStep === 0) yield;
       const twin = other.find(node.id);
       if (twin?.type === node.type && twin.parentId === node.parentId) continue;
       for (const below of one.subtree(node)) moved.add(below.id);
@@ -81,12 +112,18 @@ function subjectOf(engine: AccessEngine, moved: ReadonlySet<string>): Subject {
   return { engine, moved: ids };
 }
 
-function compare(principal: string, old: Subject, next: Subject, limit: number): Change {
+function compare(
+  principal: string,
+  old: Subject,
+  next: Subject,
+  actions: readonly Action[],
+  limit: number,
+): Change {
   // Compiled over the same objects, what the rules of both sides reach can be compared as spans.
   const { forest } = old.engine;
   const was = new Side(standingOver(forest, old.engine, principal), forest);
   const is = new Side(standingOver(forest, next.engine, principal), forest);
-  const changes = everyAction.filter((action) => !was.reaches(action).equals(is.reaches(action)));
+  const changes = actions.filter((action) => !was.reaches(action).equals(is.reaches(action)));
   if ([...old.moved, ...next.moved].every((ids) => ids.length === 0)) {
     return {
       gains: tally(changes, (action, type) => is.minus(was, action, type, limit)),
@@ -102,7 +139,7 @@ function compare(principal: string, old: Subject, next: Subject, limit: number):
     const ids = list(one, action, type).filter((id) => !had.has(id));
     return { count: ids.length, samples: ids.slice(0, limit) };
   };
-  return { gains: tally(everyAction, minus(next, old)), loses: tally(everyAction, minus(old, next)) };
+  return { gains: tally(actions, minus(next, old)), loses: tally(actions, minus(old, next)) };
 }
 
 /** What one principal reaches before, or after. */

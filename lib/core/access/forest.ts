@@ -121,6 +121,13 @@ export class Forest {
     }
   }
 
+  /** What has the id and everything below it, also where nothing has the id any more. */
+  *atOrBelow(id: string): Generator<ObjectNode> {
+    const node = this.find(id);
+    if (node !== undefined) yield* this.subtree(node);
+    else for (const child of childrenIn(this.waiting.get(id))) yield* this.subtree(child);
+  }
+
   /** How many objects of a type live in the projects at the positions from start up to end, or are those projects. */
   countWithin(type: TypeCode, start: number, end: number): number {
     const projects = this.projects();

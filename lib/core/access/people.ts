@@ -34,6 +34,11 @@ export class People {
     }
   }
 
+  copy(): People {
+    const groups = [...this.members].map(([id, members]) => ({ id, members: [...members] }));
+    return new People([...this.principals.values()], groups);
+  }
+
   find(id: string): Principal | undefined {
     return this.principals.get(id);
   }

@@ -29,6 +29,12 @@ export class RuleBook {
     }
   }
 
+  copy(): RuleBook {
+    const book = new RuleBook([]);
+    for (const rule of this.byId.values()) book.add(rule);
+    return book;
+  }
+
   all(): Iterable<IndexedRule> {
     return this.byId.values();
   }
