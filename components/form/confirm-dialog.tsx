@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Dialog, DialogClose, type DialogProps } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import { Form } from "./form";
 
@@ -22,6 +22,7 @@ export type ConfirmDialogProps = {
   typedConfirmation?: string;
   tone?: "danger" | "primary";
   pending?: boolean;
+  size?: DialogProps["size"];
   /** Runs on the button; the caller closes the dialog when it succeeded. */
   onConfirm: () => void;
   children?: ReactNode;

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { BuiltInGroup } from "@/lib/core/workspace/group";
 import { db, type Reader } from "../client";
@@ -17,6 +17,18 @@ export async function findBuiltInGroupId(
     .from(groups)
     .where(and(eq(groups.workspaceId, workspaceId), eq(groups.builtIn, builtIn)));
   return row?.id;
+}
+
+/** The kinds of the built-in groups, by ID. Access rules and their engine know these groups by their kind. */
+export async function listBuiltInKinds(
+  workspaceId: WorkspaceId,
+  on: Reader,
+): Promise<Map<string, BuiltInGroup>> {
+  const rows = await on
+    .select({ id: groups.id, builtIn: groups.builtIn })
+    .from(groups)
+    .where(and(eq(groups.workspaceId, workspaceId), isNotNull(groups.builtIn)));
+  return new Map(rows.flatMap(({ id, builtIn }) => (builtIn ? [[id, builtIn] as const] : [])));
 }
 
 export type GroupView = { id: string; name: string; description: string; builtIn: BuiltInGroup | null };

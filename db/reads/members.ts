@@ -150,6 +150,20 @@ export async function searchMembers(
   return rows.map((row) => ({ ...row }));
 }
 
+/** Those of the users who are in the workspace, by name. */
+export async function listMembersNamed(
+  workspaceId: WorkspaceId,
+  userIds: readonly string[],
+  page: { limit: number; offset: number },
+): Promise<MemberOption[]> {
+  const rows = await pool()<MemberOption[]>`
+    select m.user_id as id, m.name, m.email, m.kind from memberships m
+    where m.workspace_id = ${workspaceId} and m.user_id = any(${[...userIds]}::text[])
+    order by lower(m.name), m.user_id
+    limit ${page.limit} offset ${page.offset}`;
+  return rows.map((row) => ({ ...row }));
+}
+
 function matching(workspaceId: WorkspaceId, { search, status }: Pick<MemberQuery, "search" | "status">) {
   const sql = pool();
   const pattern = containsPattern(search);

@@ -1,8 +1,8 @@
 import { and, eq, exists, inArray, not, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
+import { listBuiltInKinds } from "../reads/groups";
 import { accessRuleGroups, accessRules, accessRuleUsers } from "../schema/access-rules";
-import { groups } from "../schema/groups";
 import { recordAccessChanges } from "./access-changes";
 
 export type AccessRuleRow = Omit<typeof accessRules.$inferInsert, "workspaceId">;
@@ -44,7 +44,7 @@ async function recordRules(
   workspaceId: WorkspaceId,
   rules: readonly RuleContent[],
 ): Promise<void> {
-  const kinds = await listBuiltIns(tx, workspaceId);
+  const kinds = await listBuiltInKinds(workspaceId, tx);
   const changes = rules.map(({ id, type, targetId, access, userIds, groupIds }) => {
     const knownGroups = groupIds.map((groupId) => kinds.get(groupId) ?? groupId);
     return {
@@ -152,12 +152,4 @@ export async function deleteEmptyRules(
         not(exists(named)),
       ),
     );
-}
-
-async function listBuiltIns(tx: Transaction, workspaceId: WorkspaceId): Promise<Map<string, string>> {
-  const rows = await tx
-    .select({ id: groups.id, builtIn: groups.builtIn })
-    .from(groups)
-    .where(and(eq(groups.workspaceId, workspaceId), sql`${groups.builtIn} is not null`));
-  return new Map(rows.flatMap(({ id, builtIn }) => (builtIn ? [[id, builtIn] as const] : [])));
 }

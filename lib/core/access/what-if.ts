@@ -24,12 +24,14 @@ export function* whatIf(engine: AccessEngine, changes: readonly AccessChange[]):
   const moves = changes.filter(isObjectChange);
   const copied = moves.length === changes.length ? nodesAround(engine.forest, moves) : engine.forest.all();
   const nodes = moves.length === 0 ? [] : [...copied];
-  const state = function* (): Generator<void, AccessEngine> {
+  const copy = () => ({ people: engine.people.copy(), rules: engine.rules.copy() });
+  const [was, is] = [copy(), copy()];
+  const state = function* ({ people, rules }: ReturnType<typeof copy>): Generator<void, AccessEngine> {
     const forest = moves.length === 0 ? engine.forest : yield* forestOf(nodes);
-    return new AccessEngine(engine.people.copy(), engine.rules.copy(), forest);
+    return new AccessEngine(people, rules, forest);
   };
-  const before = yield* state();
-  const after = yield* state();
+  const before = yield* state(was);
+  const after = yield* state(is);
   for (const change of changes) applyChange(after, change);
   const affected = new Set<string>();
   for (const change of changes) for (const id of affectedBy(change, before, after)) affected.add(id);

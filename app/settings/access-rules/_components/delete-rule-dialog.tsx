@@ -8,6 +8,7 @@ import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/forms";
 import type { AccessRuleRow } from "@/lib/operations/access/rule-list";
+import { AccessPreview } from "../../_components/access/access-preview";
 import { deleteAccessRuleAction } from "../actions";
 
 export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; rule: AccessRuleRow }) {
@@ -31,10 +32,18 @@ export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; r
       title={`Delete the rule on “${name}”?`}
       description={`It grants ${rulePermissionNames[seen.access]} to ${granteesOf(seen)}.`}
       confirmLabel="Delete rule"
+      size="wide"
       pending={pending}
       onConfirm={() => run(workspaceId, { ruleId: seen.id, revision: seen.revision })}
     >
       <OutcomeNotice refusal={refusal} />
+      {open ? (
+        <AccessPreview
+          workspaceId={workspaceId}
+          change={{ kind: "rule_deleted", ruleId: seen.id }}
+          label="If you delete it"
+        />
+      ) : null}
     </ConfirmDialog>
   );
 }

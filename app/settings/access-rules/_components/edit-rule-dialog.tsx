@@ -12,8 +12,9 @@ import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/forms";
 import type { AccessRuleRow, AccessRuleView } from "@/lib/operations/access/rule-list";
+import { AccessPreview } from "../../_components/access/access-preview";
 import { editAccessRuleAction, findAccessRuleAction } from "../actions";
-import { draftOf, inputOf, isSameDraft, type RuleDraft } from "./rule-draft";
+import { draftOf, inputOf, isSameDraft, plannedBy, type RuleDraft } from "./rule-draft";
 import { RuleFields } from "./rule-fields";
 
 type Opened = { rule: AccessRuleView; draft: RuleDraft };
@@ -58,12 +59,18 @@ export function EditRuleDialog({ workspaceId, rule }: { workspaceId: string; rul
       <OutcomeNotice refusal={reading.refusal} />
       <LiveRegion role="alert">{theirs ? <Conflict theirs={theirs} /> : null}</LiveRegion>
       {opened ? (
-        <RuleFields
-          workspaceId={workspaceId}
-          draft={opened.draft}
-          onDraftChange={(draft) => setOpened({ ...opened, draft })}
-          fieldError={fieldError}
-        />
+        <>
+          <RuleFields
+            workspaceId={workspaceId}
+            draft={opened.draft}
+            onDraftChange={(draft) => setOpened({ ...opened, draft })}
+            fieldError={fieldError}
+          />
+          <AccessPreview
+            workspaceId={workspaceId}
+            change={isSameDraft(opened.draft, draftOf(opened.rule)) ? null : plannedBy(opened.draft, rule.id)}
+          />
+        </>
       ) : reading.refusal ? null : (
         <Skeleton className="h-44" />
       )}

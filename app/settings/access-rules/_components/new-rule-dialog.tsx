@@ -7,8 +7,9 @@ import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import { ruleTargetName } from "@/lib/core/access/rules/forms";
+import { AccessPreview } from "../../_components/access/access-preview";
 import { createAccessRuleAction } from "../actions";
-import { blankDraft, inputOf, isSameDraft } from "./rule-draft";
+import { blankDraft, inputOf, isSameDraft, plannedBy } from "./rule-draft";
 import { RuleFields } from "./rule-fields";
 
 export function NewRuleDialog({ workspaceId }: { workspaceId: string }) {
@@ -35,6 +36,7 @@ export function NewRuleDialog({ workspaceId }: { workspaceId: string }) {
       submitLabel="Add rule"
     >
       <RuleFields workspaceId={workspaceId} draft={draft} onDraftChange={setDraft} fieldError={fieldError} />
+      <AccessPreview workspaceId={workspaceId} change={plannedBy(draft, null)} />
     </FormDialog>
   );
 }

@@ -1,4 +1,5 @@
-import type { RulePermission, RuleType } from "@/lib/core/access/rules/forms";
+import type { PlannedChange } from "@/lib/core/access/previews/request";
+import type { NewAccessRule, RulePermission, RuleType } from "@/lib/core/access/rules/forms";
 import type { AccessRuleView } from "@/lib/operations/access/rule-list";
 import type { Target } from "../../_components/access/object-picker";
 import { optionOfGroup, optionOfUser, type PrincipalOption } from "../../_components/access/principal-option";
@@ -33,6 +34,12 @@ export function inputOf({ type, target, access, principals }: RuleDraft) {
     userIds: ids(false),
     groupIds: ids(true),
   };
+}
+
+/** What saving it would do; nothing while the server would refuse it. */
+export function plannedBy(draft: RuleDraft, ruleId: string | null): PlannedChange | null {
+  if (draft.target === undefined || draft.principals.length === 0) return null;
+  return { kind: "rule_saved", ruleId, rule: inputOf(draft) as NewAccessRule };
 }
 
 export function isSameDraft(one: RuleDraft, other: RuleDraft): boolean {

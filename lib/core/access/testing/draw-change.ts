@@ -1,4 +1,5 @@
 import type { AccessChange } from "../change";
+import { serviceAccountsId } from "../people";
 import type { Rule, World } from "../types";
 import {
   type Draw,
@@ -12,10 +13,14 @@ import {
   pick,
 } from "./draw-world";
 
+const others = <Item extends { id: string }>(items: readonly Item[], id: string) =>
+  items.filter((item) => item.id !== id);
+
 /** A change that the operations of a workspace can record in this world; none where the draw finds none. */
 export function drawChange(world: World, draw: Draw): AccessChange | undefined {
   const userId = pick(drawnPrincipalIds, draw);
-  const group = world.groups.length > 0 ? pick(world.groups, draw) : undefined;
+  const groups = others(world.groups, serviceAccountsId);
+  const group = groups.length > 0 ? pick(groups, draw) : undefined;
   switch (draw(10)) {
     case 0:
       return { kind: "principal_put", principal: drawPrincipal(userId, draw) };
@@ -49,9 +54,6 @@ export function drawChange(world: World, draw: Draw): AccessChange | undefined {
       return { kind: "object_removed", id: pick(drawnObjectIds, draw) };
   }
 }
-
-const others = <Item extends { id: string }>(items: readonly Item[], id: string) =>
-  items.filter((item) => item.id !== id);
 
 /** What the change leads to, said without an engine. */
 export function changed(world: World, change: AccessChange): World {

@@ -1,0 +1,108 @@
+"use client";
+
+import { Bot } from "lucide-react";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { type Column, NameCell, Table } from "@/components/ui/table";
+import { effectText } from "@/lib/core/access/previews/effects";
+import type { PlannedChange } from "@/lib/core/access/previews/request";
+import type { Page } from "@/lib/core/page";
+import type { AccessPreview as Preview } from "@/lib/operations/access/previews";
+import { useAccessPreview } from "./use-access-preview";
+
+type Row = Preview["page"]["rows"][number];
+
+const columns: Column<Row>[] = [
+  {
+    key: "name",
+    label: "Who",
+    kind: "name",
+    cell: ({ id, name, email, kind }) => (
+      <NameCell
+        icon={kind === "person" ? <Avatar id={id} name={name} size="small" /> : <Bot aria-hidden />}
+        name={name}
+        detail={email ?? "Service account"}
+      />
+    ),
+  },
+  { key: "gains", label: "Gains", cell: ({ gains }) => <Lines texts={gains} className="text-ok" /> },
+  { key: "loses", label: "Loses", cell: ({ loses }) => <Lines texts={loses} className="text-danger" /> },
+];
+
+/** Who gains and who loses access by a change that isn't made yet, beside the form that makes it. */
+export function AccessPreview({
+  workspaceId,
+  change,
+  label = "If you save",
+}: {
+  workspaceId: string;
+  change: PlannedChange | null;
+  label?: string;
+}) {
+  const { preview, pending, problem, turnTo } = useAccessPreview(workspaceId, change);
+  if (!change) return null;
+  return (
+    <section aria-label={label} aria-busy={pending} className="flex flex-col gap-2">
+      <div role="status" className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-control">
+        <strong className="font-semibold">{label}</strong>
+        {preview && !problem ? (
+          <Effects preview={preview} pending={pending} />
+        ) : (
+          <span className="text-muted">{problem ?? "Working out who gains or loses access"}</span>
+        )}
+      </div>
+      {preview && !problem && preview.page.total > 0 ? (
+        <div className={pending ? "opacity-60" : undefined}>
+          <Table label={label} columns={columns} rows={preview.page.rows} rowKey={({ id }) => id} />
+          <Turning page={preview.page} onTurn={turnTo} />
+        </div>
+      ) : null}
+      {pending && !preview ? <Skeleton className="h-16" /> : null}
+    </section>
+  );
+}
+
+function Effects({ preview: { effects }, pending }: { preview: Preview; pending: boolean }) {
+  if (pending) return <span className="text-muted">Working out who gains or loses access</span>;
+  if (effects.length === 0) return <span className="text-muted">Nobody gains or loses access.</span>;
+  return effects.map((effect) => (
+    <span
+      key={`${effect.way} ${effect.action}`}
+      className={effect.way === "gains" ? "text-ok" : "text-danger"}
+    >
+      {effectText(effect)}
+    </span>
+  ));
+}
+
+function Lines({ texts, className }: { texts: readonly string[]; className: string }) {
+  if (texts.length === 0) return <span className="text-muted">–</span>;
+  return (
+    <ul className={className}>
+      {texts.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Turning({ page, onTurn }: { page: Page<Row>; onTurn: (page: number) => void }) {
+  if (page.count === 1) return null;
+  const { number, count, from, to, total } = page;
+  return (
+    <div className="mt-2 flex items-center justify-between gap-3 px-0.5 text-small text-muted">
+      <span className="tabular-nums">
+        {from.toLocaleString("en")}–{to.toLocaleString("en")} of {total.toLocaleString("en")}
+      </span>
+      <span className="flex gap-2">
+        <Button size="small" disabled={number === 1} onClick={() => onTurn(number - 1)}>
+          Previous
+        </Button>
+        <Button size="small" disabled={number === count} onClick={() => onTurn(number + 1)}>
+          Next
+        </Button>
+      </span>
+    </div>
+  );
+}

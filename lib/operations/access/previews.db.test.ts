@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { openTestDatabase } from "@/db/testing/database";
+import { builtInGroup, makeGroup } from "@/db/testing/factories/group";
+import { makeAccount } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeTeam } from "@/db/testing/factories/workspace";
+import { closeWorkspace, makeAccessRule, makeProject, makeTask } from "@/db/testing/resources";
+import { changesIn } from "@/db/testing/rows";
+import { effectText } from "@/lib/core/access/previews/effects";
+import type { PlannedChange } from "@/lib/core/access/previews/request";
+import type { NewAccessRule } from "@/lib/core/access/rules/forms";
+import { resultOf } from "@/lib/entry/samples";
+import { newId } from "@/lib/server/crypto";
+import { previewAccess } from "./previews";
+
+openTestDatabase();
+
+/** A project with a task in it; a group of two; nobody but the owner has access. */
+async function makeClosedTeam() {
+  const team = await makeTeam();
+  const { workspaceId, owner, member } = team;
+  await closeWorkspace(workspaceId);
+  const other = await makeAccount("Other");
+  await join(workspaceId, other);
+  const project = await makeProject(workspaceId, owner);
+  const task = await makeTask(workspaceId, owner, project);
+  const groupId = await makeGroup({ account: owner, workspaceId }, "Vision", [member, other]);
+  const manager = actingAs("access_rules.manage", owner, { workspaceId });
+  const preview = async (change: PlannedChange, page = 1) => {
+    const { effects, page: rows } = resultOf(await previewAccess(manager, { change, page }));
+    return { effects: effects.map(effectText), page: rows };
+  };
+  return { ...team, other, project, task, groupId, manager, preview };
+}
+
+const rule: NewAccessRule = {
+  type: "project",
+  targetId: null,
+  access: "modify",
+  userIds: [],
+  groupIds: [],
+};
+
+describe("a preview", () => {
+  test("of a new rule names those who gain, and changes nothing", async () => {
+    const { workspaceId, project, groupId, member, other, preview } = await makeClosedTeam();
+    const changes = await changesIn(workspaceId, async () => {
+      const { effects, page } = await preview({
+        ...{ kind: "rule_saved", ruleId: null },
+        rule: { ...rule, targetId: project, groupIds: [groupId] },
+      });
+      expect(effects).toEqual(["2 gain read, each on 2 objects", "2 gain modify, each on 2 objects"]);
+      expect(page.rows.map(({ id }) => id).sort()).toEqual([member.id, other.id].sort());
+      expect(page.rows[0]?.gains).toEqual(["Read 1 project, 1 task", "Modify 1 project, 1 task"]);
+    });
+    expect(changes).toEqual([]);
+  });
+
+  test("of an edit leaves out what another rule gives, and of a deletion too", async () => {
+    const { workspaceId, project, task, groupId, member, other, preview } = await makeClosedTeam();
+    const ruleId = await makeAccessRule(workspaceId, {
+      ...{ type: "project", target: project, access: "modify", groupIds: [groupId] },
+    });
+    await makeAccessRule(workspaceId, { type: "task", target: task, access: "read", users: [other] });
+    const edited: NewAccessRule = { ...rule, access: "read", targetId: project, groupIds: [groupId] };
+    expect((await preview({ kind: "rule_saved", ruleId, rule: edited })).effects).toEqual([
+      "2 lose modify, each on 2 objects",
+    ]);
+    const { effects, page } = await preview({ kind: "rule_deleted", ruleId });
+    expect(effects).toEqual(["2 lose read, each on 1 to 2 objects", "2 lose modify, each on 2 objects"]);
+    const losesOf = (id: string) => page.rows.find((row) => row.id === id)?.loses[0];
+    expect([losesOf(member.id), losesOf(other.id)]).toEqual(["Read 1 project, 1 task", "Read 1 project"]);
+  });
+
+  test("of a rule for everybody leaves out admins, who have access anyway", async () => {
+    const { workspaceId, member, other, preview } = await makeClosedTeam();
+    const groupIds = [await builtInGroup(workspaceId, "users")];
+    const { page } = await preview({
+      ...{ kind: "rule_saved", ruleId: null },
+      rule: { ...rule, type: "task", access: "read", targetId: null, groupIds },
+    });
+    expect(page.rows.map(({ id }) => id).sort()).toEqual([member.id, other.id].sort());
+  });
+
+  test("of changes of people, groups and places", async () => {
+    const { workspaceId, owner, project, groupId, member, preview } = await makeClosedTeam();
+    await makeAccessRule(workspaceId, {
+      ...{ type: "project", target: project, access: "read", groupIds: [groupId] },
+    });
+    const elsewhere = await makeProject(workspaceId, owner);
+    const third = await makeAccount("Third");
+    await join(workspaceId, third);
+    const table: [PlannedChange, string[]][] = [
+      [{ kind: "members_added", groupId, userIds: [third.id] }, ["1 gains read on 2 objects"]],
+      [{ kind: "member_removed", groupId, userId: member.id }, ["1 loses read on 2 objects"]],
+      [{ kind: "user_removed", userId: member.id }, ["1 loses read on 2 objects"]],
+      [{ kind: "group_deleted", groupId }, ["2 lose read, each on 2 objects"]],
+      [{ kind: "project_moved", projectId: elsewhere, parentId: project }, ["2 gain read, each on 1 object"]],
+      [{ kind: "project_moved", projectId: project, parentId: elsewhere }, []],
+    ];
+    for (const [change, effects] of table) {
+      expect({ change, effects: (await preview(change)).effects }).toEqual({ change, effects });
+    }
+  });
+
+  test("is refused for what isn't in the workspace", async () => {
+    const { manager, project, elsewhere, stranger, preview } = await makeClosedTeam();
+    const theirs = await makeProject(elsewhere, stranger);
+    const gone: PlannedChange[] = [
+      { kind: "rule_saved", ruleId: null, rule: { ...rule, targetId: theirs } },
+      {
+        kind: "rule_saved",
+        ruleId: null,
+        rule: { ...rule, type: "task", targetId: project, groupIds: [] },
+      },
+      { kind: "members_added", groupId: newId(), userIds: [stranger.id] },
+      { kind: "project_moved", projectId: theirs, parentId: null },
+      { kind: "project_moved", projectId: project, parentId: project },
+    ];
+    for (const change of gone) {
+      expect(await previewAccess(manager, { change, page: 1 })).toMatchObject({
+        ok: false,
+        refusal: { code: "not_found" },
+      });
+    }
+    expect((await preview({ kind: "rule_deleted", ruleId: newId() })).effects).toEqual([]);
+  });
+});
