@@ -6,6 +6,7 @@ import type { TaskStatus } from "@/lib/core/resources/task";
 import { db } from "../client";
 import { queues } from "../schema/queues";
 import { inScope } from "./resource-filters";
+import { isSeen, type WorkerScope } from "./workers";
 
 export type QueueRow = {
   id: string;
@@ -153,17 +154,19 @@ export async function readQueue(
 
 export async function readWorkerPage(
   workspaceId: WorkspaceId,
+  scope: WorkerScope,
   search: string,
   page: { limit: number; offset: number },
 ): Promise<{ rows: WorkerRow[]; found: number }> {
-  const fits = sql`w.workspace_id = ${workspaceId} and lower(w.id) like lower(${containsPattern(search)})`;
+  const fits = sql`workers.workspace_id = ${workspaceId} and ${isSeen(scope) ?? sql`true`}
+    and lower(workers.id) like lower(${containsPattern(search)})`;
   const [row] = await db().execute<{ list: { rows: WorkerRow[]; found: number } }>(sql`
     select json_build_object(
-      'found', (select count(*)::int from workers w where ${fits}),
+      'found', (select count(*)::int from workers where ${fits}),
       'rows', (
         select coalesce(json_agg(${workerFields(workspaceId)} order by w.reported_at desc, w.id), '[]') from (
-          select * from workers w where ${fits}
-          order by w.reported_at desc, w.id limit ${page.limit} offset ${page.offset}
+          select * from workers where ${fits}
+          order by workers.reported_at desc, workers.id limit ${page.limit} offset ${page.offset}
         ) w
       )
     ) as list`);

@@ -10,9 +10,11 @@ import { listFits } from "./resource-filters";
 export type WorkerRecord = Omit<typeof workers.$inferSelect, "workspaceId">;
 export type WorkerKey = { userId: UserId; id: string };
 
+/** The workers that serve one of the queues in the scope, and those of the member. */
+export type WorkerScope = { userId: UserId; queues: ListScope };
+
 export type WorkerQuery = {
-  /** Those that serve one of the queues in the scope, and those of the member. */
-  seenBy?: { userId: UserId; queues: ListScope } | undefined;
+  seenBy?: WorkerScope | undefined;
   /** Reported since then. */
   since?: Date | undefined;
   tags?: ListTerms | undefined;
@@ -127,7 +129,7 @@ function fits({ seenBy, since, tags, systemTags, pattern }: Omit<WorkerQuery, "l
   );
 }
 
-function isSeen({ userId, queues }: NonNullable<WorkerQuery["seenBy"]>) {
+export function isSeen({ userId, queues }: WorkerScope) {
   if (queues.whole) return undefined;
   const serves = sql`${workers.queueIds} && ${sql.param([...queues.ids])}::text[]`;
   return or(eq(workers.userId, userId), serves);

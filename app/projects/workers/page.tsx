@@ -16,7 +16,7 @@ export default workspacePage("resources.use", nameAndPageQuery, async ({ actor, 
     <BrowseBody actor={actor} workspaces={workspaces}>
       <ListPage
         title="Workers"
-        description="Agents take tasks from queues and run them. The last one to report stands first."
+        description="Your workers and those that serve a queue that you may read. The last one to report stands first."
         path="/projects/workers"
         query={query}
         page={page}

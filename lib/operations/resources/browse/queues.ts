@@ -53,13 +53,17 @@ export async function findShownQueue(
   return { queue: view.queue, page: { ...page, rows }, workers: view.workers.map(worker(access)) };
 }
 
+/** One's own workers, and those that serve a queue that one may read, as clients are told too. */
 export async function listWorkerPage(actor: ResourceUser, query: NameAndPageQuery): Promise<Page<WorkerRow>> {
   const access = await accessOfActor(actor);
-  const page = await onePage(query, (bounds) => readWorkerPage(actor.workspaceId, query.search, bounds));
+  const scope = { userId: actor.userId, queues: access.scope("read", "queue") };
+  const page = await onePage(query, (bounds) =>
+    readWorkerPage(actor.workspaceId, scope, query.search, bounds),
+  );
   return { ...page, rows: page.rows.map(worker(access)) };
 }
 
-/** Everybody sees the workers; what one works on only where that may be read. */
+/** What it serves and works on is told only where that may be read. */
 function worker(access: CallerAccess) {
   return (row: WorkerRow): WorkerRow => ({
     ...row,

@@ -87,7 +87,6 @@ describe("a task’s page", () => {
     expect(workers.rows.map(({ id, queues, task }) => [id, queues.length, task?.id])).toEqual([
       ["gpu-04:gpu0,1", 1, ids.running],
       ["gpu-05:gpu0", 1, undefined],
-      ["cpu-01:services", 0, undefined],
     ]);
     expect((await listQueuePage(as(member, workspaceId), everything)).rows.map(({ name }) => name)).toEqual([
       "gpu-a100",
