@@ -9,6 +9,8 @@ import { tabTo } from "../keyboard";
 import { basic, bearer, callWire, drawToken, fetchVault, sendRaw } from "../wire-client";
 
 const list = (page: Page) => page.getByRole("table", { name: "Service accounts" });
+const property = (page: Page, label: string) =>
+  page.locator("dl > div").filter({ has: page.getByRole("term").getByText(label, { exact: true }) });
 const credentials = (page: Page) => page.getByRole("table", { name: "API credentials" });
 
 /** What the dialog shows once. */
@@ -61,6 +63,7 @@ test("a service account is made with credentials shown once, edited and deleted,
   await expect(page.getByRole("heading", { name: "Training agents", level: 1 })).toBeVisible();
   await expect(page).toHaveTitle("Training agents · Steward");
   await expect(page.getByText("--use-owner-token")).toBeVisible();
+  await expect(property(page, "Access decisions")).toHaveText(/Not allowed/);
   await expect(credentials(page).getByRole("row")).toHaveCount(2);
   await page.getByRole("button", { name: "Create credentials" }).click();
   const more = page.getByRole("dialog", { name: "Create API credentials" });
@@ -84,7 +87,8 @@ test("a service account is made with credentials shown once, edited and deleted,
   await edit.getByLabel("Set as admin").check();
   await edit.getByRole("button", { name: "Save service account" }).click();
   await expect(page.getByRole("heading", { name: "Evaluation agents", level: 1 })).toBeVisible();
-  await expect(page.getByText("Not allowed")).toBeVisible();
+  await expect(property(page, "Impersonation")).toHaveText(/Not allowed/);
+  await expect(property(page, "Access decisions")).toHaveText(/Allowed/);
   await expect(page.getByRole("main")).toContainText("Admins");
 
   await page.getByRole("button", { name: "Delete", exact: true }).click();

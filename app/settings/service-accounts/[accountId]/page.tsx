@@ -69,7 +69,11 @@ export default workspacePage(
                 { label: "ID", value: <IdBadge value={account.id} label="ID" /> },
                 { label: "Groups", value: <GroupBadges names={account.groups} /> },
                 { label: "Impersonation", value: <Impersonation allowed={account.mayImpersonate} /> },
-                { label: "Access decisions", value: <AccessDecisions allowed={account.mayAskDecisions} /> },
+                {
+                  label: "Access decisions",
+                  // Admins may always ask.
+                  value: <AccessDecisions allowed={account.mayAskDecisions || account.admin} />,
+                },
                 {
                   label: "Last active",
                   value: account.lastActiveAt ? (
