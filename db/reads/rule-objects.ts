@@ -8,22 +8,37 @@ const pathOfProject = sql`nullif(left(o.name, -length(o.basename) - 1), '')`;
 const pathOfContent = (workspaceId: WorkspaceId) =>
   sql`(select p.name from projects p where p.workspace_id = ${workspaceId} and p.id = o.project_id)`;
 
-type Kind = { type: RuleType; table: string; name: SQL; path: (workspaceId: WorkspaceId) => SQL };
+type Kind = {
+  type: RuleType;
+  table: SQL;
+  name: SQL;
+  path: (workspaceId: WorkspaceId) => SQL;
+  /** What its objects live in. */
+  parent?: SQL;
+};
 
-const kinds: readonly Kind[] = [
-  { type: "project", table: "projects", name: sql`o.basename`, path: () => pathOfProject },
-  { type: "task", table: "tasks", name: sql`o.name`, path: pathOfContent },
-  { type: "model", table: "models", name: sql`o.name`, path: pathOfContent },
-  { type: "dataview", table: "dataviews", name: sql`o.name`, path: pathOfContent },
-  { type: "dataset", table: "datasets", name: sql`o.name`, path: pathOfContent },
-  { type: "queue", table: "queues", name: sql`coalesce(o.display_name, o.name)`, path: () => sql`null` },
+const content = { name: sql`o.name`, path: pathOfContent, parent: sql`o.project_id` };
+
+/** How the objects that rules can be about are kept, each as a row `o`. */
+export const objectKinds: readonly Kind[] = [
+  { type: "project", table: sql`projects`, name: sql`o.basename`, path: () => pathOfProject },
+  { type: "task", table: sql`tasks`, ...content },
+  { type: "model", table: sql`models`, ...content },
+  { type: "dataview", table: sql`dataviews`, ...content },
+  { type: "dataset", table: sql`datasets`, ...content },
+  {
+    type: "queue",
+    table: sql`queues`,
+    name: sql`coalesce(o.display_name, o.name)`,
+    path: () => sql`null`,
+  },
 ];
 
 /** `id`, `name` and `path` of the object of a type with an id: by the key of one table. */
 export function objectNamed(workspaceId: WorkspaceId, type: SQL, id: SQL): SQL {
-  const each = kinds.map(
+  const each = objectKinds.map(
     (kind) => sql`
-      select o.id, ${kind.name} as name, ${kind.path(workspaceId)} as path from ${sql.identifier(kind.table)} o
+      select o.id, ${kind.name} as name, ${kind.path(workspaceId)} as path from ${kind.table} o
       where ${type} = ${kind.type} and o.workspace_id = ${workspaceId} and o.id = ${id}`,
   );
   return sql.join(each, sql` union all `);
@@ -35,27 +50,36 @@ export async function findRuleObject(
   id: string,
   on: Reader,
 ): Promise<RuleObject | undefined> {
-  const kind = kinds.find((each) => each.type === type);
+  const kind = objectKinds.find((each) => each.type === type);
   if (!kind) return undefined;
   const [row] = await on.execute<RuleObject>(sql`
-    select o.id, ${kind.name} as name, ${kind.path(workspaceId)} as path from ${sql.identifier(kind.table)} o
+    select o.id, ${kind.name} as name, ${kind.path(workspaceId)} as path from ${kind.table} o
     where o.workspace_id = ${workspaceId} and o.id = ${id}`);
   return row && { ...row };
 }
 
-/**
- * Objects of a type whose name or ID fits, or, with a slash, whose whole path does; those whose name begins with what is
- * searched come first. Projects are searched by their whole path.
- */
+/** Of one type, or of any. */
 export async function searchRuleObjects(
   workspaceId: WorkspaceId,
-  type: RuleType,
+  type: RuleType | undefined,
   search: string,
   limit: number,
   on: Reader,
-): Promise<RuleObject[]> {
-  const kind = kinds.find((each) => each.type === type);
-  if (!kind) return [];
+): Promise<(RuleObject & { type: RuleType })[]> {
+  const kinds = objectKinds.filter((kind) => type === undefined || kind.type === type);
+  if (kinds.length === 0) return [];
+  const each = kinds.map((kind) => sql`(${fitting(workspaceId, kind, search, limit)})`);
+  const rows = await on.execute<RuleObject & { type: RuleType }>(sql`
+    select type, id, name, path from (${sql.join(each, sql` union all `)}) o
+    order by begins desc, lower(sorted), id limit ${limit}`);
+  return rows.map((row) => ({ ...row }));
+}
+
+/**
+ * Objects of a kind whose name or ID fits, or, with a slash, whose whole path does; those whose name begins with what is
+ * searched come first. Projects are searched by their whole path.
+ */
+function fitting(workspaceId: WorkspaceId, { type, ...kind }: Kind, search: string, limit: number): SQL {
   const wanted = search.replaceAll(/\s*\/\s*/g, "/");
   const pattern = containsPattern(wanted);
   const beginning = pattern.slice(1);
@@ -63,10 +87,10 @@ export async function searchRuleObjects(
   const fits = inPath
     ? sql`concat_ws('/', ${kind.path(workspaceId)}, o.name) ilike ${pattern}`
     : sql`(o.name ilike ${pattern} or o.id = ${wanted})`;
-  const rows = await on.execute<RuleObject>(sql`
-    select o.id, ${kind.name} as name, ${kind.path(workspaceId)} as path from ${sql.identifier(kind.table)} o
-    where o.workspace_id = ${workspaceId} ${wanted === "" ? sql`` : sql`and ${fits}`}
-    order by ${wanted === "" ? sql`` : sql`(${kind.name} ilike ${beginning}) desc,`} lower(o.name), o.id
-    limit ${limit}`);
-  return rows.map((row) => ({ ...row }));
+  const begins = wanted === "" ? sql`false` : sql`(${kind.name} ilike ${beginning})`;
+  return sql`
+    select ${type} as type, o.id, ${kind.name} as name, ${kind.path(workspaceId)} as path, o.name as sorted,
+      ${begins} as begins
+    from ${kind.table} o where o.workspace_id = ${workspaceId} ${wanted === "" ? sql`` : sql`and ${fits}`}
+    order by ${wanted === "" ? sql`` : sql`begins desc,`} lower(o.name), o.id limit ${limit}`;
 }

@@ -45,3 +45,15 @@ export async function readPage<Counted, Row>(
   const bounds = pageOf(totalOf(counted), wanted, perPage);
   return { counted, page: { ...bounds, rows: bounds.offset === asked.offset ? rows : await read(bounds) } };
 }
+
+/** The same where one read gives the rows with how many there are in all. */
+export async function readCountedPage<Row>(
+  wanted: number,
+  perPage: number,
+  read: (page: { limit: number; offset: number }) => Promise<{ total: number; rows: Row[] }>,
+): Promise<Page<Row>> {
+  const asked = pageOf(Number.MAX_SAFE_INTEGER, wanted, perPage);
+  const { total, rows } = await read(asked);
+  const bounds = pageOf(total, wanted, perPage);
+  return { ...bounds, rows: bounds.offset === asked.offset ? rows : (await read(bounds)).rows };
+}

@@ -28,6 +28,7 @@ import {
   type World,
 } from "./types";
 import { listWho } from "./who";
+import { type Grant, listGrants } from "./who-can";
 
 /** Reads a world into an engine; throws InvalidWorld when the world contradicts itself. The world is not kept. */
 export function load(world: World): AccessEngine {
@@ -77,6 +78,13 @@ export class AccessEngine {
     return object && typeName(object.type);
   }
 
+  /** The object, what it lives in, and so on up to the top. */
+  chainOf(objectId: string): string[] {
+    const ids: string[] = [];
+    for (let at = this.forest.find(objectId) ?? null; at !== null; at = at.parent) ids.push(at.id);
+    return ids;
+  }
+
   /** The ids of the objects of the type on which check says yes, each once, in no particular order. */
   list(principalId: string, action: string, type: string, onBehalfOf?: string | null): string[] {
     const code = findTypeCode(type);
@@ -104,6 +112,12 @@ export class AccessEngine {
     const object = this.forest.find(objectId);
     if (object === undefined || !isAction(action)) return [];
     return listWho(action, object, this.people, this.rules, this.forest);
+  }
+
+  /** The active principals who may do anything with the object as themselves, with the most that they may do. */
+  grants(objectId: string): Map<string, Grant> {
+    const object = this.forest.find(objectId);
+    return object === undefined ? new Map() : listGrants(object, this.people, this.rules, this.forest);
   }
 
   create(principalId: string, type: string, parentId: string | null, onBehalfOf?: string | null): boolean {

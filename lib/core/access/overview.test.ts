@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { load } from "./engine";
+import { reasonText } from "./explain";
 import { objectTypes } from "./object-types";
 import type { ListScope } from "./scope";
 import { define } from "./testing/definition";
 import { drawFrom, drawnGroupIds, drawnPrincipalIds, drawWorld } from "./testing/draw-world";
 import { everyAction, type World } from "./types";
+import { accessLevels } from "./who-can";
 
 /** What a query with the scope would find. */
 function found(world: World, type: string, scope: ListScope): string[] {
@@ -72,12 +74,19 @@ describe("on 200 drawn worlds", () => {
     }
   });
 
-  test("who may do something to an object are those whom the definition lets", () => {
+  test("everybody has with each object the most that the definition gives, for a reason it gives too", () => {
     for (const world of worlds) {
       const [engine, definition] = [load(world), define(world)];
       for (const { id } of world.resources) {
-        for (const action of everyAction) {
-          expect(engine.who(action, id).sort()).toEqual(definition.who(action, id).sort());
+        const grants = engine.grants(id);
+        for (const principal of drawnPrincipalIds) {
+          const level = accessLevels.find((each) => definition.check(principal, each, id));
+          const grant = grants.get(principal);
+          expect(grant?.level).toBe(level);
+          if (!grant || grant.level === "visible") continue;
+          const reasons = definition.explain(principal, grant.level, id);
+          expect(reasons).toContain(reasonText(grant.reason));
+          expect(grant.more).toBe(reasons.length - 1);
         }
       }
     }

@@ -59,8 +59,12 @@ export async function accessOfCaller(caller: ApiCaller): Promise<CallerAccess> {
 
 /** For what a person reads. */
 export async function accessOfActor(actor: Actor): Promise<CallerAccess> {
-  const version = await findAccessVersion(actor.workspaceId, db());
-  return new CallerAccess(await engineStore().find(actor.workspaceId, version), actor);
+  return new CallerAccess(await engineOfWorkspace(actor.workspaceId), actor);
+}
+
+/** For questions about everybody, at the version of now. It changes under whoever waits in between. */
+export async function engineOfWorkspace(workspaceId: WorkspaceId): Promise<AccessEngine> {
+  return engineStore().find(workspaceId, await findAccessVersion(workspaceId, db()));
 }
 
 /** For a write that changes nothing that access depends on: nobody else changes it until the transaction ends. */
