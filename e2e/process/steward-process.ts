@@ -205,12 +205,19 @@ function quietEnvironment(): NodeJS.ProcessEnv {
 
 export type Credentials = { access_key: string; secret_key: string };
 
-/** One call of ClearML's protocol; throws when no answer came. */
-export async function callWire(url: string, name: string, credentials: Credentials, body: object = {}) {
+/** One call of ClearML's protocol, whose body is an object or lines of JSON; throws when no answer came. */
+export async function callWire(
+  url: string,
+  name: string,
+  credentials: Credentials,
+  body: object | string = {},
+) {
+  const isLines = typeof body === "string";
+  const type = isLines ? "application/json-lines" : "application/json";
   const answer = await fetch(`${url}/api/${name}`, {
     method: "POST",
-    headers: { authorization: basic(credentials), "content-type": "application/json" },
-    body: JSON.stringify(body),
+    headers: { authorization: basic(credentials), "content-type": type },
+    body: isLines ? body : JSON.stringify(body),
   });
   const { meta, data } = (await answer.json()) as { meta: { result_code: number }; data: unknown };
   return { status: meta.result_code, data };
