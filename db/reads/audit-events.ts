@@ -1,8 +1,9 @@
-import { and, asc, eq, gt } from "drizzle-orm";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import { and, asc, eq, gt, gte } from "drizzle-orm";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
 import { auditEvents } from "../schema/audit-events";
 import { workspaceHeads, workspaces } from "../schema/workspaces";
+import { isAmong } from "./resource-filters";
 
 export type AuditEntry = typeof auditEvents.$inferSelect;
 
@@ -19,6 +20,30 @@ export function listAuditEvents(
     .where(and(eq(auditEvents.workspaceId, workspaceId), gt(auditEvents.number, after)))
     .orderBy(asc(auditEvents.number))
     .limit(limit);
+}
+
+/** Those of the tasks that the user deleted since then. */
+export async function listTasksDeletedBy(
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  taskIds: readonly string[],
+  since: Date,
+  on: Reader,
+): Promise<string[]> {
+  if (taskIds.length === 0) return [];
+  const rows = await on
+    .select({ id: auditEvents.targetId })
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.workspaceId, workspaceId),
+        eq(auditEvents.event, "task.deleted"),
+        gte(auditEvents.at, since),
+        eq(auditEvents.actorUserId, userId),
+        isAmong(auditEvents.targetId, taskIds),
+      ),
+    );
+  return rows.flatMap(({ id }) => id ?? []);
 }
 
 export type AuditLogName = { workspaceId: WorkspaceId; name: string };

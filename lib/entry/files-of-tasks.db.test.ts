@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { files } from "@/db/schema/files";
 import { openTestDatabase } from "@/db/testing/database";
+import { makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson } from "@/db/testing/factories/person";
+import { join } from "@/db/testing/factories/workspace";
 import { makeTask } from "@/db/testing/resources";
 import { sweepLeftovers } from "@/lib/operations/resources/files/remove-bytes";
 import { fileForm, fileFormType } from "@/lib/tooling/file-form";
@@ -69,12 +72,29 @@ describe.each(fileStores)("in $name", ({ open }) => {
       expect(Number(counted?.bytes)).toBe(10 * rows.length);
       return rows.map((row) => row.path).sort();
     };
-    return { key, task, names, left };
+    return { key, task, workspaceId, names, left };
   }
 
   test("a task that is deleted gives back all of its files", async () => {
     const { key, task, names, left } = await makeTaskWithFiles();
     await dataOf(key, "tasks.delete", { body: { task, force: true } });
+    expect(await left()).toEqual([names.foreign]);
+  });
+
+  test("whoever deleted a task may delete its files after it, as the SDK does", async () => {
+    const { key, task, workspaceId, names, left } = await makeTaskWithFiles();
+    await dataOf(key, "tasks.delete", { body: { task, force: true } });
+    const another = await makePerson("Another");
+    await join(workspaceId, another);
+    const other = await makeCredentials({ account: another, workspaceId });
+    const remove = async (authorization: string, name: string) => {
+      const { pathname } = new URL(url(name));
+      return (await server.send(pathname, { method: "DELETE", headers: { authorization } })).status;
+    };
+    expect(await remove(key.basic, names.artifact)).toBe(200);
+    expect(await remove(key.basic, names.sample)).toBe(200);
+    expect(await remove(other.basic, names.artifact)).toBe(404);
+    expect(await remove(key.basic, `Lab/unknown.${"0".repeat(32)}/a.bin`)).toBe(404);
     expect(await left()).toEqual([names.foreign]);
   });
 

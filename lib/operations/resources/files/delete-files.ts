@@ -1,4 +1,5 @@
 import type { Transaction } from "@/db/client";
+import { listTasksDeletedBy } from "@/db/reads/audit-events";
 import { type FileRow, listFiles, listFilesUnder } from "@/db/reads/files";
 import { deleteFiles } from "@/db/writes/files";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -6,6 +7,7 @@ import { done, type Outcome } from "@/lib/core/outcome";
 import { mayDeleteFile, mayReadFile } from "@/lib/core/resources/file-access";
 import { readFilePath, taskIdsInPath } from "@/lib/core/resources/file-path";
 import { isAdministrator } from "@/lib/core/workspace/role";
+import { now } from "@/lib/server/clock";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { changingResources, type ResourceUser } from "../writing";
 import { removeBytes } from "./remove-bytes";
@@ -20,6 +22,8 @@ export type DeletedFiles = {
 };
 
 const mostNamesLogged = 20;
+/** Longer than a client takes to delete the files of a task that it deleted. */
+const deletedTaskMs = 60 * 60_000;
 
 /** Deletes files, and with `folders` whole folders of tasks. What the actor may not read is answered as unknown. */
 export async function deleteNamedFiles(
@@ -34,6 +38,7 @@ export async function deleteNamedFiles(
     const may = (action: "read" | "modify", taskId: string) => access.mayOf("task", action, taskId);
     const answer: DeletedFiles = { deleted: [], notFound: [], notModifiable: [], emptyPath: [] };
     const paths: string[] = [];
+    const missing: string[] = [];
     const found = await listNamed(tx, workspaceId, names, folders);
     for (const name of names) {
       if (/^\/*$/.test(name)) {
@@ -43,13 +48,15 @@ export async function deleteNamedFiles(
       const files = found.get(name) ?? [];
       const readable = files.filter((each) => mayReadFile(each, asker, may));
       const deletable = readable.filter((each) => mayDeleteFile(each, asker, may));
-      if (readable.length === 0) answer.notFound.push(name);
+      if (readable.length === 0) missing.push(name);
       else if (deletable.length < readable.length) answer.notModifiable.push(name);
       else {
         answer.deleted.push(name);
         paths.push(...deletable.map((each) => each.path));
       }
     }
+    const gone = await listGoneWithTasks(tx, revalidated, missing);
+    for (const name of missing) (gone.has(name) ? answer.deleted : answer.notFound).push(name);
     left = await deleteFiles(tx, workspaceId, paths);
     if (left.length > 0) {
       const before = { count: left.length, paths: paths.slice(0, mostNamesLogged) };
@@ -59,6 +66,23 @@ export async function deleteNamedFiles(
   });
   if (outcome.ok) await removeBytes(workspaceId, left);
   return outcome;
+}
+
+/**
+ * Those that were deleted with their task, which the same user deleted: the SDK deletes a task first and then each of
+ * its files, and reports a failure for every file that is unknown.
+ */
+async function listGoneWithTasks(
+  tx: Transaction,
+  { workspaceId, userId }: ResourceUser,
+  names: readonly string[],
+): Promise<Set<string>> {
+  const taskIds = new Map(names.map((name) => [name, taskIdsInPath(name)]));
+  const since = new Date(now().getTime() - deletedTaskMs);
+  const deleted = new Set(
+    await listTasksDeletedBy(workspaceId, userId, [...new Set([...taskIds.values()].flat())], since, tx),
+  );
+  return new Set(names.filter((name) => taskIds.get(name)?.some((id) => deleted.has(id))));
 }
 
 /** By the names: one file each, or all that are in a folder. */
