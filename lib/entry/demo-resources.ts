@@ -11,6 +11,8 @@ import type { ObjectType } from "@/lib/core/access/object-types";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { extendSeries, type Point, pointsToShow } from "@/lib/core/resources/series";
 import { newId } from "@/lib/server/crypto";
+import { DemoFiles } from "./demo-files/demo-files";
+import { artifactsOf, samplesOf, weightsOf } from "./demo-files/task-files";
 import { type DemoTask, demoProjects, demoQueues, demoTasks, demoWorkers } from "./demo-resource-plan";
 
 const minuteMs = 60_000;
@@ -19,12 +21,13 @@ const periodMs = 21 * 24 * hourMs;
 
 type Row = typeof tasks.$inferInsert;
 
-/** Projects, tasks and all that belongs to them, from the last three weeks before `at`. */
+/** Projects, tasks and all that belongs to them, from the last three weeks before `at`. Their files are added to `files`. */
 export async function insertDemoResources(
   tx: Transaction,
   workspaceId: WorkspaceId,
   owners: readonly UserId[],
   at: Date,
+  files = new DemoFiles(null),
 ): Promise<void> {
   const ago = (ms: number) => new Date(at.getTime() - ms);
   const ownerOf = (index: number) => owners[index % owners.length] as UserId;
@@ -46,7 +49,14 @@ export async function insertDemoResources(
   const queueId = (name: string) => queueRows.find((queue) => queue.name === name)?.id ?? "";
 
   const rows = demoTasks.map((plan, index) => taskRow(workspaceId, plan, index, ownerOf(index), at));
-  for (const [index, row] of rows.entries()) row.projectId = projectId(demoTasks[index]?.project ?? "");
+  const folders = new Map<string, string>();
+  for (const [index, row] of rows.entries()) {
+    const project = demoTasks[index]?.project ?? "";
+    const folder = `${project}/${row.name}.${row.id}`;
+    folders.set(row.id, folder);
+    Object.assign(row, { projectId: projectId(project), ...artifactsOf(row, index, folder, files) });
+  }
+  const folderOf = ({ id }: Row) => folders.get(id) ?? "";
   const [running, finished, queued] = rows as [Row, Row, Row, ...Row[]];
   running.parentId = finished.id;
   running.lastWorker = demoWorkers[0].id;
@@ -72,7 +82,7 @@ export async function insertDemoResources(
     .filter(({ type, status }) => type === "training" && (status === "completed" || status === "published"))
     .map((task, index) => ({
       ...{ workspaceId, id: newId(), projectId: task.projectId, taskId: task.id },
-      ...{ name: `${task.name}, best`, uri: `s3://acme-models/${index + 1}/best.pt`, framework: "PyTorch" },
+      ...{ name: `${task.name}, best`, uri: weightsOf(index, folderOf(task), files), framework: "PyTorch" },
       ...{ ready: task.status === "published", iteration: 50, tags: task.tags ?? [] },
       ...{ labels: { car: 1, person: 2 }, metadata: { opset: { key: "opset", type: "int", value: "17" } } },
       ...{ ownerUserId: task.ownerUserId, createdAt: task.updatedAt, updatedAt: task.updatedAt },
@@ -97,7 +107,9 @@ export async function insertDemoResources(
   const trained = rows.filter(({ type, status }) => type === "training" && status !== "created");
   await tx.insert(taskScalars).values(trained.flatMap((task, index) => scalarsOf(task, index)));
   await tx.insert(taskLogChunks).values(trained.map((task) => logOf(task)));
-  await tx.insert(taskSamples).values(trained.slice(0, 3).flatMap((task) => samplesOf(task)));
+  await tx
+    .insert(taskSamples)
+    .values(trained.slice(0, 3).flatMap((task, index) => samplesOf(task, index, folderOf(task), files)));
 
   const objects: [ObjectType, { id: string; projectId?: string | null | undefined }[]][] = [
     ["task", rows],
@@ -169,25 +181,6 @@ function taskRow(
     configuration: {
       model: { name: "model", type: "yaml", value: "backbone: csp-l\nneck: pan\nclasses: [car, person]\n" },
     },
-    artifacts: hasRun
-      ? [
-          {
-            ...{ key: "per_class_ap", type: "pandas", mode: "output", content_size: 6_212 },
-            ...{
-              uri: `https://files.acme.example/${index}/per_class_ap.csv.gz`,
-              timestamp: Math.round(created.getTime() / 1000),
-            },
-          },
-          {
-            ...{ key: "last.pt", type: "custom", mode: "output", content_size: 174_112_004 },
-            ...{
-              uri: `s3://acme-artifacts/${index}/last.pt`,
-              timestamp: Math.round(created.getTime() / 1000),
-            },
-          },
-        ]
-      : [],
-    artifactBytes: hasRun ? 174_118_216 : 0,
   };
 }
 
@@ -236,12 +229,4 @@ function logOf(task: Row): typeof taskLogChunks.$inferInsert {
     ...{ workspaceId: task.workspaceId, taskId: task.id, number: 1, lines, lineCount: lines.length },
     ...{ firstAt: new Date(start), lastAt: new Date(start + 39 * minuteMs) },
   };
-}
-
-function samplesOf(task: Row): (typeof taskSamples.$inferInsert)[] {
-  return Array.from({ length: 8 }, (_, at) => ({
-    ...{ workspaceId: task.workspaceId, taskId: task.id, metric: "val", variant: `predictions ${at + 1}` },
-    ...{ iteration: 50, url: `s3://acme-samples/${task.id}/street_${at + 1}.jpg`, bytes: 48_000 + at * 512 },
-    reportedAt: task.updatedAt,
-  }));
 }

@@ -1,29 +1,42 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { findAccountByEmail } from "@/db/reads/accounts";
 import { listWorkspacesOfUser } from "@/db/reads/memberships";
 import { groups } from "@/db/schema/groups";
+import { models } from "@/db/schema/models";
+import { taskSamples } from "@/db/schema/task-reports";
+import { tasks } from "@/db/schema/tasks";
 import { openTestDatabase } from "@/db/testing/database";
-import { basic } from "@/db/testing/factories/credentials";
+import { basic, type Key } from "@/db/testing/factories/credentials";
 import { rowsWith } from "@/db/testing/rows";
+import { fileLinkOf } from "@/lib/core/resources/file-link";
 import { checkVault } from "@/lib/core/vault/checks/check-vault";
 import { parseHocon } from "@/lib/core/vault/hocon/parse-hocon";
 import { signInWithPassword } from "@/lib/operations/sign-in/sign-in";
 import type { ServedVault } from "@/lib/operations/vaults/agent-configuration";
+import { ownFilesOrigin } from "@/lib/server/client-urls";
+import { openFileStore } from "@/lib/server/file-store/file-store";
+import { FolderStore } from "@/lib/server/file-store/folder-store";
 import { openTestServer } from "@/lib/tooling/test-server";
 import { callsOf } from "@/lib/tooling/wire-client";
 import { demoVaults, insertDemo } from "./demo";
 import { StartupProblem } from "./startup-problem";
 
 openTestDatabase({ alone: true });
-const { dataOf } = callsOf(
-  openTestServer(async (_, response) => {
-    response.end();
-  }),
-);
+const server = openTestServer(async (_, response) => {
+  response.end();
+});
+const { dataOf } = callsOf(server);
+
+const folder = mkdtempSync(path.join(tmpdir(), "steward-files-"));
+beforeAll(() => openFileStore(new FolderStore(folder, 0)));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the demo's people can sign in to Acme, its credentials receive a vault, and it is made once", async () => {
-  const { signIns, credentials } = await insertDemo();
+  const { signIns, credentials, uploadFiles } = await insertDemo();
   expect(signIns.length).toBeGreaterThan(2);
   for (const { email, password } of signIns) {
     const device = { ip: null, userAgent: null };
@@ -46,9 +59,34 @@ test("the demo's people can sign in to Acme, its credentials receive a vault, an
   const madeUp = (await db().select().from(groups)).filter(({ builtIn }) => builtIn === null);
   expect(madeUp.map(({ name }) => name).sort()).toEqual(["Guests", "Labelling", "Research"]);
 
+  await uploadFiles();
+  expect(await brokenFiles(key)).toEqual([]);
+
   await expect(insertDemo()).rejects.toBeInstanceOf(StartupProblem);
   await expect(insertDemo()).rejects.toThrow("--demo needs an empty database");
 });
+
+/** Every file that a task, a model or a debug sample names, whose download is not what they say of it. */
+async function brokenFiles(key: Key): Promise<string[]> {
+  const artifacts = (await db().select().from(tasks)).flatMap((task) => {
+    const listed = task.artifacts as { uri: string; content_size: number; hash: string }[];
+    expect(listed.reduce((sum, each) => sum + each.content_size, 0)).toBe(task.artifactBytes);
+    return listed.map(({ uri, content_size, hash }) => ({ uri, bytes: content_size, hash }));
+  });
+  const weights = (await db().select().from(models)).map(({ uri }) => ({ uri: uri ?? "" }));
+  const samples = (await db().select().from(taskSamples)).map(({ url, bytes }) => ({ uri: url, bytes }));
+  for (const named of [artifacts, weights, samples]) expect(named.length).toBeGreaterThan(10);
+  const broken: string[] = [];
+  for (const named of [...artifacts, ...weights, ...samples]) {
+    const link = fileLinkOf(named.uri, ownFilesOrigin());
+    const answered = await server.send(link?.href ?? "/", { headers: { authorization: key.basic } });
+    const length = Number(answered.headers["content-length"]);
+    const isWhole = answered.status === 200 && (!("bytes" in named) || named.bytes === length);
+    const isSame = !("hash" in named) || answered.headers.etag === `"${named.hash}"`;
+    if (!link?.isOwn || !isWhole || !isSame || length === 0) broken.push(named.uri);
+  }
+  return broken;
+}
 
 test.each(demoVaults)("a vault of the demo reaches clients whatever their environment is: %s", (text) => {
   expect(checkVault(text, "hocon", "personal").diagnostics).toEqual([]);

@@ -11,9 +11,11 @@ import { saveOwnVault } from "@/lib/operations/vaults/vaults";
 import { createGroup } from "@/lib/operations/workspace/groups";
 import { createServiceAccount } from "@/lib/operations/workspace/service-accounts";
 import { insertOwnedWorkspace } from "@/lib/operations/workspace/workspaces";
+import { clientUrls, ownFilesOrigin } from "@/lib/server/client-urls";
 import { now } from "@/lib/server/clock";
 import { newToken } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
+import { DemoFiles } from "./demo-files/demo-files";
 import { insertDemoResources } from "./demo-resources";
 import { memberWith, resultOf, sampleCredentials, sampleServiceAccount, sampleVaultEdit } from "./samples";
 import { StartupProblem } from "./startup-problem";
@@ -21,6 +23,8 @@ import { StartupProblem } from "./startup-problem";
 export type DemoAccess = {
   signIns: { email: string; password: string }[];
   credentials: { access_key: string; secret_key: string };
+  /** Stores the sample files, as the user who serves them. */
+  uploadFiles: () => Promise<void>;
 };
 
 const people = [
@@ -64,6 +68,7 @@ export async function insertDemo(): Promise<DemoAccess> {
   const signIns = people.map(({ email }) => ({ email, password: newToken().slice(0, 16) }));
   const hashes = await Promise.all(signIns.map(({ password }) => hashPassword(password)));
   const userIds: UserId[] = [];
+  const files = new DemoFiles(ownFilesOrigin() && clientUrls().filesServer);
   const workspaceId = await inTransaction(async (tx) => {
     for (const [index, person] of people.entries()) {
       const passwordHash = hashes[index] ?? "";
@@ -77,7 +82,7 @@ export async function insertDemo(): Promise<DemoAccess> {
       isPersonal: false,
     });
     for (const userId of others) await insertMembership(tx, acme, userId, now());
-    await insertDemoResources(tx, acme, userIds, now());
+    await insertDemoResources(tx, acme, userIds, now(), files);
     return acme;
   });
   const device = { ip: null, userAgent: null };
@@ -116,8 +121,12 @@ export async function insertDemo(): Promise<DemoAccess> {
       await createCredentials(await as("credentials.manage_own", by), { ...sampleCredentials, label }),
     );
   await makeCredentials(mira, "Labelling");
-  await makeCredentials(dana, "Training cluster");
+  const cluster = await makeCredentials(dana, "Training cluster");
   const { accessKey, plaintextSecret } = await makeCredentials(dana, "Laptop");
   for (const { userId, sessionId } of visits) await signOutSession(userId, sessionId, null);
-  return { signIns, credentials: { access_key: accessKey, secret_key: plaintextSecret } };
+  return {
+    signIns,
+    credentials: { access_key: accessKey, secret_key: plaintextSecret },
+    uploadFiles: () => files.upload({ accessKey: cluster.accessKey, secret: cluster.plaintextSecret }),
+  };
 }

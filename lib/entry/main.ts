@@ -61,6 +61,7 @@ export async function start(options: StartOptions): Promise<void> {
     const setUpToken = await findSetUpToken();
     const { server, closePages } = await serve(options, current);
     if (embedded && !options.dev) dropPrivileges(options.dir, embedded.runsAs);
+    await demo?.uploadFiles();
     shutDownOnSignal(server, [
       deliverMails(),
       summarizeRefusals(),
