@@ -19,7 +19,8 @@ export type PoolOptions = {
 const poolKey = Symbol.for("steward.database-pool");
 const shared = globalThis as { [poolKey]?: Sql };
 let orm: { pool: Sql; instance: Orm } | undefined;
-const transactions = new AsyncLocalStorage<true>();
+type Ending = (tx: Transaction) => Promise<void>;
+const transactions = new AsyncLocalStorage<{ endings: Map<string, Ending> }>();
 
 export function openPool(url: string, options: PoolOptions = {}): Sql {
   const opened = connect(url, options);
@@ -86,10 +87,23 @@ export function db(): Orm {
 /** Reads that all see the database as it is at the first of them. */
 export function inSnapshot<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const snapshot = { isolationLevel: "repeatable read", accessMode: "read only" } as const;
-  return db().transaction((tx) => transactions.run(true, () => work(tx)), snapshot);
+  return db().transaction((tx) => transactions.run({ endings: new Map() }, () => work(tx)), snapshot);
 }
 
 /** Whatever `work` reads or writes goes through `tx`. */
 export function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction((tx) => transactions.run(true, () => work(tx)));
+  const endings = new Map<string, Ending>();
+  const run = async (tx: Transaction) => {
+    const result = await work(tx);
+    for (const ending of endings.values()) await ending(tx);
+    return result;
+  };
+  return db().transaction((tx) => transactions.run({ endings }, () => run(tx)));
+}
+
+/** Runs once after everything that the transaction writes, and undoes it all if it throws. */
+export function beforeCommit(name: string, ending: Ending): void {
+  const running = transactions.getStore();
+  if (!running) throw new Error("There is no transaction that could end.");
+  running.endings.set(name, ending);
 }

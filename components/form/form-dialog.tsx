@@ -7,6 +7,7 @@ import { OutcomeNotice } from "./outcome-notice";
 export type FormDialogProps = Omit<DialogProps, "footer" | "frame" | "role"> & {
   onSubmit: (data: FormData) => void;
   refusal: Refusal | null;
+  saveAnyway?: (() => void) | undefined;
   pending: boolean;
   submitLabel: string;
   tone?: "primary" | "danger";
@@ -17,6 +18,7 @@ export type FormDialogProps = Omit<DialogProps, "footer" | "frame" | "role"> & {
 export function FormDialog({
   onSubmit,
   refusal,
+  saveAnyway,
   pending,
   submitLabel,
   tone = "primary",
@@ -46,7 +48,7 @@ export function FormDialog({
       }
     >
       <div className="flex flex-col gap-3.5">
-        <OutcomeNotice refusal={refusal?.fields ? null : refusal} />
+        <OutcomeNotice refusal={refusal?.fields ? null : refusal} saveAnyway={saveAnyway} />
         {children}
       </div>
     </Dialog>

@@ -16,6 +16,8 @@ export type ActionState<Args extends unknown[]> = {
   refusal: Refusal | null;
   fieldError: (name: string) => string | undefined;
   clear: () => void;
+  /** Sends what was refused for a guard again, to be saved all the same. */
+  saveAnyway: (() => void) | undefined;
 };
 
 /** Sends a server action once at a time, and keeps why it was refused until it is sent again. */
@@ -26,9 +28,11 @@ export function useAction<Args extends unknown[], T>(
   const [pending, startSending] = useTransition();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const underWay = useRef(false);
+  const sent = useRef<Args | null>(null);
 
   function run(...args: Args) {
     if (underWay.current) return;
+    sent.current = args;
     underWay.current = true;
     startSending(async () => {
       const outcome = await settle(() => action(...args)).finally(() => {
@@ -47,8 +51,15 @@ export function useAction<Args extends unknown[], T>(
     });
   }
 
+  function saveAnyway() {
+    const [drawnFor, input] = sent.current ?? [];
+    // Every action of a workspace takes as its last argument how it is to be done.
+    run(...([drawnFor, input, { savesAnyway: true }] as unknown[] as Args));
+  }
+
   return {
     run,
+    saveAnyway: refusal?.code === "guarded" ? saveAnyway : undefined,
     pending,
     refusal,
     fieldError: (name) => refusal?.fields?.[name],

@@ -18,7 +18,7 @@ export function useFormDialog<Args extends unknown[], T>(
   { reset, onDone, staysOpen }: FormDialogOptions<T> = {},
 ) {
   const [open, setOpen] = useState(false);
-  const { run, fieldError, pending, refusal, clear } = useAction(action, {
+  const { run, fieldError, pending, refusal, clear, saveAnyway } = useAction(action, {
     onDone: (value) => {
       if (!staysOpen?.(value)) setOpen(false);
       onDone?.(value);
@@ -33,5 +33,5 @@ export function useFormDialog<Args extends unknown[], T>(
     setOpen(next);
   }
 
-  return { run, fieldError, dialog: { open, onOpenChange, pending, refusal } };
+  return { run, fieldError, dialog: { open, onOpenChange, pending, refusal, saveAnyway } };
 }

@@ -145,3 +145,19 @@ export async function* streamObjects(workspaceId: WorkspaceId, on: Reader): Asyn
     }
   }
 }
+
+/** Every project, and of the objects in them and the queues those that are named. */
+export async function listObjectsAround(
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+  on: Reader,
+): Promise<Resource[]> {
+  const each = kinds.map(({ type, table, parent }) => {
+    const named = type === "project" ? sql`` : sql`and id = any(${sql.param([...ids])}::text[])`;
+    return sql`
+      select id, ${type} as type, ${parent}::text as parent from ${table}
+      where workspace_id = ${workspaceId} ${named}`;
+  });
+  const rows = await on.execute<Resource & Record<string, unknown>>(sql.join(each, sql` union all `));
+  return rows.map((row) => ({ ...row }));
+}

@@ -20,6 +20,7 @@ export const distribution = {
     "audit_events",
     "access_heads",
     "access_changes",
+    "access_guards",
     "access_rules",
     "access_rule_users",
     "access_rule_groups",

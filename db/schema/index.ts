@@ -1,4 +1,5 @@
 export * from "./access-changes";
+export * from "./access-guards";
 export * from "./access-rules";
 export * from "./accounts";
 export * from "./audit-events";

@@ -4,6 +4,7 @@ import type { Transaction } from "../client";
 import { listBuiltInKinds } from "../reads/groups";
 import { accessRuleGroups, accessRules, accessRuleUsers } from "../schema/access-rules";
 import { recordAccessChanges } from "./access-changes";
+import { deleteGuardsAbout } from "./access-guards";
 
 export type AccessRuleRow = Omit<typeof accessRules.$inferInsert, "workspaceId">;
 /** The members and the groups of the workspace to whom rules give. */
@@ -91,7 +92,7 @@ export async function deleteAccessRule(
   return true;
 }
 
-/** The rules about objects that are deleted; the engine forgets them with the objects. */
+/** The rules and guards about objects that are deleted; the engine forgets the rules with the objects. */
 export async function deleteRulesAbout(
   tx: Transaction,
   workspaceId: WorkspaceId,
@@ -101,6 +102,7 @@ export async function deleteRulesAbout(
   await tx
     .delete(accessRules)
     .where(and(eq(accessRules.workspaceId, workspaceId), inArray(accessRules.targetId, [...targetIds])));
+  await deleteGuardsAbout(tx, workspaceId, targetIds);
 }
 
 export async function listRulesNamingUser(

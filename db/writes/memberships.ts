@@ -4,7 +4,7 @@ import { db, type Transaction } from "../client";
 import { accountHeads, users } from "../schema/accounts";
 import { groupMembers } from "../schema/groups";
 import { memberships } from "../schema/memberships";
-import { recordAccessChanges } from "./access-changes";
+import { recordAccessChanges, recordPrincipal } from "./access-changes";
 import { deleteEmptyRules, listRulesNamingUser } from "./access-rules";
 import { engineGroupId } from "./groups";
 
@@ -26,7 +26,7 @@ export async function insertMembership(
     .onConflictDoUpdate({ target: accountHeads.userId, set: { joins: sql`${accountHeads.joins} + 1` } });
   const kind = user.kind === "person" ? "user" : "service";
   const principal = { id: userId, kind, active: true, canImpersonate: false } as const;
-  await recordAccessChanges(tx, workspaceId, [{ kind: "principal_put", principal }]);
+  await recordPrincipal(tx, workspaceId, principal);
 }
 
 /**

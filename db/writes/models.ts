@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { models } from "../schema/models";
-import { recordPlaces, recordRemovals } from "./access-changes";
+import { recordNewObjects, recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
 
 export type NewModel = Omit<typeof models.$inferInsert, "workspaceId">;
@@ -10,7 +10,7 @@ export type ModelChange = Partial<Omit<NewModel, "id" | "ownerUserId" | "created
 
 export async function insertModel(tx: Transaction, workspaceId: WorkspaceId, model: NewModel): Promise<void> {
   await tx.insert(models).values({ ...model, workspaceId });
-  await recordPlaces(tx, workspaceId, "model", [{ id: model.id, parent: model.projectId ?? null }]);
+  await recordNewObjects(tx, workspaceId, "model", [{ id: model.id, parent: model.projectId ?? null }]);
 }
 
 /** A change of the project goes by `updateModelProjects`, which access depends on. */

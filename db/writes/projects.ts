@@ -3,7 +3,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { isAmong } from "../reads/resource-filters";
 import { projects } from "../schema/projects";
-import { recordPlaces, recordRemovals } from "./access-changes";
+import { recordNewObjects, recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
 
 export type ProjectRow = Omit<typeof projects.$inferInsert, "workspaceId">;
@@ -17,7 +17,7 @@ export async function insertProjects(
   if (rows.length === 0) return;
   await tx.insert(projects).values(rows.map((row) => ({ ...row, workspaceId })));
   const placed = rows.map(({ id, parentId }) => ({ id, parent: parentId ?? null }));
-  await recordPlaces(tx, workspaceId, "project", placed);
+  await recordNewObjects(tx, workspaceId, "project", placed);
 }
 
 type ProjectChange = Partial<

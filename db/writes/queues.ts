@@ -4,7 +4,7 @@ import type { Transaction } from "../client";
 import { isAmong } from "../reads/resource-filters";
 import { queueEntries, queues } from "../schema/queues";
 import { tasks } from "../schema/tasks";
-import { recordPlaces, recordRemovals } from "./access-changes";
+import { recordNewObjects, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
 
 export type NewQueue = Omit<typeof queues.$inferInsert, "workspaceId">;
@@ -14,7 +14,7 @@ export type QueueChange = Partial<
 
 export async function insertQueue(tx: Transaction, workspaceId: WorkspaceId, queue: NewQueue): Promise<void> {
   await tx.insert(queues).values({ ...queue, workspaceId });
-  await recordPlaces(tx, workspaceId, "queue", [{ id: queue.id, parent: null }]);
+  await recordNewObjects(tx, workspaceId, "queue", [{ id: queue.id, parent: null }]);
 }
 
 export async function updateQueue(

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { serviceAccounts } from "../schema/service-accounts";
-import { recordAccessChanges } from "./access-changes";
+import { recordPrincipal } from "./access-changes";
 
 export async function insertServiceAccount(
   tx: Transaction,
@@ -44,5 +44,5 @@ function recordImpersonation(
   canImpersonate: boolean,
 ): Promise<void> {
   const principal = { id: userId, kind: "service", active: true, canImpersonate } as const;
-  return recordAccessChanges(tx, workspaceId, [{ kind: "principal_put", principal }]);
+  return recordPrincipal(tx, workspaceId, principal);
 }

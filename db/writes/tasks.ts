@@ -3,7 +3,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { deletedPrefix, type TaskChange } from "@/lib/core/resources/task";
 import type { Transaction } from "../client";
 import { tasks } from "../schema/tasks";
-import { recordPlaces, recordRemovals } from "./access-changes";
+import { recordNewObjects, recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
 
 export type NewTask = Omit<typeof tasks.$inferInsert, "workspaceId">;
@@ -16,7 +16,7 @@ export async function insertTasks(
   if (rows.length === 0) return;
   await tx.insert(tasks).values(rows.map((row) => ({ ...row, workspaceId })));
   const placed = rows.map(({ id, projectId }) => ({ id, parent: projectId ?? null }));
-  await recordPlaces(tx, workspaceId, "task", placed);
+  await recordNewObjects(tx, workspaceId, "task", placed);
 }
 
 /** A change of the project goes by `updateTaskProjects`, which access depends on. */

@@ -252,6 +252,13 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     },
     findRulePrincipalsAction: { ...byAdmins(() => ({ search: "" })), keepsNothing: true },
   },
+  "app/settings/access-rules/guards/actions.ts": {
+    createGuardAction: onItsRows(({ resources, ids }) => ({
+      ...{ name: "Stays open", allows: true, access: "read", type: "project" },
+      ...{ targetId: resources.project, userId: ids.admin, groupId: null },
+    })),
+    deleteGuardAction: onItsRows(({ guardId }) => ({ guardId })),
+  },
   "app/settings/profile/actions.ts": {
     renameSelfAction: byMembers(() => ({ name: "Renamed" })),
     changePasswordAction: byMembers((world) => ({ currentPassword: world.password, newPassword: password })),

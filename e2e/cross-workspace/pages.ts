@@ -146,6 +146,7 @@ export const pages: Record<string, PageRow> = {
   },
   "/settings/groups": forAdmins("/settings/groups"),
   "/settings/access-rules": forAdmins("/settings/access-rules"),
+  "/settings/access-rules/guards": forAdmins("/settings/access-rules/guards"),
   "/settings/groups/[groupId]": {
     ...forAdmins("", {
       foreignAdminAtHome: "not found",

@@ -17,6 +17,7 @@ import {
 } from "@/db/testing/factories/sign-in-means";
 import { findVaultId, makeAdminVault, writeVault } from "@/db/testing/factories/vault";
 import { join, joinAsAdmin, makeWorkspace } from "@/db/testing/factories/workspace";
+import { makeGuard } from "@/db/testing/guards";
 import { closeWorkspace, makeAccessRule, makeProject, makeQueue, makeTask } from "@/db/testing/resources";
 import { replaceSignUpLink } from "@/db/writes/accounts";
 import { insertGroupMember } from "@/db/writes/memberships";
@@ -81,6 +82,8 @@ export type World = {
   tokens: { invited: string; newcomer: string; unproven: string; reset: string; signUp: string };
   /** Names the admin, who has access anyway. */
   accessRuleId: string;
+  /** About the admin as well. */
+  guardId: string;
   /** In the workspace, whose members have no access to them unless they are its admins. */
   resources: Resources;
   /** What nobody may come to see who isn't in the workspace. */
@@ -166,6 +169,9 @@ export async function makeWorld(url: string): Promise<World> {
   const accessRuleId = await makeAccessRule(workspaceId, {
     ...{ type: "project", target: resources.project, access: "read", users: [admin] },
   });
+  const guardId = await makeGuard(place, {
+    ...{ allows: true, access: "read", type: "project", targetId: resources.project, userId: admin.id },
+  });
   const ownersAccessKey = callers.owner.credentials?.access_key ?? "";
   return {
     url,
@@ -204,6 +210,7 @@ export async function makeWorld(url: string): Promise<World> {
       signUp: await makeSignUpLink(),
     },
     accessRuleId,
+    guardId,
     resources,
     hidden: [
       `Target ${tag}`,

@@ -10,6 +10,8 @@ export type RefusalCode =
   | "not_found"
   | "forbidden"
   | "conflict"
+  /** It would break a guard of the workspace; an admin may save it anyway. */
+  | "guarded"
   | "limited"
   | "signed_out"
   | "stale_workspace"

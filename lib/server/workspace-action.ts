@@ -1,6 +1,6 @@
 import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
-import type { z } from "zod";
+import { z } from "zod";
 import { isIdentifier } from "@/lib/core/identifiers";
 import { type Outcome, refused } from "@/lib/core/outcome";
 import { type ActorWith, grant } from "@/lib/core/workspace/actor";
@@ -21,6 +21,10 @@ export type ActionOptions<T> = {
   changed?: (value: T) => boolean;
 };
 
+const manner = z.object({ savesAnyway: z.literal(true) });
+/** Sent again with it, a change that was refused as `guarded` is made all the same, if the actor may break guards. */
+export type ActionManner = z.infer<typeof manner>;
+
 /**
  * The one way to make a server action that acts in a workspace. The browser sends the workspace that the form was
  * drawn for: after a switch in another tab it would otherwise write into a workspace that nobody was looking at.
@@ -30,8 +34,8 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
   schema: S,
   run: (actor: ActorWith<P>, input: z.output<S>) => Promise<Outcome<T>>,
   { refreshes, evenIfRefused, changed = () => true }: ActionOptions<NoInfer<T>> = {},
-): (drawnFor: string, input: z.input<S>) => Promise<Outcome<T>> {
-  return async (drawnFor, input) => {
+): (drawnFor: string, input: z.input<S>, how?: ActionManner) => Promise<Outcome<T>> {
+  return async (drawnFor, input, how) => {
     try {
       await noteActionStart();
       const actor = await currentActor();
@@ -53,7 +57,8 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
       if (!granted) return refused("forbidden", "You don’t have permission to do this in this workspace.");
       const parsed = schema.safeParse(input);
       if (!parsed.success) return invalidInput(parsed.error);
-      const outcome = await run(granted, parsed.data);
+      const asking = manner.safeParse(how).success ? { ...granted, savesAnyway: true as const } : granted;
+      const outcome = await run(asking, parsed.data);
       if (refreshes && (outcome.ok ? changed(outcome.value) : evenIfRefused)) await refresh(refreshes);
       return outcome;
     } catch (error) {

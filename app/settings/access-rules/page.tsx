@@ -4,6 +4,7 @@ import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPage } from "@/app/_components/list/list-page";
 import { ruleQuery } from "@/lib/core/access/rules/forms";
 import { listAccessRulesPage } from "@/lib/operations/access/rule-list";
+import { AccessTabs } from "./_components/access-tabs";
 import { NewRuleDialog } from "./_components/new-rule-dialog";
 import { RuleFilters } from "./_components/rule-filters";
 import { RuleTable } from "./_components/rule-table";
@@ -26,7 +27,12 @@ export default workspacePage("access_rules.manage", ruleQuery, async ({ actor, q
       noun="access rules"
       icon={<ShieldCheck />}
       searchLabel="Resource or ID"
-      tabs={<RuleTypes path={path} query={query} counts={counts} />}
+      tabs={
+        <>
+          <AccessTabs current={path} />
+          <RuleTypes path={path} query={query} counts={counts} />
+        </>
+      }
       filters={<RuleFilters workspaceId={actor.workspaceId} path={path} query={query} names={filters} />}
       nothingFits={{
         title: "No access rules found",

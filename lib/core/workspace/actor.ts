@@ -14,6 +14,8 @@ export type Actor = {
   ip: string | null;
   /** The service account that runs a task as this person. */
   impersonatedBy?: UserId;
+  /** Somebody who was told which guards a change breaks asked for it all the same. */
+  savesAnyway?: true;
 };
 
 declare const granted: unique symbol;

@@ -4,6 +4,7 @@ import { builtInGroup, makeGroup } from "@/db/testing/factories/group";
 import { makeAccount } from "@/db/testing/factories/person";
 import { actingAs } from "@/db/testing/factories/session";
 import { join, makeTeam } from "@/db/testing/factories/workspace";
+import { makeGuard } from "@/db/testing/guards";
 import { closeWorkspace, makeAccessRule, makeProject, makeTask } from "@/db/testing/resources";
 import { changesIn } from "@/db/testing/rows";
 import { effectText } from "@/lib/core/access/previews/effects";
@@ -70,6 +71,20 @@ describe("a preview", () => {
     expect(effects).toEqual(["2 lose read, each on 1 to 2 objects", "2 lose modify, each on 2 objects"]);
     const losesOf = (id: string) => page.rows.find((row) => row.id === id)?.loses[0];
     expect([losesOf(member.id), losesOf(other.id)]).toEqual(["Read 1 project, 1 task", "Read 1 project"]);
+  });
+
+  test("names the guards that the change would break", async () => {
+    const { workspaceId, owner, manager, project, task, groupId } = await makeClosedTeam();
+    const guard = { allows: false, access: "read", type: "project", groupId } as const;
+    await makeGuard({ account: owner, workspaceId }, { ...guard, targetId: project, name: "Stays closed" });
+    const guardsBrokenBy = async (saved: NewAccessRule) => {
+      const change: PlannedChange = { kind: "rule_saved", ruleId: null, rule: saved };
+      const { guards } = resultOf(await previewAccess(manager, { change, page: 1 }));
+      return guards.map(({ name }) => name);
+    };
+    const opens: NewAccessRule = { ...rule, type: "task", targetId: task, groupIds: [groupId] };
+    expect(await guardsBrokenBy(opens)).toEqual(["Stays closed"]);
+    expect(await guardsBrokenBy({ ...opens, groupIds: [], userIds: [owner.id] })).toEqual([]);
   });
 
   test("of a rule for everybody leaves out admins, who have access anyway", async () => {

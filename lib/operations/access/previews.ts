@@ -1,10 +1,12 @@
 import { db } from "@/db/client";
+import { guardOf, listGuards } from "@/db/reads/access-guards";
 import { findAccessVersion } from "@/db/reads/access-world";
 import { listBuiltInKinds } from "@/db/reads/groups";
 import { listMembersNamed, type MemberOption } from "@/db/reads/members";
 import type { AccessChange } from "@/lib/core/access/change";
 import { type AccessDifference, diffInSteps } from "@/lib/core/access/diff";
 import type { AccessEngine } from "@/lib/core/access/engine";
+import { isKept } from "@/lib/core/access/guards/guard";
 import {
   type AccessEffect,
   effectsOf,
@@ -14,7 +16,7 @@ import {
 import type { AccessPreviewRequest, PlannedChange } from "@/lib/core/access/previews/request";
 import { rulePermissions } from "@/lib/core/access/rules/forms";
 import { InvalidWorld } from "@/lib/core/access/types";
-import { whatIf } from "@/lib/core/access/what-if";
+import { type WhatIf, whatIf } from "@/lib/core/access/what-if";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
 import { inTurns } from "@/lib/server/turns";
@@ -25,6 +27,8 @@ export type AccessPreview = {
   effects: AccessEffect[];
   /** Those who gain or lose access, by name. */
   page: Page<MemberOption & OwnEffects>;
+  /** The guards that it would break. */
+  guards: { name: string; text: string }[];
 };
 
 const perPage = 10;
@@ -36,19 +40,28 @@ export async function previewAccess(
   { workspaceId }: RuleManager,
   { change, page }: AccessPreviewRequest,
 ): Promise<Outcome<AccessPreview>> {
-  const [version, kinds] = await Promise.all([
+  const [version, kinds, guards] = await Promise.all([
     findAccessVersion(workspaceId, db()),
     listBuiltInKinds(workspaceId, db()),
+    listGuards(workspaceId, db()),
   ]);
   const engine = await engineStore().find(workspaceId, version);
-  const differences = isAbout(engine, change) ? await compare(engine, changeOf(change, kinds)) : undefined;
-  if (!differences) return refused("not_found", "What you are about to change no longer exists.");
+  const compared = isAbout(engine, change) ? await compare(engine, changeOf(change, kinds)) : undefined;
+  if (!compared) return refused("not_found", "What you are about to change no longer exists.");
+  const { differences, before, after } = compared;
+  const broken = guards.filter((guard) => isKept(guardOf(guard), before) && !isKept(guardOf(guard), after));
   const byId = new Map(differences.map((difference) => [difference.principal, difference]));
   const bounds = pageOf(byId.size, page, perPage);
   const members = byId.size > 0 ? await listMembersNamed(workspaceId, [...byId.keys()], bounds) : [];
   const rows = members.map((member) => ({ ...member, ...ownEffectsOf(byId.get(member.id)!) }));
-  return done({ effects: effectsOf(differences), page: { ...bounds, rows } });
+  return done({
+    effects: effectsOf(differences),
+    page: { ...bounds, rows },
+    guards: broken.map(({ name, text }) => ({ name, text })),
+  });
 }
+
+type Compared = Pick<WhatIf, "before" | "after"> & { differences: AccessDifference[] };
 
 /** Whether the object that the change names is there. */
 function isAbout(engine: AccessEngine, change: PlannedChange): boolean {
@@ -58,11 +71,11 @@ function isAbout(engine: AccessEngine, change: PlannedChange): boolean {
 }
 
 /** Nothing where the change can't be made in the workspace as it is. */
-async function compare(engine: AccessEngine, change: AccessChange): Promise<AccessDifference[] | undefined> {
+async function compare(engine: AccessEngine, change: AccessChange): Promise<Compared | undefined> {
   try {
     const { before, after, affected } = await inTurns(whatIf(engine, [change]));
     const options = { actions: rulePermissions, samples: 0, principals: affected };
-    return await inTurns(diffInSteps(before, after, options));
+    return { before, after, differences: await inTurns(diffInSteps(before, after, options)) };
   } catch (error) {
     if (error instanceof InvalidWorld) return undefined;
     throw error;

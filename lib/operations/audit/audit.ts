@@ -5,7 +5,7 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { auditHash, checkHeadSeal, sealHead } from "@/lib/server/audit-hash";
 import { now } from "@/lib/server/clock";
 import { log } from "@/lib/server/log";
-import type { Revalidated } from "../rights/revalidate-actor";
+import type { Revalidated } from "../rights/revalidated";
 
 declare const named: unique symbol;
 /** Who acted, and the workspace whose log contains the entry. Only the functions of this file create one. */

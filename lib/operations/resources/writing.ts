@@ -6,6 +6,7 @@ import { accessEnded } from "@/lib/core/workspace/permissions";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import { accessForChangeIn, accessWithVersionIn, type CallerAccess } from "../access/caller-access";
+import { keepingGuards } from "../rights/guarded";
 import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 
 /** Whoever may use resources at all; which of them is for the access rules to say. */
@@ -37,11 +38,15 @@ export function reporting<T>(
   caller: ApiCaller,
   work: (tx: Transaction, access: CallerAccess) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  return inTransaction(async (tx) => {
-    const version = await shareLocksAsCaller(tx, caller, now());
-    if (version === undefined) return refused("signed_out", accessEnded);
-    return work(tx, await accessWithVersionIn(tx, caller, version));
-  });
+  return keepingGuards(
+    () => null,
+    () =>
+      inTransaction(async (tx) => {
+        const version = await shareLocksAsCaller(tx, caller, now());
+        if (version === undefined) return refused("signed_out", accessEnded);
+        return work(tx, await accessWithVersionIn(tx, caller, version));
+      }),
+  );
 }
 
 class Undone extends Error {

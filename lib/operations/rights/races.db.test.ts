@@ -17,7 +17,7 @@ import { makeAdminVault } from "@/db/testing/factories/vault";
 import { makeTeamWithAdmin } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { resourceRaces } from "@/db/testing/resource-races";
-import { makeAccessRule } from "@/db/testing/resources";
+import { makeAccessRule, makeProject } from "@/db/testing/resources";
 import { digestOfAll } from "@/db/testing/writes";
 import { deleteCredential } from "@/db/writes/credentials";
 import { ensureInstallation } from "@/db/writes/installation";
@@ -33,6 +33,7 @@ import type { Role } from "@/lib/core/workspace/role";
 import { resultOf, sampleAdminVault } from "@/lib/entry/samples";
 import { newId, newToken } from "@/lib/server/crypto";
 import { findWritingOperations } from "@/lib/tooling/writing-operations";
+import { createGuard, deleteGuard } from "../access/guards";
 import { createAccessRule, deleteAccessRule, editAccessRule } from "../access/rules";
 import { renameSelf } from "../account/accounts";
 import { rememberOwnBrowser } from "../account/known-browsers";
@@ -368,6 +369,13 @@ const races: Record<string, Race | string> = {
     const ruleId = await makeAccessRule(workspaceId, { ...everyTask, target: null, users: [member] });
     return (actor) => deleteAccessRule(actor, { ruleId, revision: 1 });
   }),
+  createGuard: race("access_rules.manage", async ({ workspaceId, owner, member }) => {
+    const targetId = await makeProject(workspaceId, owner);
+    const guard = { allows: true, access: "read", type: "project", targetId } as const;
+    return (actor) => createGuard(actor, { ...guard, name: "Open", userId: member.id, groupId: null });
+  }),
+  // A guard that is there would have the test's own change checked, which no operation begins.
+  deleteGuard: simply("access_rules.manage", (actor) => deleteGuard(actor, { guardId: newId() })),
   createServiceAccount: simply("service_accounts.manage", (actor) =>
     createServiceAccount(actor, { ...account, ...never }),
   ),

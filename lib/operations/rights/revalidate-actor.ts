@@ -10,16 +10,13 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import { accessEnded, type Permission, whyNoLonger } from "@/lib/core/workspace/permissions";
-import { roleOf } from "@/lib/core/workspace/role";
+import { type Role, roleOf } from "@/lib/core/workspace/role";
 import { now } from "@/lib/server/clock";
 import { livePeriod } from "@/lib/server/session-period";
+import { allowBreakingGuards, keepingGuards } from "./guarded";
+import type { Revalidated } from "./revalidated";
 
-declare const revalidated: unique symbol;
-/**
- * An actor whose session or credentials, membership and role were read in the transaction that writes, behind its
- * locks. Only this file makes one, and no audit entry names an actor without it.
- */
-export type Revalidated<P extends Permission = Permission> = ActorWith<P> & { readonly [revalidated]: P };
+export type { Revalidated };
 
 const ended = refused("signed_out", accessEnded);
 
@@ -33,10 +30,18 @@ export function actingIn<P extends Permission, T>(
   work: (tx: Transaction, revalidated: Revalidated<P>) => Promise<Outcome<T>>,
   also: Locks = {},
 ): Promise<Outcome<T>> {
-  return inTransaction(async (tx) => {
-    const outcome = await revalidateActor(tx, actor, permission, also);
-    return outcome.ok ? work(tx, outcome.value) : outcome;
-  });
+  let role: Role | null = null;
+  return keepingGuards(
+    () => role,
+    () =>
+      inTransaction(async (tx) => {
+        const outcome = await revalidateActor(tx, actor, permission, also);
+        if (!outcome.ok) return outcome;
+        role = outcome.value.role;
+        if (actor.savesAnyway) allowBreakingGuards(tx, outcome.value);
+        return work(tx, outcome.value);
+      }),
+  );
 }
 
 /**

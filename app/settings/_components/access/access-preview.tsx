@@ -3,8 +3,10 @@
 import { Bot } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Column, NameCell, Table } from "@/components/ui/table";
+import { brokenText } from "@/lib/core/access/guards/guard";
 import { effectText } from "@/lib/core/access/previews/effects";
 import type { PlannedChange } from "@/lib/core/access/previews/request";
 import type { Page } from "@/lib/core/page";
@@ -57,6 +59,11 @@ export function AccessPreview({
           <Table label={label} columns={columns} rows={preview.page.rows} rowKey={({ id }) => id} />
           <Turning page={preview.page} onTurn={turnTo} />
         </div>
+      ) : null}
+      {preview && !pending && preview.guards.length > 0 ? (
+        <Notice tone="danger" title="Breaks a guard.">
+          {brokenText(preview.guards)}
+        </Notice>
       ) : null}
       {pending && !preview ? <Skeleton className="h-16" /> : null}
     </section>

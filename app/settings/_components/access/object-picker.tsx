@@ -12,6 +12,8 @@ export type Target = RuleObject | null;
 export type ObjectPickerProps = Pick<FieldProps, "label" | "hint" | "error" | "required"> & {
   workspaceId: string;
   type: RuleType;
+  /** All of the type can't be chosen. */
+  oneOnly?: boolean;
   /** Undefined while nothing is chosen. */
   selected: Target | undefined;
   onSelectedChange: (selected: Target | undefined) => void;
@@ -20,7 +22,14 @@ export type ObjectPickerProps = Pick<FieldProps, "label" | "hint" | "error" | "r
 const everyId = "all";
 
 /** Chooses all of a type or one object of it; the server searches while one types. */
-export function ObjectPicker({ workspaceId, type, selected, onSelectedChange, ...field }: ObjectPickerProps) {
+export function ObjectPicker({
+  workspaceId,
+  type,
+  oneOnly = false,
+  selected,
+  onSelectedChange,
+  ...field
+}: ObjectPickerProps) {
   const optionOf = (target: Target): TargetOption => ({
     id: target?.id ?? everyId,
     target,
@@ -32,7 +41,8 @@ export function ObjectPicker({ workspaceId, type, selected, onSelectedChange, ..
   async function search(query: string): Promise<TargetOption[]> {
     const outcome = await findRuleObjectsAction(workspaceId, { type, search: query.slice(0, 100) });
     if (!outcome.ok) throw new Error(outcome.refusal.message);
-    const everything = ruleTargetName(type, null).toLowerCase().includes(query.trim().toLowerCase());
+    const everything =
+      !oneOnly && ruleTargetName(type, null).toLowerCase().includes(query.trim().toLowerCase());
     return [...(everything ? [null] : []), ...outcome.value.objects].map(optionOf);
   }
 

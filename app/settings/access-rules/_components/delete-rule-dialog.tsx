@@ -15,7 +15,7 @@ export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; r
   const [open, setOpen] = useState(false);
   // As it was when the dialog was opened: the page may be rendered again around it.
   const [seen, setSeen] = useState(rule);
-  const { run, pending, refusal, clear } = useAction(deleteAccessRuleAction, {
+  const { run, pending, refusal, clear, saveAnyway } = useAction(deleteAccessRuleAction, {
     onDone: () => setOpen(false),
   });
   const name = ruleTargetName(seen.type, seen.object);
@@ -36,7 +36,7 @@ export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; r
       pending={pending}
       onConfirm={() => run(workspaceId, { ruleId: seen.id, revision: seen.revision })}
     >
-      <OutcomeNotice refusal={refusal} />
+      <OutcomeNotice refusal={refusal} saveAnyway={saveAnyway} />
       {open ? (
         <AccessPreview
           workspaceId={workspaceId}

@@ -7,6 +7,8 @@ import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import type { ComboboxOption } from "@/components/ui/combobox";
 import { useToast } from "@/components/ui/toast";
+import type { UserId } from "@/lib/core/identifiers";
+import { AccessPreview } from "../../_components/access/access-preview";
 import { MemberPicker } from "../../_components/member-picker";
 import { addGroupMembersAction } from "../actions";
 
@@ -30,6 +32,7 @@ export function AddMembersDialog({
   return (
     <FormDialog
       {...dialog}
+      size="wide"
       dismissable={members.length === 0}
       trigger={
         <Button variant="primary" icon={<UserPlus aria-hidden />}>
@@ -54,6 +57,15 @@ export function AddMembersDialog({
         selected={members}
         onSelectedChange={setMembers}
         error={fieldError("userIds")}
+      />
+      <AccessPreview
+        workspaceId={workspaceId}
+        change={
+          members.length === 0
+            ? null
+            : { kind: "members_added", groupId: group.id, userIds: members.map(({ id }) => id as UserId) }
+        }
+        label="If you add them"
       />
     </FormDialog>
   );

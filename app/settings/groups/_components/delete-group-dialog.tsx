@@ -8,6 +8,7 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button, IconButton } from "@/components/ui/button";
 import { lossesOfDeleting } from "@/lib/core/workspace/group";
+import { AccessPreview } from "../../_components/access/access-preview";
 import { deleteGroupAction } from "../actions";
 
 export function DeleteGroupDialog({
@@ -27,7 +28,7 @@ export function DeleteGroupDialog({
 }) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
-  const { run, pending, refusal, clear } = useAction(deleteGroupAction, {
+  const { run, pending, refusal, clear, saveAnyway } = useAction(deleteGroupAction, {
     onDone: () => {
       setOpen(false);
       if (!iconOnly) router.replace("/settings/groups");
@@ -52,10 +53,18 @@ export function DeleteGroupDialog({
       description="This can’t be undone."
       losses={lossesOfDeleting({ members, vaults })}
       confirmLabel={`Delete “${group.name}”`}
+      size="wide"
       pending={pending}
       onConfirm={() => run(workspaceId, { groupId: group.id })}
     >
-      <OutcomeNotice refusal={refusal} />
+      <OutcomeNotice refusal={refusal} saveAnyway={saveAnyway} />
+      {open ? (
+        <AccessPreview
+          workspaceId={workspaceId}
+          change={{ kind: "group_deleted", groupId: group.id }}
+          label="If you delete it"
+        />
+      ) : null}
     </ConfirmDialog>
   );
 }

@@ -6,6 +6,8 @@ import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
+import type { UserId } from "@/lib/core/identifiers";
+import { AccessPreview } from "../../_components/access/access-preview";
 import { removeGroupMemberAction } from "../actions";
 
 export function RemoveGroupMemberDialog({
@@ -20,7 +22,7 @@ export function RemoveGroupMemberDialog({
   losses: string[];
 }) {
   const [open, setOpen] = useState(false);
-  const { run, pending, refusal, clear } = useAction(removeGroupMemberAction, {
+  const { run, pending, refusal, clear, saveAnyway } = useAction(removeGroupMemberAction, {
     onDone: () => setOpen(false),
   });
   const label = `Remove ${member.name} from “${group.name}”`;
@@ -36,10 +38,18 @@ export function RemoveGroupMemberDialog({
       title={`${label}?`}
       losses={losses}
       confirmLabel={`Remove ${member.name}`}
+      size="wide"
       pending={pending}
       onConfirm={() => run(workspaceId, { groupId: group.id, userId: member.id })}
     >
-      <OutcomeNotice refusal={refusal} />
+      <OutcomeNotice refusal={refusal} saveAnyway={saveAnyway} />
+      {open ? (
+        <AccessPreview
+          workspaceId={workspaceId}
+          change={{ kind: "member_removed", groupId: group.id, userId: member.id as UserId }}
+          label="If you remove them"
+        />
+      ) : null}
     </ConfirmDialog>
   );
 }

@@ -27,7 +27,7 @@ export function EditAccountDialog({
   const [drawn, setDrawn] = useState(current);
   const [wanted, setWanted] = useState(current);
   const toast = useToast();
-  const { run, pending, refusal, fieldError, clear } = useAction(editServiceAccountAction, {
+  const { run, pending, refusal, fieldError, clear, saveAnyway } = useAction(editServiceAccountAction, {
     onDone: () => {
       onOpenChange(false);
       toast({ title: `“${wanted.name.trim()}” was saved.` });
@@ -53,6 +53,7 @@ export function EditAccountDialog({
       description="Changes apply to the next call of its clients."
       onSubmit={() => run(workspaceId, { accountId, seen: drawn, ...wanted })}
       refusal={refusal}
+      saveAnyway={saveAnyway}
       pending={pending}
       submitLabel="Save service account"
     >

@@ -8,7 +8,9 @@ import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
+import type { UserId } from "@/lib/core/identifiers";
 import type { MemberRow } from "@/lib/operations/workspace/members";
+import { AccessPreview } from "../../_components/access/access-preview";
 import { handOverOwnershipAction, removeMemberAction, setAdminAction } from "../actions";
 
 const adminsGroup = "Admins";
@@ -83,7 +85,7 @@ export function MemberMenu({
         pending={setting.pending}
         onConfirm={() => setting.run(workspaceId, { userId: member.id, admin: makesAdmin })}
       >
-        <OutcomeNotice refusal={setting.refusal} />
+        <OutcomeNotice refusal={setting.refusal} saveAnyway={setting.saveAnyway} />
       </ConfirmDialog>
       <ConfirmDialog
         open={asked === "remove"}
@@ -97,10 +99,18 @@ export function MemberMenu({
           "Their tasks and artifacts stay",
         ]}
         confirmLabel={`Remove ${member.name}`}
+        size="wide"
         pending={removing.pending}
         onConfirm={() => removing.run(workspaceId, { userId: member.id })}
       >
-        <OutcomeNotice refusal={removing.refusal} />
+        <OutcomeNotice refusal={removing.refusal} saveAnyway={removing.saveAnyway} />
+        {asked === "remove" ? (
+          <AccessPreview
+            workspaceId={workspaceId}
+            change={{ kind: "user_removed", userId: member.id as UserId }}
+            label="If you remove them"
+          />
+        ) : null}
       </ConfirmDialog>
       <ConfirmDialog
         open={asked === "hand_over"}

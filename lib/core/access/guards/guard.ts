@@ -1,0 +1,96 @@
+import type { AccessEngine } from "../engine";
+import { powersFor } from "../explain";
+import type { ObjectNode } from "../forest";
+import { holdingAt, holdingBelow } from "../holding";
+import { projectCode, projectContentCodes } from "../object-types";
+import { adminsId, everyoneId, type Identity, serviceAccountsId } from "../people";
+import type { IndexedRule } from "../rule-book";
+import { type RulePermission, type RuleType, ruleTargetName, ruleTypeNames } from "../rules/forms";
+
+/** That a user, or every member of a group, can do something with an object; or that none of them can. */
+export interface Guard {
+  readonly principal: { readonly kind: "user" | "group"; readonly id: string };
+  readonly allows: boolean;
+  readonly access: RulePermission;
+  readonly targetId: string;
+}
+
+/**
+ * Whether it is so. "Can't" is about everything in a project too, also what may come to be in it; of the group Users it
+ * leaves admins out, to whom nothing can be closed. An object that isn't there concerns nobody.
+ */
+export function isKept(guard: Guard, engine: AccessEngine): boolean {
+  const object = engine.forest.find(guard.targetId);
+  if (object === undefined) return true;
+  const powers = powersFor(guard.access, object);
+  const givers = guard.allows ? givingAt(object, engine) : givingWithin(object, engine);
+  const counting = [...givers].filter((rule) => guard.access === "read" || rule.givesModify);
+  const users = new Set(counting.flatMap((rule) => rule.users));
+  const groups = new Set<string>([...counting.flatMap((rule) => rule.groups), ...powers]);
+  const may = (identity: Identity) =>
+    (identity.id !== null && users.has(identity.id)) || identity.groups.some((group) => groups.has(group));
+  for (const identity of identitiesIn(guard, engine)) if (may(identity) !== guard.allows) return false;
+  return true;
+}
+
+function* givingAt(object: ObjectNode, { rules }: AccessEngine): Generator<IndexedRule> {
+  for (const { rule } of holdingAt(object, rules)) yield rule;
+}
+
+function* givingWithin(object: ObjectNode, engine: AccessEngine): Generator<IndexedRule> {
+  yield* givingAt(object, engine);
+  if (object.type !== projectCode) return;
+  for (const { rule } of holdingBelow(object, engine.rules, engine.forest)) yield rule;
+  for (const type of projectContentCodes) yield* engine.rules.aboutAll(type);
+}
+
+function* identitiesIn({ principal, allows }: Guard, { people }: AccessEngine): Generator<Identity> {
+  const { kind, id } = principal;
+  const isOpen = id === everyoneId || id === serviceAccountsId;
+  // Whoever joins is in these groups at once, so what they can do can't depend on rules that name single users.
+  if (kind === "group" && isOpen && allows) {
+    const identity = people.identityOfGroup(id);
+    if (identity) yield identity;
+    return;
+  }
+  const ids = kind === "user" ? [id] : id === everyoneId ? idsOf(people.all()) : people.membersOf(id);
+  for (const each of ids) {
+    const found = people.find(each);
+    if (!found?.active) continue;
+    const identity = people.identityOf(found, false);
+    if (id === everyoneId && identity.groups.includes(adminsId)) continue;
+    yield identity;
+  }
+}
+
+function* idsOf(principals: Iterable<{ readonly id: string }>): Generator<string> {
+  for (const { id } of principals) yield id;
+}
+
+export type GuardTexts = Pick<Guard, "allows" | "access"> & {
+  principalName: string;
+  type: RuleType;
+  object: { name: string; path: string | null };
+};
+
+/** 'Contractors can’t read the project finance/Payroll, or anything in it' */
+export function guardText({ principalName, allows, access, type, object }: GuardTexts): string {
+  const kind = ruleTypeNames[type].one.toLowerCase();
+  const inIt = !allows && type === "project" ? ", or anything in it" : "";
+  return `${principalName} ${allows ? "can" : "can’t"} ${access} the ${kind} ${ruleTargetName(type, object)}${inIt}`;
+}
+
+/** A change was about to make guards untrue. */
+export class GuardsBroken extends Error {
+  override readonly name = "GuardsBroken";
+
+  constructor(readonly guards: readonly { name: string; text: string }[]) {
+    super(`Guards would be broken: ${guards.map(({ name }) => name).join(", ")}`);
+  }
+}
+
+/** 'This would break the guard “Payroll stays closed” (Contractors can’t read the project Payroll).' */
+export function brokenText(guards: readonly { name: string; text?: string }[]): string {
+  const named = guards.map(({ name, text }) => (text ? `“${name}” (${text})` : `“${name}”`));
+  return `This would break the ${guards.length === 1 ? "guard" : "guards"} ${named.join(", ")}.`;
+}
