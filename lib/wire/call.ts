@@ -57,6 +57,8 @@ export type ResourceRef = {
   field: string;
   resource: "project" | "task" | "model" | "queue";
   needs: "read" | "modify" | "manage";
+  /** Where the request says `model_events`, the field names models. */
+  orModels?: boolean;
 };
 
 export type Call = SignedInCall | OpenCall;
@@ -107,7 +109,13 @@ export function call<S extends z.ZodType>(
     schema,
     async run(context, parameters) {
       const asked = checked(schema, parameters);
-      if (refs.length > 0) checkRefs(refs, asked as Record<string, unknown>, await context.access());
+      if (refs.length > 0) {
+        const isOfModels = (parameters as Record<string, unknown>).model_events === true;
+        const named = refs.map((ref) =>
+          ref.orModels && isOfModels ? { ...ref, resource: "model" as const } : ref,
+        );
+        checkRefs(named, asked as Record<string, unknown>, await context.access());
+      }
       return run(context, asked);
     },
   };

@@ -66,7 +66,7 @@ describe("one event", () => {
     [{ type: "picture", task }, "Invalid event type picture"],
     [{ type: "log" }, "Event must have a 'task' field"],
     [{ type: "log", task: 5 }, "Event must have a 'task' field"],
-    [{ type: "log", model_event: true, task }, "Events of models are not stored"],
+    [{ type: "log", model_event: true }, "Event must have a 'task' field"],
     [{ type: "plot", task, iter: 2 ** 60 }, "Iteration number should not exceed 9007199254740991"],
     [{ type: "plot", task, iter: "soon" }, "Iteration number should not exceed 9007199254740991"],
     [{ type: "plot", task, metric: "m".repeat(257) }, "Metric and variant should not exceed 256 characters"],
@@ -78,6 +78,16 @@ describe("one event", () => {
     expect([...byTask.values()].filter(({ count }) => count > 0)).toEqual([]);
     expect([errors.total, errors.info()]).toEqual([1, { [reason]: 1 }]);
   });
+});
+
+test("events of models are counted by model, and none is kept", () => {
+  const model = { type: "plot", model_event: true, task };
+  const { byTask, countByModel, errors } = readAll([model, { ...model, task: "b".repeat(32) }, model]);
+  expect([...countByModel]).toEqual([
+    [task, 2],
+    ["b".repeat(32), 1],
+  ]);
+  expect([byTask.size, errors.total]).toEqual([0, 0]);
 });
 
 test("a batch is grouped by task and counted", () => {

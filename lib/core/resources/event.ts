@@ -81,6 +81,8 @@ export class EventErrors {
 /** Collects events by task, in their order. Reads one event at a time, so that long batches can be read in turns. */
 export class EventReader {
   readonly byTask = new Map<string, TaskEvents>();
+  /** How many events of each model there were: they are not kept. */
+  readonly countByModel = new Map<string, number>();
   readonly errors = new EventErrors();
   /** Events that contradict one another make the whole batch invalid. */
   conflict: string | undefined;
@@ -98,8 +100,12 @@ export class EventReader {
     if (given == null) return "Event must have a 'type' field";
     const type = String(given).replaceAll(" ", "_").slice(0, 100);
     if (!isEventType(type)) return `Invalid event type ${type}`;
-    if (event.model_event === true) return "Events of models are not stored";
     if (typeof taskId !== "string" || taskId === "") return "Event must have a 'task' field";
+    if (event.model_event === true) {
+      const modelId = taskId.slice(0, 64);
+      this.countByModel.set(modelId, (this.countByModel.get(modelId) ?? 0) + 1);
+      return undefined;
+    }
     const iteration = event.iter == null ? undefined : readIteration(event.iter);
     if (iteration === "invalid") return `Iteration number should not exceed ${Number.MAX_SAFE_INTEGER}`;
     const metric = readName(event.metric);

@@ -32,11 +32,11 @@ export async function addEvents(
   const at = now();
   const reader = new EventReader(at.getTime());
   await inTurns(events, (event) => reader.read(event, Buffer.byteLength(JSON.stringify(event))));
-  const { conflict, errors, byTask } = reader;
+  const { conflict, countByModel, errors, byTask } = reader;
   if (conflict) return refusedResource("conflicting_values", conflict);
   const answer = (added: number) => done({ added, errors: errors.total, errorsInfo: errors.info() });
   const reports = inOrder(byTask.values());
-  if (reports.length === 0) return answer(0);
+  if (reports.length === 0 && countByModel.size === 0) return answer(0);
   // Not audited: what a running program reports of its tasks is counted.
   return reporting(caller, async (tx, access) => {
     const { workspaceId } = caller;
@@ -44,6 +44,10 @@ export async function addEvents(
     const locked = await lockTasksForReports(tx, workspaceId, modifiable);
     const statuses = new Map(locked.map(({ id, status }) => [id, status]));
     let added = 0;
+    for (const [modelId, count] of countByModel) {
+      if (access.mayOf("model", "modify", modelId)) added += count;
+      else errors.add(`Invalid model id ${modelId}`, count);
+    }
     for (const report of reports) {
       const { taskId, count, allowsLocked } = report;
       const status = statuses.get(taskId);

@@ -11,8 +11,10 @@ export const choices = z.array(choice).max(1_000).nullish();
 export const scrollId = z.string().max(8_000).nullish();
 export const sorting = z.enum(["asc", "desc"]).nullish();
 
-export const ofTask = { reads: true, refs: [{ field: "task", resource: "task", needs: "read" }] } as const;
-export const ofTasks = { reads: true, refs: [{ field: "tasks", resource: "task", needs: "read" }] } as const;
+const read = { resource: "task", needs: "read", orModels: true } as const;
+/** Of models nothing is kept: what is asked of one that may be read is empty. */
+export const ofTask = { reads: true, refs: [{ field: "task", ...read }] } as const;
+export const ofTasks = { reads: true, refs: [{ field: "tasks", ...read }] } as const;
 
 export function invalidScroll(scroll: string): WireRefusal {
   return new WireRefusal("invalidScrollId", `scroll_id=${scroll.slice(0, 64)}`);

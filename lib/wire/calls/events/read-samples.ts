@@ -39,12 +39,16 @@ export const sampleCalls: Record<string, Call> = {
       iters: mostIterations,
       navigate_earlier: flag,
       refresh: flag,
+      model_events: flag,
       scroll_id: scrollId,
     }),
-    async (context, { metrics, iters, navigate_earlier, scroll_id }) => {
+    async (context, { metrics, iters, navigate_earlier, model_events, scroll_id }) => {
       const access = await context.access();
+      const [type, unknown] = model_events
+        ? (["model", "invalidModelId"] as const)
+        : (["task", "invalidTaskId"] as const);
       for (const { task } of metrics) {
-        if (!access.mayOf("task", "read", task)) throw new WireRefusal("invalidTaskId", `id=${task}`);
+        if (!access.mayOf(type, "read", task)) throw new WireRefusal(unknown, `id=${task}`);
       }
       const spans = readSpans(scroll_id, metrics.length);
       const answered = [];
