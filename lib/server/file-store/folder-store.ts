@@ -3,6 +3,7 @@ import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { type FileStore, FileStoreFull, type StoredBytes } from "./file-store";
+import { GatheredWrites } from "./gathered-writes";
 import { objectName } from "./object-name";
 
 /** Files in a folder of this machine, those of each workspace in one of their own. */
@@ -19,10 +20,13 @@ export class FolderStore implements FileStore {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const handle = await open(unfinished, "wx", 0o600);
     try {
+      const writes = new GatheredWrites(handle);
       try {
-        for await (const chunk of bytes) await writeWhole(handle, chunk);
+        for await (const chunk of bytes) await writes.add(chunk);
+        await writes.end();
         await handle.sync();
       } finally {
+        await writes.settled();
         await handle.close();
       }
       await rename(unfinished, file);
@@ -65,12 +69,6 @@ export class FolderStore implements FileStore {
 
 function isFull(error: unknown): boolean {
   return ["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "");
-}
-
-type Handle = Awaited<ReturnType<typeof open>>;
-
-async function writeWhole(handle: Handle, chunk: Uint8Array): Promise<void> {
-  for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at)).bytesWritten;
 }
 
 /** A new name survives a power cut only once its folder is synced. */
