@@ -1,15 +1,19 @@
 "use server";
 
+import { placeSearch, queueSearch, textsChoice } from "@/lib/core/resources/content-forms";
 import {
   nameIn,
   newProject,
+  projectChoice,
   projectDeletion,
   projectEdit,
   projectMove,
 } from "@/lib/core/resources/project-forms";
+import { findPlaces, findTexts, findUsableQueues } from "@/lib/operations/resources/browse/pickers";
 import { deleteProject } from "@/lib/operations/resources/projects/delete-project";
-import { createProject, editProject } from "@/lib/operations/resources/projects/edit-project";
+import { createProject, describeProject } from "@/lib/operations/resources/projects/edit-project";
 import { moveProject } from "@/lib/operations/resources/projects/move-project";
+import { countWholeContents } from "@/lib/operations/resources/projects/whole-contents";
 import { workspaceAction } from "@/lib/server/workspace-action";
 
 /** The user goes to the new project, so the page is not rendered again. */
@@ -19,13 +23,10 @@ export const createProjectAction = workspaceAction(
   (actor, { location, name, ...details }) => createProject(actor, { name: nameIn(location, name), details }),
 );
 
-export const editProjectAction = workspaceAction(
-  "resources.use",
-  projectEdit,
-  (actor, { projectId, location, name, ...details }) =>
-    editProject(actor, { projectId, name: nameIn(location, name), details }),
-  { refreshes: "page" },
-);
+export const describeProjectAction = workspaceAction("resources.use", projectEdit, describeProject, {
+  refreshes: "page",
+  changed: ({ saved }) => saved,
+});
 
 export const moveProjectAction = workspaceAction("resources.use", projectMove, moveProject, {
   refreshes: "page",
@@ -38,3 +39,12 @@ export const deleteProjectAction = workspaceAction(
   async (actor, { projectId, deletesContents }) =>
     deleteProject(actor, { projectId, deletesContents, force: true }),
 );
+
+/** Reads, for the dialogs and pickers. */
+export const countProjectContentsAction = workspaceAction("resources.use", projectChoice, countWholeContents);
+
+export const findTextsAction = workspaceAction("resources.use", textsChoice, findTexts);
+
+export const findPlacesAction = workspaceAction("resources.use", placeSearch, findPlaces);
+
+export const findUsableQueuesAction = workspaceAction("resources.use", queueSearch, findUsableQueues);

@@ -10,6 +10,8 @@ export type ConfirmDialogProps = {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   trigger?: ReactNode;
+  /** What gets the focus back where there is no trigger. */
+  returnTo?: DialogProps["returnTo"];
   /** Names the thing: 'Revoke “Laptop”?' */
   title: ReactNode;
   description?: ReactNode;
@@ -21,6 +23,8 @@ export type ConfirmDialogProps = {
   /** Has to be typed before the button works. */
   typedConfirmation?: string;
   tone?: "danger" | "primary";
+  /** False while what is lost is still being counted. */
+  ready?: boolean;
   pending?: boolean;
   size?: DialogProps["size"];
   /** Runs on the button; the caller closes the dialog when it succeeded. */
@@ -35,6 +39,7 @@ export function ConfirmDialog({
   typedConfirmation,
   tone = "danger",
   pending,
+  ready = true,
   onConfirm,
   open,
   onOpenChange,
@@ -44,7 +49,7 @@ export function ConfirmDialog({
   const id = useId();
   const [typed, setTyped] = useState("");
   if (open === false && typed !== "") setTyped("");
-  const confirmed = typedConfirmation === undefined || typed.trim() === typedConfirmation;
+  const confirmed = ready && (typedConfirmation === undefined || typed.trim() === typedConfirmation);
 
   return (
     <Dialog
@@ -85,6 +90,11 @@ export function ConfirmDialog({
             ))}
           </ul>
         ) : null}
+        {ready ? null : (
+          <p role="status" className="text-muted">
+            Counting what would be deleted
+          </p>
+        )}
         {children}
         {typedConfirmation === undefined ? null : (
           <div className="flex flex-col gap-1.5">

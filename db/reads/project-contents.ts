@@ -48,6 +48,20 @@ export async function countProjectContents(
   return row.contents;
 }
 
+/** What the tasks in the projects uploaded. */
+export async function countFilesOfProjects(
+  workspaceId: WorkspaceId,
+  projectIds: readonly string[],
+  on: Reader,
+): Promise<{ files: number; bytes: number }> {
+  const [row] = await on.execute<{ files: number; bytes: number }>(sql`
+    select count(*)::int as files, coalesce(sum(f.bytes), 0)::float8 as bytes
+    from tasks t join files f on f.workspace_id = ${workspaceId} and f.task_id = t.id
+    where t.workspace_id = ${workspaceId}
+      and t.project_id = any(${sql.param([...projectIds])}::text[])`);
+  return { files: row?.files ?? 0, bytes: row?.bytes ?? 0 };
+}
+
 const mostUrls = 10_000;
 
 /** Where the files of what is in the projects are kept, for whoever deletes them. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { RuleObject, RuleType } from "@/lib/core/access/rules/forms";
+import type { ListScope } from "@/lib/core/access/scope";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
 import type { Reader } from "../client";
@@ -75,11 +76,43 @@ export async function searchRuleObjects(
   return rows.map((row) => ({ ...row }));
 }
 
+/** The first of each type that are in its scope, in one statement. */
+export async function searchObjects(
+  workspaceId: WorkspaceId,
+  scopes: Partial<Record<RuleType, ListScope>>,
+  search: string,
+  limit: number,
+  on: Reader,
+): Promise<(RuleObject & { type: RuleType })[]> {
+  const each = objectKinds.flatMap((kind) => {
+    const scope = scopes[kind.type];
+    return scope ? [sql`(${fitting(workspaceId, kind, search, limit, scope)})`] : [];
+  });
+  if (each.length === 0) return [];
+  const rows = await on.execute<RuleObject & { type: RuleType }>(sql`
+    select type, id, name, path from (${sql.join(each, sql` union all `)}) o
+    order by begins desc, lower(sorted), id`);
+  return rows.map((row) => ({ ...row }));
+}
+
+function isIn(scope: ListScope, parent: SQL | undefined): SQL {
+  if (scope.whole) return sql`true`;
+  const byId = sql`o.id = any(${sql.param([...scope.ids])}::text[])`;
+  if (!parent || scope.parentIds.length === 0) return byId;
+  return sql`(${parent} = any(${sql.param([...scope.parentIds])}::text[]) or ${byId})`;
+}
+
 /**
  * Objects of a kind whose name or ID fits, or, with a slash, whose whole path does; those whose name begins with what is
  * searched come first. Projects are searched by their whole path.
  */
-function fitting(workspaceId: WorkspaceId, { type, ...kind }: Kind, search: string, limit: number): SQL {
+function fitting(
+  workspaceId: WorkspaceId,
+  { type, ...kind }: Kind,
+  search: string,
+  limit: number,
+  scope: ListScope = { whole: true },
+): SQL {
   const wanted = search.replaceAll(/\s*\/\s*/g, "/");
   const pattern = containsPattern(wanted);
   const beginning = pattern.slice(1);
@@ -91,6 +124,7 @@ function fitting(workspaceId: WorkspaceId, { type, ...kind }: Kind, search: stri
   return sql`
     select ${type} as type, o.id, ${kind.name} as name, ${kind.path(workspaceId)} as path, o.name as sorted,
       ${begins} as begins
-    from ${kind.table} o where o.workspace_id = ${workspaceId} ${wanted === "" ? sql`` : sql`and ${fits}`}
+    from ${kind.table} o where o.workspace_id = ${workspaceId} and ${isIn(scope, kind.parent)}
+      ${wanted === "" ? sql`` : sql`and ${fits}`}
     order by ${wanted === "" ? sql`` : sql`begins desc,`} lower(o.name), o.id limit ${limit}`;
 }

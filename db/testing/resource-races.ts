@@ -3,10 +3,15 @@ import { done } from "@/lib/core/outcome";
 import { closes } from "@/lib/core/resources/task-flow";
 import { clearTaskLog, deleteTaskReports } from "@/lib/operations/resources/events/delete-reports";
 import { deleteModel } from "@/lib/operations/resources/models/delete-model";
+import { describeModel } from "@/lib/operations/resources/models/describe-model";
 import { createModel, editModels, moveModels } from "@/lib/operations/resources/models/edit-models";
 import { publishModel } from "@/lib/operations/resources/models/publish-model";
 import { deleteProject } from "@/lib/operations/resources/projects/delete-project";
-import { createProject, editProject } from "@/lib/operations/resources/projects/edit-project";
+import {
+  createProject,
+  describeProject,
+  editProject,
+} from "@/lib/operations/resources/projects/edit-project";
 import { mergeProject, moveProject } from "@/lib/operations/resources/projects/move-project";
 import {
   addToQueue,
@@ -23,6 +28,7 @@ import {
 } from "@/lib/operations/resources/tasks/change-status";
 import { cloneTask, createTask } from "@/lib/operations/resources/tasks/create-task";
 import { deleteTask, resetTask } from "@/lib/operations/resources/tasks/delete-task";
+import { describeTask } from "@/lib/operations/resources/tasks/describe-task";
 import { editTask, editTasks } from "@/lib/operations/resources/tasks/edit-tasks";
 import { moveTasks } from "@/lib/operations/resources/tasks/move-tasks";
 import { publishTask } from "@/lib/operations/resources/tasks/publish-task";
@@ -37,6 +43,7 @@ type Act = (actor: ResourceUser) => Promise<unknown>;
 type Prepare = (place: Place) => Promise<Act>;
 
 const words = { reason: "", message: "", force: true, at: new Date() };
+const texts = { name: "Another", description: "", tags: [], base: { name: "", description: "", tags: [] } };
 const unknownId = "f".repeat(32);
 
 /** For what is done with one task. */
@@ -92,6 +99,9 @@ export const resourceRaces: Readonly<Record<string, Prepare>> = {
     deleteTask(actor, task, { force: true, deletesModels: true, withSteps: true }),
   ),
   deleteTaskReports: onTask((actor, taskId) => deleteTaskReports(actor, { taskId, allowsPublished: false })),
+  describeModel: simply((actor) => describeModel(actor, { modelId: unknownId, ...texts })),
+  describeProject: onProject((actor, projectId) => describeProject(actor, { projectId, ...texts })),
+  describeTask: onTask((actor, taskId) => describeTask(actor, { taskId, ...texts })),
   dequeueTask: onTask((actor, task) => dequeueTask(actor, task, words, undefined)),
   editModels: simply((actor) => editModels(actor, [unknownId], () => done({ name: "Weights" }))),
   editProject: onProject((actor, projectId) =>

@@ -46,6 +46,20 @@ function onItsRows(input: Input, cells: Cells<Answer> = {}): ActionRow {
   };
 }
 
+const hiddenFromMembers = { member: "not_found" } as const;
+
+function readsItsRows(input: Input): ActionRow {
+  return { ...onItsRows(input, hiddenFromMembers), keepsNothing: true };
+}
+
+function onTask(more: object = {}): ActionRow {
+  return onItsRows(({ resources: { task: taskId } }) => ({ taskId, ...more }), hiddenFromMembers);
+}
+
+function onModel(more: object = {}): ActionRow {
+  return onItsRows(({ resources: { model: modelId } }) => ({ modelId, ...more }), hiddenFromMembers);
+}
+
 /** Names no row: what the admin of another workspace does in that one is theirs to do. */
 function byAdmins(input: Input, cells: Cells<Answer> = {}): ActionRow {
   return { input, cells: { ...outsiders, ...lawfulAtHome, member: "forbidden", admin: "done", ...cells } };
@@ -359,9 +373,10 @@ export const actions: Record<string, Record<string, ActionRow>> = {
   },
   "app/projects/actions.ts": {
     createProjectAction: byAdmins(() => ({ location: "", name: "New", description: "", tags: "" })),
-    editProjectAction: onItsRows(
+    describeProjectAction: onItsRows(
       ({ resources: { project: projectId, projectName: name } }) => ({
-        ...{ projectId, location: "", name, description: "Changed", tags: "a" },
+        ...{ projectId, name, description: "Changed", tags: "a" },
+        base: { name, description: "", tags: [] },
       }),
       { member: "not_found" },
     ),
@@ -373,6 +388,53 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       ({ resources: { project: projectId } }) => ({ projectId, deletesContents: true }),
       { member: "not_found" },
     ),
+    countProjectContentsAction: readsItsRows(({ resources: { project: projectId } }) => ({ projectId })),
+    findTextsAction: readsItsRows(({ resources: { task: id } }) => ({ type: "task", id })),
+    findPlacesAction: { ...byMembers(() => ({ type: "task", search: "" })), keepsNothing: true },
+    findUsableQueuesAction: { ...byMembers(() => ({ search: "" })), keepsNothing: true },
+  },
+  "app/projects/tasks/actions.ts": {
+    describeTaskAction: onItsRows(
+      ({ resources: { task: taskId } }) => ({
+        ...{ taskId, name: "Renamed", description: "", tags: null },
+        base: { name: "Train", description: "", tags: [] },
+      }),
+      hiddenFromMembers,
+    ),
+    moveTaskAction: onTask({ projectId: null }),
+    cloneTaskAction: onItsRows(
+      ({ resources: { task: taskId, project: projectId } }) => ({ taskId, projectId, name: "Clone" }),
+      hiddenFromMembers,
+    ),
+    enqueueTaskAction: onItsRows(
+      ({ resources: { task: taskId, queue: queueId } }) => ({ taskId, queueId }),
+      hiddenFromMembers,
+    ),
+    dequeueTaskAction: onItsRows(({ resources: { queuedTask: taskId } }) => ({ taskId }), hiddenFromMembers),
+    stopTaskAction: onItsRows(({ resources: { runningTask: taskId } }) => ({ taskId }), hiddenFromMembers),
+    resetTaskAction: onTask(),
+    publishTaskAction: onItsRows(
+      ({ resources: { completedTask: taskId } }) => ({ taskId }),
+      hiddenFromMembers,
+    ),
+    archiveTaskAction: onTask(),
+    restoreTaskAction: onTask(),
+    deleteTaskAction: onTask(),
+    countTaskContentsAction: readsItsRows(({ resources: { task: taskId } }) => ({ taskId })),
+  },
+  "app/projects/models/actions.ts": {
+    describeModelAction: onItsRows(
+      ({ resources: { model: modelId } }) => ({
+        ...{ modelId, name: "Renamed", description: "", tags: null },
+        base: { name: "Weights", description: "", tags: [] },
+      }),
+      hiddenFromMembers,
+    ),
+    moveModelAction: onModel({ projectId: null }),
+    publishModelAction: onModel(),
+    archiveModelAction: onModel(),
+    restoreModelAction: onModel(),
+    deleteModelAction: onModel(),
   },
   "app/settings/workspace/effective-configuration/actions.ts": {
     revealOwnValueAction: byMembers(() => ({ path: ["a"] }), namesNothingOfTheirs),

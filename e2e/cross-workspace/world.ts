@@ -3,6 +3,7 @@ import { db, inTransaction } from "@/db/client";
 import { findBuiltInGroupId } from "@/db/reads/groups";
 import { users } from "@/db/schema/accounts";
 import { projects } from "@/db/schema/projects";
+import { tasks } from "@/db/schema/tasks";
 import type { Key } from "@/db/testing/factories/credentials";
 import { makeGroup } from "@/db/testing/factories/group";
 import { makeInvitation } from "@/db/testing/factories/invitation";
@@ -96,6 +97,8 @@ export type Resources = {
   projectName: string;
   otherProject: string;
   task: string;
+  runningTask: string;
+  completedTask: string;
   /** In the queue. */
   queuedTask: string;
   model: string;
@@ -285,10 +288,18 @@ async function makeResources(
     .update(projects)
     .set({ name: projectName, basename: projectName })
     .where(and(eq(projects.workspaceId, workspaceId), eq(projects.id, project)));
-  const [task, queuedTask] = [
-    await makeTask(workspaceId, owner, project),
-    await makeTask(workspaceId, owner, project),
-  ];
+  const task = await makeTask(workspaceId, owner, project);
+  const queuedTask = await makeTask(workspaceId, owner, project);
+  const inStatus = async (status: "in_progress" | "completed") => {
+    const id = await makeTask(workspaceId, owner, project);
+    await db()
+      .update(tasks)
+      .set({ status })
+      .where(and(eq(tasks.workspaceId, workspaceId), eq(tasks.id, id)));
+    return id;
+  };
+  const runningTask = await inStatus("in_progress");
+  const completedTask = await inStatus("completed");
   const queue = await makeQueue(workspaceId, owner);
   const model = newId();
   await inTransaction(async (tx) => {
@@ -300,5 +311,8 @@ async function makeResources(
     });
   });
   const otherProject = await makeProject(workspaceId, owner);
-  return { project, projectName, otherProject, task, queuedTask, model, queue };
+  return {
+    ...{ project, projectName, otherProject, model, queue },
+    ...{ task, queuedTask, runningTask, completedTask },
+  };
 }

@@ -5,12 +5,15 @@ import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { BrowsedKind, BrowseQuery } from "@/lib/core/resources/browse";
 import { taskTypeNames } from "@/lib/core/resources/task-words";
 import type { BrowsedRow } from "@/lib/operations/resources/browse/projects";
+import { ModelMenu } from "./model-menu";
 import { ModelStatusBadge } from "./model-status-badge";
 import { Owner } from "./owner";
 import { TagList } from "./tag-list";
+import { TaskMenu } from "./task-menu/task-menu";
 import { TaskStatusBadge } from "./task-status-badge";
 
 export type BrowsedTableProps = {
+  workspaceId: string;
   rows: BrowsedRow[];
   path: string;
   query: BrowseQuery;
@@ -26,7 +29,7 @@ const nouns: Record<BrowsedKind, { label: string; one: string; folder?: string }
   dataviews: { label: "Dataviews", one: "Dataview" },
 };
 
-export function BrowsedTable({ rows, path, query, projectId, now }: BrowsedTableProps) {
+export function BrowsedTable({ workspaceId, rows, path, query, projectId, now }: BrowsedTableProps) {
   const { label, one, folder } = nouns[query.kind];
   const columns: Column<BrowsedRow>[] = [
     {
@@ -56,6 +59,18 @@ export function BrowsedTable({ rows, path, query, projectId, now }: BrowsedTable
       ...orderHref(path, query, "updated"),
       cell: (row) => <RelativeTime at={row.updatedAt} now={now} className="whitespace-nowrap" />,
     },
+    ...(rows.some(hasActions)
+      ? [
+          {
+            key: "actions",
+            label: "Actions",
+            kind: "actions" as const,
+            cell: (row: BrowsedRow) => (
+              <RowMenu workspaceId={workspaceId} row={row} isArchived={query.archived} />
+            ),
+          },
+        ]
+      : []),
   ];
   return <Table label={label} columns={columns} rows={rows} rowKey={(row) => row.id} />;
 }
@@ -80,6 +95,41 @@ function columnsOf(kind: BrowsedKind, path: string, query: BrowseQuery): Column<
     ];
   }
   return [];
+}
+
+function hasActions({ status, ready, mayModify, mayClone }: BrowsedRow): boolean {
+  return (status !== undefined && (mayModify || mayClone)) || (ready !== undefined && mayModify);
+}
+
+function RowMenu({
+  workspaceId,
+  row,
+  isArchived,
+}: {
+  workspaceId: string;
+  row: BrowsedRow;
+  isArchived: boolean;
+}) {
+  if (!hasActions(row)) return null;
+  const { id, name, status, ready, mayModify, mayClone } = row;
+  const place = placeOf(row);
+  return status === undefined ? (
+    <ModelMenu workspaceId={workspaceId} model={{ id, name, ready: !!ready, isArchived }} place={place} />
+  ) : (
+    <TaskMenu
+      workspaceId={workspaceId}
+      task={{ id, name, status, isArchived }}
+      place={place}
+      mayModify={mayModify}
+      mayClone={mayClone}
+    />
+  );
+}
+
+function placeOf({ projectId: id, projectName }: BrowsedRow) {
+  if (!id || !projectName) return null;
+  const parts = projectName.split("/");
+  return { id, name: parts.at(-1) ?? projectName, path: parts.slice(0, -1).join("/") };
 }
 
 function InProject({ row, projectId }: { row: BrowsedRow; projectId: string | null }) {

@@ -11,19 +11,18 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { lossesOfDeletingProject, type ProjectContents } from "@/lib/core/resources/project-forms";
 import type { ShownProject } from "@/lib/operations/resources/browse/projects";
-import { deleteProjectAction } from "../actions";
+import { countProjectContentsAction, deleteProjectAction } from "../actions";
 
 export function DeleteProjectDialog({
   workspaceId,
   project,
-  contents,
 }: {
   workspaceId: string;
   project: Pick<ShownProject, "id" | "basename" | "parentId">;
-  contents: ProjectContents;
 }) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
+  const [contents, setContents] = useState<ProjectContents | null>(null);
   const [deletesContents, setDeletesContents] = useState(false);
   const { run, pending, refusal, clear } = useAction(deleteProjectAction, {
     onDone: () => {
@@ -31,6 +30,7 @@ export function DeleteProjectDialog({
       router.replace((project.parentId ? `/projects/${project.parentId}` : "/projects") as Route);
     },
   });
+  const counting = useAction(countProjectContentsAction, { onDone: setContents });
   const name = project.basename;
 
   return (
@@ -40,17 +40,22 @@ export function DeleteProjectDialog({
         clear();
         setDeletesContents(false);
         setOpen(next);
+        if (!next) return;
+        counting.clear();
+        setContents(null);
+        counting.run(workspaceId, { projectId: project.id });
       }}
       trigger={<Button icon={<Trash2 aria-hidden />}>Delete</Button>}
       title={`Delete “${name}”?`}
       description="This can’t be undone."
-      losses={lossesOfDeletingProject(contents, deletesContents)}
+      losses={contents ? lossesOfDeletingProject(contents, deletesContents) : undefined}
       confirmLabel={deletesContents ? `Delete “${name}” and its contents` : `Delete “${name}”`}
       {...(deletesContents ? { typedConfirmation: name } : {})}
       pending={pending}
+      ready={contents !== null}
       onConfirm={() => run(workspaceId, { projectId: project.id, deletesContents })}
     >
-      <OutcomeNotice refusal={refusal} />
+      <OutcomeNotice refusal={refusal ?? counting.refusal} />
       <Checkbox
         label="Also delete what it holds"
         hint="Tasks, models, datasets and dataviews, with those in the projects below."

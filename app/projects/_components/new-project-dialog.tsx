@@ -9,7 +9,7 @@ import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import { createProjectAction } from "../actions";
 import { LocationField } from "./location-field";
-import { ProjectFields } from "./project-fields";
+import { ResourceFields } from "./resource-fields";
 
 const nothing = { name: "", description: "", tags: "" };
 
@@ -49,7 +49,7 @@ export function NewProjectDialog({
       onSubmit={() => run(workspaceId, { ...typed, location: place })}
       submitLabel="Create project"
     >
-      <ProjectFields typed={typed} onTypedChange={setTyped} fieldError={fieldError} />
+      <ResourceFields typed={typed} onTypedChange={setTyped} fieldError={fieldError} />
       <LocationField
         label="Create in"
         value={place}

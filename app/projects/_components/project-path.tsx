@@ -36,3 +36,11 @@ function Slash() {
     </li>
   );
 }
+
+/** The innermost of the projects, as pickers show one. */
+export function placeOfPath(steps: readonly PathStep[]) {
+  const last = steps.at(-1);
+  if (!last) return null;
+  const path = steps.slice(0, -1).map(({ basename }) => basename);
+  return { id: last.id, name: last.basename, path: path.join("/") };
+}

@@ -96,11 +96,7 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
               <>
                 <EditProjectDialog workspaceId={actor.workspaceId} project={project} />
                 <MoveProjectDialog workspaceId={actor.workspaceId} project={project} known={known} />
-                <DeleteProjectDialog
-                  workspaceId={actor.workspaceId}
-                  project={project}
-                  contents={{ projects: below.length, ...counts }}
-                />
+                <DeleteProjectDialog workspaceId={actor.workspaceId} project={project} />
               </>
             ) : null}
             {browsed.mayCreateProject ? (
@@ -159,7 +155,14 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
           link: <Link href="/settings/help">How a client connects</Link>,
         }}
       >
-        <BrowsedTable rows={page.rows} path={path} query={query} projectId={projectId} now={now} />
+        <BrowsedTable
+          workspaceId={actor.workspaceId}
+          rows={page.rows}
+          path={path}
+          query={query}
+          projectId={projectId}
+          now={now}
+        />
       </ListPage>
     </BrowseBody>
   );

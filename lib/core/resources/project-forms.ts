@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { identifier } from "../identifiers";
+import { countText, listed, lossesOfFiles } from "./losses";
 import { mostProjectDepth, mostProjectNameLength } from "./project-path";
-
-const mostTags = 100;
-const mostTagLength = 100;
+import { textsEdit, typedDescription, typedTags } from "./texts";
 
 const path = z
   .string()
@@ -16,32 +15,24 @@ const basename = z
   .min(1, "A project needs a name.")
   .max(mostProjectNameLength, `A name can have at most ${mostProjectNameLength} characters.`);
 
-/** As people type tags: words between commas. */
-const tags = z
-  .string()
-  .max(mostTags * (mostTagLength + 2), "These are too many tags.")
-  .transform((text) => [...new Set(text.split(",").map((tag) => tag.trim()))].filter((tag) => tag !== ""))
-  .refine((list) => list.length <= mostTags, `A project can have at most ${mostTags} tags.`)
-  .refine(
-    (list) => list.every((tag) => tag.length <= mostTagLength),
-    `A tag can have at most ${mostTagLength} characters.`,
-  );
-
-const description = z.string().trim().max(10_000, "A description can have at most 10,000 characters.");
-
 /** `location` is the whole name of the project that it is to be in; none is the top. */
-export const newProject = z.object({ location: path, name: basename, description, tags });
-
-export const projectEdit = z.object({
-  projectId: identifier,
-  /** Where it was when the form was drawn. */
+export const newProject = z.object({
   location: path,
-  name: basename.refine((name) => !name.includes("/"), "To put it into another project, move it."),
-  description,
-  tags,
+  name: basename,
+  description: typedDescription,
+  tags: typedTags,
 });
 
+const newBasename = basename.refine(
+  (name) => !name.includes("/"),
+  "To put it into another project, move it.",
+);
+
+export const projectEdit = textsEdit(newBasename).extend({ projectId: identifier });
+
 export const projectMove = z.object({ projectId: identifier, location: path });
+
+export const projectChoice = z.object({ projectId: identifier });
 
 export const projectDeletion = z.object({ projectId: identifier, deletesContents: z.boolean() });
 
@@ -55,29 +46,37 @@ export function locationOf(name: string): string {
   return name.slice(0, Math.max(0, name.lastIndexOf("/")));
 }
 
+/** What is in a project and all below it, archived and hidden things included. */
 export type ProjectContents = {
+  /** Without itself. */
   projects: number;
   tasks: number;
   models: number;
   datasets: number;
   dataviews: number;
+  files: number;
+  bytes: number;
 };
 
 /** What deleting a project means for what it holds, one line each. */
-export function lossesOfDeletingProject(contents: ProjectContents, deletesContents: boolean): string[] {
-  const { projects, ...held } = contents;
-  const counted = Object.entries(held).flatMap(([noun, count]) =>
-    count === 0 ? [] : [count === 1 ? `1 ${noun.slice(0, -1)}` : `${count.toLocaleString("en")} ${noun}`],
+export function lossesOfDeletingProject(
+  { projects, files, bytes, ...held }: ProjectContents,
+  deletesContents: boolean,
+): string[] {
+  const list = listed(
+    Object.entries(held).flatMap(([noun, count]) =>
+      count === 0 ? [] : [countText(count, noun.slice(0, -1), noun)],
+    ),
   );
-  const list = counted.length > 1 ? `${counted.slice(0, -1).join(", ")} and ${counted.at(-1)}` : counted[0];
+  const nothing = list === "";
   return [
-    ...(projects > 0 ? ["The projects in it"] : []),
+    ...(projects > 0 ? [`${countText(projects, "project", "projects")} in it`] : []),
     "The access rules about it",
-    ...(deletesContents
-      ? [
-          `${list ?? "Everything in it"}, with logs, scalars and uploaded files`,
-          "What is archived or hidden in it",
-        ]
-      : [`${list ? `${list} stay` : "What it holds stays"}, in no project`]),
+    ...(nothing
+      ? []
+      : deletesContents
+        ? [`${list}, with their logs and scalars`]
+        : [`${list} stay, in no project`]),
+    ...(deletesContents ? lossesOfFiles({ files, bytes }) : []),
   ];
 }

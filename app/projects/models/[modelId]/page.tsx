@@ -16,10 +16,11 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import { findShownModel } from "@/lib/operations/resources/browse/models";
 import { ownFilesOrigin } from "@/lib/server/client-urls";
 import { DefinitionList } from "../../_components/definition-list";
+import { ModelMenu } from "../../_components/model-menu";
 import { ModelStatusBadge } from "../../_components/model-status-badge";
 import { Owner } from "../../_components/owner";
 import { PartHead } from "../../_components/part-head";
-import { ProjectPath } from "../../_components/project-path";
+import { ProjectPath, placeOfPath } from "../../_components/project-path";
 import { TagList } from "../../_components/tag-list";
 
 /** Read once, for the page and for its title. */
@@ -35,7 +36,7 @@ export const generateMetadata = workspaceTitle(
 );
 
 export default workspacePage("resources.use", noQuery, async ({ actor, params: { modelId = "" }, now }) => {
-  const { model } = await shownModel(actor, modelId);
+  const { model, mayModify } = await shownModel(actor, modelId);
   const path = model.projectId ? `/projects/${model.projectId}` : "/projects";
   const { task, parent } = model;
   const link = fileLinkOf(model.uri, ownFilesOrigin());
@@ -53,6 +54,21 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
             {model.systemTags.includes("archived") ? <Badge tone="outline">Archived</Badge> : null}
             <IdBadge value={model.id} label="ID of the model" />
           </>
+        }
+        actions={
+          mayModify ? (
+            <ModelMenu
+              workspaceId={actor.workspaceId}
+              model={{
+                id: model.id,
+                name: model.name,
+                ready: model.ready,
+                isArchived: model.systemTags.includes("archived"),
+              }}
+              place={placeOfPath(model.path)}
+              leavesTo={path}
+            />
+          ) : null
         }
         description={model.comment || `Model by ${model.ownerName ?? "a former member"}.`}
       />

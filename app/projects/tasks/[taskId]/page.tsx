@@ -8,8 +8,9 @@ import { PageHead } from "@/components/ui/page-head";
 import { taskTypeNames } from "@/lib/core/resources/task-words";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { findShownTask } from "@/lib/operations/resources/browse/tasks";
-import { ProjectPath } from "../../_components/project-path";
+import { ProjectPath, placeOfPath } from "../../_components/project-path";
 import { TagList } from "../../_components/tag-list";
+import { TaskMenu } from "../../_components/task-menu/task-menu";
 import { TaskStatusBadge } from "../../_components/task-status-badge";
 import { ArtifactsSection } from "./_components/artifacts-section";
 import { ContainerSection } from "./_components/container-section";
@@ -32,7 +33,7 @@ export const generateMetadata = workspaceTitle(
 );
 
 export default workspacePage("resources.use", noQuery, async ({ actor, params: { taskId = "" }, now }) => {
-  const { task, reports } = await shownTask(actor, taskId);
+  const { task, reports, mayModify, mayClone } = await shownTask(actor, taskId);
   const { progress } = task.runtime;
   const path = task.projectId ? `/projects/${task.projectId}` : "/projects";
   return (
@@ -49,6 +50,23 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
             {task.systemTags.includes("archived") ? <Badge tone="outline">Archived</Badge> : null}
             <IdBadge value={task.id} label="ID of the task" />
           </>
+        }
+        actions={
+          mayModify || mayClone ? (
+            <TaskMenu
+              workspaceId={actor.workspaceId}
+              task={{
+                id: task.id,
+                name: task.name,
+                status: task.status,
+                isArchived: task.systemTags.includes("archived"),
+              }}
+              place={placeOfPath(task.path)}
+              mayModify={mayModify}
+              mayClone={mayClone}
+              leavesTo={path}
+            />
+          ) : null
         }
         description={task.comment || `${taskTypeNames[task.type]} by ${task.ownerName ?? "a former member"}.`}
       />

@@ -1,4 +1,4 @@
-import { type BrowsedList, type BrowsedRow, readBrowsedList } from "@/db/reads/browse-lists";
+import { type BrowsedList, type BrowsedRow as ListedRow, readBrowsedList } from "@/db/reads/browse-lists";
 import {
   type ProjectTree,
   readProjectTree,
@@ -11,7 +11,10 @@ import type { BrowsedKind, BrowseQuery } from "@/lib/core/resources/browse";
 import { accessOfActor, type CallerAccess } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 
-export type { BrowsedRow, ProjectTree, ShownProject, TreeNode };
+export type { ProjectTree, ShownProject, TreeNode };
+
+/** With what the actor may do: cloning a task needs no right to modify it. */
+export type BrowsedRow = ListedRow & { mayModify: boolean; mayClone: boolean };
 
 /** `modify` holds all rights; with `visible` only the name may be known. */
 export type ShownAccess = "modify" | "read" | "visible";
@@ -59,11 +62,19 @@ export async function browse(
   const list = bounds.number === query.page ? first : await read(bounds.number);
   return {
     tree: { ...tree, current: tree.current && withoutDetails(tree.current, access) },
-    page: { ...bounds, rows: list.rows },
+    page: { ...bounds, rows: list.rows.map(withRights(access, query.kind)) },
     counts: list.counts,
     access: accessTo(access, projectId),
     mayCreateProject: access.mayCreate("project", projectId),
   };
+}
+
+function withRights(access: CallerAccess, kind: BrowsedKind) {
+  return (row: ListedRow): BrowsedRow => ({
+    ...row,
+    mayModify: access.may("modify", row.id),
+    mayClone: kind === "tasks" && access.mayCreate("task", row.projectId),
+  });
 }
 
 /** Of a project that only leads to what one may read, the name alone is told. */

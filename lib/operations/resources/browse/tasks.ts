@@ -12,7 +12,7 @@ import type { ResourceUser } from "../writing";
 
 export type { LogLine, Sample, ShownSeries, TaskDetails, TaskReports };
 
-export type ShownTask = { task: TaskDetails; reports: TaskReports; mayModify: boolean };
+export type ShownTask = { task: TaskDetails; reports: TaskReports; mayModify: boolean; mayClone: boolean };
 
 /** A task with what it reported. What it refers to is named where that may be read as well. */
 export async function findShownTask(actor: ResourceUser, taskId: string): Promise<ShownTask | undefined> {
@@ -33,5 +33,6 @@ export async function findShownTask(actor: ResourceUser, taskId: string): Promis
     },
     reports,
     mayModify: access.may("modify", taskId),
+    mayClone: access.mayCreate("task", task.projectId),
   };
 }

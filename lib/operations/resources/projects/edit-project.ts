@@ -8,11 +8,14 @@ import {
 import { updateProject, updateProjectName } from "@/db/writes/projects";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
+import { locationOf, nameIn } from "@/lib/core/resources/project-forms";
 import { readProjectPath } from "@/lib/core/resources/project-path";
 import { refusedResource } from "@/lib/core/resources/refusal";
+import { reviewTexts, type SavedTexts, type TextsEdit } from "@/lib/core/resources/texts";
 import { now } from "@/lib/server/clock";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
+import type { Revalidated } from "../../rights/revalidate-actor";
 import { changingResources, type ResourceUser } from "../writing";
 import { findPlace, makeMissingProjects, mayNotCreateProject } from "./ensure-project";
 
@@ -51,45 +54,72 @@ export function createProject(
   });
 }
 
+type ProjectEdit = { projectId: string; name?: string | undefined; details: ProjectDetails };
+type EditedProject = { updated: number; name?: string; basename?: string; updatedAt?: Date };
+
 /** A new name is a whole path, and may differ from the former one in its last part. */
-export function editProject(
-  actor: ResourceUser,
-  { projectId, name, details }: { projectId: string; name?: string | undefined; details: ProjectDetails },
-): Promise<Outcome<{ updated: number; name?: string; basename?: string; updatedAt?: Date }>> {
-  const { workspaceId } = actor;
+export function editProject(actor: ResourceUser, edit: ProjectEdit): Promise<Outcome<EditedProject>> {
   return changingResources(actor, async (tx, revalidated, access) => {
-    const found = await findProjectToModify(tx, workspaceId, access, projectId);
+    const found = await findProjectToModify(tx, actor.workspaceId, access, edit.projectId);
+    return found.ok ? editProjectIn(tx, revalidated, found.value, edit) : found;
+  });
+}
+
+/** Renames and describes a project, unless somebody else did meanwhile. The name is without its path. */
+export function describeProject(
+  actor: ResourceUser,
+  { projectId, ...edit }: TextsEdit & { projectId: string },
+): Promise<Outcome<SavedTexts>> {
+  return changingResources(actor, async (tx, revalidated, access) => {
+    const found = await findProjectToModify(tx, actor.workspaceId, access, projectId);
     if (!found.ok) return found;
     const project = found.value;
-    const change = withoutUndefined(details);
-    const renamed = name === undefined ? undefined : await readNewName(tx, workspaceId, project, name);
-    if (renamed && !renamed.ok) return renamed;
-    const to = renamed?.value;
-    if (!to && Object.keys(change).length === 0) return done({ updated: 0 });
-    const at = now();
-    if (to) await updateProjectName(tx, workspaceId, project, { ...to, at });
-    await updateProject(tx, workspaceId, projectId, { ...change, updatedAt: at });
-    const { tags, systemTags, description } = change;
-    const after = { name: to?.name, tags, systemTags, description };
-    const changed = (source: object) =>
-      Object.fromEntries(
-        Object.entries(source).filter(([key]) => after[key as keyof typeof after] !== undefined),
-      );
-    const before = {
-      name: project.name,
-      tags: project.tags,
-      systemTags: project.systemTags,
-      description: project.description,
-    };
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "project.edited",
-      targetId: projectId,
-      targetName: project.name,
-      before: changed(before),
-      after: changed(after),
+    const { basename, description, tags } = project;
+    const { change, told } = reviewTexts({ name: basename, description, tags }, edit);
+    if (!change) return done(told);
+    const edited = await editProjectIn(tx, revalidated, project, {
+      ...(change.name === basename ? {} : { name: nameIn(locationOf(project.name), change.name) }),
+      details: { description: change.description, tags: [...change.tags] },
     });
-    return done({ updated: 1, updatedAt: at, ...to });
+    return edited.ok ? done(told) : edited;
   });
+}
+
+async function editProjectIn(
+  tx: Transaction,
+  revalidated: Revalidated<"resources.use">,
+  project: ProjectRecord,
+  { name, details }: Omit<ProjectEdit, "projectId">,
+): Promise<Outcome<EditedProject>> {
+  const { workspaceId } = revalidated;
+  const change = withoutUndefined(details);
+  const renamed = name === undefined ? undefined : await readNewName(tx, workspaceId, project, name);
+  if (renamed && !renamed.ok) return renamed;
+  const to = renamed?.value;
+  if (!to && Object.keys(change).length === 0) return done({ updated: 0 });
+  const at = now();
+  if (to) await updateProjectName(tx, workspaceId, project, { ...to, at });
+  await updateProject(tx, workspaceId, project.id, { ...change, updatedAt: at });
+  const { tags, systemTags, description } = change;
+  const after = { name: to?.name, tags, systemTags, description };
+  const changed = (source: object) =>
+    Object.fromEntries(
+      Object.entries(source).filter(([key]) => after[key as keyof typeof after] !== undefined),
+    );
+  const before = {
+    name: project.name,
+    tags: project.tags,
+    systemTags: project.systemTags,
+    description: project.description,
+  };
+  await recordAudit(tx, subjectOf(revalidated), {
+    event: "project.edited",
+    targetId: project.id,
+    targetName: project.name,
+    before: changed(before),
+    after: changed(after),
+  });
+  return done({ updated: 1, updatedAt: at, ...to });
 }
 
 export async function findProjectToModify(
@@ -140,10 +170,6 @@ export async function whyNotNamed(
     if (!path.ok) return path;
   }
   return undefined;
-}
-
-function locationOf(name: string): string {
-  return name.slice(0, Math.max(0, name.lastIndexOf("/")));
 }
 
 function nameTaken(name: string) {

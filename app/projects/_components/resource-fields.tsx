@@ -1,14 +1,16 @@
+import { Field } from "@/components/form/field";
 import { TextField } from "@/components/form/text-field";
+import { Textarea } from "@/components/ui/textarea";
 
-export type TypedProject = { name: string; description: string; tags: string };
+export type TypedTexts = { name: string; description: string; tags: string };
 
-export function ProjectFields({
+export function ResourceFields({
   typed,
   onTypedChange,
   fieldError,
 }: {
-  typed: TypedProject;
-  onTypedChange: (typed: TypedProject) => void;
+  typed: TypedTexts;
+  onTypedChange: (typed: TypedTexts) => void;
   fieldError: (name: string) => string | undefined;
 }) {
   return (
@@ -21,14 +23,15 @@ export function ProjectFields({
         onChange={(event) => onTypedChange({ ...typed, name: event.currentTarget.value })}
         error={fieldError("name")}
       />
-      <TextField
-        label="Description"
-        optional
-        autoComplete="off"
-        value={typed.description}
-        onChange={(event) => onTypedChange({ ...typed, description: event.currentTarget.value })}
-        error={fieldError("description")}
-      />
+      <Field label="Description" optional error={fieldError("description")}>
+        {(control) => (
+          <Textarea
+            {...control}
+            value={typed.description}
+            onChange={(event) => onTypedChange({ ...typed, description: event.currentTarget.value })}
+          />
+        )}
+      </Field>
       <TextField
         label="Tags"
         optional

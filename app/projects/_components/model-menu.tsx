@@ -1,0 +1,168 @@
+"use client";
+
+import { Archive, ArchiveRestore, Ellipsis, FolderInput, Lock, Pencil, Trash2 } from "lucide-react";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { ConfirmDialog } from "@/components/form/confirm-dialog";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
+import { Button, IconButton } from "@/components/ui/button";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import type { ResourceTexts } from "@/lib/core/resources/texts";
+import { findTextsAction } from "../actions";
+import {
+  archiveModelAction,
+  deleteModelAction,
+  describeModelAction,
+  moveModelAction,
+  publishModelAction,
+  restoreModelAction,
+} from "../models/actions";
+import { EditTextsDialog } from "./edit-texts-dialog";
+import { MoveDialog } from "./move-dialog";
+import type { Picked } from "./pickers";
+import { RefusalDialog } from "./refusal-dialog";
+
+export type ModelMenuProps = {
+  workspaceId: string;
+  model: { id: string; name: string; ready: boolean; isArchived: boolean };
+  /** The project that it is in. */
+  place: Picked | null;
+  /** On the page of the model: where to go when it is deleted. */
+  leavesTo?: string;
+};
+
+/** What somebody who may modify a model does with it, in a row of a list or at the head of its page. */
+export function ModelMenu({ workspaceId, model, place, leavesTo }: ModelMenuProps) {
+  const router = useRouter();
+  const button = useRef<HTMLButtonElement>(null);
+  const [asked, setAsked] = useState<"move" | "publish" | "delete" | null>(null);
+  const [texts, setTexts] = useState<ResourceTexts | null>(null);
+  const opening = useAction(findTextsAction, { onDone: setTexts });
+  const archiving = useAction(archiveModelAction);
+  const restoring = useAction(restoreModelAction);
+  const publishing = useAction(publishModelAction, { onDone: () => setAsked(null) });
+  const deleting = useAction(deleteModelAction, {
+    onDone: () => {
+      setAsked(null);
+      if (leavesTo === undefined) router.refresh();
+      else router.replace(leavesTo as Route);
+    },
+  });
+  const direct = [opening, archiving, restoring];
+  const close = () => {
+    publishing.clear();
+    deleting.clear();
+    setAsked(null);
+  };
+  const choice = { modelId: model.id };
+  const isPending = direct.some(({ pending }) => pending);
+
+  return (
+    <>
+      <Menu
+        trigger={
+          leavesTo === undefined ? (
+            <IconButton
+              ref={button}
+              label={`Actions for ${model.name}`}
+              icon={<Ellipsis aria-hidden />}
+              pending={isPending}
+            />
+          ) : (
+            <Button ref={button} icon={<Ellipsis aria-hidden />} pending={isPending}>
+              Actions
+            </Button>
+          )
+        }
+      >
+        <MenuItem
+          icon={<Pencil aria-hidden />}
+          onSelect={() => opening.run(workspaceId, { type: "model", id: model.id })}
+        >
+          Edit
+        </MenuItem>
+        <MenuItem icon={<FolderInput aria-hidden />} onSelect={() => setAsked("move")}>
+          Move
+        </MenuItem>
+        {model.ready ? null : (
+          <MenuItem icon={<Lock aria-hidden />} onSelect={() => setAsked("publish")}>
+            Publish
+          </MenuItem>
+        )}
+        {model.isArchived ? (
+          <MenuItem icon={<ArchiveRestore aria-hidden />} onSelect={() => restoring.run(workspaceId, choice)}>
+            Restore
+          </MenuItem>
+        ) : (
+          <MenuItem icon={<Archive aria-hidden />} onSelect={() => archiving.run(workspaceId, choice)}>
+            Archive
+          </MenuItem>
+        )}
+        <MenuSeparator />
+        <MenuItem tone="danger" icon={<Trash2 aria-hidden />} onSelect={() => setAsked("delete")}>
+          Delete
+        </MenuItem>
+      </Menu>
+      {texts ? (
+        <EditTextsDialog
+          noun="model"
+          saved={texts}
+          send={(edit) => describeModelAction(workspaceId, { ...choice, ...edit })}
+          returnTo={button}
+          onClose={() => setTexts(null)}
+        />
+      ) : null}
+      {asked === "move" ? (
+        <MoveDialog
+          workspaceId={workspaceId}
+          type="model"
+          name={model.name}
+          place={place}
+          send={(projectId) => moveModelAction(workspaceId, { ...choice, projectId })}
+          returnTo={button}
+          onClose={close}
+        />
+      ) : null}
+      <ConfirmDialog
+        open={asked === "publish"}
+        onOpenChange={close}
+        returnTo={button}
+        tone="primary"
+        title={`Publish “${model.name}”?`}
+        description="Published models are marked as ready for use. This can’t be undone."
+        confirmLabel={`Publish “${model.name}”`}
+        pending={publishing.pending}
+        onConfirm={() => publishing.run(workspaceId, choice)}
+      >
+        <OutcomeNotice refusal={publishing.refusal} />
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={asked === "delete"}
+        onOpenChange={close}
+        returnTo={button}
+        title={`Delete “${model.name}”?`}
+        description="This can’t be undone."
+        losses={[
+          "The model with its metadata, labels and configuration",
+          "The access rules about it",
+          "Tasks that use it go on without it. Its file is not deleted",
+        ]}
+        confirmLabel={`Delete “${model.name}”`}
+        pending={deleting.pending}
+        onConfirm={() => deleting.run(workspaceId, choice)}
+      >
+        <OutcomeNotice refusal={deleting.refusal} />
+      </ConfirmDialog>
+      <RefusalDialog
+        name={model.name}
+        refusal={direct.find(({ refusal }) => refusal)?.refusal ?? null}
+        returnTo={button}
+        onClose={() => {
+          for (const { clear } of direct) clear();
+        }}
+      />
+    </>
+  );
+}

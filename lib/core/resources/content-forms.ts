@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { identifier } from "../identifiers";
+import { searchText } from "../list-query";
+import { textsEdit, typedName } from "./texts";
+
+/** Clients may give an object any ID. */
+export const objectId = z.string().min(1).max(128);
+
+export const taskChoice = z.object({ taskId: objectId });
+export const taskEdit = textsEdit(typedName).extend(taskChoice.shape);
+/** Without a project it is in none afterwards. */
+export const taskMove = taskChoice.extend({ projectId: identifier.nullable() });
+export const taskClone = taskMove.extend({ name: typedName });
+export const taskEnqueue = taskChoice.extend({ queueId: objectId });
+
+export const modelChoice = z.object({ modelId: objectId });
+export const modelEdit = textsEdit(typedName).extend(modelChoice.shape);
+export const modelMove = modelChoice.extend({ projectId: identifier.nullable() });
+
+/** For the dialog that edits a task or a model. */
+export const textsChoice = z.object({ type: z.enum(["task", "model"]), id: objectId });
+
+/** For the picker of a project to put something into. */
+export const placeSearch = z.object({ type: z.enum(["task", "model"]), search: searchText });
+
+export const queueSearch = z.object({ search: searchText });

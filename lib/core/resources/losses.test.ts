@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { lossesOfDeletingTask, lossesOfTask } from "./losses";
+
+const nothing = { models: 0, logLines: 0, scalars: 0, samples: 0, files: 0, bytes: 0, children: 0 };
+
+test.each([
+  [nothing, []],
+  [
+    { ...nothing, models: 1, logLines: 1_200, scalars: 3, samples: 1, files: 2, bytes: 1_500_000 },
+    [
+      "1,200 lines of its log, 3 scalars and 1 debug sample",
+      "1 model that only it uses",
+      "2 uploaded files, 1.5 MB",
+    ],
+  ],
+  [{ ...nothing, scalars: 1, files: 1, bytes: 12 }, ["1 scalar", "1 uploaded file, 12 B"]],
+])("a reset of a task with %j names what is lost", (contents, losses) => {
+  expect(lossesOfTask(contents)).toEqual(losses);
+});
+
+test("a deletion names the rules and the children too", () => {
+  expect(lossesOfDeletingTask({ ...nothing, children: 2 })).toEqual([
+    "The access rules about it",
+    "2 tasks made from it stay, without their parent",
+  ]);
+});

@@ -1,0 +1,53 @@
+import { byteText } from "./number-text";
+
+/** '1 task' or '1,200 tasks'. */
+export function countText(count: number, one: string, many: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+/** 'a, b and c'. */
+export function listed(words: readonly string[]): string {
+  return words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : (words[0] ?? "");
+}
+
+export function lossesOfFiles({ files, bytes }: { files: number; bytes: number }): string[] {
+  return files === 0 ? [] : [`${countText(files, "uploaded file", "uploaded files")}, ${byteText(bytes)}`];
+}
+
+/** What goes with a task that is deleted or reset. */
+export type TaskContents = {
+  /** Drafts that it made and that nothing else uses. */
+  models: number;
+  logLines: number;
+  scalars: number;
+  samples: number;
+  files: number;
+  bytes: number;
+  /** Tasks that name it as their parent. */
+  children: number;
+};
+
+/** One line each. */
+export function lossesOfTask(contents: TaskContents): string[] {
+  const reported = listed([
+    ...(contents.logLines > 0 ? [countText(contents.logLines, "line of its log", "lines of its log")] : []),
+    ...(contents.scalars > 0 ? [countText(contents.scalars, "scalar", "scalars")] : []),
+    ...(contents.samples > 0 ? [countText(contents.samples, "debug sample", "debug samples")] : []),
+  ]);
+  return [
+    ...(reported ? [reported] : []),
+    ...(contents.models > 0 ? [`${countText(contents.models, "model", "models")} that only it uses`] : []),
+    ...lossesOfFiles(contents),
+  ];
+}
+
+/** What deleting a task means besides. */
+export function lossesOfDeletingTask(contents: TaskContents): string[] {
+  return [
+    ...lossesOfTask(contents),
+    "The access rules about it",
+    ...(contents.children > 0
+      ? [`${countText(contents.children, "task", "tasks")} made from it stay, without their parent`]
+      : []),
+  ];
+}
