@@ -13,6 +13,7 @@ import {
   editProject,
 } from "@/lib/operations/resources/projects/edit-project";
 import { mergeProject, moveProject } from "@/lib/operations/resources/projects/move-project";
+import { describeQueue } from "@/lib/operations/resources/queues/describe-queue";
 import {
   addToQueue,
   clearQueue,
@@ -101,6 +102,7 @@ export const resourceRaces: Readonly<Record<string, Prepare>> = {
   deleteTaskReports: onTask((actor, taskId) => deleteTaskReports(actor, { taskId, allowsPublished: false })),
   describeModel: simply((actor) => describeModel(actor, { modelId: unknownId, ...texts })),
   describeProject: onProject((actor, projectId) => describeProject(actor, { projectId, ...texts })),
+  describeQueue: onQueue((actor, queueId) => describeQueue(actor, { queueId, ...texts })),
   describeTask: onTask((actor, taskId) => describeTask(actor, { taskId, ...texts })),
   dequeueTask: onTask((actor, task) => dequeueTask(actor, task, words, undefined)),
   editModels: simply((actor) => editModels(actor, [unknownId], () => done({ name: "Weights" }))),

@@ -422,6 +422,31 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     deleteTaskAction: onTask(),
     countTaskContentsAction: readsItsRows(({ resources: { task: taskId } }) => ({ taskId })),
   },
+  "app/projects/queues/actions.ts": {
+    createQueueAction: byItsHolder(() => ({ name: "gpu-new", tags: "" }), "owner", {
+      ...{ foreignAdminAtHome: "forbidden", removedAtHome: "forbidden" },
+      ...{ member: "forbidden", admin: "forbidden" },
+    }),
+    describeQueueAction: byItsHolder(
+      ({ resources: { queue: queueId } }) => ({
+        ...{ queueId, name: "renamed", description: "", tags: null },
+        base: { name: "renamed", description: "", tags: [] },
+      }),
+      "owner",
+      { admin: "done" },
+    ),
+    deleteQueueAction: byItsHolder(({ resources: { queue: queueId } }) => ({ queueId }), "owner", {
+      admin: "forbidden",
+    }),
+    moveInQueueAction: onItsRows(
+      ({ resources: { queue: queueId, queuedTask: taskId } }) => ({ queueId, taskId, to: "top" }),
+      hiddenFromMembers,
+    ),
+    removeFromQueueAction: onItsRows(
+      ({ resources: { queue: queueId, queuedTask: taskId } }) => ({ queueId, taskId }),
+      hiddenFromMembers,
+    ),
+  },
   "app/projects/models/actions.ts": {
     describeModelAction: onItsRows(
       ({ resources: { model: modelId } }) => ({

@@ -17,7 +17,7 @@ type SentTexts = {
 };
 
 export type EditTextsDialogProps = {
-  noun: "project" | "task" | "model";
+  noun: "project" | "task" | "model" | "queue";
   description?: string;
   /** As they are saved when it opens. */
   saved: ResourceTexts;
@@ -69,13 +69,18 @@ export function EditTextsDialog({ noun, description, saved, send, returnTo, onCl
         {theirs ? (
           <Notice tone="warn" title={`Somebody changed this ${noun} while you were editing it.`}>
             The saved name is “{theirs.name}”,{" "}
-            {theirs.description ? `the description “${theirs.description}”` : "without a description"},{" "}
+            {theirs.description ? `with the description “${theirs.description}”, ` : ""}
             {theirs.tags.length > 0 ? `with the tags ${theirs.tags.join(", ")}` : "without tags"}. Your
             changes are below and not saved.
           </Notice>
         ) : null}
       </LiveRegion>
-      <ResourceFields typed={typed} onTypedChange={setTyped} fieldError={fieldError} />
+      <ResourceFields
+        typed={typed}
+        onTypedChange={setTyped}
+        fieldError={fieldError}
+        hasDescription={noun !== "queue"}
+      />
     </FormDialog>
   );
 }

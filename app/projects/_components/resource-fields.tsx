@@ -8,10 +8,12 @@ export function ResourceFields({
   typed,
   onTypedChange,
   fieldError,
+  hasDescription = true,
 }: {
   typed: TypedTexts;
   onTypedChange: (typed: TypedTexts) => void;
   fieldError: (name: string) => string | undefined;
+  hasDescription?: boolean;
 }) {
   return (
     <>
@@ -23,15 +25,17 @@ export function ResourceFields({
         onChange={(event) => onTypedChange({ ...typed, name: event.currentTarget.value })}
         error={fieldError("name")}
       />
-      <Field label="Description" optional error={fieldError("description")}>
-        {(control) => (
-          <Textarea
-            {...control}
-            value={typed.description}
-            onChange={(event) => onTypedChange({ ...typed, description: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+      {hasDescription ? (
+        <Field label="Description" optional error={fieldError("description")}>
+          {(control) => (
+            <Textarea
+              {...control}
+              value={typed.description}
+              onChange={(event) => onTypedChange({ ...typed, description: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+      ) : null}
       <TextField
         label="Tags"
         optional

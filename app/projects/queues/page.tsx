@@ -10,6 +10,7 @@ import { NameCell, Table } from "@/components/ui/table";
 import { nameAndPageQuery } from "@/lib/core/resources/browse";
 import { listQueuePage } from "@/lib/operations/resources/browse/queues";
 import { BrowseBody } from "../_components/browse-body";
+import { NewQueueDialog } from "./_components/new-queue-dialog";
 
 export const metadata: Metadata = { title: "Queues" };
 
@@ -20,6 +21,7 @@ export default workspacePage("resources.use", nameAndPageQuery, async ({ actor, 
       <ListPage
         title="Queues"
         description="Tasks wait here until a worker takes them, the first one first."
+        actions={page.mayCreate ? <NewQueueDialog workspaceId={actor.workspaceId} /> : null}
         path="/projects/queues"
         query={query}
         page={page}

@@ -19,6 +19,8 @@ import { BrowseBody } from "../../_components/browse-body";
 import { Owner } from "../../_components/owner";
 import { TaskStatusBadge } from "../../_components/task-status-badge";
 import { WorkerTable } from "../../_components/worker-table";
+import { EntryMenu } from "../_components/entry-menu";
+import { QueueCommands } from "../_components/queue-commands";
 
 const queueQuery = z.object({ page: pageNumber });
 
@@ -39,7 +41,7 @@ export default workspacePage(
   "resources.use",
   queueQuery,
   async ({ actor, workspaces, params: { queueId = "" }, query, now }) => {
-    const { queue, page, workers } = await shownQueue(actor, queueId, query.page);
+    const { queue, page, workers, mayModify, mayManage } = await shownQueue(actor, queueId, query.page);
     return (
       <BrowseBody actor={actor} workspaces={workspaces}>
         <nav aria-label="Breadcrumb" className="mb-1 text-control text-muted">
@@ -58,6 +60,7 @@ export default workspacePage(
               <IdBadge value={queue.id} label="ID of the queue" />
             </>
           }
+          actions={mayManage ? <QueueCommands workspaceId={actor.workspaceId} queue={queue} /> : null}
           description={`${waiting(queue.entries)} ${listening(queue.workers)}`}
         />
         <h2 className="mb-2 text-section">Tasks</h2>
@@ -102,6 +105,26 @@ export default workspacePage(
                   label: "Waits since",
                   cell: (row) => <RelativeTime at={row.addedAt} now={now} />,
                 },
+                ...(mayModify
+                  ? [
+                      {
+                        key: "actions",
+                        label: "Actions",
+                        kind: "actions" as const,
+                        cell: ({ task, position }: (typeof page.rows)[number]) =>
+                          task && (
+                            <EntryMenu
+                              workspaceId={actor.workspaceId}
+                              queueId={queue.id}
+                              task={{ id: task.taskId, name: task.name }}
+                              position={position}
+                              entries={page.total}
+                              mayRemove={task.mayModify}
+                            />
+                          ),
+                      },
+                    ]
+                  : []),
               ]}
             />
             <div className="mt-3">

@@ -31,11 +31,7 @@ const kinds: Record<
   string,
   {
     id: (place: Place) => string;
-    describe: (
-      actor: ResourceUser,
-      id: string,
-      edit: Omit<Edit, "taskId">,
-    ) => ReturnType<typeof describeTask>;
+    write: (actor: ResourceUser, id: string, edit: Omit<Edit, "taskId">) => ReturnType<typeof describeTask>;
     event: string;
   }
 > = {

@@ -16,21 +16,31 @@ export type { QueueRow, WorkerRow };
 
 const perPage = 50;
 
-export async function listQueuePage(actor: ResourceUser, query: NameAndPageQuery): Promise<Page<QueueRow>> {
+export async function listQueuePage(
+  actor: ResourceUser,
+  query: NameAndPageQuery,
+): Promise<Page<QueueRow> & { mayCreate: boolean }> {
   const access = await accessOfActor(actor);
   const scope = access.scope("read", "queue");
-  return onePage(query, (page) => readQueuePage(actor.workspaceId, scope, query.search, page));
+  const page = await onePage(query, (bounds) =>
+    readQueuePage(actor.workspaceId, scope, query.search, bounds),
+  );
+  return { ...page, mayCreate: access.mayCreate("queue", null) };
 }
 
 /** Of a task that may not be read, the place in the queue is all that is told. */
 export type ShownEntry = Pick<QueueEntryRow, "position" | "addedAt"> & {
-  task: Omit<QueueEntryRow, "position" | "addedAt"> | null;
+  task: (Omit<QueueEntryRow, "position" | "addedAt"> & { mayModify: boolean }) | null;
 };
 
 export type ShownQueue = {
   queue: QueueView["queue"];
   page: Page<ShownEntry>;
   workers: WorkerRow[];
+  /** To put tasks in and out, and to order them. */
+  mayModify: boolean;
+  /** To rename and delete it. */
+  mayManage: boolean;
 };
 
 export async function findShownQueue(
@@ -48,9 +58,15 @@ export async function findShownQueue(
   if (!view) return undefined;
   const rows = page.rows.map(({ position, addedAt, ...task }) => ({
     ...{ position, addedAt },
-    task: access.may("read", task.taskId) ? task : null,
+    task: access.may("read", task.taskId) ? { ...task, mayModify: access.may("modify", task.taskId) } : null,
   }));
-  return { queue: view.queue, page: { ...page, rows }, workers: view.workers.map(worker(access)) };
+  return {
+    queue: view.queue,
+    page: { ...page, rows },
+    workers: view.workers.map(worker(access)),
+    mayModify: access.may("modify", queueId),
+    mayManage: access.may("manage", queueId),
+  };
 }
 
 /** One's own workers, and those that serve a queue that one may read, as clients are told too. */
