@@ -1,8 +1,11 @@
 import type { Page } from "@playwright/test";
-import { makeGroup } from "@/db/testing/factories/group";
+import { builtInGroup, makeGroup } from "@/db/testing/factories/group";
 import { makeAccount } from "@/db/testing/factories/person";
+import { actAs } from "@/db/testing/factories/session";
 import { join } from "@/db/testing/factories/workspace";
+import { makeGuard } from "@/db/testing/guards";
 import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
+import { createAccessRule } from "@/lib/operations/access/rules";
 import { expect } from "./fixtures";
 import { makeResearch, resourceId } from "./project-screens";
 import type { Screen, Stage } from "./screens";
@@ -80,4 +83,59 @@ export const accessRuleScreens: Record<string, Screen> = {
     await expect(page.getByRole("alertdialog").getByText(/lose read, each on/)).toBeVisible();
     return page;
   },
+  guards: async (stage) => {
+    const { page } = await onGuards(stage);
+    await expect(page.getByRole("table", { name: "Guards" })).toContainText("Broken");
+    return page;
+  },
+  "guards-none": async ({ signIn }) => {
+    const { owner, workspaceId } = await makeResearch();
+    const { page } = await signIn({ account: owner, workspaceId });
+    await page.goto("/settings/access-rules/guards");
+    await expect(page.getByRole("heading", { name: "No guards" })).toBeVisible();
+    return page;
+  },
+  "new-guard": async (stage) => {
+    const { page } = await onGuards(stage);
+    await page.getByRole("button", { name: "Add guard" }).click();
+    await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("Vision stays closed");
+    await choose(page, "User or group", "label", /Labeling/);
+    await choose(page, "Resource", "vision", /^vision/);
+    return page;
+  },
+  "guard-refusal": async (stage) => {
+    const { page } = await onGuards(stage);
+    await page.goto("/settings/access-rules");
+    await page.getByRole("button", { name: "Delete the rule on “All queues”" }).first().click();
+    const dialog = page.getByRole("alertdialog");
+    await expect(dialog.getByRole("region", { name: "If you delete it" })).toContainText("Users train");
+    await dialog.getByRole("button", { name: "Delete rule" }).click();
+    await expect(dialog.getByRole("button", { name: "Save anyway" })).toBeVisible();
+    return page;
+  },
 };
+
+/** One guard that is kept, and one that a change broke. */
+async function onGuards({ signIn }: Stage) {
+  const made = await makeRuledResearch();
+  const { place, workspaceId, project, member } = made;
+  const users = await builtInGroup(workspaceId, "users");
+  const queue = await resourceId(workspaceId, "queues", "gpu-a100");
+  const can = { allows: true, access: "modify" } as const;
+  await makeGuard(place, { ...can, name: "Users train", type: "queue", targetId: queue, groupId: users });
+  const guard = { name: "Mira stays out", allows: false, access: "modify", type: "project" } as const;
+  const outsider = await makeAccount("Olu Outsider");
+  await join(workspaceId, outsider);
+  await closeWorkspace(workspaceId, { but: "queue" });
+  await makeGuard(place, { ...guard, targetId: project, userId: outsider.id });
+  const rule = { type: "project", targetId: project, access: "modify", groupIds: [] } as const;
+  await actAs(place, "access_rules.manage", (actor) =>
+    createAccessRule(
+      { ...actor, savesAnyway: true },
+      { ...rule, groupIds: [], userIds: [outsider.id, member.id] },
+    ),
+  );
+  const { page } = await signIn(place);
+  await page.goto("/settings/access-rules/guards");
+  return { ...made, page };
+}

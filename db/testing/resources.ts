@@ -78,12 +78,15 @@ export async function makeAccessRule(
 }
 
 /** A workspace begins with rules that give everybody everything; without them nobody but admins reaches anything. */
-export async function closeWorkspace(workspaceId: WorkspaceId): Promise<void> {
+export async function closeWorkspace(
+  workspaceId: WorkspaceId,
+  { but = null }: { but?: Wanted["type"] | null } = {},
+): Promise<void> {
   await inTransaction(async (tx) => {
     const rules = await tx
-      .select({ id: accessRules.id })
+      .select({ id: accessRules.id, type: accessRules.type })
       .from(accessRules)
       .where(eq(accessRules.workspaceId, workspaceId));
-    for (const { id } of rules) await deleteAccessRule(tx, workspaceId, id);
+    for (const { id, type } of rules) if (type !== but) await deleteAccessRule(tx, workspaceId, id);
   });
 }
