@@ -90,7 +90,16 @@ export async function listAccessRules(
 ): Promise<AccessRuleRow[]> {
   const direction = sql.raw(query.descending ? "desc" : "asc");
   const limit = sql`limit ${shownOfEach}`;
+  const sorted = sql`${order[query.sort]} ${direction}, lower(concat_ws('/', o.path, o.name)) ${direction},
+    array_position(${sql.param([...ruleTypes])}::text[], r.type) ${direction}, r.access, r.id`;
+  // Who is named is read of the page alone, not of all that come before it.
   const rows = await on.execute<AccessRuleRow>(sql`
+    with chosen as (
+      select r.id, row_number() over (order by ${sorted}) as place from access_rules r
+      left join lateral (${objectNamed(workspaceId, sql`r.type`, sql`r.target_id`)}) o on true
+      where ${fits(workspaceId, query)} ${query.type === "all" ? sql`` : sql`and r.type = ${query.type}`}
+      order by place limit ${page.limit} offset ${page.offset}
+    )
     select ${facts}, ${usersOf(workspaceId, limit)} as users, ${groupsOf(workspaceId, limit)} as groups,
       (
         select count(*)::int from access_rule_users ru
@@ -100,12 +109,10 @@ export async function listAccessRules(
         select count(*)::int from access_rule_groups rg
         where rg.workspace_id = ${workspaceId} and rg.rule_id = r.id
       ) as "groupCount"
-    from access_rules r
+    from chosen
+    join access_rules r on r.workspace_id = ${workspaceId} and r.id = chosen.id
     left join lateral (${objectNamed(workspaceId, sql`r.type`, sql`r.target_id`)}) o on true
-    where ${fits(workspaceId, query)} ${query.type === "all" ? sql`` : sql`and r.type = ${query.type}`}
-    order by ${order[query.sort]} ${direction}, lower(concat_ws('/', o.path, o.name)) ${direction},
-      array_position(${sql.param([...ruleTypes])}::text[], r.type) ${direction}, r.access, r.id
-    limit ${page.limit} offset ${page.offset}`);
+    order by chosen.place`);
   return rows.map((row) => ({ ...row }));
 }
 

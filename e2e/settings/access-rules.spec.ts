@@ -35,7 +35,7 @@ test("a rule is added with a preview of who gains, edited, and deleted with a pr
   await page.getByRole("button", { name: "Add rule" }).click();
   const dialog = page.getByRole("dialog", { name: "Add an access rule" });
   await dialog.getByRole("button", { name: "Add rule" }).click();
-  await expect(dialog.getByText("Choose at least one user or group.")).toBeVisible();
+  await expect(dialog.getByText("Choose a resource, or all of the type.")).toBeVisible();
   await choose(page, "Resource", "vision", /^vision/);
   await choose(page, "Users and groups", "contr", /Contractors/);
   const preview = dialog.getByRole("region", { name: "If you save" });
@@ -136,7 +136,7 @@ test("two editors of a rule: the second sees what the first saved, and loses not
   await choose(other, "Users and groups", "mira", /Mira Member/);
   await other.getByRole("button", { name: "Save rule" }).click();
   const dialog = other.getByRole("dialog");
-  await expect(dialog.getByRole("alert").first()).toContainText("Somebody changed this rule");
+  await expect(dialog.getByText("Somebody changed this rule")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Remove Mira Member" })).toBeVisible();
   await dialog.getByRole("button", { name: "Replace with my version" }).click();
   await expect(ruleRow(other)).toContainText("Mira Member");

@@ -19,7 +19,7 @@ export function compareReach(
     return countAll(versionsOnlyIn(one, other, forest), limit);
   }
   const count = countOnlyIn(one, other, type, forest);
-  const samples = count > 0 ? firstIds(onlyIn(one, other, type, forest), limit) : [];
+  const samples = count > 0 && limit > 0 ? firstIds(onlyIn(one, other, type, forest), limit) : [];
   return { count, samples };
 }
 

@@ -65,7 +65,6 @@ type Compared = Pick<WhatIf, "before" | "after"> & { differences: AccessDifferen
 
 /** Whether the object that the change names is there. */
 function isAbout(engine: AccessEngine, change: PlannedChange): boolean {
-  if (change.kind === "project_moved") return engine.typeOf(change.projectId) === "project";
   if (change.kind !== "rule_saved" || change.rule.targetId === null) return true;
   return engine.typeOf(change.rule.targetId) === change.rule.type;
 }
@@ -102,10 +101,5 @@ function changeOf(change: PlannedChange, kinds: ReadonlyMap<string, string>): Ac
       return { kind: "group_removed", id: known(change.groupId) };
     case "user_removed":
       return { kind: "principal_removed", id: change.userId };
-    case "project_moved":
-      return {
-        kind: "object_put",
-        object: { id: change.projectId, type: "project", parent: change.parentId },
-      };
   }
 }

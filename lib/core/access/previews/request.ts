@@ -14,7 +14,6 @@ export const plannedChange = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("member_removed"), groupId: identifier, userId: userIdentifier }),
   z.object({ kind: z.literal("group_deleted"), groupId: identifier }),
   z.object({ kind: z.literal("user_removed"), userId: userIdentifier }),
-  z.object({ kind: z.literal("project_moved"), projectId: identifier, parentId: identifier.nullable() }),
 ]);
 export type PlannedChange = z.infer<typeof plannedChange>;
 
