@@ -18,23 +18,28 @@ export function shows({ workspaceId, projectId, hidden }: Place): SQL {
   ))`;
 }
 
-/** Whether what a project holds is in the place. */
-export function isIn(place: Place, projectIdOf: AnyPgColumn): SQL | undefined {
+/**
+ * For `with`: the projects of a place, or those that it leaves out where it is the whole workspace. A statement that
+ * asks `isIn` begins with it, so that they are looked for once.
+ */
+export function projectsOf(place: Place): SQL {
   const { workspaceId, projectId, hidden } = place;
-  if (projectId === null) {
-    if (hidden) return undefined;
-    return sql`(${projectIdOf} is null or not (${projectIdOf} = any(array(
-      select id from projects where workspace_id = ${workspaceId} and ${isHidden}
-    ))))`;
-  }
-  return sql`${projectIdOf} = any(array(
-    select id from projects
-    where workspace_id = ${workspaceId}
-      and (id = ${projectId} or starts_with(name, (
-        select name || '/' from projects where workspace_id = ${workspaceId} and id = ${projectId}
-      )))
-      and ${shows(place)}
-  ))`;
+  const chosen =
+    projectId === null
+      ? sql`not ${hidden}::boolean and ${isHidden}`
+      : sql`(id = ${projectId} or starts_with(name, (
+          select name || '/' from projects where workspace_id = ${workspaceId} and id = ${projectId}
+        ))) and ${shows(place)}`;
+  return sql`place_projects as materialized (
+    select id from projects where workspace_id = ${workspaceId} and ${chosen}
+  )`;
+}
+
+/** Whether what a project holds is in the place. */
+export function isIn({ projectId, hidden }: Place, projectIdOf: AnyPgColumn): SQL | undefined {
+  const isListed = sql`${projectIdOf} = any(array(select id from place_projects))`;
+  if (projectId !== null) return isListed;
+  return hidden ? undefined : sql`(${projectIdOf} is null or not (${isListed}))`;
 }
 
 export const isArchived = (systemTags: AnyPgColumn) => sql`'archived' = any(${systemTags})`;

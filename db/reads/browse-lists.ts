@@ -13,7 +13,7 @@ import { db } from "../client";
 import { datasets, dataviews } from "../schema/datasets";
 import { models } from "../schema/models";
 import { tasks } from "../schema/tasks";
-import { isArchived, isIn, nameOfMember, type Place } from "./browse-conditions";
+import { isArchived, isIn, nameOfMember, type Place, projectsOf } from "./browse-conditions";
 import { inScope } from "./resource-filters";
 
 export type BrowsedRow = {
@@ -52,7 +52,7 @@ const ownFields: Record<BrowsedKind, SQL> = {
   dataviews: sql``,
 };
 
-/** One page of a list, and how long this list and those beside it are: one statement. */
+/** One page of a list, and how long this list and those beside it are: one statement, which counts each list once. */
 export async function readBrowsedList(
   place: Place,
   scopes: Record<BrowsedKind, ListScope>,
@@ -63,15 +63,18 @@ export async function readBrowsedList(
   const { kind } = query;
   const table = tables[kind];
   const name = sql.identifier(kind);
-  const fits = and(ofKind(place, kind, scopes[kind], query.archived), ...filtersOf(kind, query));
+  const filters = and(...filtersOf(kind, query));
+  const fits = and(ofKind(place, kind, scopes[kind], query.archived), filters);
+  const isCountedAnyway = !filters && !query.archived;
   const counts = browsedKinds.map(
     (each) => sql`${each}::text, (
       select count(*)::int from ${sql.identifier(each)} where ${ofKind(place, each, scopes[each], false)}
     )`,
   );
-  const [row] = await db().execute<{ list: BrowsedList }>(sql`
+  const [row] = await db().execute<{ list: Omit<BrowsedList, "found"> & { found: number | null } }>(sql`
+    with ${projectsOf(place)}
     select json_build_object(
-      'found', (select count(*)::int from ${name} where ${fits}),
+      'found', ${isCountedAnyway ? sql`null` : sql`(select count(*)::int from ${name} where ${fits})`},
       'counts', json_build_object(${sql.join(counts, sql`, `)}),
       'rows', (
         select coalesce(json_agg(row_to_json(page)), '[]') from (
@@ -86,7 +89,12 @@ export async function readBrowsedList(
         ) page
       )
     ) as list`);
-  return row?.list ?? { rows: [], found: 0, counts: { tasks: 0, models: 0, datasets: 0, dataviews: 0 } };
+  const counted = row?.list ?? {
+    rows: [],
+    found: 0,
+    counts: { tasks: 0, models: 0, datasets: 0, dataviews: 0 },
+  };
+  return { ...counted, found: counted.found ?? counted.counts[kind] };
 }
 
 function ofKind(place: Place, kind: BrowsedKind, scope: ListScope, archived: boolean): SQL | undefined {

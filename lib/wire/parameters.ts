@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { Turn } from "@/lib/server/turn";
 import { WireRefusal } from "./call";
 
 export type Parameters = Record<string, unknown>;
@@ -11,7 +11,6 @@ const mostLines = 100_000;
 const mostBatchParts = 1_500_000;
 const mostQueryParts = 1_000;
 /** As long as a batch is read before others get their turn. */
-const turnMs = 10;
 
 /** The body of a call: an object, or nothing. Throws `WireRefusal` when it is neither. */
 export function parseBody(bytes: Buffer): Parameters {
@@ -28,7 +27,7 @@ export async function parseLines(bytes: Buffer): Promise<Parameters[]> {
   const lines: Parameters[] = [];
   let number = 0;
   let parts = 0;
-  let turnStarted = performance.now();
+  const turn = new Turn();
   for (let start = 0; start < bytes.length; ) {
     const found = bytes.indexOf(0x0a, start);
     const end = found < 0 ? bytes.length : found;
@@ -44,10 +43,7 @@ export async function parseLines(bytes: Buffer): Promise<Parameters[]> {
       lines.push(value);
     }
     start = end + 1;
-    if (performance.now() - turnStarted > turnMs) {
-      await nextTurn();
-      turnStarted = performance.now();
-    }
+    if (turn.isOver()) await turn.next();
   }
   return lines;
 }

@@ -55,6 +55,11 @@ export class AccessEngine {
     this.standings = new Standings(people, rules, forest);
   }
 
+  /** How many there are. */
+  get objects(): number {
+    return this.forest.size;
+  }
+
   check(principalId: string, action: string, objectId: string, onBehalfOf?: string | null): boolean {
     const object = this.forest.indexOf(objectId);
     if (object === undefined) return false;

@@ -70,6 +70,10 @@ export class Forest {
       throw new InvalidWorld("Some projects contain themselves.");
   }
 
+  get size(): number {
+    return this.indexes.size;
+  }
+
   get isNumbered(): boolean {
     return this.numbered;
   }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { listObjectIds } from "@/db/reads/object-ids";
 import { mayAskDecisions } from "@/db/reads/service-accounts";
 import { decide, findActions, findSubjects, isSubject, reasonsOf } from "@/lib/core/access/decisions/decide";
@@ -17,6 +16,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { isAdministrator } from "@/lib/core/workspace/role";
 import { type ApiCaller, actorOf } from "@/lib/server/api-caller";
 import { settings } from "@/lib/server/env";
+import { Turn } from "@/lib/server/turn";
 import { engineStore } from "./engine-store";
 
 export type Decision = { decision: boolean; reasons?: string[] };
@@ -26,7 +26,6 @@ export type Found = { values: string[]; next: string | undefined };
 type Bounds = { after: string; limit: number };
 
 /** As long as one batch is answered before others get their turn. */
-const turnMs = 10;
 
 /** Answers of one workspace's access rules to a program that may ask for those of everybody. */
 export class Decisions {
@@ -52,15 +51,12 @@ export class Decisions {
     semantic: BatchSemantic,
   ): Promise<(Decision | Problem)[]> {
     const answers: (Decision | Problem)[] = [];
-    let turnStarted = performance.now();
+    const turn = new Turn();
     for (const item of items) {
       const answer = "decision" in item ? item : this.evaluate(item);
       answers.push(answer);
       if (endsBatch(semantic, answer.decision)) break;
-      if (performance.now() - turnStarted > turnMs) {
-        await nextTurn();
-        turnStarted = performance.now();
-      }
+      if (turn.isOver()) await turn.next();
     }
     return answers;
   }

@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { db, inTransaction } from "@/db/client";
 import { findAccessVersion, shareAccessVersion } from "@/db/reads/access-world";
 import { accessChanges } from "@/db/schema/access-changes";
+import { tasks } from "@/db/schema/tasks";
 import { openTestDatabase } from "@/db/testing/database";
 import { makePerson } from "@/db/testing/factories/person";
 import { actingAs } from "@/db/testing/factories/session";
@@ -24,6 +25,11 @@ import { insertOwnedWorkspace } from "../workspace/workspaces";
 import { EngineStore } from "./engine-store";
 
 openTestDatabase();
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 const resultOf = <T>(outcome: { ok: true; value: T } | { ok: false; refusal: { message: string } }): T => {
   if (!outcome.ok) throw new Error(outcome.refusal.message);
@@ -213,4 +219,87 @@ describe("the engine of a workspace", () => {
     expect(engine.check(owner.id, "visible", task)).toBe(false);
     expect(engine.check(elsewhere.owner.id, "visible", task)).toBe(false);
   });
+});
+
+describe("what a store keeps", () => {
+  test("is dropped once nobody has asked for a quarter of an hour, and read again when somebody does", async () => {
+    const [idle, used] = [await makeTeam(), await makeTeam()];
+    const task = await makeTask(idle.workspaceId, idle.owner);
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"], now: start });
+    const store = new EngineStore();
+    const first = await currentEngine(store, idle.workspaceId);
+    await currentEngine(store, used.workspaceId);
+    vi.setSystemTime(start + 14 * 60_000);
+    store.sweep();
+    expect(store.workspaces).toBe(2);
+    await currentEngine(store, used.workspaceId);
+    vi.setSystemTime(start + 16 * 60_000);
+    store.sweep();
+    expect(store.workspaces).toBe(1);
+    const again = await currentEngine(store, idle.workspaceId);
+    expect(again).not.toBe(first);
+    expect(again.check(idle.ada.id, "modify", task)).toBe(true);
+  });
+
+  test("has bounds: by objects as they are now, and by workspaces, the longest unused are dropped", async () => {
+    const [a, b, c] = [await makeTeam(), await makeTeam(), await makeTeam()];
+    const objects = (await currentEngine(new EngineStore(), a.workspaceId)).objects;
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"], now: start });
+    const asked = async (store: EngineStore, at: number, ...teams: { workspaceId: WorkspaceId }[]) => {
+      vi.setSystemTime(start + at);
+      for (const { workspaceId } of teams) await currentEngine(store, workspaceId);
+    };
+    const byObjects = new EngineStore({ objects: 2 * objects + 1, engines: 10 });
+    await asked(byObjects, 1, a, b);
+    expect(byObjects.workspaces).toBe(2);
+    for (let made = 0; made < 2; made += 1) await makeTask(a.workspaceId, a.owner);
+    await asked(byObjects, 2, b);
+    await asked(byObjects, 3, a);
+    expect(byObjects.workspaces).toBe(2);
+    await asked(byObjects, 4, c);
+    expect(byObjects.workspaces).toBe(1);
+
+    const byWorkspaces = new EngineStore({ objects: 1_000, engines: 2 });
+    await asked(byWorkspaces, 5, a);
+    await asked(byWorkspaces, 6, b);
+    const engineOfB = await currentEngine(byWorkspaces, b.workspaceId);
+    await asked(byWorkspaces, 7, c);
+    expect(byWorkspaces.workspaces).toBe(2);
+    expect(await currentEngine(byWorkspaces, b.workspaceId)).toBe(engineOfB);
+  });
+});
+
+test("others get their turn while an engine is loaded", async () => {
+  const { owner, workspaceId } = await makeTeam();
+  const project = await makeProject(workspaceId, owner);
+  const objects = 200;
+  await inTransaction(async (tx) => {
+    const at = new Date();
+    const rows = Array.from({ length: objects }, () => ({
+      ...{ workspaceId, id: newId(), projectId: project, name: "Train", type: "training" as const },
+      ...{
+        status: "created" as const,
+        ownerUserId: owner.id,
+        createdAt: at,
+        updatedAt: at,
+        statusChangedAt: at,
+      },
+    }));
+    await tx.insert(tasks).values(rows);
+  });
+  let clock = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => (clock += 6));
+  let turnsOfOthers = 0;
+  let isLoading = true;
+  const other = () => {
+    turnsOfOthers += 1;
+    if (isLoading) setImmediate(other);
+  };
+  setImmediate(other);
+  const engine = await currentEngine(new EngineStore(), workspaceId);
+  isLoading = false;
+  expect(engine.objects).toBeGreaterThan(objects);
+  expect(turnsOfOthers).toBeGreaterThan(objects / 3);
 });

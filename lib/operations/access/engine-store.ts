@@ -13,12 +13,12 @@ import { type AccessEngine, load } from "@/lib/core/access/engine";
 import { InvalidWorld } from "@/lib/core/access/types";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { now } from "@/lib/server/clock";
+import { Turn } from "@/lib/server/turn";
 
-type Kept = { engine: AccessEngine; version: number; objects: number; usedAt: number };
+type Kept = { engine: AccessEngine; version: number; usedAt: number };
 
-/** What a process keeps of all workspaces together, in objects; each takes some hundred bytes. */
-const mostObjects = 3_000_000;
-const mostEngines = 1_000;
+/** What a process keeps of all workspaces together; each object takes some hundred bytes. */
+const usualBounds = { objects: 3_000_000, engines: 1_000 };
 const idleMs = 15 * 60_000;
 const changesAtOnce = 500;
 
@@ -29,6 +29,8 @@ const changesAtOnce = 500;
 export class EngineStore {
   private readonly kept = new Map<WorkspaceId, Kept>();
   private readonly loading = new Map<WorkspaceId, Promise<Kept>>();
+
+  constructor(private readonly bounds: Readonly<typeof usualBounds> = usualBounds) {}
 
   /** The engine at `version` or a later one. */
   async find(workspaceId: WorkspaceId, version: number): Promise<AccessEngine> {
@@ -115,18 +117,18 @@ export class EngineStore {
     if (known && known.version >= loaded.version) return known;
     this.kept.delete(workspaceId);
     this.sweep();
-    this.makeRoomFor(loaded.objects);
+    this.makeRoomFor(loaded.engine.objects);
     this.kept.set(workspaceId, loaded);
     return loaded;
   }
 
   private makeRoomFor(objects: number): void {
     const byUse = [...this.kept].sort(([, one], [, other]) => one.usedAt - other.usedAt);
-    let total = byUse.reduce((sum, [, each]) => sum + each.objects, objects);
+    let total = byUse.reduce((sum, [, each]) => sum + each.engine.objects, objects);
     for (const [workspaceId, each] of byUse) {
-      if (total <= mostObjects && this.kept.size < mostEngines) return;
+      if (total <= this.bounds.objects && this.kept.size < this.bounds.engines) return;
       this.kept.delete(workspaceId);
-      total -= each.objects;
+      total -= each.engine.objects;
     }
   }
 }
@@ -138,12 +140,14 @@ async function loadKept(workspaceId: WorkspaceId, on: Transaction): Promise<Kept
   const groups = await listGroupsWithMembers(workspaceId, on);
   const rules = await listRules(workspaceId, on);
   const engine = load(withServiceAccounts({ users, groups, rules, resources: [] }));
-  let objects = 0;
+  const turn = new Turn();
   for await (const some of streamObjects(workspaceId, on)) {
-    for (const object of some) engine.putObject(object);
-    objects += some.length;
+    for (const object of some) {
+      engine.putObject(object);
+      if (turn.isOver()) await turn.next();
+    }
   }
-  return { engine, version, objects, usedAt: now().getTime() };
+  return { engine, version, usedAt: now().getTime() };
 }
 
 /** Next's bundle and the HTTP server each load their own copy of this module; the engines are theirs in common. */

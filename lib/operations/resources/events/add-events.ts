@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Transaction } from "@/db/client";
 import { countSeries, listSeriesOf, lockTasksForReports } from "@/db/reads/task-reports";
 import { insertLogLines, insertSamples, updateReportedTask, upsertSeries } from "@/db/writes/task-reports";
@@ -16,12 +15,11 @@ import { extendSeries, type Point } from "@/lib/core/resources/series";
 import { isPublished } from "@/lib/core/resources/task-status";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
+import { Turn } from "@/lib/server/turn";
 import { reporting } from "../writing";
 
 export type AddedEvents = { added: number; errors: number; errorsInfo: Record<string, number> };
 
-/** As long as a batch is worked on before others get their turn. */
-const turnMs = 10;
 const seriesAtOnce = 50;
 
 /** Adds the events that can be added and counts the others. Refused where some of them contradict each other. */
@@ -31,7 +29,11 @@ export async function addEvents(
 ): Promise<Outcome<AddedEvents>> {
   const at = now();
   const reader = new EventReader(at.getTime());
-  await inTurns(events, (event) => reader.read(event, Buffer.byteLength(JSON.stringify(event))));
+  const turn = new Turn();
+  for (const event of events) {
+    reader.read(event, Buffer.byteLength(JSON.stringify(event)));
+    if (turn.isOver()) await turn.next();
+  }
   const { conflict, countByModel, errors, byTask } = reader;
   if (conflict) return refusedResource("conflicting_values", conflict);
   const answer = (added: number) => done({ added, errors: errors.total, errorsInfo: errors.info() });
@@ -95,6 +97,7 @@ async function addScalars(
   if (all.length === 0) return 0;
   let room = mostSeries - (await countSeries(tx, workspaceId, taskId));
   let refused = 0;
+  const turn = new Turn();
   for (let start = 0; start < all.length; start += seriesAtOnce) {
     const some = all.slice(start, start + seriesAtOnce);
     const known = await listSeriesOf(tx, workspaceId, taskId, some);
@@ -111,7 +114,7 @@ async function addScalars(
       if (series) rows.push({ taskId, metric, variant, series });
     }
     await upsertSeries(tx, workspaceId, rows);
-    await nextTurn();
+    if (turn.isOver()) await turn.next();
   }
   return refused;
 }
@@ -129,14 +132,4 @@ function bySeries(scalars: readonly ScalarEvent[]): Reported[] {
 
 function keyOf({ metric, variant }: { metric: string; variant: string }): string {
   return JSON.stringify([metric, variant]);
-}
-
-async function inTurns<T>(items: readonly T[], work: (item: T) => void): Promise<void> {
-  let started = performance.now();
-  for (const item of items) {
-    work(item);
-    if (performance.now() - started < turnMs) continue;
-    await nextTurn();
-    started = performance.now();
-  }
 }
