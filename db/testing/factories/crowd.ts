@@ -111,7 +111,8 @@ export async function insertCrowd(sql: Sql, tag = "crowd"): Promise<Crowd> {
       from ${inTeams(crowdSize.vaults)}`,
     `insert into vault_revisions (workspace_id, vault_id, number, format, sealed_text, line_count, byte_count,
         author_user_id, author_name, created_at)
-      select workspace_id, id, 1, 'hocon', 'sealed', 1, 5, '', 'Ada Lovelace', created_at from vaults`,
+      select workspace_id, id, 1, 'hocon', 'sealed', 1, 5, '', 'Ada Lovelace', created_at
+      from vaults on conflict do nothing`,
     `insert into vault_groups (workspace_id, vault_id, group_id)
       select ${id("team", "w")}, ${id("vault", "w", "k")}, ${id("group", "w", `(k - 1) % (${sized(crowdSize.groups)}) + 1`)}
       from ${inTeams(crowdSize.vaults)}
@@ -141,7 +142,7 @@ export async function insertCrowd(sql: Sql, tag = "crowd"): Promise<Crowd> {
       where workspace_id in (select id from workspaces where not is_personal)`,
     `insert into credential_uses (workspace_id, access_key, last_used_at, worker, ip)
       select workspace_id, access_key, created_at, 'gpu', '192.0.2.1' from api_credentials
-      where access_key not like '%A%'`,
+      where access_key not like '%A%' on conflict do nothing`,
     `insert into sessions (id, user_id, active_workspace_id, ip, user_agent, provider,
         created_at, last_seen_at, expires_at)
       select ${id("session", "n", "k")}, ${id("user", "n")}, ${id("home", "n")}, '192.0.2.1',

@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect } from "./steward.mjs";
 
 /** The limit to compare with: Node's own server, the same statements on the same database, the same answers. */
-const { databaseUrl, routes } = JSON.parse(process.argv[2]);
+const { databaseUrl, routes } = JSON.parse(readFileSync(0, "utf8"));
 const sql = connect(databaseUrl, { max: 10 });
 
 const server = createServer(async (request, response) => {

@@ -56,7 +56,9 @@ export async function statementsOf(dir, databaseUrl, { workspaceId, userId, acce
 /** What the bare server answers: the same as Steward. */
 export async function learnAnswers(port, cases) {
   for (const each of cases) {
-    const answer = await fetch(`http://localhost:${port}${each.path}`, { headers: each.headers[0] });
+    const answer = await fetch(`http://localhost:${port}${each.path}`, {
+      ...{ method: each.method ?? "GET", headers: each.headers[0], body: each.payload },
+    });
     each.status = answer.status;
     each.body = await answer.text();
   }
@@ -66,22 +68,29 @@ function spawnBare(dir, databaseUrl, cases) {
   const routes = Object.fromEntries(
     cases.map(({ path: url, status, body, statements }) => [url, { status, body, statements }]),
   );
-  return spawn(
-    process.execPath,
-    ["lib/tooling/bench/bare-server.mjs", JSON.stringify({ databaseUrl, routes })],
-    { cwd: dir, stdio: ["ignore", "pipe", "inherit"] },
+  const bare = spawn(process.execPath, ["lib/tooling/bench/bare-server.mjs"], {
+    cwd: dir,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  bare.stdin.end(JSON.stringify({ databaseUrl, routes }));
+  return bare;
+}
+
+/** The text of each of its requests. */
+export function requestsOf({ method = "GET", path: url, headers, payload = "" }) {
+  return headers.map((each) =>
+    [
+      `${method} ${url} HTTP/1.1`,
+      "host: localhost",
+      ...Object.entries(each).map(([name, value]) => `${name}: ${value}`),
+      ...(payload ? [`content-length: ${Buffer.byteLength(payload)}`] : []),
+      `\r\n${payload}`,
+    ].join("\r\n"),
   );
 }
 
 async function measureCase(each, connections, steward, bare) {
-  const heads = each.headers.map((headers) =>
-    [
-      `GET ${each.path} HTTP/1.1`,
-      "host: localhost",
-      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-      "\r\n",
-    ].join("\r\n"),
-  );
+  const heads = requestsOf(each);
   const measure = async ({ port, pid }, length) => {
     const before = processorTime(pid);
     const measured = await load({ port, heads, connections, seconds: length });
@@ -123,7 +132,8 @@ function processorTime(pid) {
   }
 }
 
-function load(facts) {
+/** Sends the requests over and over for some seconds. */
+export function load(facts) {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, "load.mjs")], {
     stdio: ["pipe", "pipe", "inherit"],
   });

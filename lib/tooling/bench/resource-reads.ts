@@ -1,6 +1,4 @@
 /** What the bench of resources asks of the server's own modules. */
-export { openPool } from "@/db/client";
-export { findAccessVersion } from "@/db/reads/access-world";
 export { readBrowsedList } from "@/db/reads/browse-lists";
 export { readProjectTree } from "@/db/reads/browse-projects";
 export { insertCrowd } from "@/db/testing/factories/crowd";

@@ -8,8 +8,11 @@ import { connect, loadServerModule, median, withSteward } from "./steward.mjs";
 const rounds = 5;
 const sampledMembers = 200;
 const linesOfBatch = 1_000;
-const pair = `BENCH${"0".repeat(25)}:resources`;
-const headers = { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
+const secret = "resources";
+const keys = { member: `BENCH${"0".repeat(25)}`, admin: `BENCH${"1".repeat(25)}` };
+const headersOf = (key) => ({
+  authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`,
+});
 
 /** Lists and reports in a workspace of 100,000 resources, 5,000 people and 5,000 rules, as its median member asks. */
 export async function benchResources(dir) {
@@ -36,6 +39,7 @@ async function prepareWorld(server, { port, databaseUrl }) {
     STEWARD_SECRET_KEYS: server.readOrCreateSecretKeys(path.dirname(socketFolder)),
     STEWARD_URL: `http://localhost:${port}`,
     DATABASE_URL: databaseUrl,
+    LOG_LEVEL: "error",
   });
   const recorded = [];
   const sql = connect(databaseUrl, {
@@ -43,13 +47,14 @@ async function prepareWorld(server, { port, databaseUrl }) {
     debug: (_connection, text, parameters) => recorded.push({ text, parameters }),
   });
   globalThis[Symbol.for("steward.database-pool")] = sql;
-  const { workspaceId } = await server.insertCrowd(sql);
+  const { workspaceId, ownerId } = await server.insertCrowd(sql);
   await server.insertResourceCrowd(sql, workspaceId);
   await sql`delete from access_rules where workspace_id = ${workspaceId} and target_id is null`;
   await sql`vacuum analyze`;
   const engine = await loadEngine(server, workspaceId);
   const userId = await findMedianMember(sql, engine, workspaceId);
-  await insertCredentials(sql, workspaceId, userId);
+  await insertCredentials(sql, workspaceId, keys.member, userId);
+  await insertCredentials(sql, workspaceId, keys.admin, ownerId);
   const [task] = engine.list(userId, "modify", "task").sort();
   await insertLog(sql, workspaceId, task);
   const http = server.createHttpServer((_, response) => response.end());
@@ -66,12 +71,13 @@ async function loadEngine(server, workspaceId) {
   return new server.EngineStore().find(workspaceId, 1);
 }
 
-/** By how many tasks they may read. */
+/** By how many tasks they may read, of those who may change some. */
 async function findMedianMember(sql, engine, workspaceId) {
   const members = await sql`
     select user_id as id from memberships where workspace_id = ${workspaceId} and kind = 'person'
     order by user_id limit ${sampledMembers}`;
   const reaching = members
+    .filter(({ id }) => engine.list(id, "modify", "task").length > 0)
     .map(({ id }) => ({ id, tasks: engine.list(id, "read", "task").length }))
     .sort((a, b) => a.tasks - b.tasks);
   const middle = reaching[reaching.length >> 1];
@@ -79,12 +85,11 @@ async function findMedianMember(sql, engine, workspaceId) {
   return middle.id;
 }
 
-async function insertCredentials(sql, workspaceId, userId) {
-  const [key, secret] = pair.split(":");
+async function insertCredentials(sql, workspaceId, accessKey, userId) {
   const hash = createHash("sha256").update(secret).digest("base64url");
   await sql`
     insert into api_credentials (access_key, workspace_id, user_id, label, secret_hash, created_at)
-    values (${key}, ${workspaceId}, ${userId}, '', ${hash}, now())`;
+    values (${accessKey}, ${workspaceId}, ${userId}, '', ${hash}, now())`;
 }
 
 async function insertLog(sql, workspaceId, task) {
@@ -164,27 +169,26 @@ async function timed(work) {
 }
 
 function casesOf({ task }) {
-  const list = { page_size: 10, order_by: ["-last_update"], search_hidden: false };
-  const json = "application/json";
-  const asked = (name, call, body, type = json) => ({
-    ...{ name, path: `/api/v2.23/${call}`, method: "POST", aim: 0.77 },
-    headers: [{ ...headers, "content-type": type }],
-    payload: typeof body === "string" ? body : JSON.stringify(body),
+  const list = { page_size: 10, page: 0, order_by: ["-last_update"], search_hidden: false };
+  const asked = (name, call, body) => ({
+    // The bare server tells its answers apart by their paths.
+    ...{ name, path: `/api/${call}`, method: "POST", aim: 0.77 },
+    headers: [{ ...headersOf(keys.member), "content-type": "application/json" }],
+    payload: JSON.stringify(body),
   });
   return [
-    asked("`tasks.get_all_ex`, first page", "tasks.get_all_ex", { ...list, page: 0 }),
-    asked("hundredth page", "tasks.get_all_ex?page=99", { ...list }),
-    asked("searched", "tasks.get_all_ex?search_text=777", { ...list, page: 0 }),
-    asked("`projects.get_all_ex`", "projects.get_all_ex", { page_size: 10, page: 0, include_stats: true }),
-    asked("`tasks.get_by_id`", "tasks.get_by_id", { task }),
-    asked("`events.get_task_log` of 2,000 lines", "events.get_task_log", { task, batch_size: 2_000 }),
+    asked("`tasks.get_all_ex`, first page", "v2.23/tasks.get_all_ex", list),
+    asked("hundredth page", "v2.24/tasks.get_all_ex", { ...list, page: 99 }),
+    asked("searched", "v2.25/tasks.get_all_ex", { ...list, search_text: "777" }),
+    asked("`projects.get_all_ex`", "v2.23/projects.get_all_ex", {
+      ...{ page_size: 10, page: 0, include_stats: true },
+    }),
+    asked("`tasks.get_by_id`", "v2.23/tasks.get_by_id", { task }),
+    asked("`events.get_task_log` of 2,000 lines", "v2.23/events.get_task_log", { task, batch_size: 2_000 }),
     {
-      ...asked(
-        "`events.add_batch` of 1,000 lines",
-        "events.add_batch",
-        batchOf(task),
-        "application/json-lines",
-      ),
+      ...asked("`events.add_batch` of 1,000 lines", "v2.23/events.add_batch", {}),
+      headers: [{ ...headersOf(keys.member), "content-type": "application/json-lines" }],
+      payload: batchOf(task),
       isWrite: true,
     },
   ];
@@ -223,13 +227,20 @@ async function reportStalls({ inProcess }, cases) {
   }
 }
 
-/** What a call asks the database; a batch is beside one statement that stores its text. */
+/**
+ * What a call asks the database for an admin, whom no rule keeps from anything: the bare server answers the member's
+ * request so. A batch is beside one statement that stores its text.
+ */
 async function recordStatements({ sql, recorded, inProcess }, cases) {
   await sql`create table bench_batches (lines text)`;
   for (const each of cases) {
     recorded.length = 0;
     await fetch(`http://localhost:${inProcess}${each.path}`, {
-      ...{ method: each.method, headers: each.headers[0], body: each.payload },
+      ...{
+        method: each.method,
+        headers: { ...each.headers[0], ...headersOf(keys.admin) },
+        body: each.payload,
+      },
     });
     each.statements = each.isWrite
       ? [{ text: "insert into bench_batches (lines) values ($1)", parameters: [each.payload] }]

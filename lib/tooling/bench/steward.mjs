@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import postgres from "postgres";
 
@@ -45,6 +46,16 @@ export async function loadModule(dir, file) {
     logLevel: "error",
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
+
+/** The same for modules whose packages can't be put into one file. */
+export async function loadServerModule(dir, file) {
+  const outfile = path.join(dir, "node_modules/.cache/steward-bench", `${path.basename(file, ".ts")}.mjs`);
+  await build({
+    ...{ absWorkingDir: dir, entryPoints: [path.join(dir, file)], outfile, bundle: true, format: "esm" },
+    ...{ platform: "node", packages: "external", tsconfig: "tsconfig.json", logLevel: "error" },
+  });
+  return import(pathToFileURL(outfile).href);
 }
 
 export function connect(databaseUrl, options = {}) {
