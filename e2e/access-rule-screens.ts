@@ -123,7 +123,12 @@ async function onGuards({ signIn }: Stage) {
   const queue = await resourceId(workspaceId, "queues", "gpu-a100");
   const can = { allows: true, access: "modify" } as const;
   await makeGuard(place, { ...can, name: "Users train", type: "queue", targetId: queue, groupId: users });
-  const guard = { name: "Mira stays out", allows: false, access: "modify", type: "project" } as const;
+  const guard = {
+    name: "Vision is not for outsiders",
+    allows: false,
+    access: "modify",
+    type: "project",
+  } as const;
   const outsider = await makeAccount("Olu Outsider");
   await join(workspaceId, outsider);
   await closeWorkspace(workspaceId, { but: "queue" });

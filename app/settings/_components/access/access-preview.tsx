@@ -9,38 +9,53 @@ import { type Column, NameCell, Table } from "@/components/ui/table";
 import { brokenText } from "@/lib/core/access/guards/guard";
 import { effectText } from "@/lib/core/access/previews/effects";
 import type { PlannedChange } from "@/lib/core/access/previews/request";
+import type { Refusal } from "@/lib/core/outcome";
 import type { Page } from "@/lib/core/page";
 import type { AccessPreview as Preview } from "@/lib/operations/access/previews";
 import { useAccessPreview } from "./use-access-preview";
 
 type Row = Preview["page"]["rows"][number];
 
-const columns: Column<Row>[] = [
-  {
-    key: "name",
-    label: "Who",
-    kind: "name",
-    cell: ({ id, name, email, kind }) => (
-      <NameCell
-        icon={kind === "person" ? <Avatar id={id} name={name} size="small" /> : <Bot aria-hidden />}
-        name={name}
-        detail={email ?? "Service account"}
-      />
-    ),
-  },
-  { key: "gains", label: "Gains", cell: ({ gains }) => <Lines texts={gains} className="text-ok" /> },
-  { key: "loses", label: "Loses", cell: ({ loses }) => <Lines texts={loses} className="text-danger" /> },
-];
+const who: Column<Row> = {
+  key: "name",
+  label: "Who",
+  kind: "name",
+  cell: ({ id, name, email, kind }) => (
+    <NameCell
+      icon={kind === "person" ? <Avatar id={id} name={name} size="small" /> : <Bot aria-hidden />}
+      name={name}
+      detail={email ?? "Service account"}
+    />
+  ),
+};
+const gains: Column<Row> = {
+  key: "gains",
+  label: "Gains",
+  cell: (row) => <Lines texts={row.gains} className="text-ok" />,
+};
+const loses: Column<Row> = {
+  key: "loses",
+  label: "Loses",
+  cell: (row) => <Lines texts={row.loses} className="text-danger" />,
+};
+
+function columnsFor({ effects }: Preview): Column<Row>[] {
+  const has = (wanted: "gains" | "loses") => effects.some(({ way }) => way === wanted);
+  return [who, ...(has("gains") ? [gains] : []), ...(has("loses") ? [loses] : [])];
+}
 
 /** Who gains and who loses access by a change that isn't made yet, beside the form that makes it. */
 export function AccessPreview({
   workspaceId,
   change,
   label = "If you save",
+  refusal = null,
 }: {
   workspaceId: string;
   change: PlannedChange | null;
   label?: string;
+  /** Of the change itself: a guard that it names needs no second notice. */
+  refusal?: Refusal | null;
 }) {
   const { preview, pending, problem, turnTo } = useAccessPreview(workspaceId, change);
   if (!change) return null;
@@ -56,11 +71,16 @@ export function AccessPreview({
       </div>
       {preview && !problem && preview.page.total > 0 ? (
         <div className={pending ? "opacity-60" : undefined}>
-          <Table label={label} columns={columns} rows={preview.page.rows} rowKey={({ id }) => id} />
+          <Table
+            label={label}
+            columns={columnsFor(preview)}
+            rows={preview.page.rows}
+            rowKey={({ id }) => id}
+          />
           <Turning page={preview.page} onTurn={turnTo} />
         </div>
       ) : null}
-      {preview && !pending && preview.guards.length > 0 ? (
+      {preview && !pending && preview.guards.length > 0 && refusal?.code !== "guarded" ? (
         <Notice tone="danger" title="Breaks a guard.">
           {brokenText(preview.guards)}
         </Notice>

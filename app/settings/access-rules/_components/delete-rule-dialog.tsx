@@ -42,6 +42,7 @@ export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; r
           workspaceId={workspaceId}
           change={{ kind: "rule_deleted", ruleId: seen.id }}
           label="If you delete it"
+          refusal={refusal}
         />
       ) : null}
     </ConfirmDialog>

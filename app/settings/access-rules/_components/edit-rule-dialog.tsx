@@ -68,6 +68,7 @@ export function EditRuleDialog({ workspaceId, rule }: { workspaceId: string; rul
           />
           <AccessPreview
             workspaceId={workspaceId}
+            refusal={dialog.refusal}
             change={isSameDraft(opened.draft, draftOf(opened.rule)) ? null : plannedBy(opened.draft, rule.id)}
           />
         </>

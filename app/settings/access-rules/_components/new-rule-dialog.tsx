@@ -36,7 +36,7 @@ export function NewRuleDialog({ workspaceId }: { workspaceId: string }) {
       submitLabel="Add rule"
     >
       <RuleFields workspaceId={workspaceId} draft={draft} onDraftChange={setDraft} fieldError={fieldError} />
-      <AccessPreview workspaceId={workspaceId} change={plannedBy(draft, null)} />
+      <AccessPreview workspaceId={workspaceId} change={plannedBy(draft, null)} refusal={dialog.refusal} />
     </FormDialog>
   );
 }

@@ -66,6 +66,7 @@ export function AddMembersDialog({
             : { kind: "members_added", groupId: group.id, userIds: members.map(({ id }) => id as UserId) }
         }
         label="If you add them"
+        refusal={dialog.refusal}
       />
     </FormDialog>
   );

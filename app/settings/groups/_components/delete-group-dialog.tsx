@@ -63,6 +63,7 @@ export function DeleteGroupDialog({
           workspaceId={workspaceId}
           change={{ kind: "group_deleted", groupId: group.id }}
           label="If you delete it"
+          refusal={refusal}
         />
       ) : null}
     </ConfirmDialog>

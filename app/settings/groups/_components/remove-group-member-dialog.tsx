@@ -48,6 +48,7 @@ export function RemoveGroupMemberDialog({
           workspaceId={workspaceId}
           change={{ kind: "member_removed", groupId: group.id, userId: member.id as UserId }}
           label="If you remove them"
+          refusal={refusal}
         />
       ) : null}
     </ConfirmDialog>

@@ -109,6 +109,7 @@ export function MemberMenu({
             workspaceId={workspaceId}
             change={{ kind: "user_removed", userId: member.id as UserId }}
             label="If you remove them"
+            refusal={removing.refusal}
           />
         ) : null}
       </ConfirmDialog>
