@@ -144,6 +144,19 @@ export const pages: Record<string, PageRow> = {
     }),
     path: ({ ids }) => `/settings/service-accounts/${ids.serviceAccount}/vault-history`,
   },
+  "/settings/access-rules/explain": {
+    ...forAdmins(""),
+    path: ({ ids, resources }) =>
+      `/settings/access-rules/explain?subject=${ids.member}&can=modify&object=${resources.task}`,
+  },
+  "/settings/access-rules/who-can": {
+    ...forAdmins(""),
+    path: ({ resources }) => `/settings/access-rules/who-can?object=${resources.task}`,
+  },
+  "/settings/access-rules/what-can": {
+    ...forAdmins(""),
+    path: ({ ids }) => `/settings/access-rules/what-can?subject=${ids.owner}`,
+  },
   "/settings/groups": forAdmins("/settings/groups"),
   "/settings/access-rules": forAdmins("/settings/access-rules"),
   "/settings/access-rules/guards": forAdmins("/settings/access-rules/guards"),

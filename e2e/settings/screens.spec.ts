@@ -1,5 +1,6 @@
 import { copyFileSync } from "node:fs";
 import path from "node:path";
+import { accessQuestionScreens } from "../access-question-screens";
 import { accessRuleScreens } from "../access-rule-screens";
 import { adminVaultScreens } from "../admin-vault-screens";
 import { expect, test } from "../fixtures";
@@ -20,6 +21,7 @@ for (const [name, show] of Object.entries({
   ...serviceAccountScreens,
   ...projectScreens,
   ...accessRuleScreens,
+  ...accessQuestionScreens,
 })) {
   test(name, async ({ steward, open, signIn, expectedMessages }, info) => {
     expectedMessages.push(/status of 40[14]/);

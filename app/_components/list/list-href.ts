@@ -22,6 +22,11 @@ const usual: Record<string, Value> = {
   order: "-updated",
   hidden: false,
   find: "",
+  subject: "",
+  object: "",
+  can: "read",
+  about: "",
+  level: "all",
 };
 
 /** The address of a list. */
@@ -36,7 +41,10 @@ export function keptBySearch(query: ListQuery): Record<string, string> {
 }
 
 /** What chooses the list, its order and its page, and none of its rows. */
-const arranging = ["sort", "descending", "order", "page", "kind", "hidden", "find"];
+const arranging = [
+  ...["sort", "descending", "order", "page", "kind", "hidden", "find"],
+  ...["subject", "object", "can", "about"],
+];
 
 /** The list as it was arranged, with all of its rows. */
 export function withoutFilter(query: ListQuery): ListQuery {

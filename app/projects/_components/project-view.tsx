@@ -19,6 +19,7 @@ import { MoveProjectDialog } from "./move-project-dialog";
 import { NewProjectDialog } from "./new-project-dialog";
 import { ProjectPath } from "./project-path";
 import { ProjectTree, stepsTo } from "./project-tree";
+import { WhoCanLink } from "./who-can-link";
 
 export type ProjectViewProps = {
   actor: ActorWith<"resources.use">;
@@ -92,6 +93,7 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
         description={descriptionOf(project?.description, access, project !== null)}
         actions={
           <>
+            {project ? <WhoCanLink actor={actor} object={project.id} /> : null}
             {project && access === "modify" ? (
               <>
                 <EditProjectDialog workspaceId={actor.workspaceId} project={project} />

@@ -29,7 +29,7 @@ export default workspacePage("access_rules.manage", ruleQuery, async ({ actor, q
       searchLabel="Resource or ID"
       tabs={
         <>
-          <AccessTabs current={path} />
+          <AccessTabs current={path} subject={query.principal} object={query.resource} />
           <RuleTypes path={path} query={query} counts={counts} />
         </>
       }

@@ -71,7 +71,7 @@ const mostSuggestions = 20;
 export async function findRuleObjects(
   actor: RuleManager,
   { type, search }: ObjectSearch,
-): Promise<Outcome<{ objects: RuleObject[] }>> {
+): Promise<Outcome<{ objects: (RuleObject & { type: RuleType })[] }>> {
   return done({ objects: await searchRuleObjects(actor.workspaceId, type, search, mostSuggestions, db()) });
 }
 

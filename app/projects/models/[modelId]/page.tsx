@@ -22,6 +22,7 @@ import { Owner } from "../../_components/owner";
 import { PartHead } from "../../_components/part-head";
 import { ProjectPath, placeOfPath } from "../../_components/project-path";
 import { TagList } from "../../_components/tag-list";
+import { WhoCanLink } from "../../_components/who-can-link";
 
 /** Read once, for the page and for its title. */
 const shownModel = cache(async (actor: ActorWith<"resources.use">, modelId: string) => {
@@ -56,19 +57,22 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
           </>
         }
         actions={
-          mayModify ? (
-            <ModelMenu
-              workspaceId={actor.workspaceId}
-              model={{
-                id: model.id,
-                name: model.name,
-                ready: model.ready,
-                isArchived: model.systemTags.includes("archived"),
-              }}
-              place={placeOfPath(model.path)}
-              leavesTo={path}
-            />
-          ) : null
+          <>
+            <WhoCanLink actor={actor} object={model.id} />
+            {mayModify ? (
+              <ModelMenu
+                workspaceId={actor.workspaceId}
+                model={{
+                  id: model.id,
+                  name: model.name,
+                  ready: model.ready,
+                  isArchived: model.systemTags.includes("archived"),
+                }}
+                place={placeOfPath(model.path)}
+                leavesTo={path}
+              />
+            ) : null}
+          </>
         }
         description={model.comment || `Model by ${model.ownerName ?? "a former member"}.`}
       />

@@ -18,6 +18,7 @@ import { findShownQueue } from "@/lib/operations/resources/browse/queues";
 import { BrowseBody } from "../../_components/browse-body";
 import { Owner } from "../../_components/owner";
 import { TaskStatusBadge } from "../../_components/task-status-badge";
+import { WhoCanLink } from "../../_components/who-can-link";
 import { WorkerTable } from "../../_components/worker-table";
 import { EntryMenu } from "../_components/entry-menu";
 import { QueueCommands } from "../_components/queue-commands";
@@ -60,7 +61,12 @@ export default workspacePage(
               <IdBadge value={queue.id} label="ID of the queue" />
             </>
           }
-          actions={mayManage ? <QueueCommands workspaceId={actor.workspaceId} queue={queue} /> : null}
+          actions={
+            <>
+              <WhoCanLink actor={actor} object={queue.id} />
+              {mayManage ? <QueueCommands workspaceId={actor.workspaceId} queue={queue} /> : null}
+            </>
+          }
           description={`${waiting(queue.entries)} ${listening(queue.workers)}`}
         />
         <h2 className="mb-2 text-section">Tasks</h2>

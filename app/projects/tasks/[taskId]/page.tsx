@@ -12,6 +12,7 @@ import { ProjectPath, placeOfPath } from "../../_components/project-path";
 import { TagList } from "../../_components/tag-list";
 import { TaskMenu } from "../../_components/task-menu/task-menu";
 import { TaskStatusBadge } from "../../_components/task-status-badge";
+import { WhoCanLink } from "../../_components/who-can-link";
 import { ArtifactsSection } from "./_components/artifacts-section";
 import { ContainerSection } from "./_components/container-section";
 import { DetailsSection } from "./_components/details-section";
@@ -52,21 +53,24 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
           </>
         }
         actions={
-          mayModify || mayClone ? (
-            <TaskMenu
-              workspaceId={actor.workspaceId}
-              task={{
-                id: task.id,
-                name: task.name,
-                status: task.status,
-                isArchived: task.systemTags.includes("archived"),
-              }}
-              place={placeOfPath(task.path)}
-              mayModify={mayModify}
-              mayClone={mayClone}
-              leavesTo={path}
-            />
-          ) : null
+          <>
+            <WhoCanLink actor={actor} object={task.id} />
+            {mayModify || mayClone ? (
+              <TaskMenu
+                workspaceId={actor.workspaceId}
+                task={{
+                  id: task.id,
+                  name: task.name,
+                  status: task.status,
+                  isArchived: task.systemTags.includes("archived"),
+                }}
+                place={placeOfPath(task.path)}
+                mayModify={mayModify}
+                mayClone={mayClone}
+                leavesTo={path}
+              />
+            ) : null}
+          </>
         }
         description={task.comment || `${taskTypeNames[task.type]} by ${task.ownerName ?? "a former member"}.`}
       />

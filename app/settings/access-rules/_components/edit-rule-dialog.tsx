@@ -1,7 +1,7 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
@@ -20,11 +20,25 @@ import { RuleFields } from "./rule-fields";
 type Opened = { rule: AccessRuleView; draft: RuleDraft };
 
 /** The row shows some of the users and groups, so the whole rule is read when the dialog opens. */
-export function EditRuleDialog({ workspaceId, rule }: { workspaceId: string; rule: AccessRuleRow }) {
+export function EditRuleDialog({
+  workspaceId,
+  rule,
+  raises = false,
+  trigger,
+}: {
+  workspaceId: string;
+  rule: Pick<AccessRuleRow, "id" | "type" | "object">;
+  /** Opens with Read & modify chosen. */
+  raises?: boolean;
+  trigger?: ReactNode;
+}) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [theirs, setTheirs] = useState<AccessRuleView | null>(null);
   const reading = useAction(findAccessRuleAction, {
-    onDone: (found) => setOpened({ rule: found, draft: draftOf(found) }),
+    onDone: (found) => {
+      const draft = draftOf(found);
+      setOpened({ rule: found, draft: raises ? { ...draft, access: "modify" } : draft });
+    },
   });
   const { run, fieldError, dialog } = useFormDialog(editAccessRuleAction, {
     reset: () => {
@@ -49,7 +63,7 @@ export function EditRuleDialog({ workspaceId, rule }: { workspaceId: string; rul
       {...dialog}
       size="wide"
       dismissable={!opened || isSameDraft(opened.draft, draftOf(opened.rule))}
-      trigger={<IconButton label={`Edit the rule on “${name}”`} icon={<Pencil aria-hidden />} />}
+      trigger={trigger ?? <IconButton label={`Edit the rule on “${name}”`} icon={<Pencil aria-hidden />} />}
       title={`Edit the rule on “${name}”`}
       description="The change applies to the next request of everybody concerned."
       onSubmit={save}

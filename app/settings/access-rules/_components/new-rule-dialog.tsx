@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
@@ -9,14 +9,23 @@ import { useToast } from "@/components/ui/toast";
 import { ruleTargetName } from "@/lib/core/access/rules/forms";
 import { AccessPreview } from "../../_components/access/access-preview";
 import { createAccessRuleAction } from "../actions";
-import { blankDraft, inputOf, isSameDraft, plannedBy } from "./rule-draft";
+import { blankDraft, inputOf, isSameDraft, plannedBy, type RuleDraft } from "./rule-draft";
 import { RuleFields } from "./rule-fields";
 
-export function NewRuleDialog({ workspaceId }: { workspaceId: string }) {
+export function NewRuleDialog({
+  workspaceId,
+  initial = blankDraft,
+  trigger,
+}: {
+  workspaceId: string;
+  /** What the form contains when it opens. */
+  initial?: RuleDraft;
+  trigger?: ReactNode;
+}) {
   const toast = useToast();
-  const [draft, setDraft] = useState(blankDraft);
+  const [draft, setDraft] = useState(initial);
   const { run, fieldError, dialog } = useFormDialog(createAccessRuleAction, {
-    reset: () => setDraft(blankDraft),
+    reset: () => setDraft(initial),
     onDone: () => toast({ title: `Rule on “${ruleTargetName(draft.type, draft.target ?? null)}” added.` }),
   });
 
@@ -24,11 +33,13 @@ export function NewRuleDialog({ workspaceId }: { workspaceId: string }) {
     <FormDialog
       {...dialog}
       size="wide"
-      dismissable={isSameDraft(draft, blankDraft)}
+      dismissable={isSameDraft(draft, initial)}
       trigger={
-        <Button variant="primary" icon={<Plus aria-hidden />}>
-          Add rule
-        </Button>
+        trigger ?? (
+          <Button variant="primary" icon={<Plus aria-hidden />}>
+            Add rule
+          </Button>
+        )
       }
       title="Add an access rule"
       description="A rule on a project also applies to everything in it."

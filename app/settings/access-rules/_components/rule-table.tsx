@@ -1,19 +1,16 @@
-import { Bot, Eye, Pencil, UsersRound } from "lucide-react";
+import { Bot, Users, UsersRound } from "lucide-react";
+import { whoCanHref } from "@/app/_components/access/question-href";
 import { sortOf } from "@/app/_components/list/list-href";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { IconButtonLink } from "@/components/ui/button";
 import { type Column, NameCell, Table } from "@/components/ui/table";
-import {
-  type RulePermission,
-  type RuleQuery,
-  rulePermissionNames,
-  ruleTargetName,
-  ruleTypeNames,
-} from "@/lib/core/access/rules/forms";
+import { type RuleQuery, ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/forms";
 import type { AccessRuleRow } from "@/lib/operations/access/rule-list";
 import { ResourceIcon } from "../../_components/access/resource-icon";
 import { DeleteRuleDialog } from "./delete-rule-dialog";
 import { EditRuleDialog } from "./edit-rule-dialog";
+import { LevelBadge } from "./level-badge";
 
 const pages: Partial<Record<AccessRuleRow["type"], string>> = {
   project: "/projects",
@@ -61,7 +58,7 @@ export function RuleTable({
       key: "permission",
       label: "Permission",
       ...sortOf(path, query, "permission"),
-      cell: ({ access }) => <PermissionBadge access={access} />,
+      cell: ({ access }) => <LevelBadge level={access} />,
     },
     {
       key: "users",
@@ -98,6 +95,14 @@ export function RuleTable({
       kind: "actions",
       cell: (rule) => (
         <>
+          {rule.object ? (
+            <IconButtonLink
+              label={`Who can access “${rule.object.name}”`}
+              icon={<Users aria-hidden />}
+              href={whoCanHref({ object: rule.object.id })}
+              prefetch={false}
+            />
+          ) : null}
           <EditRuleDialog workspaceId={workspaceId} rule={rule} />
           <DeleteRuleDialog workspaceId={workspaceId} rule={rule} />
         </>
@@ -105,16 +110,6 @@ export function RuleTable({
     },
   ];
   return <Table label="Access rules" columns={columns} rows={rows} rowKey={({ id }) => id} />;
-}
-
-function PermissionBadge({ access }: { access: RulePermission }) {
-  return access === "modify" ? (
-    <Badge tone="accent" icon={<Pencil aria-hidden />}>
-      {rulePermissionNames.modify}
-    </Badge>
-  ) : (
-    <Badge icon={<Eye aria-hidden />}>{rulePermissionNames.read}</Badge>
-  );
 }
 
 function Some({ total, shown, children }: { total: number; shown: number; children: React.ReactNode }) {

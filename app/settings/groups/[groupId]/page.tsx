@@ -1,9 +1,11 @@
 import { UsersRound } from "lucide-react";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { whatCanHref } from "@/app/_components/access/question-href";
 import { workspacePage, workspaceTitle } from "@/app/_components/frame/workspace-page";
 import { ListPage } from "@/app/_components/list/list-page";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
 import { IdBadge } from "@/components/ui/id-badge";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { groupChoice, whyMembersStay } from "@/lib/core/workspace/group";
@@ -45,6 +47,9 @@ export default workspacePage("groups.manage", groupMemberQuery, async ({ actor, 
         description={group.description}
         actions={
           <>
+            <ButtonLink href={whatCanHref({ subject: group.id })} prefetch={false}>
+              Access to resources
+            </ButtonLink>
             {group.builtIn ? null : (
               <>
                 <EditGroupDialog workspaceId={workspaceId} group={group} />

@@ -2,8 +2,9 @@
 
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
+import { whatCanHref } from "@/app/_components/access/question-href";
 import { IconButton } from "@/components/ui/button";
-import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
 import { DeleteAccountDialog } from "./delete-account-dialog";
 import { EditAccountDialog } from "./edit-account-dialog";
@@ -14,6 +15,9 @@ export function AccountMenu({ workspaceId, account }: { workspaceId: string; acc
   return (
     <>
       <Menu trigger={<IconButton label={`Actions for ${account.name}`} icon={<Ellipsis aria-hidden />} />}>
+        <MenuLink href={whatCanHref({ subject: account.id })} prefetch={false}>
+          Access to resources
+        </MenuLink>
         <MenuItem onSelect={() => setAsked("edit")}>Edit</MenuItem>
         <MenuSeparator />
         <MenuItem tone="danger" onSelect={() => setAsked("delete")}>

@@ -2,6 +2,7 @@
 
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
+import { whatCanHref } from "@/app/_components/access/question-href";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
@@ -49,6 +50,9 @@ export function MemberMenu({
     <>
       <Menu trigger={<IconButton label={`Actions for ${member.name}`} icon={<Ellipsis aria-hidden />} />}>
         <MenuLink href={`/settings/users/${member.id}/configuration`}>Effective configuration</MenuLink>
+        <MenuLink href={whatCanHref({ subject: member.id })} prefetch={false}>
+          Access to resources
+        </MenuLink>
         {isFixed ? null : (
           <>
             <MenuItem

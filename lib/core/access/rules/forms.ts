@@ -77,8 +77,8 @@ export const ruleQuery = listQuery(ruleSorts).extend({
 });
 export type RuleQuery = z.infer<typeof ruleQuery>;
 
-/** For the picker of the object that a rule is about. */
-export const objectSearch = z.object({ type: z.enum(ruleTypes), search: searchText });
+/** For a picker of objects of one type, or of any. */
+export const objectSearch = z.object({ type: z.enum(ruleTypes).optional(), search: searchText });
 export type ObjectSearch = z.infer<typeof objectSearch>;
 
 /** For the picker of the objects that there are rules about. */

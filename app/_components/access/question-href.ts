@@ -1,0 +1,26 @@
+import type { ExplainQuery, WhatCanQuery, WhoCanQuery } from "@/lib/core/access/questions/queries";
+import { listHref } from "../list/list-href";
+
+export const rulesPath = "/settings/access-rules";
+export const explainPath = `${rulesPath}/explain`;
+export const whoCanPath = `${rulesPath}/who-can`;
+export const whatCanPath = `${rulesPath}/what-can`;
+
+const firstPage = { search: "", page: 1 };
+
+export function explainHref(query: Partial<ExplainQuery>): string {
+  return listHref(explainPath, { ...firstPage, ...query });
+}
+
+export function whoCanHref(query: Partial<WhoCanQuery>): string {
+  return listHref(whoCanPath, { ...firstPage, ...query });
+}
+
+export function whatCanHref(query: Partial<WhatCanQuery>): string {
+  return listHref(whatCanPath, { ...firstPage, ...query });
+}
+
+/** The one rule in the table of rules. */
+export function ruleHref(id: string): string {
+  return listHref(rulesPath, { search: id, page: 1 });
+}

@@ -1,0 +1,52 @@
+import { ruleHref } from "@/app/_components/access/question-href";
+import { Link } from "@/components/ui/link";
+import { ruleTargetName, ruleTypes } from "@/lib/core/access/rules/forms";
+import type { ShortReason } from "@/lib/operations/access/short-reason";
+
+/** One reason, with a link to its rule, and to the explanation of all of them. */
+export function ReasonCell({
+  reason,
+  more,
+  explained,
+}: {
+  reason: ShortReason;
+  more: number;
+  /** Where all reasons are shown, if there is such a page. */
+  explained?: string;
+}) {
+  return (
+    <span className="[overflow-wrap:anywhere]">
+      {reason.kind === "built_in" ? (
+        `Member of ${reason.group === "admins" ? "Admins" : "Queue admins"}`
+      ) : (
+        <>
+          <Link href={ruleHref(reason.id)} prefetch={false}>
+            Rule on {targetOf(reason)}
+          </Link>
+          {reason.group ? ` through ${reason.group.name}` : ""}
+        </>
+      )}
+      {more > 0 ? <span className="text-muted"> {moreText(more)}</span> : null}
+      {explained ? (
+        <>
+          {" "}
+          <Link href={explained} prefetch={false}>
+            Explain
+          </Link>
+        </>
+      ) : null}
+    </span>
+  );
+}
+
+function targetOf({ on }: Extract<ShortReason, { kind: "rule" }>): string {
+  if ("allOf" in on) {
+    const type = ruleTypes.find((each) => each === on.allOf);
+    return type ? ruleTargetName(type, null).toLowerCase() : on.allOf;
+  }
+  return on.object ? `“${[on.object.path, on.object.name].filter(Boolean).join("/")}”` : "something inside";
+}
+
+function moreText(more: number): string {
+  return more === 1 ? "and 1 more reason" : `and ${more.toLocaleString("en")} more reasons`;
+}

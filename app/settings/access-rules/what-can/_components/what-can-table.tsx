@@ -1,0 +1,51 @@
+import { explainHref, whoCanHref } from "@/app/_components/access/question-href";
+import { NameCell, Table } from "@/components/ui/table";
+import type { ObjectAction } from "@/lib/core/access/questions/queries";
+import type { RuleType } from "@/lib/core/access/rules/forms";
+import type { WhatCanPage, WhatCanRow } from "@/lib/operations/access/what-can";
+import { ResourceIcon } from "../../../_components/access/resource-icon";
+import { LevelBadge } from "../../_components/level-badge";
+import { ReasonCell } from "../../_components/reason-cell";
+
+export type WhatCanTableProps = {
+  rows: WhatCanRow[];
+  type: RuleType;
+  subject: WhatCanPage["subject"];
+  can: ObjectAction;
+};
+
+export function WhatCanTable({ rows, type, subject, can }: WhatCanTableProps) {
+  const explained = (object: string) =>
+    subject && subject.kind !== "group"
+      ? { explained: explainHref({ subject: subject.id, can, object }) }
+      : {};
+  return (
+    <Table
+      label="What the member can access"
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: "name",
+          label: "Resource",
+          kind: "name",
+          cell: ({ id, name, path }) => (
+            <NameCell
+              icon={<ResourceIcon type={type} />}
+              name={name}
+              detail={path?.replaceAll("/", " / ")}
+              href={whoCanHref({ object: id })}
+              prefetch={false}
+            />
+          ),
+        },
+        { key: "access", label: "Access", cell: ({ level }) => <LevelBadge level={level} /> },
+        {
+          key: "reason",
+          label: "Reason",
+          cell: ({ id, reason, more }) => <ReasonCell reason={reason} more={more} {...explained(id)} />,
+        },
+      ]}
+    />
+  );
+}

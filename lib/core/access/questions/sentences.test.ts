@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import {
+  answerSentence,
+  everythingSentence,
+  insteadSentence,
+  listed,
+  powerSentence,
+  ruleSentence,
+} from "./sentences";
+
+const task = { type: "task", id: "t", name: "Train", path: "vision" } as const;
+const project = { type: "project", id: "p", name: "detector", path: "vision" } as const;
+const queue = { type: "queue", id: "q", name: "gpu", path: null } as const;
+
+test.each([
+  ["modify", false, task, "Max can’t modify the task “Train”."],
+  ["read", true, project, "Max can read the project “detector”."],
+  ["visible", true, project, "Max can see the name of the project “detector”."],
+  ["manage", true, queue, "Max can rename or delete the queue “gpu”."],
+  ["grant", false, task, "Max can’t change the access rules of the task “Train”."],
+] as const)("whether somebody can %s (%s)", (action, allowed, object, sentence) => {
+  expect(answerSentence("Max", action, allowed, object)).toBe(sentence);
+});
+
+test.each([
+  [null, "No rule grants access to it."],
+  ["visible", "Only the name is visible, because of access to something in it."],
+  ["read", "Reading is all that is granted."],
+  ["modify", "Reading and modifying is all that is granted."],
+] as const)("where only %s is granted", (explained, sentence) => {
+  expect(insteadSentence(explained)).toBe(sentence);
+});
+
+describe("a rule", () => {
+  test.each([
+    [
+      "read",
+      null,
+      project,
+      ["Vision team"],
+      false,
+      "Read only on the project “vision/detector”, granted to Vision team.",
+    ],
+    [
+      "modify",
+      "task",
+      task,
+      ["Users"],
+      true,
+      "Read & modify on all tasks, granted to this user directly and Users.",
+    ],
+    ["modify", null, queue, [], true, "Read & modify on the queue “gpu”, granted to this user directly."],
+  ] as const)("with %s on all of %s or on %j", (access, wholeType, at, groups, isDirect, sentence) => {
+    expect(ruleSentence({ access, wholeType, at }, groups, isDirect)).toBe(sentence);
+  });
+});
+
+test.each([
+  [
+    "person",
+    "read",
+    "task",
+    "Max can read all tasks in the workspace, including tasks that are added later.",
+  ],
+  [
+    "group",
+    "visible",
+    "project",
+    "Each member of Max can see the names of all projects in the workspace, including projects that are added later.",
+  ],
+] as const)("everything of a type (%s, %s, %s)", (kind, can, type, sentence) => {
+  expect(everythingSentence({ kind, name: "Max" }, can, type)).toBe(sentence);
+});
+
+test("the power of Admins is told of the owner as such", () => {
+  expect(powerSentence("admins", true)).toContain("The owner of the workspace is always in Admins.");
+  expect(powerSentence("admins", false)).toBe("Members of Admins can read and modify everything.");
+  expect(powerSentence("queue_admins", false)).toContain("all queues");
+});
+
+test.each([
+  [[], ""],
+  [["a"], "a"],
+  [["a", "b", "c"], "a, b and c"],
+])("a list of %j", (names, text) => {
+  expect(listed(names)).toBe(text);
+});

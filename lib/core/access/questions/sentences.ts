@@ -1,0 +1,105 @@
+import {
+  type RuleObject,
+  type RulePermission,
+  type RuleType,
+  rulePermissionNames,
+  ruleTargetName,
+  ruleTypeNames,
+} from "../rules/forms";
+import type { Action } from "../types";
+import type { AccessLevel } from "../who-can";
+import type { ObjectAction } from "./queries";
+
+type Named = RuleObject & { type: RuleType };
+
+export const actionNames: Record<Action, string> = {
+  visible: "See the name",
+  read: "Read",
+  modify: "Modify",
+  manage: "Rename or delete",
+  grant: "Change access rules",
+};
+
+export const levelNames: Record<AccessLevel, string> = {
+  ...rulePermissionNames,
+  visible: "Name only",
+};
+
+const verbs: Record<Action, (object: string) => string> = {
+  visible: (object) => `see the name of ${object}`,
+  read: (object) => `read ${object}`,
+  modify: (object) => `modify ${object}`,
+  manage: (object) => `rename or delete ${object}`,
+  grant: (object) => `change the access rules of ${object}`,
+};
+
+/** 'Max can’t modify the task “Train”.' */
+export function answerSentence(subject: string, action: Action, allowed: boolean, object: Named): string {
+  return `${subject} ${allowed ? "can" : "can’t"} ${verbs[action](thisObject(object))}.`;
+}
+
+/** What there is where the answer is no. */
+export function insteadSentence(explained: Action | null): string {
+  switch (explained) {
+    case null:
+      return "No rule grants access to it.";
+    case "visible":
+      return "Only the name is visible, because of access to something in it.";
+    case "modify":
+      return "Reading and modifying is all that is granted.";
+    default:
+      return "Reading is all that is granted.";
+  }
+}
+
+export const creatorSentence = "Creating a resource doesn’t grant access to it. Only rules do.";
+
+/** 'the task “Train”' */
+function thisObject({ type, name }: Named): string {
+  return `the ${ruleTypeNames[type].one.toLowerCase()} “${name}”`;
+}
+
+/** What a rule grants: 'Read only on the project “vision”, granted to Vision team and directly.' */
+export function ruleSentence(
+  rule: { access: RulePermission; wholeType: RuleType | null; at: Named },
+  groups: readonly string[],
+  isDirect: boolean,
+): string {
+  const on = rule.wholeType
+    ? ruleTargetName(rule.wholeType, null).toLowerCase()
+    : thisObject({ ...rule.at, name: ruleTargetName(rule.at.type, rule.at) });
+  const to = [...(isDirect ? ["this user directly"] : []), ...groups];
+  return `${levelNames[rule.access]} on ${on}, granted to ${listed(to)}.`;
+}
+
+/** The power of a built-in group. */
+export function powerSentence(group: "admins" | "queue_admins", isOwner: boolean): string {
+  if (group === "queue_admins") {
+    return "Members of Queue admins can see, create, rename and delete all queues.";
+  }
+  return isOwner
+    ? "The owner of the workspace is always in Admins. Admins can read and modify everything."
+    : "Members of Admins can read and modify everything.";
+}
+
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+const everythingVerbs: Record<ObjectAction, string> = {
+  visible: "see the names of",
+  read: "read",
+  modify: "modify",
+  manage: "rename and delete",
+};
+
+/** Of a whole type: 'Max can read all tasks in the workspace, including tasks that are added later.' */
+export function everythingSentence(
+  subject: { kind: string; name: string },
+  can: ObjectAction,
+  type: RuleType,
+): string {
+  const who = subject.kind === "group" ? `Each member of ${subject.name}` : subject.name;
+  const { many } = ruleTypeNames[type];
+  return `${who} can ${everythingVerbs[can]} all ${many} in the workspace, including ${many} that are added later.`;
+}
