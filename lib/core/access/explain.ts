@@ -19,12 +19,13 @@ export function reasonText(reason: Reason): string {
 
 /** All that gives the action on the object; empty exactly when nothing does. */
 export function findReasons(
-  { id, groups }: Identity,
+  identity: Identity,
   action: Action,
   object: ObjectNode,
   rules: RuleBook,
   forest: Forest,
 ): Reason[] {
+  const { id, groups } = identity;
   const named = ({ rule, at }: Holding): Reason[] => {
     const through = groups.filter((group) => rule.groups.includes(group));
     if (id !== null && rule.users.includes(id)) through.unshift(id);
@@ -38,7 +39,7 @@ export function findReasons(
   const holding = [...holdingAt(object, rules)];
   reasons.push(...holding.filter(({ rule }) => action !== "modify" || rule.givesModify).flatMap(named));
   if (action !== "visible" || object.type !== projectCode || reasons.length > 0) return reasons;
-  return [...holdingBelow(object, rules, forest)].flatMap(named);
+  return [...holdingBelow(object, rules.naming(identity), forest)].flatMap(named);
 }
 
 /** The built-in groups whose members may do it without any rule. */

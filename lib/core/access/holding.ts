@@ -17,16 +17,22 @@ export function* holdingAt(object: ObjectNode, rules: RuleBook): Generator<Holdi
   }
 }
 
-/** Every rule that holds for somebody at something below the project, each with one object that it is about. */
-export function* holdingBelow(project: ObjectNode, rules: RuleBook, forest: Forest): Generator<Holding> {
-  for (const rule of rules.all()) {
-    const at = rule.target === null ? undefined : forest.find(rule.target);
-    if (at?.type === rule.type && forest.isAtOrBelow(at, project)) yield { rule, at };
-  }
-  for (const type of projectContentCodes) {
-    const wide = rules.aboutAll(type);
-    const at = wide.length > 0 ? firstBelow(project, type, forest) : undefined;
-    if (at !== undefined) for (const rule of wide) yield { rule, at };
+/** Those of the rules that hold for somebody at something below the project, each with one object it is about. */
+export function* holdingBelow(
+  project: ObjectNode,
+  rules: Iterable<IndexedRule>,
+  forest: Forest,
+): Generator<Holding> {
+  const firsts = new Map<TypeCode, ObjectNode | undefined>();
+  for (const rule of rules) {
+    if (rule.target !== null) {
+      const at = forest.find(rule.target);
+      if (at?.type === rule.type && forest.isAtOrBelow(at, project)) yield { rule, at };
+    } else if (projectContentCodes.includes(rule.type)) {
+      if (!firsts.has(rule.type)) firsts.set(rule.type, firstBelow(project, rule.type, forest));
+      const at = firsts.get(rule.type);
+      if (at !== undefined) yield { rule, at };
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { appCategoryCode, findTypeCode, isGrantable, type TypeCode } from "./object-types";
+import type { Identity } from "./people";
 import { InvalidWorld, type Rule } from "./types";
 
 export interface IndexedRule {
@@ -49,6 +50,13 @@ export class RuleBook {
 
   namingGroup(id: string): readonly IndexedRule[] {
     return this.byGroup.get(id) ?? noRules;
+  }
+
+  /** The rules that name the identity by its id or one of its groups, each once. */
+  naming({ id, groups }: Identity): Set<IndexedRule> {
+    const named = new Set(id === null ? [] : this.namingUser(id));
+    for (const group of groups) for (const rule of this.namingGroup(group)) named.add(rule);
+    return named;
   }
 
   /** The rules that name an object's id, whatever their type. */

@@ -34,9 +34,9 @@ export function compileStanding(
   return compileIdentity(people.identityOf(principal, lent), rules, forest);
 }
 
-export function compileIdentity({ id, groups }: Identity, rules: RuleBook, forest: Forest): Standing {
-  const given = id === null ? [] : [...rules.namingUser(id)];
-  for (const group of groups) for (const rule of rules.namingGroup(group)) given.push(rule);
+export function compileIdentity(identity: Identity, rules: RuleBook, forest: Forest): Standing {
+  const { groups } = identity;
+  const given = [...rules.naming(identity)];
   const all = groups.includes(adminsId) ? allTypeBits : 0;
   const queues = groups.includes(queueAdminsId) ? 1 << queueCode : 0;
   return {

@@ -56,7 +56,7 @@ function* holdingFor(
       if (level !== "modify" || holding.rule.givesModify) yield holding;
     }
   } else if (object.type === projectCode) {
-    yield* holdingBelow(object, rules, forest);
+    yield* holdingBelow(object, rules.all(), forest);
   }
 }
 

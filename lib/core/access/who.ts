@@ -34,7 +34,7 @@ export function* rulesGiving(
   if (action === "manage" || action === "grant") return;
   for (const { rule } of holdingAt(object, rules)) if (action !== "modify" || rule.givesModify) yield rule;
   if (action !== "visible" || object.type !== projectCode) return;
-  for (const { rule } of holdingBelow(object, rules, forest)) yield rule;
+  for (const { rule } of holdingBelow(object, rules.all(), forest)) yield rule;
 }
 
 function addMembers(named: Set<string>, group: string, people: People): void {
