@@ -11,7 +11,7 @@ test("a refusal is explained, mended by a suggestion, and shows in both lists", 
   await expect(mira).toContainText("Read only");
   await expect(mira).toContainText("Rule on “vision” through Labeling");
 
-  await mira.getByRole("link", { name: "Explain" }).click();
+  await mira.getByRole("link", { name: "Explain the access of Mira Chen" }).click();
   await expect(
     page.getByRole("heading", { name: "Mira Chen can read the task “yolo-l 1280, mosaic off”." }),
   ).toBeVisible();
@@ -22,13 +22,13 @@ test("a refusal is explained, mended by a suggestion, and shows in both lists", 
   await expect(page.getByText("Reading is all that is granted.")).toBeVisible();
   await expect(page.getByText("Membership in Detector team")).toBeVisible();
 
-  await page.getByRole("button", { name: "Edit the rule on “vision”" }).click();
+  await page.getByRole("button", { name: "Edit rule on “vision”" }).click();
   const dialog = page.getByRole("dialog", { name: "Edit the rule on “vision”" });
   await expect(dialog.getByRole("radio", { name: "Read & modify" })).toBeChecked();
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toBeHidden();
 
-  await page.getByRole("button", { name: "Add a rule on “detector-v2”" }).click();
+  await page.getByRole("button", { name: "Add rule on “detector-v2”" }).click();
   const adding = page.getByRole("dialog", { name: "Add an access rule" });
   await expect(adding.getByRole("button", { name: "Remove Mira Chen" })).toBeVisible();
   await expect(adding.getByRole("button", { name: "Remove detector-v2" })).toBeVisible();
@@ -51,7 +51,7 @@ test("a question is asked with the pickers, and its address opens it again", asy
   const { place } = await makeRefusal();
   const { page } = await signIn(place);
   await page.goto("/settings/access-rules");
-  const tabs = page.getByRole("navigation", { name: "Access" });
+  const tabs = page.getByRole("navigation", { name: "Access pages" });
   await tabs.getByRole("link", { name: "Explain" }).click();
   await expect(page.getByRole("heading", { name: "Choose a user or service account" })).toBeVisible();
   await page.getByRole("combobox", { name: "User or service account" }).fill("mira");

@@ -3,17 +3,8 @@ import { Link } from "@/components/ui/link";
 import { ruleTargetName, ruleTypes } from "@/lib/core/access/rules/forms";
 import type { ShortReason } from "@/lib/operations/access/short-reason";
 
-/** One reason, with a link to its rule, and to the explanation of all of them. */
-export function ReasonCell({
-  reason,
-  more,
-  explained,
-}: {
-  reason: ShortReason;
-  more: number;
-  /** Where all reasons are shown, if there is such a page. */
-  explained?: string;
-}) {
+/** One reason with a link to its rule, and how many more there are. */
+export function ReasonCell({ reason, more }: { reason: ShortReason; more: number }) {
   return (
     <span className="[overflow-wrap:anywhere]">
       {reason.kind === "built_in" ? (
@@ -27,14 +18,6 @@ export function ReasonCell({
         </>
       )}
       {more > 0 ? <span className="text-muted"> {moreText(more)}</span> : null}
-      {explained ? (
-        <>
-          {" "}
-          <Link href={explained} prefetch={false}>
-            Explain
-          </Link>
-        </>
-      ) : null}
     </span>
   );
 }

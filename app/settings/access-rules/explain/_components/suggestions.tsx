@@ -69,7 +69,7 @@ function SuggestionRow({
             workspaceId={workspaceId}
             initial={{ type, target: object, access, principals: [optionOfUser(subject)] }}
             trigger={
-              <Button size="small" icon={<Plus aria-hidden />} aria-label={`Add a rule on “${target.name}”`}>
+              <Button size="small" icon={<Plus aria-hidden />} aria-label={`Add rule on “${target.name}”`}>
                 Add rule
               </Button>
             }
@@ -92,7 +92,7 @@ function SuggestionRow({
             rule={{ id, type, object: wholeType ? null : object }}
             raises
             trigger={
-              <Button size="small" aria-label={`Edit the rule on “${name}”`}>
+              <Button size="small" aria-label={`Edit rule on “${name}”`}>
                 Edit rule
               </Button>
             }

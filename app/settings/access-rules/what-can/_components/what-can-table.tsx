@@ -1,5 +1,7 @@
+import { CircleHelp } from "lucide-react";
 import { explainHref, whoCanHref } from "@/app/_components/access/question-href";
-import { NameCell, Table } from "@/components/ui/table";
+import { IconButtonLink } from "@/components/ui/button";
+import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { ObjectAction } from "@/lib/core/access/questions/queries";
 import type { RuleType } from "@/lib/core/access/rules/forms";
 import type { WhatCanPage, WhatCanRow } from "@/lib/operations/access/what-can";
@@ -15,37 +17,43 @@ export type WhatCanTableProps = {
 };
 
 export function WhatCanTable({ rows, type, subject, can }: WhatCanTableProps) {
-  const explained = (object: string) =>
-    subject && subject.kind !== "group"
-      ? { explained: explainHref({ subject: subject.id, can, object }) }
-      : {};
-  return (
-    <Table
-      label="What the member can access"
-      rows={rows}
-      rowKey={({ id }) => id}
-      columns={[
-        {
-          key: "name",
-          label: "Resource",
-          kind: "name",
-          cell: ({ id, name, path }) => (
-            <NameCell
-              icon={<ResourceIcon type={type} />}
-              name={name}
-              detail={path?.replaceAll("/", " / ")}
-              href={whoCanHref({ object: id })}
-              prefetch={false}
-            />
-          ),
-        },
-        { key: "access", label: "Access", cell: ({ level }) => <LevelBadge level={level} /> },
-        {
-          key: "reason",
-          label: "Reason",
-          cell: ({ id, reason, more }) => <ReasonCell reason={reason} more={more} {...explained(id)} />,
-        },
-      ]}
-    />
-  );
+  const columns: Column<WhatCanRow>[] = [
+    {
+      key: "name",
+      label: "Resource",
+      kind: "name",
+      cell: ({ id, name, path }) => (
+        <NameCell
+          icon={<ResourceIcon type={type} />}
+          name={name}
+          detail={path?.replaceAll("/", " / ")}
+          href={whoCanHref({ object: id })}
+          prefetch={false}
+        />
+      ),
+    },
+    { key: "access", label: "Access", cell: ({ level }) => <LevelBadge level={level} /> },
+    {
+      key: "reason",
+      label: "Reason",
+      cell: ({ reason, more }) => <ReasonCell reason={reason} more={more} />,
+    },
+  ];
+  // An explanation is about one member, not about a group.
+  if (subject && subject.kind !== "group") {
+    columns.push({
+      key: "actions",
+      label: "Actions",
+      kind: "actions",
+      cell: ({ id, name }) => (
+        <IconButtonLink
+          label={`Explain the access to “${name}”`}
+          icon={<CircleHelp aria-hidden />}
+          href={explainHref({ subject: subject.id, can, object: id })}
+          prefetch={false}
+        />
+      ),
+    });
+  }
+  return <Table label="What the member can access" columns={columns} rows={rows} rowKey={({ id }) => id} />;
 }

@@ -1,6 +1,7 @@
-import { Bot } from "lucide-react";
+import { Bot, CircleHelp } from "lucide-react";
 import { explainHref, whatCanHref } from "@/app/_components/access/question-href";
 import { Avatar } from "@/components/ui/avatar";
+import { IconButtonLink } from "@/components/ui/button";
 import { NameCell, Table } from "@/components/ui/table";
 import { shownEmail } from "@/lib/core/account/email";
 import type { WhoCanRow } from "@/lib/operations/access/who-can";
@@ -32,11 +33,18 @@ export function WhoCanTable({ rows, object }: { rows: WhoCanRow[]; object: strin
         {
           key: "reason",
           label: "Reason",
-          cell: ({ id, level, reason, more }) => (
-            <ReasonCell
-              reason={reason}
-              more={more}
-              explained={explainHref({ subject: id, can: level, object })}
+          cell: ({ reason, more }) => <ReasonCell reason={reason} more={more} />,
+        },
+        {
+          key: "actions",
+          label: "Actions",
+          kind: "actions",
+          cell: ({ id, name, level }) => (
+            <IconButtonLink
+              label={`Explain the access of ${name}`}
+              icon={<CircleHelp aria-hidden />}
+              href={explainHref({ subject: id, can: level, object })}
+              prefetch={false}
             />
           ),
         },
