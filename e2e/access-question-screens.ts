@@ -70,7 +70,7 @@ export const accessQuestionScreens: Record<string, Screen> = {
     return page;
   },
   "what-can": async (stage) => {
-    const page = await onQuestion(stage, ({ member }) => `what-can?subject=${member.id}&about=task`);
+    const page = await onQuestion(stage, ({ member }) => `what-can?subject=${member.id}`);
     await expect(page.getByRole("table", { name: "What the member can access" })).toBeVisible();
     return page;
   },
