@@ -29,7 +29,7 @@ export default workspacePage("access_rules.manage", explainQuery, async ({ actor
         title="Explain access"
         description="Find out why a user or service account can, or can’t, do something with a resource."
       />
-      <AccessTabs current="explain" subject={query.subject} object={query.object} />
+      <AccessTabs current={explainPath} subject={query.subject} object={query.object} />
       <div className="mb-4 flex flex-col gap-3.5">
         <div className="flex flex-wrap gap-3.5">
           <SubjectPicker

@@ -32,7 +32,7 @@ export default workspacePage("access_rules.manage", whatCanQuery, async ({ actor
       searchLabel="Name, path or ID"
       tabs={
         <>
-          <AccessTabs current="what-can" subject={query.subject} />
+          <AccessTabs current={whatCanPath} subject={query.subject} />
           <div className="mb-3.5 flex">
             <SubjectPicker
               workspaceId={actor.workspaceId}

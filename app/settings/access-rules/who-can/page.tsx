@@ -28,7 +28,7 @@ export default workspacePage("access_rules.manage", whoCanQuery, async ({ actor,
       searchLabel="Name, e-mail or ID"
       tabs={
         <>
-          <AccessTabs current="who-can" object={query.object} />
+          <AccessTabs current={whoCanPath} object={query.object} />
           <div className="mb-3.5 flex">
             <ResourcePicker
               workspaceId={actor.workspaceId}

@@ -40,7 +40,7 @@ function* givingAt(object: ObjectNode, { rules }: AccessEngine): Generator<Index
 function* givingWithin(object: ObjectNode, engine: AccessEngine): Generator<IndexedRule> {
   yield* givingAt(object, engine);
   if (object.type !== projectCode) return;
-  for (const { rule } of holdingBelow(object, engine.rules, engine.forest)) yield rule;
+  for (const { rule } of holdingBelow(object, engine.rules.all(), engine.forest)) yield rule;
   for (const type of projectContentCodes) yield* engine.rules.aboutAll(type);
 }
 
