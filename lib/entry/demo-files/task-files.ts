@@ -8,8 +8,9 @@ type Task = typeof tasks.$inferInsert;
 
 const binary = "application/octet-stream";
 const sampleCount = 8;
+const mostNotes = 8;
 
-/** What a task that ran has as artifacts: tables and texts, and weights where it trained. */
+/** What a task that ran has as artifacts: a report and notes, and a table and weights if it trained. */
 export function artifactsOf(
   task: Task,
   index: number,
@@ -19,10 +20,6 @@ export function artifactsOf(
   if (!task.startedAt) return { artifacts: [], artifactBytes: 0 };
   const contents: ({ key: string; type: string } & DemoFile)[] = [
     {
-      ...{ key: "per_class_ap", type: "pandas", path: "artifacts/per_class_ap/per_class_ap.csv" },
-      ...{ contentType: "text/csv", content: perClassTable(index) },
-    },
-    {
       ...{ key: "evaluation", type: "dict", path: "artifacts/evaluation/evaluation.json" },
       ...{ contentType: "application/json", content: evaluationReport(index) },
     },
@@ -30,14 +27,20 @@ export function artifactsOf(
   if (task.type === "training") {
     contents.push(
       {
+        ...{ key: "per_class_ap", type: "pandas", path: "artifacts/per_class_ap/per_class_ap.csv" },
+        ...{ contentType: "text/csv", content: perClassTable(index) },
+      },
+      {
         ...{ key: "last", type: "custom", path: "artifacts/last/last.safetensors" },
         ...{ contentType: binary, content: weights(index) },
       },
-      {
-        ...{ key: "notes", type: "string", path: "artifacts/notes/notes.txt" },
-        ...{ contentType: "text/plain", content: notes(task.name) },
-      },
     );
+  }
+  if (index < mostNotes) {
+    contents.push({
+      ...{ key: "notes", type: "string", path: "artifacts/notes/notes.txt" },
+      ...{ contentType: "text/plain", content: notes(task.name) },
+    });
   }
   const timestamp = Math.round((task.completedAt ?? task.startedAt).getTime() / 1000);
   const artifacts = contents.map(({ key, type, ...file }) => {

@@ -4,8 +4,8 @@ const firstBytes = 64 * 1024;
 const writeBytes = 1024 * 1024;
 
 /**
- * Writes many small chunks with few calls, the last of which is under way while more chunks come. Chunks are copied:
- * those that waited for their turn would outlive young garbage, and fill the memory until a slow collection.
+ * Writes many small chunks with few calls, the last of which is under way while more chunks come. Chunks are copied,
+ * so that the memory of an upload is bounded however small they are.
  */
 export class GatheredWrites {
   #filling: Buffer | undefined;
