@@ -91,7 +91,9 @@ export const projectScreens: Record<string, Screen> = {
   "delete-project": async (stage) => {
     const page = await onResource(stage, "projects", "vision/detector-v2");
     await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByRole("alertdialog").getByRole("checkbox").check();
+    const dialog = page.getByRole("alertdialog");
+    await expect(dialog.getByText("The access rules about it")).toBeVisible();
+    await dialog.getByRole("checkbox").check();
     return page;
   },
   task: (stage) => onResource(stage, "tasks", "yolo-l 1280, mosaic off"),
@@ -102,6 +104,28 @@ export const projectScreens: Record<string, Screen> = {
   queue: (stage) => onResource(stage, "queues", "gpu-a100"),
   "queue-empty": (stage) => onResource(stage, "queues", "services"),
   workers: (stage) => onProjects(stage, "/projects/workers"),
+  "project-search": (stage) => onProjects(stage, "/projects/search?search=vision"),
+  "project-search-empty": (stage) => onProjects(stage, "/projects/search?search=nothing-at-all"),
+  "task-menu": async (stage) => {
+    const page = await onResource(stage, "tasks", "yolo-l 1280, mosaic on");
+    await page.getByRole("button", { name: "Actions", exact: true }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    return page;
+  },
+  "delete-task": async (stage) => {
+    const page = await onResource(stage, "tasks", "yolo-l 1280, mosaic on");
+    await page.getByRole("button", { name: "Actions", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await expect(page.getByRole("alertdialog").getByText("The access rules about it")).toBeVisible();
+    return page;
+  },
+  "move-task": async (stage) => {
+    const page = await onResource(stage, "tasks", "yolo-l 1280, mosaic on");
+    await page.getByRole("button", { name: "Actions", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Move" }).click();
+    await expect(page.getByRole("dialog", { name: /^Move/ })).toBeVisible();
+    return page;
+  },
   "workers-empty": async ({ signIn }) => {
     const { page } = await signIn();
     await page.goto("/projects/workers");

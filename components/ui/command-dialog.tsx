@@ -12,18 +12,35 @@ import { Kbd } from "./kbd";
 export type CommandDialogProps = {
   commands: readonly (Command & { icon?: ReactNode })[];
   label?: string;
+  /** Where to look for what no command is about. */
+  search?: CommandSearch;
   className?: string;
 };
 
-/** A button that looks like a field, and the palette that it and Ctrl K open. */
-export function CommandDialog({ commands, label = "Search or jump to", className }: CommandDialogProps) {
+export type CommandSearch = {
+  group: string;
+  label: (query: string) => string;
+  href: (query: string) => string;
+  icon?: ReactNode;
+};
+
+/** A button that looks like a field, and the palette that it, Ctrl K and / open. */
+export function CommandDialog({
+  commands,
+  label = "Search or jump to",
+  search,
+  className,
+}: CommandDialogProps) {
   const [open, setOpen] = useState(false);
 
   useEffect(() => {
     function press(event: globalThis.KeyboardEvent) {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const withModifier = event.ctrlKey || event.metaKey;
+      const toggles = event.key.toLowerCase() === "k" && withModifier && !event.altKey;
+      const opens = event.key === "/" && !withModifier && !event.altKey && !isTakingKeys(event.target);
+      if (!toggles && !opens) return;
       event.preventDefault();
-      setOpen((before) => !before);
+      setOpen((before) => opens || !before);
     }
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
@@ -31,7 +48,7 @@ export function CommandDialog({ commands, label = "Search or jump to", className
 
   return (
     <RadixDialog.Root open={open} onOpenChange={setOpen}>
-      <RadixDialog.Trigger className={cx("command-trigger", className)} aria-keyshortcuts="Control+K">
+      <RadixDialog.Trigger className={cx("command-trigger", className)} aria-keyshortcuts="Control+K /">
         <Search aria-hidden />
         <span className="min-w-0 flex-1 truncate text-start">{label}</span>
         <Kbd>Ctrl K</Kbd>
@@ -40,7 +57,7 @@ export function CommandDialog({ commands, label = "Search or jump to", className
         <RadixDialog.Overlay className="scrim scrim-top">
           <RadixDialog.Content className="dialog dialog-wide" aria-describedby={undefined}>
             <RadixDialog.Title className="sr-only">{label}</RadixDialog.Title>
-            <Palette commands={commands} label={label} close={() => setOpen(false)} />
+            <Palette commands={commands} label={label} search={search} close={() => setOpen(false)} />
           </RadixDialog.Content>
         </RadixDialog.Overlay>
       </RadixDialog.Portal>
@@ -48,14 +65,22 @@ export function CommandDialog({ commands, label = "Search or jump to", className
   );
 }
 
-type PaletteProps = Pick<CommandDialogProps, "commands"> & { label: string; close: () => void };
+/** Where a slash is written, or a dialog is open that one more would cover. */
+function isTakingKeys(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=alertdialog]") !== null
+  );
+}
 
-function Palette({ commands, label, close }: PaletteProps) {
+type PaletteProps = Pick<CommandDialogProps, "commands" | "search"> & { label: string; close: () => void };
+
+function Palette({ commands, label, search, close }: PaletteProps) {
   const id = useId();
   const router = useRouter();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
-  const groups = groupsOf(filterCommands(commands, query));
+  const groups = groupsOf([...filterCommands(commands, query), ...searchesFor(search, query.trim())]);
   const found = groups.flatMap((group) => group.commands);
   const current = found[Math.min(active, found.length - 1)];
 
@@ -130,6 +155,12 @@ function Palette({ commands, label, close }: PaletteProps) {
       </p>
     </>
   );
+}
+
+function searchesFor(search: CommandSearch | undefined, query: string): CommandDialogProps["commands"] {
+  if (!search || query === "") return [];
+  const { group, icon, label, href } = search;
+  return [{ group, icon, label: label(query), href: href(query) }];
 }
 
 function showActive(element: HTMLElement | null) {

@@ -175,6 +175,7 @@ export const pages: Record<string, PageRow> = {
   "/projects/queues": forMembers("/projects/queues"),
   "/projects/queues/[queueId]": ofResource(({ queue }) => `/projects/queues/${queue}`),
   "/projects/workers": forMembers("/projects/workers"),
+  "/projects/search": forMembers("/projects/search?search=e"),
   "/projects/[projectId]/[...path]": leadsTo("/projects/tasks/ID", ({ project, task }) => {
     return `/projects/${project}/experiments/${task}/output/log`;
   }),

@@ -44,6 +44,7 @@ const table: Record<string, Row> = {
   "/projects/queues": { queries: 5, roundTrips: 3 },
   "/projects/queues/[queueId]": { queries: 5, roundTrips: 3 },
   "/projects/[projectId]/[...path]": { status: 307, queries: 4, roundTrips: 2 },
+  "/projects/search": { query: "?search=a", queries: 5, roundTrips: 3 },
   "/projects/workers": { queries: 5, roundTrips: 3 },
 };
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { FileCode, KeyRound, Lock, MonitorSmartphone } from "lucide-react";
+import { FileCode, KeyRound, Lock, MonitorSmartphone, Search } from "lucide-react";
 import { CommandDialog } from "@/components/ui/command-dialog";
 import { administratorSettings, help, resources, userSettings } from "./destinations";
 
@@ -46,10 +46,18 @@ const administrators = administratorSettings.map(({ label, href, icon: Icon }) =
   icon: <Icon aria-hidden />,
 }));
 
+const search = {
+  group: "Search",
+  label: (query: string) => `Search projects, tasks, models and queues for “${query}”`,
+  href: (query: string) => `/projects/search?search=${encodeURIComponent(query.slice(0, 100))}`,
+  icon: <Search aria-hidden />,
+};
+
 export function JumpTo({ administered }: { administered: boolean }) {
   return (
     <CommandDialog
       label="Search or jump to"
+      search={search}
       commands={administered ? [...everybodys, ...administrators] : everybodys}
       className="max-sm:w-8 max-sm:justify-center max-sm:p-0 max-sm:[&>kbd]:hidden max-sm:[&>span]:sr-only"
     />

@@ -1,0 +1,35 @@
+import { db } from "@/db/client";
+import { searchObjects } from "@/db/reads/rule-objects";
+import type { RuleObject } from "@/lib/core/access/rules/forms";
+import { accessOfActor } from "../../access/caller-access";
+import type { ResourceUser } from "../writing";
+
+export const searchedTypes = ["project", "task", "model", "dataset", "dataview", "queue"] as const;
+export type SearchedType = (typeof searchedTypes)[number];
+
+export type SearchResult = { type: SearchedType; objects: RuleObject[]; hasMore: boolean };
+
+const mostShown = 10;
+
+/** The first of each type that the actor may see, by name, path or ID. Of projects the name may be enough. */
+export async function searchResources(
+  actor: ResourceUser,
+  { search }: { search: string },
+): Promise<SearchResult[]> {
+  if (search === "") return [];
+  const access = await accessOfActor(actor);
+  const scopes = {
+    project: access.scope("visible", "project"),
+    task: access.scope("read", "task"),
+    model: access.scope("read", "model"),
+    dataset: access.scope("read", "dataset"),
+    dataview: access.scope("read", "dataview"),
+    queue: access.scope("read", "queue"),
+  };
+  const found = await searchObjects(actor.workspaceId, scopes, search, mostShown + 1, db());
+  return searchedTypes.flatMap((type) => {
+    const objects = found.filter((each) => each.type === type);
+    if (objects.length === 0) return [];
+    return [{ type, objects: objects.slice(0, mostShown), hasMore: objects.length > mostShown }];
+  });
+}
