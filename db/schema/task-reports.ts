@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   doublePrecision,
@@ -64,6 +65,13 @@ export const taskScalars = pgTable(
       columns: [t.workspaceId, t.taskId],
       foreignColumns: [tasks.workspaceId, tasks.id],
     }).onDelete("cascade"),
+    /** As clients name a metric and a variant when they sort or filter tasks by it. */
+    index("task_scalars_by_digest").on(
+      t.workspaceId,
+      t.taskId,
+      sql`md5(${t.metric})`,
+      sql`md5(${t.variant})`,
+    ),
   ],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX "task_scalars_by_digest" ON "task_scalars" USING btree ("workspace_id","task_id",md5("metric"),md5("variant"));
