@@ -54,7 +54,12 @@ export async function addEvents(
       const { taskId, count, allowsLocked } = report;
       const status = statuses.get(taskId);
       if (!status || (isPublished(status) && !allowsLocked)) {
-        errors.add(`Invalid task id ${taskId}`, count);
+        errors.add(
+          status || !access.mayOf("task", "read", taskId)
+            ? `Invalid task id ${taskId}`
+            : `Modification of task ${taskId} not allowed`,
+          count,
+        );
         continue;
       }
       added += count - (await addToTask(tx, workspaceId, report, { errors, at }));

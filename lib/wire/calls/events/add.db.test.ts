@@ -282,7 +282,8 @@ test("who may only read a task reports nothing of it", async () => {
   await closeWorkspace(workspaceId);
   await makeAccessRule(workspaceId, { type: "task", target: task, access: "read", users: [reader] });
   const refused = await sendBatch({ key }, [line(task, "no")]);
-  expectEnvelope(refused, { code: "400/131", name: "events.add_batch", requested: "2.23" });
+  const message = `Modification of task ${task} not allowed`;
+  expectEnvelope(refused, { code: "400/131", name: "events.add_batch", requested: "2.23", message });
   expect(await listLogLines(workspaceId, task)).toEqual([]);
   expect(await findTask(task)).toMatchObject({ eventBytes: 0 });
 });
