@@ -95,9 +95,14 @@ function onOwnersKey(code: ResultCode, parameters: CallRow["parameters"]): CallR
   };
 }
 
+const servedModel = { container_id: "c", endpoint_name: "e", model_name: "m" };
+
 /** Every call of the protocol, by its name: one that has no row here, or is gone, fails the test. */
 export const callRows: Record<string, CallRow> = {
   "auth.login": byEverybody(),
+  "serving.register_container": byEverybody(servedModel),
+  "serving.container_status_report": byEverybody({ ...servedModel, endpoint_url: "https://example.com" }),
+  "serving.unregister_container": byEverybody(servedModel),
   "auth.logout": byEverybody(),
   "auth.fixed_users_mode": openToAll(),
   "auth.validate_token": byEverybody({ token: "x.y.z" }),

@@ -131,6 +131,7 @@ export const resourceCallRows: Record<string, Row> = {
   "tasks.dequeue": onTask(),
   "tasks.dequeue_many": each("task"),
   "tasks.ping": onTask(),
+  "pipelines.start_pipeline": row(({ task, queue }) => ({ task, queue }), "invalidTaskId"),
   "models.create": row(({ project }) => ({ name: "Weights", uri: "s3://a/b", project }), "invalidProjectId"),
   "models.edit": onModel({ comment: "x" }),
   "models.update": onModel({ comment: "x" }),

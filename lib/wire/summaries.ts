@@ -66,6 +66,7 @@ export const summaries: Readonly<Record<string, string>> = {
   "organization.get_entities_count": "Counts the projects, tasks and models that match filters.",
   "organization.get_tags": "Lists the tags that are in use.",
   "organization.get_user_companies": "Returns the workspace with its members.",
+  "pipelines.start_pipeline": "Clones a run of a pipeline and adds the clone to a queue.",
   "projects.create": "Creates a project, with the projects that it is in where these are missing.",
   "projects.delete": "Deletes a project with the projects in it.",
   "projects.get_all": "Lists the projects that the caller may read.",
@@ -111,6 +112,10 @@ export const summaries: Readonly<Record<string, string>> = {
   "server.endpoints": "Lists the calls with their versions.",
   "server.info": "Returns the versions of the server.",
   "server.report_stats_option": "Says that Steward reports no statistics.",
+  "serving.container_status_report":
+    "Accepts what a container that serves a model reports, which is not kept.",
+  "serving.register_container": "Accepts that a container serves a model, which is not kept.",
+  "serving.unregister_container": "Accepts that a container no longer serves a model, which is not kept.",
   "tasks.add_or_update_artifacts": "Registers artifacts of a task.",
   "tasks.add_or_update_model": "Links a model to a task.",
   "tasks.archive": "Archives tasks.",

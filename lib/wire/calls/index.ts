@@ -5,10 +5,12 @@ import { eventCalls } from "./events";
 import { loginCalls } from "./login";
 import { modelCalls } from "./models";
 import { organizationCalls } from "./organization";
+import { pipelineCalls } from "./pipelines";
 import { projectCalls } from "./projects";
 import { queueEntryCalls } from "./queues/entry-calls";
 import { queueCalls } from "./queues/queue-calls";
 import { endpointsCall, serverCalls } from "./server";
+import { servingCalls } from "./serving";
 import { taskCloneCalls } from "./tasks/clone-calls";
 import { taskDeleteCalls } from "./tasks/delete-calls";
 import { taskEditCalls } from "./tasks/edit-calls";
@@ -30,12 +32,14 @@ export const calls: Record<string, Call> = {
   ...organizationCalls,
   ...serverCalls,
   "server.endpoints": endpointsCall(() => calls),
+  ...servingCalls,
   ...userCalls,
   ...vaultCalls,
   ...inTheNameOfOwners({
     ...taskEditCalls,
     ...taskReadCalls,
     ...modelCalls,
+    ...pipelineCalls,
     ...projectCalls,
     ...queueCalls,
     ...queueEntryCalls,
