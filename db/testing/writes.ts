@@ -91,9 +91,10 @@ export async function digestOfAll(on: Reader = db()): Promise<string> {
   return found?.digest ?? "";
 }
 
-/** Those of the written rows that name an id in any column. */
+/** Those of the written rows that name an id in any column, but for what the server writes whoever asks. */
 export function writesNaming(id: string, writes: Write[]): string[] {
   return writes
+    .filter(({ table }) => !timedTables.some((each) => getTableName(each) === table))
     .filter(({ before, after }) => JSON.stringify([before, after]).includes(id))
     .map(({ table, before, after }) => `${table} ${JSON.stringify(after ?? before)}`);
 }

@@ -31,7 +31,7 @@ const table: Record<string, Row> = {
   "/settings/access-rules": {
     query: "?search=e&principal=00000000000000000000000000000000",
     queries: 6,
-    roundTrips: 3,
+    roundTrips: 2,
   },
   "/settings/access-rules/guards": { queries: 4, roundTrips: 2 },
   "/settings/service-accounts": { query: "?search=e", queries: 5, roundTrips: 2 },
