@@ -127,7 +127,7 @@ test("a project is deleted with what it holds only once its name is typed", asyn
   const dialog = page.getByRole("alertdialog", { name: "Delete “speech”?" });
   await expect(dialog).toContainText("12 tasks and 6 models stay, in no project");
   await dialog.getByRole("checkbox", { name: "Also delete what it holds" }).check();
-  await expect(dialog).toContainText("12 tasks and 6 models, with logs, scalars and uploaded files");
+  await expect(dialog).toContainText("12 tasks and 6 models, with their logs and scalars");
   const confirm = dialog.getByRole("button", { name: "Delete “speech” and its contents" });
   await expect(confirm).toBeDisabled();
   await dialog.getByRole("textbox").fill("speech");
@@ -153,7 +153,9 @@ test("the whole flow goes without a mouse", async ({ signIn }) => {
   await tabTo(page, page.getByRole("button", { name: "Delete" }));
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("alertdialog");
-  await tabTo(page, dialog.getByRole("button", { name: "Delete “commands”" }));
+  const confirm = dialog.getByRole("button", { name: "Delete “commands”" });
+  await expect(confirm).toBeEnabled();
+  await tabTo(page, confirm);
   await page.keyboard.press("Enter");
   await expect(title(page, "speech")).toBeVisible();
 });
@@ -174,7 +176,9 @@ test("who may only read sees no buttons, and is refused when they lost the right
   await closeWorkspace(workspaceId);
   await makeAccessRule(workspaceId, { type: "project", access: "read", target: id, users: [member] });
   await edit.getByRole("button", { name: "Save project" }).click();
-  await expect(edit.getByRole("alert")).toContainText("You may read this project, and not change it.");
+  await expect(
+    edit.getByRole("alert").filter({ hasText: "You may read this project, and not change it." }),
+  ).toBeVisible();
   await page.goto(`/projects/${id}`);
   await expect(page.getByText("Read only")).toBeVisible();
   await expect(
