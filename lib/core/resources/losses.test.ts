@@ -21,6 +21,6 @@ test.each([
 test("a deletion names the rules and the children too", () => {
   expect(lossesOfDeletingTask({ ...nothing, children: 2 })).toEqual([
     "The access rules about it",
-    "2 tasks made from it stay, without their parent",
+    "2 tasks made from it lose their parent",
   ]);
 });

@@ -47,7 +47,9 @@ export function lossesOfDeletingTask(contents: TaskContents): string[] {
     ...lossesOfTask(contents),
     "The access rules about it",
     ...(contents.children > 0
-      ? [`${countText(contents.children, "task", "tasks")} made from it stay, without their parent`]
+      ? [
+          `${countText(contents.children, "task made from it loses its", "tasks made from it lose their")} parent`,
+        ]
       : []),
   ];
 }
