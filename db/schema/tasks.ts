@@ -56,6 +56,8 @@ export const tasks = pgTable(
     models: jsonb("models").$type<Json>().notNull().default({}),
     /** Registered sizes of its artifacts. */
     artifactBytes: bigint("artifact_bytes", { mode: "number" }).notNull().default(0),
+    /** Of those of them that lie outside Steward's own file server. */
+    externalBytes: bigint("external_bytes", { mode: "number" }).notNull().default(0),
     /** Of the events that its clients reported. */
     eventBytes: bigint("event_bytes", { mode: "number" }).notNull().default(0),
   },

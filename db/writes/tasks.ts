@@ -24,7 +24,7 @@ export async function updateTask(
   tx: Transaction,
   workspaceId: WorkspaceId,
   id: string,
-  change: Omit<TaskChange, "projectId">,
+  change: Omit<TaskChange, "projectId"> & { externalBytes?: number },
 ): Promise<void> {
   await tx
     .update(tasks)

@@ -160,6 +160,7 @@ export const pages: Record<string, PageRow> = {
   "/settings/groups": forAdmins("/settings/groups"),
   "/settings/access-rules": forAdmins("/settings/access-rules"),
   "/settings/access-rules/guards": forAdmins("/settings/access-rules/guards"),
+  "/settings/billing": forAdmins("/settings/billing"),
   "/settings/groups/[groupId]": {
     ...forAdmins("", {
       foreignAdminAtHome: "not found",

@@ -10,6 +10,7 @@ import { peopleScreens } from "../people-screens";
 import { projectScreens } from "../project-screens";
 import { narrowMenu, screens } from "../screens";
 import { serviceAccountScreens } from "../service-account-screens";
+import { usageScreens } from "../usage-screens";
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
@@ -22,6 +23,7 @@ for (const [name, show] of Object.entries({
   ...projectScreens,
   ...accessRuleScreens,
   ...accessQuestionScreens,
+  ...usageScreens,
 })) {
   test(name, async ({ steward, open, signIn, expectedMessages }, info) => {
     expectedMessages.push(/status of 40[14]/);

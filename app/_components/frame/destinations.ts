@@ -3,6 +3,7 @@ import {
   Boxes,
   Cpu,
   FolderTree,
+  Gauge,
   LayoutPanelLeft,
   LifeBuoy,
   ListOrdered,
@@ -35,6 +36,7 @@ export const administratorSettings: Destination[] = [
   { label: "Service accounts", href: "/settings/service-accounts", icon: Bot },
   { label: "User groups", href: "/settings/groups", icon: Boxes },
   { label: "Access rules", href: "/settings/access-rules", icon: ShieldCheck },
+  { label: "Usage & billing", href: "/settings/billing", icon: Gauge },
 ];
 
 export const help: Destination = { label: "Connect a client", href: "/settings/help", icon: LifeBuoy };

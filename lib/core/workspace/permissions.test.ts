@@ -22,6 +22,7 @@ const expected: Record<Permission, string> = {
   "credentials.limit": "yynnn",
   "groups.manage": "yynnn",
   "access_rules.manage": "yynnn",
+  "usage.view": "yynnn",
   "service_accounts.manage": "yynnn",
   "vaults.read_own": "yyyyy",
   "vaults.edit_own": "yyynn",

@@ -22,6 +22,7 @@ const grantedTo = {
   "credentials.limit": administrators,
   "groups.manage": administrators,
   "access_rules.manage": administrators,
+  "usage.view": administrators,
   "service_accounts.manage": administrators,
   "vaults.read_own": tasks,
   "vaults.edit_own": people,

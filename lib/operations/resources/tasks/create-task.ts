@@ -11,6 +11,7 @@ import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { changingResources, type ResourceUser } from "../writing";
 import { mayHaveParent, mayLinkModels, unknownParent, unknownTask } from "./edit-tasks";
+import { externalBytesIn } from "./external-bytes-in";
 import type { PlaceFinder } from "./move-tasks";
 
 export type TaskToCreate = TaskChange & { name: string; type: TaskType };
@@ -44,7 +45,8 @@ export function createTask(actor: ResourceUser, wanted: TaskToCreate): Promise<O
     if (reason) return reason;
     const id = newId();
     const at = now();
-    await insertTasks(tx, actor.workspaceId, [{ ...newTaskFields(actor, at), ...wanted, id }]);
+    const fields = { ...newTaskFields(actor, at), ...wanted, ...externalBytesIn(wanted) };
+    await insertTasks(tx, actor.workspaceId, [{ ...fields, id }]);
     await touchProjects(tx, actor.workspaceId, [wanted.projectId], at);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "task.created",
@@ -90,7 +92,8 @@ export function cloneTask(
     if (misplaced) return misplaced;
     const id = newId();
     const at = now();
-    const task = { ...newTaskFields(actor, at), ...fields, type: source.type, projectId, id };
+    const given = { ...fields, ...externalBytesIn(fields) };
+    const task = { ...newTaskFields(actor, at), ...given, type: source.type, projectId, id };
     await insertTasks(tx, actor.workspaceId, [task]);
     await touchProjects(tx, actor.workspaceId, [projectId], at);
     await recordAudit(tx, subjectOf(revalidated), {

@@ -13,6 +13,7 @@ import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import type { Revalidated } from "../../rights/revalidate-actor";
 import { allOrNone, changingResources, type ResourceUser, reporting } from "../writing";
+import { externalBytesIn } from "./external-bytes-in";
 
 export const unknownTask = refusedResource("unknown_task", "There is no such task.");
 export const unknownParent = refusedResource("unknown_task", "There is no such parent.");
@@ -57,7 +58,7 @@ export async function editTaskIn(
   }
   if (Object.keys(changed.value).length === 0) return done({ updated: 0, task, change: {} });
   const complete = { ...change, updatedAt: at };
-  await updateTask(tx, workspaceId, taskId, complete);
+  await updateTask(tx, workspaceId, taskId, { ...complete, ...externalBytesIn(change) });
   return done({ updated: 1, task, change: { ...changed.value, ...complete } });
 }
 

@@ -1,0 +1,97 @@
+import type { CallChart, ChartDay } from "@/lib/core/usage/call-chart";
+
+const height = 190;
+const axisWidth = 44;
+const top = 8;
+const bottom = height - 24;
+/** Of the width of a day. */
+const barShare = 0.72;
+const dayLabelEvery = 7;
+
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+
+/** The shares of the accent that the busiest are drawn in; the others have the colour of a strong border. */
+const accentShares = [100, 68, 40];
+
+export function seriesColor(key: string | null, place: number): string {
+  if (key === null) return "var(--border-strong)";
+  return `color-mix(in oklab, var(--accent) ${accentShares[place] ?? 40}%, var(--surface))`;
+}
+
+/** As wide as there is room, with letters of one size. The numbers stand in the table below it. */
+export function CallBars({ chart: { days, series, lines } }: { chart: CallChart }) {
+  const most = lines.at(-1) ?? 1;
+  const heightOf = (calls: number) => (calls / most) * (bottom - top);
+  const dayWidth = 100 / days.length;
+  return (
+    <div className="flex text-muted">
+      <svg aria-hidden width={axisWidth} height={height} className="flex-none">
+        {lines.map((calls) => (
+          <text
+            key={calls}
+            x={axisWidth - 8}
+            y={bottom - heightOf(calls) + 4}
+            textAnchor="end"
+            fontSize="12"
+            fill="currentColor"
+          >
+            {compact.format(calls)}
+          </text>
+        ))}
+      </svg>
+      <svg aria-hidden height={height} className="min-w-0 flex-1">
+        {lines.map((calls) => {
+          const at = bottom - heightOf(calls);
+          return <line key={calls} x1="0" x2="100%" y1={at} y2={at} stroke="var(--border)" />;
+        })}
+        {days.map(({ day, total, parts }, index) => (
+          <g key={day}>
+            <title>{`${dayLabel(day)}: ${total.toLocaleString("en")} calls`}</title>
+            <rect
+              x={`${index * dayWidth}%`}
+              width={`${dayWidth}%`}
+              y={top}
+              height={bottom - top}
+              fill="transparent"
+            />
+            {parts.map((part) => (
+              <rect
+                key={part.series}
+                x={`${(index + (1 - barShare) / 2) * dayWidth}%`}
+                width={`${barShare * dayWidth}%`}
+                y={bottom - heightOf(part.from + part.calls)}
+                height={heightOf(part.calls)}
+                fill={seriesColor(series[part.series]?.key ?? null, part.series)}
+              />
+            ))}
+          </g>
+        ))}
+        <DayLabels days={days} />
+      </svg>
+    </div>
+  );
+}
+
+function DayLabels({ days }: { days: readonly ChartDay[] }) {
+  return days.map(({ day }, index) =>
+    index % dayLabelEvery === 0 ? (
+      <text
+        key={day}
+        x={`${((index + (index === 0 ? 0 : 0.5)) * 100) / days.length}%`}
+        y={height - 6}
+        textAnchor={index === 0 ? "start" : "middle"}
+        fontSize="12"
+        fill="currentColor"
+      >
+        {dayLabel(day)}
+      </text>
+    ) : null,
+  );
+}
+
+const dayNames = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** '8 Nov'. */
+export function dayLabel(day: string): string {
+  return dayNames.format(new Date(`${day}T00:00:00Z`));
+}

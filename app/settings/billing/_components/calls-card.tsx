@@ -1,0 +1,72 @@
+import { Card } from "@/components/ui/card";
+import { Section } from "@/components/ui/section";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
+import type { CallChart, CallSeries } from "@/lib/core/usage/call-chart";
+import { callGroupings, type UsageQuery } from "@/lib/core/usage/usage";
+import { CallBars, seriesColor } from "./call-bars";
+import { CallTable } from "./call-table";
+import { usageHref } from "./usage-href";
+
+const groupingLabels = { credentials: "Credentials", member: "Member" };
+
+export function CallsCard({
+  chart,
+  query,
+  monthName,
+}: {
+  chart: CallChart;
+  query: UsageQuery;
+  monthName: string;
+}) {
+  const isEmpty = chart.series.length === 0;
+  return (
+    <Card className="mb-4">
+      <Section
+        id="calls"
+        title="API calls by day"
+        description="Requests with API credentials, by day in UTC."
+        actions={
+          <SegmentedLinks
+            label="Calls by"
+            options={callGroupings.map((by) => ({
+              href: usageHref({ ...query, by }),
+              label: groupingLabels[by],
+              current: query.by === by,
+            }))}
+          />
+        }
+      >
+        {isEmpty ? (
+          <p className="text-control text-muted">
+            No calls in {monthName}. Clients that sign in with API credentials of this workspace are counted
+            here.
+          </p>
+        ) : (
+          <>
+            <Legend series={chart.series} />
+            <CallBars chart={chart} />
+            <details className="mt-3">
+              <summary className="w-fit cursor-pointer text-control text-accent-text">Show as table</summary>
+              <CallTable chart={chart} />
+            </details>
+          </>
+        )}
+      </Section>
+    </Card>
+  );
+}
+
+function Legend({ series }: { series: readonly CallSeries[] }) {
+  return (
+    <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-small text-muted">
+      {series.map(({ key, label }, place) => (
+        <li key={key ?? ""} className="flex min-w-0 items-center gap-1.5">
+          <svg aria-hidden viewBox="0 0 10 10" className="size-2.5 flex-none">
+            <rect width="10" height="10" rx="2" fill={seriesColor(key, place)} />
+          </svg>
+          <span className="min-w-0 [overflow-wrap:anywhere]">{label}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "tasks" ADD COLUMN "external_bytes" bigint DEFAULT 0 NOT NULL;

@@ -1,0 +1,191 @@
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { CallGrouping, Month, UsageSort } from "@/lib/core/usage/usage";
+import type { UserKind } from "@/lib/core/workspace/role";
+import { pool } from "../client";
+
+export type UsageTotals = { artifactBytes: number; metricsBytes: number; calls: number };
+type Days = Pick<Month, "days">;
+
+/** What is stored now, and how many calls were made on some days. */
+export async function readUsageTotals(workspaceId: WorkspaceId, month: Days): Promise<UsageTotals> {
+  const sql = pool();
+  const [row] = await sql<UsageTotals[]>`
+    select
+      kept.bytes + told.external as "artifactBytes", told.events as "metricsBytes", made.calls
+    from (select coalesce(sum(bytes), 0)::float8 as bytes from files where workspace_id = ${workspaceId}) kept,
+      (
+        select coalesce(sum(external_bytes), 0)::float8 as external, coalesce(sum(event_bytes), 0)::float8 as events
+        from tasks where workspace_id = ${workspaceId}
+      ) told,
+      (
+        select coalesce(sum(calls), 0)::float8 as calls
+        from credential_calls where ${during(workspaceId, month)}
+      ) made`;
+  return row ?? { artifactBytes: 0, metricsBytes: 0, calls: 0 };
+}
+
+export type CallsOfDay = {
+  day: string;
+  /** The access key or the user; null for all others together. */
+  key: string | null;
+  name: string | null;
+  calls: number;
+  /** How many there are in the month. */
+  makers: number;
+};
+
+/** Calls by day, told apart for those who made most of them. */
+export async function listDailyCalls(
+  workspaceId: WorkspaceId,
+  month: Days,
+  by: CallGrouping,
+  told: number,
+): Promise<CallsOfDay[]> {
+  const sql = pool();
+  const key = by === "member" ? sql`user_id` : sql`access_key`;
+  const name = by === "member" ? sql`u.name` : sql`c.label`;
+  const named =
+    by === "member"
+      ? sql`left join users u on u.id = d.key`
+      : sql`left join api_credentials c on c.workspace_id = ${workspaceId} and c.access_key = d.key`;
+  const rows = await sql<CallsOfDay[]>`
+    with counted as (
+      select day, ${key} as key, sum(calls) as calls from credential_calls
+      where ${during(workspaceId, month)} group by 1, 2
+    ), ranked as (
+      select key, row_number() over (order by sum(calls) desc, key) as place, count(*) over () as makers
+      from counted group by key
+    ), d as (
+      select day, case when place <= ${told} then key end as key, sum(calls) as calls, min(place) as place, makers
+      from counted join ranked using (key) group by 1, 2, makers
+    )
+    select d.day::text, d.key, ${name} as name, d.calls::float8, d.makers::int
+    from d ${named} order by d.day, d.key is null, d.place`;
+  return [...rows];
+}
+
+type Figures = Record<UsageSort, number>;
+export type MemberUsage = Figures & {
+  id: UserId;
+  name: string;
+  kind: UserKind;
+  isMember: boolean;
+  lastCallAt: Date | null;
+};
+export type Counted<Row> = { rows: Row[]; total: number };
+
+/**
+ * Those who made calls, uploaded files or own tasks that report, members or no longer: the calls of some days, and what
+ * is stored now.
+ */
+export async function listUsageByMember(
+  workspaceId: WorkspaceId,
+  month: Days,
+  sort: UsageSort,
+  page: { limit: number; offset: number },
+): Promise<Counted<MemberUsage>> {
+  const sql = pool();
+  const rows = await sql<(Omit<MemberUsage, "lastCallAt"> & { lastMs: number | null; total: number })[]>`
+    with used as (
+      select user_id as id, sum(calls) as calls, 0 as artifacts, 0 as metrics
+      from credential_calls where ${during(workspaceId, month)} group by 1
+      union all
+      select uploaded_by, 0, sum(bytes), 0 from files where workspace_id = ${workspaceId} group by 1
+      union all
+      select owner_user_id, 0, sum(external_bytes), sum(event_bytes)
+      from tasks where workspace_id = ${workspaceId} group by 1
+    ), summed as (
+      select id, sum(calls) as calls, sum(artifacts) as artifacts, sum(metrics) as metrics
+      from used group by id having sum(calls) > 0 or sum(artifacts) > 0 or sum(metrics) > 0
+    ), chosen as (
+      select * from summed order by ${sql(sort)} desc, id limit ${page.limit} offset ${page.offset}
+    )
+    select total, chosen.id, calls::float8, artifacts::float8, metrics::float8,
+      u.name, u.kind,
+      exists (
+        select 1 from memberships m where m.workspace_id = ${workspaceId} and m.user_id = chosen.id
+      ) as "isMember",
+      (
+        select (extract(epoch from max(s.last_used_at)) * 1000)::float8 from api_credentials c
+        join credential_uses s on s.workspace_id = ${workspaceId} and s.access_key = c.access_key
+        where c.workspace_id = ${workspaceId} and c.user_id = chosen.id
+      ) as "lastMs"
+    from (select count(*)::int as total from summed) counted
+    left join chosen on true left join users u on u.id = chosen.id
+    order by ${sql(sort)} desc, chosen.id`;
+  return countedRows(rows, ({ lastMs, ...row }) => ({
+    ...row,
+    lastCallAt: lastMs === null ? null : new Date(lastMs),
+  }));
+}
+
+export type ProjectUsage = Omit<Figures, "calls"> & {
+  /** Null for what is in no project. */
+  id: string | null;
+  name: string | null;
+  tasks: number;
+};
+
+/** What is stored now for each project itself, without those below it. */
+export async function listUsageByProject(
+  workspaceId: WorkspaceId,
+  sort: UsageSort,
+  page: { limit: number; offset: number },
+): Promise<Counted<ProjectUsage>> {
+  const sql = pool();
+  const column = sort === "metrics" ? sql`metrics` : sql`artifacts`;
+  const rows = await sql<(ProjectUsage & { total: number })[]>`
+    with used as (
+      select project_id as id, sum(external_bytes) as artifacts, sum(event_bytes) as metrics, count(*) as tasks
+      from tasks where workspace_id = ${workspaceId} group by 1
+      union all
+      select t.project_id, sum(f.bytes), 0, 0
+      from files f left join tasks t on t.workspace_id = ${workspaceId} and t.id = f.task_id
+      where f.workspace_id = ${workspaceId} group by 1
+    ), summed as (
+      select id, sum(artifacts) as artifacts, sum(metrics) as metrics, sum(tasks) as tasks
+      from used group by id having sum(artifacts) > 0 or sum(metrics) > 0
+    ), chosen as (
+      select * from summed order by ${column} desc, id limit ${page.limit} offset ${page.offset}
+    )
+    select total, chosen.id, p.name, artifacts::float8, metrics::float8, tasks::int
+    from (select count(*)::int as total from summed) counted left join chosen on true
+    left join projects p on p.workspace_id = ${workspaceId} and p.id = chosen.id
+    order by ${column} desc, chosen.id`;
+  return countedRows(rows, (row) => row);
+}
+
+/** A page without rows has one row with their number alone. */
+function countedRows<Raw extends { total: number; metrics: number | null }, Row>(
+  rows: readonly Raw[],
+  rowOf: (raw: Omit<Raw, "total">) => Row,
+): Counted<Row> {
+  const there = rows.filter(({ metrics }) => metrics !== null);
+  return { total: rows[0]?.total ?? 0, rows: there.map(({ total: _, ...row }) => rowOf(row)) };
+}
+
+function during(workspaceId: WorkspaceId, { days }: Days) {
+  const sql = pool();
+  return sql`workspace_id = ${workspaceId} and day between ${days[0] ?? null} and ${days.at(-1) ?? null}`;
+}
+
+export type CallsOfCredentials = {
+  accessKey: string;
+  /** Null for credentials that are gone. */
+  label: string | null;
+  user: string;
+  calls: number;
+};
+
+export async function listCallsOfDay(workspaceId: WorkspaceId, day: string): Promise<CallsOfCredentials[]> {
+  const rows = await pool()<CallsOfCredentials[]>`
+    select counted.access_key as "accessKey", c.label, u.name as "user", counted.calls::float8
+    from (
+      select access_key, user_id, sum(calls) as calls from credential_calls
+      where workspace_id = ${workspaceId} and day = ${day} group by 1, 2
+    ) counted
+    join users u on u.id = counted.user_id
+    left join api_credentials c on c.workspace_id = ${workspaceId} and c.access_key = counted.access_key
+    order by counted.calls desc, counted.access_key`;
+  return [...rows];
+}

@@ -1,0 +1,65 @@
+import fs from "node:fs/promises";
+import type { Locator, Page } from "@playwright/test";
+import { makeAccount } from "@/db/testing/factories/person";
+import { join, makeWorkspace } from "@/db/testing/factories/workspace";
+import { makeCredentials } from "../accounts";
+import { expect, test } from "../fixtures";
+import { basic, callWire, sendRaw } from "../wire-client";
+
+const usage = (page: Page): Locator => page.getByRole("table", { name: "Usage by member" });
+
+test("an admin sees each call that programs made, by credentials and member, and downloads them", async ({
+  signIn,
+  steward,
+}) => {
+  const owner = await makeAccount("Olga Owner");
+  const workspaceId = await makeWorkspace(owner, "Lab");
+  const place = { account: owner, workspaceId };
+  const { page } = await signIn(place);
+  await page.goto("/settings/billing");
+  await expect(page.getByText("Nothing is used yet.")).toBeVisible();
+
+  const credentials = await makeCredentials(place, "Cluster");
+  for (let made = 0; made < 3; made += 1) await callWire(steward.url, "server.info", basic(credentials));
+  await expect(async () => {
+    await page.reload();
+    await expect(usage(page).getByRole("row", { name: /Olga Owner/ })).toContainText("3", { timeout: 500 });
+  }).toPass();
+  await page.getByText("Show as table").click();
+  const byDay = page.getByRole("table", { name: "API calls by day" });
+  await expect(byDay.getByRole("columnheader", { name: "Cluster" })).toBeVisible();
+  await expect(byDay.getByRole("row")).toHaveCount(2);
+  await page.getByRole("link", { name: "Member" }).first().click();
+  await expect(page).toHaveURL(/by=member/);
+  await expect(page.locator("#calls").getByText("Olga Owner").first()).toBeVisible();
+
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download CSV" }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^api-calls-2\d{3}-\d\d\.csv$/);
+  const text = await fs.readFile(await download.path(), "utf8");
+  expect(text).toMatch(
+    new RegExp(
+      `^day,access key,label,user,calls\r\n2[\\d-]{9},${credentials.access_key},Cluster,Olga Owner,3\r\n$`,
+    ),
+  );
+
+  await page.goto("/settings/billing?month=2020-01");
+  await expect(page.getByText("No calls in January 2020.")).toBeVisible();
+  await page.getByRole("link", { name: "Next month" }).click();
+  await expect(page.getByText("No calls in February 2020.")).toBeVisible();
+});
+
+test("a member sees neither the page nor the file", async ({ signIn, steward, expectedMessages }) => {
+  expectedMessages.push(/status of 403/);
+  const owner = await makeAccount();
+  const workspaceId = await makeWorkspace(owner);
+  const member = await makeAccount();
+  await join(workspaceId, member);
+  const { page, session } = await signIn({ account: member, workspaceId });
+  const answer = await page.goto("/settings/billing");
+  expect(answer?.status()).toBe(403);
+  await expect(page.getByRole("link", { name: "Usage & billing" })).toHaveCount(0);
+  const headers = { cookie: `${session.cookie.name}=${session.cookie.value}` };
+  expect((await sendRaw(`${steward.url}/settings/billing/calls.csv`, { headers })).status).toBe(403);
+});

@@ -1,0 +1,70 @@
+import {
+  type CallsOfDay,
+  listCallsOfDay,
+  listDailyCalls,
+  listUsageByMember,
+  listUsageByProject,
+  type MemberUsage,
+  type ProjectUsage,
+  readUsageTotals,
+  type UsageTotals,
+} from "@/db/reads/usage";
+import { type Page, readCountedPage } from "@/lib/core/page";
+import { type CallChart, callChart } from "@/lib/core/usage/call-chart";
+import { csvLine } from "@/lib/core/usage/csv";
+import type { Month, UsageQuery } from "@/lib/core/usage/usage";
+import type { ActorWith } from "@/lib/core/workspace/actor";
+
+export type { CallsOfDay, MemberUsage, ProjectUsage, UsageTotals };
+
+type Viewer = ActorWith<"usage.view">;
+
+const perPage = 50;
+const toldApart = 3;
+
+export function findUsageTotals({ workspaceId }: Viewer, month: Month): Promise<UsageTotals> {
+  return readUsageTotals(workspaceId, month);
+}
+
+export async function chartCalls(
+  { workspaceId }: Viewer,
+  month: Month,
+  { by }: UsageQuery,
+): Promise<CallChart> {
+  return callChart(await listDailyCalls(workspaceId, month, by, toldApart), month.days);
+}
+
+/** The members, or the projects, that use most. */
+export type UsageList =
+  | { of: "member"; page: Page<MemberUsage> }
+  | { of: "project"; page: Page<ProjectUsage> };
+
+export async function listUsage(
+  { workspaceId }: Viewer,
+  month: Month,
+  query: UsageQuery,
+): Promise<UsageList> {
+  const { of, sort, page } = query;
+  if (of === "project") {
+    return {
+      of,
+      page: await readCountedPage(page, perPage, (at) => listUsageByProject(workspaceId, sort, at)),
+    };
+  }
+  return {
+    of,
+    page: await readCountedPage(page, perPage, (at) => listUsageByMember(workspaceId, month, sort, at)),
+  };
+}
+
+/** The calls of a month as CSV: a line for each day and API credentials. It is read day by day. */
+export async function* callsAsCsv({ workspaceId }: Viewer, { days }: Month): AsyncGenerator<string> {
+  yield csvLine(["day", "access key", "label", "user", "calls"]);
+  for (const day of days) {
+    const rows = await listCallsOfDay(workspaceId, day);
+    const lines = rows.map(({ accessKey, label, user, calls }) =>
+      csvLine([day, accessKey, label ?? "", user, calls]),
+    );
+    if (lines.length > 0) yield lines.join("");
+  }
+}
