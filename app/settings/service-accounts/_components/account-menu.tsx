@@ -15,10 +15,10 @@ export function AccountMenu({ workspaceId, account }: { workspaceId: string; acc
   return (
     <>
       <Menu trigger={<IconButton label={`Actions for ${account.name}`} icon={<Ellipsis aria-hidden />} />}>
+        <MenuItem onSelect={() => setAsked("edit")}>Edit</MenuItem>
         <MenuLink href={whatCanHref({ subject: account.id })} prefetch={false}>
           Access to resources
         </MenuLink>
-        <MenuItem onSelect={() => setAsked("edit")}>Edit</MenuItem>
         <MenuSeparator />
         <MenuItem tone="danger" onSelect={() => setAsked("delete")}>
           Delete
