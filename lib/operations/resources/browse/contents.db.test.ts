@@ -82,7 +82,8 @@ test("pickers offer what may be used, and counts are for those who may read", as
     const found = await findPlaces(as(person, where), { type: "task", search });
     return found.ok ? found.value.objects : [];
   };
-  expect(await places("")).toEqual([{ id: export_, name: "export", path: "vision/detector-v2" }]);
+  const place = { type: "project", id: export_, name: "export", path: "vision/detector-v2" };
+  expect(await places("")).toEqual([place]);
   expect(await places("detector-v2/EXP")).toHaveLength(1);
   expect(await places("speech")).toEqual([]);
   expect((await places("speech", owner)).length).toBeGreaterThan(0);
