@@ -3,26 +3,9 @@ import type { CallGrouping, Month, UsageSort } from "@/lib/core/usage/usage";
 import type { UserKind } from "@/lib/core/workspace/role";
 import { pool } from "../client";
 
-export type UsageTotals = { artifactBytes: number; metricsBytes: number; calls: number };
+/** In bytes. */
+export type Stored = { artifacts: number; metrics: number };
 type Days = Pick<Month, "days">;
-
-/** What is stored now, and how many calls were made on some days. */
-export async function readUsageTotals(workspaceId: WorkspaceId, month: Days): Promise<UsageTotals> {
-  const sql = pool();
-  const [row] = await sql<UsageTotals[]>`
-    select
-      kept.bytes + told.external as "artifactBytes", told.events as "metricsBytes", made.calls
-    from (select coalesce(sum(bytes), 0)::float8 as bytes from files where workspace_id = ${workspaceId}) kept,
-      (
-        select coalesce(sum(external_bytes), 0)::float8 as external, coalesce(sum(event_bytes), 0)::float8 as events
-        from tasks where workspace_id = ${workspaceId}
-      ) told,
-      (
-        select coalesce(sum(calls), 0)::float8 as calls
-        from credential_calls where ${during(workspaceId, month)}
-      ) made`;
-  return row ?? { artifactBytes: 0, metricsBytes: 0, calls: 0 };
-}
 
 export type CallsOfDay = {
   day: string;
@@ -72,7 +55,15 @@ export type MemberUsage = Figures & {
   isMember: boolean;
   lastCallAt: Date | null;
 };
-export type Counted<Row> = { rows: Row[]; total: number };
+/** With what is stored in the whole workspace. */
+export type Counted<Row> = { rows: Row[]; total: number; stored: Stored };
+type RawCount = { total: number; allArtifacts: number; allMetrics: number };
+
+/** How many rows a list of usage has, and their sums. */
+const countOf = () => pool()`
+  select count(*)::int as total, coalesce(sum(artifacts), 0)::float8 as "allArtifacts",
+    coalesce(sum(metrics), 0)::float8 as "allMetrics"
+  from summed`;
 
 /**
  * Those who made calls, uploaded files or own tasks that report, members or no longer: the calls of some days, and what
@@ -85,7 +76,7 @@ export async function listUsageByMember(
   page: { limit: number; offset: number },
 ): Promise<Counted<MemberUsage>> {
   const sql = pool();
-  const rows = await sql<(Omit<MemberUsage, "lastCallAt"> & { lastMs: number | null; total: number })[]>`
+  const rows = await sql<(Omit<MemberUsage, "lastCallAt"> & { lastMs: number | null } & RawCount)[]>`
     with used as (
       select user_id as id, sum(calls) as calls, 0 as artifacts, 0 as metrics
       from credential_calls where ${during(workspaceId, month)} group by 1
@@ -100,7 +91,7 @@ export async function listUsageByMember(
     ), chosen as (
       select * from summed order by ${sql(sort)} desc, id limit ${page.limit} offset ${page.offset}
     )
-    select total, chosen.id, calls::float8, artifacts::float8, metrics::float8,
+    select counted.*, chosen.id, calls::float8, artifacts::float8, metrics::float8,
       u.name, u.kind,
       exists (
         select 1 from memberships m where m.workspace_id = ${workspaceId} and m.user_id = chosen.id
@@ -110,8 +101,7 @@ export async function listUsageByMember(
         join credential_uses s on s.workspace_id = ${workspaceId} and s.access_key = c.access_key
         where c.workspace_id = ${workspaceId} and c.user_id = chosen.id
       ) as "lastMs"
-    from (select count(*)::int as total from summed) counted
-    left join chosen on true left join users u on u.id = chosen.id
+    from (${countOf()}) counted left join chosen on true left join users u on u.id = chosen.id
     order by ${sql(sort)} desc, chosen.id`;
   return countedRows(rows, ({ lastMs, ...row }) => ({
     ...row,
@@ -134,7 +124,7 @@ export async function listUsageByProject(
 ): Promise<Counted<ProjectUsage>> {
   const sql = pool();
   const column = sort === "metrics" ? sql`metrics` : sql`artifacts`;
-  const rows = await sql<(ProjectUsage & { total: number })[]>`
+  const rows = await sql<(ProjectUsage & RawCount)[]>`
     with used as (
       select project_id as id, sum(external_bytes) as artifacts, sum(event_bytes) as metrics, count(*) as tasks
       from tasks where workspace_id = ${workspaceId} group by 1
@@ -148,20 +138,26 @@ export async function listUsageByProject(
     ), chosen as (
       select * from summed order by ${column} desc, id limit ${page.limit} offset ${page.offset}
     )
-    select total, chosen.id, p.name, artifacts::float8, metrics::float8, tasks::int
-    from (select count(*)::int as total from summed) counted left join chosen on true
+    select counted.*, chosen.id, p.name, artifacts::float8, metrics::float8, tasks::int
+    from (${countOf()}) counted left join chosen on true
     left join projects p on p.workspace_id = ${workspaceId} and p.id = chosen.id
     order by ${column} desc, chosen.id`;
   return countedRows(rows, (row) => row);
 }
 
-/** A page without rows has one row with their number alone. */
-function countedRows<Raw extends { total: number; metrics: number | null }, Row>(
+/** A page without rows has one row with the counts alone. */
+function countedRows<Raw extends RawCount & { metrics: number | null }, Row>(
   rows: readonly Raw[],
-  rowOf: (raw: Omit<Raw, "total">) => Row,
+  rowOf: (raw: Omit<Raw, keyof RawCount>) => Row,
 ): Counted<Row> {
-  const there = rows.filter(({ metrics }) => metrics !== null);
-  return { total: rows[0]?.total ?? 0, rows: there.map(({ total: _, ...row }) => rowOf(row)) };
+  const [first] = rows;
+  return {
+    total: first?.total ?? 0,
+    stored: { artifacts: first?.allArtifacts ?? 0, metrics: first?.allMetrics ?? 0 },
+    rows: rows
+      .filter(({ metrics }) => metrics !== null)
+      .map(({ total: _, allArtifacts: __, allMetrics: ___, ...row }) => rowOf(row)),
+  };
 }
 
 function during(workspaceId: WorkspaceId, { days }: Days) {

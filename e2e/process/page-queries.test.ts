@@ -34,7 +34,7 @@ const table: Record<string, Row> = {
     roundTrips: 2,
   },
   "/settings/access-rules/guards": { queries: 4, roundTrips: 2 },
-  "/settings/billing": { queries: 6, roundTrips: 3 },
+  "/settings/billing": { queries: 6, roundTrips: 2 },
   "/settings/service-accounts": { query: "?search=e", queries: 5, roundTrips: 2 },
   "/settings/service-accounts/[accountId]": { queries: 6, roundTrips: 3 },
   "/settings/service-accounts/[accountId]/vault-history": { query: "?revision=1", queries: 6, roundTrips: 3 },

@@ -71,7 +71,7 @@ describe("a start", () => {
     await second.serves();
     expect((await callWire(second.url, "auth.login", credentials)).status).toBe(200);
     expect(await second.stop()).toBe(0);
-    expect(fs.existsSync(data)).toBe(false);
+    expect(fs.readdirSync(data)).toEqual(["files"]);
     await server.stop();
   });
 

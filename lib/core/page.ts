@@ -46,14 +46,15 @@ export async function readPage<Counted, Row>(
   return { counted, page: { ...bounds, rows: bounds.offset === asked.offset ? rows : await read(bounds) } };
 }
 
-/** The same where one read gives the rows with how many there are in all. */
-export async function readCountedPage<Row>(
+/** The same where one read gives the rows with how many there are in all, and whatever else it finds. */
+export async function readCountedPage<Row, Found extends { total: number; rows: Row[] }>(
   wanted: number,
   perPage: number,
-  read: (page: { limit: number; offset: number }) => Promise<{ total: number; rows: Row[] }>,
-): Promise<Page<Row>> {
+  read: (page: { limit: number; offset: number }) => Promise<Found & { rows: Row[] }>,
+): Promise<{ page: Page<Row>; found: Found }> {
   const asked = pageOf(Number.MAX_SAFE_INTEGER, wanted, perPage);
-  const { total, rows } = await read(asked);
-  const bounds = pageOf(total, wanted, perPage);
-  return { ...bounds, rows: bounds.offset === asked.offset ? rows : (await read(bounds)).rows };
+  const found = await read(asked);
+  const bounds = pageOf(found.total, wanted, perPage);
+  const { rows } = bounds.offset === asked.offset ? found : await read(bounds);
+  return { page: { ...bounds, rows }, found };
 }

@@ -5,7 +5,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { monthOf, usageQuery } from "@/lib/core/usage/usage";
 import { grant } from "@/lib/core/workspace/actor";
 import { invitationMails } from "@/lib/operations/invitations/invitations";
-import { chartCalls, findUsageTotals, listUsage } from "@/lib/operations/usage/usage";
+import { chartCalls, listUsage } from "@/lib/operations/usage/usage";
 import { findWorkspaceSummary } from "@/lib/operations/workspace/memberships";
 import { InviteDialog } from "../_components/invite-dialog";
 import { CallsCard } from "./_components/calls-card";
@@ -20,8 +20,7 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
   const month = monthOf(query.month, new Date(now));
   const viewer = grant(actor, "workspace.view");
   if (!viewer) throw new Error("An admin can’t view the workspace.");
-  const [totals, summary, chart, list] = await Promise.all([
-    findUsageTotals(actor, month),
+  const [summary, chart, list] = await Promise.all([
     findWorkspaceSummary(viewer),
     chartCalls(actor, month, query),
     listUsage(actor, month, query),
@@ -48,7 +47,8 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
         }
       />
       <Figures
-        totals={totals}
+        stored={list.stored}
+        calls={chart.total}
         summary={summary}
         monthName={month.name}
         invite={

@@ -15,12 +15,14 @@ test("without calls there is a day for each of the month, and an empty scale", (
     series: [],
     days: days.map((day) => ({ day, total: 0, parts: [] })),
     lines: [0, 1],
+    total: 0,
   });
 });
 
 test("the busiest come first in the whole month, the others last, and each part stands on the one before", () => {
   const rows = [row(0, "a", 5), row(0, "b", 20), row(0, null, 3), row(2, "a", 1), row(2, "b", 1)];
-  const { series, days: drawn, lines } = callChart(rows, days);
+  const { series, days: drawn, lines, total: all } = callChart(rows, days);
+  expect(all).toBe(30);
   expect(series).toEqual([
     { key: "b", label: "The b" },
     { key: "a", label: "The a" },

@@ -15,7 +15,7 @@ export type ChartDay = {
   total: number;
   parts: { series: number; from: number; calls: number }[];
 };
-export type CallChart = { series: CallSeries[]; days: ChartDay[]; lines: number[] };
+export type CallChart = { series: CallSeries[]; days: ChartDay[]; lines: number[]; total: number };
 
 /** `rows` are in the order of the days, and in each of them those with most calls in the month come first. */
 export function callChart(rows: readonly DailyCalls[], days: readonly string[]): CallChart {
@@ -34,7 +34,13 @@ export function callChart(rows: readonly DailyCalls[], days: readonly string[]):
       });
     return { day, total, parts };
   });
-  return { series, days: drawn, lines: scaleFor(Math.max(0, ...drawn.map(({ total }) => total))) };
+  const totals = drawn.map(({ total }) => total);
+  return {
+    series,
+    days: drawn,
+    lines: scaleFor(Math.max(0, ...totals)),
+    total: totals.reduce((sum, total) => sum + total, 0),
+  };
 }
 
 function seriesOf(rows: readonly DailyCalls[]): CallSeries[] {

@@ -46,7 +46,7 @@ export async function listWhatCan(actor: RuleManager, query: WhatCanQuery): Prom
   }
 
   const scope = overview.scope(query.can, type);
-  const page = await readCountedPage(query.page, perPage, (bounds) =>
+  const { page } = await readCountedPage(query.page, perPage, (bounds) =>
     listObjectsInScope(workspaceId, type, scope, query.search, bounds, db()),
   );
   const groups = new Map(subject.groups.map((group) => [group.builtIn ?? group.id, group]));

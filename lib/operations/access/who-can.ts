@@ -48,7 +48,7 @@ export async function listWhoCan(actor: RuleManager, query: WhoCanQuery): Promis
     [...grants].filter(([, { level }]) => query.level === "all" || level === query.level),
   );
   const reached = [...chosen].map(([id, grant]) => reachedOf(id, grant, engine, chain));
-  const page = await readCountedPage(query.page, perPage, (bounds) =>
+  const { page } = await readCountedPage(query.page, perPage, (bounds) =>
     listReached(workspaceId, reached, query.search, bounds, db()),
   );
   const rows = page.rows.flatMap(({ through, below, ...member }) => {

@@ -13,7 +13,7 @@ import { upsertCallCounts } from "@/db/writes/usage";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { monthOf, type UsageQuery, usageQuery } from "@/lib/core/usage/usage";
 import { newId } from "@/lib/server/crypto";
-import { callsAsCsv, chartCalls, findUsageTotals, listUsage } from "./usage";
+import { callsAsCsv, chartCalls, listUsage } from "./usage";
 
 openTestDatabase();
 
@@ -23,7 +23,7 @@ const queryOf = (query: Partial<UsageQuery> = {}) => usageQuery.parse(query);
 let owner: TestPerson;
 let member: TestPerson;
 let workspaceId: WorkspaceId;
-let viewer: Parameters<typeof findUsageTotals>[0];
+let viewer: Parameters<typeof listUsage>[0];
 
 beforeEach(async () => {
   owner = await makePerson("Olga Owner");
@@ -51,9 +51,19 @@ async function store(path: string, bytes: number, uploader: TestPerson, taskId: 
 const report = (taskId: string, sizes: { externalBytes?: number; eventBytes?: number }) =>
   db().update(tasks).set(sizes).where(eq(tasks.id, taskId));
 
+async function figures() {
+  const [{ total: calls }, byMember, byProject] = await Promise.all([
+    chartCalls(viewer, month, queryOf()),
+    listUsage(viewer, month, queryOf()),
+    listUsage(viewer, month, queryOf({ of: "project", page: 9 })),
+  ]);
+  expect(byProject.stored).toEqual(byMember.stored);
+  return { ...byMember.stored, calls };
+}
+
 describe("the figures", () => {
   test("of a new workspace are zero", async () => {
-    expect(await findUsageTotals(viewer, month)).toEqual({ artifactBytes: 0, metricsBytes: 0, calls: 0 });
+    expect(await figures()).toEqual({ artifacts: 0, metrics: 0, calls: 0 });
     expect((await chartCalls(viewer, month, queryOf())).series).toEqual([]);
     expect((await listUsage(viewer, month, queryOf())).page).toMatchObject({ total: 0, rows: [] });
   });
@@ -68,10 +78,10 @@ describe("the figures", () => {
     for (const day of ["2026-01-31", "2026-03-01"]) await count(day, "K1", owner, 100);
     const other = await makeWorkspace(owner);
     await count("2026-02-10", "K9", owner, 100, other);
-    expect(await findUsageTotals(viewer, month)).toEqual({ artifactBytes: 1_050, metricsBytes: 7, calls: 8 });
+    expect(await figures()).toEqual({ artifacts: 1_050, metrics: 7, calls: 8 });
     await db().delete(tasks).where(eq(tasks.id, task));
     await db().delete(files).where(eq(files.workspaceId, workspaceId));
-    expect(await findUsageTotals(viewer, month)).toMatchObject({ artifactBytes: 0, metricsBytes: 0 });
+    expect(await figures()).toMatchObject({ artifacts: 0, metrics: 0 });
   });
 });
 

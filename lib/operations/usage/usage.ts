@@ -6,8 +6,7 @@ import {
   listUsageByProject,
   type MemberUsage,
   type ProjectUsage,
-  readUsageTotals,
-  type UsageTotals,
+  type Stored,
 } from "@/db/reads/usage";
 import { type Page, readCountedPage } from "@/lib/core/page";
 import { type CallChart, callChart } from "@/lib/core/usage/call-chart";
@@ -15,16 +14,12 @@ import { csvLine } from "@/lib/core/usage/csv";
 import type { Month, UsageQuery } from "@/lib/core/usage/usage";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 
-export type { CallsOfDay, MemberUsage, ProjectUsage, UsageTotals };
+export type { CallsOfDay, MemberUsage, ProjectUsage, Stored };
 
 type Viewer = ActorWith<"usage.view">;
 
 const perPage = 50;
 const toldApart = 3;
-
-export function findUsageTotals({ workspaceId }: Viewer, month: Month): Promise<UsageTotals> {
-  return readUsageTotals(workspaceId, month);
-}
 
 export async function chartCalls(
   { workspaceId }: Viewer,
@@ -34,27 +29,27 @@ export async function chartCalls(
   return callChart(await listDailyCalls(workspaceId, month, by, toldApart), month.days);
 }
 
-/** The members, or the projects, that use most. */
-export type UsageList =
+/** The members, or the projects, that use most, and what is stored in the whole workspace. */
+export type UsageList = { stored: Stored } & (
   | { of: "member"; page: Page<MemberUsage> }
-  | { of: "project"; page: Page<ProjectUsage> };
+  | { of: "project"; page: Page<ProjectUsage> }
+);
 
 export async function listUsage(
   { workspaceId }: Viewer,
   month: Month,
-  query: UsageQuery,
+  { of, sort, page: number }: UsageQuery,
 ): Promise<UsageList> {
-  const { of, sort, page } = query;
   if (of === "project") {
-    return {
-      of,
-      page: await readCountedPage(page, perPage, (at) => listUsageByProject(workspaceId, sort, at)),
-    };
+    const { page, found } = await readCountedPage(number, perPage, (at) =>
+      listUsageByProject(workspaceId, sort, at),
+    );
+    return { of, page, stored: found.stored };
   }
-  return {
-    of,
-    page: await readCountedPage(page, perPage, (at) => listUsageByMember(workspaceId, month, sort, at)),
-  };
+  const { page, found } = await readCountedPage(number, perPage, (at) =>
+    listUsageByMember(workspaceId, month, sort, at),
+  );
+  return { of, page, stored: found.stored };
 }
 
 /** The calls of a month as CSV: a line for each day and API credentials. It is read day by day. */

@@ -6,17 +6,19 @@ import { Card } from "@/components/ui/card";
 import { Meter } from "@/components/ui/meter";
 import { Section } from "@/components/ui/section";
 import { byteText } from "@/lib/core/resources/number-text";
-import type { UsageTotals } from "@/lib/operations/usage/usage";
+import type { Stored } from "@/lib/operations/usage/usage";
 import type { WorkspaceSummary } from "@/lib/operations/workspace/memberships";
 
 /** What the workspace has now, and how many calls were made in the month. */
 export function Figures({
-  totals,
+  stored,
+  calls,
   summary: { people, faces, seats },
   monthName,
   invite,
 }: {
-  totals: UsageTotals;
+  stored: Stored;
+  calls: number;
   summary: WorkspaceSummary;
   monthName: string;
   invite: ReactNode;
@@ -62,17 +64,17 @@ export function Figures({
       </Figure>
       <Figure icon={HardDrive} label="Artifact storage">
         <Amount>
-          <strong className="font-semibold">{byteText(totals.artifactBytes)}</strong>
+          <strong className="font-semibold">{byteText(stored.artifacts)}</strong>
         </Amount>
       </Figure>
       <Figure icon={ChartLine} label="Metrics storage">
         <Amount>
-          <strong className="font-semibold">{byteText(totals.metricsBytes)}</strong>
+          <strong className="font-semibold">{byteText(stored.metrics)}</strong>
         </Amount>
       </Figure>
       <Figure icon={ArrowLeftRight} label="API calls">
         <Amount>
-          <strong className="font-semibold">{totals.calls.toLocaleString("en")}</strong> in {monthName}
+          <strong className="font-semibold">{calls.toLocaleString("en")}</strong> in {monthName}
         </Amount>
       </Figure>
     </Card>
