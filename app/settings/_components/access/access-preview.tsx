@@ -50,14 +50,16 @@ export function AccessPreview({
   change,
   label = "If you save",
   refusal = null,
+  isBeingMade,
 }: {
   workspaceId: string;
   change: PlannedChange | null;
   label?: string;
   /** Of the change itself: a guard that it names needs no second notice. */
   refusal?: Refusal | null;
+  isBeingMade: boolean;
 }) {
-  const { preview, pending, problem, turnTo } = useAccessPreview(workspaceId, change);
+  const { preview, pending, problem, turnTo } = useAccessPreview(workspaceId, change, isBeingMade);
   if (!change) return null;
   return (
     <section aria-label={label} aria-busy={pending} className="flex flex-col gap-2">

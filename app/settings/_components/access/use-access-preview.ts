@@ -18,8 +18,15 @@ export type PreviewState = {
 const typingPauseMs = 300;
 const unanswered = "What this would change couldn’t be worked out.";
 
-/** What a change would do, asked again each time that it becomes another; nothing for a change that isn't whole yet. */
-export function useAccessPreview(workspaceId: string, change: PlannedChange | null): PreviewState {
+/**
+ * What a change would do, asked again each time that it becomes another; nothing for a change that isn't whole yet. While
+ * the change is being made nothing is asked: whoever makes it may not be allowed to ask any more.
+ */
+export function useAccessPreview(
+  workspaceId: string,
+  change: PlannedChange | null,
+  isBeingMade: boolean,
+): PreviewState {
   const asked = change && JSON.stringify(change);
   const [turned, setTurned] = useState<{ of: string | null; page: number }>({ of: null, page: 1 });
   const page = turned.of === asked ? turned.page : 1;
@@ -27,7 +34,7 @@ export function useAccessPreview(workspaceId: string, change: PlannedChange | nu
   const wanted = `${page} ${asked}`;
 
   useEffect(() => {
-    if (asked === null) return;
+    if (asked === null || isBeingMade) return;
     let current = true;
     const timer = setTimeout(async () => {
       const planned: PlannedChange = JSON.parse(asked);
@@ -40,7 +47,7 @@ export function useAccessPreview(workspaceId: string, change: PlannedChange | nu
       current = false;
       clearTimeout(timer);
     };
-  }, [workspaceId, asked, page]);
+  }, [workspaceId, asked, page, isBeingMade]);
 
   if (asked === null) return { preview: null, pending: false, problem: null, turnTo: () => {} };
   return {

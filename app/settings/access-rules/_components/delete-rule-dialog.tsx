@@ -43,6 +43,7 @@ export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; r
           change={{ kind: "rule_deleted", ruleId: seen.id }}
           label="If you delete it"
           refusal={refusal}
+          isBeingMade={pending}
         />
       ) : null}
     </ConfirmDialog>

@@ -83,6 +83,7 @@ export function EditRuleDialog({
           <AccessPreview
             workspaceId={workspaceId}
             refusal={dialog.refusal}
+            isBeingMade={dialog.pending}
             change={isSameDraft(opened.draft, draftOf(opened.rule)) ? null : plannedBy(opened.draft, rule.id)}
           />
         </>

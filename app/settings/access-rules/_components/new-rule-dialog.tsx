@@ -47,7 +47,12 @@ export function NewRuleDialog({
       submitLabel="Add rule"
     >
       <RuleFields workspaceId={workspaceId} draft={draft} onDraftChange={setDraft} fieldError={fieldError} />
-      <AccessPreview workspaceId={workspaceId} change={plannedBy(draft, null)} refusal={dialog.refusal} />
+      <AccessPreview
+        workspaceId={workspaceId}
+        change={plannedBy(draft, null)}
+        refusal={dialog.refusal}
+        isBeingMade={dialog.pending}
+      />
     </FormDialog>
   );
 }

@@ -67,6 +67,7 @@ export function AddMembersDialog({
         }
         label="If you add them"
         refusal={dialog.refusal}
+        isBeingMade={dialog.pending}
       />
     </FormDialog>
   );

@@ -64,6 +64,7 @@ export function DeleteGroupDialog({
           change={{ kind: "group_deleted", groupId: group.id }}
           label="If you delete it"
           refusal={refusal}
+          isBeingMade={pending}
         />
       ) : null}
     </ConfirmDialog>

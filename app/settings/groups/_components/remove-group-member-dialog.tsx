@@ -49,6 +49,7 @@ export function RemoveGroupMemberDialog({
           change={{ kind: "member_removed", groupId: group.id, userId: member.id as UserId }}
           label="If you remove them"
           refusal={refusal}
+          isBeingMade={pending}
         />
       ) : null}
     </ConfirmDialog>

@@ -114,6 +114,7 @@ export function MemberMenu({
             change={{ kind: "user_removed", userId: member.id as UserId }}
             label="If you remove them"
             refusal={removing.refusal}
+            isBeingMade={removing.pending}
           />
         ) : null}
       </ConfirmDialog>
