@@ -47,15 +47,18 @@ test("Ctrl K searches what there is, and Enter goes there", async ({ signIn }) =
   const palette = page.getByRole("dialog", { name: "Search or jump to" });
   await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("vault");
-  await expect(palette.getByRole("option")).toHaveText([/Configuration vault/, /Administrator vaults/]);
+  await expect(palette.getByRole("option")).toHaveText([
+    /Configuration vault/,
+    /Administrator vaults/,
+    /Search .* for “vault”/,
+  ]);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/settings\/workspace#vault$/);
   await expect(palette).toBeHidden();
 
   await page.getByRole("button", { name: "Search or jump to" }).click();
   await page.keyboard.type("zzz");
-  await expect(palette.getByRole("option")).toHaveCount(0);
-  await expect(palette).toContainText(/nothing|no /i);
+  await expect(palette.getByRole("option")).toHaveText([/Search .* for “zzz”/]);
   await page.keyboard.press("Escape");
   await expect(palette).toBeHidden();
   await expect(page.getByRole("button", { name: "Search or jump to" })).toBeFocused();
