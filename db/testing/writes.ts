@@ -69,8 +69,12 @@ export function lastingTables(writes: Write[]): string[] {
   return [...new Set(writes.filter(isLasting).map(({ table }) => table))];
 }
 
+function isOneOf(among: readonly PgTable[], table: string): boolean {
+  return among.some((each) => getTableName(each) === table);
+}
+
 function isLasting({ table, before, after }: Write): boolean {
-  if ([...passingTables, ...timedTables].some((each) => getTableName(each) === table)) return false;
+  if (isOneOf([...passingTables, ...timedTables], table)) return false;
   const passing = passingColumns
     .filter((column) => getTableName(column.table) === table)
     .map((column) => column.name);
@@ -94,7 +98,7 @@ export async function digestOfAll(on: Reader = db()): Promise<string> {
 /** Those of the written rows that name an id in any column, but for what the server writes whoever asks. */
 export function writesNaming(id: string, writes: Write[]): string[] {
   return writes
-    .filter(({ table }) => !timedTables.some((each) => getTableName(each) === table))
+    .filter(({ table }) => !isOneOf(timedTables, table))
     .filter(({ before, after }) => JSON.stringify([before, after]).includes(id))
     .map(({ table, before, after }) => `${table} ${JSON.stringify(after ?? before)}`);
 }

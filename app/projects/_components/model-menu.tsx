@@ -1,13 +1,12 @@
 "use client";
 
-import { Archive, ArchiveRestore, Ellipsis, FolderInput, Lock, Pencil, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, FolderInput, Lock, Pencil, Trash2 } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
-import { Button, IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { ResourceTexts } from "@/lib/core/resources/texts";
 import { findTextsAction } from "../actions";
@@ -19,6 +18,7 @@ import {
   publishModelAction,
   restoreModelAction,
 } from "../models/actions";
+import { ActionsButton } from "./actions-button";
 import { EditTextsDialog } from "./edit-texts-dialog";
 import { MoveDialog } from "./move-dialog";
 import type { Picked } from "./pickers";
@@ -63,18 +63,12 @@ export function ModelMenu({ workspaceId, model, place, leavesTo }: ModelMenuProp
     <>
       <Menu
         trigger={
-          leavesTo === undefined ? (
-            <IconButton
-              ref={button}
-              label={`Actions for ${model.name}`}
-              icon={<Ellipsis aria-hidden />}
-              pending={isPending}
-            />
-          ) : (
-            <Button ref={button} icon={<Ellipsis aria-hidden />} pending={isPending}>
-              Actions
-            </Button>
-          )
+          <ActionsButton
+            ref={button}
+            name={model.name}
+            isOnPage={leavesTo !== undefined}
+            pending={isPending}
+          />
         }
       >
         <MenuItem

@@ -5,7 +5,6 @@ import {
   ArchiveRestore,
   CirclePlay,
   Copy,
-  Ellipsis,
   FolderInput,
   ListX,
   Lock,
@@ -20,7 +19,6 @@ import { useRef, useState } from "react";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
-import { Button, IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { TaskStatus } from "@/lib/core/resources/task";
 import { type TaskCommand, takesCommand } from "@/lib/core/resources/task-commands";
@@ -35,6 +33,7 @@ import {
   restoreTaskAction,
   stopTaskAction,
 } from "../../tasks/actions";
+import { ActionsButton } from "../actions-button";
 import { EditTextsDialog } from "../edit-texts-dialog";
 import { MoveDialog } from "../move-dialog";
 import type { Picked } from "../pickers";
@@ -79,18 +78,12 @@ export function TaskMenu({ workspaceId, task, place, mayModify, mayClone, leaves
     <>
       <Menu
         trigger={
-          leavesTo === undefined ? (
-            <IconButton
-              ref={button}
-              label={`Actions for ${task.name}`}
-              icon={<Ellipsis aria-hidden />}
-              pending={isPending}
-            />
-          ) : (
-            <Button ref={button} icon={<Ellipsis aria-hidden />} pending={isPending}>
-              Actions
-            </Button>
-          )
+          <ActionsButton
+            ref={button}
+            name={task.name}
+            isOnPage={leavesTo !== undefined}
+            pending={isPending}
+          />
         }
       >
         {mayModify ? (
