@@ -39,6 +39,9 @@ export const distribution = {
     "files",
     "file_leftovers",
     "credential_calls",
+    "billing_accounts",
+    "billing_checkouts",
+    "billing_invoices",
   ],
   reference: ["users", "workspaces", "api_credentials"],
   coordinator: [
@@ -57,5 +60,10 @@ export const distribution = {
     "refused_attempts",
     "installation",
     "installation_events",
+    "stripe_customers",
+    "stripe_events",
+    "meter_readings",
+    "seat_syncs",
+    "billing_jobs",
   ],
 } as const;

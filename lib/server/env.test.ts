@@ -33,6 +33,7 @@ describe("what is not set", () => {
       mail: undefined,
       identityProviders: [],
       filesBucket: undefined,
+      stripe: undefined,
       logLevel: "info",
     });
     expect(secretKeys).toEqual([{ id: "k1", key: Buffer.alloc(32, 1) }]);

@@ -6,6 +6,7 @@ import { longestSessionIdleDays } from "@/lib/core/account/session";
 import { type BucketSettings, readBucketSettings } from "./file-store/s3-settings";
 import { keyList } from "./key-list";
 import { type IdentityProviderSettings, readOidcSettings } from "./oidc-settings";
+import { readStripeSettings, type StripeSettings } from "./stripe/settings";
 
 const origin = (name: string) =>
   z
@@ -156,6 +157,8 @@ export type Settings = z.output<typeof schema> & {
   identityProviders: IdentityProviderSettings[];
   /** For uploaded files, instead of a folder. */
   filesBucket: BucketSettings | undefined;
+  /** Without it there are no plans. */
+  stripe: StripeSettings | undefined;
 };
 
 /** Reads every setting; an empty variable counts as unset. Problems are sentences for the operator. */
@@ -168,9 +171,13 @@ export function readSettings(
   const parsed = schema.safeParse(given);
   const { providers, problems: oidcProblems } = readOidcSettings(given);
   const { bucket, problems: bucketProblems } = readBucketSettings(given);
-  const problems = [...oidcProblems, ...bucketProblems];
+  const { stripe, problems: stripeProblems } = readStripeSettings(given);
+  const problems = [...oidcProblems, ...bucketProblems, ...stripeProblems];
   if (parsed.success && problems.length === 0) {
-    return { ok: true, settings: { ...parsed.data, identityProviders: providers, filesBucket: bucket } };
+    return {
+      ok: true,
+      settings: { ...parsed.data, identityProviders: providers, filesBucket: bucket, stripe },
+    };
   }
   const issues = parsed.success ? [] : parsed.error.issues;
   return {
