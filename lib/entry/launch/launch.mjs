@@ -18,9 +18,12 @@ export async function launch(args) {
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     if (command === "start") await start(rest);
     else if (command === "dev") await develop(rest);
+    else if (command === "build") await prepare();
     else if (commands.includes(command)) await operate(command, rest);
     else
-      throw new ExpectedFailure("Use npm start, npm run dev, npm run users, npm run audit or npm run keys.");
+      throw new ExpectedFailure(
+        "Use npm start, npm run build, npm run dev, npm run users, npm run audit or npm run keys.",
+      );
   } catch (error) {
     const expected = error instanceof ExpectedFailure || error?.name === "StartupProblem";
     console.error(expected ? error.message : (error?.stack ?? error));
@@ -35,10 +38,15 @@ async function start(args) {
   checkDataFolder(dir);
   // With --json the one line for programs has standard output to itself.
   const say = json ? (line) => console.error(line) : (line) => console.log(line);
-  await ensureInstalled(dir, "production", say);
-  await ensureBuilt(dir, say);
+  await prepare(say);
   const main = await load(".next/steward/main.mjs");
   await main.start({ dir, demo, json, dev: false });
+}
+
+/** Installs and builds, for images and for machines where another user starts the server. */
+async function prepare(say = console.log) {
+  await ensureInstalled(dir, "production", say);
+  await ensureBuilt(dir, say);
 }
 
 async function develop(args) {
