@@ -185,3 +185,18 @@ export async function listCallsOfDay(workspaceId: WorkspaceId, day: string): Pro
     order by counted.calls desc, counted.access_key`;
   return [...rows];
 }
+
+/** The calls of each workspace, on the days from one on, up to another. */
+export async function sumCalls(
+  workspaceIds: readonly WorkspaceId[],
+  days: { from: string; before?: string },
+): Promise<Map<WorkspaceId, number>> {
+  if (workspaceIds.length === 0) return new Map();
+  const sql = pool();
+  const rows = await sql<{ id: WorkspaceId; calls: number }[]>`
+    select workspace_id as id, sum(calls)::float8 as calls from credential_calls
+    where workspace_id = any(${[...workspaceIds]}::text[]) and day >= ${days.from}
+      ${days.before === undefined ? sql`` : sql`and day < ${days.before}`}
+    group by 1`;
+  return new Map(rows.map(({ id, calls }) => [id, calls]));
+}

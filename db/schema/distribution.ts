@@ -42,6 +42,8 @@ export const distribution = {
     "billing_accounts",
     "billing_checkouts",
     "billing_invoices",
+    "usage_levels",
+    "usage_warnings",
   ],
   reference: ["users", "workspaces", "api_credentials"],
   coordinator: [

@@ -4,6 +4,7 @@ import type { Transaction } from "../client";
 import type { FileRow } from "../reads/files";
 import { isAmong } from "../reads/resource-filters";
 import { fileLeftovers, files } from "../schema/files";
+import { forgetLevel } from "./usage-levels";
 
 /**
  * Names bytes before they are written, so that they are found and deleted even if the process dies before a file refers
@@ -128,6 +129,7 @@ async function deleteWhere(tx: Transaction, workspaceId: WorkspaceId, condition:
     .returning({ storedAs: files.storedAs });
   const storedAs = deleted.map((row) => row.storedAs);
   await leaveBytes(tx, workspaceId, storedAs);
+  if (storedAs.length > 0) forgetLevel(workspaceId, "artifacts");
   return storedAs;
 }
 

@@ -12,6 +12,7 @@ import type { Transaction } from "../client";
 import { listLogChunks, type SeriesRow } from "../reads/task-reports";
 import { taskLogChunks, taskSamples, taskScalars } from "../schema/task-reports";
 import { tasks } from "../schema/tasks";
+import { forgetLevel } from "./usage-levels";
 
 /** Few lines go to the end of the newest chunk while it is smaller than this. */
 const smallChunk = 100;
@@ -121,6 +122,7 @@ export async function replaceLog(
     .update(tasks)
     .set({ eventBytes: sql`greatest(0, ${tasks.eventBytes} - ${freedBytes}::bigint)` })
     .where(ofTask(workspaceId, taskId));
+  forgetLevel(workspaceId, "metrics");
 }
 
 /** Each series stands for its metric and variant whole. */
@@ -223,6 +225,7 @@ export async function deleteReportsOfTasks(
     .update(tasks)
     .set({ eventBytes: 0 })
     .where(and(eq(tasks.workspaceId, workspaceId), inArray(tasks.id, ids)));
+  forgetLevel(workspaceId, "metrics");
   return logs.reduce((sum, { lineCount }) => sum + lineCount, 0) + scalars.count + samples.count;
 }
 

@@ -5,6 +5,7 @@ import type { Transaction } from "../client";
 import { tasks } from "../schema/tasks";
 import { recordNewObjects, recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
+import { forgetLevel } from "./usage-levels";
 
 export type NewTask = Omit<typeof tasks.$inferInsert, "workspaceId">;
 
@@ -71,4 +72,6 @@ export async function deleteTasks(
   await deleteRulesAbout(tx, workspaceId, ids);
   await tx.delete(tasks).where(and(eq(tasks.workspaceId, workspaceId), inArray(tasks.id, [...ids])));
   await recordRemovals(tx, workspaceId, ids);
+  forgetLevel(workspaceId, "artifacts");
+  forgetLevel(workspaceId, "metrics");
 }

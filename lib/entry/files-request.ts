@@ -11,7 +11,9 @@ import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import { deleteNamedFiles } from "@/lib/operations/resources/files/delete-files";
 import { findReadableFile } from "@/lib/operations/resources/files/find-file";
 import { receiveFiles } from "@/lib/operations/resources/files/receive-files";
+import { findStorageRoom } from "@/lib/operations/usage/storage-room";
 import { type ApiCaller, type AuthProblem, actorOf, authenticate } from "@/lib/server/api-caller";
+import { whyClosed } from "@/lib/server/closed-workspaces";
 import { settings } from "@/lib/server/env";
 import { FileStoreUnavailable, fileStore } from "@/lib/server/file-store/file-store";
 import { log } from "@/lib/server/log";
@@ -185,6 +187,10 @@ async function upload({ request }: Exchange, caller: ApiCaller): Promise<Answer>
   if ((await fileStore().room()) < declared) {
     return plainText(507, "The server does not have enough free space for this upload.");
   }
+  const closed = whyClosed(caller.workspaceId);
+  if (closed !== undefined) return plainText(403, closed);
+  const room = await findStorageRoom(caller.workspaceId, "artifacts");
+  if (room?.bytes === 0) return plainText(507, room.sentence);
   const form = await openForm(request);
   if (!form) return plainText(400, "Send the files as multipart/form-data.");
   try {
@@ -256,6 +262,7 @@ const statuses: Record<FileReason, number> = {
   file_too_large: 413,
   too_many_files: 413,
   no_space: 507,
+  limit_reached: 507,
 };
 
 function refusalAnswer(refusal: Refusal | FileRefusal): Answer {

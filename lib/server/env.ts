@@ -103,6 +103,13 @@ const schema = z
     STEWARD_EMAIL_DOTLESS_DOMAINS: dotlessDomains,
     STEWARD_DECISION_NAMES: decisionNames,
     STEWARD_SEATS: wholeNumber("STEWARD_SEATS", 1, 1_000_000).optional(),
+    STEWARD_ARTIFACT_BYTES: byteCount("STEWARD_ARTIFACT_BYTES").optional(),
+    STEWARD_METRICS_BYTES: byteCount("STEWARD_METRICS_BYTES").optional(),
+    STEWARD_API_CALLS: z
+      .string()
+      .regex(/^\d{1,15}$/, "STEWARD_API_CALLS must be a number of calls.")
+      .transform(Number)
+      .optional(),
     SMTP_URL: z
       .url({
         protocol: /^smtps?$/,
@@ -142,8 +149,13 @@ const schema = z
     dotlessDomains: env.STEWARD_EMAIL_DOTLESS_DOMAINS,
     /** Names that callers of the decision API use for types and actions. */
     decisionNames: env.STEWARD_DECISION_NAMES,
-    /** People that a workspace may have; nothing: any number. */
-    seats: env.STEWARD_SEATS,
+    /** What the operator lets each workspace use, where no plan says so; nothing: any amount. */
+    limits: {
+      users: env.STEWARD_SEATS,
+      artifacts: env.STEWARD_ARTIFACT_BYTES,
+      metrics: env.STEWARD_METRICS_BYTES,
+      calls: env.STEWARD_API_CALLS,
+    },
     mail: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     logLevel: env.LOG_LEVEL,
   }))

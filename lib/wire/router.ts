@@ -12,6 +12,7 @@ import { log, logUnexpected } from "@/lib/server/log";
 import { retryRead } from "@/lib/server/retry-read";
 import { type Call, type CallContext, defaultBodyBytes, type SignedInCall, WireRefusal } from "./call";
 import { calls } from "./calls/index";
+import { refuseIfClosed } from "./closed-workspace";
 import { type Endpoint, envelope, type WireResponse } from "./envelope";
 import { type Parameters, parseBody, parseLines, withQuery } from "./parameters";
 import type { ResultCode } from "./result-codes";
@@ -68,7 +69,7 @@ export async function answerWireRequest(request: WireRequest): Promise<WireRespo
   if (request.headers["content-encoding"]) return refusal("unsupportedEncoding", endpoint, { trx });
 
   try {
-    const answer = await run(found, request);
+    const answer = await run(name, found, request);
     if ("problem" in answer) return authRefusal(answer, endpoint, trx);
     return envelope({
       code: "ok",
@@ -102,7 +103,7 @@ function ofVersion(newest: Call, version: string | undefined): Call | undefined 
 /** Of calls that anybody may make. */
 const openBodyBytes = 16 * 1024;
 
-async function run(found: Call, request: WireRequest) {
+async function run(name: string, found: Call, request: WireRequest) {
   const authenticated = () =>
     retryRead(() =>
       authenticate({
@@ -120,6 +121,7 @@ async function run(found: Call, request: WireRequest) {
   }
   const presented = await authenticated();
   if ("problem" in presented) return presented;
+  refuseIfClosed(presented, name, found);
   const caller = await identityOf(presented, found, request.headers);
   const maxBytes = found.maxBodyBytes ?? defaultBodyBytes;
   const parameters = found.takesLines

@@ -5,6 +5,8 @@ export type PlanId = (typeof planIds)[number];
 export const meters = ["users", "artifacts", "metrics", "calls"] as const;
 export type Meter = (typeof meters)[number];
 
+export type StorageMeter = Extract<Meter, "artifacts" | "metrics">;
+
 export const mb = 1_000_000;
 export const gb = 1_000_000_000;
 

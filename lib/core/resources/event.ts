@@ -86,12 +86,18 @@ export class EventReader {
   readonly errors = new EventErrors();
   /** Events that contradict one another make the whole batch invalid. */
   conflict: string | undefined;
+  #bytes = 0;
 
-  constructor(private readonly nowMs: number) {}
+  /** `room`: how many bytes more may be kept, and why no more. */
+  constructor(
+    private readonly nowMs: number,
+    private readonly room?: { readonly bytes: number; readonly sentence: string },
+  ) {}
 
-  /** `bytes` is what the event took on its way. */
+  /** `bytes` is what the event took on its way. Where there is no room for it, a smaller one may still fit. */
   read(event: Json, bytes: number): void {
-    const problem = this.#readInto(event, bytes);
+    const isFull = this.room && this.#bytes + bytes > this.room.bytes && event.model_event !== true;
+    const problem = isFull ? this.room?.sentence : this.#readInto(event, bytes);
     if (problem) this.errors.add(problem);
   }
 
@@ -135,6 +141,7 @@ export class EventReader {
     }
     report.count += 1;
     report.bytes += bytes;
+    this.#bytes += bytes;
     if (iteration !== undefined) report.lastIteration = Math.max(report.lastIteration ?? 0, iteration);
     return undefined;
   }

@@ -7,6 +7,7 @@ const codes = {
   file_too_large: "limited",
   too_many_files: "limited",
   no_space: "limited",
+  limit_reached: "limited",
 } as const satisfies Record<string, RefusalCode>;
 
 export type FileReason = keyof typeof codes;

@@ -26,8 +26,8 @@ export type InvitingFacts = {
   /** In lower case, as all addresses are kept. */
   memberEmails: ReadonlySet<string>;
   invitedEmails: ReadonlySet<string>;
-  /** Nothing where the operator set no limit. */
-  seatsLeft: number | undefined;
+  /** Infinite where nothing limits them. */
+  seatsLeft: number;
   /** Of what the inviter may send today. */
   budgetLeft: number;
   /** Domains without a dot that the operator allows. */
@@ -37,8 +37,7 @@ export type InvitingFacts = {
 /** Each address by itself: a slip in one keeps no other from being invited. */
 export function judgeEmails(emails: readonly string[], facts: InvitingFacts): JudgedEmail[] {
   const seen = new Set<string>();
-  let seatsLeft = facts.seatsLeft ?? Number.POSITIVE_INFINITY;
-  let { budgetLeft } = facts;
+  let { budgetLeft, seatsLeft } = facts;
   return emails.map((given): JudgedEmail => {
     const parsed = emailAddress.safeParse(given);
     if (!parsed.success || !mayBeUsed(parsed.data, facts.dotlessDomains))

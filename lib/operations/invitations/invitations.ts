@@ -17,6 +17,7 @@ import {
 } from "@/db/writes/invitations";
 import { deleteQueuedMails } from "@/db/writes/mails";
 import { emailAddress } from "@/lib/core/account/email";
+import { roomOf } from "@/lib/core/billing/limits";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { invitationMail } from "@/lib/core/mail/messages";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
@@ -36,6 +37,7 @@ import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { isMailConfigured } from "@/lib/server/mail";
 import { recordAudit, subjectOf } from "../audit/audit";
+import { findLimits } from "../billing/limits";
 import { hasEnoughMails, queueInvitationMail } from "../mail/mails";
 import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 
@@ -79,12 +81,12 @@ async function invitingFacts(tx: Transaction, actor: Inviter, typed: string[]) {
   const emails = typed.flatMap((email) => emailAddress.safeParse(email).data ?? []);
   const known = await findKnownEmails(workspaceId, emails, tx);
   const { people, invited } = await countSeatsTaken(workspaceId, now(), tx);
-  const { seats, dotlessDomains } = settings();
+  const limits = await findLimits(workspaceId, tx);
   return {
     memberEmails: known.members,
     invitedEmails: known.invited,
-    seatsLeft: seats === undefined ? undefined : seats - people - invited,
-    dotlessDomains,
+    seatsLeft: roomOf(limits, "users", people + invited),
+    dotlessDomains: settings().dotlessDomains,
     budgetLeft: budgetLeft(await countInvitationsSpent(tx, budgetOf(actor))),
   };
 }

@@ -4,12 +4,13 @@ import { lockWorkspace } from "@/db/writes/audit-events";
 import { settleInvitation } from "@/db/writes/invitations";
 import { insertMembership } from "@/db/writes/memberships";
 import { updateActiveWorkspace } from "@/db/writes/sessions";
+import { limitSentence, roomOf } from "@/lib/core/billing/limits";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, type Refusal, refused } from "@/lib/core/outcome";
 import type { InvitationMeans } from "@/lib/core/workspace/invitation";
 import { now } from "@/lib/server/clock";
-import { settings } from "@/lib/server/env";
 import { type AuditSubject, recordAudit, subjectOf } from "../audit/audit";
+import { findLimits } from "../billing/limits";
 import type { Revalidated } from "../rights/revalidate-actor";
 
 export const invitationClosed = refused(
@@ -66,14 +67,9 @@ export async function refuseFullWorkspace(
 ): Promise<{ ok: false; refusal: Refusal } | undefined> {
   await lockWorkspace(tx, workspaceId);
   const { people } = await countSeatsTaken(workspaceId, now(), tx);
-  const { seats } = settings();
-  if (seats !== undefined && people >= seats) {
-    return refused(
-      "limited",
-      "This workspace has no free seats. Ask an admin to free a seat, then try again.",
-    );
-  }
-  return undefined;
+  const limits = await findLimits(workspaceId, tx);
+  if (roomOf(limits, "users", people) > 0) return undefined;
+  return refused("limited", `This workspace has no free seats. ${limitSentence(limits, "users")}`);
 }
 
 export async function joinWorkspace(

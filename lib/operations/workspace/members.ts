@@ -18,9 +18,9 @@ import type { AdminSwitch, MemberChoice } from "@/lib/core/workspace/inputs";
 import type { MemberQuery } from "@/lib/core/workspace/member-list";
 import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { now } from "@/lib/server/clock";
-import { settings } from "@/lib/server/env";
 import { nameOfProvider } from "@/lib/server/identity-providers";
 import { recordAudit, subjectOf } from "../audit/audit";
+import { findLimits } from "../billing/limits";
 import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 import { endMembership } from "./memberships";
 
@@ -36,13 +36,16 @@ export async function listMembersPage(
   actor: Manager,
   query: MemberQuery,
 ): Promise<{ page: Page<MemberRow>; counts: MemberCounts }> {
-  const { counted, page } = await readPage(
-    query.page,
-    perPage,
-    countMembers(actor.workspaceId, query),
-    (bounds) => listMembers(actor.workspaceId, query, bounds),
-    ({ found }) => found,
-  );
+  const [{ counted, page }, limits] = await Promise.all([
+    readPage(
+      query.page,
+      perPage,
+      countMembers(actor.workspaceId, query),
+      (bounds) => listMembers(actor.workspaceId, query, bounds),
+      ({ found }) => found,
+    ),
+    findLimits(actor.workspaceId),
+  ]);
   const { active, pending } = counted;
   const rows = page.rows.map((row) => ({
     ...row,
@@ -50,7 +53,7 @@ export async function listMembersPage(
   }));
   return {
     page: { ...page, rows },
-    counts: { all: active + pending, active, pending, seats: settings().seats },
+    counts: { all: active + pending, active, pending, seats: limits.most.users },
   };
 }
 

@@ -8,25 +8,29 @@ import {
 import { deleteCredentialsOfMember } from "@/db/writes/credentials";
 import { deleteMembership } from "@/db/writes/memberships";
 import { updateActiveWorkspace } from "@/db/writes/sessions";
+import type { WorkspaceLimits } from "@/lib/core/billing/limits";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { WorkspaceChoice } from "@/lib/core/workspace/inputs";
 import { whyNotLeave } from "@/lib/core/workspace/leaving";
-import { settings } from "@/lib/server/env";
 import { recordAudit, subjectOf } from "../audit/audit";
+import { findLimits } from "../billing/limits";
 import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 import { personalWorkspaceOf } from "./personal-workspace";
 
 const shownFaces = 5;
 
-/** `seats`: nothing where the operator set no limit. */
-export type WorkspaceSummary = Summary & { seats: number | undefined };
+/** `seats`: nothing where nothing limits them. */
+export type WorkspaceSummary = Summary & { seats: number | undefined; limits: WorkspaceLimits };
 
 export async function findWorkspaceSummary(actor: ActorWith<"workspace.view">): Promise<WorkspaceSummary> {
-  const summary = await readWorkspaceSummary(actor.workspaceId, shownFaces);
+  const [summary, limits] = await Promise.all([
+    readWorkspaceSummary(actor.workspaceId, shownFaces),
+    findLimits(actor.workspaceId),
+  ]);
   if (!summary) throw new Error("An actor’s workspace does not exist.");
-  return { ...summary, seats: settings().seats };
+  return { ...summary, seats: limits.most.users, limits };
 }
 
 /** The name of another workspace of one's own; of any other there is nothing to know. */

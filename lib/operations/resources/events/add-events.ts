@@ -16,19 +16,23 @@ import { isPublished } from "@/lib/core/resources/task-status";
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import { Turn } from "@/lib/server/turn";
+import { closeStorage, findStorageRoom, openStorage } from "../../usage/storage-room";
 import { reporting } from "../writing";
 
 export type AddedEvents = { added: number; errors: number; errorsInfo: Record<string, number> };
 
 const seriesAtOnce = 50;
 
-/** Adds the events that can be added and counts the others. Refused where some of them contradict each other. */
+/**
+ * Adds the events that can be added and counts the others, such as those that there is no room for. Refused where some
+ * of them contradict each other.
+ */
 export async function addEvents(
   caller: ApiCaller,
   events: readonly Readonly<Record<string, unknown>>[],
 ): Promise<Outcome<AddedEvents>> {
   const at = now();
-  const reader = new EventReader(at.getTime());
+  const reader = new EventReader(at.getTime(), await findStorageRoom(caller.workspaceId, "metrics"));
   const turn = new Turn();
   for (const event of events) {
     reader.read(event, Buffer.byteLength(JSON.stringify(event)));
@@ -45,6 +49,7 @@ export async function addEvents(
     const modifiable = reports.map(({ taskId }) => taskId).filter((id) => access.mayOf("task", "modify", id));
     const locked = await lockTasksForReports(tx, workspaceId, modifiable);
     const statuses = new Map(locked.map(({ id, status }) => [id, status]));
+    const storage = await openStorage(tx, workspaceId, "metrics");
     let added = 0;
     for (const [modelId, count] of countByModel) {
       if (access.mayOf("model", "modify", modelId)) added += count;
@@ -62,8 +67,13 @@ export async function addEvents(
         );
         continue;
       }
+      if (storage && !storage.take(report.bytes)) {
+        errors.add(storage.room.sentence, count);
+        continue;
+      }
       added += count - (await addToTask(tx, workspaceId, report, { errors, at }));
     }
+    await closeStorage(tx, workspaceId, "metrics", storage);
     return answer(added);
   });
 }

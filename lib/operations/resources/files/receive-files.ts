@@ -15,6 +15,7 @@ import { newId } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { FileStoreFull, fileStore } from "@/lib/server/file-store/file-store";
 import { accessOfCaller, type CallerAccess } from "../../access/caller-access";
+import { takeStorage } from "../../usage/storage-room";
 import { reporting } from "../writing";
 import { removeBytes } from "./remove-bytes";
 
@@ -128,12 +129,22 @@ function link(caller: ApiCaller, written: readonly FileRow[]): Promise<Outcome<s
     const paths = written.map(({ path }) => path);
     await lockPaths(tx, workspaceId, paths);
     const asker = { userId: caller.userId, isAdministrator: await isAdminIn(tx, caller) };
-    const former: string[] = [];
+    const files: FileRow[] = [];
+    const sizes = new Map<string, number>();
+    let added = 0;
     for (const file of written) {
       const existing = await findFile(workspaceId, file.path, tx);
       const taskId = taskOf(file.path, access);
       if (!mayWriteFile({ taskId, existing }, asker, taskRights(access))) return notWritable;
-      const replaced = await upsertFile(tx, workspaceId, { ...file, taskId });
+      files.push({ ...file, taskId });
+      added += file.bytes - (sizes.get(file.path) ?? existing?.bytes ?? 0);
+      sizes.set(file.path, file.bytes);
+    }
+    const full = await takeStorage(tx, workspaceId, "artifacts", added);
+    if (full !== undefined) return refusedFile("limit_reached", full);
+    const former: string[] = [];
+    for (const file of files) {
+      const replaced = await upsertFile(tx, workspaceId, file);
       if (replaced !== undefined) former.push(replaced);
     }
     return done(former);

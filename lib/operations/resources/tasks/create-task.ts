@@ -11,7 +11,7 @@ import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { changingResources, type ResourceUser } from "../writing";
 import { mayHaveParent, mayLinkModels, unknownParent, unknownTask } from "./edit-tasks";
-import { externalBytesIn } from "./external-bytes-in";
+import { externalBytesIn, takeForArtifacts } from "./external-bytes-in";
 import type { PlaceFinder } from "./move-tasks";
 
 export type TaskToCreate = TaskChange & { name: string; type: TaskType };
@@ -45,7 +45,10 @@ export function createTask(actor: ResourceUser, wanted: TaskToCreate): Promise<O
     if (reason) return reason;
     const id = newId();
     const at = now();
-    const fields = { ...newTaskFields(actor, at), ...wanted, ...externalBytesIn(wanted) };
+    const sized = externalBytesIn(wanted);
+    const full = await takeForArtifacts(tx, actor.workspaceId, sized);
+    if (full) return full;
+    const fields = { ...newTaskFields(actor, at), ...wanted, ...sized };
     await insertTasks(tx, actor.workspaceId, [{ ...fields, id }]);
     await touchProjects(tx, actor.workspaceId, [wanted.projectId], at);
     await recordAudit(tx, subjectOf(revalidated), {
@@ -92,7 +95,10 @@ export function cloneTask(
     if (misplaced) return misplaced;
     const id = newId();
     const at = now();
-    const given = { ...fields, ...externalBytesIn(fields) };
+    const sized = externalBytesIn(fields);
+    const full = await takeForArtifacts(tx, actor.workspaceId, sized);
+    if (full) return full;
+    const given = { ...fields, ...sized };
     const task = { ...newTaskFields(actor, at), ...given, type: source.type, projectId, id };
     await insertTasks(tx, actor.workspaceId, [task]);
     await touchProjects(tx, actor.workspaceId, [projectId], at);

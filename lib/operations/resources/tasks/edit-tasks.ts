@@ -13,7 +13,7 @@ import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import type { Revalidated } from "../../rights/revalidate-actor";
 import { allOrNone, changingResources, type ResourceUser, reporting } from "../writing";
-import { externalBytesIn } from "./external-bytes-in";
+import { externalBytesIn, takeForArtifacts } from "./external-bytes-in";
 
 export const unknownTask = refusedResource("unknown_task", "There is no such task.");
 export const unknownParent = refusedResource("unknown_task", "There is no such parent.");
@@ -49,6 +49,9 @@ export async function editTaskIn(
   const { projectId = task.projectId, ...change } = changed.value;
   const reason = whyNotChanged(access, task, change);
   if (reason) return reason;
+  const sized = externalBytesIn(change);
+  const full = await takeForArtifacts(tx, workspaceId, sized, task);
+  if (full) return full;
   const at = now();
   if (projectId !== task.projectId) {
     const place = whyNotThere(access, taskId, projectId);
@@ -58,7 +61,7 @@ export async function editTaskIn(
   }
   if (Object.keys(changed.value).length === 0) return done({ updated: 0, task, change: {} });
   const complete = { ...change, updatedAt: at };
-  await updateTask(tx, workspaceId, taskId, { ...complete, ...externalBytesIn(change) });
+  await updateTask(tx, workspaceId, taskId, { ...complete, ...sized });
   return done({ updated: 1, task, change: { ...changed.value, ...complete } });
 }
 
