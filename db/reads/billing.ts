@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { SubscriptionCopy } from "@/lib/core/billing/subscription";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
@@ -23,8 +23,17 @@ export async function findSubscriptionCopy(
   workspaceId: WorkspaceId,
   on: Reader = db(),
 ): Promise<SubscriptionCopy | null> {
-  const [found] = await on
+  return (await listSubscriptionCopies([workspaceId], on)).get(workspaceId) ?? null;
+}
+
+/** Of those workspaces that have one. */
+export async function listSubscriptionCopies(
+  workspaceIds: readonly WorkspaceId[],
+  on: Reader = db(),
+): Promise<Map<WorkspaceId, SubscriptionCopy>> {
+  const rows = await on
     .select({
+      workspaceId: billingAccounts.workspaceId,
       subscriptionId: billingAccounts.subscriptionId,
       status: billingAccounts.status,
       seats: billingAccounts.seats,
@@ -36,8 +45,13 @@ export async function findSubscriptionCopy(
       livemode: billingAccounts.livemode,
     })
     .from(billingAccounts)
-    .where(eq(billingAccounts.workspaceId, workspaceId));
-  return found ? subscriptionOf(found) : null;
+    .where(inArray(billingAccounts.workspaceId, [...workspaceIds]));
+  return new Map(
+    rows.flatMap(({ workspaceId, ...row }) => {
+      const copy = subscriptionOf(row);
+      return copy ? [[workspaceId, copy] as const] : [];
+    }),
+  );
 }
 
 /** The subscription of an account that has one. */

@@ -8,7 +8,7 @@ import { memberships } from "../schema/memberships";
 import { rateLimits } from "../schema/rate-limits";
 import { refusedAttempts } from "../schema/refused-attempts";
 import { sessions } from "../schema/sessions";
-import { credentialCalls } from "../schema/usage";
+import { credentialCalls, usageLevels, usageWarnings } from "../schema/usage";
 import { tables } from "./rows";
 
 /** Written by the way, at times of their own: not what a request is refused for. */
@@ -24,7 +24,7 @@ const passingColumns: PgColumn[] = [
 ];
 const passingTables: PgTable[] = [credentialUses, rateLimits];
 /** Written by the server as well, at times of its own, whatever it is asked. */
-const timedTables: PgTable[] = [credentialCalls, fileLeftovers, refusedAttempts];
+const timedTables: PgTable[] = [credentialCalls, fileLeftovers, refusedAttempts, usageLevels, usageWarnings];
 
 /** Has the database note every row that is written from now on, with what was in it before and after. */
 export async function watchWrites(): Promise<void> {

@@ -59,7 +59,7 @@ test("of two who join for the last seat at the same time one gets it, and the ot
     page
       .getByRole("main")
       .getByRole("alert")
-      .filter({ hasText: "This workspace has no free seats. Ask an admin to free a seat" }),
+      .filter({ hasText: "This workspace has no free seats." }),
   );
   const shown = async (places: typeof inside) =>
     (await Promise.all(places.map((place) => place.isVisible()))).filter(Boolean).length;

@@ -1,5 +1,6 @@
 import { byteText } from "../resources/number-text";
 import { type Meter, meters, type PlanId, plans } from "./plans";
+import type { Entitlement } from "./subscription";
 
 export type Figures = Record<Meter, number>;
 export type OperatorLimits = Partial<Record<Meter, number | undefined>>;
@@ -15,10 +16,11 @@ export type WorkspaceLimits = {
   isReadOnly: boolean;
 };
 
-/** A plan as Stripe gives it; without Stripe there are no plans. */
-export type Entitlement = { plan: PlanId; isReadOnly: boolean };
-
-export function limitsOf(entitlement: Entitlement | undefined, operator: OperatorLimits): WorkspaceLimits {
+/** Without Stripe there are no plans, and the operator's limits hold. */
+export function limitsOf(
+  entitlement: Pick<Entitlement, "plan" | "isReadOnly"> | undefined,
+  operator: OperatorLimits,
+): WorkspaceLimits {
   if (!entitlement) {
     const set = figuresOf((meter) => operator[meter]);
     return { by: "operator", included: set, most: set, isReadOnly: false };

@@ -1,3 +1,5 @@
+import type { PlanId } from "./plans";
+
 /** What the copy of a subscription says of what its workspace may use. */
 export type SubscriptionCopy = {
   subscriptionId: string;
@@ -29,7 +31,7 @@ export type BillingNotice =
   | { kind: "other_mode" };
 
 export type Entitlement = {
-  plan: "free" | "pro";
+  plan: PlanId;
   /** A paused subscription keeps what is there, and takes no more. */
   isReadOnly: boolean;
   notice: BillingNotice | null;

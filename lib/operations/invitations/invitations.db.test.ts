@@ -475,10 +475,10 @@ describe("an inviter’s budget of a day", () => {
     outcome.ok ? outcome.value.emails.map(({ verdict }) => verdict) : [];
 
   beforeAll(() => {
-    settings().seats = undefined;
+    settings().limits.users = undefined;
   });
   afterAll(() => {
-    settings().seats = 3;
+    settings().limits.users = 3;
   });
 
   async function spendAll(lab: Lab) {

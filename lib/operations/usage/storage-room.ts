@@ -1,6 +1,6 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findLevel } from "@/db/reads/usage-levels";
-import { longestUnmeasuredMs, lockLevel, raiseLevel } from "@/db/writes/usage-levels";
+import { lockLevel, longestUnmeasuredMs, raiseLevel } from "@/db/writes/usage-levels";
 import { isUnlimited, limitSentence, roomOf } from "@/lib/core/billing/limits";
 import type { StorageMeter } from "@/lib/core/billing/plans";
 import type { WorkspaceId } from "@/lib/core/identifiers";
