@@ -56,10 +56,7 @@ test("of two who join for the last seat at the same time one gets it, and the ot
   await Promise.all(guests.map(({ button }) => button.click()));
   const inside = guests.map(({ page }) => page.getByRole("heading", { name: "Workspace", level: 1 }));
   const told = guests.map(({ page }) =>
-    page
-      .getByRole("main")
-      .getByRole("alert")
-      .filter({ hasText: "This workspace has no free seats." }),
+    page.getByRole("main").getByRole("alert").filter({ hasText: "This workspace has no free seats." }),
   );
   const shown = async (places: typeof inside) =>
     (await Promise.all(places.map((place) => place.isVisible()))).filter(Boolean).length;

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { dayOfReaching } from "@/lib/core/usage/forecast";
 import { monthOf, usageQuery } from "@/lib/core/usage/usage";
 import { grant } from "@/lib/core/workspace/actor";
 import { invitationMails } from "@/lib/operations/invitations/invitations";
@@ -47,17 +49,35 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
         }
       />
       <Figures
+        head={
+          <Section
+            title="Usage"
+            actions={
+              <>
+                <ButtonLink href="/settings/users" variant="ghost">
+                  Manage users
+                </ButtonLink>
+                <InviteDialog
+                  workspace={{ id: workspaceId, name: workspaceName }}
+                  mails={invitationMails(account)}
+                  variant="secondary"
+                  landOn="/settings/users?status=pending"
+                />
+              </>
+            }
+          />
+        }
         stored={list.stored}
         calls={chart.total}
         summary={summary}
         monthName={month.name}
-        invite={
-          <InviteDialog
-            workspace={{ id: workspaceId, name: workspaceName }}
-            mails={invitationMails(account)}
-            variant="secondary"
-            landOn="/settings/users?status=pending"
-          />
+        callsEndOn={
+          isCurrent && summary.limits.included.calls !== undefined
+            ? dayOfReaching(summary.limits.included.calls, chart.total, {
+                days: month.days,
+                now: new Date(now),
+              })
+            : undefined
         }
       />
       <CallsCard chart={chart} query={query} monthName={month.name} />

@@ -1,82 +1,80 @@
 import { ArrowLeftRight, ChartLine, HardDrive, type LucideIcon, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { AvatarStack } from "@/components/ui/avatar-stack";
-import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Meter } from "@/components/ui/meter";
-import { Section } from "@/components/ui/section";
+import { percentOf, type WorkspaceLimits } from "@/lib/core/billing/limits";
+import type { Meter as MeterName } from "@/lib/core/billing/plans";
 import { byteText } from "@/lib/core/resources/number-text";
 import type { Stored } from "@/lib/operations/usage/usage";
 import type { WorkspaceSummary } from "@/lib/operations/workspace/memberships";
+import { dayLabel } from "./call-bars";
 
-/** What the workspace has now, and how many calls were made in the month. */
+/** What the workspace has now, and how many calls were made in the month, each against what it includes. */
 export function Figures({
+  head,
   stored,
   calls,
-  summary: { people, faces, seats },
+  summary: { people, faces, limits },
   monthName,
-  invite,
+  callsEndOn,
 }: {
+  head: ReactNode;
   stored: Stored;
   calls: number;
   summary: WorkspaceSummary;
   monthName: string;
-  invite: ReactNode;
+  /** The day on which the calls of the month will pass the limit as they go. */
+  callsEndOn: string | undefined;
 }) {
+  const whole = (count: number) => count.toLocaleString("en");
   const users = people === 1 ? "user" : "users";
+  const seats = limits.included.users === undefined ? ` ${users}` : "";
   return (
     <Card className="mb-4">
-      <Section
-        title="Usage"
-        actions={
-          <>
-            <ButtonLink href="/settings/users" variant="ghost">
-              Manage users
-            </ButtonLink>
-            {invite}
-          </>
-        }
-      />
+      {head}
       <Figure
         icon={Users}
         label="Users"
+        meter="users"
+        limits={limits}
+        used={people}
+        text={whole}
+        unit={seats || " seats"}
+        full="No seat left for the next user"
         aside={<AvatarStack people={faces} total={people} max={3} label={`${people} ${users}`} />}
-      >
-        {seats === undefined ? (
-          <Amount>
-            <strong className="font-semibold">{people.toLocaleString("en")}</strong> {users}
-          </Amount>
-        ) : (
-          <>
-            <Meter
-              label="Seats"
-              value={people}
-              max={seats}
-              valueText={`${people} of ${seats} seats`}
-              className="order-last w-full sm:order-none sm:flex-1"
-            />
-            <Amount>
-              <strong className="font-semibold">{people.toLocaleString("en")}</strong> of{" "}
-              {seats.toLocaleString("en")} seats
-            </Amount>
-          </>
-        )}
-      </Figure>
-      <Figure icon={HardDrive} label="Artifact storage">
-        <Amount>
-          <strong className="font-semibold">{byteText(stored.artifacts)}</strong>
-        </Amount>
-      </Figure>
-      <Figure icon={ChartLine} label="Metrics storage">
-        <Amount>
-          <strong className="font-semibold">{byteText(stored.metrics)}</strong>
-        </Amount>
-      </Figure>
-      <Figure icon={ArrowLeftRight} label="API calls">
-        <Amount>
-          <strong className="font-semibold">{calls.toLocaleString("en")}</strong> in {monthName}
-        </Amount>
-      </Figure>
+      />
+      <Figure
+        icon={HardDrive}
+        label="Artifact storage"
+        meter="artifacts"
+        limits={limits}
+        used={stored.artifacts}
+        text={byteText}
+        full="No artifacts can be added"
+      />
+      <Figure
+        icon={ChartLine}
+        label="Metrics storage"
+        meter="metrics"
+        limits={limits}
+        used={stored.metrics}
+        text={byteText}
+        full="No metrics can be added"
+      />
+      <Figure
+        icon={ArrowLeftRight}
+        label="API calls"
+        meter="calls"
+        limits={limits}
+        used={calls}
+        text={whole}
+        unit={limits.included.calls === undefined ? ` in ${monthName}` : ""}
+        full="Programs can’t start or report anything until next month"
+        forecast={
+          callsEndOn && `past the ${limits.by === "operator" ? "limit" : "plan"} on ${dayLabel(callsEndOn)}`
+        }
+      />
     </Card>
   );
 }
@@ -84,26 +82,93 @@ export function Figures({
 function Figure({
   icon: Icon,
   label,
+  meter,
+  limits,
+  used,
+  text,
+  unit = "",
+  full,
+  forecast,
   aside,
-  children,
 }: {
   icon: LucideIcon;
   label: string;
+  meter: MeterName;
+  limits: WorkspaceLimits;
+  used: number;
+  text: (amount: number) => string;
+  unit?: string;
+  /** What a limit that is reached means. */
+  full: string;
+  forecast?: string | undefined;
   aside?: ReactNode;
-  children: ReactNode;
 }) {
+  const included = limits.included[meter];
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 text-control">
+    <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 border-border px-4 py-2 text-control not-first:border-t">
       <span className="flex items-center gap-2.5 font-medium sm:w-44">
         <Icon aria-hidden className="size-icon text-faint" />
         {label}
       </span>
       {aside}
-      {children}
+      {included === undefined ? (
+        <Amount used={text(used)} rest={unit} />
+      ) : (
+        <>
+          <Meter
+            label={label}
+            value={used}
+            max={included}
+            goesOn={limits.most[meter] === undefined}
+            tone={percentOf(included, used) >= 80 && limits.most[meter] !== undefined ? "warn" : "accent"}
+            valueText={`${text(used)} of ${text(included)}${unit}`}
+            className="order-last w-full sm:order-none sm:w-auto sm:flex-1"
+          />
+          <Amount
+            used={text(used)}
+            rest={` of ${text(included)}${unit}`}
+            note={noteOf({ used, included, text, full, forecast, goesOn: limits.most[meter] === undefined })}
+          />
+        </>
+      )}
     </div>
   );
 }
 
-function Amount({ children }: { children: ReactNode }) {
-  return <span className="ml-auto text-right tabular-nums">{children}</span>;
+type Note = { text: string; isWarning: boolean };
+
+function noteOf({
+  used,
+  included,
+  text,
+  full,
+  forecast,
+  goesOn,
+}: {
+  used: number;
+  included: number;
+  text: (amount: number) => string;
+  full: string;
+  forecast: string | undefined;
+  goesOn: boolean;
+}): Note | undefined {
+  if (goesOn && used > included) return { text: `${text(used - included)} past the plan`, isWarning: false };
+  if (!goesOn && used >= included) return { text: full, isWarning: true };
+  const percent = percentOf(included, used);
+  if (percent < 80 && forecast === undefined) return undefined;
+  return { text: [`${percent} %`, forecast].filter(Boolean).join(", "), isWarning: true };
+}
+
+function Amount({ used, rest, note }: { used: string; rest: string; note?: Note | undefined }) {
+  return (
+    <span className="ml-auto text-right tabular-nums sm:min-w-52">
+      <strong className="font-semibold">{used}</strong>
+      <span className="text-muted">{rest}</span>
+      {note ? (
+        <span className={note.isWarning ? "block text-small text-warn" : "block text-small text-muted"}>
+          {note.text}
+        </span>
+      ) : null}
+    </span>
+  );
 }
