@@ -53,25 +53,29 @@ export async function bundle(dir, folder, names) {
   const require = createRequire(path.join(dir, "package.json"));
   const esbuild = await import(pathToFileURL(require.resolve("esbuild")).href);
   try {
-    await esbuild.build({
-      absWorkingDir: dir,
-      entryPoints: names.map((name) => `lib/entry/${name}.ts`),
-      outdir: folder,
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      packages: "external",
-      sourcemap: true,
-      tsconfig: "tsconfig.json",
-      logLevel: "silent",
-    });
+    await esbuild.build(bundleOptions(dir, folder, names));
   } catch (error) {
     throw new ExpectedFailure(
       `${error.message}\n\nThe server could not be bundled. See the output of esbuild above.`,
     );
   }
+}
+
+export function bundleOptions(dir, folder, names) {
+  return {
+    absWorkingDir: dir,
+    entryPoints: names.map((name) => `lib/entry/${name}.ts`),
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    sourcemap: true,
+    tsconfig: "tsconfig.json",
+    logLevel: "silent",
+  };
 }
 
 function isBuilt(dir, sources) {

@@ -1,8 +1,9 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { bundle, commands, ensureBuilt, ensureCommand } from "./build.mjs";
+import { commands, ensureBuilt, ensureCommand } from "./build.mjs";
 import { checkDataFolder, checkPort } from "./checks.mjs";
+import { developServer } from "./develop.mjs";
 import { loadEnvironmentFiles } from "./environment-files.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { ExpectedFailure } from "./steps.mjs";
@@ -55,10 +56,7 @@ async function develop(args) {
   await checkPort();
   checkDataFolder(dir);
   await ensureInstalled(dir, "all", (line) => console.error(line));
-  await bundle(dir, ".next/steward-dev", ["main", "vault-worker"]);
-  process.setSourceMapsEnabled(true);
-  const main = await load(".next/steward-dev/main.mjs");
-  await main.start({ dir, demo, json, dev: true });
+  await developServer(dir, { demo, json });
 }
 
 async function operate(name, args) {
