@@ -1,4 +1,5 @@
 import { and, asc, eq, ne, sql } from "drizzle-orm";
+import type { UsageWarning } from "@/lib/core/billing/limits";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { UserKind } from "@/lib/core/workspace/role";
 import { db, pool, type Reader } from "../client";
@@ -99,17 +100,27 @@ const ofWorkspace = {
 };
 
 /** One of somebody’s workspaces, and what decides their role there. */
-export type MembershipOfUser = WorkspaceOfUser & { kind: UserKind; inAdmins: boolean };
+export type MembershipOfUser = WorkspaceOfUser & {
+  kind: UserKind;
+  inAdmins: boolean;
+  /** What its admins are warned of this month. */
+  warnings: UsageWarning[];
+};
 
 export const mostMembershipsListed = 200;
 
 /** By user, over all workspaces, with the role in each: asked for at every page. In the order of `listWorkspacesOfUser`. */
-export function listMembershipsOfUser(userId: UserId): Promise<MembershipOfUser[]> {
+export function listMembershipsOfUser(userId: UserId, month: string): Promise<MembershipOfUser[]> {
   return db()
     .select({
       ...ofWorkspace,
       kind: memberships.kind,
       inAdmins: sql<boolean>`${groupMembers.userId} is not null`,
+      warnings: sql<UsageWarning[]>`(
+        select coalesce(json_agg(json_build_object('meter', w.meter, 'threshold', w.threshold)), '[]')
+        from usage_warnings w
+        where w.workspace_id = ${memberships.workspaceId} and w.month = ${month} and w.holds
+      )`,
     })
     .from(memberships)
     .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
@@ -192,4 +203,26 @@ export async function findWorkspaceSummary(
       ) as faces
     from workspaces w where w.id = ${workspaceId}`;
   return row && { ...row };
+}
+
+/** `email`: only where it is proven. */
+export type AdminOfWorkspace = { userId: UserId; email: string | null };
+
+/** The people who administer a workspace. */
+export async function listAdmins(workspaceId: WorkspaceId): Promise<AdminOfWorkspace[]> {
+  const rows = await pool()<AdminOfWorkspace[]>`
+    select m.user_id as "userId", case when u.email_proven_at is not null then u.email end as email
+    from memberships m
+    join workspaces w on w.id = m.workspace_id
+    join users u on u.id = m.user_id
+    where m.workspace_id = ${workspaceId} and m.kind = 'person' and (
+      w.owner_user_id = m.user_id
+      or m.user_id in (
+        select gm.user_id from group_members gm
+        join groups g on g.workspace_id = ${workspaceId} and g.id = gm.group_id
+        where gm.workspace_id = ${workspaceId} and g.built_in = 'admins'
+      )
+    )
+    order by m.joined_at, m.user_id`;
+  return [...rows];
 }

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import type { NotificationKind } from "@/lib/core/account/notifications";
+import type { FailureKind, NotificationKind, UsageNotice } from "@/lib/core/account/notifications";
 import type { UserId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
 import { notifications } from "../schema/notifications";
@@ -8,6 +8,8 @@ import { notifications } from "../schema/notifications";
 export type NotificationView = {
   id: string;
   kind: NotificationKind;
+  /** Of those of `usage` alone. */
+  about: UsageNotice | null;
   failures: number;
   ip: string | null;
   createdAt: Date;
@@ -26,7 +28,7 @@ export function notificationsOf(userId: AnyPgColumn, { since, most }: Notificati
     .limit(most)
     .as("latest");
   const shown = sql`json_build_object(
-    'id', ${latest.id}, 'kind', ${latest.kind}, 'failures', ${latest.failures}, 'ip', ${latest.ip},
+    'id', ${latest.id}, 'kind', ${latest.kind}, 'about', ${latest.about}, 'failures', ${latest.failures}, 'ip', ${latest.ip},
     'createdAt', ${latest.createdAt}, 'readAt', ${latest.readAt})`;
   const all = db()
     .select({ all: sql`coalesce(json_agg(${shown} order by ${latest.createdAt} desc), '[]')` })
@@ -52,7 +54,7 @@ function readNotification({
 
 export async function findLastNotifiedAt(
   userId: UserId,
-  kind: NotificationKind,
+  kind: FailureKind,
   on: Reader = db(),
 ): Promise<Date | undefined> {
   const [row] = await on

@@ -264,7 +264,7 @@ describe.skipIf(isShared)(
       ["a person’s workspaces", () => listWorkspacesOfUser(crowd.ownerId), /user_id = /],
       [
         "a person’s workspaces with the role in each",
-        () => listMembershipsOfUser(crowd.ownerId),
+        () => listMembershipsOfUser(crowd.ownerId, "2026-11"),
         /user_id = |workspace_id = memberships\.workspace_id|\bid = /,
       ],
       ["the workspaces that a person owns", () => listOwnedSharedWorkspaces(crowd.ownerId)],

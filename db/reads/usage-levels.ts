@@ -1,10 +1,12 @@
 import { and, eq, gte, sql } from "drizzle-orm";
+import type { UsageWarning } from "@/lib/core/billing/limits";
 import type { StorageMeter } from "@/lib/core/billing/plans";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { db, type Reader } from "../client";
+import { db, pool, type Reader } from "../client";
 import { files } from "../schema/files";
 import { tasks } from "../schema/tasks";
-import { usageLevels } from "../schema/usage";
+import { usageLevels, usageWarnings } from "../schema/usage";
+import { isAmong } from "./resource-filters";
 
 const total = (column: typeof files.bytes | typeof tasks.externalBytes | typeof tasks.eventBytes) =>
   sql<number>`coalesce(sum(${column}), 0)::float8`;
@@ -45,4 +47,30 @@ export async function findLevel(
       ),
     );
   return row?.bytes;
+}
+
+export type StoredOfWorkspace = { workspaceId: WorkspaceId; artifacts: number; metrics: number };
+
+/** What is stored in each of these workspaces. */
+export async function listStored(workspaceIds: readonly WorkspaceId[]): Promise<StoredOfWorkspace[]> {
+  const driver = pool();
+  const ids = [...workspaceIds];
+  return driver<StoredOfWorkspace[]>`
+    select workspace_id as "workspaceId", sum(artifacts)::float8 as artifacts, sum(metrics)::float8 as metrics
+    from (
+      select workspace_id, sum(external_bytes) as artifacts, sum(event_bytes) as metrics from tasks
+      where workspace_id = any(${ids}::text[]) group by 1
+      union all
+      select workspace_id, sum(bytes), 0 from files where workspace_id = any(${ids}::text[]) group by 1
+    ) stored group by 1`;
+}
+
+export type StoredWarning = UsageWarning & { workspaceId: WorkspaceId; holds: boolean };
+
+export function listWarnings(workspaceIds: readonly WorkspaceId[], month: string): Promise<StoredWarning[]> {
+  const { workspaceId, meter, threshold, holds } = usageWarnings;
+  return db()
+    .select({ workspaceId, meter, threshold, holds })
+    .from(usageWarnings)
+    .where(and(isAmong(workspaceId, workspaceIds), eq(usageWarnings.month, month)));
 }

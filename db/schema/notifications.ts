@@ -1,5 +1,5 @@
-import { foreignKey, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import type { NotificationKind } from "@/lib/core/account/notifications";
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import type { NotificationKind, UsageNotice } from "@/lib/core/account/notifications";
 import { users } from "./accounts";
 import { moment, userId } from "./columns";
 
@@ -10,6 +10,8 @@ export const notifications = pgTable(
     id: text("id").notNull(),
     userId: userId(),
     kind: text("kind").$type<NotificationKind>().notNull(),
+    /** What is told of a workspace. */
+    about: jsonb("about").$type<UsageNotice>(),
     /** Attempts that failed, up to the moment of the notice. */
     failures: integer("failures").notNull(),
     /** Where the last of them came from. */

@@ -24,6 +24,7 @@ import { shutDownOnSignal } from "./shutdown";
 import { StartupProblem } from "./startup-problem";
 import { sweepFiles } from "./sweep-files";
 import { openVaultThreads } from "./vault-threads";
+import { watchUsage } from "./warn-of-usage";
 
 export type StartOptions = { dir: string; demo: boolean; json: boolean; dev: boolean };
 
@@ -66,6 +67,7 @@ export async function start(options: StartOptions): Promise<void> {
       deliverMails(),
       summarizeRefusals(),
       meterCalls(),
+      watchUsage(),
       remakeCanonicals(),
       sweepFiles(),
       closePages,

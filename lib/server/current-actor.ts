@@ -15,11 +15,13 @@ import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { updateMemberLastActive } from "@/db/writes/memberships";
 import { updateSessionLastSeen } from "@/db/writes/sessions";
 import { shownNotifications } from "@/lib/core/account/notifications";
+import type { UsageWarning } from "@/lib/core/billing/limits";
 import { isIdentifier, type WorkspaceId } from "@/lib/core/identifiers";
+import { monthOf } from "@/lib/core/usage/usage";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
 import { isOwnPersonal } from "@/lib/core/workspace/personal";
-import { roleOf } from "@/lib/core/workspace/role";
+import { isAdministrator, roleOf } from "@/lib/core/workspace/role";
 import { now } from "./clock";
 import { readSessionClaims, type SessionClaims } from "./read-session-token";
 import { sessionCookieName } from "./session-cookie";
@@ -35,6 +37,8 @@ export type SignedIn = {
   /** One’s own, the personal one last. */
   workspaces: WorkspaceOfUser[];
   notifications: NotificationView[];
+  /** What the active workspace is near the limit of, for those who administer it. */
+  warnings: UsageWarning[];
 };
 
 /**
@@ -46,7 +50,7 @@ export const findSignedIn = cache(async (): Promise<SignedIn | undefined> => {
   if (!claims) return undefined;
   const [session, listed] = await Promise.all([
     findSignedInSession(claims.sessionId, livePeriod(), shownNotifications(now())),
-    listMembershipsOfUser(claims.userId),
+    listMembershipsOfUser(claims.userId, monthOf(undefined, now()).id),
   ]);
   if (session?.userId !== claims.userId) return undefined;
   const membership = await activeMembership(session, listed);
@@ -69,7 +73,8 @@ export const findSignedIn = cache(async (): Promise<SignedIn | undefined> => {
     via: { by: "session", sessionId },
     ip,
   };
-  return { actor, account, workspaces: listed, notifications };
+  const warnings = isAdministrator(actor.role) ? membership.warnings : [];
+  return { actor, account, workspaces: listed, notifications, warnings };
 });
 
 export async function currentActor(): Promise<Actor | undefined> {
@@ -92,7 +97,7 @@ async function activeMembership(
   const personalId = await findPersonalWorkspaceId(userId);
   for (const id of [activeWorkspaceId, personalId]) {
     const found = id && (await findMembership(id, userId));
-    if (found) return { ...found, id: found.workspaceId, name: found.workspaceName };
+    if (found) return { ...found, id: found.workspaceId, name: found.workspaceName, warnings: [] };
   }
   return undefined;
 }

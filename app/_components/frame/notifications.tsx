@@ -17,6 +17,7 @@ import { useToast } from "@/components/ui/toast";
 import type { NotificationView } from "@/lib/operations/account/notifications";
 import type { OwnInvitation } from "@/lib/operations/invitations/notified-invitations";
 import { SecurityNotice } from "./security-notice";
+import { UsageNotice } from "./usage-notice";
 
 /** The bell: what waits for an answer, and what happened to one's account. A native popover, so Escape and a click outside close it. */
 export function Notifications({
@@ -63,9 +64,13 @@ export function Notifications({
         </div>
         {notices.length > 0 ? (
           <ul className="divide-y divide-border border-b border-border last:border-b-0">
-            {notices.map((notice) => (
-              <SecurityNotice key={notice.id} notice={notice} now={now} onLeave={close} />
-            ))}
+            {notices.map(({ kind, ...notice }) =>
+              kind === "usage" ? (
+                <UsageNotice key={notice.id} notice={notice} now={now} onLeave={close} />
+              ) : (
+                <SecurityNotice key={notice.id} notice={{ ...notice, kind }} now={now} onLeave={close} />
+              ),
+            )}
           </ul>
         ) : null}
         {invitations === undefined ? (

@@ -1,10 +1,10 @@
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { NotificationKind } from "@/lib/core/account/notifications";
+import type { FailureKind } from "@/lib/core/account/notifications";
 import type { NotificationView } from "@/lib/operations/account/notifications";
 
-const words: Record<NotificationKind, (failures: number) => { title: string; advice: string }> = {
+const words: Record<FailureKind, (failures: number) => { title: string; advice: string }> = {
   failed_sign_ins: (failures) => ({
     title: `${failures} failed sign-ins to your account`,
     advice:
@@ -22,7 +22,7 @@ export function SecurityNotice({
   now,
   onLeave,
 }: {
-  notice: NotificationView;
+  notice: NotificationView & { kind: FailureKind };
   now: number;
   onLeave: () => void;
 }) {

@@ -9,6 +9,7 @@ import { Frame } from "./drawn-for";
 import { Notifications } from "./notifications";
 import type { SidebarProps } from "./sidebar";
 import { TopBar } from "./top-bar";
+import { UsageBanner } from "./usage-banner";
 
 /** What is around every page of a workspace: the top bar, and whatever `children` puts beside and into the page. */
 export async function WorkspaceFrame({
@@ -16,7 +17,7 @@ export async function WorkspaceFrame({
 }: {
   children: (shown: Pick<SidebarProps, "workspace" | "others">) => ReactNode;
 }) {
-  const { actor, account, workspaces, notifications } = await requireSignedIn("workspace.view");
+  const { actor, account, workspaces, notifications, warnings } = await requireSignedIn("workspace.view");
   const invitations = await listInvitationsOf(account);
   const others = workspaces
     .filter(({ id }) => id !== actor.workspaceId)
@@ -49,6 +50,7 @@ export async function WorkspaceFrame({
           />
         }
       />
+      <UsageBanner warnings={warnings} />
       {children({ workspace, others })}
     </Frame>
   );

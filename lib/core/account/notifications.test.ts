@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countInBurst, type NotificationKind, shouldNotify } from "./notifications";
+import { countInBurst, type FailureKind, shouldNotify } from "./notifications";
 
 const start = new Date("2026-06-01T12:00:00Z");
 const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
@@ -17,7 +17,7 @@ test.each([
 );
 
 describe("what is told", () => {
-  test.each<[NotificationKind, number, number | undefined, boolean]>([
+  test.each<[FailureKind, number, number | undefined, boolean]>([
     ["failed_sign_ins", 9, undefined, false],
     ["failed_sign_ins", 10, undefined, true],
     ["failed_sign_ins", 10, 2, true],

@@ -1,7 +1,19 @@
+import type { UsageWarning } from "../billing/limits";
+import type { WorkspaceId } from "../identifiers";
 import type { RateLimit } from "./rate-limit";
 
 /** `failed_sign_ins`: wrong passwords. `failed_codes`: the right password, and wrong codes after it. */
-export type NotificationKind = "failed_sign_ins" | "failed_codes";
+export type FailureKind = "failed_sign_ins" | "failed_codes";
+/** `usage`: a workspace that one administers comes near what it may use. */
+export type NotificationKind = FailureKind | "usage";
+
+/** What a notification of `usage` is about. */
+export type UsageNotice = UsageWarning & {
+  workspaceId: WorkspaceId;
+  workspaceName: string;
+  /** Whether what is past it is charged, and not refused. */
+  goesOn: boolean;
+};
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -15,11 +27,11 @@ export function countInBurst(burst: RateLimit | undefined, now: Date): RateLimit
 /**
  * Wrong passwords are common. Wrong codes after the right password come from somebody who knows the password.
  */
-const worthTellingAfter: Record<NotificationKind, number> = { failed_sign_ins: 10, failed_codes: 1 };
+const worthTellingAfter: Record<FailureKind, number> = { failed_sign_ins: 10, failed_codes: 1 };
 
 /** Once in a burst, and once a day while it lasts. */
 export function shouldNotify(
-  kind: NotificationKind,
+  kind: FailureKind,
   failures: number,
   lastToldAt: Date | undefined,
   now: Date,

@@ -1,3 +1,6 @@
+import type { UsageNotice } from "../account/notifications";
+import { warningAdvice, warningTitle } from "../billing/warning-text";
+
 export type MailMessage = { subject: string; text: string; html: string };
 
 type Letter = {
@@ -122,6 +125,17 @@ export function failedCodesMail({ ip, at, link }: FailureFacts): MailMessage {
       "If it wasn’t you, somebody knows your password. Change it now. This also signs out every other session.",
       "If it was you, sign in again with the next code from your authenticator app, or with a recovery code.",
     ],
+  });
+}
+
+/** For the admins of a workspace that comes near what it may use. */
+export function usageMail({ link, ...about }: UsageNotice & { link: string }): MailMessage {
+  const title = warningTitle(about, about.goesOn);
+  return write({
+    subject: `“${about.workspaceName}”: ${title}`,
+    before: [`${title}, in the workspace “${about.workspaceName}”.`, warningAdvice(about)],
+    button: { label: "View the usage", href: link },
+    after: ["You receive this e-mail once a month, because you administer the workspace."],
   });
 }
 

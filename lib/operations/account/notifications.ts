@@ -5,8 +5,8 @@ import { insertNotification, markNotificationsRead } from "@/db/writes/notificat
 import { lockRateLimit, upsertRateLimit } from "@/db/writes/rate-limits";
 import {
   countInBurst,
+  type FailureKind,
   mostNotifications,
-  type NotificationKind,
   oldestKeptNotification,
   shouldNotify,
 } from "@/lib/core/account/notifications";
@@ -24,7 +24,7 @@ import { actingOnSelf } from "../rights/revalidate-actor";
 export type { NotificationView };
 
 type Failure = {
-  kind: NotificationKind;
+  kind: FailureKind;
   /** The account, or the e-mail address where it has none: both are counted, so that both take as long. */
   target: string;
   userId: UserId | undefined;
@@ -50,12 +50,12 @@ export async function countFailureAndNotify(
 
 async function tell(
   tx: Transaction,
-  told: { kind: NotificationKind; userId: UserId; ip: string | null; failures: number },
+  told: { kind: FailureKind; userId: UserId; ip: string | null; failures: number },
 ): Promise<void> {
   const at = now();
   await insertNotification(
     tx,
-    { id: newId(), ...told, createdAt: at, readAt: null },
+    { id: newId(), ...told, about: null, createdAt: at, readAt: null },
     { since: oldestKeptNotification(at), most: mostNotifications },
   );
   const profile = await findProfile(told.userId, tx);
