@@ -86,6 +86,7 @@ export const auditEvents = {
   "queue.cleared": "Queue cleared",
   "queue.deleted": "Queue deleted",
   "files.deleted": "Files deleted",
+  "usage.recounted": "Usage recounted",
   "vault.edited": "Vault edited",
   "vault.restored": "Earlier text of a vault restored",
   "vault.activated": "Vault turned on",

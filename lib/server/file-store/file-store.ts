@@ -8,6 +8,8 @@ export interface FileStore {
   write(place: StoredBytes, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /** Nothing where the bytes are gone. `last` is the last byte, not the one after it. */
   read(place: StoredBytes, range: { first: number; last: number }): Promise<Readable | undefined>;
+  /** In bytes. Nothing where the bytes are gone. */
+  size(place: StoredBytes): Promise<number | undefined>;
   /** What is gone already stays gone. */
   remove(place: StoredBytes): Promise<void>;
   /** How many bytes may still come, until some space is left over for others. */

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { type FileStore, FileStoreFull, type StoredBytes } from "./file-store";
@@ -44,6 +44,15 @@ export class FolderStore implements FileStore {
     try {
       const handle = await open(this.pathOf(place), "r");
       return createReadStream("", { fd: handle, start: first, end: last, highWaterMark: 256 * 1024 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  async size(place: StoredBytes): Promise<number | undefined> {
+    try {
+      return (await stat(this.pathOf(place))).size;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw error;

@@ -55,6 +55,14 @@ export class S3Store implements FileStore {
     );
   }
 
+  async size(place: StoredBytes): Promise<number | undefined> {
+    const answer = await this.#requests.send({ method: "HEAD", name: objectName(place) });
+    // The answer to a HEAD has no code: a bucket that is gone was found at the start.
+    if (answer.status === 404) return undefined;
+    if (!isOk(answer.status)) throw failureOf(answer);
+    return Number(answer.headers["content-length"]);
+  }
+
   async remove(place: StoredBytes): Promise<void> {
     await this.#delete(objectName(place));
   }
