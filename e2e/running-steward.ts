@@ -25,7 +25,13 @@ export async function withSteward(
   // `cp` keeps the owners, which PostgreSQL insists on.
   if (copyOf) execFileSync("cp", ["-a", copyOf, dataFolder]);
   const steward = await StewardProcess.start({
-    env: { ...settings, STEWARD_DATA: dataFolder, LOG_LEVEL: "info" },
+    // A pro tip would lie over the page of every user who is new.
+    env: {
+      STEWARD_DEFAULT_PREFERENCES: "hide_pro_tips=on",
+      ...settings,
+      STEWARD_DATA: dataFolder,
+      LOG_LEVEL: "info",
+    },
   });
   const stop = () => steward.child.kill();
   process.once("exit", stop);

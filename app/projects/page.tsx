@@ -7,8 +7,9 @@ import { ProjectView } from "./_components/project-view";
 
 export const metadata: Metadata = { title: "Projects" };
 
-export default workspacePage("resources.use", browseQuery, async ({ actor, workspaces, query, now }) => {
-  const browsed = await browse(actor, null, query);
+export default workspacePage("resources.use", browseQuery, async (page) => {
+  const { actor, workspaces, preferences, query, now } = page;
+  const browsed = await browse(actor, null, query, preferences);
   if (!browsed) notFound();
   return <ProjectView {...{ actor, workspaces, browsed, query, now }} />;
 });

@@ -144,6 +144,16 @@ export async function findPreferences(userId: UserId, on: Reader = db()): Promis
   return row?.preferences ?? {};
 }
 
+export type TipsSeen = { seen: string[]; shownAt: Date | null };
+
+export async function findTipsSeen(userId: UserId, on: Reader = db()): Promise<TipsSeen> {
+  const [row] = await on
+    .select({ seen: userPreferences.seenTips, shownAt: userPreferences.tipShownAt })
+    .from(userPreferences)
+    .where(eq(userPreferences.userId, userId));
+  return row ?? { seen: [], shownAt: null };
+}
+
 /** People whose address is not ASCII alone, in order, after the account `after`. */
 export async function listNonAsciiAccounts(
   after: string,

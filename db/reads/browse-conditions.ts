@@ -3,18 +3,35 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { projects } from "../schema/projects";
 
-/** A project and all below it, or everything of the workspace. */
-export type Place = { workspaceId: WorkspaceId; projectId: string | null; hidden: boolean };
+/** A project and all below it, or everything of the workspace; with hidden projects and examples, or without. */
+export type Place = {
+  workspaceId: WorkspaceId;
+  projectId: string | null;
+  hidden: boolean;
+  examples: boolean;
+};
 
 /** Infrastructure is hidden: what is tagged so, and what a name in the path with a leading dot marks. */
 export const isHidden = sql`('hidden' = any(${projects.systemTags}) or ${projects.name} ~ '(^|/)[.]')`;
 
-/** Whether a project shows: hidden ones show on demand, and below a hidden one that was opened. */
-export function shows({ workspaceId, projectId, hidden }: Place): SQL {
-  if (hidden) return sql`true`;
-  if (projectId === null) return sql`not ${isHidden}`;
-  return sql`(not ${isHidden} or (
-    select ${isHidden} from projects where workspace_id = ${workspaceId} and id = ${projectId}
+/** Where ClearML’s own examples put their tasks. */
+const isExample = sql`lower(split_part(${projects.name}, '/', 1)) in (
+  'examples', 'clearml examples', 'clearml - nvidia framework examples'
+)`;
+
+function isLeftOut({ hidden, examples }: Place): SQL | undefined {
+  if (hidden) return examples ? undefined : isExample;
+  return examples ? isHidden : sql`(${isHidden} or ${isExample})`;
+}
+
+/** Whether a project shows: one that is left out shows on demand, and below one like it that was opened. */
+export function shows(place: Place): SQL {
+  const leftOut = isLeftOut(place);
+  if (!leftOut) return sql`true`;
+  const { workspaceId, projectId } = place;
+  if (projectId === null) return sql`not (${leftOut})`;
+  return sql`(not (${leftOut}) or (
+    select ${leftOut} from projects where workspace_id = ${workspaceId} and id = ${projectId}
   ))`;
 }
 
@@ -23,10 +40,10 @@ export function shows({ workspaceId, projectId, hidden }: Place): SQL {
  * asks `isIn` begins with it, so that they are looked for once.
  */
 export function projectsOf(place: Place): SQL {
-  const { workspaceId, projectId, hidden } = place;
+  const { workspaceId, projectId } = place;
   const chosen =
     projectId === null
-      ? sql`not ${hidden}::boolean and ${isHidden}`
+      ? (isLeftOut(place) ?? sql`false`)
       : sql`(id = ${projectId} or starts_with(name, (
           select name || '/' from projects where workspace_id = ${workspaceId} and id = ${projectId}
         ))) and ${shows(place)}`;
@@ -36,10 +53,10 @@ export function projectsOf(place: Place): SQL {
 }
 
 /** Whether what a project holds is in the place. */
-export function isIn({ projectId, hidden }: Place, projectIdOf: AnyPgColumn): SQL | undefined {
+export function isIn(place: Place, projectIdOf: AnyPgColumn): SQL | undefined {
   const isListed = sql`${projectIdOf} = any(array(select id from place_projects))`;
-  if (projectId !== null) return isListed;
-  return hidden ? undefined : sql`(${projectIdOf} is null or not (${isListed}))`;
+  if (place.projectId !== null) return isListed;
+  return isLeftOut(place) === undefined ? undefined : sql`(${projectIdOf} is null or not (${isListed}))`;
 }
 
 export const isArchived = (systemTags: AnyPgColumn) => sql`'archived' = any(${systemTags})`;

@@ -1,9 +1,9 @@
 import { and, desc, eq, gt } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
-import { users } from "../schema/accounts";
+import { userPreferences, users } from "../schema/accounts";
 import { sessions } from "../schema/sessions";
-import { type ProfileView, profileOf } from "./accounts";
+import { type ProfileView, profileOf, type TipsSeen } from "./accounts";
 import { type NotificationsWanted, type NotificationView, notificationsOf } from "./notifications";
 
 export type LivePeriod = { now: Date; seenAfter: Date };
@@ -46,11 +46,14 @@ export type SignedInSession = Pick<
   LiveSession,
   "sessionId" | "userId" | "activeWorkspaceId" | "lastSeenAt"
 > & {
+  signedInAt: Date;
   account: ProfileView;
+  preferences: Record<string, unknown>;
+  tips: TipsSeen;
   notifications: NotificationView[];
 };
 
-/** The session of a request, with whose it is and what their bell shows. */
+/** The session of a request, with whose it is, what they prefer and what their bell shows. */
 export async function findSignedInSession(
   sessionId: string,
   live: LivePeriod,
@@ -62,16 +65,20 @@ export async function findSignedInSession(
       userId: sessions.userId,
       activeWorkspaceId: sessions.activeWorkspaceId,
       lastSeenAt: sessions.lastSeenAt,
+      signedInAt: sessions.createdAt,
       user: users,
+      chosen: userPreferences,
       notifications: notificationsOf(sessions.userId, wanted),
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(userPreferences, eq(userPreferences.userId, sessions.userId))
     .where(and(eq(sessions.id, sessionId), isLive(live)));
   if (!row) return undefined;
-  const { user, ...session } = row;
+  const { user, chosen, ...session } = row;
   const account = profileOf(user);
-  return account && { ...session, account };
+  const tips = { seen: chosen?.seenTips ?? [], shownAt: chosen?.tipShownAt ?? null };
+  return account && { ...session, account, preferences: chosen?.preferences ?? {}, tips };
 }
 
 export async function findSessionStart(sessionId: string, on: Reader = db()): Promise<Date | undefined> {

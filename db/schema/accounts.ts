@@ -54,6 +54,9 @@ export const userPreferences = pgTable(
   {
     userId: userId(),
     preferences: jsonb("preferences").$type<Record<string, unknown>>().notNull(),
+    /** The pro tips that were shown since all of them had been. */
+    seenTips: text("seen_tips").array().notNull().default([]),
+    tipShownAt: moment("tip_shown_at"),
     updatedAt: moment("updated_at").notNull(),
   },
   (t) => [

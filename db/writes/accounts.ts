@@ -101,3 +101,15 @@ export async function upsertPreferences(
     .values({ userId, preferences, updatedAt })
     .onConflictDoUpdate({ target: userPreferences.userId, set: { preferences, updatedAt } });
 }
+
+export async function upsertTipsSeen(
+  tx: Transaction,
+  userId: UserId,
+  { seen, shownAt }: { seen: string[]; shownAt: Date },
+): Promise<void> {
+  const tips = { seenTips: seen, tipShownAt: shownAt };
+  await tx
+    .insert(userPreferences)
+    .values({ userId, preferences: {}, ...tips, updatedAt: shownAt })
+    .onConflictDoUpdate({ target: userPreferences.userId, set: tips });
+}

@@ -273,6 +273,15 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     })),
     deleteGuardAction: onItsRows(({ guardId }) => ({ guardId })),
   },
+  "app/settings/configuration/actions.ts": {
+    setPreferenceAction: byMembers(() => ({ name: "hide_examples", value: true })),
+    setHiddenArgumentsAction: byMembers(() => ({ names: "REGISTRY_PASSWORD" })),
+    savePreferencesFormAction: {
+      ...byMembers(() => ({ show_hidden_projects: "on", names: "REGISTRY_PASSWORD" })),
+      isForm: true,
+    },
+    recordTipSeenAction: byMembers(() => ({ tip: "offline-mode" })),
+  },
   "app/settings/profile/actions.ts": {
     renameSelfAction: byMembers(() => ({ name: "Renamed" })),
     changePasswordAction: byMembers((world) => ({ currentPassword: world.password, newPassword: password })),

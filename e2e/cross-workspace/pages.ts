@@ -103,6 +103,7 @@ export const pages: Record<string, PageRow> = {
   },
   "/settings": forMembers("/settings", { ...leadsOn, elsewhereAtHome: toWorkspace }),
   "/settings/profile": forMembers("/settings/profile"),
+  "/settings/configuration": forMembers("/settings/configuration"),
   "/settings/workspace": forMembers("/settings/workspace"),
   "/settings/workspace/vault": forMembers("/settings/workspace/vault"),
   "/settings/workspace/vault-history": forMembers("/settings/workspace/vault-history"),

@@ -3,6 +3,7 @@ import path from "node:path";
 import { accessQuestionScreens } from "../access-question-screens";
 import { accessRuleScreens } from "../access-rule-screens";
 import { adminVaultScreens } from "../admin-vault-screens";
+import { configurationScreens } from "../configuration-screens";
 import { expect, test } from "../fixtures";
 import { groupScreens } from "../group-screens";
 import { inspect } from "../inspect";
@@ -24,6 +25,7 @@ for (const [name, show] of Object.entries({
   ...accessRuleScreens,
   ...accessQuestionScreens,
   ...usageScreens,
+  ...configurationScreens,
 })) {
   test(name, async ({ steward, open, signIn, expectedMessages }, info) => {
     expectedMessages.push(/status of 40[14]/);

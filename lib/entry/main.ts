@@ -20,6 +20,7 @@ import { openFiles } from "./open-files";
 import { dataFolderOf, prepareStorage } from "./prepare-storage";
 import { summarizeRefusals } from "./refusal-log";
 import { remakeCanonicals } from "./remake-canonicals";
+import { sendTelemetryHourly } from "./send-telemetry";
 import { shutDownOnSignal } from "./shutdown";
 import { StartupProblem } from "./startup-problem";
 import { sweepFiles } from "./sweep-files";
@@ -70,6 +71,7 @@ export async function start(options: StartOptions): Promise<void> {
       watchUsage(),
       remakeCanonicals(),
       sweepFiles(),
+      sendTelemetryHourly(),
       closePages,
       closeThreads,
       closePool,

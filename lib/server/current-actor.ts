@@ -14,7 +14,9 @@ import { findSignedInSession, type SignedInSession } from "@/db/reads/sessions";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { updateMemberLastActive } from "@/db/writes/memberships";
 import { updateSessionLastSeen } from "@/db/writes/sessions";
+import { type EffectivePreferences, effectivePreferences } from "@/lib/core/account/interface-preferences";
 import { shownNotifications } from "@/lib/core/account/notifications";
+import { dueTip, type ProTip } from "@/lib/core/account/pro-tips";
 import type { UsageWarning } from "@/lib/core/billing/limits";
 import { isIdentifier, type WorkspaceId } from "@/lib/core/identifiers";
 import { monthOf } from "@/lib/core/usage/usage";
@@ -23,6 +25,7 @@ import type { Permission } from "@/lib/core/workspace/permissions";
 import { isOwnPersonal } from "@/lib/core/workspace/personal";
 import { isAdministrator, roleOf } from "@/lib/core/workspace/role";
 import { now } from "./clock";
+import { settings } from "./env";
 import { readSessionClaims, type SessionClaims } from "./read-session-token";
 import { sessionCookieName } from "./session-cookie";
 import { livePeriod } from "./session-period";
@@ -39,6 +42,9 @@ export type SignedIn = {
   notifications: NotificationView[];
   /** What the active workspace is near the limit of, for those who administer it. */
   warnings: UsageWarning[];
+  preferences: EffectivePreferences;
+  /** The pro tip to show, if one is due. */
+  tip: ProTip | undefined;
 };
 
 /**
@@ -74,7 +80,10 @@ export const findSignedIn = cache(async (): Promise<SignedIn | undefined> => {
     ip,
   };
   const warnings = isAdministrator(actor.role) ? membership.warnings : [];
-  return { actor, account, workspaces: listed, notifications, warnings };
+  const preferences = effectivePreferences(session.preferences, settings().preferences);
+  const { signedInAt, tips } = session;
+  const tip = preferences.hide_pro_tips ? undefined : dueTip({ ...tips, signedInAt, now: now() });
+  return { actor, account, workspaces: listed, notifications, warnings, preferences, tip };
 });
 
 export async function currentActor(): Promise<Actor | undefined> {

@@ -29,7 +29,9 @@ describe("what is not set", () => {
       openSignUp: false,
       dotlessDomains: [],
       decisionNames: { types: new Map(), actions: new Map() },
+      preferences: { defaults: {}, forced: {} },
       seats: undefined,
+      telemetryUrl: undefined,
       mail: undefined,
       identityProviders: [],
       filesBucket: undefined,
@@ -66,6 +68,19 @@ describe("what is not set", () => {
 });
 
 test.each<[string, string, object]>([
+  [
+    "STEWARD_DEFAULT_PREFERENCES",
+    "hide_examples=on, hidden_container_arguments=A B",
+    {
+      preferences: { defaults: { hide_examples: true, hidden_container_arguments: ["A", "B"] }, forced: {} },
+    },
+  ],
+  [
+    "STEWARD_FORCED_PREFERENCES",
+    "block_scripts=on",
+    { preferences: { defaults: {}, forced: { block_scripts: true } } },
+  ],
+  ["STEWARD_TELEMETRY_URL", "https://t.example.com/in", { telemetryUrl: "https://t.example.com/in" }],
   ["PORT", "8080", { port: 8080, publicUrl: "http://localhost:8080" }],
   ["PORT", "0", { port: 0 }],
   ["PORT", "65535", { port: 65_535 }],

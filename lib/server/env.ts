@@ -2,6 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { z } from "zod";
 import { readDecisionNames } from "@/lib/core/access/decisions/names";
 import { asciiDomain } from "@/lib/core/account/domain";
+import { readPreferenceList } from "@/lib/core/account/interface-preferences";
 import { longestSessionIdleDays } from "@/lib/core/account/session";
 import { type BucketSettings, readBucketSettings } from "./file-store/s3-settings";
 import { keyList } from "./key-list";
@@ -80,6 +81,15 @@ const decisionNames = commaList.transform((pairs, context) => {
   return z.NEVER;
 });
 
+const preferenceList = (name: string) =>
+  commaList.transform((pairs, context) => {
+    const read = readPreferenceList(pairs);
+    if (!("problem" in read)) return read.values;
+    const message = `${name} must be a comma-separated list such as block_scripts=on,hide_examples=off. ${read.problem}`;
+    context.issues.push({ code: "custom", message, input: pairs });
+    return z.NEVER;
+  });
+
 const schema = z
   .object({
     PORT: wholeNumber("PORT", 0, 65_535).default(3000),
@@ -102,6 +112,11 @@ const schema = z
       .default("invitation"),
     STEWARD_EMAIL_DOTLESS_DOMAINS: dotlessDomains,
     STEWARD_DECISION_NAMES: decisionNames,
+    STEWARD_DEFAULT_PREFERENCES: preferenceList("STEWARD_DEFAULT_PREFERENCES"),
+    STEWARD_FORCED_PREFERENCES: preferenceList("STEWARD_FORCED_PREFERENCES"),
+    STEWARD_TELEMETRY_URL: z
+      .url({ protocol: /^https?$/, error: "STEWARD_TELEMETRY_URL must be a URL." })
+      .optional(),
     STEWARD_SEATS: wholeNumber("STEWARD_SEATS", 1, 1_000_000).optional(),
     STEWARD_ARTIFACT_BYTES: byteCount("STEWARD_ARTIFACT_BYTES").optional(),
     STEWARD_METRICS_BYTES: byteCount("STEWARD_METRICS_BYTES").optional(),
@@ -156,6 +171,10 @@ const schema = z
       metrics: env.STEWARD_METRICS_BYTES,
       calls: env.STEWARD_API_CALLS,
     },
+    /** How pages behave for users who chose nothing, and what no user can change. */
+    preferences: { defaults: env.STEWARD_DEFAULT_PREFERENCES, forced: env.STEWARD_FORCED_PREFERENCES },
+    /** Where the telemetry of users who share it is sent to; nothing is sent without it. */
+    telemetryUrl: env.STEWARD_TELEMETRY_URL,
     mail: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     logLevel: env.LOG_LEVEL,
   }))

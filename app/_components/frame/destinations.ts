@@ -9,6 +9,7 @@ import {
   ListOrdered,
   type LucideIcon,
   ShieldCheck,
+  SlidersHorizontal,
   User,
   Users,
   Vault,
@@ -26,6 +27,7 @@ export const resources: Destination[] = [
 /** The entries of the sidebar and of quick navigation. */
 export const userSettings: Destination[] = [
   { label: "Profile", href: "/settings/profile", icon: User },
+  { label: "Configuration", href: "/settings/configuration", icon: SlidersHorizontal },
   { label: "Workspace", href: "/settings/workspace", icon: LayoutPanelLeft },
 ];
 

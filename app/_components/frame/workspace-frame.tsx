@@ -7,6 +7,7 @@ import { requireSignedIn } from "@/lib/server/current-actor";
 import { chosenTheme } from "@/lib/server/theme-cookie";
 import { Frame } from "./drawn-for";
 import { Notifications } from "./notifications";
+import { ProTip } from "./pro-tip";
 import type { SidebarProps } from "./sidebar";
 import { TopBar } from "./top-bar";
 import { UsageBanner } from "./usage-banner";
@@ -17,7 +18,8 @@ export async function WorkspaceFrame({
 }: {
   children: (shown: Pick<SidebarProps, "workspace" | "others">) => ReactNode;
 }) {
-  const { actor, account, workspaces, notifications, warnings } = await requireSignedIn("workspace.view");
+  const signedIn = await requireSignedIn("workspace.view");
+  const { actor, account, workspaces, notifications, warnings, preferences, tip } = signedIn;
   const invitations = await listInvitationsOf(account);
   const others = workspaces
     .filter(({ id }) => id !== actor.workspaceId)
@@ -35,6 +37,7 @@ export async function WorkspaceFrame({
   };
   return (
     <Frame workspaceId={workspace.id}>
+      {preferences.hidpi_scale ? <span hidden data-hidpi-scale /> : null}
       <SkipLink />
       <TopBar
         person={{ id: actor.userId, name: actor.name, email: actor.email ?? "" }}
@@ -52,6 +55,7 @@ export async function WorkspaceFrame({
       />
       <UsageBanner warnings={warnings} />
       {children({ workspace, others })}
+      <ProTip workspaceId={workspace.id} tip={tip} mayHide={!preferences.forced.includes("hide_pro_tips")} />
     </Frame>
   );
 }

@@ -20,7 +20,7 @@ const usual: Record<string, Value> = {
   tag: "",
   archived: false,
   order: "-updated",
-  hidden: false,
+  hidden: "",
   find: "",
   subject: "",
   object: "",

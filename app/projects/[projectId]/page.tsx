@@ -4,12 +4,14 @@ import { workspacePage, workspaceTitle } from "@/app/_components/frame/workspace
 import { browseQuery } from "@/lib/core/resources/browse";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { browse } from "@/lib/operations/resources/browse/projects";
+import { requireSignedIn } from "@/lib/server/current-actor";
 import { ProjectView } from "../_components/project-view";
 
 /** Read once, for the page and for its title. */
 const shownProject = cache(
   async (actor: ActorWith<"resources.use">, projectId: string, queryText: string) => {
-    const browsed = await browse(actor, projectId, JSON.parse(queryText));
+    const { preferences } = await requireSignedIn("resources.use");
+    const browsed = await browse(actor, projectId, JSON.parse(queryText), preferences);
     if (!browsed?.tree.current) notFound();
     return { browsed, name: browsed.tree.current.basename };
   },

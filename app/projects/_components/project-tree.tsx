@@ -7,11 +7,12 @@ import type { BrowseQuery } from "@/lib/core/resources/browse";
 import type { ProjectTree as Tree, TreeNode } from "@/lib/operations/resources/browse/projects";
 
 type Shown = { tree: Tree; query: BrowseQuery; currentId: string | null };
+type TreeProps = Shown & { showsHidden: boolean };
 
 const grouped = new Intl.NumberFormat("en");
 
 /** Follows links alone: each project opens with those in it. */
-export function ProjectTree({ tree, query, currentId }: Shown) {
+export function ProjectTree({ tree, query, currentId, showsHidden }: TreeProps) {
   const path = currentId ? `/projects/${currentId}` : "/projects";
   const { kind, hidden } = query;
   const kept = { search: "", page: 1, kind, hidden };
@@ -21,7 +22,7 @@ export function ProjectTree({ tree, query, currentId }: Shown) {
       <search>
         <form method="get" action={path}>
           {kind === "tasks" ? null : <input type="hidden" name="kind" value={kind} />}
-          {hidden ? <input type="hidden" name="hidden" value="1" /> : null}
+          {hidden ? <input type="hidden" name="hidden" value={hidden} /> : null}
           <Input
             type="search"
             name="find"
@@ -52,9 +53,9 @@ export function ProjectTree({ tree, query, currentId }: Shown) {
       </nav>
       <p className="mt-3 flex items-center gap-2 border-t border-border px-2 pt-3 text-small text-muted">
         <Ghost aria-hidden className="size-icon-small" />
-        <span className="flex-1">Hidden projects: {hidden ? "shown" : "left out"}</span>
-        <Link href={listHref(path, { ...query, hidden: !hidden, page: 1 })}>
-          {hidden ? "Hide" : "Show"}
+        <span className="flex-1">Hidden projects: {showsHidden ? "shown" : "left out"}</span>
+        <Link href={listHref(path, { ...query, hidden: showsHidden ? "0" : "1", page: 1 })}>
+          {showsHidden ? "Hide" : "Show"}
           <span className="sr-only"> hidden projects</span>
         </Link>
       </p>
@@ -62,7 +63,7 @@ export function ProjectTree({ tree, query, currentId }: Shown) {
   );
 }
 
-type Kept = { search: string; page: number; kind: BrowseQuery["kind"]; hidden: boolean };
+type Kept = { search: string; page: number; kind: BrowseQuery["kind"]; hidden: BrowseQuery["hidden"] };
 
 function Level({
   parentId,

@@ -77,7 +77,7 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
       actor={actor}
       workspaces={workspaces}
       summary={`${grouped.format(tree.tasks)} ${tree.tasks === 1 ? "task" : "tasks"} you may see`}
-      tree={<ProjectTree tree={tree} query={query} currentId={projectId} />}
+      tree={<ProjectTree tree={tree} query={query} currentId={projectId} showsHidden={browsed.showsHidden} />}
     >
       {project ? <ProjectPath steps={stepsTo(tree.nodes, projectId)} /> : null}
       <ListPage

@@ -72,7 +72,7 @@ function Results({ type, objects, hasMore, search }: SearchResult & { search: st
   const { label, icon, of, all } = places[type];
   const kind = `${type}s`;
   const id = `found-${kind}`;
-  const query: ListQuery = { search, page: 1, ...(all === "/projects" ? { kind, hidden: true } : {}) };
+  const query: ListQuery = { search, page: 1, ...(all === "/projects" ? { kind, hidden: "1" } : {}) };
   return (
     <Card asChild>
       <section aria-labelledby={id}>

@@ -74,6 +74,6 @@ export function preferencesProblem(preferences: Preferences): string | undefined
   return isStorable(preferences) ? undefined : "The preferences contain a character that can’t be stored.";
 }
 
-function isPlain(value: unknown): value is Preferences {
+export function isPlain(value: unknown): value is Preferences {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }

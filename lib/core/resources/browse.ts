@@ -25,7 +25,8 @@ export const browseQuery = z.object({
   archived: flag,
   order: z.enum(orders).catch("-updated"),
   page: pageNumber,
-  hidden: flag,
+  /** Whether hidden projects show; nothing: as the user prefers. */
+  hidden: z.enum(["", "0", "1"]).catch(""),
   find: searchText,
 });
 

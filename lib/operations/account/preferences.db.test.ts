@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { findTipsSeen } from "@/db/reads/accounts";
 import { blockAudit, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
 import { makePerson } from "@/db/testing/factories/person";
@@ -6,7 +7,7 @@ import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { actingAs, makeSession } from "@/db/testing/factories/session";
 import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { changesIn } from "@/db/testing/rows";
-import { findOwnPreferences, setOwnPreferences } from "./preferences";
+import { findOwnPreferences, recordTipSeen, setInterfacePreferences, setOwnPreferences } from "./preferences";
 
 openTestDatabase();
 
@@ -80,6 +81,7 @@ describe("preferences", () => {
     ["not to be stored", { text: "a\u0000b" }, "invalid"],
     ["named with a $", { $set: 1 }, "invalid"],
     ["reached through a value", { "kept.inner": 1 }, "conflict"],
+    ["of Steward’s pages and of the wrong type", { "steward.hide_examples": 1 }, "invalid"],
   ])("that are %s are refused whole", async (_, changes, code) => {
     const person = await makePerson();
     const actor = actingAs("preferences.edit", person);
@@ -102,10 +104,42 @@ describe("preferences", () => {
     expect(await findOwnPreferences(actor)).toEqual({ kept: true });
   });
 
+  test("of Steward’s pages are changed one by one, beside those of programs", async () => {
+    const actor = actingAs("preferences.edit", await makePerson());
+    await setOwnPreferences(actor, { ui: 1 });
+    await setInterfacePreferences(actor, { hide_examples: true });
+    await setInterfacePreferences(actor, { hidden_container_arguments: ["A"] });
+    expect(await findOwnPreferences(actor)).toEqual({
+      ui: 1,
+      steward: { hide_examples: true, hidden_container_arguments: ["A"] },
+    });
+  });
+
   test("take __proto__ for any key", async () => {
     const actor = actingAs("preferences.edit", await makePerson());
     await setOwnPreferences(actor, JSON.parse('{"__proto__":{"a":1}}'));
     await setOwnPreferences(actor, { "__proto__.b": 2 });
     expect(JSON.stringify(await findOwnPreferences(actor))).toBe('{"__proto__":{"a":1,"b":2}}');
+  });
+});
+
+describe("a pro tip", () => {
+  test("is counted once a day, whatever was chosen before or is chosen after", async () => {
+    const person = await makePerson();
+    const actor = actingAs("preferences.edit", person);
+    await setInterfacePreferences(actor, { hide_examples: true });
+    await Promise.all([1, 2].map(() => recordTipSeen(actor, { tip: "offline-mode" })));
+    await recordTipSeen(actor, { tip: "agent-queues" });
+    expect(await findTipsSeen(person.id)).toEqual({ seen: ["offline-mode"], shownAt: expect.any(Date) });
+    await setInterfacePreferences(actor, { hide_examples: false });
+    expect((await findTipsSeen(person.id)).seen).toEqual(["offline-mode"]);
+    expect(await findOwnPreferences(actor)).toEqual({ steward: { hide_examples: false } });
+  });
+
+  test("that does not exist is not counted", async () => {
+    const person = await makePerson();
+    const outcome = await recordTipSeen(actingAs("preferences.edit", person), { tip: "unknown" });
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: "not_found" } });
+    expect(await findTipsSeen(person.id)).toEqual({ seen: [], shownAt: null });
   });
 });

@@ -26,6 +26,7 @@ import { deleteGroupMember, deleteMembership } from "@/db/writes/memberships";
 import { deleteSession } from "@/db/writes/sessions";
 import { updateWorkspaceOwner } from "@/db/writes/workspaces";
 import type { NewAccessRule } from "@/lib/core/access/rules/forms";
+import { usualPreferences } from "@/lib/core/account/interface-preferences";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { accessEnded, allows, type Permission, whyNoLonger } from "@/lib/core/workspace/permissions";
@@ -39,7 +40,12 @@ import { renameSelf } from "../account/accounts";
 import { rememberOwnBrowser } from "../account/known-browsers";
 import { requestProvingMail } from "../account/mails";
 import { markOwnNotificationsRead } from "../account/notifications";
-import { setOwnPreferences } from "../account/preferences";
+import {
+  recordTipSeen,
+  saveAllInterfacePreferences,
+  setInterfacePreferences,
+  setOwnPreferences,
+} from "../account/preferences";
 import {
   createCredentials,
   createLongestCredentials,
@@ -234,6 +240,13 @@ const races: Record<string, Race | string> = {
     await makeSession(admin);
     return endOtherSessions;
   }),
+  recordTipSeen: simply("preferences.edit", (actor) => recordTipSeen(actor, { tip: "offline-mode" })),
+  setInterfacePreferences: simply("preferences.edit", (actor) =>
+    setInterfacePreferences(actor, { hide_examples: true }),
+  ),
+  saveAllInterfacePreferences: simply("preferences.edit", (actor) =>
+    saveAllInterfacePreferences(actor, { ...usualPreferences, hide_examples: true }),
+  ),
   setOwnPreferences: simply("preferences.edit", (actor) => setOwnPreferences(actor, { a: 1 })),
   switchWorkspace: race("workspace.switch", async ({ admin }) => {
     return (actor) => switchWorkspace(actor, { workspaceId: admin.personalId });

@@ -128,7 +128,7 @@ const browsed = (more = {}) => ({
 
 /** The statements of the Projects pages, by the rules and without them. */
 async function reportReads(server, { engine, workspaceId, userId }) {
-  const place = { workspaceId, projectId: null, hidden: false };
+  const place = { workspaceId, projectId: null, hidden: false, examples: true };
   const types = { tasks: "task", models: "model", datasets: "dataset", dataviews: "dataview" };
   const scopes = Object.fromEntries(
     Object.entries(types).map(([kind, type]) => [kind, engine.scope(userId, "read", type)]),

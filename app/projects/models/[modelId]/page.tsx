@@ -77,7 +77,7 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
         description={model.comment || `Model by ${model.ownerName ?? "a former member"}.`}
       />
       <div className="-mt-4 mb-4 text-control text-muted">
-        <TagList tags={model.tags} path={path} query={{ kind: "models", hidden: false }} />
+        <TagList tags={model.tags} path={path} query={{ kind: "models", hidden: "" }} />
       </div>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
         <div className="flex min-w-0 flex-col gap-3">

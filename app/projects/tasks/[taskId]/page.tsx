@@ -33,7 +33,9 @@ export const generateMetadata = workspaceTitle(
   async (actor, { taskId = "" }) => (await shownTask(actor, taskId)).task.name,
 );
 
-export default workspacePage("resources.use", noQuery, async ({ actor, params: { taskId = "" }, now }) => {
+export default workspacePage("resources.use", noQuery, async (page) => {
+  const { actor, params, preferences, now } = page;
+  const { taskId = "" } = params;
   const { task, reports, mayModify, mayClone } = await shownTask(actor, taskId);
   const { progress } = task.runtime;
   const path = task.projectId ? `/projects/${task.projectId}` : "/projects";
@@ -75,19 +77,19 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
         description={task.comment || `${taskTypeNames[task.type]} by ${task.ownerName ?? "a former member"}.`}
       />
       <div className="-mt-4 mb-4 text-control text-muted">
-        <TagList tags={task.tags} path={path} query={{ kind: "tasks", hidden: false }} />
+        <TagList tags={task.tags} path={path} query={{ kind: "tasks", hidden: "" }} />
       </div>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
         <div className="flex min-w-0 flex-col gap-3">
           <ScalarsSection scalars={reports.scalars} />
-          <SamplesSection samples={reports.samples} />
+          <SamplesSection samples={reports.samples} preferences={preferences} />
           <LogSection log={reports.log} />
           <ParametersSection task={task} />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <DetailsSection task={task} now={now} />
           <ArtifactsSection task={task} />
-          <ContainerSection container={task.container} />
+          <ContainerSection container={task.container} preferences={preferences} />
         </div>
       </div>
     </PageBody>

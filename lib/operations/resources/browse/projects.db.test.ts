@@ -48,6 +48,49 @@ describe("the tree of projects", () => {
     expect(inner?.access).toBe("modify");
   });
 
+  test("shows hidden projects, and leaves examples out, as the user prefers", async () => {
+    const { owner, workspaceId } = await makeTree();
+    await pool()`
+      insert into projects (workspace_id, id, parent_id, name, basename, owner_user_id, created_at, updated_at)
+      values (${workspaceId}, 'ex1', null, 'Examples', 'Examples', ${owner.id}, now(), now()),
+        (${workspaceId}, 'ex2', 'ex1', 'Examples/mnist', 'mnist', ${owner.id}, now(), now())`;
+    await pool()`
+      update tasks set project_id = 'ex2' where workspace_id = ${workspaceId}
+        and id = (select min(id) from tasks where workspace_id = ${workspaceId} and project_id is not null
+          and project_id = (select id from projects where workspace_id = ${workspaceId} and name = 'demand-planning'))`;
+    const namesWith = async (
+      preferences: { show_hidden_projects: boolean; hide_examples: boolean },
+      query = {},
+    ) => {
+      const browsed = await browse(as(owner, workspaceId), null, asked(query), preferences);
+      return {
+        hidden: browsed?.tree.nodes.some(({ name }) => name === ".reports"),
+        examples: browsed?.tree.nodes.some(({ name }) => name === "Examples"),
+        tasks: browsed?.tree.tasks,
+        listed: browsed?.page.total,
+      };
+    };
+    const usual = await namesWith({ show_hidden_projects: false, hide_examples: false });
+    const all = usual.tasks ?? 0;
+    expect(usual).toEqual({ hidden: false, examples: true, tasks: all, listed: usual.listed });
+    const without = { tasks: all - 1, listed: (usual.listed ?? 0) - 1 };
+    expect(await namesWith({ show_hidden_projects: false, hide_examples: true })).toEqual({
+      ...{ hidden: false, examples: false, ...without },
+    });
+    const shown = { tasks: all + 7, listed: (usual.listed ?? 0) + 7 };
+    expect(await namesWith({ show_hidden_projects: true, hide_examples: false })).toEqual({
+      ...{ hidden: true, examples: true, ...shown },
+    });
+    expect(await namesWith({ show_hidden_projects: true, hide_examples: true }, { hidden: "0" })).toEqual({
+      ...{ hidden: false, examples: false, ...without },
+    });
+    const opened = await browse(as(owner, workspaceId), "ex1", asked(), {
+      ...{ show_hidden_projects: false, hide_examples: true },
+    });
+    expect(opened?.page.total).toBe(1);
+    expect(opened?.tree.nodes.map(({ name }) => name)).toContain("Examples/mnist");
+  });
+
   test("leaves hidden projects and their tasks out until they are asked for", async () => {
     const { owner, workspaceId, ids } = await makeTree();
     const shown = await browse(as(owner, workspaceId), null, asked({ hidden: "1" }));

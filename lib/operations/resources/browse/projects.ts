@@ -6,6 +6,7 @@ import {
   type TreeNode,
 } from "@/db/reads/browse-projects";
 import type { ObjectType } from "@/lib/core/access/object-types";
+import { type InterfacePreferences, usualPreferences } from "@/lib/core/account/interface-preferences";
 import { type Page, pageOf } from "@/lib/core/page";
 import type { BrowsedKind, BrowseQuery } from "@/lib/core/resources/browse";
 import { accessOfActor, type CallerAccess } from "../../access/caller-access";
@@ -25,7 +26,11 @@ export type BrowsedPage = {
   counts: BrowsedList["counts"];
   access: ShownAccess;
   mayCreateProject: boolean;
+  /** Whether hidden projects are among those of the tree. */
+  showsHidden: boolean;
 };
+
+type ShownProjects = Pick<InterfacePreferences, "show_hidden_projects" | "hide_examples">;
 
 const perPage = 50;
 
@@ -41,10 +46,13 @@ export async function browse(
   actor: ResourceUser,
   projectId: string | null,
   query: BrowseQuery,
+  preferences: ShownProjects = usualPreferences,
 ): Promise<BrowsedPage | undefined> {
   const access = await accessOfActor(actor);
   if (projectId !== null && !access.mayOf("project", "visible", projectId)) return undefined;
-  const place = { workspaceId: actor.workspaceId, projectId, hidden: query.hidden };
+  const hidden = query.hidden === "" ? preferences.show_hidden_projects : query.hidden === "1";
+  const { workspaceId } = actor;
+  const place = { workspaceId, projectId, hidden, examples: !preferences.hide_examples };
   const scopes = {
     tasks: access.scope("read", typeOf.tasks),
     models: access.scope("read", typeOf.models),
@@ -66,6 +74,7 @@ export async function browse(
     counts: list.counts,
     access: accessTo(access, projectId),
     mayCreateProject: access.mayCreate("project", projectId),
+    showsHidden: hidden,
   };
 }
 

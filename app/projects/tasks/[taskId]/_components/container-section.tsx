@@ -1,12 +1,16 @@
 import { EyeOff } from "lucide-react";
 import { Card } from "@/components/ui/card";
-import { hiddenArguments } from "@/lib/core/resources/hidden-arguments";
+import { Link } from "@/components/ui/link";
+import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
 import { shownContainer } from "@/lib/core/resources/task-documents";
 import type { TaskDetails } from "@/lib/operations/resources/browse/tasks";
 import { PartHead } from "../../../_components/part-head";
 
-export function ContainerSection({ container }: Pick<TaskDetails, "container">) {
-  const { image, arguments: lines, hidden } = shownContainer(container, hiddenArguments);
+export function ContainerSection({
+  container,
+  preferences: { hide_container_arguments: hides, hidden_container_arguments: names },
+}: Pick<TaskDetails, "container"> & { preferences: EffectivePreferences }) {
+  const { image, arguments: lines, hidden } = shownContainer(container, hides ? names : []);
   if (!image && lines.length === 0) return null;
   return (
     <Card asChild>
@@ -37,8 +41,9 @@ export function ContainerSection({ container }: Pick<TaskDetails, "container">) 
           </ul>
         ) : null}
         {hidden > 0 ? (
-          <p className="bg-sunken px-4 py-2.5 text-small text-muted">
-            {hidden === 1 ? "1 value is" : `${hidden} values are`} hidden.
+          <p className="flex items-center justify-between gap-3 bg-sunken px-4 py-2.5 text-small text-muted">
+            {hidden === 1 ? "1 value is" : `${hidden} values are`} hidden by your preferences.
+            <Link href="/settings/configuration#container-arguments">Change</Link>
           </p>
         ) : null}
       </section>

@@ -1,13 +1,20 @@
-import { ExternalLink, ImageIcon } from "lucide-react";
+import { ExternalLink, ImageIcon, ShieldBan } from "lucide-react";
 import { Card } from "@/components/ui/card";
 import { BareLink, Link } from "@/components/ui/link";
+import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
 import { fileLinkOf } from "@/lib/core/resources/file-link";
 import { byteText } from "@/lib/core/resources/number-text";
 import type { Sample, TaskReports } from "@/lib/operations/resources/browse/tasks";
 import { ownFilesOrigin } from "@/lib/server/client-urls";
 import { PartHead } from "../../../_components/part-head";
 
-export function SamplesSection({ samples: { shown, total } }: { samples: TaskReports["samples"] }) {
+export function SamplesSection({
+  samples: { shown, total },
+  preferences: { block_scripts: blocked, forced },
+}: {
+  samples: TaskReports["samples"];
+  preferences: EffectivePreferences;
+}) {
   if (total === 0) return null;
   return (
     <Card asChild>
@@ -15,17 +22,36 @@ export function SamplesSection({ samples: { shown, total } }: { samples: TaskRep
         <PartHead
           id="samples"
           title="Debug samples"
-          detail={shown.length < total ? `the latest ${shown.length} of ${total}` : undefined}
+          detail={!blocked && shown.length < total ? `the latest ${shown.length} of ${total}` : undefined}
         />
-        <ul className="grid grid-cols-2 gap-2.5 p-4 sm:grid-cols-4">
-          {shown.map((sample) => (
-            <li key={`${sample.metric}/${sample.variant}/${sample.iteration}`} className="min-w-0">
-              <SampleTile sample={sample} />
-            </li>
-          ))}
-        </ul>
+        {blocked ? (
+          <Blocked total={total} byOperator={forced.includes("block_scripts")} />
+        ) : (
+          <ul className="grid grid-cols-2 gap-2.5 p-4 sm:grid-cols-4">
+            {shown.map((sample) => (
+              <li key={`${sample.metric}/${sample.variant}/${sample.iteration}`} className="min-w-0">
+                <SampleTile sample={sample} />
+              </li>
+            ))}
+          </ul>
+        )}
       </section>
     </Card>
+  );
+}
+
+function Blocked({ total, byOperator }: { total: number; byOperator: boolean }) {
+  return (
+    <div className="flex gap-3 px-4 py-3 text-control text-muted">
+      <ShieldBan aria-hidden className="mt-0.5" />
+      <p>
+        {total === 1 ? "1 debug sample is" : `${total.toLocaleString("en")} debug samples are`} not shown.{" "}
+        {byOperator
+          ? "The operator of this server blocks running users’ scripts in the browser."
+          : "You block running users’ scripts in the browser."}{" "}
+        {byOperator ? null : <Link href="/settings/configuration#block-scripts">Change</Link>}
+      </p>
+    </div>
   );
 }
 
