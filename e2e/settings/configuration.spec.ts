@@ -89,7 +89,7 @@ test("a pro tip appears after a sign-in, is not repeated, and can be turned off"
   await expect(tip(first.page)).toHaveCount(0);
   const second = await signIn({ account });
   await second.page.goto("/settings/workspace");
-  await expect(second.page.getByRole("heading", { name: "API credentials" })).toBeVisible();
+  await expect(second.page.getByRole("heading", { name: "API credentials", exact: true })).toBeVisible();
   await expect(tip(second.page)).toHaveCount(0);
 
   const other = await signIn();
