@@ -30,7 +30,7 @@ describe("what is not set", () => {
       dotlessDomains: [],
       decisionNames: { types: new Map(), actions: new Map() },
       preferences: { defaults: {}, forced: {} },
-      seats: undefined,
+      limits: { users: undefined, artifacts: undefined, metrics: undefined, calls: undefined },
       telemetryUrl: undefined,
       mail: undefined,
       identityProviders: [],
