@@ -6,7 +6,6 @@ import type { UserKind } from "@/lib/core/workspace/role";
 import { db, pool, type Reader } from "../client";
 import { apiCredentials, credentialUses } from "../schema/credentials";
 import { memberships } from "../schema/memberships";
-import { vaultVersionsOf } from "./vault-fragments";
 
 export type CredentialView = {
   accessKey: string;
@@ -212,74 +211,4 @@ export async function findWorkspaceOfAccessKey(accessKey: string): Promise<Works
   const [row] = await pool()<{ workspace_id: WorkspaceId }[]>`
     select workspace_id from api_credentials where access_key = ${accessKey}`;
   return row?.workspace_id;
-}
-
-export type PresentedCredential = {
-  userId: UserId;
-  secretHash: string;
-  expiresAt: Date | null;
-  /**
-   * The vaults that its clients receive, the lowest first, each as `id:version` with spaces between: administrator
-   * vaults that are on, and the member's own one whether it is on or not.
-   */
-  vaultVersions: string;
-  /** What decisions about access are judged by, or a later version. */
-  accessVersion: number;
-};
-
-/**
- * What every call of a client asks first: whether its credential is still valid, and what it allows now. A token that
- * was drawn by it is named too, since it may be revoked by itself.
- */
-export async function findPresentedCredential(
-  workspaceId: WorkspaceId,
-  accessKey: string,
-  tokenId: string | null,
-): Promise<PresentedCredential | undefined> {
-  const [row] = await pool()<PresentedRow[]>`
-    select c.user_id, c.secret_hash, ${vaultVersionsOf(workspaceId)} as vault_versions,
-      (select h.version::float8 from access_heads h where h.workspace_id = ${workspaceId}) as access_version,
-      (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
-    from api_credentials c
-    join memberships m on m.workspace_id = ${workspaceId} and m.user_id = c.user_id
-    where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}
-      and not exists (select 1 from revoked_tokens t where t.workspace_id = ${workspaceId} and t.token_id = ${tokenId})`;
-  return row && presented(row);
-}
-
-/** The same for a token by which a service account runs a task as its owner: everything that it depends on must still be valid. */
-export async function findImpersonatingCredential(
-  workspaceId: WorkspaceId,
-  accessKey: string,
-  asUserId: UserId,
-  tokenId: string | null,
-): Promise<PresentedCredential | undefined> {
-  const [row] = await pool()<PresentedRow[]>`
-    select c.user_id, c.secret_hash, ${vaultVersionsOf(workspaceId)} as vault_versions,
-      (select h.version::float8 from access_heads h where h.workspace_id = ${workspaceId}) as access_version,
-      (extract(epoch from c.expires_at) * 1000)::float8 as expires_at_ms
-    from api_credentials c
-    join service_accounts s on s.workspace_id = ${workspaceId} and s.user_id = c.user_id and s.may_impersonate
-    join memberships m on m.workspace_id = ${workspaceId} and m.user_id = ${asUserId} and m.kind = 'person'
-    where c.access_key = ${accessKey} and c.workspace_id = ${workspaceId}
-      and not exists (select 1 from revoked_tokens t where t.workspace_id = ${workspaceId} and t.token_id = ${tokenId})`;
-  return row && presented(row);
-}
-
-type PresentedRow = {
-  user_id: UserId;
-  secret_hash: string;
-  expires_at_ms: number | null;
-  vault_versions: string | null;
-  access_version: number | null;
-};
-
-function presented(row: PresentedRow): PresentedCredential {
-  return {
-    userId: row.user_id,
-    secretHash: row.secret_hash,
-    expiresAt: row.expires_at_ms === null ? null : new Date(row.expires_at_ms),
-    vaultVersions: row.vault_versions ?? "",
-    accessVersion: row.access_version ?? 0,
-  };
 }

@@ -10,12 +10,7 @@ import { type Crowd, crowdSize, insertCrowd } from "../testing/factories/crowd";
 import { readsOf, settleTables, type TableRead } from "../testing/plans";
 import { countAdminVaultLog, listAdminVaultLog, listLogChoices } from "./admin-vault-log";
 import { countAdminVaults, findAdminVault, listAdminVaults, searchGroups } from "./admin-vaults";
-import {
-  countCredentials,
-  findPresentedCredential,
-  listCredentials,
-  listCredentialsOfPage,
-} from "./credentials";
+import { countCredentials, listCredentials, listCredentialsOfPage } from "./credentials";
 import { countGroupMembers, countGroups, listGroupMembers, listGroups } from "./group-list";
 import { findGroup, findGroupIdByName, listGroupCandidates } from "./groups";
 import { listIdentities } from "./identities";
@@ -28,6 +23,7 @@ import {
   listMembershipsOfUser,
   listWorkspacesOfUser,
 } from "./memberships";
+import { listPresentedCredentials } from "./presented-credentials";
 import { countServiceAccounts, findServiceAccount, listServiceAccounts } from "./service-accounts";
 import { findLiveSession, findSignedInSession, listSessions } from "./sessions";
 import { findServiceAccountHolding } from "./vault-revisions";
@@ -74,6 +70,11 @@ function problemsOf(reads: TableRead[], byUser: RegExp | undefined): string[] {
     .map(({ table, by, where }) => `${by} of ${table} where ${where || "nothing narrows it"}`)
     .concat(rows > most ? [`${rows} rows are read`] : [])
     .concat(blocks > mostBlocks ? [`${blocks} blocks are read`] : []);
+}
+
+function presented(accessKeys: readonly string[], withVaults: boolean) {
+  const keys = accessKeys.map((accessKey) => ({ accessKey, tokenId: "token", asUserId: null }));
+  return listPresentedCredentials(crowd.workspaceId, keys, { withVaults });
 }
 
 type Case = [name: string, read: () => Promise<unknown>, byUser?: RegExp];
@@ -217,9 +218,7 @@ describe.skipIf(isShared)(
       });
 
       test("cost a call of a client no more than the ones it receives", async () => {
-        const reads = await readsOf(() =>
-          findPresentedCredential(crowd.workspaceId, crowd.accessKey, "token"),
-        );
+        const reads = await readsOf(() => presented([crowd.accessKey], true));
         const ofVaults = reads.filter(({ table }) => table === "vaults" || table === "vault_groups");
         expect(ofVaults.length).toBeGreaterThan(0);
         expect(ofVaults.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThanOrEqual(16);
@@ -260,7 +259,9 @@ describe.skipIf(isShared)(
       ["one member", () => findMembership(crowd.workspaceId, crowd.ownerId)],
       ["one’s own credentials", () => listCredentials(crowd.workspaceId, own(), { limit: 20, offset: 0 })],
       ["the number of one’s own credentials", () => countCredentials(crowd.workspaceId, own())],
-      ["a key that is presented", () => findPresentedCredential(crowd.workspaceId, crowd.accessKey, "token")],
+      ["a key that is presented", () => presented([crowd.accessKey], false)],
+      ["a key that is presented for its vaults", () => presented([crowd.accessKey], true)],
+      ["fifty keys that are presented at once", () => presented(Array(50).fill(crowd.accessKey), false)],
       ["a person’s workspaces", () => listWorkspacesOfUser(crowd.ownerId), /user_id = /],
       [
         "a person’s workspaces with the role in each",

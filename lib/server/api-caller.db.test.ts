@@ -128,6 +128,36 @@ describe("a key and its token", () => {
   });
 });
 
+describe("calls that arrive together", () => {
+  test("are each answered for themselves, whatever the others present", async () => {
+    const [one, other] = [await makeMember(), await makeMember()];
+    const second = await makeKey(one.owner, one.workspaceId);
+    const gone = await makeKey(one.member, one.workspaceId);
+    await revokeCredentials(gone.actor, { accessKey: gone.accessKey });
+    const users = (callers: Awaited<ReturnType<typeof present>>[]) =>
+      callers.map((caller) => ("problem" in caller ? caller.problem : caller.userId));
+    const authorizations = [
+      ...[one.key.basic, gone.bearer, second.bearer, other.key.basic],
+      ...[basic(one.key.accessKey, second.secret), one.key.bearer, gone.basic],
+    ];
+    const callers = await Promise.all(authorizations.map((each) => present(each, newAddress())));
+    expect(users(callers)).toEqual([
+      ...[one.member.id, "invalid_token", one.owner.id, other.member.id],
+      ...["invalid_credentials", one.member.id, "invalid_credentials"],
+    ]);
+  });
+
+  test("are read after a revocation that ended before they came, though another read is under way", async () => {
+    const { key } = await makeMember();
+    const earlier = present(key.bearer);
+    const revoked = revokeCredentials(key.actor, { accessKey: key.accessKey });
+    const meanwhile = Array.from({ length: 20 }, () => present(key.bearer));
+    await revoked;
+    expect(await present(key.bearer)).toEqual({ problem: "invalid_token" });
+    await Promise.all([earlier, ...meanwhile]);
+  });
+});
+
 describe("what is presented", () => {
   test.each<[string, (made: Member) => string | undefined, string]>([
     ["nothing", () => undefined, "no_credentials"],

@@ -1,9 +1,10 @@
-import {
-  findImpersonatingCredential,
-  findPresentedCredential,
-  findWorkspaceOfAccessKey,
-} from "@/db/reads/credentials";
+import { findWorkspaceOfAccessKey } from "@/db/reads/credentials";
 import { findMembership } from "@/db/reads/memberships";
+import {
+  listPresentedCredentials,
+  type PresentedCredential,
+  type PresentedKey,
+} from "@/db/reads/presented-credentials";
 import { upsertCredentialUse } from "@/db/writes/credentials";
 import { isExpired } from "@/lib/core/credentials/expiry";
 import { accessKeyPattern } from "@/lib/core/credentials/format";
@@ -12,6 +13,7 @@ import { isIdentifier, type UserId, type WorkspaceId } from "@/lib/core/identifi
 import type { CallMaker } from "@/lib/core/usage/call-tally";
 import type { Actor } from "@/lib/core/workspace/actor";
 import { roleOf } from "@/lib/core/workspace/role";
+import { BatchedRead } from "./batched-read";
 import { BoundedMap } from "./bounded-map";
 import { countCall } from "./call-meter";
 import { now } from "./clock";
@@ -31,7 +33,7 @@ export type ApiCaller = {
   /** The token that was presented, where it was no secret. */
   token?: { id: string; expiresAtMs: number };
   /** As this very call found them: see `PresentedCredential`. */
-  vaultVersions: string;
+  vaultVersions?: string | undefined;
   accessVersion: number;
   ip: string;
 };
@@ -47,7 +49,32 @@ export type AuthProblem =
     }
   | { problem: "rate_limited"; retryAfterSeconds: number };
 
-export type Presented = { authorization: string | undefined; ip: string; worker: string | undefined };
+export type Presented = {
+  authorization: string | undefined;
+  ip: string;
+  worker: string | undefined;
+  /** Whether the call is about vaults, so that their versions are read with it. */
+  wantsVaults?: boolean | undefined;
+};
+
+const reads = {
+  withVaults: readsOf(true),
+  withoutVaults: readsOf(false),
+};
+
+function readsOf(withVaults: boolean) {
+  return new BatchedRead((workspaceId: WorkspaceId, keys: readonly PresentedKey[]) =>
+    listPresentedCredentials(workspaceId, keys, { withVaults }),
+  );
+}
+
+function findPresented(
+  workspaceId: WorkspaceId,
+  key: PresentedKey,
+  wantsVaults = false,
+): Promise<PresentedCredential | undefined> {
+  return (wantsVaults ? reads.withVaults : reads.withoutVaults).ask(workspaceId, key);
+}
 
 export async function authenticate(presented: Presented): Promise<ApiCaller | AuthProblem> {
   const { authorization } = presented;
@@ -60,7 +87,7 @@ export async function authenticate(presented: Presented): Promise<ApiCaller | Au
 }
 
 async function byToken(token: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
-  const standing = await findTokenHolder(token);
+  const standing = await findTokenHolder(token, presented.wantsVaults);
   if (!standing) return afterFailedToken(token, presented);
   const { workspaceId, accessKey } = standing;
   noteUse({ workspaceId, accessKey, userId: standing.impersonatedBy ?? standing.userId }, presented);
@@ -68,14 +95,15 @@ async function byToken(token: string, presented: Presented): Promise<ApiCaller |
 }
 
 /** The member that a token authenticates. Undefined if the token is wrong, expired or revoked. */
-export async function findTokenHolder(token: string): Promise<Omit<ApiCaller, "ip"> | undefined> {
+export async function findTokenHolder(
+  token: string,
+  wantsVaults?: boolean,
+): Promise<Omit<ApiCaller, "ip"> | undefined> {
   const claims = readToken(token);
   if (!claims) return undefined;
   const { workspaceId, accessKey, userId, impersonatedBy } = claims;
-  const tokenId = claims.token?.id ?? null;
-  const credential = impersonatedBy
-    ? await findImpersonatingCredential(workspaceId, accessKey, userId, tokenId)
-    : await findPresentedCredential(workspaceId, accessKey, tokenId);
+  const key = { accessKey, tokenId: claims.token?.id ?? null, asUserId: impersonatedBy ? userId : null };
+  const credential = await findPresented(workspaceId, key, wantsVaults);
   const holder = impersonatedBy ?? userId;
   if (!credential || credential.userId !== holder || isExpired(credential.expiresAt, now())) return undefined;
   const { vaultVersions, accessVersion } = credential;
@@ -86,7 +114,8 @@ async function bySecret(encoded: string, presented: Presented): Promise<ApiCalle
   const pair = decodePair(encoded);
   if (!pair) return { problem: "bad_credentials" };
   const workspaceId = await workspaceOf(pair.accessKey);
-  const credential = workspaceId && (await findPresentedCredential(workspaceId, pair.accessKey, null));
+  const key = { accessKey: pair.accessKey, tokenId: null, asUserId: null };
+  const credential = workspaceId && (await findPresented(workspaceId, key, presented.wantsVaults));
   const right =
     credential &&
     sameText(hashSecret(pair.secret), credential.secretHash) &&
@@ -199,10 +228,24 @@ function noteUse(by: CallMaker, presented: Presented): void {
 export async function impersonate(caller: ApiCaller, userId: string): Promise<ApiCaller | undefined> {
   if (caller.impersonatedBy || !isIdentifier(userId)) return undefined;
   const as = userId as UserId;
-  const credential = await findImpersonatingCredential(caller.workspaceId, caller.accessKey, as, null);
+  const { workspaceId, accessKey } = caller;
+  const wantsVaults = caller.vaultVersions !== undefined;
+  const credential = await findPresented(
+    workspaceId,
+    { accessKey, tokenId: null, asUserId: as },
+    wantsVaults,
+  );
   if (!credential) return undefined;
   const { vaultVersions, accessVersion } = credential;
   return { ...caller, userId: as, impersonatedBy: caller.userId, vaultVersions, accessVersion };
+}
+
+/** The versions of the vaults that the caller's clients receive, as of its call or later. */
+export async function vaultVersionsOf(caller: ApiCaller): Promise<string> {
+  if (caller.vaultVersions !== undefined) return caller.vaultVersions;
+  const { workspaceId, accessKey, token, userId, impersonatedBy } = caller;
+  const key = { accessKey, tokenId: token?.id ?? null, asUserId: impersonatedBy ? userId : null };
+  return (await findPresented(workspaceId, key, true))?.vaultVersions ?? "";
 }
 
 /** The caller with a role, for what needs one. Nothing when the membership ended since. */

@@ -83,6 +83,8 @@ export type SignedInCall = {
   open?: false;
   /** Changes nothing, so that it may be done again after the database was away. */
   reads?: boolean;
+  /** Answers with the vaults of its caller, whose versions are read with the credentials. */
+  servesVaults?: boolean;
   /** Whether a service account may ask by it to speak for a person. */
   impersonates?: boolean;
   /** For batches, whose bodies may be larger than `defaultBodyBytes`. */
@@ -100,7 +102,10 @@ export function call<S extends z.ZodType>(
   minVersion: string,
   schema: S,
   run: (context: CallContext, parameters: z.output<S>) => Promise<CallAnswer>,
-  more: Pick<SignedInCall, "impersonates" | "reads" | "maxBodyBytes" | "refs" | "takesLines" | "older"> = {},
+  more: Pick<
+    SignedInCall,
+    "impersonates" | "reads" | "servesVaults" | "maxBodyBytes" | "refs" | "takesLines" | "older"
+  > = {},
 ): SignedInCall {
   const { refs = [] } = more;
   return {

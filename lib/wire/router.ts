@@ -110,6 +110,7 @@ async function run(name: string, found: Call, request: WireRequest) {
         authorization: request.headers.authorization,
         ip: request.ip,
         worker: request.headers["x-clearml-worker"] ?? request.headers["x-trains-worker"],
+        wantsVaults: !found.open && found.servesVaults,
       }),
     );
   if (found.open) {

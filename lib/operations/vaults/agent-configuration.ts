@@ -4,7 +4,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { mostAdminVaults } from "@/lib/core/vault/admin-vault";
 import { canonicalWriter } from "@/lib/core/vault/write/canonical";
 import type { ActorWith } from "@/lib/core/workspace/actor";
-import type { ApiCaller } from "@/lib/server/api-caller";
+import { type ApiCaller, vaultVersionsOf } from "@/lib/server/api-caller";
 import { BoundedMap } from "@/lib/server/bounded-map";
 import { noteReadability } from "./unreadable-vaults";
 import { remakeCanonical } from "./vault-canonicals";
@@ -53,9 +53,10 @@ const configurations = new BoundedMap<string, AgentConfiguration>(10_000, {
  * the caller was authenticated with at this very call, tell whether any of them changed, came or went.
  */
 export async function findAgentConfiguration(caller: ApiCaller): Promise<AgentConfiguration> {
-  const kept = configurations.get(keyOf(caller, caller.vaultVersions));
+  const received = await vaultVersionsOf(caller);
+  const kept = configurations.get(keyOf(caller, received));
   if (kept) return kept;
-  const wanted = readVersions(caller.vaultVersions);
+  const wanted = readVersions(received);
   const found = await findVaults(caller.workspaceId, wanted);
   const there = wanted.flatMap(({ id }) => found.get(id) ?? []);
   const configuration = { vaults: there.flatMap(({ vault }) => vault ?? []) };

@@ -37,16 +37,18 @@ export async function statementsOf(dir, databaseUrl, { workspaceId, userId, acce
     debug: (_connection, text, parameters) => seen.push({ text, parameters }),
   });
   globalThis[Symbol.for("steward.database-pool")] = recorder;
-  const { findPresentedCredential } = await loadModule(dir, "db/reads/credentials.ts");
+  const { listPresentedCredentials } = await loadModule(dir, "db/reads/presented-credentials.ts");
   const { findMembership } = await loadModule(dir, "db/reads/memberships.ts");
   const asked = async (ask) => {
     seen = [];
     await ask();
     return seen;
   };
+  const present = (token, withVaults) =>
+    listPresentedCredentials(workspaceId, [{ accessKey, tokenId: token, asUserId: null }], { withVaults });
   const statements = {
-    byToken: await asked(() => findPresentedCredential(workspaceId, accessKey, tokenId)),
-    bySecret: await asked(() => findPresentedCredential(workspaceId, accessKey, null)),
+    byToken: await asked(() => present(tokenId, true)),
+    bySecret: await asked(() => present(null, false)),
     membership: await asked(() => findMembership(workspaceId, userId)),
   };
   await recorder.end();

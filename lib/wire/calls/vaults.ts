@@ -38,7 +38,7 @@ export const vaultCalls: Record<string, Call> = {
       }
       return { json };
     },
-    { reads: true },
+    { reads: true, servesVaults: true },
   ),
 
   ...vaultAdministrationCalls,
