@@ -73,8 +73,8 @@ function problemsOf(reads: TableRead[], byUser: RegExp | undefined): string[] {
 }
 
 function presented(accessKeys: readonly string[], withVaults: boolean) {
-  const keys = accessKeys.map((accessKey) => ({ accessKey, tokenId: "token", asUserId: null }));
-  return listPresentedCredentials(crowd.workspaceId, keys, { withVaults });
+  const asked = accessKeys.map((accessKey) => ({ accessKey, tokenId: "token", asUserId: null }));
+  return listPresentedCredentials(crowd.workspaceId, asked, { withVaults });
 }
 
 type Case = [name: string, read: () => Promise<unknown>, byUser?: RegExp];

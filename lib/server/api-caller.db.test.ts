@@ -134,14 +134,14 @@ describe("calls that arrive together", () => {
     const second = await makeKey(one.owner, one.workspaceId);
     const gone = await makeKey(one.member, one.workspaceId);
     await revokeCredentials(gone.actor, { accessKey: gone.accessKey });
-    const users = (callers: Awaited<ReturnType<typeof present>>[]) =>
-      callers.map((caller) => ("problem" in caller ? caller.problem : caller.userId));
+    const usersOf = (answered: Awaited<ReturnType<typeof present>>[]) =>
+      answered.map((caller) => ("problem" in caller ? caller.problem : caller.userId));
     const authorizations = [
       ...[one.key.basic, gone.bearer, second.bearer, other.key.basic],
       ...[basic(one.key.accessKey, second.secret), one.key.bearer, gone.basic],
     ];
     const callers = await Promise.all(authorizations.map((each) => present(each, newAddress())));
-    expect(users(callers)).toEqual([
+    expect(usersOf(callers)).toEqual([
       ...[one.member.id, "invalid_token", one.owner.id, other.member.id],
       ...["invalid_credentials", one.member.id, "invalid_credentials"],
     ]);
