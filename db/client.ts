@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { prepareFrequent } from "./frequent-statements";
 import * as schema from "./schema/index";
 
 export type Sql = postgres.Sql;
@@ -31,7 +32,7 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
 /** A connection pool of its own, for migrations, locks and tests. */
 export function connect(url: string, options: PoolOptions = {}): Sql {
   const { server, socketFolder } = splitSocketFolder(url);
-  return postgres(server, {
+  const sql = postgres(server, {
     ...(socketFolder ? { host: socketFolder } : {}),
     max: options.maxConnections ?? 10,
     prepare: options.preparedStatements ?? true,
@@ -41,6 +42,8 @@ export function connect(url: string, options: PoolOptions = {}): Sql {
     onnotice: () => {},
     connection: { application_name: "steward", timezone: "UTC" },
   });
+  prepareFrequent(sql);
+  return sql;
 }
 
 /** postgres.js takes the folder of a Unix socket as an option only; URLs name it as libpq does, by `?host=/folder`. */

@@ -1,4 +1,5 @@
 /** What the bench of resources asks of the server's own modules. */
+export { openPool } from "@/db/client";
 export { readBrowsedList } from "@/db/reads/browse-lists";
 export { readProjectTree } from "@/db/reads/browse-projects";
 export { insertCrowd } from "@/db/testing/factories/crowd";
