@@ -31,16 +31,18 @@ const ids = (values: readonly string[]) => sql`${sql.param([...values])}::text[]
 function within({ workspaceId, projectIds, below, hidden, among }: StatsPlace): SQL {
   const tops = sql`select id, name from projects where workspace_id = ${workspaceId} and id = any(${ids(projectIds)})`;
   if (!below) return sql`with tops as (${tops}), within as (select id as top, id, name from tops)`;
-  const shows = hidden ? sql`true` : sql`not ('hidden' = any(p.system_tags))`;
-  const chosen = among ? sql`p.id = any(${ids(among)})` : sql`true`;
-  return sql`with tops as (${tops}), within as (
-    select tops.id as top, p.id, p.name
-    from projects p
-    cross join lateral (select string_to_array(p.name, '/') as parts) split
-    cross join lateral generate_series(1, cardinality(split.parts)) depth
-    join tops on tops.name = array_to_string(split.parts[1:depth], '/')
-    where p.workspace_id = ${workspaceId} and (p.id = tops.id or (${shows} and ${chosen}))
-  )`;
+  const shows = hidden ? sql`true` : sql`not ('hidden' = any(system_tags))`;
+  const chosen = among ? sql`id = any(${ids(among)})` : sql`true`;
+  return sql`with recursive tops as (${tops}), tree as (
+    select id as top, id, name, true as shown from tops
+    union all
+    select tree.top, p.id, p.name, p.shown from tree
+    cross join lateral (
+      select id, name, ${shows} and ${chosen} as shown from projects
+      where workspace_id = ${workspaceId} and parent_id = tree.id
+      offset 0
+    ) p
+  ), within as (select top, id, name from tree where shown)`;
 }
 
 export type ProjectBelow = { top: string; id: string; name: string };
@@ -77,16 +79,23 @@ export async function countTasksByStatus(
 ): Promise<StatusStats[]> {
   const rows = await on.execute<StatusStats>(sql`
     ${within(place)}
-    select within.top, tasks.status, count(*)::int as tasks,
-      coalesce(sum(floor(extract(epoch from tasks.completed_at - tasks.started_at)))
-        filter (where tasks.completed_at > tasks.started_at), 0)::float8 as seconds,
-      count(*) filter (where tasks.completed_at > ${completedAfter.toISOString()}::timestamptz
-        and tasks.status not in ('queued', 'in_progress', 'failed'))::int as "recentlyCompleted",
-      (extract(epoch from max(tasks.started_at)) * 1000)::float8 as "lastStartedMs"
+    select within.top, own.status, sum(own.tasks)::int as tasks, extract(epoch from sum(own.took))::float8 as seconds,
+      sum(own.recent)::int as "recentlyCompleted",
+      (extract(epoch from max(own.last_started)) * 1000)::float8 as "lastStartedMs"
     from within
-    join tasks on tasks.workspace_id = ${place.workspaceId} and tasks.project_id = within.id
-    where ${isCounted(filter)}
-    group by within.top, tasks.status`);
+    cross join lateral (
+      select status, count(*) as tasks,
+        coalesce(sum(date_trunc('second', completed_at - started_at)) filter (where completed_at > started_at),
+          interval '0') as took,
+        count(*) filter (where completed_at > ${completedAfter.toISOString()}::timestamptz
+          and status not in ('queued', 'in_progress', 'failed')) as recent,
+        max(started_at) as last_started
+      from tasks
+      where workspace_id = ${place.workspaceId} and project_id = within.id and ${isCounted(filter)}
+      group by status
+      offset 0
+    ) own
+    group by within.top, own.status`);
   return [...rows];
 }
 

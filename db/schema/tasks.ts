@@ -77,6 +77,10 @@ export const tasks = pgTable(
     index("tasks_by_project").on(t.workspaceId, t.projectId, t.updatedAt, t.id),
     index("tasks_by_name").on(t.workspaceId, sql`lower(${t.name})`, t.id),
     index("tasks_by_status").on(t.workspaceId, t.status, t.updatedAt, t.id),
+    /** What counts of tasks read: archived ones are left out of all of them. */
+    index("tasks_counted")
+      .on(t.workspaceId, t.projectId, t.status, t.startedAt, t.completedAt)
+      .where(sql`not ('archived' = any(${t.systemTags}))`),
     index("tasks_by_parent").on(t.workspaceId, t.parentId, t.id),
     /** By the ids of the models that a task began with, or made. */
     index("tasks_by_model").using("gin", sql`${t.models} jsonb_path_ops`),

@@ -1,0 +1,1 @@
+CREATE INDEX "tasks_counted" ON "tasks" USING btree ("workspace_id","project_id","status","started_at","completed_at") WHERE not ('archived' = any("tasks"."system_tags"));
