@@ -90,7 +90,7 @@ export type SignedInCall = {
   /** For batches, whose bodies may be larger than `defaultBodyBytes`. */
   maxBodyBytes?: number;
   refs?: readonly ResourceRef[];
-  /** Gets the lines of an `application/json-lines` body as `{ lines }`; one object counts as one line. */
+  /** Gets an `application/json-lines` body as `Lines`; one object counts as one line. */
   takesLines?: boolean;
   /** What clients of a version below `minVersion` ask for. */
   older?: SignedInCall;

@@ -64,12 +64,12 @@ describe("a batch", () => {
     ["a line that is no object", '{"a":1}\n[1]', notAnObject(2)],
     ["an object over two lines", '{"a":\n1}', notAnObject(1)],
   ])("of %s is read", async (_, text, lines) => {
-    expect(await outcomeOf(() => parseLines(Buffer.from(text)))).toEqual(lines);
+    expect(await outcomeOf(async () => (await parseLines(Buffer.from(text))).lines)).toEqual(lines);
   });
 
   test("of ten thousand lines is read in order", async () => {
     const text = Array.from({ length: 10_000 }, (_, index) => `{"iter":${index}}`).join("\n");
-    const read = await parseLines(Buffer.from(text));
+    const { lines: read } = await parseLines(Buffer.from(text));
     expect(read.map(({ iter }) => iter)).toEqual(Array.from({ length: 10_000 }, (_, i) => i));
   });
 });

@@ -10,8 +10,6 @@ const mostDocumentBytes = 4 * 1024 * 1024;
 const mostLines = 100_000;
 const mostBatchParts = 1_500_000;
 const mostQueryParts = 1_000;
-/** As long as a batch is read before others get their turn. */
-
 /** The body of a call: an object, or nothing. Throws `WireRefusal` when it is neither. */
 export function parseBody(bytes: Buffer): Parameters {
   if (bytes.length === 0) return {};
@@ -22,9 +20,13 @@ export function parseBody(bytes: Buffer): Parameters {
   throw new WireRefusal("badRequest", "the body is not a JSON object");
 }
 
+/** The lines that hold something, and how many bytes each took. */
+export type Lines = { lines: Parameters[]; lineBytes: number[] };
+
 /** The lines of an `application/json-lines` body, counted from 1 in the refusal of one that is no object. */
-export async function parseLines(bytes: Buffer): Promise<Parameters[]> {
+export async function parseLines(bytes: Buffer): Promise<Lines> {
   const lines: Parameters[] = [];
+  const lineBytes: number[] = [];
   let number = 0;
   let parts = 0;
   const turn = new Turn();
@@ -41,11 +43,12 @@ export async function parseLines(bytes: Buffer): Promise<Parameters[]> {
       const value = parseObject(line);
       if (!value) throw new WireRefusal("batchValidationError", `line ${number} is not a JSON object`);
       lines.push(value);
+      lineBytes.push(line.length);
     }
     start = end + 1;
     if (turn.isOver()) await turn.next();
   }
-  return lines;
+  return { lines, lineBytes };
 }
 
 /**

@@ -126,7 +126,7 @@ async function run(name: string, found: Call, request: WireRequest) {
   const caller = await identityOf(presented, found, request.headers);
   const maxBytes = found.maxBodyBytes ?? defaultBodyBytes;
   const parameters = found.takesLines
-    ? { lines: await parseLines(await request.readBody(maxBytes)) }
+    ? await parseLines(await request.readBody(maxBytes))
     : await parametersOf(request, maxBytes);
   let access: Promise<CallerAccess> | undefined;
   const context: CallContext = {
