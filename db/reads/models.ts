@@ -7,7 +7,7 @@ import type { Reader, Transaction } from "../client";
 import { models } from "../schema/models";
 import { tasks } from "../schema/tasks";
 import { inScope, isAmong } from "./resource-filters";
-import { fitsRequest, inOrder } from "./resource-list";
+import { pageOf } from "./resource-list";
 import { idsBelow } from "./task-list";
 
 export type ModelRecord = Omit<typeof models.$inferSelect, "workspaceId">;
@@ -66,21 +66,18 @@ export function listModels(
   belowProjects: readonly string[] | undefined,
   on: Reader,
 ): Promise<ModelRecord[]> {
-  return on
-    .select(recordColumns)
+  const where = and(
+    hasUri(request),
+    belowProjects && sql`${models.projectId} in ${idsBelow(workspaceId, belowProjects)}`,
+  );
+  const { page, order } = pageOf(models, { workspaceId, scope, request, columnOf: modelColumnOf, where });
+  const chosen = on
+    .select()
     .from(models)
-    .where(
-      and(
-        eq(models.workspaceId, workspaceId),
-        inScope(scope, { id: models.id, parentId: models.projectId }),
-        fitsRequest(request, modelColumnOf),
-        hasUri(request),
-        belowProjects && sql`${models.projectId} in ${idsBelow(workspaceId, belowProjects)}`,
-      ),
-    )
-    .orderBy(...inOrder(request, modelColumnOf, models.id))
-    .offset(request.offset)
-    .limit(request.limit);
+    .where(and(eq(models.workspaceId, workspaceId), sql`${models.id} = page.id`))
+    .limit(1)
+    .as("models");
+  return on.select(recordColumns).from(page).crossJoinLateral(chosen).orderBy(order);
 }
 
 /** By the index, which holds hashes since addresses are long; the filter of the request compares them whole. */

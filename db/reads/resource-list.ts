@@ -1,8 +1,10 @@
-import { and, asc, Column, desc, eq, is, or, type SQL, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { and, Column, eq, is, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
+import type { ListScope } from "@/lib/core/access/scope";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
 import type { Comparison, ListFilter, ListRequest } from "@/lib/core/resources/list-request";
-import { listFits, nameMatches, wordFits } from "./resource-filters";
+import { listFits, nameMatches, partsOf, wordFits } from "./resource-filters";
 
 /** The column, or the expression, that a client's field stands for. Undefined for one that the list does not have. */
 export type ColumnOf = (field: string) => AnyPgColumn | SQL | undefined;
@@ -17,25 +19,69 @@ export function fitsRequest({ filters, search }: ListRequest, columnOf: ColumnOf
 }
 
 /** In the order of a request, which the id makes unambiguous. */
-export function inOrder({ order }: ListRequest, columnOf: ColumnOf, id: AnyPgColumn): SQL[] {
-  const ordered: SQL[] = [];
+export function inOrder(request: ListRequest, columnOf: ColumnOf, id: AnyPgColumn): SQL[] {
+  return orderOf(request, columnOf, id).map(({ by, direction }) => sql`${by} ${direction}`);
+}
+
+type Ordered = { by: AnyPgColumn | SQL; direction: SQL };
+
+function orderOf({ order }: ListRequest, columnOf: ColumnOf, id: AnyPgColumn): Ordered[] {
+  const ordered: Ordered[] = [];
   for (const { field, descending } of order) {
-    const column = field === "id" ? id : columnOf(field);
-    if (column) ordered.push(descending ? lastFirst(column) : firstFirst(column));
+    const by = field === "id" ? id : columnOf(field);
+    if (by) ordered.push({ by, direction: descending ? lastFirst(by) : firstFirst(by) });
   }
   if (!order.some(({ field }) => field === "id")) {
-    ordered.push(order[0]?.descending ? desc(id) : asc(id));
+    ordered.push({ by: id, direction: order[0]?.descending ? sql`desc` : sql`asc` });
   }
   return ordered;
 }
 
 /** What has no value counts as the least, as in ClearML's lists. Indexes serve columns that always have one. */
-function firstFirst(column: AnyPgColumn | SQL): SQL {
-  return is(column, Column) && column.notNull ? asc(column) : sql`${column} asc nulls first`;
+function firstFirst(by: AnyPgColumn | SQL): SQL {
+  return is(by, Column) && by.notNull ? sql`asc` : sql`asc nulls first`;
 }
 
-function lastFirst(column: AnyPgColumn | SQL): SQL {
-  return is(column, Column) && column.notNull ? desc(column) : sql`${column} desc nulls last`;
+function lastFirst(by: AnyPgColumn | SQL): SQL {
+  return is(by, Column) && by.notNull ? sql`desc` : sql`desc nulls last`;
+}
+
+type Listed = PgTable & { workspaceId: AnyPgColumn; id: AnyPgColumn; projectId: AnyPgColumn };
+
+export type PageOf = {
+  workspaceId: WorkspaceId;
+  scope: ListScope;
+  request: ListRequest;
+  columnOf: ColumnOf;
+  /** What is asked beside the scope and the filters of the request. */
+  where?: SQL | undefined;
+};
+
+/**
+ * The ids of a page of what lives in projects, for `from` under the name `page`, and its order. They are chosen before
+ * anything else is read, by indexes alone where these hold what is asked. Single objects of the scope are read beside
+ * those of its projects: no index finds the one or the other.
+ */
+export function pageOf(table: Listed, { workspaceId, scope, request, columnOf, where }: PageOf) {
+  const ordered = orderOf(request, columnOf, table.id);
+  const key = (at: number) => sql.identifier(`key_${at}`);
+  const keys = ordered.map(({ by }, at) => sql`${by} as ${key(at)}`);
+  const order = (of: SQL) =>
+    sql.join(
+      ordered.map(({ direction }, at) => sql`${of}${key(at)} ${direction}`),
+      sql`, `,
+    );
+  const among = (condition: SQL | undefined) => sql`
+    select ${table.id}, ${sql.join(keys, sql`, `)} from ${table}
+    where ${and(eq(table.workspaceId, workspaceId), condition, fitsRequest(request, columnOf), where)}`;
+  const parts = partsOf(scope, { id: table.id, parentId: table.projectId }).map(among);
+  return {
+    page: sql`(
+      select * from (${sql.join(parts, sql` union all `)}) listed
+      order by ${order(sql``)} offset ${request.offset} limit ${request.limit}
+    ) page`,
+    order: order(sql`page.`),
+  };
 }
 
 function fits(filter: ListFilter, columnOf: ColumnOf): SQL | undefined {

@@ -8,8 +8,8 @@ import { projects } from "../schema/projects";
 import { taskScalars } from "../schema/task-reports";
 import { tasks } from "../schema/tasks";
 import { inScope, isAmong } from "./resource-filters";
-import { fitsRequest, inOrder } from "./resource-list";
-import { chosenTaskColumns, type TaskColumn, type TaskPart } from "./tasks";
+import { pageOf } from "./resource-list";
+import { listTaskParts, type TaskColumn, type TaskPart, type TaskPartOptions } from "./tasks";
 
 const columns: Readonly<Record<string, AnyPgColumn>> = {
   id: tasks.id,
@@ -75,7 +75,7 @@ function lastMetric([metric = "", variant = "", value = ""]: readonly string[]):
   );
 }
 
-export type TaskListOptions = {
+export type TaskListOptions = TaskPartOptions & {
   /** Those of these projects and of all below them. */
   belowProjects?: readonly string[] | undefined;
 };
@@ -86,23 +86,12 @@ export function listTasks(
   scope: ListScope,
   request: ListRequest,
   wanted: readonly TaskColumn[],
-  { belowProjects }: TaskListOptions,
+  { belowProjects, ...options }: TaskListOptions,
   on: Reader,
 ): Promise<TaskPart[]> {
-  return on
-    .select(chosenTaskColumns(wanted))
-    .from(tasks)
-    .where(
-      and(
-        eq(tasks.workspaceId, workspaceId),
-        inScope(scope, { id: tasks.id, parentId: tasks.projectId }),
-        fitsRequest(request, columnOf),
-        belowProjects && sql`${tasks.projectId} in ${idsBelow(workspaceId, belowProjects)}`,
-      ),
-    )
-    .orderBy(...inOrder(request, columnOf, tasks.id))
-    .offset(request.offset)
-    .limit(request.limit);
+  const where = belowProjects && sql`${tasks.projectId} in ${idsBelow(workspaceId, belowProjects)}`;
+  const page = pageOf(tasks, { workspaceId, scope, request, columnOf, where });
+  return listTaskParts(workspaceId, page, wanted, options, on);
 }
 
 /** The projects themselves and all below them, by the beginning of their names. */

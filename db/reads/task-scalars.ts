@@ -1,11 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import type { Reader } from "../client";
-import { taskScalars } from "../schema/task-reports";
-import { isAmong } from "./resource-filters";
 
 export type LastScalar = {
-  taskId: string;
   metric: string;
   variant: string;
   value: number;
@@ -16,25 +12,14 @@ export type LastScalar = {
   mostIteration: number;
 };
 
-/** The last, least and largest value of every scalar of the tasks. */
-export function listLastScalars(
-  workspaceId: WorkspaceId,
-  taskIds: readonly string[],
-  on: Reader,
-): Promise<LastScalar[]> {
-  return on
-    .select({
-      taskId: taskScalars.taskId,
-      metric: taskScalars.metric,
-      variant: taskScalars.variant,
-      value: taskScalars.lastValue,
-      iteration: taskScalars.lastIteration,
-      least: taskScalars.leastValue,
-      leastIteration: taskScalars.leastIteration,
-      most: taskScalars.mostValue,
-      mostIteration: taskScalars.mostIteration,
-    })
-    .from(taskScalars)
-    .where(and(eq(taskScalars.workspaceId, workspaceId), isAmong(taskScalars.taskId, taskIds)))
-    .orderBy(taskScalars.taskId, taskScalars.metric, taskScalars.variant);
+/** The last, least and largest value of every scalar of a task, as JSON. */
+export function lastScalarsOf(workspaceId: WorkspaceId, taskId: SQL): SQL {
+  return sql`(
+    select coalesce(json_agg(json_build_object(
+      'metric', s.metric, 'variant', s.variant, 'value', s.last_value, 'iteration', s.last_iteration,
+      'least', s.least_value, 'leastIteration', s.least_iteration,
+      'most', s.most_value, 'mostIteration', s.most_iteration
+    ) order by s.metric, s.variant), '[]')
+    from task_scalars s where s.workspace_id = ${workspaceId} and s.task_id = ${taskId}
+  )`;
 }

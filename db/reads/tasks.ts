@@ -1,29 +1,53 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { TaskRecord, TaskStatus } from "@/lib/core/resources/task";
 import type { Reader, Transaction } from "../client";
 import { tasks } from "../schema/tasks";
-import { isAmong } from "./resource-filters";
+import { type LastScalar, lastScalarsOf } from "./task-scalars";
 
 export type TaskColumn = keyof TaskRecord;
-export type TaskPart = Pick<TaskRecord, "id"> & Partial<TaskRecord>;
+export type TaskPart = Pick<TaskRecord, "id"> &
+  Partial<TaskRecord> & {
+    /** Where they were asked for. */
+    lastScalars?: readonly LastScalar[];
+  };
 
-export function chosenTaskColumns(columns: readonly TaskColumn[]) {
-  const wanted = Object.fromEntries(columns.map((column) => [column, tasks[column]]));
-  return { ...wanted, id: tasks.id } as { id: typeof tasks.id };
+export type TaskPartOptions = { withLastScalars?: boolean | undefined };
+
+/** Those of a page of ids, `from` its SQL, in its order. */
+export async function listTaskParts(
+  workspaceId: WorkspaceId,
+  { page, order }: { page: SQL; order: SQL },
+  columns: readonly TaskColumn[],
+  { withLastScalars }: TaskPartOptions,
+  on: Reader,
+): Promise<TaskPart[]> {
+  const wanted = [...new Set<TaskColumn>(["id", ...columns])];
+  const named = wanted.map((name) => sql`${tasks[name]} as ${sql.identifier(name)}`);
+  if (withLastScalars) named.push(sql`${lastScalarsOf(workspaceId, sql`page.id`)} as "lastScalars"`);
+  const rows = await on.execute<Record<string, unknown>>(sql`
+    select ${sql.join(named, sql`, `)}
+    from ${page}
+    cross join lateral (select * from tasks where workspace_id = ${workspaceId} and id = page.id limit 1) tasks
+    order by ${order}`);
+  return rows.map((row) => {
+    for (const name of wanted) {
+      if (row[name] !== null) row[name] = tasks[name].mapFromDriverValue(row[name]);
+    }
+    return { ...row } as TaskPart;
+  });
 }
 
 /** Those that are there, in no particular order. */
-export async function findTasks(
+export function findTasks(
   workspaceId: WorkspaceId,
   ids: readonly string[],
   columns: readonly TaskColumn[],
   on: Reader,
+  options: TaskPartOptions = {},
 ): Promise<TaskPart[]> {
-  return on
-    .select(chosenTaskColumns(columns))
-    .from(tasks)
-    .where(and(eq(tasks.workspaceId, workspaceId), isAmong(tasks.id, ids)));
+  const page = { page: sql`unnest(${sql.param([...new Set(ids)])}::text[]) page (id)`, order: sql`page.id` };
+  return listTaskParts(workspaceId, page, columns, options, on);
 }
 
 /** At most so many, of which a status may be asked. */

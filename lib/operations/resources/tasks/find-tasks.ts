@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { listTasks, listTaskTypes, type TaskListOptions } from "@/db/reads/task-list";
-import { findTasks, type TaskColumn, type TaskPart } from "@/db/reads/tasks";
+import { findTasks, type TaskColumn, type TaskPart, type TaskPartOptions } from "@/db/reads/tasks";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { ListRequest } from "@/lib/core/resources/list-request";
 import type { CallerAccess } from "../../access/caller-access";
@@ -14,10 +14,11 @@ export async function findReadableTasks(
   { workspaceId, access }: Reader,
   ids: readonly string[],
   columns: readonly TaskColumn[],
+  options: TaskPartOptions = {},
 ): Promise<TaskPart[]> {
   const readable = [...new Set(ids)].filter((id) => access.mayOf("task", "read", id));
   if (readable.length === 0) return [];
-  const found = await findTasks(workspaceId, readable, columns, db());
+  const found = await findTasks(workspaceId, readable, columns, db(), options);
   const byId = new Map(found.map((task) => [task.id, task]));
   return readable.flatMap((id) => byId.get(id) ?? []);
 }

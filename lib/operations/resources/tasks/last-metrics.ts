@@ -1,29 +1,21 @@
 import { createHash } from "node:crypto";
-import { db } from "@/db/client";
-import { listLastScalars } from "@/db/reads/task-scalars";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { LastScalar } from "@/db/reads/task-scalars";
 
 type ByHash = Record<string, Record<string, Record<string, unknown>>>;
 
-/** The last values of the tasks' scalars as ClearML nests them: by the MD5 of the metric's and of the variant's name. */
-export async function findLastMetrics(
-  workspaceId: WorkspaceId,
-  taskIds: readonly string[],
-): Promise<Map<string, ByHash>> {
-  const found = new Map<string, ByHash>();
-  if (taskIds.length === 0) return found;
-  for (const scalar of await listLastScalars(workspaceId, taskIds, db())) {
-    const { taskId, metric, variant, value, least, most } = scalar;
-    const ofTask = found.get(taskId) ?? {};
-    found.set(taskId, ofTask);
-    ofTask[md5(metric)] ??= {};
-    (ofTask[md5(metric)] ?? {})[md5(variant)] = {
+/** The last values of a task's scalars as ClearML nests them: by the MD5 of the metric's and of the variant's name. */
+export function lastMetricsOf(scalars: readonly LastScalar[]): ByHash {
+  const nested: ByHash = {};
+  for (const { metric, variant, value, least, most, leastIteration, mostIteration } of scalars) {
+    const ofMetric = nested[md5(metric)] ?? {};
+    nested[md5(metric)] = ofMetric;
+    ofMetric[md5(variant)] = {
       ...{ metric, variant, value, min_value: least, max_value: most },
-      min_value_iteration: scalar.leastIteration,
-      max_value_iteration: scalar.mostIteration,
+      min_value_iteration: leastIteration,
+      max_value_iteration: mostIteration,
     };
   }
-  return found;
+  return nested;
 }
 
 function md5(name: string): string {

@@ -1,5 +1,4 @@
 import { db } from "@/db/client";
-import { findNames } from "@/db/reads/names";
 import { countQueueEntries, findQueues, listQueueEntries } from "@/db/reads/queues";
 import { findTasks, type TaskPart } from "@/db/reads/tasks";
 import {
@@ -15,6 +14,7 @@ import { livingProperties, mostWorkersListed, type WorkerProperty } from "@/lib/
 import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import type { CallerAccess } from "../../access/caller-access";
+import { findNamesOf } from "../names";
 
 type Reader = { workspaceId: WorkspaceId; access: CallerAccess };
 type WorkerReader = Reader & { userId: UserId };
@@ -61,14 +61,11 @@ export async function listSeenWorkers(reader: WorkerReader, filter: WorkerFilter
     workers.flatMap(({ taskId }) => taskId ?? []),
   );
   const projectIds = [...tasks.values()].flatMap(({ projectId }) => projectId ?? []);
-  const projects = await findNames(
-    workspaceId,
-    "project",
-    projectIds.filter((id) => access.mayOf("project", "visible", id)),
-    db(),
-  );
-  const userIds = workers.map(({ userId }) => userId);
-  const users = await findNames(workspaceId, "user", userIds, db());
+  const { project: projects, user: users } = await findNamesOf(workspaceId, {
+    project: projectIds.filter((id) => access.mayOf("project", "visible", id)),
+    task: [],
+    user: workers.map(({ userId }) => userId),
+  });
   return workers.map((worker) => {
     const task = worker.taskId === null ? undefined : tasks.get(worker.taskId);
     const projectId = task?.projectId ?? "";

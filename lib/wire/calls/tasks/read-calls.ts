@@ -8,7 +8,7 @@ import {
   listTypesInUse,
   type TaskPart,
 } from "@/lib/operations/resources/tasks/find-tasks";
-import { findLastMetrics } from "@/lib/operations/resources/tasks/last-metrics";
+import { lastMetricsOf } from "@/lib/operations/resources/tasks/last-metrics";
 import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import { type Document, pickFields } from "../../documents/pick-fields";
 import { taskColumnsFor, taskDocument, wantsLastMetrics } from "../../documents/task";
@@ -47,7 +47,7 @@ export const taskReadCalls: Record<string, Call> = {
     listParameters.extend({ include_subprojects: z.boolean().nullish(), project: ids.nullish() }),
     async (context, parameters) => {
       const { request, tasks } = await listOf(context, parameters);
-      const documents = await withMetrics(context, tasks, request.onlyFields);
+      const documents = plainDocuments(context, tasks, request.onlyFields);
       return { data: { tasks: documents, ...scrollOf(request, documents.length) } };
     },
     { reads: true },
@@ -58,7 +58,7 @@ export const taskReadCalls: Record<string, Call> = {
     listParameters.extend({ include_subprojects: z.boolean().nullish(), project: ids.nullish() }),
     async (context, parameters) => {
       const { request, tasks } = await listOf(context, parameters);
-      const plain = await withMetrics(context, tasks, expandable(request.onlyFields));
+      const plain = plainDocuments(context, tasks, expandable(request.onlyFields));
       const documents = await expanded(context, plain, request.onlyFields);
       return { data: { tasks: documents, ...scrollOf(request, documents.length) } };
     },
@@ -142,7 +142,11 @@ async function listOf(
   const { request, belowProjects } = listInProjects(parameters, taskListSpec);
   const columns = taskColumnsFor(expandable(request.onlyFields));
   const reader = await readerOf(context);
-  return { request, tasks: await listReadableTasks(reader, request, columns, { belowProjects }) };
+  const withLastScalars = wantsLastMetrics(request.onlyFields);
+  return {
+    request,
+    tasks: await listReadableTasks(reader, request, columns, { belowProjects, withLastScalars }),
+  };
 }
 
 export function scrollOf({ scrollIdAfter }: ListRequest, found: number): Document {
@@ -154,22 +158,18 @@ async function documentsOf(
   named: readonly string[],
   wanted: readonly string[],
 ): Promise<Document[]> {
-  const tasks = await findReadableTasks(await readerOf(context), named, taskColumnsFor(wanted));
-  return withMetrics(context, tasks, wanted);
+  const withLastScalars = wantsLastMetrics(wanted);
+  const reader = await readerOf(context);
+  const tasks = await findReadableTasks(reader, named, taskColumnsFor(wanted), { withLastScalars });
+  return plainDocuments(context, tasks, wanted);
 }
 
-async function withMetrics(
+function plainDocuments(
   { caller: { workspaceId } }: CallContext,
   tasks: readonly TaskPart[],
   wanted: readonly string[],
-): Promise<Document[]> {
-  const metrics = wantsLastMetrics(wanted)
-    ? await findLastMetrics(
-        workspaceId,
-        tasks.map((task) => task.id),
-      )
-    : new Map<string, Document>();
-  return tasks.map((task) => taskDocument(workspaceId, task, wanted, metrics.get(task.id)));
+): Document[] {
+  return tasks.map((task) => taskDocument(workspaceId, task, wanted, lastMetricsOf(task.lastScalars ?? [])));
 }
 
 const references = { project: "project", parent: "task", user: "user" } as const;
