@@ -260,10 +260,6 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       keepsNothing: true,
     },
     findRuledObjectsAction: { ...byAdmins(() => ({ search: "" })), keepsNothing: true },
-    previewAccessAction: {
-      ...onItsRows((world) => ({ change: { kind: "rule_saved", ruleId: null, rule: readRule(world) } })),
-      keepsNothing: true,
-    },
     findRulePrincipalsAction: { ...byAdmins(() => ({ search: "" })), keepsNothing: true },
   },
   "app/settings/access-rules/guards/actions.ts": {

@@ -198,6 +198,14 @@ export const routeRows: Record<string, RouteRow> = {
     path: "/settings/billing/calls.csv",
     cells: { ...toAll(401), session: 200 },
   },
+  "POST /settings/access-rules/preview": {
+    path: "/settings/access-rules/preview",
+    body: ({ workspaceId, accessRuleId: ruleId }) => ({
+      drawnFor: workspaceId,
+      input: { change: { kind: "rule_deleted", ruleId } },
+    }),
+    cells: { ...toAll(401), session: 200 },
+  },
   "GET /.well-known/authzen-configuration": {
     path: "/.well-known/authzen-configuration",
     cells: toAll(200),

@@ -1,12 +1,11 @@
 import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
-import { isIdentifier } from "@/lib/core/identifiers";
 import { type Outcome, refused } from "@/lib/core/outcome";
-import { type ActorWith, grant } from "@/lib/core/workspace/actor";
+import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
-import { currentActor, nameOfOwnWorkspace, noteActionStart, requestPath } from "./current-actor";
-import { invalidInput } from "./invalid-input";
+import { admit } from "./admit";
+import { noteActionStart, requestPath } from "./current-actor";
 import { logUnexpected } from "./log";
 
 export type ActionOptions<T> = {
@@ -38,27 +37,11 @@ export function workspaceAction<P extends Permission, S extends z.ZodType, T>(
   return async (drawnFor, input, how) => {
     try {
       await noteActionStart();
-      const actor = await currentActor();
-      if (!actor) {
-        return refused(
-          "signed_out",
-          "You are signed out. Sign in again in another tab, then submit this form again.",
-        );
-      }
-      if (drawnFor !== actor.workspaceId) {
-        const drawnName = isWorkspaceId(drawnFor) && (await nameOfOwnWorkspace(actor, drawnFor));
-        if (!drawnName) return refused("not_found", "This workspace was not found.");
-        return refused(
-          "stale_workspace",
-          `This form belongs to “${drawnName}”, but your active workspace is now “${actor.workspaceName}”. Nothing was saved. Switch to “${drawnName}” to submit it.`,
-        );
-      }
-      const granted = grant(actor, permission);
-      if (!granted) return refused("forbidden", "You don’t have permission to do this in this workspace.");
-      const parsed = schema.safeParse(input);
-      if (!parsed.success) return invalidInput(parsed.error);
-      const asking = manner.safeParse(how).success ? { ...granted, savesAnyway: true as const } : granted;
-      const outcome = await run(asking, parsed.data);
+      const admitted = await admit(permission, schema, drawnFor, input);
+      if (!admitted.ok) return admitted;
+      const { actor, parsed } = admitted.value;
+      const asking = manner.safeParse(how).success ? { ...actor, savesAnyway: true as const } : actor;
+      const outcome = await run(asking, parsed);
       if (refreshes && (outcome.ok ? changed(outcome.value) : evenIfRefused)) await refresh(refreshes);
       return outcome;
     } catch (error) {
@@ -72,9 +55,4 @@ async function refresh(what: NonNullable<ActionOptions<unknown>["refreshes"]>): 
   if (what === "workspace") return revalidatePath("/", "layout");
   const { pathname } = new URL(await requestPath(), "http://steward.invalid");
   if (what === "page" || what === pathname) revalidatePath(pathname);
-}
-
-/** Nothing that the browser sends is of the type that it should be. */
-function isWorkspaceId(drawnFor: unknown): drawnFor is string {
-  return typeof drawnFor === "string" && isIdentifier(drawnFor);
 }

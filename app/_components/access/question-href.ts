@@ -5,6 +5,8 @@ export const rulesPath = "/settings/access-rules";
 export const explainPath = `${rulesPath}/explain`;
 export const whoCanPath = `${rulesPath}/who-can`;
 export const whatCanPath = `${rulesPath}/what-can`;
+/** Asked by the dialogs that change access, for what would come of it. */
+export const previewPath = `${rulesPath}/preview`;
 
 const firstPage = { search: "", page: 1 };
 

@@ -1,13 +1,25 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 
-const FrameWorkspace = createContext("");
+const FrameWorkspace = createContext({ id: "", administered: false });
 
 /** The workspace that the frame around the pages was drawn for. */
-export function Frame({ workspaceId, children }: { workspaceId: string; children: ReactNode }) {
-  return <FrameWorkspace value={workspaceId}>{children}</FrameWorkspace>;
+export function Frame({
+  workspace: { id, administered },
+  children,
+}: {
+  workspace: { id: string; administered: boolean };
+  children: ReactNode;
+}) {
+  const value = useMemo(() => ({ id, administered }), [id, administered]);
+  return <FrameWorkspace value={value}>{children}</FrameWorkspace>;
+}
+
+/** Whether the workspace is administered by who looks at it: what only admins are shown is refused to all others. */
+export function useIsAdministered(): boolean {
+  return useContext(FrameWorkspace).administered;
 }
 
 /**
@@ -16,7 +28,7 @@ export function Frame({ workspaceId, children }: { workspaceId: string; children
  */
 export function DrawnFor({ workspaceId }: { workspaceId: string }) {
   const router = useRouter();
-  const framed = useContext(FrameWorkspace);
+  const { id: framed } = useContext(FrameWorkspace);
   useEffect(() => {
     if (framed !== workspaceId) router.refresh();
   }, [framed, workspaceId, router]);

@@ -36,7 +36,7 @@ export async function WorkspaceFrame({
           : "You are a member",
   };
   return (
-    <Frame workspaceId={workspace.id}>
+    <Frame workspace={workspace}>
       {preferences.hidpi_scale ? <span hidden data-hidpi-scale /> : null}
       <SkipLink />
       <TopBar

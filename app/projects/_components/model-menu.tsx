@@ -112,9 +112,11 @@ export function ModelMenu({ workspaceId, model, place, leavesTo }: ModelMenuProp
         <MoveDialog
           workspaceId={workspaceId}
           type="model"
+          id={model.id}
           name={model.name}
           place={place}
-          send={(projectId) => moveModelAction(workspaceId, { ...choice, projectId })}
+          action={moveModelAction}
+          choice={choice}
           returnTo={button}
           onClose={close}
         />

@@ -1,31 +1,40 @@
 "use client";
 
 import { type RefObject, useState } from "react";
+import { AccessPreview } from "@/app/_components/access/access-preview";
+import { useIsAdministered } from "@/app/_components/frame/drawn-for";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useAction } from "@/components/form/use-action";
 import type { Outcome } from "@/lib/core/outcome";
 import { type Picked, PlacePicker } from "./pickers";
 
-export function MoveDialog({
+export function MoveDialog<Choice extends object>({
   workspaceId,
   type,
+  id,
   name,
   place,
-  send,
+  action,
+  choice,
   returnTo,
   onClose,
 }: {
   workspaceId: string;
   type: "task" | "model";
+  id: string;
   name: string;
   /** Where it is now. */
   place: Picked | null;
-  send: (projectId: string | null) => Promise<Outcome>;
+  action: (workspaceId: string, move: Choice & { projectId: string | null }) => Promise<Outcome>;
+  /** How the action names what is moved. */
+  choice: Choice;
   returnTo: RefObject<HTMLElement | null>;
   onClose: () => void;
 }) {
   const [chosen, setChosen] = useState(place);
-  const { run, fieldError, pending, refusal } = useAction(send, { onDone: onClose });
+  const isAdministered = useIsAdministered();
+  const { run, fieldError, pending, refusal, saveAnyway } = useAction(action, { onDone: onClose });
+  const isElsewhere = chosen?.id !== place?.id;
 
   return (
     <FormDialog
@@ -36,10 +45,12 @@ export function MoveDialog({
       returnTo={returnTo}
       pending={pending}
       refusal={refusal}
-      dismissable={chosen?.id === place?.id}
+      saveAnyway={saveAnyway}
+      dismissable={!isElsewhere}
+      size="wide"
       title={`Move “${name}”`}
       description="The access rules about the project apply to it from then on."
-      onSubmit={() => run(chosen?.id ?? null)}
+      onSubmit={() => run(workspaceId, { ...choice, projectId: chosen?.id ?? null })}
       submitLabel={`Move ${type}`}
     >
       <PlacePicker
@@ -49,6 +60,15 @@ export function MoveDialog({
         onSelectedChange={setChosen}
         error={fieldError("projectId")}
       />
+      {isAdministered ? (
+        <AccessPreview
+          workspaceId={workspaceId}
+          change={isElsewhere ? { kind: "object_moved", objectId: id, projectId: chosen?.id ?? null } : null}
+          label="If you move it"
+          refusal={refusal}
+          isBeingMade={pending}
+        />
+      ) : null}
     </FormDialog>
   );
 }

@@ -2,6 +2,8 @@
 
 import { FolderInput } from "lucide-react";
 import { useState } from "react";
+import { AccessPreview } from "@/app/_components/access/access-preview";
+import { useIsAdministered } from "@/app/_components/frame/drawn-for";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
@@ -21,6 +23,7 @@ export function MoveProjectDialog({
 }) {
   const here = locationOf(project.name);
   const [place, setPlace] = useState(here);
+  const isAdministered = useIsAdministered();
   const { run, fieldError, dialog } = useFormDialog(moveProjectAction, { reset: () => setPlace(here) });
 
   return (
@@ -28,6 +31,7 @@ export function MoveProjectDialog({
       {...dialog}
       dismissable={place === here}
       trigger={<Button icon={<FolderInput aria-hidden />}>Move</Button>}
+      size="wide"
       title={`Move “${project.basename}”`}
       description="With everything in it. Access rules about the projects that it is in apply from then on."
       onSubmit={() => run(workspaceId, { projectId: project.id, location: place })}
@@ -40,6 +44,17 @@ export function MoveProjectDialog({
         known={known}
         error={fieldError("location")}
       />
+      {isAdministered ? (
+        <AccessPreview
+          workspaceId={workspaceId}
+          change={
+            place.trim() === here ? null : { kind: "project_moved", projectId: project.id, location: place }
+          }
+          label="If you move it"
+          refusal={dialog.refusal}
+          isBeingMade={dialog.pending}
+        />
+      ) : null}
     </FormDialog>
   );
 }

@@ -1,7 +1,6 @@
 "use server";
 
 import { z } from "zod";
-import { accessPreviewRequest } from "@/lib/core/access/previews/request";
 import {
   accessRuleChoice,
   accessRuleEdit,
@@ -11,7 +10,6 @@ import {
   ruledObjectSearch,
 } from "@/lib/core/access/rules/forms";
 import { identifier } from "@/lib/core/identifiers";
-import { previewAccess } from "@/lib/operations/access/previews";
 import {
   findAccessRule,
   findRuledObjects,
@@ -59,10 +57,4 @@ export const findRulePrincipalsAction = workspaceAction(
   "access_rules.manage",
   principalSearch,
   findRulePrincipals,
-);
-
-export const previewAccessAction = workspaceAction(
-  "access_rules.manage",
-  accessPreviewRequest,
-  previewAccess,
 );

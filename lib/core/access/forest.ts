@@ -1,4 +1,5 @@
 import {
+  datasetCode,
   datasetVersionCode,
   findTypeCode,
   mayHold,
@@ -55,6 +56,7 @@ export class Forest {
   private order: ObjectNode[] = [];
   private numbered = false;
   private sums: (number[] | undefined)[] = [];
+  private outsides: (number | undefined)[] = [];
   private readonly counts = objectTypes.map(() => 0);
 
   constructor(resources: readonly Resource[]) {
@@ -107,8 +109,16 @@ export class Forest {
     for (const contents of this.waiting.values()) yield* contents[type] ?? noNodes;
   }
 
+  /** How many objects of a type are in no existing parent. */
   countOutside(type: TypeCode): number {
-    return this.counts[type]! - this.countWithin(type, 0, this.projects().length);
+    this.outsides[type] ??= countAll(this.outsideOf(type));
+    return this.outsides[type];
+  }
+
+  /** How many versions there are of datasets that are in no project. */
+  countVersionsOutside(): number {
+    const type = datasetVersionCode;
+    return this.counts[type]! - this.countOutside(type) - this.countWithin(type, 0, this.projects().length);
   }
 
   isAtOrBelow(node: ObjectNode | null, top: ObjectNode): boolean {
@@ -132,7 +142,10 @@ export class Forest {
     else for (const child of childrenIn(this.waiting.get(id))) yield* this.subtree(child);
   }
 
-  /** How many objects of a type live in the projects at the positions from start up to end, or are those projects. */
+  /**
+   * How many objects of a type live in the projects at the positions from start up to end, or are those projects; of
+   * versions, how many the datasets there have.
+   */
   countWithin(type: TypeCode, start: number, end: number): number {
     const projects = this.projects();
     let sums = this.sums[type];
@@ -140,7 +153,7 @@ export class Forest {
       sums = [0];
       let sum = 0;
       for (const project of projects) {
-        sum += type === projectCode ? 1 : (project.contents?.[type]?.length ?? 0);
+        sum += countIn(project, type);
         sums.push(sum);
       }
       this.sums[type] = sums;
@@ -184,8 +197,15 @@ export class Forest {
   }
 
   private changed(type: TypeCode): void {
-    if (type === projectCode) this.numbered = false;
-    this.sums[type] = undefined;
+    if (type === projectCode) {
+      this.numbered = false;
+      this.outsides = [];
+      return;
+    }
+    for (const each of type === datasetCode ? [type, datasetVersionCode] : [type]) {
+      this.sums[each] = undefined;
+      this.outsides[each] = undefined;
+    }
   }
 
   private enter(id: string, type: TypeCode, parentId: string | null): ObjectNode {
@@ -282,6 +302,23 @@ export class Forest {
 function enlarged<Cells extends { set(from: Cells): void }>(from: Cells, to: Cells): Cells {
   to.set(from);
   return to;
+}
+
+function countIn(project: ObjectNode, type: TypeCode): number {
+  if (type === projectCode) return 1;
+  if (type !== datasetVersionCode) return project.contents?.[type]?.length ?? 0;
+  const datasets = project.contents?.[datasetCode] ?? noNodes;
+  return datasets.reduce((sum, dataset) => sum + versionsOf(dataset).length, 0);
+}
+
+export function versionsOf(dataset: ObjectNode): readonly ObjectNode[] {
+  return dataset.contents?.[datasetVersionCode] ?? noNodes;
+}
+
+function countAll(nodes: Iterable<ObjectNode>): number {
+  let count = 0;
+  for (const _ of nodes) count += 1;
+  return count;
 }
 
 function* childrenIn(contents: Contents | undefined): Generator<ObjectNode> {

@@ -1,4 +1,4 @@
-import type { Forest, ObjectNode } from "./forest";
+import { type Forest, type ObjectNode, versionsOf } from "./forest";
 import { datasetCode, datasetVersionCode, projectCode, type TypeCode } from "./object-types";
 import { everywhereSpan, type Reach, shelvesWithin } from "./reach";
 
@@ -15,23 +15,10 @@ export function compareReach(
   forest: Forest,
   limit: number,
 ): Difference {
-  if (type === datasetVersionCode) {
-    return countAll(versionsOnlyIn(one, other, forest), limit);
-  }
   const count = countOnlyIn(one, other, type, forest);
-  const samples = count > 0 && limit > 0 ? firstIds(onlyIn(one, other, type, forest), limit) : [];
-  return { count, samples };
-}
-
-/** Counts what there is, keeping the first ids. */
-function countAll(nodes: Iterable<{ readonly id: string }>, limit: number): Difference {
-  const samples: string[] = [];
-  let count = 0;
-  for (const { id } of nodes) {
-    if (count < limit) samples.push(id);
-    count += 1;
-  }
-  return { count, samples };
+  if (count === 0 || limit === 0) return { count, samples: [] };
+  const nodes = type === datasetVersionCode ? versionsOnlyIn : onlyIn;
+  return { count, samples: firstIds(nodes(one, other, type, forest), limit) };
 }
 
 function firstIds(nodes: Iterable<ObjectNode>, limit: number): string[] {
@@ -43,13 +30,22 @@ function firstIds(nodes: Iterable<ObjectNode>, limit: number): string[] {
   return ids;
 }
 
+/** Versions are counted by their datasets. */
 function countOnlyIn(one: Reach, other: Reach, type: TypeCode, forest: Forest): number {
-  const spans = spansOnlyIn(one, other, type);
-  let count = takesOutside(one, other, type) ? forest.countOutside(type) : 0;
+  const isVersion = type === datasetVersionCode;
+  const holder = isVersion ? datasetCode : type;
+  const weigh = (node: ObjectNode) => (isVersion ? versionsOf(node).length : 1);
+  let count = 0;
+  if (takesOutside(one, other, type)) count += forest.countOutside(type);
+  if (isVersion && takesOutside(one, other, holder)) count += forest.countVersionsOutside();
+  const spans = spansOnlyIn(one, other, holder);
   for (let at = 0; at < spans.length; at += 2) count += forest.countWithin(type, spans[at]!, spans[at + 1]!);
-  for (const node of other.singles)
-    if (node.type === type && one.covers(node) && !other.covers(node)) count -= 1;
-  for (const node of one.singles) if (node.type === type && isSingledOut(node, one, other)) count += 1;
+  for (const node of other.singles) {
+    if (node.type === holder && one.covers(node) && !other.covers(node)) count -= weigh(node);
+  }
+  for (const node of one.singles) {
+    if (node.type === holder && isSingledOut(node, one, other)) count += weigh(node);
+  }
   return count;
 }
 
@@ -63,10 +59,9 @@ function* onlyIn(one: Reach, other: Reach, type: TypeCode, forest: Forest): Gene
   for (const node of one.singles) if (node.type === type && isSingledOut(node, one, other)) yield node;
 }
 
-function* versionsOnlyIn(one: Reach, other: Reach, forest: Forest): Generator<ObjectNode> {
-  for (const dataset of onlyIn(one, other, datasetCode, forest))
-    yield* dataset.contents?.[datasetVersionCode] ?? [];
-  if (takesOutside(one, other, datasetVersionCode)) yield* forest.outsideOf(datasetVersionCode);
+function* versionsOnlyIn(one: Reach, other: Reach, type: TypeCode, forest: Forest): Generator<ObjectNode> {
+  for (const dataset of onlyIn(one, other, datasetCode, forest)) yield* versionsOf(dataset);
+  if (takesOutside(one, other, type)) yield* forest.outsideOf(type);
 }
 
 function spansOnlyIn(one: Reach, other: Reach, type: TypeCode): number[] {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
 import { builtInGroup, makeGroup } from "@/db/testing/factories/group";
 import { makeAccount } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { actingAs } from "@/db/testing/factories/session";
 import { join, makeTeam } from "@/db/testing/factories/workspace";
 import { makeGuard } from "@/db/testing/guards";
@@ -113,6 +114,59 @@ describe("a preview", () => {
     for (const [change, effects] of table) {
       expect({ change, effects: (await preview(change)).effects }).toEqual({ change, effects });
     }
+  });
+
+  test("of moves counts what is moved and isn’t named by rules of its own", async () => {
+    const { workspaceId, owner, project, task, groupId, other, preview } = await makeClosedTeam();
+    const open = await makeProject(workspaceId, owner);
+    await makeAccessRule(workspaceId, {
+      ...{ type: "project", target: open, access: "read", groupIds: [groupId] },
+    });
+    await makeAccessRule(workspaceId, { type: "task", target: task, access: "read", users: [other] });
+    const moved = (location: string): PlannedChange => ({
+      ...{ kind: "project_moved", projectId: project, location },
+    });
+    const gains = ["2 gain read, each on 1 to 2 objects"];
+    const table: [PlannedChange, string[]][] = [
+      [{ kind: "object_moved", objectId: task, projectId: open }, ["1 gains read on 1 object"]],
+      [{ kind: "object_moved", objectId: task, projectId: null }, []],
+      [moved(open), gains],
+      [moved(` ${open} / not/there `), gains],
+      [moved("not/there"), []],
+      [moved(""), []],
+    ];
+    for (const [change, effects] of table) {
+      expect({ change, effects: (await preview(change)).effects }).toEqual({ change, effects });
+    }
+  });
+
+  test("of a service account that is deleted", async () => {
+    const { workspaceId, owner, project, preview } = await makeClosedTeam();
+    const account = await makeServiceAccount({ account: owner, workspaceId });
+    await makeAccessRule(workspaceId, {
+      ...{ type: "project", target: project, access: "modify", users: [account] },
+    });
+    expect((await preview({ kind: "user_removed", userId: account.id })).effects).toEqual([
+      ...["1 loses read on 2 objects", "1 loses modify on 2 objects"],
+    ]);
+  });
+
+  test("of a move that would break a guard names it, and one into itself is refused", async () => {
+    const { workspaceId, owner, manager, project, task, groupId } = await makeClosedTeam();
+    const open = await makeProject(workspaceId, owner);
+    await makeAccessRule(workspaceId, {
+      ...{ type: "project", target: open, access: "read", groupIds: [groupId] },
+    });
+    const guard = { allows: false, access: "read", type: "task", groupId } as const;
+    await makeGuard({ account: owner, workspaceId }, { ...guard, targetId: task, name: "Stays closed" });
+    const change: PlannedChange = { kind: "project_moved", projectId: project, location: open };
+    const { guards } = resultOf(await previewAccess(manager, { change, page: 1 }));
+    expect(guards.map(({ name }) => name)).toEqual(["Stays closed"]);
+    const into: PlannedChange = { kind: "object_moved", objectId: project, projectId: project };
+    expect(await previewAccess(manager, { change: into, page: 1 })).toMatchObject({
+      ok: false,
+      refusal: { code: "not_found" },
+    });
   });
 
   test("is refused for what isn't in the workspace", async () => {

@@ -3,10 +3,11 @@ import { guardOf, listGuards } from "@/db/reads/access-guards";
 import { findAccessVersion } from "@/db/reads/access-world";
 import { listBuiltInKinds } from "@/db/reads/groups";
 import { listMembersNamed, type MemberOption } from "@/db/reads/members";
-import type { AccessChange } from "@/lib/core/access/change";
-import { type AccessDifference, diffInSteps } from "@/lib/core/access/diff";
+import { findProjectIdsByName } from "@/db/reads/projects";
 import type { AccessEngine } from "@/lib/core/access/engine";
-import { isKept } from "@/lib/core/access/guards/guard";
+import type { Guard } from "@/lib/core/access/guards/guard";
+import type { Move } from "@/lib/core/access/move";
+import { type Compared, compareInSteps } from "@/lib/core/access/previews/compare";
 import {
   type AccessEffect,
   effectsOf,
@@ -14,12 +15,13 @@ import {
   ownEffectsOf,
 } from "@/lib/core/access/previews/effects";
 import type { AccessPreviewRequest, PlannedChange } from "@/lib/core/access/previews/request";
-import { rulePermissions } from "@/lib/core/access/rules/forms";
 import { InvalidWorld } from "@/lib/core/access/types";
-import { type WhatIf, whatIf } from "@/lib/core/access/what-if";
+import type { RuleChange } from "@/lib/core/access/what-if";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
-import { inTurns } from "@/lib/server/turns";
+import { ancestorNames, readProjectPath } from "@/lib/core/resources/project-path";
+import { inTurns, type TurnOptions } from "@/lib/server/turns";
 import { engineStore } from "./engine-store";
 import type { RuleManager } from "./rules";
 
@@ -39,17 +41,22 @@ const newRuleId = "new";
 export async function previewAccess(
   { workspaceId }: RuleManager,
   { change, page }: AccessPreviewRequest,
+  how: TurnOptions = {},
 ): Promise<Outcome<AccessPreview>> {
-  const [version, kinds, guards] = await Promise.all([
+  const [version, kinds, views, planned] = await Promise.all([
     findAccessVersion(workspaceId, db()),
     listBuiltInKinds(workspaceId, db()),
     listGuards(workspaceId, db()),
+    change.kind === "project_moved" ? moveOf(workspaceId, change) : change,
   ]);
   const engine = await engineStore().find(workspaceId, version);
-  const compared = isAbout(engine, change) ? await compare(engine, changeOf(change, kinds)) : undefined;
+  const guards = views.map((view) => ({ ...guardOf(view), name: view.name, text: view.text }));
+  const compared =
+    planned && isAbout(engine, planned)
+      ? await compare(engine, "intoNew" in planned ? planned : changeOf(planned, kinds), guards, how)
+      : undefined;
   if (!compared) return refused("not_found", "What you are about to change no longer exists.");
-  const { differences, before, after } = compared;
-  const broken = guards.filter((guard) => isKept(guardOf(guard), before) && !isKept(guardOf(guard), after));
+  const { differences, broken } = compared;
   const byId = new Map(differences.map((difference) => [difference.principal, difference]));
   const bounds = pageOf(byId.size, page, perPage);
   const members = byId.size > 0 ? await listMembersNamed(workspaceId, [...byId.keys()], bounds) : [];
@@ -61,28 +68,53 @@ export async function previewAccess(
   });
 }
 
-type Compared = Pick<WhatIf, "before" | "after"> & { differences: AccessDifference[] };
-
 /** Whether the object that the change names is there. */
-function isAbout(engine: AccessEngine, change: PlannedChange): boolean {
+function isAbout(engine: AccessEngine, change: PlannedChange | Move): boolean {
   if (change.kind !== "rule_saved" || change.rule.targetId === null) return true;
   return engine.typeOf(change.rule.targetId) === change.rule.type;
 }
 
 /** Nothing where the change can't be made in the workspace as it is. */
-async function compare(engine: AccessEngine, change: AccessChange): Promise<Compared | undefined> {
+async function compare<G extends Guard>(
+  engine: AccessEngine,
+  change: RuleChange | Move,
+  guards: readonly G[],
+  how: TurnOptions,
+): Promise<Compared<G> | undefined> {
   try {
-    const { before, after, affected } = await inTurns(whatIf(engine, [change]));
-    const options = { actions: rulePermissions, samples: 0, principals: affected };
-    return { before, after, differences: await inTurns(diffInSteps(before, after, options)) };
+    return await inTurns(compareInSteps(engine, change, guards), how);
   } catch (error) {
     if (error instanceof InvalidWorld) return undefined;
     throw error;
   }
 }
 
+/** Nothing where no project can have the location as its path. Projects on the way may have to be made first. */
+async function moveOf(
+  workspaceId: WorkspaceId,
+  { projectId, location }: { projectId: string; location: string },
+): Promise<Move | undefined> {
+  const move = { kind: "object_moved", objectId: projectId } as const;
+  if (location.split("/").every((part) => part.trim() === "")) {
+    return { ...move, parentId: null, intoNew: false };
+  }
+  const path = readProjectPath(location);
+  if (!path.ok) return undefined;
+  const names = [...ancestorNames(path.value), path.value.name];
+  const known = await findProjectIdsByName(workspaceId, names, db());
+  const innermost = names.findLast((name) => known.has(name));
+  return {
+    ...move,
+    parentId: innermost === undefined ? null : (known.get(innermost) ?? null),
+    intoNew: innermost !== path.value.name,
+  };
+}
+
 /** The engine knows built-in groups by their kind. */
-function changeOf(change: PlannedChange, kinds: ReadonlyMap<string, string>): AccessChange {
+function changeOf(
+  change: Exclude<PlannedChange, { kind: "project_moved" }>,
+  kinds: ReadonlyMap<string, string>,
+): RuleChange | Move {
   const known = (groupId: string) => kinds.get(groupId) ?? groupId;
   switch (change.kind) {
     case "rule_saved": {
@@ -101,5 +133,7 @@ function changeOf(change: PlannedChange, kinds: ReadonlyMap<string, string>): Ac
       return { kind: "group_removed", id: known(change.groupId) };
     case "user_removed":
       return { kind: "principal_removed", id: change.userId };
+    case "object_moved":
+      return { kind: "object_moved", objectId: change.objectId, parentId: change.projectId, intoNew: false };
   }
 }

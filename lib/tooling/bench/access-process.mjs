@@ -1,4 +1,5 @@
 import { contenders } from "./access-contenders.mjs";
+import { makePreviews } from "./access-previews.mjs";
 import { makeQuestions, makeWorld } from "./access-world.mjs";
 
 /** One contender in a process of its own; the parent asks for one measurement after the other. */
@@ -25,6 +26,20 @@ async function timed(work) {
   const start = spent();
   const result = await work();
   return { ms: spent() - start, result };
+}
+
+function inTurns(steps) {
+  globalThis.gc();
+  const started = spent();
+  let [turn, longest, since] = [started, 0, performance.now()];
+  for (;;) {
+    const step = steps.next();
+    if (!step.done && performance.now() - since < 10) continue;
+    longest = Math.max(longest, spent() - turn);
+    turn = spent();
+    since = performance.now();
+    if (step.done) return { took: turn - started, longest, affected: step.value.differences.length };
+  }
 }
 
 function heap() {
@@ -76,6 +91,19 @@ const measures = {
         return ((spent() - start) / count) * 1e3;
       }),
     );
+  },
+  /** What a change would do, in turns as a server takes them. */
+  async previews() {
+    const { compareInSteps } = await import(places.engine);
+    return makePreviews(world).map(({ what, change, guards }) => {
+      const runs = Array.from({ length: 3 }, () => inTurns(compareInSteps(engine, change, guards)));
+      const { affected } = runs[0];
+      return {
+        ...{ what, affected, guards: guards.length },
+        took: median(runs.map(({ took }) => took)),
+        longest: median(runs.map(({ longest }) => longest)),
+      };
+    });
   },
   /** Each edit with the first question after it, in ms. */
   edits() {

@@ -20,7 +20,10 @@ export async function benchAccess(dir) {
   const engine = path.join(folder, "engine.mjs");
   await build({
     stdin: {
-      contents: 'export { load } from "./engine"; export { define } from "./definition";',
+      contents: `
+        export { load } from "./engine";
+        export { define } from "./testing/definition";
+        export { compareInSteps } from "./previews/compare";`,
       resolveDir: path.join(dir, "lib/core/access"),
     },
     bundle: true,
@@ -81,6 +84,12 @@ async function compare(running) {
   }
   report(results);
   const { load } = results.get("steward");
+  const count = (number) => number.toLocaleString("en-US");
+  const previews = await ask(["steward", running.get("steward")], "previews");
+  console.log("\n| preview of | who gains or loses | guards | ms | longest turn ms |\n|---|---|---|---|---|");
+  for (const { what, affected, guards, took, longest } of previews) {
+    console.log(`| ${what} | ${count(affected)} | ${guards} | ${took.toFixed(0)} | ${longest.toFixed(0)} |`);
+  }
   console.log("\n| changed, then asked | ms | of a load |\n|---|---|---|");
   for (const [what, took] of Object.entries(await ask(["steward", running.get("steward")], "edits"))) {
     console.log(`| ${what} | ${took.toFixed(3)} | 1/${Math.round(load.ms / took)} |`);

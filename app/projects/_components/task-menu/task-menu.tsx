@@ -161,9 +161,11 @@ export function TaskMenu({ workspaceId, task, place, mayModify, mayClone, leaves
         <MoveDialog
           {...dialog}
           type="task"
+          id={task.id}
           name={task.name}
           place={place}
-          send={(projectId) => moveTaskAction(workspaceId, { ...choice, projectId })}
+          action={moveTaskAction}
+          choice={choice}
         />
       ) : null}
       {asked === "clone" ? <CloneTaskDialog {...dialog} place={place} /> : null}

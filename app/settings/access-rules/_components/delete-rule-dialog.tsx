@@ -2,13 +2,13 @@
 
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
+import { AccessPreview } from "@/app/_components/access/access-preview";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/forms";
 import type { AccessRuleRow } from "@/lib/operations/access/rule-list";
-import { AccessPreview } from "../../_components/access/access-preview";
 import { deleteAccessRuleAction } from "../actions";
 
 export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; rule: AccessRuleRow }) {

@@ -2,6 +2,7 @@
 
 import { Pencil } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { AccessPreview } from "@/app/_components/access/access-preview";
 import { FormDialog } from "@/components/form/form-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
@@ -12,7 +13,6 @@ import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/forms";
 import type { AccessRuleRow, AccessRuleView } from "@/lib/operations/access/rule-list";
-import { AccessPreview } from "../../_components/access/access-preview";
 import { editAccessRuleAction, findAccessRuleAction } from "../actions";
 import { draftOf, inputOf, isSameDraft, plannedBy, type RuleDraft } from "./rule-draft";
 import { RuleFields } from "./rule-fields";

@@ -2,12 +2,12 @@
 
 import { Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { AccessPreview } from "@/app/_components/access/access-preview";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import { ruleTargetName } from "@/lib/core/access/rules/forms";
-import { AccessPreview } from "../../_components/access/access-preview";
 import { createAccessRuleAction } from "../actions";
 import { blankDraft, inputOf, isSameDraft, plannedBy, type RuleDraft } from "./rule-draft";
 import { RuleFields } from "./rule-fields";

@@ -2,13 +2,13 @@
 
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
+import { AccessPreview } from "@/app/_components/access/access-preview";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import type { ComboboxOption } from "@/components/ui/combobox";
 import { useToast } from "@/components/ui/toast";
 import type { UserId } from "@/lib/core/identifiers";
-import { AccessPreview } from "../../_components/access/access-preview";
 import { MemberPicker } from "../../_components/member-picker";
 import { addGroupMembersAction } from "../actions";
 

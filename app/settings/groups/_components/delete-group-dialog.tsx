@@ -3,12 +3,12 @@
 import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { AccessPreview } from "@/app/_components/access/access-preview";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button, IconButton } from "@/components/ui/button";
 import { lossesOfDeleting } from "@/lib/core/workspace/group";
-import { AccessPreview } from "../../_components/access/access-preview";
 import { deleteGroupAction } from "../actions";
 
 export function DeleteGroupDialog({

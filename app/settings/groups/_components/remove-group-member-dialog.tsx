@@ -2,12 +2,12 @@
 
 import { UserMinus } from "lucide-react";
 import { useState } from "react";
+import { AccessPreview } from "@/app/_components/access/access-preview";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import type { UserId } from "@/lib/core/identifiers";
-import { AccessPreview } from "../../_components/access/access-preview";
 import { removeGroupMemberAction } from "../actions";
 
 export function RemoveGroupMemberDialog({

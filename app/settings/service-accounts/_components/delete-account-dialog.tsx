@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { AccessPreview } from "@/app/_components/access/access-preview";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
@@ -24,7 +25,7 @@ export function DeleteAccountDialog({
   onDeleted?: () => void;
 }) {
   const toast = useToast();
-  const { run, pending, refusal } = useAction(deleteServiceAccountAction, {
+  const { run, pending, refusal, saveAnyway } = useAction(deleteServiceAccountAction, {
     onDone: (deleted) => {
       onOpenChange(false);
       toast({ title: `“${deleted.name}” was deleted.` });
@@ -48,10 +49,20 @@ export function DeleteAccountDialog({
         "Its tasks and artifacts stay",
       ]}
       confirmLabel={`Delete “${name}”`}
+      size="wide"
       pending={pending}
       onConfirm={() => run(workspaceId, { accountId: account.id })}
     >
-      <OutcomeNotice refusal={refusal} />
+      <OutcomeNotice refusal={refusal} saveAnyway={saveAnyway} />
+      {open ? (
+        <AccessPreview
+          workspaceId={workspaceId}
+          change={{ kind: "user_removed", userId: account.id }}
+          label="If you delete it"
+          refusal={refusal}
+          isBeingMade={pending}
+        />
+      ) : null}
     </ConfirmDialog>
   );
 }

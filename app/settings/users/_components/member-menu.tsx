@@ -2,6 +2,7 @@
 
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
+import { AccessPreview } from "@/app/_components/access/access-preview";
 import { whatCanHref } from "@/app/_components/access/question-href";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
@@ -11,7 +12,6 @@ import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 import type { UserId } from "@/lib/core/identifiers";
 import type { MemberRow } from "@/lib/operations/workspace/members";
-import { AccessPreview } from "../../_components/access/access-preview";
 import { handOverOwnershipAction, removeMemberAction, setAdminAction } from "../actions";
 
 const adminsGroup = "Admins";

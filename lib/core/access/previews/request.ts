@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { identifier, userIdentifier } from "../../identifiers";
+import { projectMove } from "../../resources/project-forms";
 import { newAccessRule } from "../rules/forms";
 
 /** A change of access that somebody is about to make. */
@@ -14,6 +15,8 @@ export const plannedChange = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("member_removed"), groupId: identifier, userId: userIdentifier }),
   z.object({ kind: z.literal("group_deleted"), groupId: identifier }),
   z.object({ kind: z.literal("user_removed"), userId: userIdentifier }),
+  z.object({ kind: z.literal("object_moved"), objectId: identifier, projectId: identifier.nullable() }),
+  z.object({ kind: z.literal("project_moved"), ...projectMove.shape }),
 ]);
 export type PlannedChange = z.infer<typeof plannedChange>;
 

@@ -3,6 +3,7 @@
 import { Bot } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
+import { Meter } from "@/components/ui/meter";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Column, NameCell, Table } from "@/components/ui/table";
@@ -13,6 +14,8 @@ import type { Refusal } from "@/lib/core/outcome";
 import type { Page } from "@/lib/core/page";
 import type { AccessPreview as Preview } from "@/lib/operations/access/previews";
 import { useAccessPreview } from "./use-access-preview";
+
+const working = "Working out who gains or loses access";
 
 type Row = Preview["page"]["rows"][number];
 
@@ -59,19 +62,45 @@ export function AccessPreview({
   refusal?: Refusal | null;
   isBeingMade: boolean;
 }) {
-  const { preview, pending, problem, turnTo } = useAccessPreview(workspaceId, change, isBeingMade);
+  const { preview, pending, share, problem, turnTo, stop, stopped, again } = useAccessPreview(
+    workspaceId,
+    change,
+    isBeingMade,
+  );
   if (!change) return null;
   return (
     <section aria-label={label} aria-busy={pending} className="flex flex-col gap-2">
       <div role="status" className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-control">
         <strong className="font-semibold">{label}</strong>
-        {preview && !problem ? (
+        {stopped ? (
+          <span className="text-muted">Not worked out.</span>
+        ) : preview && !problem ? (
           <Effects preview={preview} pending={pending} />
         ) : (
-          <span className="text-muted">{problem ?? "Working out who gains or loses access"}</span>
+          <span className="text-muted">{problem ?? working}</span>
         )}
       </div>
-      {preview && !problem && preview.page.total > 0 ? (
+      {stopped ? (
+        <Button size="small" className="self-start" onClick={again}>
+          Work it out
+        </Button>
+      ) : null}
+      {share === null ? null : (
+        <div className="flex items-center gap-3">
+          <Meter
+            className="flex-1"
+            label={working}
+            tone="accent"
+            value={share}
+            max={1}
+            valueText={`${Math.round(share * 100)} %`}
+          />
+          <Button size="small" onClick={stop}>
+            Stop
+          </Button>
+        </div>
+      )}
+      {preview && !problem && !stopped && preview.page.total > 0 ? (
         <div className={pending ? "opacity-60" : undefined}>
           <Table
             label={label}
@@ -82,7 +111,7 @@ export function AccessPreview({
           <Turning page={preview.page} onTurn={turnTo} />
         </div>
       ) : null}
-      {preview && !pending && preview.guards.length > 0 && refusal?.code !== "guarded" ? (
+      {preview && !pending && !stopped && preview.guards.length > 0 && refusal?.code !== "guarded" ? (
         <Notice tone="danger" title="Breaks a guard.">
           {brokenText(preview.guards)}
         </Notice>
@@ -93,7 +122,7 @@ export function AccessPreview({
 }
 
 function Effects({ preview: { effects }, pending }: { preview: Preview; pending: boolean }) {
-  if (pending) return <span className="text-muted">Working out who gains or loses access</span>;
+  if (pending) return <span className="text-muted">{working}</span>;
   if (effects.length === 0) return <span className="text-muted">Nobody gains or loses access.</span>;
   return effects.map((effect) => (
     <span

@@ -1,0 +1,48 @@
+import { type AccessDifference, diffInSteps } from "../diff";
+import type { AccessEngine } from "../engine";
+import { type Guard, isKept } from "../guards/guard";
+import { diffMoveInSteps, engineAfterMove, type Move } from "../move";
+import { rulePermissions } from "../rules/forms";
+import { type RuleChange, whatIf } from "../what-if";
+
+export interface Compared<G> {
+  readonly differences: AccessDifference[];
+  /** The guards that are true and would not be any more. */
+  readonly broken: G[];
+}
+
+/**
+ * What a change would do to everybody's access, in steps of a few milliseconds, each with the share of people who were
+ * looked at; nothing is changed. Throws InvalidWorld
+ * where the change can't be made.
+ */
+export function* compareInSteps<G extends Guard>(
+  engine: AccessEngine,
+  change: RuleChange | Move,
+  guards: readonly G[],
+): Generator<number, Compared<G>> {
+  if (change.kind === "object_moved") {
+    const differences = yield* diffMoveInSteps(engine, change, rulePermissions);
+    const objectIds = guards.map(({ targetId }) => targetId);
+    const broken =
+      guards.length > 0 ? yield* findBroken(engine, engineAfterMove(engine, change, objectIds), guards) : [];
+    return { differences, broken };
+  }
+  const { before, after, affected } = yield* whatIf(engine, [change]);
+  const options = { actions: rulePermissions, samples: 0, principals: affected };
+  const differences = yield* diffInSteps(before, after, options);
+  return { differences, broken: yield* findBroken(before, after, guards) };
+}
+
+function* findBroken<G extends Guard>(
+  before: AccessEngine,
+  after: AccessEngine,
+  guards: readonly G[],
+): Generator<number, G[]> {
+  const broken: G[] = [];
+  for (const guard of guards) {
+    yield 1;
+    if (!isKept(guard, after) && isKept(guard, before)) broken.push(guard);
+  }
+  return broken;
+}
