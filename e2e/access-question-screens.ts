@@ -46,7 +46,9 @@ type Made = Awaited<ReturnType<typeof makeRuledResearch>>;
 export const accessQuestionScreens: Record<string, Screen> = {
   "explain-blank": async (stage) => {
     const page = await onQuestion(stage, () => "explain");
-    await expect(page.getByRole("heading", { name: "Choose a user or service account" })).toBeVisible();
+    await expect(
+      page.getByRole("heading", { name: "Choose a user, service account or group" }),
+    ).toBeVisible();
     return page;
   },
   "explain-granted": async (stage) => {

@@ -53,8 +53,8 @@ test("a question is asked with the pickers, and its address opens it again", asy
   await page.goto("/settings/access-rules");
   const tabs = page.getByRole("navigation", { name: "Access pages" });
   await tabs.getByRole("link", { name: "Explain" }).click();
-  await expect(page.getByRole("heading", { name: "Choose a user or service account" })).toBeVisible();
-  await page.getByRole("combobox", { name: "User or service account" }).fill("mira");
+  await expect(page.getByRole("heading", { name: "Choose a user, service account or group" })).toBeVisible();
+  await page.getByRole("combobox", { name: "User, service account or group" }).fill("mira");
   await page.getByRole("option", { name: /Mira Chen/ }).click();
   await expect(page.getByRole("heading", { name: "Choose a resource" })).toBeVisible();
   await page.getByRole("combobox", { name: "Resource" }).fill("segmen");

@@ -5,7 +5,7 @@ import { ensureBuilt } from "../entry/launch/build.mjs";
 import { ensureInstalled } from "../entry/launch/install.mjs";
 
 const dir = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
-const benches = ["wire", "clients", "vault", "access", "people", "resources", "editor", "files"];
+const benches = ["wire", "clients", "vault", "access", "people", "pages", "resources", "editor", "files"];
 const served = ["wire", "clients", "people", "resources", "editor", "files"];
 const asked = process.argv.slice(2);
 const stranger = asked.find((name) => !benches.includes(name));

@@ -12,7 +12,7 @@ import {
   typeName,
 } from "./object-types";
 import { Overview } from "./overview";
-import { isOnBehalf, nobody, People } from "./people";
+import { adminsId, type Identity, isOnBehalf, nobody, People, queueAdminsId } from "./people";
 import { reaches } from "./reach";
 import { indexed, RuleBook } from "./rule-book";
 import { type ListScope, nothingInScope, scopeOf, visibleScopeOf } from "./scope";
@@ -163,27 +163,37 @@ export class AccessEngine {
     return findReasons(this.people.identityOf(principal, lent), action, object, this.rules, this.forest);
   }
 
-  /** Single changes, each of which would give a principal what it may not do; none where check says yes. */
-  suggest(principalId: string, action: string, objectId: string): Suggestion[] {
+  /**
+   * Single changes, each of which would give a principal or the members of a group what it may not do; none where it may
+   * do it, and none for nobody.
+   */
+  suggest(subjectId: string, action: string, objectId: string, onBehalfOf?: string | null): Suggestion[] {
     const object = this.forest.find(objectId);
-    const principal = this.people.find(principalId);
-    if (object === undefined || !principal?.active || !isAction(action)) return [];
-    if (this.check(principalId, action, objectId)) return [];
-    return findSuggestions(principal, action, object, this.people, this.rules, this.forest);
+    const identity = this.identityOf(subjectId, onBehalfOf);
+    if (object === undefined || !identity || identity === nobody || !isAction(action)) return [];
+    if (findReasons(identity, action, object, this.rules, this.forest).length > 0) return [];
+    const open = identity.id === null ? new Set<string>() : this.people.groupsOpenTo(identity.id);
+    if (identity.id !== subjectId) for (const group of [adminsId, queueAdminsId]) open.delete(group);
+    return findSuggestions(identity, open, action, object, this.rules, this.forest);
   }
 
   /**
    * What a principal, or each member of a group by it alone, reaches of every type. Undefined for an unknown id. To be
    * asked at once: it holds until the next change.
    */
-  overview(subjectId: string): Overview | undefined {
-    const principal = this.people.find(subjectId);
-    if (principal !== undefined) {
-      const identity = principal.active ? this.people.identityOf(principal, false) : nobody;
-      return new Overview(identity, this.rules, this.forest);
-    }
-    const identity = this.people.identityOfGroup(subjectId);
+  overview(subjectId: string, onBehalfOf?: string | null): Overview | undefined {
+    const identity = this.identityOf(subjectId, onBehalfOf);
     return identity && new Overview(identity, this.rules, this.forest);
+  }
+
+  /** Undefined for who is neither a principal nor a group. */
+  private identityOf(subjectId: string, onBehalfOf: string | null | undefined): Identity | undefined {
+    const subject = this.people.find(subjectId);
+    if (subject === undefined) return this.people.identityOfGroup(subjectId);
+    const lent = isOnBehalf(subjectId, onBehalfOf);
+    if (lent && !this.people.mayActForOthers(subjectId)) return nobody;
+    const principal = lent ? this.people.find(onBehalfOf) : subject;
+    return principal?.active ? this.people.identityOf(principal, lent) : nobody;
   }
 
   putUser(user: Principal): void {

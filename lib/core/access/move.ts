@@ -114,7 +114,7 @@ function findMoved(
   const object = forest.find(objectId);
   const parent = parentId === null ? null : forest.find(parentId);
   if (!object || parent === undefined)
-    throw new InvalidWorld("What would be moved, or its place, is not there.");
+    throw new InvalidWorld("The object that would be moved, or its new place, does not exist.");
   if (!mayHold(projectCode, object.type) || (parent && parent.type !== projectCode)) {
     throw new InvalidWorld(`"${objectId}" cannot be moved there.`);
   }
@@ -219,7 +219,7 @@ function countLeft(
   action: Action,
 ): Tally[] {
   const object = forest.find(objectId);
-  if (!object) throw new InvalidWorld("What would be moved is not there any more.");
+  if (!object) throw new InvalidWorld("The object that would be moved no longer exists.");
   const giving = staying.filter((rule) => action === "read" || rule.givesModify);
   const tally = (type: TypeCode, count: number): Tally[] =>
     count > 0 ? [{ action, type: typeName(type), count, samples: [] }] : [];

@@ -19,6 +19,15 @@ function found(world: World, type: string, scope: ListScope): string[] {
     .map(({ id }) => id);
 }
 
+/** Whether there is somebody whose rules count where the bot acts for the owner. */
+function isAnybody(world: World, owner: string): boolean {
+  const bot = world.users.find(({ id }) => id === "bot");
+  const lends = bot?.active && bot.canImpersonate;
+  return owner === "bot"
+    ? (bot?.active ?? false)
+    : Boolean(lends && world.users.some(({ id, active }) => id === owner && active));
+}
+
 /** 200 worlds that are the same in each run. */
 const worlds = Array.from({ length: 200 }, (_, seed) => {
   let state = seed + 1;
@@ -41,6 +50,29 @@ describe("on 200 drawn worlds", () => {
             const expected = definition.list(principal, action, type).sort();
             expect(found(world, type, overview!.scope(action, type)).sort()).toEqual(expected);
             expect(overview!.count(action, type)).toBe(expected.length);
+          }
+        }
+      }
+    }
+  });
+
+  test("a service account has on behalf of another what the definition gives it", () => {
+    for (const world of worlds.slice(0, 60)) {
+      const [engine, definition] = [load(world), define(world)];
+      for (const owner of drawnPrincipalIds) {
+        const overview = engine.overview("bot", owner);
+        expect(overview !== undefined).toBe(world.users.some(({ id }) => id === "bot"));
+        for (const action of overview ? everyAction : []) {
+          for (const { id, type } of world.resources) {
+            if (type === "dataset_version") continue;
+            const allowed = definition.check("bot", action, id, owner);
+            expect(overview!.reasons(action, id).length > 0).toBe(allowed);
+            const suggestions = engine.suggest("bot", action, id, owner);
+            expect(suggestions.some(({ kind }) => kind === "rule")).toBe(
+              !allowed &&
+                (action === "visible" || action === "read" || action === "modify") &&
+                isAnybody(world, owner),
+            );
           }
         }
       }

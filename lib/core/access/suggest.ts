@@ -1,9 +1,9 @@
 import { findReasons, powersFor } from "./explain";
 import type { Forest, ObjectNode } from "./forest";
 import { appCategoryCode, isGrantable } from "./object-types";
-import { adminsId, type People, queueAdminsId } from "./people";
+import { adminsId, type Identity, queueAdminsId } from "./people";
 import type { RuleBook } from "./rule-book";
-import type { Action, Principal } from "./types";
+import type { Action } from "./types";
 import { rulesGiving } from "./who";
 
 /** One change that gives what is refused: a new rule, more access by a rule that holds, or a place in a group. */
@@ -17,10 +17,11 @@ export type Suggestion =
  * raise, then groups to join, the powerful ones last.
  */
 export function findSuggestions(
-  principal: Principal,
+  identity: Identity,
+  /** The groups that it could still be put into. */
+  open: ReadonlySet<string>,
   action: Action,
   object: ObjectNode,
-  people: People,
   rules: RuleBook,
   forest: Forest,
 ): Suggestion[] {
@@ -33,7 +34,7 @@ export function findSuggestions(
     }
   }
   if (action === "modify") {
-    for (const reason of findReasons(people.identityOf(principal, false), "read", object, rules, forest)) {
+    for (const reason of findReasons(identity, "read", object, rules, forest)) {
       if (reason.kind === "rule") suggestions.push({ kind: "raise", rule: reason.rule, at: reason.at });
     }
   }
@@ -41,7 +42,6 @@ export function findSuggestions(
   for (const rule of rulesGiving(action, object, rules, forest)) {
     for (const group of rule.groups) giving.add(group);
   }
-  const open = people.groupsOpenTo(principal.id);
   const joins = [...giving].filter((group) => open.has(group));
   joins.sort((one, other) => powerOf(one) - powerOf(other));
   for (const group of joins) suggestions.push({ kind: "join", group });

@@ -18,6 +18,9 @@ import type { RuleManager } from "./rules";
 export type { AskedSubject, NamedGroup, NamedObject };
 export type AskedPrincipal = Extract<AskedSubject, { email: string | null }>;
 
+/** The user for whom a service account would do it. */
+export type AskedOwner = AskedPrincipal & { mayBeActedFor: boolean };
+
 /** A rule as an explanation names it: what it is about, and the member or groups through which it applies. */
 export type ShownRule = {
   kind: "rule";
@@ -38,7 +41,8 @@ export type ShownSuggestion =
   | { kind: "join"; group: NamedGroup };
 
 export type Explanation = {
-  subject: AskedPrincipal;
+  subject: AskedSubject;
+  owner: AskedOwner | null;
   object: NamedObject;
   /** From the top to the one that the object is in. */
   projects: NamedObject[];
@@ -55,42 +59,50 @@ export type Explanation = {
 };
 
 export type ExplainPage = {
-  subject: AskedPrincipal | null;
+  subject: AskedSubject | null;
+  owner: AskedPrincipal | null;
   object: NamedObject | null;
   explanation: Explanation | null;
 };
 
 const mostReasons = 50;
 
-/** Why a member may, or may not, do something with an object, and what would let them. */
+/** Why a member, or each member of a group by it, may or may not do something with an object, and what would let them. */
 export async function explainAccess(
   actor: RuleManager,
-  { subject: subjectId, object: objectId, can: action }: ExplainQuery,
+  { subject: subjectId, object: objectId, can: action, owner: ownerId }: ExplainQuery,
 ): Promise<ExplainPage> {
   const { workspaceId } = actor;
-  const [engine, asked] = await Promise.all([
+  const [engine, asked, askedOwner] = await Promise.all([
     engineOfWorkspace(workspaceId),
     findAsked(workspaceId, { subjectId, objectId }, db()),
+    ownerId === "" ? undefined : findAsked(workspaceId, { subjectId: ownerId, objectId: "" }, db()),
   ]);
-  const { object } = asked;
-  const subject = asked.subject?.kind === "group" ? null : asked.subject;
-  if (!subject || !object) return { subject, object, explanation: null };
+  const { subject, object } = asked;
+  const found = subject?.kind === "service_account" ? (askedOwner?.subject ?? null) : null;
+  const owner = found === null || found.kind === "group" || found.id === subject?.id ? null : found;
+  const key = subject && (subject.kind === "group" ? (subject.builtIn ?? subject.id) : subject.id);
+  const overview = key === null ? undefined : engine.overview(key, owner?.id);
+  if (!subject || !object || key === null || !overview) return { subject, owner, object, explanation: null };
 
-  const allowedActions = everyAction.filter((each) => engine.check(subject.id, each, object.id));
+  const reasonsFor = (each: Action) => overview.reasons(each, object.id);
+  const allowedActions = everyAction.filter((each) => reasonsFor(each).length > 0);
   const allowed = allowedActions.includes(action);
   const explained = allowed
     ? action
     : ((["modify", "read", "visible"] as const).find((each) => allowedActions.includes(each)) ?? null);
-  const found = explained ? engine.reasons(subject.id, explained, object.id) : [];
-  const reasons = found.slice(0, mostReasons);
-  const suggestions = engine.suggest(subject.id, action, object.id);
+  const all = explained ? reasonsFor(explained) : [];
+  const reasons = all.slice(0, mostReasons);
+  const suggestions = engine.suggest(key, action, object.id, owner?.id);
   const chain = engine.chainOf(object.id);
   const names = await namesOf(actor, engine, { reasons, suggestions, chain });
   return {
     subject,
+    owner,
     object,
     explanation: {
       subject,
+      owner: owner && { ...owner, mayBeActedFor: engine.people.mayActForOthers(key) },
       object,
       projects: chain
         .slice(1)
@@ -99,7 +111,7 @@ export async function explainAccess(
       action,
       allowed,
       reasons: reasons.flatMap((reason) => shownReason(reason, engine, names)),
-      reasonCount: found.length,
+      reasonCount: all.length,
       explained,
       allowedActions,
       isCreator: object.ownerId === subject.id,

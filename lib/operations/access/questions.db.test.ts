@@ -128,15 +128,50 @@ describe("an explanation", () => {
     });
   });
 
-  test("knows nobody and nothing of another workspace, and no group", async () => {
-    const { explain, foreigner, member, groupId, task } = await makeQuestions();
-    const nothing = { subject: null, object: null, explanation: null };
-    expect(await explain({ subject: member.id, object: task }, foreigner)).toEqual(nothing);
-    expect(await explain({ subject: "x", object: "" })).toEqual(nothing);
-    expect(await explain({ subject: groupId, object: task })).toMatchObject({
-      subject: null,
-      explanation: null,
+  test("of a group is about what every member has through it", async () => {
+    const { explain, rule, detector, task, groupId } = await makeQuestions();
+    const reads = await rule({ type: "project", target: detector, groupIds: [groupId] });
+    const read = await explain({ subject: groupId, can: "read", object: task });
+    expect(read.explanation).toMatchObject({
+      ...{ allowed: true, subject: { kind: "group", name: "Vision team" }, suggestions: [] },
+      reasons: [{ id: reads, isDirect: false, groups: [{ id: groupId }] }],
     });
+    const modify = await explain({ subject: groupId, can: "modify", object: task });
+    expect(modify.explanation).toMatchObject({ allowed: false, explained: "read" });
+    expect(modify.explanation?.suggestions.map(({ kind }) => kind)).toEqual([
+      ...["rule", "rule", "rule", "raise"],
+    ]);
+  });
+
+  test("on behalf of a user is about the user’s rules, if the account may act for users", async () => {
+    const { explain, rule, place, owner, member, task } = await makeQuestions();
+    const account = await makeServiceAccount(place, { mayImpersonate: true });
+    const other = await makeServiceAccount(place, { name: "Other bot", mayImpersonate: false });
+    const reads = await rule({ type: "task", target: task, users: [member] });
+    await rule({ type: "task", target: task, users: [account, other] }, "modify");
+    const asked = (subject: string, whose: string) =>
+      explain({ subject, can: "read", object: task, owner: whose });
+    expect(await asked(account.id, member.id)).toMatchObject({
+      owner: { id: member.id },
+      explanation: { allowed: true, allowedActions: ["visible", "read"], reasons: [{ id: reads }] },
+    });
+    expect((await asked(account.id, owner.id)).explanation).toMatchObject({
+      ...{ allowed: false, owner: { mayBeActedFor: true } },
+      suggestions: [{ kind: "rule" }, { kind: "rule" }, { kind: "rule" }],
+    });
+    expect((await asked(other.id, member.id)).explanation).toMatchObject({
+      ...{ allowed: false, owner: { mayBeActedFor: false }, suggestions: [] },
+    });
+    expect((await asked(member.id, owner.id)).owner).toBe(null);
+  });
+
+  test("knows nobody and nothing of another workspace", async () => {
+    const { explain, foreigner, member, groupId, task } = await makeQuestions();
+    const nothing = { subject: null, owner: null, object: null, explanation: null };
+    for (const subject of [member.id, groupId]) {
+      expect(await explain({ subject, object: task }, foreigner)).toEqual(nothing);
+    }
+    expect(await explain({ subject: "x", object: "" })).toEqual(nothing);
   });
 });
 

@@ -53,7 +53,7 @@ export async function benchPeople(dir) {
   });
 }
 
-async function signIn(url, { email, password }) {
+export async function signIn(url, { email, password }) {
   const asked = await fetch(`${url}/api/auth/csrf`);
   const { csrfToken } = await asked.json();
   const cookies = ({ headers }) => headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
@@ -69,7 +69,7 @@ async function signIn(url, { email, password }) {
 }
 
 /** Whoever signed in administers the laboratory, and has as many sessions as its owner. */
-async function settle(sql, { workspaceId, ownerId }, email) {
+export async function settle(sql, { workspaceId, ownerId }, email) {
   await sql`
     insert into memberships (workspace_id, user_id, joined_at, kind, name, email)
     select ${workspaceId}, id, now(), kind, name, email from users where email = ${email}`;

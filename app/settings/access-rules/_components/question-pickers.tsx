@@ -16,26 +16,35 @@ type PickerProps = {
   query: ListQuery;
 };
 
+type Selected = { id: string; name: string } | null;
+
 /** Chooses whom a question is about. */
-export function SubjectPicker({
-  workspaceId,
-  path,
-  query,
-  selected,
-  groups,
-}: PickerProps & { selected: { id: string; name: string } | null; groups: boolean }) {
-  const label = groups ? "User, service account or group" : "User or service account";
+export function SubjectPicker({ workspaceId, path, query, selected }: PickerProps & { selected: Selected }) {
   return (
     <QuestionPicker
-      label={label}
+      label="User, service account or group"
       placeholder="Name"
       column="subject"
       path={path}
       query={query}
       selected={selected && { id: selected.id, label: selected.name }}
-      search={async (text) =>
-        (await searchPrincipals(workspaceId, text)).filter(({ isGroup }) => groups || !isGroup)
-      }
+      search={(text) => searchPrincipals(workspaceId, text)}
+    />
+  );
+}
+
+/** Chooses the user for whom a service account would do it; none is the account itself. */
+export function OwnerPicker({ workspaceId, path, query, selected }: PickerProps & { selected: Selected }) {
+  return (
+    <QuestionPicker
+      label="On behalf of"
+      optional
+      placeholder="Name"
+      column="owner"
+      path={path}
+      query={query}
+      selected={selected && { id: selected.id, label: selected.name }}
+      search={async (text) => (await searchPrincipals(workspaceId, text)).filter(({ isGroup }) => !isGroup)}
     />
   );
 }
@@ -77,6 +86,7 @@ function optionOf({ id, type, name, path }: RuleObject & { type: RuleType }): Co
 
 function QuestionPicker({
   label,
+  optional = false,
   placeholder,
   column,
   path,
@@ -85,8 +95,9 @@ function QuestionPicker({
   search,
 }: {
   label: string;
+  optional?: boolean;
   placeholder: string;
-  column: "subject" | "object";
+  column: "subject" | "object" | "owner";
   path: string;
   query: ListQuery;
   selected: ComboboxOption | null;
@@ -94,7 +105,7 @@ function QuestionPicker({
 }) {
   const router = useRouter();
   return (
-    <Field label={label} className="min-w-0 flex-1 basis-64">
+    <Field label={label} optional={optional} className="min-w-0 flex-1 basis-64">
       {(control) => (
         <Combobox
           {...control}

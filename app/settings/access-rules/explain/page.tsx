@@ -11,14 +11,14 @@ import { actionNames } from "@/lib/core/access/questions/sentences";
 import { everyAction } from "@/lib/core/access/types";
 import { type ExplainPage, explainAccess } from "@/lib/operations/access/explain";
 import { AccessTabs } from "../_components/access-tabs";
-import { ResourcePicker, SubjectPicker } from "../_components/question-pickers";
+import { OwnerPicker, ResourcePicker, SubjectPicker } from "../_components/question-pickers";
 import { Answer } from "./_components/answer";
 
 export const metadata: Metadata = { title: "Explain access" };
 
 export default workspacePage("access_rules.manage", explainQuery, async ({ actor, query }) => {
   const { workspaceId } = actor;
-  const { subject, object, explanation } = await explainAccess(actor, query);
+  const { subject, owner, object, explanation } = await explainAccess(actor, query);
   const asked = { search: "", page: 1, ...query };
   const actions = everyAction.filter(
     (action) => action !== "manage" || object?.type === "queue" || query.can === "manage",
@@ -27,18 +27,15 @@ export default workspacePage("access_rules.manage", explainQuery, async ({ actor
     <>
       <PageHead
         title="Explain access"
-        description="Find out why a user or service account can, or can’t, do something with a resource."
+        description="Find out why a user, a service account or a group can, or can’t, do something with a resource."
       />
       <AccessTabs current={explainPath} subject={query.subject} object={query.object} />
       <div className="mb-4 flex flex-col gap-3.5">
         <div className="flex flex-wrap gap-3.5">
-          <SubjectPicker
-            workspaceId={workspaceId}
-            path={explainPath}
-            query={asked}
-            selected={subject}
-            groups={false}
-          />
+          <SubjectPicker workspaceId={workspaceId} path={explainPath} query={asked} selected={subject} />
+          {subject?.kind === "service_account" ? (
+            <OwnerPicker workspaceId={workspaceId} path={explainPath} query={asked} selected={owner} />
+          ) : null}
           <ResourcePicker workspaceId={workspaceId} path={explainPath} query={asked} selected={object} />
         </div>
         <SegmentedLinks
@@ -66,8 +63,11 @@ export default workspacePage("access_rules.manage", explainQuery, async ({ actor
 });
 
 /** What is asked about and isn't there is told apart from what isn't asked yet. */
-function missingTitle(query: ExplainQuery, { subject, object }: Omit<ExplainPage, "explanation">): string {
-  if (query.subject !== "" && !subject) return "This user or service account is not in the workspace";
+function missingTitle(
+  query: ExplainQuery,
+  { subject, object }: Pick<ExplainPage, "subject" | "object">,
+): string {
+  if (query.subject !== "" && !subject) return "This user, service account or group is not in the workspace";
   if (query.object !== "" && !object) return "This resource is not in the workspace";
-  return subject ? "Choose a resource" : "Choose a user or service account";
+  return subject ? "Choose a resource" : "Choose a user, service account or group";
 }

@@ -39,7 +39,6 @@ export default workspacePage("access_rules.manage", whatCanQuery, async ({ actor
               path={whatCanPath}
               query={{ ...query, about: "" }}
               selected={subject}
-              groups
             />
           </div>
           {subject ? <Types query={query} found={found} /> : null}

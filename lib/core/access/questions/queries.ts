@@ -13,6 +13,8 @@ export const explainQuery = z.object({
   subject: named,
   can: z.enum(everyAction).catch("read"),
   object: named,
+  /** The user for whom a service account would do it. */
+  owner: named,
 });
 export type ExplainQuery = z.infer<typeof explainQuery>;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   answerSentence,
+  behalfSentence,
   everythingSentence,
   insteadSentence,
   listed,
@@ -19,7 +20,28 @@ test.each([
   ["manage", true, queue, "Max can rename or delete the queue “gpu”."],
   ["grant", false, task, "Max can’t change the access rules of the task “Train”."],
 ] as const)("whether somebody can %s (%s)", (action, allowed, object, sentence) => {
-  expect(answerSentence("Max", action, allowed, object)).toBe(sentence);
+  expect(answerSentence({ kind: "person", name: "Max" }, null, action, allowed, object)).toBe(sentence);
+});
+
+test.each([
+  [{ kind: "group", name: "Vision" }, null, true, "Each member of Vision can read the task “Train”."],
+  [
+    { kind: "group", name: "Vision" },
+    null,
+    false,
+    "Membership in Vision alone doesn’t let anyone read the task “Train”.",
+  ],
+  [{ kind: "service_account", name: "CI" }, "Max", true, "On behalf of Max, CI can read the task “Train”."],
+] as const)("what %j can, on behalf of %j: %j", (subject, owner, allowed, sentence) => {
+  expect(answerSentence(subject, owner, "read", allowed, task)).toBe(sentence);
+});
+
+test("on behalf of a user the rules about the user count, without the powers of admins", () => {
+  expect(behalfSentence("CI", { name: "Max", isAdmin: false }, false)).toBe(
+    "CI isn’t allowed to act on behalf of users.",
+  );
+  expect(behalfSentence("CI", { name: "Max", isAdmin: true }, true)).toContain("Being in Admins");
+  expect(behalfSentence("CI", { name: "Max", isAdmin: false }, true)).toContain("those that name CI don’t");
 });
 
 test.each([

@@ -33,9 +33,34 @@ const verbs: Record<Action, (object: string) => string> = {
   grant: (object) => `change the access rules of ${object}`,
 };
 
-/** 'Max can’t modify the task “Train”.' */
-export function answerSentence(subject: string, action: Action, allowed: boolean, object: Named): string {
-  return `${subject} ${allowed ? "can" : "can’t"} ${verbs[action](thisObject(object))}.`;
+/** 'Max can’t modify the task “Train”.', or 'Each member of Vision can modify it', or CI on behalf of Max. */
+export function answerSentence(
+  subject: { kind: string; name: string },
+  owner: string | null,
+  action: Action,
+  allowed: boolean,
+  object: Named,
+): string {
+  const verb = verbs[action](thisObject(object));
+  if (subject.kind === "group") {
+    return allowed
+      ? `Each member of ${subject.name} can ${verb}.`
+      : `Membership in ${subject.name} alone doesn’t let anyone ${verb}.`;
+  }
+  const who = owner === null ? subject.name : `On behalf of ${owner}, ${subject.name}`;
+  return `${who} ${allowed ? "can" : "can’t"} ${verb}.`;
+}
+
+/** Why something may be refused on behalf of a user though the user may do it. */
+export function behalfSentence(
+  account: string,
+  owner: { name: string; isAdmin: boolean },
+  mayAct: boolean,
+): string {
+  if (!mayAct) return `${account} isn’t allowed to act on behalf of users.`;
+  return owner.isAdmin
+    ? `The rules that name ${owner.name} and their groups count. Being in Admins or Queue admins doesn’t count on behalf of a user.`
+    : `The rules that name ${owner.name} and their groups count, and those that name ${account} don’t.`;
 }
 
 /** What there is where the answer is no. */
@@ -64,11 +89,12 @@ export function ruleSentence(
   rule: { access: RulePermission; wholeType: RuleType | null; at: Named },
   groups: readonly string[],
   isDirect: boolean,
+  direct = "this user",
 ): string {
   const on = rule.wholeType
     ? ruleTargetName(rule.wholeType, null).toLowerCase()
     : thisObject({ ...rule.at, name: ruleTargetName(rule.at.type, rule.at) });
-  const to = [...(isDirect ? ["this user directly"] : []), ...groups];
+  const to = [...(isDirect ? [`${direct} directly`] : []), ...groups];
   return `${levelNames[rule.access]} on ${on}, granted to ${listed(to)}.`;
 }
 

@@ -6,19 +6,21 @@ import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import {
   answerSentence,
+  behalfSentence,
   creatorSentence,
   insteadSentence,
   powerSentence,
   ruleSentence,
 } from "@/lib/core/access/questions/sentences";
-import type { Explanation, ShownReason } from "@/lib/operations/access/explain";
+import type { AskedOwner, AskedSubject, Explanation, ShownReason } from "@/lib/operations/access/explain";
 import { ResourceIcon } from "../../../_components/access/resource-icon";
 import { Suggestions } from "./suggestions";
 
 /** Yes or no in a sentence, what it follows from, and what would change a no. */
 export function Answer({ workspaceId, explanation }: { workspaceId: string; explanation: Explanation }) {
-  const { subject, object, projects, action, allowed, explained, isCreator, reasons, suggestions } =
+  const { subject, owner, object, projects, action, allowed, explained, isCreator, reasons, suggestions } =
     explanation;
+  const whose = owner ?? subject;
   const hidden = explanation.reasonCount - reasons.length;
   return (
     <Card>
@@ -30,10 +32,11 @@ export function Answer({ workspaceId, explanation }: { workspaceId: string; expl
             <CircleX aria-hidden className="mt-0.5 text-danger" />
           )
         }
-        title={answerSentence(subject.name, action, allowed, object)}
+        title={answerSentence(subject, owner?.name ?? null, action, allowed, object)}
         description={
           <>
-            {allowed ? null : insteadSentence(explained)} {!allowed && isCreator ? creatorSentence : null}
+            {allowed ? null : insteadSentence(explained)} {!allowed && isCreator ? creatorSentence : null}{" "}
+            {owner ? behalfSentence(subject.name, powerOf(owner), owner.mayBeActedFor) : null}
           </>
         }
       >
@@ -55,7 +58,7 @@ export function Answer({ workspaceId, explanation }: { workspaceId: string; expl
         <Section title={allowed ? "Why" : "What is granted instead"}>
           <ul className="flex flex-col gap-2.5 text-control">
             {reasons.map((reason) => (
-              <Reason key={keyOf(reason)} reason={reason} isOwner={subject.isOwner} />
+              <Reason key={keyOf(reason)} reason={reason} whose={whose} />
             ))}
           </ul>
           {hidden > 0 ? (
@@ -67,7 +70,7 @@ export function Answer({ workspaceId, explanation }: { workspaceId: string; expl
         </Section>
       ) : null}
       {allowed ? null : (
-        <Suggestions workspaceId={workspaceId} subject={subject} action={action} suggestions={suggestions} />
+        <Suggestions workspaceId={workspaceId} subject={whose} action={action} suggestions={suggestions} />
       )}
       <p className="flex flex-wrap gap-x-4 gap-y-1 bg-sunken px-4 py-2.5 text-control">
         <Link href={whoCanHref({ object: object.id })}>Who can access “{object.name}”</Link>
@@ -77,8 +80,13 @@ export function Answer({ workspaceId, explanation }: { workspaceId: string; expl
   );
 }
 
-function Reason({ reason, isOwner }: { reason: ShownReason; isOwner: boolean }) {
+function powerOf({ name, groups }: AskedOwner) {
+  return { name, isAdmin: groups.some(({ builtIn }) => builtIn === "admins" || builtIn === "queue_admins") };
+}
+
+function Reason({ reason, whose }: { reason: ShownReason; whose: AskedSubject }) {
   if (reason.kind === "built_in") {
+    const isOwner = whose.kind !== "group" && whose.isOwner;
     return <Item icon={<UsersRound aria-hidden />}>{powerSentence(reason.group, isOwner)}</Item>;
   }
   return (
@@ -87,6 +95,7 @@ function Reason({ reason, isOwner }: { reason: ShownReason; isOwner: boolean }) 
         reason,
         reason.groups.map(({ name }) => name),
         reason.isDirect,
+        whose.kind === "service_account" ? "this service account" : "this user",
       )}{" "}
       <Link href={ruleHref(reason.id)} prefetch={false}>
         Show rule

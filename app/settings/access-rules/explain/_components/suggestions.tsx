@@ -4,15 +4,15 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/forms";
 import type { Action } from "@/lib/core/access/types";
-import type { AskedPrincipal, ShownSuggestion } from "@/lib/operations/access/explain";
-import { optionOfUser } from "../../../_components/access/principal-option";
+import type { AskedSubject, ShownSuggestion } from "@/lib/operations/access/explain";
+import { optionOfGroup, optionOfUser } from "../../../_components/access/principal-option";
 import { EditRuleDialog } from "../../_components/edit-rule-dialog";
 import { LevelBadge } from "../../_components/level-badge";
 import { NewRuleDialog } from "../../_components/new-rule-dialog";
 
 export type SuggestionsProps = {
   workspaceId: string;
-  subject: AskedPrincipal;
+  subject: AskedSubject;
   action: Action;
   suggestions: ShownSuggestion[];
 };
@@ -51,7 +51,7 @@ function SuggestionRow({
   suggestion,
 }: {
   workspaceId: string;
-  subject: AskedPrincipal;
+  subject: AskedSubject;
   suggestion: ShownSuggestion;
 }): ReactNode {
   switch (suggestion.kind) {
@@ -67,7 +67,12 @@ function SuggestionRow({
           </span>
           <NewRuleDialog
             workspaceId={workspaceId}
-            initial={{ type, target: object, access, principals: [optionOfUser(subject)] }}
+            initial={{
+              type,
+              target: object,
+              access,
+              principals: [subject.kind === "group" ? optionOfGroup(subject) : optionOfUser(subject)],
+            }}
             trigger={
               <Button size="small" icon={<Plus aria-hidden />} aria-label={`Add rule on “${target.name}”`}>
                 Add rule

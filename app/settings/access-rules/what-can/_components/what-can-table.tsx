@@ -39,8 +39,7 @@ export function WhatCanTable({ rows, type, subject, can }: WhatCanTableProps) {
       cell: ({ reason, more }) => <ReasonCell reason={reason} more={more} />,
     },
   ];
-  // An explanation is about one member, not about a group.
-  if (subject && subject.kind !== "group") {
+  if (subject) {
     columns.push({
       key: "actions",
       label: "Actions",
