@@ -1,4 +1,10 @@
 import type { Page } from "@playwright/test";
+import { builtInGroup } from "@/db/testing/factories/group";
+import { makeAccount } from "@/db/testing/factories/person";
+import { actAs } from "@/db/testing/factories/session";
+import { makeAdminVault } from "@/db/testing/factories/vault";
+import { makeWorkspace } from "@/db/testing/factories/workspace";
+import { addBucketCredentials } from "@/lib/operations/storage/bucket-credentials";
 import { expect } from "./fixtures";
 import type { Screen, Stage } from "./screens";
 
@@ -9,7 +15,38 @@ async function onConfiguration({ signIn }: Stage): Promise<Page> {
   return page;
 }
 
+/** Rows of one’s own and of an administrator vault, and one that was tested. */
+async function onCloudAccess({ signIn }: Stage): Promise<Page> {
+  const account = await makeAccount();
+  const workspaceId = await makeWorkspace(account, "Research");
+  const place = { account, workspaceId };
+  await makeAdminVault(place, {
+    ...{ name: "Company storage", type: "ui_storage_credentials" },
+    groupIds: [await builtInGroup(workspaceId, "users")],
+    text: 'credentials: [{ bucket: "acme-samples", key: "AKIAIOSFODNN7EXAMPLE", secret: "s", region: "eu-central-1" }]',
+  });
+  const usual = { key: "AKIAI44QH8DHBEXAMPLE", secret: "s", token: "", region: "us-west-2", host: "" };
+  for (const access of [
+    { ...usual, bucket: "edge-captures", token: "t" },
+    { ...usual, bucket: "mira-scratch", key: "mira", region: "", host: "http://127.0.0.1:1" },
+  ]) {
+    await actAs(place, "storage.manage_own", (actor) => addBucketCredentials(actor, access));
+  }
+  const { page } = await signIn(place);
+  await page.goto("/settings/configuration#cloud-access");
+  await page.getByRole("button", { name: "Test the access to mira-scratch" }).click();
+  await expect(page.getByText("127.0.0.1:1 can’t be reached from this server.")).toBeVisible();
+  return page;
+}
+
 export const configurationScreens: Record<string, Screen> = {
+  "cloud-access": onCloudAccess,
+  "cloud-access-new": async (stage) => {
+    const page = await onConfiguration(stage);
+    await page.getByRole("button", { name: "Add bucket" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    return page;
+  },
   configuration: onConfiguration,
   "configuration-hidden-arguments": async (stage) => {
     const page = await onConfiguration(stage);

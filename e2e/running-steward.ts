@@ -28,6 +28,7 @@ export async function withSteward(
     // A pro tip would lie over the page of every user who is new.
     env: {
       STEWARD_DEFAULT_PREFERENCES: "hide_pro_tips=on",
+      STEWARD_PERMITTED_NETWORKS: "127.0.0.1",
       ...settings,
       STEWARD_DATA: dataFolder,
       LOG_LEVEL: "info",

@@ -36,6 +36,7 @@ export const distribution = {
     "task_scalars",
     "task_samples",
     "workers",
+    "bucket_credentials",
     "files",
     "file_leftovers",
     "credential_calls",

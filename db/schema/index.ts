@@ -4,6 +4,7 @@ export * from "./access-rules";
 export * from "./accounts";
 export * from "./audit-events";
 export * from "./billing";
+export * from "./bucket-credentials";
 export * from "./credentials";
 export * from "./datasets";
 export * from "./files";

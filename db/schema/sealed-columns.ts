@@ -1,4 +1,5 @@
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { bucketCredentials } from "./bucket-credentials";
 import { mails } from "./mails";
 import { secondFactors } from "./sign-in-means";
 import { vaultRevisions } from "./vaults";
@@ -11,6 +12,11 @@ const revisionKey = [vaultRevisions.workspaceId, vaultRevisions.vaultId, vaultRe
 export const sealedColumns = {
   vaultTexts: { table: vaultRevisions, column: vaultRevisions.sealedText, key: revisionKey },
   servedVaultTexts: { table: vaultRevisions, column: vaultRevisions.sealedCanonical, key: revisionKey },
+  bucketSecrets: {
+    table: bucketCredentials,
+    column: bucketCredentials.sealedSecrets,
+    key: [bucketCredentials.workspaceId, bucketCredentials.id],
+  },
   mails: { table: mails, column: mails.sealedContent, key: [mails.id] },
   secondFactors: { table: secondFactors, column: secondFactors.sealedSecret, key: [secondFactors.userId] },
 } satisfies Record<string, SealedColumn>;

@@ -1,7 +1,7 @@
 import type { RefusalCode } from "@/lib/core/outcome";
 import { totpNow } from "../totp";
 import type { Cells, Principal } from "./principals";
-import { oidcProvider, type World } from "./world";
+import { bucketAccess, oidcProvider, type World } from "./world";
 
 export type Answer = RefusalCode | "done";
 
@@ -275,6 +275,16 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     savePreferencesFormAction: {
       ...byMembers(() => ({ show_hidden_projects: "on", names: "REGISTRY_PASSWORD" })),
       isForm: true,
+    },
+    addBucketCredentialsAction: byMembers(() => ({ ...bucketAccess, bucket: "another" })),
+    editBucketCredentialsAction: byItsHolder(
+      ({ ownersBucketId: id }) => ({ ...bucketAccess, id, removesToken: false }),
+      "owner",
+    ),
+    removeBucketCredentialsAction: byItsHolder(({ ownersBucketId: id }) => ({ id }), "owner"),
+    testBucketCredentialsAction: {
+      ...byItsHolder(({ ownersBucketId: id }) => ({ id }), "owner"),
+      keepsNothing: true,
     },
     recordTipSeenAction: byMembers(() => ({ tip: "offline-mode" })),
   },

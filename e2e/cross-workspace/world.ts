@@ -26,6 +26,7 @@ import { insertModel } from "@/db/writes/models";
 import { insertQueueEntry } from "@/db/writes/queues";
 import { shownRecoveryCode } from "@/lib/core/account/second-factor";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import { addBucketCredentials } from "@/lib/operations/storage/bucket-credentials";
 import { removeMember } from "@/lib/operations/workspace/members";
 import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { sessionCookieName } from "@/lib/server/session-cookie";
@@ -53,6 +54,12 @@ export const worldSettings = {
 };
 
 /** One workspace that requests are aimed at, everybody who may aim at it, and the rows that they name. */
+/** Of a bucket that no request reaches. */
+export const bucketAccess = {
+  ...{ bucket: "samples", key: "AKIAOWNER", secret: "owners-bucket-secret", token: "", region: "" },
+  host: "http://127.0.0.1:1",
+};
+
 export type World = {
   url: string;
   workspaceId: WorkspaceId;
@@ -62,6 +69,7 @@ export type World = {
   ownersAccessKey: string;
   /** A personal one, with two revisions. */
   ownersVaultId: string;
+  ownersBucketId: string;
   ownersOtherSessionId: string;
   ownersIdentity: { provider: string; subject: string };
   /** Of a second factor that counts. */
@@ -158,6 +166,9 @@ export async function makeWorld(url: string): Promise<World> {
   const adminVaultId = await makeAdminVault(place, { name: adminVaultName, groupIds: [groupId] });
   await makeAdminVault(place);
   const ownersSession = await makeSession(owner, { url, workspaceId });
+  const { id: ownersBucketId } = await actAs({ account: owner, workspaceId }, "storage.manage_own", (actor) =>
+    addBucketCredentials(actor, bucketAccess),
+  );
   const ownersIdentity = await makeIdentity(owner, { provider: oidcProvider, email: owner.email });
   await turnOnSecondFactor(owner);
   const ownersRecoveryCode = shownRecoveryCode(await makeRecoveryCode(owner));
@@ -193,6 +204,7 @@ export async function makeWorld(url: string): Promise<World> {
     },
     ownersAccessKey,
     ownersVaultId,
+    ownersBucketId,
     ownersOtherSessionId: ownersSession.id,
     ownersIdentity,
     ownersRecoveryCode,

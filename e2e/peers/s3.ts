@@ -128,6 +128,7 @@ export class S3Peer {
       kept.objects.delete(name);
       return empty;
     }
+    if (method === "GET" && name === "" && query.has("list-type")) return xml("<ListBucketResult/>");
     const object = kept.objects.get(name);
     if (method !== "GET" && method !== "HEAD") throw new Refused("MethodNotAllowed");
     if (!object) throw new Refused("NoSuchKey");

@@ -29,6 +29,7 @@ const rowNames: Record<keyof ListedKey["rows"], string> = {
   vaultTexts: "vault texts",
   servedVaultTexts: "canonical vault texts",
   mails: "mails",
+  bucketSecrets: "secrets of Web App cloud access",
   secondFactors: "second factors",
   logs: "ends of audit logs",
   entries: "audit entries",

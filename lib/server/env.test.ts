@@ -12,7 +12,7 @@ function settingsFrom(env: Record<string, string | undefined>) {
 
 describe("what is not set", () => {
   test("has a value to start with", () => {
-    const { trustedProxies, secretKeys, ...rest } = settingsFrom({});
+    const { trustedProxies, permittedNetworks, secretKeys, ...rest } = settingsFrom({});
     expect(rest).toEqual({
       port: 3000,
       host: undefined,
@@ -40,6 +40,7 @@ describe("what is not set", () => {
     });
     expect(secretKeys).toEqual([{ id: "k1", key: Buffer.alloc(32, 1) }]);
     expect(trustedProxies.check("127.0.0.1")).toBe(false);
+    expect(permittedNetworks.check("127.0.0.1")).toBe(false);
   });
 
   test.each([

@@ -47,18 +47,19 @@ const commaList = z
       .filter(Boolean),
   );
 
-const trustedProxies = commaList
-  .pipe(
-    z.array(
-      z.string().refine((entry) => {
-        const [ip = "", bits, ...rest] = entry.split("/");
-        const family = isIP(ip);
-        if (family === 0 || rest.length > 0) return false;
-        return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-      }, "STEWARD_TRUSTED_PROXIES must be a comma-separated list of IP addresses or networks such as 10.0.0.0/8."),
-    ),
-  )
-  .transform(blockListOf);
+const networks = (name: string) =>
+  commaList
+    .pipe(
+      z.array(
+        z.string().refine((entry) => {
+          const [ip = "", bits, ...rest] = entry.split("/");
+          const family = isIP(ip);
+          if (family === 0 || rest.length > 0) return false;
+          return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+        }, `${name} must be a comma-separated list of IP addresses or networks such as 10.0.0.0/8.`),
+      ),
+    )
+    .transform(blockListOf);
 
 const dotlessDomains = commaList.pipe(
   z.array(
@@ -99,7 +100,8 @@ const schema = z
     STEWARD_FILES_MAX_BYTES: byteCount("STEWARD_FILES_MAX_BYTES").default(100 * 1024 ** 3),
     STEWARD_FILES_KEEP_FREE_BYTES: byteCount("STEWARD_FILES_KEEP_FREE_BYTES").default(1024 ** 3),
     STEWARD_SECRET_KEYS: keyList,
-    STEWARD_TRUSTED_PROXIES: trustedProxies,
+    STEWARD_TRUSTED_PROXIES: networks("STEWARD_TRUSTED_PROXIES"),
+    STEWARD_PERMITTED_NETWORKS: networks("STEWARD_PERMITTED_NETWORKS"),
     STEWARD_API_TOKEN_DAYS: wholeNumber("STEWARD_API_TOKEN_DAYS", 1, 365).default(30),
     STEWARD_SESSION_IDLE_DAYS: wholeNumber("STEWARD_SESSION_IDLE_DAYS", 1, longestSessionIdleDays).default(
       longestSessionIdleDays,
@@ -151,6 +153,8 @@ const schema = z
     filesKeepFreeBytes: env.STEWARD_FILES_KEEP_FREE_BYTES,
     secretKeys: env.STEWARD_SECRET_KEYS,
     trustedProxies: env.STEWARD_TRUSTED_PROXIES,
+    /** Those that hosts which users name may lead to, though they are not public. */
+    permittedNetworks: env.STEWARD_PERMITTED_NETWORKS,
     apiTokenSeconds: env.STEWARD_API_TOKEN_DAYS * 86_400,
     sessionIdleDays: env.STEWARD_SESSION_IDLE_DAYS,
     databaseUrl: env.DATABASE_URL,

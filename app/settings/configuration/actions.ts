@@ -7,10 +7,21 @@ import {
   switchChange,
 } from "@/lib/core/account/interface-preferences";
 import {
+  bucketCredentialsChoice,
+  bucketCredentialsEdit,
+  newBucketCredentials,
+} from "@/lib/core/storage/bucket-credentials";
+import {
   recordTipSeen,
   saveAllInterfacePreferences,
   setInterfacePreferences,
 } from "@/lib/operations/account/preferences";
+import {
+  addBucketCredentials,
+  editBucketCredentials,
+  removeBucketCredentials,
+  testBucketCredentials,
+} from "@/lib/operations/storage/bucket-credentials";
 import { workspaceAction } from "@/lib/server/workspace-action";
 import { workspaceFormAction } from "@/lib/server/workspace-form-action";
 
@@ -39,4 +50,31 @@ export const recordTipSeenAction = workspaceAction(
   "preferences.edit",
   z.object({ tip: z.string().max(100) }),
   recordTipSeen,
+);
+
+export const addBucketCredentialsAction = workspaceAction(
+  "storage.manage_own",
+  newBucketCredentials,
+  addBucketCredentials,
+  { refreshes: "page" },
+);
+
+export const editBucketCredentialsAction = workspaceAction(
+  "storage.manage_own",
+  bucketCredentialsEdit,
+  editBucketCredentials,
+  { refreshes: "page" },
+);
+
+export const removeBucketCredentialsAction = workspaceAction(
+  "storage.manage_own",
+  bucketCredentialsChoice,
+  removeBucketCredentials,
+  { refreshes: "page", evenIfRefused: true },
+);
+
+export const testBucketCredentialsAction = workspaceAction(
+  "storage.manage_own",
+  bucketCredentialsChoice,
+  testBucketCredentials,
 );

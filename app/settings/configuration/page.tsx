@@ -1,32 +1,49 @@
 import type { Metadata } from "next";
-import { noQuery, workspacePage } from "@/app/_components/frame/workspace-page";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { PageHead } from "@/components/ui/page-head";
 import { countedPages, telemetryOf } from "@/lib/core/account/telemetry";
+import { configurationQuery } from "@/lib/core/storage/bucket-credentials";
+import { grant } from "@/lib/core/workspace/actor";
+import { listOwnBucketCredentials } from "@/lib/operations/storage/bucket-credentials";
 import { settings } from "@/lib/server/env";
 import { productVersion } from "@/lib/server/version";
+import { CloudAccess } from "./_components/cloud-access";
 import { PreferencesCard } from "./_components/preferences-card";
 import { savePreferencesFormAction } from "./actions";
 
 export const metadata: Metadata = { title: "Configuration" };
 
-export default workspacePage("preferences.edit", noQuery, ({ actor, preferences }) => {
-  const { telemetryUrl } = settings();
-  const example = telemetryOf(productVersion, new Map(countedPages.map((page, at) => [page, at + 1])));
-  return (
-    <>
-      <PageHead
-        title="Configuration"
-        description="How Steward behaves for you, in all your workspaces. Changes are saved immediately."
-      />
-      <PreferencesCard
-        workspaceId={actor.workspaceId}
-        preferences={preferences}
-        telemetry={{
-          host: telemetryUrl ? new URL(telemetryUrl).host : null,
-          example: JSON.stringify(example, null, 2),
-        }}
-        formAction={savePreferencesFormAction.bind(null, actor.workspaceId)}
-      />
-    </>
-  );
-});
+export default workspacePage(
+  "preferences.edit",
+  configurationQuery,
+  async ({ actor, preferences, query }) => {
+    const { telemetryUrl, publicUrl } = settings();
+    const manager = grant(actor, "storage.manage_own");
+    const example = telemetryOf(productVersion, new Map(countedPages.map((page, at) => [page, at + 1])));
+    return (
+      <div className="flex flex-col gap-3">
+        <PageHead
+          title="Configuration"
+          description="How Steward behaves for you in all your workspaces, and which storage your browser can read in this one."
+        />
+        <PreferencesCard
+          workspaceId={actor.workspaceId}
+          preferences={preferences}
+          telemetry={{
+            host: telemetryUrl ? new URL(telemetryUrl).host : null,
+            example: JSON.stringify(example, null, 2),
+          }}
+          formAction={savePreferencesFormAction.bind(null, actor.workspaceId)}
+        />
+        {manager ? (
+          <CloudAccess
+            workspaceId={actor.workspaceId}
+            rows={await listOwnBucketCredentials(manager)}
+            wanted={query}
+            isSecurePage={publicUrl.startsWith("https:")}
+          />
+        ) : null}
+      </div>
+    );
+  },
+);

@@ -1,7 +1,7 @@
 import { firstError } from "./checks/check-parsed";
 import { checkVault } from "./checks/check-vault";
 import { withoutMachineKeys } from "./checks/machine-keys";
-import { readStorageCredentials } from "./checks/storage-credentials";
+import { readStorageCredentials, type StorageCredential } from "./checks/storage-credentials";
 import { changesOf, effectiveRows, revealedValue } from "./effective-work";
 import type { Diagnostic, VaultFormat, VaultTarget } from "./model/types";
 import { canonicalText } from "./write/canonical";
@@ -28,6 +28,11 @@ const kinds = {
         ? readStorageCredentials(parsed.value).length
         : undefined;
     return { error: firstError(diagnostics), canonical, credentialCount };
+  },
+  /** The rows of a text of UI storage credentials; none of one with errors. */
+  storage: ({ text, format }: Omit<TextOrder, "target">): StorageCredential[] => {
+    const { parsed, diagnostics } = checkVault(text, format, "ui_storage_credentials");
+    return parsed.value && !firstError(diagnostics) ? readStorageCredentials(parsed.value) : [];
   },
   document: writeDocument,
   effective: effectiveRows,

@@ -24,6 +24,7 @@ const expected: Record<Permission, string> = {
   "access_rules.manage": "yynnn",
   "usage.view": "yynnn",
   "service_accounts.manage": "yynnn",
+  "storage.manage_own": "yyynn",
   "vaults.read_own": "yyyyy",
   "vaults.edit_own": "yyynn",
   "vaults.manage": "yynnn",

@@ -24,6 +24,7 @@ const grantedTo = {
   "access_rules.manage": administrators,
   "usage.view": administrators,
   "service_accounts.manage": administrators,
+  "storage.manage_own": people,
   "vaults.read_own": tasks,
   "vaults.edit_own": people,
   "vaults.manage": administrators,

@@ -6,6 +6,7 @@ import type { UserId } from "@/lib/core/identifiers";
 import { rewrapHead, type SealContext } from "@/lib/server/crypto";
 import { mailContext } from "../mail/mails";
 import { secretContext } from "../sign-in/second-factor-code";
+import { bucketSecretsContext } from "../storage/bucket-credentials";
 import { authorContext, canonicalContext } from "../vaults/vault-texts";
 
 const perBatch = 200;
@@ -15,6 +16,7 @@ export const sealedNames = Object.keys(sealedColumns) as SealedColumnName[];
 const contexts: Record<SealedColumnName, (key: string[]) => SealContext> = {
   vaultTexts: (key) => authorContext(revisionOf(key)),
   servedVaultTexts: (key) => canonicalContext(revisionOf(key)),
+  bucketSecrets: ([workspaceId = "", id = ""]) => bucketSecretsContext({ workspaceId, id }),
   mails: ([id = ""]) => mailContext(id),
   secondFactors: ([userId = ""]) => secretContext(userId as UserId),
 };

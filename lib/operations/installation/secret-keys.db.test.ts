@@ -26,6 +26,7 @@ import { checkAuditLog } from "../audit/audit-check";
 import { checkInstallationLog, readInstallationLog } from "../audit/installation-log";
 import { queueAccountMail } from "../mail/mails";
 import { secretContext } from "../sign-in/second-factor-code";
+import { addBucketCredentials, listBucketAccess } from "../storage/bucket-credentials";
 import { findOwnVault, saveOwnVault } from "../vaults/vaults";
 import { sealedNames } from "./sealed-texts";
 import { listSecretKeys, type RotationOptions, type RotationStep, rotateSecretKeys } from "./secret-keys";
@@ -86,6 +87,8 @@ async function makeWorld() {
   await inTransaction((tx) => upsertUnconfirmedFactor(tx, { ...factor, createdAt: now() }));
   const mail = { kind: "sign_in", recipient: one.person.email, next: "/settings" } as const;
   await inTransaction((tx) => queueAccountMail(tx, mail));
+  const access = { bucket: "b", key: "AKIA", secret: "s3cret", token: "", region: "", host: "" };
+  resultOf(await addBucketCredentials(actingAs("storage.manage_own", one.person), access));
   return one;
 }
 
@@ -112,6 +115,8 @@ describe("a rotation", () => {
     const left = await usesOf(before);
     expect(left).toMatchObject({ vaultTexts: 0, servedVaultTexts: 0, mails: 0, secondFactors: 0, logs: 0 });
     expect(await read()).toBe("a = 2 # second");
+    const [{ secret } = {}] = await listBucketAccess(actingAs("storage.manage_own", person));
+    expect(secret).toBe("s3cret");
     const [factor] = await db().select().from(secondFactors).where(eq(secondFactors.userId, person.id));
     expect(openText(factor?.sealedSecret ?? "", secretContext(person.id))).toBe("totp");
     const [mail] = await db().select().from(mails).where(eq(mails.recipient, person.email));

@@ -70,6 +70,11 @@ import {
   turnOffSecondFactor,
 } from "../sign-in/second-factor";
 import { endOtherSessions, endSession } from "../sign-in/sessions";
+import {
+  addBucketCredentials,
+  editBucketCredentials,
+  removeBucketCredentials,
+} from "../storage/bucket-credentials";
 import { moveAdminVault } from "../vaults/admin-vault-order";
 import { createAdminVault, deleteAdminVault, editAdminVault, switchAdminVault } from "../vaults/admin-vaults";
 import { revealOwnValue } from "../vaults/effective";
@@ -144,6 +149,10 @@ function simply<P extends Permission>(
 const makeKeyOf = async ({ as }: Team, person: TestPerson, role: Role) =>
   resultOf(await createCredentials(as("credentials.manage_own", person, role), { label: "Laptop", ...never }))
     .accessKey;
+
+const bucketAccess = { bucket: "b", key: "AKIA", secret: "s", token: "", region: "", host: "" };
+const makeBucketCredentials = async ({ as, admin }: Team) =>
+  resultOf(await addBucketCredentials(as("storage.manage_own", admin, "admin"), bucketAccess)).id;
 
 /** For the actor, to the other workspace. */
 const inviteActor = ({ stranger, elsewhere, admin }: Team) =>
@@ -239,6 +248,16 @@ const races: Record<string, Race | string> = {
   endOtherSessions: race("sessions.manage", async ({ admin }) => {
     await makeSession(admin);
     return endOtherSessions;
+  }),
+  addBucketCredentials: simply("storage.manage_own", (actor) => addBucketCredentials(actor, bucketAccess)),
+  editBucketCredentials: race("storage.manage_own", async (team) => {
+    const id = await makeBucketCredentials(team);
+    return (actor) =>
+      editBucketCredentials(actor, { ...bucketAccess, id, region: "eu", removesToken: false });
+  }),
+  removeBucketCredentials: race("storage.manage_own", async (team) => {
+    const id = await makeBucketCredentials(team);
+    return (actor) => removeBucketCredentials(actor, { id });
   }),
   recordTipSeen: simply("preferences.edit", (actor) => recordTipSeen(actor, { tip: "offline-mode" })),
   setInterfacePreferences: simply("preferences.edit", (actor) =>
