@@ -32,5 +32,9 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** Prefetches too: a browser may show as a page what it fetched ahead. */
-export const config = { matcher: ["/((?!api/|_next/static|_next/image|favicon.ico|icon.svg).*)"] };
+/**
+ * Prefetches too: a browser may show as a page what it fetched ahead. The frame of a debug sample has a policy of its own.
+ */
+export const config = {
+  matcher: ["/((?!api/|_next/static|_next/image|favicon.ico|icon.svg|projects/tasks/[^/]+/sample).*)"],
+};

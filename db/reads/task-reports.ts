@@ -259,3 +259,23 @@ function isChosen(table: typeof taskScalars | typeof taskSamples, metrics: reado
     ${sql.param(named.map(({ metric }) => metric))}::text[],
     ${sql.param(named.map(({ variant }) => variant))}::text[])))`;
 }
+
+export async function findSampleUrl(
+  workspaceId: WorkspaceId,
+  taskId: string,
+  { metric, variant, iteration }: { metric: string; variant: string; iteration: number },
+): Promise<string | undefined> {
+  const [row] = await db()
+    .select({ url: taskSamples.url })
+    .from(taskSamples)
+    .where(
+      and(
+        eq(taskSamples.workspaceId, workspaceId),
+        eq(taskSamples.taskId, taskId),
+        eq(taskSamples.metric, metric),
+        eq(taskSamples.variant, variant),
+        eq(taskSamples.iteration, iteration),
+      ),
+    );
+  return row?.url;
+}

@@ -206,6 +206,10 @@ export const routeRows: Record<string, RouteRow> = {
     }),
     cells: { ...toAll(401), session: 200 },
   },
+  "GET /projects/tasks/[taskId]/sample": {
+    path: "/projects/tasks/none/sample?metric=a&variant=b&iteration=1",
+    cells: { ...toAll(401), session: 404 },
+  },
   "GET /.well-known/authzen-configuration": {
     path: "/.well-known/authzen-configuration",
     cells: toAll(200),

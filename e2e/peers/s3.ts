@@ -132,7 +132,7 @@ export class S3Peer {
     const object = kept.objects.get(name);
     if (method !== "GET" && method !== "HEAD") throw new Refused("MethodNotAllowed");
     if (!object) throw new Refused("NoSuchKey");
-    return this.#read(object, method, request.headers.range);
+    return this.#read(name, object, method, request.headers.range);
   }
 
   async #complete(uploadId: string, name: string, request: IncomingMessage) {
@@ -162,7 +162,7 @@ export class S3Peer {
     return upload;
   }
 
-  #read(object: StoredObject, method: string, range: string | undefined) {
+  #read(name: string, object: StoredObject, method: string, range: string | undefined) {
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? "") ?? [];
     const first = Number(from ?? 0);
     const last = Math.min(Number(to ?? object.bytes - 1), object.bytes - 1);
@@ -170,7 +170,7 @@ export class S3Peer {
     const length = last - first + 1;
     return async (response: ServerResponse, isCut: boolean) => {
       response.writeHead(from === undefined ? 200 : 206, {
-        ...{ etag: object.etag, "content-length": length },
+        ...{ etag: object.etag, "content-length": length, "content-type": contentTypeOf(name) },
         ...(from === undefined ? {} : { "content-range": `bytes ${first}-${last}/${object.bytes}` }),
       });
       if (method === "HEAD") return void response.end();
@@ -182,6 +182,12 @@ export class S3Peer {
 }
 
 type Send = (response: ServerResponse, isCut: boolean) => Promise<void> | void;
+
+/** As a service tells it that stored the type of an upload. */
+function contentTypeOf(name: string): string {
+  if (name.endsWith(".svg")) return "image/svg+xml";
+  return name.endsWith(".html") ? "text/html" : "application/octet-stream";
+}
 
 const empty: Send = (response) => void response.writeHead(204).end();
 

@@ -1,5 +1,10 @@
+import { db } from "@/db/client";
+import { taskSamples } from "@/db/schema/task-reports";
+import { closeWorkspace } from "@/db/testing/resources";
+import { bodyOf, S3Requests } from "@/lib/server/file-store/s3-requests";
 import { expect, test } from "../fixtures";
 import { S3Peer } from "../peers/s3";
+import { makeResearch, resourceId } from "../project-screens";
 
 test("a bucket is added by a link, tested, corrected and removed, and its secret never comes back", async ({
   signIn,
@@ -64,3 +69,65 @@ test("a bucket is added by a link, tested, corrected and removed, and its secret
     await peer.stop();
   }
 });
+
+test("a debug sample in a bucket shows once there are credentials for it, to those who may read the task", async ({
+  signIn,
+  expectedMessages,
+}) => {
+  expectedMessages.push(/status of 40[34]/);
+  const peer = await S3Peer.start();
+  try {
+    const { accessKey, secretKey, region } = peer.keys;
+    const { owner, member, workspaceId } = await makeResearch();
+    const taskId = await resourceId(workspaceId, "tasks", "yolo-m 960");
+    const prefix = `s3://${peer.endpoint.slice(7)}/${peer.bucket}`;
+    await putObject(peer, "dock.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>');
+    await putObject(peer, "report.html", "<p>Report of a task</p>");
+    await db()
+      .insert(taskSamples)
+      .values(
+        ["dock.svg", "report.html"].map((file, iteration) => ({
+          ...{ workspaceId, taskId, metric: "val", variant: file, iteration },
+          ...{ url: `${prefix}/${file}`, bytes: 10, reportedAt: new Date() },
+        })),
+      );
+    const { page } = await signIn({ account: owner, workspaceId });
+    await page.goto(`/projects/tasks/${taskId}`);
+    const picture = page.frameLocator('iframe[title^="val / dock.svg"]');
+    await expect(picture.getByText(`No credentials for ${peer.bucket}`)).toBeVisible();
+    await picture.getByRole("link", { name: "Add bucket" }).click();
+    const dialog = page.getByRole("dialog", { name: "Add a bucket" });
+    await expect(dialog.getByLabel("Bucket")).toHaveValue(peer.bucket);
+    await dialog.getByLabel("Host").fill(peer.endpoint);
+    await dialog.getByLabel("Key").fill(accessKey);
+    await dialog.getByLabel("Secret / SAS").fill(secretKey);
+    await dialog.getByLabel("Region").fill(region);
+    await dialog.getByRole("button", { name: "Add bucket" }).click();
+    await expect(dialog).toBeHidden();
+
+    await page.goto(`/projects/tasks/${taskId}`);
+    const image = picture.getByRole("img");
+    await expect.poll(() => image.evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBe(8);
+    const report = page.frameLocator('iframe[title^="val / report.html"]').frameLocator("iframe");
+    await expect(report.getByText("Report of a task")).toBeVisible();
+
+    const sample = `/projects/tasks/${taskId}/sample?metric=val&variant=dock.svg&iteration=0`;
+    const other = await signIn({ account: member, workspaceId });
+    const answer = await other.page.goto(sample);
+    expect(await answer?.text()).toContain("No credentials for");
+    await closeWorkspace(workspaceId);
+    expect((await other.page.goto(sample))?.status()).toBe(404);
+    const elsewhere = await signIn();
+    expect((await elsewhere.page.goto(sample))?.status()).toBe(404);
+  } finally {
+    await peer.stop();
+  }
+});
+
+async function putObject(peer: S3Peer, name: string, text: string): Promise<void> {
+  const { accessKey, secretKey, region } = peer.keys;
+  const url = `${peer.endpoint}/${peer.bucket}/`;
+  const settings = { bucket: peer.bucket, url, region, accessKey, secretKey, sessionToken: undefined };
+  const requests = new S3Requests(settings, { pauseMs: 10, idleMs: 10_000 });
+  await requests.send({ method: "PUT", name, body: bodyOf(Buffer.from(text)) });
+}

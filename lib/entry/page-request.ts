@@ -6,7 +6,7 @@ import { withClient } from "@/lib/server/vault-workers";
 import { type Exchange, plainText, send, withoutHold } from "./exchange";
 import { BodyBudget, type BodyLimits, type BodyProblem, type IncomingRequest } from "./request-body";
 import { cookieOf } from "./request-cookies";
-import { staticFilePolicy } from "./security-headers";
+import { headersFor, staticFilePolicy } from "./security-headers";
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -60,7 +60,7 @@ export async function answerPage(exchange: Exchange, pages: PageHandler): Promis
   request.headers["x-forwarded-host"] = publicUrl.host;
   request.headers["x-forwarded-proto"] = publicUrl.protocol.slice(0, -1);
   request.headers["x-steward-address"] = ip;
-  const { constantHeaders } = exchange;
+  const constantHeaders = headersFor(exchange.path, exchange.constantHeaders);
   for (let at = 0; at < constantHeaders.length; at += 2) {
     response.setHeader(constantHeaders[at] ?? "", constantHeaders[at + 1] ?? "");
   }

@@ -15,3 +15,12 @@ export function securityHeaders(publicUrl: URL): string[] {
 /** A worker has the policy of its own response, which lets it load its own parts. */
 export const staticFilePolicy =
   "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const ownFrame = /^\/projects\/tasks\/[^/]+\/sample$/;
+const ofFrames = ["x-frame-options", "content-security-policy", "referrer-policy"];
+
+/** Without those that the frame of a debug sample brings itself: Next would send both, and browsers obey the stricter one. */
+export function headersFor(path: string, constantHeaders: readonly string[]): readonly string[] {
+  if (!ownFrame.test(path)) return constantHeaders;
+  return constantHeaders.filter((_, at) => !ofFrames.includes(constantHeaders[at - (at % 2)] ?? ""));
+}

@@ -5,12 +5,18 @@ export const signedUrlSeconds = 300;
 
 /** A URL that reads one object for a few minutes, or as long as its SAS lives. `at` is the time of the signature. */
 export async function signedObjectUrl(access: BucketAccess, key: string, at: Date): Promise<string> {
-  const path = key.split("/").map(encodeURIComponent).join("/");
-  const url = new URL(bucketUrl(access) + path);
+  const url = new URL(bucketUrl(access) + objectPath(key));
   if (serviceOf(access) === "azure") return withSas(url, access.secret).href;
   url.searchParams.set("X-Amz-Expires", String(signedUrlSeconds));
   const signed = await signerFor(access, url, { signQuery: true, at }).sign();
   return signed.url.href;
+}
+
+/** As it is signed: browsers and services leave these characters as they are sent. */
+export function objectPath(key: string): string {
+  return encodeURIComponent(key)
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%2F", "/");
 }
 
 /** The URL and the headers of a request for the first name in a bucket. */

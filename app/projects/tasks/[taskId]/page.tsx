@@ -82,7 +82,7 @@ export default workspacePage("resources.use", noQuery, async (page) => {
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
         <div className="flex min-w-0 flex-col gap-3">
           <ScalarsSection scalars={reports.scalars} />
-          <SamplesSection samples={reports.samples} preferences={preferences} />
+          <SamplesSection taskId={task.id} samples={reports.samples} preferences={preferences} />
           <LogSection log={reports.log} />
           <ParametersSection task={task} />
         </div>

@@ -7,6 +7,7 @@ import { TextField } from "@/components/form/text-field";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button, IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { hostOf } from "@/lib/core/storage/bucket-credentials";
 import type { BucketCredentialsView } from "@/lib/operations/storage/bucket-credentials";
 import { addBucketCredentialsAction, editBucketCredentialsAction } from "../actions";
 
@@ -47,7 +48,7 @@ export function BucketDialog({
   const isMissing =
     wanted !== undefined &&
     wanted.bucket !== "" &&
-    !rows.some(({ bucket, host }) => bucket === wanted.bucket && host === wanted.host);
+    !rows.some(({ bucket, host }) => bucket === wanted.bucket && hostOf({ host }) === hostOf(wanted));
   // A link leads here to have this bucket added: once, whatever is done with the dialog then.
   const { onOpenChange } = dialog;
   const [isAwaited, setAwaited] = useState(isMissing);

@@ -4,14 +4,18 @@ import { BareLink, Link } from "@/components/ui/link";
 import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
 import { fileLinkOf } from "@/lib/core/resources/file-link";
 import { byteText } from "@/lib/core/resources/number-text";
+import { sampleHref, sampleKindOf } from "@/lib/core/resources/sample-kind";
+import { readObjectUrl } from "@/lib/core/storage/object-url";
 import type { Sample, TaskReports } from "@/lib/operations/resources/browse/tasks";
 import { ownFilesOrigin } from "@/lib/server/client-urls";
 import { PartHead } from "../../../_components/part-head";
 
 export function SamplesSection({
+  taskId,
   samples: { shown, total },
   preferences: { block_scripts: blocked, forced },
 }: {
+  taskId: string;
   samples: TaskReports["samples"];
   preferences: EffectivePreferences;
 }) {
@@ -30,7 +34,7 @@ export function SamplesSection({
           <ul className="grid grid-cols-2 gap-2.5 p-4 sm:grid-cols-4">
             {shown.map((sample) => (
               <li key={`${sample.metric}/${sample.variant}/${sample.iteration}`} className="min-w-0">
-                <SampleTile sample={sample} />
+                <SampleTile taskId={taskId} sample={sample} />
               </li>
             ))}
           </ul>
@@ -55,13 +59,13 @@ function Blocked({ total, byOperator }: { total: number; byOperator: boolean }) 
   );
 }
 
-function SampleTile({ sample }: { sample: Sample }) {
+function SampleTile({ taskId, sample }: { taskId: string; sample: Sample }) {
   const { metric, variant, iteration, url, bytes } = sample;
   const file = fileNameOf(url);
   const what = `${metric} / ${variant}, iteration ${iteration.toLocaleString("en")}`;
   return (
     <figure>
-      <SampleView url={url} file={file} what={what} />
+      <SampleView url={url} file={file} what={what} href={sampleHref(taskId, sample)} />
       <figcaption className="mt-1 text-small">
         <span className="block truncate" title={file}>
           {file}
@@ -78,8 +82,12 @@ function SampleTile({ sample }: { sample: Sample }) {
 /** Of one size whatever it holds, so that nothing moves when a picture arrives. */
 const frame = "aspect-[16/10] w-full overflow-hidden rounded-block border bg-sunken";
 
-function SampleView({ url, file, what }: { url: string; file: string; what: string }) {
+function SampleView({ url, file, what, href }: { url: string; file: string; what: string; href: string }) {
   const link = fileLinkOf(url, ownFilesOrigin());
+  const kind = sampleKindOf(url);
+  if (readObjectUrl(url) || (link?.isOwn && (kind === "video" || kind === "audio"))) {
+    return <iframe src={href} title={what} loading="lazy" className={`${frame} border-border`} />;
+  }
   if (link?.isPicture) {
     return (
       <BareLink href={link.href} target="_blank" className={`${frame} block border-border`}>

@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+export const sampleKinds = ["image", "video", "audio", "text", "html", "other"] as const;
+export type SampleKind = (typeof sampleKinds)[number];
+
+const endings: [SampleKind, RegExp][] = [
+  ["image", /\.(?:png|jpe?g|gif|webp|avif|bmp|svg)$/i],
+  ["video", /\.(?:mp4|m4v|webm|mov|ogv)$/i],
+  ["audio", /\.(?:mp3|wav|ogg|oga|flac|m4a|aac|opus)$/i],
+  ["text", /\.(?:txt|log|csv|tsv|json|jsonl|md|ya?ml|xml|py)$/i],
+  ["html", /\.html?$/i],
+];
+
+/** What a debug sample is, by the ending of its name. */
+export function sampleKindOf(url: string): SampleKind {
+  const path = url.replace(/[?#].*$/s, "");
+  return endings.find(([, ending]) => ending.test(path))?.[0] ?? "other";
+}
+
+/** Which sample of a task. */
+export const sampleChoice = z.object({
+  metric: z.string().max(1_024),
+  variant: z.string().max(1_024),
+  iteration: z.coerce.number().int().min(-9e15).max(9e15),
+});
+export type SampleChoice = z.infer<typeof sampleChoice>;
+
+export function sampleHref(taskId: string, { metric, variant, iteration }: SampleChoice): string {
+  const query = new URLSearchParams({ metric, variant, iteration: String(iteration) });
+  return `/projects/tasks/${taskId}/sample?${query}`;
+}
