@@ -4,7 +4,7 @@ const config = {
   reactStrictMode: true,
   typedRoutes: true,
   images: { unoptimized: true },
-  serverExternalPackages: ["postgres", "nodemailer", "@node-rs/argon2", "pino"],
+  serverExternalPackages: ["postgres", "nodemailer", "@node-rs/argon2", "pino", "stripe"],
   // Types are checked by `npm test`; a build on a user's machine need not do it again.
   typescript: { ignoreBuildErrors: true },
   experimental: {

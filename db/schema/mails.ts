@@ -11,7 +11,9 @@ export const mails = pgTable(
     /** The invitation that the mail is about, where it is about one. */
     invitationId: text("invitation_id"),
     kind: text("kind")
-      .$type<"invitation" | "sign_in" | "reset_password" | "prove_email" | "sign_up" | "notification">()
+      .$type<
+        "invitation" | "sign_in" | "reset_password" | "prove_email" | "sign_up" | "notification" | "invoices"
+      >()
       .notNull(),
     recipient: text("recipient").notNull(),
     sealedContent: text("sealed_content"),

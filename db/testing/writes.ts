@@ -8,6 +8,7 @@ import { memberships } from "../schema/memberships";
 import { rateLimits } from "../schema/rate-limits";
 import { refusedAttempts } from "../schema/refused-attempts";
 import { sessions } from "../schema/sessions";
+import { billingJobs, meterReadings } from "../schema/stripe";
 import { credentialCalls, usageLevels, usageWarnings } from "../schema/usage";
 import { tables } from "./rows";
 
@@ -24,7 +25,15 @@ const passingColumns: PgColumn[] = [
 ];
 const passingTables: PgTable[] = [credentialUses, rateLimits];
 /** Written by the server as well, at times of its own, whatever it is asked. */
-const timedTables: PgTable[] = [credentialCalls, fileLeftovers, refusedAttempts, usageLevels, usageWarnings];
+const timedTables: PgTable[] = [
+  billingJobs,
+  credentialCalls,
+  fileLeftovers,
+  meterReadings,
+  refusedAttempts,
+  usageLevels,
+  usageWarnings,
+];
 
 /** Has the database note every row that is written from now on, with what was in it before and after. */
 export async function watchWrites(): Promise<void> {

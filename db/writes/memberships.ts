@@ -7,6 +7,7 @@ import { memberships } from "../schema/memberships";
 import { recordAccessChanges, recordPrincipal } from "./access-changes";
 import { deleteEmptyRules, listRulesNamingUser } from "./access-rules";
 import { engineGroupId } from "./groups";
+import { requestSeatSync } from "./stripe";
 
 export async function insertMembership(
   tx: Transaction,
@@ -20,6 +21,7 @@ export async function insertMembership(
     .where(eq(users.id, userId));
   if (!user) throw new Error("A membership needs an account.");
   await tx.insert(memberships).values({ workspaceId, userId, joinedAt, ...user });
+  if (user.kind === "person") await requestSeatSync(tx, workspaceId);
   await tx
     .insert(accountHeads)
     .values({ userId, joins: 1 })
@@ -41,8 +43,10 @@ export async function deleteMembership(
   const gone = await tx
     .delete(memberships)
     .where(ofMember(workspaceId, userId))
-    .returning({ userId: memberships.userId });
-  if (gone.length === 0) return false;
+    .returning({ kind: memberships.kind });
+  const [member] = gone;
+  if (!member) return false;
+  if (member.kind === "person") await requestSeatSync(tx, workspaceId);
   await deleteEmptyRules(tx, workspaceId, ruleIds);
   await recordAccessChanges(tx, workspaceId, [{ kind: "principal_removed", id: userId }]);
   return true;

@@ -9,6 +9,7 @@ import { logConsole } from "@/lib/server/console-log";
 import { type Settings, settings } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { productVersion } from "@/lib/server/version";
+import { runBillingJobs } from "./billing-jobs";
 import { checkDatabase } from "./check-database";
 import { checkSettings } from "./check-settings";
 import { type DemoAccess, insertDemo } from "./demo";
@@ -72,6 +73,7 @@ export async function start(options: StartOptions): Promise<void> {
       remakeCanonicals(),
       sweepFiles(),
       sendTelemetryHourly(),
+      runBillingJobs(),
       closePages,
       closeThreads,
       closePool,

@@ -3,6 +3,7 @@ import { answerDecisionRequest, isDecisionPath } from "@/lib/wire/decisions/endp
 import { answerHealthRequest } from "@/lib/wire/health-endpoint";
 import { openApiText } from "@/lib/wire/openapi";
 import { answerWireRequest, isRootCall, refuseRequest, takesMethod } from "@/lib/wire/router";
+import { answerStripeDelivery } from "@/lib/wire/stripe-webhook-endpoint";
 import { answerVaultRequest } from "@/lib/wire/vault-endpoint";
 import { type Exchange, plainText, send } from "./exchange";
 import { signInPrefix } from "./page-request";
@@ -35,6 +36,11 @@ export async function answerProgram(exchange: Exchange): Promise<void> {
       return send(exchange, plainText(405, "Use GET.", { allow: "GET, HEAD" }));
     }
     return send(exchange, await answerVaultRequest({ query, headers, ip: ip }));
+  }
+  if (path === "/api/stripe/webhook") {
+    const { method } = request;
+    const signature = headers["stripe-signature"];
+    return send(exchange, await answerStripeDelivery({ method, signature, readBody: read }));
   }
   if (path === "/api/openapi.json") {
     if (request.method !== "GET" && request.method !== "HEAD") {

@@ -34,6 +34,7 @@ export function describePaths(): Record<string, Record<string, Described>> {
     "/api/health/live": { get: operation(health("live", "Tells whether the process answers.")) },
     "/api/health/ready": { get: operation(health("ready", "Tells whether the database can be reached.")) },
     "/api/vault": { get: operation(vault) },
+    "/api/stripe/webhook": { post: operation(stripeWebhook) },
     "/files": { post: operation(upload) },
     "/files/delete_many": { post: operation(deletion) },
     "/files/{path}": {
@@ -125,6 +126,20 @@ const vault: Operation = {
     406: "No format of the Accept header is supported.",
     ...refusedCaller,
     ...away,
+  },
+};
+
+const stripeWebhook: Operation = {
+  id: "stripe.webhook",
+  tag: "billing",
+  summary: "Takes an event of Stripe, with its signature in the header Stripe-Signature.",
+  isOpen: true,
+  body: { "application/json": { schema: { type: "object" } } },
+  answers: {
+    200: "The event is stored, was known already, or is of no concern.",
+    400: "The signature, the time, the account or the mode is not the right one.",
+    404: "No webhook is configured.",
+    413: "The event is too large.",
   },
 };
 

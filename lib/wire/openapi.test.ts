@@ -39,6 +39,7 @@ test("the description names the vault, files, health and every endpoint of the d
     [
       ...["live", "ready"].map((check) => `get /api/health/${check}`),
       "get /api/vault",
+      "post /api/stripe/webhook",
       "post /files",
       "post /files/delete_many",
       "get /files/{path}",

@@ -96,6 +96,30 @@ export function proveEmailMail(facts: { link: string }): MailMessage {
   });
 }
 
+export type MailedInvoice = { number: string; amount: string; date: string; pageUrl: string };
+
+/** Each invoice with the page where it can be downloaded. */
+export function invoicesMail(facts: {
+  workspaceName: string;
+  invoices: readonly MailedInvoice[];
+  link: string;
+}): MailMessage {
+  const { workspaceName, invoices, link } = facts;
+  const [first] = invoices;
+  return write({
+    subject:
+      invoices.length === 1 && first
+        ? `Invoice ${first.number} of “${workspaceName}”`
+        : `${invoices.length} invoices of “${workspaceName}”`,
+    before: [
+      `These are the invoices of the workspace “${workspaceName}” that you asked for. Open a link to view and download the invoice.`,
+      ...invoices.map(({ number, amount, date, pageUrl }) => `${number}, ${date}, ${amount}: ${pageUrl}`),
+    ],
+    button: { label: "View the payment history", href: link },
+    after: ["The links expire after some days. You can e-mail the invoices again from the payment history."],
+  });
+}
+
 type FailureFacts = { ip: string | null; failures: number; at: Date; link: string };
 
 export function failedSignInsMail({ ip, failures, at, link }: FailureFacts): MailMessage {

@@ -23,6 +23,7 @@ const expected: Record<Permission, string> = {
   "groups.manage": "yynnn",
   "access_rules.manage": "yynnn",
   "usage.view": "yynnn",
+  "billing.manage": "yynnn",
   "service_accounts.manage": "yynnn",
   "storage.manage_own": "yyynn",
   "vaults.read_own": "yyyyy",

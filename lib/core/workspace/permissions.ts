@@ -23,6 +23,7 @@ const grantedTo = {
   "groups.manage": administrators,
   "access_rules.manage": administrators,
   "usage.view": administrators,
+  "billing.manage": administrators,
   "service_accounts.manage": administrators,
   "storage.manage_own": people,
   "vaults.read_own": tasks,

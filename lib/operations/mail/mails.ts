@@ -20,7 +20,7 @@ import { log } from "@/lib/server/log";
 import { sendMail } from "@/lib/server/mail";
 import { writeAccountMail } from "../account/links";
 
-export type AccountMailKind = Exclude<MailKind, "invitation" | "notification">;
+export type AccountMailKind = Exclude<MailKind, "invitation" | "notification" | "invoices">;
 type InvitationMail = {
   recipient: string;
   message: MailMessage;
@@ -52,6 +52,17 @@ export async function queueNotificationMail(
   const aDayAgo = new Date(now().getTime() - 24 * 3_600_000);
   if ((await countMailsTo(tx, recipient, "notification", aDayAgo)) >= mostNotificationMailsADay) return;
   await queue(tx, { kind: "notification", recipient, content: { message } });
+}
+
+/** False beyond some an hour. */
+export async function queueInvoicesMail(
+  tx: Transaction,
+  recipient: string,
+  message: MailMessage,
+): Promise<boolean> {
+  if (await hasEnoughMails(tx, recipient, "invoices")) return false;
+  await queue(tx, { kind: "invoices", recipient, content: { message } });
+  return true;
 }
 
 /** Each kind is counted separately, so that other e-mails can't block a password reset. */
@@ -123,7 +134,7 @@ async function messageOf({ id, kind, recipient, sealedContent }: DueMail): Promi
   if ("message" in content) return content.message;
   // Queued before the words got a name of their own.
   if ("subject" in content) return content;
-  return kind === "invitation" || kind === "notification"
+  return kind === "invitation" || kind === "notification" || kind === "invoices"
     ? undefined
     : writeAccountMail(kind, recipient, content.next);
 }

@@ -7,6 +7,7 @@ import type { Transaction } from "@/db/client";
 import { findBuiltInGroupId } from "@/db/reads/groups";
 import { sessions } from "@/db/schema/sessions";
 import { openTestDatabase } from "@/db/testing/database";
+import { openStripe, subscribe } from "@/db/testing/factories/billing";
 import { makeGroup } from "@/db/testing/factories/group";
 import { makeInvitation } from "@/db/testing/factories/invitation";
 import { newEmail, setPassword, type TestPerson, unprove } from "@/db/testing/factories/person";
@@ -46,6 +47,11 @@ import {
   setInterfacePreferences,
   setOwnPreferences,
 } from "../account/preferences";
+import { emailInvoices } from "../billing/invoices";
+import { downgrade, resumeSubscription, undoDowngrade } from "../billing/plan-changes";
+import { openPortal } from "../billing/portal";
+import { syncFromStripe } from "../billing/sync";
+import { startUpgrade } from "../billing/upgrade";
 import {
   createCredentials,
   createLongestCredentials,
@@ -105,6 +111,7 @@ beforeAll(() => {
   });
 });
 openTestDatabase();
+const { peer: stripe } = openStripe();
 beforeAll(async () => {
   await ensureInstallation(newToken(), new Date());
 });
@@ -187,8 +194,38 @@ async function writeAccountVault({ as, owner }: Team, accountId: UserId, texts: 
 const everyTask: NewAccessRule = { type: "task", targetId: null, access: "read", userIds: [], groupIds: [] };
 const account = { name: "Trainers", mayImpersonate: false, mayAskDecisions: false, admin: false };
 
+/** In a workspace that pays. */
+function paying(
+  act: (actor: ActorWith<"billing.manage">, subscriptionId: string) => Promise<unknown>,
+  prepareMore: (
+    actor: ActorWith<"billing.manage">,
+    subscriptionId: string,
+  ) => Promise<unknown> = async () => {},
+): Race {
+  return race("billing.manage", async ({ as, owner }) => {
+    const payer = as("billing.manage", owner, "owner");
+    const subscriptionId = await subscribe(stripe(), payer);
+    await prepareMore(payer, subscriptionId);
+    return (actor) => act(actor, subscriptionId);
+  });
+}
+
 /** Every operation that an actor changes something with. A sentence says why there is nothing to race with. */
 const races: Record<string, Race | string> = {
+  startUpgrade: simply("billing.manage", startUpgrade),
+  confirmUpgrade: "It copies what Stripe says, as the server does by itself, whoever asks for it.",
+  syncFromStripe: "It copies what Stripe says, as the server does by itself, whoever asks for it.",
+  downgrade: paying(downgrade),
+  undoDowngrade: paying(undoDowngrade, downgrade),
+  resumeSubscription: paying(resumeSubscription, async (payer, id) => {
+    stripe().world.setStatus(id, "paused");
+    resultOf(await syncFromStripe(payer));
+  }),
+  openPortal: paying((actor) => openPortal(actor, "billing_info")),
+  emailInvoices: paying((actor, id) => {
+    const invoice = stripe().world.subscription(id).latest_invoice;
+    return emailInvoices(actor, [String(invoice)]);
+  }),
   acceptByLink: race("workspace.switch", async (team) => {
     const { token } = await inviteActor(team);
     return (actor) => acceptByLink(actor, token);

@@ -1,0 +1,211 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { findBillingAccount, listBillingInvoices } from "@/db/reads/billing";
+import { openTestDatabase } from "@/db/testing/database";
+import { beginUpgrade, openStripe, subscribe } from "@/db/testing/factories/billing";
+import { makePerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
+import { join, makeTeam } from "@/db/testing/factories/workspace";
+import type { StripePeer } from "@/e2e/peers/stripe/stripe-peer";
+import { declinedCard } from "@/e2e/peers/stripe/world";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { resultOf } from "@/lib/entry/samples";
+import { findEntitlement } from "./entitlement";
+import { emailInvoices, findInvoicePdf } from "./invoices";
+import { downgrade, resumeSubscription, undoDowngrade } from "./plan-changes";
+import { openPortal } from "./portal";
+import { setUpStripe } from "./set-up";
+import { syncFromStripe } from "./sync";
+import { confirmUpgrade, startUpgrade } from "./upgrade";
+
+openTestDatabase();
+
+const { peer: stripe } = openStripe();
+
+let peer: StripePeer;
+let team: Awaited<ReturnType<typeof makeTeam>>;
+let workspaceId: WorkspaceId;
+let payer: Parameters<typeof startUpgrade>[0];
+
+beforeEach(async () => {
+  peer = stripe();
+  peer.recover();
+  team = await makeTeam();
+  workspaceId = team.workspaceId;
+  payer = actingAs("billing.manage", team.owner, { workspaceId });
+});
+
+const planNow = async () => (await findEntitlement(workspaceId))?.plan;
+const upgrade = (as = payer) => subscribe(peer, as);
+
+describe("the account", () => {
+  test("is set up once, whatever is there already", async () => {
+    const before = peer.world.prices.size;
+    const { steps, webhookSecret } = resultOf(await setUpStripe("usd"));
+    expect(steps.map(({ wasMade }) => wasMade)).not.toContain(true);
+    expect(webhookSecret).toBeNull();
+    expect(peer.world.prices.size).toBe(before);
+  });
+
+  test("gets another price, and keeps the old one, where the currency changes", async () => {
+    const seats = () => [...peer.world.prices.values()].filter(({ nickname }) => nickname === "Seat");
+    resultOf(await setUpStripe("eur"));
+    expect(seats().map(({ currency, lookup_key }) => [currency, lookup_key])).toEqual([
+      ["usd", null],
+      ["eur", "steward_pro_seat"],
+    ]);
+    resultOf(await setUpStripe("usd"));
+  });
+});
+
+describe("an upgrade", () => {
+  test("leads to Pro once it is paid, with a seat for each person", async () => {
+    expect(await planNow()).toBe("free");
+    const id = await upgrade();
+    expect(await planNow()).toBe("pro");
+    expect(await findBillingAccount(workspaceId)).toMatchObject({
+      ...{ subscriptionId: id, status: "active", seats: 2, currency: "usd", card: { last4: "4242" } },
+      nextCharge: { totalMinor: 3_000, currency: "usd" },
+    });
+    expect(await listBillingInvoices(workspaceId)).toMatchObject([{ totalMinor: 3_000, status: "paid" }]);
+  });
+
+  test("is not paid by coming back, nor with a card that is declined", async () => {
+    const session = await beginUpgrade(payer);
+    expect(() => peer.world.pay(session, declinedCard)).toThrow("declined");
+    expect(resultOf(await confirmUpgrade(payer, session))).toMatchObject({ state: "open" });
+    expect(await planNow()).toBe("free");
+  });
+
+  test("goes on where it was left, and begins anew where people came or the page expired", async () => {
+    const first = await beginUpgrade(payer);
+    expect(await beginUpgrade(payer)).toBe(first);
+    await join(workspaceId, await makePerson());
+    const second = await beginUpgrade(payer);
+    expect(second).not.toBe(first);
+    expect(peer.world.checkout(first).status).toBe("expired");
+    peer.world.advance(86_401);
+    expect(await beginUpgrade(payer)).not.toBe(second);
+  });
+
+  test("that two begin at once makes one customer, one page and one subscription", async () => {
+    const sessions = new Set(await Promise.all([1, 2, 3, 4].map(() => beginUpgrade(payer))));
+    expect(sessions.size).toBe(1);
+    const ours = () =>
+      [...peer.world.customers.values()].filter((each) => each.metadata.workspace_id === workspaceId);
+    expect(ours()).toHaveLength(1);
+    peer.world.pay([...sessions][0] ?? "");
+    expect(await startUpgrade(payer)).toMatchObject({
+      refusal: { message: "This workspace has a subscription already." },
+    });
+    expect(peer.world.subscriptionsOf(ours()[0]?.id ?? "")).toHaveLength(1);
+    expect(await planNow()).toBe("pro");
+  });
+
+  test("of one workspace confirms nothing for another", async () => {
+    const session = await beginUpgrade(payer);
+    peer.world.pay(session);
+    const stranger = actingAs("billing.manage", team.stranger, { workspaceId: team.elsewhere });
+    expect(await confirmUpgrade(stranger, session)).toMatchObject({ refusal: { code: "not_found" } });
+    expect(await confirmUpgrade(payer, "cs_test_none")).toMatchObject({ refusal: { code: "not_found" } });
+    expect(await confirmUpgrade(payer, "../customers")).toMatchObject({ refusal: { code: "not_found" } });
+  });
+
+  test("begins with another customer where the first was deleted at Stripe", async () => {
+    await upgrade();
+    const account = await findBillingAccount(workspaceId);
+    peer.world.deleteCustomer(account?.customerId ?? "");
+    resultOf(await syncFromStripe(payer));
+    expect(await planNow()).toBe("free");
+    await upgrade();
+    expect((await findBillingAccount(workspaceId))?.customerId).not.toBe(account?.customerId);
+  });
+});
+
+describe("a downgrade", () => {
+  test("takes effect at the end of the period, and can be undone until then", async () => {
+    const id = await upgrade();
+    resultOf(await downgrade(payer));
+    expect((await findEntitlement(workspaceId))?.notice).toMatchObject({ kind: "ending" });
+    resultOf(await undoDowngrade(payer));
+    expect(await findEntitlement(workspaceId)).toEqual({ plan: "pro", isReadOnly: false, notice: null });
+    resultOf(await downgrade(payer));
+    peer.world.advance(31 * 86_400);
+    resultOf(await syncFromStripe(payer));
+    expect(peer.world.subscription(id).status).toBe("canceled");
+    expect(await findEntitlement(workspaceId)).toMatchObject({ plan: "free", notice: { kind: "ended" } });
+    await upgrade();
+    expect(await planNow()).toBe("pro");
+  });
+
+  test("that was made in the portal can be undone too", async () => {
+    const id = await upgrade();
+    peer.world.changeSubscription(id, { cancel_at: peer.world.now + 86_400 });
+    resultOf(await syncFromStripe(payer));
+    expect((await findEntitlement(workspaceId))?.notice).toMatchObject({ kind: "ending" });
+    resultOf(await undoDowngrade(payer));
+    expect((await findEntitlement(workspaceId))?.notice).toBeNull();
+  });
+
+  test("needs a subscription", async () => {
+    expect(await downgrade(payer)).toMatchObject({
+      refusal: { message: "This workspace has no subscription." },
+    });
+  });
+});
+
+test("a paused subscription is resumed", async () => {
+  const id = await upgrade();
+  peer.world.setStatus(id, "paused");
+  resultOf(await syncFromStripe(payer));
+  expect(await findEntitlement(workspaceId)).toMatchObject({ plan: "pro", isReadOnly: true });
+  resultOf(await resumeSubscription(payer));
+  expect(await findEntitlement(workspaceId)).toMatchObject({ plan: "pro", isReadOnly: false });
+});
+
+describe("an invoice", () => {
+  test("gives its file to its own workspace alone", async () => {
+    await upgrade();
+    const [invoice] = await listBillingInvoices(workspaceId);
+    const id = invoice?.invoiceId ?? "";
+    expect(resultOf(await findInvoicePdf(payer, id)).url).toBe(`${peer.url}/invoice/${id}/pdf`);
+    const stranger = actingAs("billing.manage", team.stranger, { workspaceId: team.elsewhere });
+    await upgrade(stranger);
+    expect(await findInvoicePdf(stranger, id)).toMatchObject({ refusal: { code: "not_found" } });
+    expect(await findInvoicePdf(payer, "in_none")).toMatchObject({ refusal: { code: "not_found" } });
+    expect(await findInvoicePdf(payer, "../customers")).toMatchObject({ refusal: { code: "not_found" } });
+  });
+
+  test("is not e-mailed without a mail server", async () => {
+    expect(await emailInvoices(payer, ["in_1"])).toMatchObject({ refusal: { code: "conflict" } });
+  });
+});
+
+test("the portal opens on the way of payment", async () => {
+  expect(await openPortal(payer, "payment_methods")).toMatchObject({ refusal: { code: "conflict" } });
+  await upgrade();
+  expect(resultOf(await openPortal(payer, "payment_methods")).url).toContain(`${peer.url}/portal/`);
+});
+
+describe("while Stripe is", () => {
+  test.each([
+    ["away", { kind: "away" }, "did not answer"],
+    ["failing", { kind: "status", status: 500 }, "did not answer"],
+    ["busy", { kind: "status", status: 429 }, "busy"],
+    ["answering nonsense", { kind: "nonsense" }, "did not answer"],
+  ] as const)("%s, every button says so, and the plan stays", async (_, fault, words) => {
+    await upgrade();
+    peer.fail(fault);
+    const outcomes = [
+      await syncFromStripe(payer),
+      await downgrade(payer),
+      await openPortal(payer, "billing_info"),
+      await findInvoicePdf(payer, "in_1"),
+      await confirmUpgrade(payer, "cs_test_1"),
+      await startUpgrade(payer),
+    ];
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ ok: false, refusal: { message: expect.stringContaining(words) } });
+    }
+    expect(await planNow()).toBe("pro");
+  });
+});
