@@ -9,8 +9,8 @@ import type { StripePeer } from "@/e2e/peers/stripe/stripe-peer";
 import { declinedCard } from "@/e2e/peers/stripe/world";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { resultOf } from "@/lib/entry/samples";
-import { findEntitlement } from "./entitlement";
 import { emailInvoices, findInvoicePdf } from "./invoices";
+import { findBilling } from "./overview";
 import { downgrade, resumeSubscription, undoDowngrade } from "./plan-changes";
 import { openPortal } from "./portal";
 import { setUpStripe } from "./set-up";
@@ -34,7 +34,8 @@ beforeEach(async () => {
   payer = actingAs("billing.manage", team.owner, { workspaceId });
 });
 
-const planNow = async () => (await findEntitlement(workspaceId))?.plan;
+const entitlementNow = async () => (await findBilling(payer))?.entitlement;
+const planNow = async () => (await entitlementNow())?.plan;
 const upgrade = (as = payer) => subscribe(peer, as);
 
 describe("the account", () => {
@@ -125,14 +126,14 @@ describe("a downgrade", () => {
   test("takes effect at the end of the period, and can be undone until then", async () => {
     const id = await upgrade();
     resultOf(await downgrade(payer));
-    expect((await findEntitlement(workspaceId))?.notice).toMatchObject({ kind: "ending" });
+    expect((await entitlementNow())?.notice).toMatchObject({ kind: "ending" });
     resultOf(await undoDowngrade(payer));
-    expect(await findEntitlement(workspaceId)).toEqual({ plan: "pro", isReadOnly: false, notice: null });
+    expect(await entitlementNow()).toEqual({ plan: "pro", isReadOnly: false, notice: null });
     resultOf(await downgrade(payer));
     peer.world.advance(31 * 86_400);
     resultOf(await syncFromStripe(payer));
     expect(peer.world.subscription(id).status).toBe("canceled");
-    expect(await findEntitlement(workspaceId)).toMatchObject({ plan: "free", notice: { kind: "ended" } });
+    expect(await entitlementNow()).toMatchObject({ plan: "free", notice: { kind: "ended" } });
     await upgrade();
     expect(await planNow()).toBe("pro");
   });
@@ -141,9 +142,9 @@ describe("a downgrade", () => {
     const id = await upgrade();
     peer.world.changeSubscription(id, { cancel_at: peer.world.now + 86_400 });
     resultOf(await syncFromStripe(payer));
-    expect((await findEntitlement(workspaceId))?.notice).toMatchObject({ kind: "ending" });
+    expect((await entitlementNow())?.notice).toMatchObject({ kind: "ending" });
     resultOf(await undoDowngrade(payer));
-    expect((await findEntitlement(workspaceId))?.notice).toBeNull();
+    expect((await entitlementNow())?.notice).toBeNull();
   });
 
   test("needs a subscription", async () => {
@@ -157,9 +158,9 @@ test("a paused subscription is resumed", async () => {
   const id = await upgrade();
   peer.world.setStatus(id, "paused");
   resultOf(await syncFromStripe(payer));
-  expect(await findEntitlement(workspaceId)).toMatchObject({ plan: "pro", isReadOnly: true });
+  expect(await entitlementNow()).toMatchObject({ plan: "pro", isReadOnly: true });
   resultOf(await resumeSubscription(payer));
-  expect(await findEntitlement(workspaceId)).toMatchObject({ plan: "pro", isReadOnly: false });
+  expect(await entitlementNow()).toMatchObject({ plan: "pro", isReadOnly: false });
 });
 
 describe("an invoice", () => {
