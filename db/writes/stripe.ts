@@ -43,6 +43,11 @@ export async function claimDueEvents(now: Date, retryAt: Date, limit: number): P
     });
 }
 
+/** Has all that is not done be due. */
+export async function releaseEvents(at: Date): Promise<void> {
+  await db().update(stripeEvents).set({ nextAttemptAt: at }).where(isNull(stripeEvents.processedAt));
+}
+
 export async function settleEvents(ids: readonly string[], at: Date): Promise<void> {
   await db()
     .update(stripeEvents)

@@ -67,12 +67,13 @@ export class TwoServers {
     private readonly closing: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<TwoServers> {
+  static async start(settings: Record<string, string> = {}): Promise<TwoServers> {
     const server = await openServer();
     const { host, database, username } = server.connection;
     const proxy = await CuttableProxy.open(path.join(host, ".s.PGSQL.5432"));
     const keys = { STEWARD_SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}` };
     const environment = (url: string) => ({
+      ...settings,
       ...keys,
       STEWARD_DATA: path.join(temporaryFolder(), "data"),
       DATABASE_URL: url,

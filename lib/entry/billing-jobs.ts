@@ -1,7 +1,7 @@
 import { readMeters, sendMeterReadings } from "@/lib/operations/billing/metering";
 import { reconcileDaily } from "@/lib/operations/billing/reconcile";
 import { syncDueSeats } from "@/lib/operations/billing/seats";
-import { processDueEvents } from "@/lib/operations/billing/webhook";
+import { processDueEvents, resumeEvents } from "@/lib/operations/billing/webhook";
 import { settings } from "@/lib/server/env";
 import { repeat } from "./repeat";
 
@@ -14,8 +14,11 @@ const seldomMs = 60_000;
  */
 export function runBillingJobs(): () => Promise<void> {
   if (!settings().stripe) return async () => {};
+  let isResumed = false;
   const stops = [
     repeat(everyMs, "processing events of Stripe", async (isStopped) => {
+      if (!isResumed) await resumeEvents();
+      isResumed = true;
       while (!isStopped() && (await processDueEvents()) > 0);
     }),
     repeat(everyMs, "changing paid seats", async (isStopped) => {

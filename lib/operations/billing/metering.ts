@@ -42,10 +42,9 @@ export async function insertCallBaseline(
   { customerId }: { customerId: string | null },
 ): Promise<void> {
   const at = now();
-  const hour = new Date(hourOf(at).getTime() - hourMs);
-  if (customerId === null || dayOf(hour) !== dayOf(at)) return;
+  if (customerId === null) return;
   const value = await sumCallsOfDay(workspaceId, dayOf(at), tx);
-  const reading = { workspaceId, meter: "calls", hour, customerId, value } as const;
+  const reading = { workspaceId, meter: "calls", hour: hourOf(at), customerId, value } as const;
   await insertMeterReadings(tx, [reading], { at, settledAt: at });
 }
 

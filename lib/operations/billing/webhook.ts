@@ -4,6 +4,7 @@ import {
   deleteProcessedEvents,
   insertStripeEvent,
   postponeEvent,
+  releaseEvents,
   settleEvents,
 } from "@/db/writes/stripe";
 import { isHandled } from "@/lib/core/billing/events";
@@ -48,6 +49,11 @@ export async function processDueEvents(): Promise<number> {
   );
   for (const [customerId, events] of byCustomer) await processEvents(customerId, events);
   return due.length;
+}
+
+/** At a start: what a killed process had taken waits no longer. To look at one twice does no harm. */
+export function resumeEvents(): Promise<void> {
+  return releaseEvents(now());
 }
 
 type Named = { customerId: string; event: DueEvent };
