@@ -25,9 +25,8 @@ export const stripeEvents = pgTable(
   {
     id: text("id").notNull(),
     type: text("type").notNull(),
-    customerId: text("customer_id"),
-    /** The invoice or charge that knows the customer, where the event does not name it. */
-    sourceId: text("source_id"),
+    /** The customer, or the invoice or charge that knows it. */
+    aboutId: text("customer_id"),
     receivedAt: moment("received_at").notNull(),
     attempts: integer("attempts").notNull(),
     nextAttemptAt: moment("next_attempt_at").notNull(),

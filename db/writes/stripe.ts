@@ -7,7 +7,7 @@ import { db, type Transaction } from "../client";
 import { findBillingAccount } from "../reads/billing";
 import { billingJobs, meterReadings, seatSyncs, stripeEvents } from "../schema/stripe";
 
-export type InboxEvent = Pick<typeof stripeEvents.$inferSelect, "id" | "type" | "customerId" | "sourceId">;
+export type InboxEvent = Pick<typeof stripeEvents.$inferSelect, "id" | "type" | "aboutId">;
 
 /** False for an event that is there already. */
 export async function insertStripeEvent(event: InboxEvent, at: Date): Promise<boolean> {
@@ -37,8 +37,7 @@ export async function claimDueEvents(now: Date, retryAt: Date, limit: number): P
     .returning({
       id: stripeEvents.id,
       type: stripeEvents.type,
-      customerId: stripeEvents.customerId,
-      sourceId: stripeEvents.sourceId,
+      aboutId: stripeEvents.aboutId,
       attempts: stripeEvents.attempts,
     });
 }

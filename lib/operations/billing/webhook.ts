@@ -60,8 +60,7 @@ type Named = { customerId: string; event: DueEvent };
 
 /** Some events name an invoice or a charge alone. Those that name nothing are of nobody here. */
 async function nameCustomer(event: DueEvent): Promise<Named | null> {
-  if (event.customerId !== null) return { customerId: event.customerId, event };
-  const found = event.sourceId === null ? null : await findCustomerOf(event.sourceId);
+  const found = event.aboutId === null ? null : await findCustomerOf(event.aboutId);
   if (found?.ok && found.value !== null) return { customerId: found.value, event };
   if (found && !found.ok && found.problem !== "not_found") await postpone(event, found.code ?? found.problem);
   else await settleEvents([event.id], now());

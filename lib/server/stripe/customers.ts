@@ -85,13 +85,14 @@ export function cardOf(method: string | Stripe.PaymentMethod | null | undefined)
   return { brand, last4, expiryMonth: exp_month, expiryYear: exp_year };
 }
 
-/** The customer that an invoice or a charge is of: some events name nothing else. */
+/** The customer that has this id, or that an invoice or a charge is of: some events name nothing else. */
 export async function findCustomerOf(id: string): Promise<FromStripe<string | null>> {
   if (id.startsWith("in_")) {
     return mapped(await ask("invoice", (client) => client.invoices.retrieve(id)), ({ customer }) =>
       idOf(customer),
     );
   }
+  if (!/^(ch|py)_/.test(id)) return { ok: true, value: id };
   return mapped(await ask("charge", (client) => client.charges.retrieve(id)), ({ customer }) =>
     idOf(customer),
   );

@@ -8,9 +8,8 @@ import { ask, type FromStripe, isLive } from "./client";
 export type StripeEvent = {
   id: string;
   type: string;
-  customerId: string | null;
-  /** An invoice or a charge that knows the customer, where the event itself does not. */
-  sourceId: string | null;
+  /** The customer; the invoice or charge that knows it, where the event does not name it. */
+  aboutId: string | null;
 };
 
 const reference = z
@@ -73,12 +72,7 @@ function signedAt(signature: string): number {
 function eventOf({ id, type, data }: z.output<typeof eventShape>): StripeEvent {
   const { object, id: objectId, customer, invoice, charge } = data.object;
   const customerId = object === "customer" ? objectId : (customer ?? data.previous_attributes?.customer);
-  return {
-    id,
-    type,
-    customerId: customerId ?? null,
-    sourceId: customerId ? null : (invoice ?? charge ?? null),
-  };
+  return { id, type, aboutId: customerId ?? invoice ?? charge ?? null };
 }
 
 const perPage = 100;
