@@ -122,6 +122,15 @@ describe("an upgrade", () => {
   });
 });
 
+test("an upgrade begins with another customer where Stripe does not know the first", async () => {
+  await beginUpgrade(payer);
+  const first = (await findBillingAccount(workspaceId))?.customerId ?? "";
+  peer.world.customers.delete(first);
+  await upgrade();
+  expect((await findBillingAccount(workspaceId))?.customerId).not.toBe(first);
+  expect(await planNow()).toBe("pro");
+});
+
 describe("a downgrade", () => {
   test("takes effect at the end of the period, and can be undone until then", async () => {
     const id = await upgrade();

@@ -1,10 +1,5 @@
 import { countCustomers, countPeople, findBillingAccount, findCheckout } from "@/db/reads/billing";
-import {
-  insertStripeCustomer,
-  markCustomerDeleted,
-  updateCheckoutSession,
-  upsertCheckout,
-} from "@/db/writes/billing";
+import { insertStripeCustomer, updateCheckoutSession, upsertCheckout } from "@/db/writes/billing";
 import { seatsToPay } from "@/lib/core/billing/seats";
 import { isLive as isLiveStatus } from "@/lib/core/billing/subscription";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
@@ -18,7 +13,7 @@ import { listSubscriptionsOf } from "@/lib/server/stripe/subscriptions";
 import { recordAudit, subjectOf } from "../audit/audit";
 import { actingIn } from "../rights/revalidate-actor";
 import { noPlans, refusedByStripe } from "./problems";
-import { syncCustomer } from "./sync";
+import { forgetCustomer, syncCustomer } from "./sync";
 
 type Payer = ActorWith<"billing.manage">;
 
@@ -37,8 +32,7 @@ export async function startUpgrade(actor: Payer): Promise<Outcome<{ url: string 
     const { customerId } = customer.value;
     const subscriptions = await listSubscriptionsOf(customerId);
     if (!subscriptions.ok && subscriptions.problem === "not_found") {
-      const forgotten = await forgetUnknownCustomer(actor, customerId);
-      if (!forgotten.ok) return forgotten;
+      await forgetCustomer(actor.workspaceId, customerId);
       continue;
     }
     if (!subscriptions.ok) return refusedByStripe(subscriptions);
@@ -82,14 +76,6 @@ async function ensureCustomer(actor: Payer): Promise<Outcome<{ customerId: strin
     }
     const current = await findBillingAccount(workspaceId, tx);
     return done({ customerId: current?.customerId ?? customerId });
-  });
-}
-
-// Not audited: a customer that Stripe does not know has nothing that could change.
-function forgetUnknownCustomer(actor: Payer, customerId: string): Promise<Outcome> {
-  return actingIn(actor, "billing.manage", async (tx) => {
-    await markCustomerDeleted(tx, customerId, now());
-    return done();
   });
 }
 
@@ -138,7 +124,6 @@ type Attempt = { attempt: number; seats: number };
 type Begun = Awaited<ReturnType<typeof findCheckout>>;
 
 /** Of two that begin at once, the second takes part in the attempt of the first. */
-// Not audited: the entry is written once Stripe has the checkout.
 function beginCheckout(
   actor: Payer,
   { seats, after }: { seats: number; after: Begun },
