@@ -1,4 +1,5 @@
 import { and, asc, eq, ne, sql } from "drizzle-orm";
+import type { PendingQuery, Row } from "postgres";
 import type { UsageWarning } from "@/lib/core/billing/limits";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { UserKind } from "@/lib/core/workspace/role";
@@ -19,12 +20,31 @@ export type MembershipView = {
   inAdmins: boolean;
 };
 
-/** What decides a member's role in one workspace; nothing when they are not in it. Asked at every page and login. */
+/** What decides a member's role in one workspace; nothing when they are not in it. Asked at every page. */
 export async function findMembership(
   workspaceId: WorkspaceId,
   userId: UserId,
 ): Promise<MembershipView | undefined> {
-  const [row] = await pool()<MembershipView[]>`
+  const [row] = await pool()<MembershipView[]>`${membershipOf(workspaceId, pool()`${userId}`)}`;
+  return row && { ...row };
+}
+
+/** The same for several at once, in their order. Planned for any number of them. */
+export async function listMembershipsOf(
+  workspaceId: WorkspaceId,
+  userIds: readonly UserId[],
+): Promise<(MembershipView | undefined)[]> {
+  const rows = await pool()<(MembershipView & { place: number })[]>`
+    select asked.place::int as place, found.*
+    from unnest((select ${[...userIds]}::text[])) with ordinality asked (user_id, place)
+    cross join lateral (${membershipOf(workspaceId, pool()`asked.user_id`)} limit 1) found`;
+  const found: (MembershipView | undefined)[] = userIds.map(() => undefined);
+  for (const { place, ...row } of rows) found[place - 1] = row;
+  return found;
+}
+
+function membershipOf(workspaceId: WorkspaceId, userId: PendingQuery<Row[]>) {
+  return pool()`
     select m.workspace_id as "workspaceId", w.name as "workspaceName", w.is_personal as "isPersonal",
       w.owner_user_id as "ownerUserId", u.id as "userId", u.name as "userName", u.email as "userEmail", u.kind,
       exists (
@@ -37,7 +57,6 @@ export async function findMembership(
     join workspaces w on w.id = m.workspace_id
     join users u on u.id = m.user_id
     where m.workspace_id = ${workspaceId} and m.user_id = ${userId}`;
-  return row && { ...row };
 }
 
 /** A user's membership of a workspace, as a transaction sees it. */

@@ -1,5 +1,5 @@
 import { findWorkspaceOfAccessKey } from "@/db/reads/credentials";
-import { findMembership } from "@/db/reads/memberships";
+import { listMembershipsOf } from "@/db/reads/memberships";
 import {
   listPresentedCredentials,
   type PresentedCredential,
@@ -248,9 +248,11 @@ export async function vaultVersionsOf(caller: ApiCaller): Promise<string> {
   return (await findPresented(workspaceId, key, true))?.vaultVersions ?? "";
 }
 
+const memberships = new BatchedRead(listMembershipsOf);
+
 /** The caller with a role, for what needs one. Nothing when the membership ended since. */
 export async function actorOf(caller: ApiCaller): Promise<Actor | undefined> {
-  const membership = await findMembership(caller.workspaceId, caller.userId);
+  const membership = await memberships.ask(caller.workspaceId, caller.userId);
   if (!membership) return undefined;
   return {
     userId: caller.userId,

@@ -3,7 +3,7 @@ import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { learnAnswers, load, measureBesideBare, requestsOf } from "./beside-bare.mjs";
-import { connect, loadServerModule, median, withSteward } from "./steward.mjs";
+import { loadServerModule, median, withSteward } from "./steward.mjs";
 
 const rounds = 5;
 const sampledMembers = 200;
@@ -42,11 +42,8 @@ async function prepareWorld(server, { port, databaseUrl }) {
     LOG_LEVEL: "error",
   });
   const recorded = [];
-  const sql = connect(databaseUrl, {
-    max: 4,
-    debug: (_connection, text, parameters) => recorded.push({ text, parameters }),
-  });
-  globalThis[Symbol.for("steward.database-pool")] = sql;
+  const sql = server.openPool(databaseUrl, { maxConnections: 4 });
+  sql.options.debug = (_connection, text, parameters) => recorded.push({ text, parameters });
   const { workspaceId, ownerId } = await server.insertCrowd(sql);
   await server.insertResourceCrowd(sql, workspaceId);
   await sql`delete from access_rules where workspace_id = ${workspaceId} and target_id is null`;
