@@ -65,6 +65,15 @@ function byAdmins(input: Input, cells: Cells<Answer> = {}): ActionRow {
   return { input, cells: { ...outsiders, ...lawfulAtHome, member: "forbidden", admin: "done", ...cells } };
 }
 
+/** Of a plan: without Stripe there is none that could be changed. */
+function ofPlans(input: object = {}): ActionRow {
+  const none = "conflict" as const;
+  return {
+    ...byAdmins(() => input, { foreignAdminAtHome: none, removedAtHome: none, admin: none }),
+    keepsNothing: true,
+  };
+}
+
 /** For every person, on what is their own. */
 function byMembers(input: Input, cells: Cells<Answer> = {}): ActionRow {
   return { input, cells: { ...outsiders, ...lawfulAtHome, member: "done", admin: "done", ...cells } };
@@ -344,6 +353,16 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       number: 1,
       baseRevision: 2,
     })),
+  },
+  "app/settings/billing/actions.ts": {
+    startUpgradeAction: ofPlans(),
+    confirmUpgradeAction: ofPlans({ session: "cs_test_1" }),
+    openPortalAction: ofPlans({ open: "payment_methods" }),
+    requestDowngradeAction: ofPlans(),
+    undoDowngradeAction: ofPlans(),
+    resumeSubscriptionAction: ofPlans(),
+    syncFromStripeAction: ofPlans(),
+    emailInvoicesAction: ofPlans({ invoiceIds: ["in_1"] }),
   },
   "app/settings/users/actions.ts": {
     inviteMembersAction: byAdmins(() => ({ emails: ["somebody@example.com"] })),

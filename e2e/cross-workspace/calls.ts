@@ -194,6 +194,10 @@ export const routeRows: Record<string, RouteRow> = {
     path: "/api/vault",
     cells: { ...toAll(401), removedToken: 401, foreignAdmin: 200, serviceAccount: 200, member: 200 },
   },
+  "GET /settings/billing/invoices/[invoiceId]/pdf": {
+    path: "/settings/billing/invoices/in_1/pdf",
+    cells: { ...toAll(401), session: 503 },
+  },
   "GET /settings/billing/calls.csv": {
     path: "/settings/billing/calls.csv",
     cells: { ...toAll(401), session: 200 },

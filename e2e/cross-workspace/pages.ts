@@ -52,6 +52,15 @@ function ofResource(path: (resources: World["resources"]) => string): PageRow {
   };
 }
 
+/** Of a plan: without Stripe there is no such page. */
+function ofPlans(path: string): PageRow {
+  const none = "not found" as const;
+  return forAdmins(path, {
+    ...{ foreignAdminAtHome: none, removedAtHome: none, elsewhereAtHome: none },
+    admin: none,
+  });
+}
+
 /** The same for a URL that redirects to another page. */
 function leadsTo(page: string, path: (resources: World["resources"]) => string): PageRow {
   const row = ofResource(path);
@@ -162,6 +171,9 @@ export const pages: Record<string, PageRow> = {
   "/settings/access-rules": forAdmins("/settings/access-rules"),
   "/settings/access-rules/guards": forAdmins("/settings/access-rules/guards"),
   "/settings/billing": forAdmins("/settings/billing"),
+  "/settings/billing/upgrade": ofPlans("/settings/billing/upgrade"),
+  "/settings/billing/return": ofPlans("/settings/billing/return"),
+  "/settings/billing/invoices": ofPlans("/settings/billing/invoices"),
   "/settings/groups/[groupId]": {
     ...forAdmins("", {
       foreignAdminAtHome: "not found",

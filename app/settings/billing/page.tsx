@@ -1,17 +1,29 @@
+import { ReceiptText } from "lucide-react";
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
+import { whyNotFree } from "@/lib/core/billing/downgrade";
 import { dayOfReaching } from "@/lib/core/usage/forecast";
 import { monthOf, usageQuery } from "@/lib/core/usage/usage";
 import { grant } from "@/lib/core/workspace/actor";
+import { listInvoices } from "@/lib/operations/billing/invoices";
+import { findBilling } from "@/lib/operations/billing/overview";
 import { invitationMails } from "@/lib/operations/invitations/invitations";
 import { chartCalls, listUsage } from "@/lib/operations/usage/usage";
 import { findWorkspaceSummary } from "@/lib/operations/workspace/memberships";
 import { InviteDialog } from "../_components/invite-dialog";
+import { BillingInfoDialog } from "./_components/billing-info-dialog";
 import { CallsCard } from "./_components/calls-card";
+import { dateText } from "./_components/date-text";
+import { DowngradeDialog } from "./_components/downgrade-dialog";
 import { Figures } from "./_components/figures";
+import { SyncButton } from "./_components/plan-buttons";
+import { PlanNotice } from "./_components/plan-notice";
+import { PricingCard } from "./_components/pricing-card";
+import { ProCard } from "./_components/pro-card";
 import { UsageCard } from "./_components/usage-card";
 import { usageHref } from "./_components/usage-href";
 
@@ -20,40 +32,82 @@ export const metadata: Metadata = { title: "Usage & billing" };
 export default workspacePage("usage.view", usageQuery, async ({ actor, account, query, now }) => {
   const { workspaceId, workspaceName } = actor;
   const month = monthOf(query.month, new Date(now));
-  const viewer = grant(actor, "workspace.view");
-  if (!viewer) throw new Error("An admin can’t view the workspace.");
-  const [summary, chart, list] = await Promise.all([
+  const [viewer, payer] = [grant(actor, "workspace.view"), grant(actor, "billing.manage")];
+  if (!viewer || !payer) throw new Error("An admin can’t view the workspace.");
+  const [summary, chart, list, billing] = await Promise.all([
     findWorkspaceSummary(viewer),
     chartCalls(actor, month, query),
     listUsage(actor, month, query),
+    findBilling(payer),
   ]);
+  const subscribed = billing?.entitlement.plan === "pro" ? billing.account : null;
+  const invoices = billing?.account ? await listInvoices(payer) : [];
   const isCurrent = month.next > new Date(now).toISOString().slice(0, 7);
   const monthHref = (id: string) => usageHref({ ...query, month: id, page: 1 });
+  const includedCalls = summary.limits.included.calls;
+
+  let planActions: ReactNode = null;
+  if (subscribed) {
+    planActions = (
+      <>
+        <BillingInfoDialog
+          workspaceId={workspaceId}
+          card={subscribed.card}
+          address={subscribed.address}
+          email={subscribed.email}
+        />
+        <ButtonLink href="/settings/billing/invoices" icon={<ReceiptText aria-hidden />}>
+          My invoices
+        </ButtonLink>
+        {billing?.entitlement.notice?.kind === "ending" ? null : (
+          <DowngradeDialog
+            workspaceId={workspaceId}
+            name={workspaceName}
+            endsOn={subscribed.periodEnd ? dateText(subscribed.periodEnd) : undefined}
+            reasons={whyNotFree({ users: summary.people, ...list.stored })}
+          />
+        )}
+      </>
+    );
+  } else if (billing) {
+    planActions = (
+      <>
+        {invoices.length > 0 ? <ButtonLink href="/settings/billing/invoices">My invoices</ButtonLink> : null}
+        <ButtonLink href="#pricing">View pricing</ButtonLink>
+        <ButtonLink href="/settings/billing/upgrade" variant="primary">
+          Upgrade now
+        </ButtonLink>
+      </>
+    );
+  }
 
   return (
     <>
       <PageHead
         title="Usage & billing"
         description={`What ${workspaceName} uses. API calls are those of ${month.name}.`}
-        actions={
-          <>
-            <ButtonLink href={monthHref(month.previous)} rel="prev">
-              Previous month
-            </ButtonLink>
-            {isCurrent ? null : (
-              <ButtonLink href={monthHref(month.next)} rel="next">
-                Next month
-              </ButtonLink>
-            )}
-          </>
-        }
+        actions={planActions}
       />
+      {billing?.entitlement.notice ? (
+        <PlanNotice workspaceId={workspaceId} notice={billing.entitlement.notice} />
+      ) : null}
+      {billing && subscribed ? (
+        <ProCard
+          workspaceId={workspaceId}
+          account={subscribed}
+          entitlement={billing.entitlement}
+          lastCharge={invoices.find(({ status, paidMinor }) => status === "paid" && paidMinor > 0)}
+          now={now}
+        />
+      ) : null}
       <Figures
         head={
           <Section
-            title="Usage"
+            title={billing && !subscribed ? "Free" : "Usage"}
+            description={billing && !subscribed ? "Nothing is charged" : undefined}
             actions={
               <>
+                {billing?.account && !subscribed ? <SyncButton workspaceId={workspaceId} /> : null}
                 <ButtonLink href="/settings/users" variant="ghost">
                   Manage users
                 </ButtonLink>
@@ -72,15 +126,29 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
         summary={summary}
         monthName={month.name}
         callsEndOn={
-          isCurrent && summary.limits.included.calls !== undefined
-            ? dayOfReaching(summary.limits.included.calls, chart.total, {
-                days: month.days,
-                now: new Date(now),
-              })
+          isCurrent && includedCalls !== undefined
+            ? dayOfReaching(includedCalls, chart.total, { days: month.days, now: new Date(now) })
             : undefined
         }
       />
-      <CallsCard chart={chart} query={query} monthName={month.name} />
+      {billing && !subscribed ? <PricingCard /> : null}
+      <CallsCard
+        chart={chart}
+        query={query}
+        monthName={month.name}
+        months={
+          <>
+            <ButtonLink href={monthHref(month.previous)} rel="prev" variant="ghost">
+              Previous month
+            </ButtonLink>
+            {isCurrent ? null : (
+              <ButtonLink href={monthHref(month.next)} rel="next" variant="ghost">
+                Next month
+              </ButtonLink>
+            )}
+          </>
+        }
+      />
       <UsageCard list={list} query={query} monthId={month.id} monthName={month.name} now={now} />
     </>
   );

@@ -50,6 +50,7 @@ import {
 import { emailInvoices } from "../billing/invoices";
 import { downgrade, resumeSubscription, undoDowngrade } from "../billing/plan-changes";
 import { openPortal } from "../billing/portal";
+import { requestDowngrade } from "../billing/request-downgrade";
 import { syncFromStripe } from "../billing/sync";
 import { startUpgrade } from "../billing/upgrade";
 import {
@@ -216,6 +217,7 @@ const races: Record<string, Race | string> = {
   confirmUpgrade: "It copies what Stripe says, as the server does by itself, whoever asks for it.",
   syncFromStripe: "It copies what Stripe says, as the server does by itself, whoever asks for it.",
   downgrade: paying(downgrade),
+  requestDowngrade: paying(requestDowngrade),
   undoDowngrade: paying(undoDowngrade, downgrade),
   resumeSubscription: paying(resumeSubscription, async (payer, id) => {
     stripe().world.setStatus(id, "paused");

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { Section } from "@/components/ui/section";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
@@ -13,10 +14,13 @@ export function CallsCard({
   chart,
   query,
   monthName,
+  months,
 }: {
   chart: CallChart;
   query: UsageQuery;
   monthName: string;
+  /** What leads to other months. */
+  months: ReactNode;
 }) {
   const isEmpty = chart.series.length === 0;
   return (
@@ -26,14 +30,17 @@ export function CallsCard({
         title="API calls by day"
         description="Requests with API credentials, by day in UTC."
         actions={
-          <SegmentedLinks
-            label="Calls by"
-            options={callGroupings.map((by) => ({
-              href: usageHref({ ...query, by }),
-              label: groupingLabels[by],
-              current: query.by === by,
-            }))}
-          />
+          <>
+            {months}
+            <SegmentedLinks
+              label="Calls by"
+              options={callGroupings.map((by) => ({
+                href: usageHref({ ...query, by }),
+                label: groupingLabels[by],
+                current: query.by === by,
+              }))}
+            />
+          </>
         }
       >
         {isEmpty ? (

@@ -1,0 +1,42 @@
+"use server";
+
+import { billingChoice, checkoutChoice, invoicesChoice, portalChoice } from "@/lib/core/billing/inputs";
+import { emailInvoices } from "@/lib/operations/billing/invoices";
+import { resumeSubscription, undoDowngrade } from "@/lib/operations/billing/plan-changes";
+import { openPortal } from "@/lib/operations/billing/portal";
+import { requestDowngrade } from "@/lib/operations/billing/request-downgrade";
+import { syncFromStripe } from "@/lib/operations/billing/sync";
+import { confirmUpgrade, startUpgrade } from "@/lib/operations/billing/upgrade";
+import { workspaceAction } from "@/lib/server/workspace-action";
+
+export const startUpgradeAction = workspaceAction("billing.manage", billingChoice, startUpgrade);
+
+export const confirmUpgradeAction = workspaceAction("billing.manage", checkoutChoice, (actor, { session }) =>
+  confirmUpgrade(actor, session),
+);
+
+export const openPortalAction = workspaceAction("billing.manage", portalChoice, (actor, { open }) =>
+  openPortal(actor, open),
+);
+
+export const requestDowngradeAction = workspaceAction("billing.manage", billingChoice, requestDowngrade, {
+  refreshes: "page",
+});
+
+export const undoDowngradeAction = workspaceAction("billing.manage", billingChoice, undoDowngrade, {
+  refreshes: "page",
+});
+
+export const resumeSubscriptionAction = workspaceAction("billing.manage", billingChoice, resumeSubscription, {
+  refreshes: "page",
+});
+
+export const syncFromStripeAction = workspaceAction("billing.manage", billingChoice, syncFromStripe, {
+  refreshes: "page",
+});
+
+export const emailInvoicesAction = workspaceAction(
+  "billing.manage",
+  invoicesChoice,
+  (actor, { invoiceIds }) => emailInvoices(actor, invoiceIds),
+);
