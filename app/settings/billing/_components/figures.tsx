@@ -105,7 +105,7 @@ function Figure({
 }) {
   const included = limits.included[meter];
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 border-border px-4 py-2 text-control not-first:border-t">
+    <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 text-control">
       <span className="flex items-center gap-2.5 font-medium sm:w-44">
         <Icon aria-hidden className="size-icon text-faint" />
         {label}

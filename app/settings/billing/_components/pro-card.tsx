@@ -86,7 +86,7 @@ export function ProCard({
             rows={nextCharge.lines}
             rowKey={(line) => `${line.description} ${line.amountMinor}`}
             footer={
-              <div className="flex justify-between px-3 py-2 text-control font-semibold tabular-nums">
+              <div className="flex w-full justify-between text-control font-semibold tabular-nums">
                 <span>Total</span>
                 <span>{formatMoney(nextCharge.totalMinor, nextCharge.currency)}</span>
               </div>
