@@ -125,7 +125,7 @@ async function measureCase(each, connections, steward, bare) {
 }
 
 /** In microseconds. Linux alone says it of another process. */
-function processorTime(pid) {
+export function processorTime(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
     return ((Number(fields[11]) + Number(fields[12])) * 1_000_000) / clockTicks;

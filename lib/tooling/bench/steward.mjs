@@ -8,11 +8,14 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import postgres from "postgres";
 
-/** A Steward of its own with the demo data, as an operator starts it. */
-export async function withSteward(dir, use) {
+/** A Steward of its own with the demo data, as an operator starts it, or from another build of the server. */
+export async function withSteward(dir, use, { main } = {}) {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "steward-bench-"));
   const port = await freePort();
-  const steward = spawn(process.execPath, ["lib/entry/launch.mjs", "start", "--demo", "--json"], {
+  const start = main
+    ? ["--input-type=module", "--eval", startOther, main, dir]
+    : ["lib/entry/launch.mjs", "start", "--demo", "--json"];
+  const steward = spawn(process.execPath, start, {
     cwd: dir,
     env: {
       ...process.env,
@@ -33,6 +36,13 @@ export async function withSteward(dir, use) {
     rmSync(dataFolder, { recursive: true, force: true });
   }
 }
+
+/** Starts the server as the launcher does, with the build at the first argument. */
+const startOther = `
+  const [main, dir] = process.argv.slice(1);
+  process.env.NODE_ENV = "production";
+  const { start } = await import(main);
+  await start({ dir, demo: true, json: true, dev: false });`;
 
 /** A TypeScript module of the project with all that it imports. */
 export async function loadModule(dir, file) {

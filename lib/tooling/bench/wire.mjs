@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { learnAnswers, measureBesideBare, statementsOf } from "./beside-bare.mjs";
+import { benchMetering } from "./metering.mjs";
 import { withSteward } from "./steward.mjs";
 
 /** At once, and how fast Steward is to be beside a bare server that asks the database once for each request. */
@@ -17,6 +18,7 @@ export async function benchWire(dir) {
       await measureBesideBare(dir, steward, aimed, connections);
     }
   });
+  await benchMetering(dir);
 }
 
 async function prepareCases(dir, { port, demo, databaseUrl }) {
