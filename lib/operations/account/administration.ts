@@ -1,10 +1,12 @@
 import { inTransaction, type Transaction } from "@/db/client";
 import { findAccountByEmail, findProfile } from "@/db/reads/accounts";
+import { findSubscriptionCopy } from "@/db/reads/billing";
 import { listOwnedSharedWorkspaces } from "@/db/reads/workspaces";
 import { deleteUser, updateUser } from "@/db/writes/accounts";
 import { lockInstallation } from "@/db/writes/installation";
 import { deleteSecondFactor } from "@/db/writes/sign-in-means";
 import { deleteWorkspace } from "@/db/writes/workspaces";
+import { isLive } from "@/lib/core/billing/subscription";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { isOwnPersonal } from "@/lib/core/workspace/personal";
@@ -73,6 +75,12 @@ export async function removeAccount(email: string): Promise<Outcome<{ workspaces
         const names = owned.map((workspace) => `“${workspace.name}”`).join(", ");
         return refused("conflict", `${email} owns ${names}. Transfer ownership to another admin first.`);
       }
+      if (await hasPaidPersonal(tx, memberOf, account.id)) {
+        return refused(
+          "conflict",
+          `The personal workspace of ${email} has a subscription, which would go on after the workspace is deleted. Cancel it in Stripe first.`,
+        );
+      }
       const left: Record<string, unknown>[] = [];
       for (const workspace of memberOf) {
         const isPersonal = isOwnPersonal(workspace, account.id);
@@ -91,6 +99,17 @@ export async function removeAccount(email: string): Promise<Outcome<{ workspaces
       return done({ workspaces: memberOf.length });
     });
   });
+}
+
+/** With the workspace, Steward would forget that it is paid for. */
+async function hasPaidPersonal(
+  tx: Transaction,
+  workspaces: readonly (Parameters<typeof isOwnPersonal>[0] & { id: WorkspaceId })[],
+  userId: UserId,
+): Promise<boolean> {
+  const personal = workspaces.find((workspace) => isOwnPersonal(workspace, userId));
+  const copy = personal ? await findSubscriptionCopy(personal.id, tx) : null;
+  return copy !== null && isLive(copy.status);
 }
 
 async function takeOut(

@@ -5,10 +5,13 @@ import { beginUpgrade, openStripe, subscribe } from "@/db/testing/factories/bill
 import { makePerson } from "@/db/testing/factories/person";
 import { actingAs } from "@/db/testing/factories/session";
 import { join, makeTeam } from "@/db/testing/factories/workspace";
+import { ensureInstallation } from "@/db/writes/installation";
 import type { StripePeer } from "@/e2e/peers/stripe/stripe-peer";
 import { declinedCard } from "@/e2e/peers/stripe/world";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { resultOf } from "@/lib/entry/samples";
+import { newToken } from "@/lib/server/crypto";
+import { removeAccount } from "../account/administration";
 import { emailInvoices, findInvoicePdf } from "./invoices";
 import { findBilling } from "./overview";
 import { downgrade, resumeSubscription, undoDowngrade } from "./plan-changes";
@@ -161,6 +164,19 @@ describe("a downgrade", () => {
       refusal: { message: "This workspace has no subscription." },
     });
   });
+});
+
+test("an account stays while its personal workspace is paid for", async () => {
+  await ensureInstallation(newToken(), new Date());
+  const person = await makePerson();
+  const own = actingAs("billing.manage", person);
+  const id = await upgrade(own);
+  expect(await removeAccount(person.email)).toMatchObject({
+    refusal: { code: "conflict", message: expect.stringContaining("subscription") },
+  });
+  peer.world.cancel(peer.world.subscription(id));
+  resultOf(await syncFromStripe(own));
+  expect(await removeAccount(person.email)).toMatchObject({ ok: true });
 });
 
 test("a paused subscription is resumed", async () => {
