@@ -21,29 +21,31 @@ export default workspacePage(
     const manager = grant(actor, "storage.manage_own");
     const example = telemetryOf(productVersion, new Map(countedPages.map((page, at) => [page, at + 1])));
     return (
-      <div className="flex flex-col gap-3">
+      <>
         <PageHead
           title="Configuration"
           description="How Steward behaves for you in all your workspaces, and which storage your browser can read in this one."
         />
-        <PreferencesCard
-          workspaceId={actor.workspaceId}
-          preferences={preferences}
-          telemetry={{
-            host: telemetryUrl ? new URL(telemetryUrl).host : null,
-            example: JSON.stringify(example, null, 2),
-          }}
-          formAction={savePreferencesFormAction.bind(null, actor.workspaceId)}
-        />
-        {manager ? (
-          <CloudAccess
+        <div className="flex flex-col gap-3">
+          <PreferencesCard
             workspaceId={actor.workspaceId}
-            rows={await listOwnBucketCredentials(manager)}
-            wanted={query}
-            isSecurePage={publicUrl.startsWith("https:")}
+            preferences={preferences}
+            telemetry={{
+              host: telemetryUrl ? new URL(telemetryUrl).host : null,
+              example: JSON.stringify(example, null, 2),
+            }}
+            formAction={savePreferencesFormAction.bind(null, actor.workspaceId)}
           />
-        ) : null}
-      </div>
+          {manager ? (
+            <CloudAccess
+              workspaceId={actor.workspaceId}
+              rows={await listOwnBucketCredentials(manager)}
+              wanted={query}
+              isSecurePage={publicUrl.startsWith("https:")}
+            />
+          ) : null}
+        </div>
+      </>
     );
   },
 );

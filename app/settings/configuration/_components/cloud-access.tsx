@@ -49,7 +49,7 @@ export function CloudAccess({ workspaceId, rows, wanted, isSecurePage }: CloudAc
       key: "bucket",
       label: "Bucket",
       kind: "name",
-      cell: (row) => <span className="[overflow-wrap:anywhere]">{row.bucket}</span>,
+      cell: (row) => <span className="font-name [overflow-wrap:anywhere]">{row.bucket}</span>,
     },
     { key: "key", label: "Key", cell: ({ shortKey }) => (shortKey ? <code>{shortKey}</code> : none) },
     {
@@ -115,7 +115,7 @@ export function CloudAccess({ workspaceId, rows, wanted, isSecurePage }: CloudAc
               <RemoveDialog workspaceId={workspaceId} row={row} />
             </>
           ) : (
-            <Badge tone="outline" icon={<Vault aria-hidden />}>
+            <Badge tone="outline" icon={<Vault aria-hidden />} className="align-middle">
               {row.vaultName}
             </Badge>
           )}

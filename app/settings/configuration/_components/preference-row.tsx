@@ -41,40 +41,42 @@ export function PreferenceRow({
   if (chosen && chosen.over !== saved) setChosen(null);
   const checked = chosen ? chosen.value : saved;
   return (
-    <div id={id} className="flex scroll-mt-16 items-start justify-between gap-4 px-4 py-3">
-      <div className="min-w-0">
-        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <label htmlFor={`${ownId}-switch`} className="text-control font-name">
-            {title}
-          </label>
-          {isForced ? <Badge icon={<Lock aria-hidden />}>Set by the operator</Badge> : null}
-        </div>
-        <p id={`${ownId}-about`} className="max-w-prose text-control text-muted">
-          {children}
-          {isForced ? " The operator of this server set this for all users, so you can’t change it." : null}
-        </p>
-        {below}
-        {refusal ? (
-          <p role="alert" id={`${ownId}-refusal`} className="mt-1 text-small text-danger">
-            {refusal.message}
+    <div id={id} className="scroll-mt-16 px-4 py-3">
+      <div className="flex items-start justify-between gap-4">
+        <div className="min-w-0">
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <label htmlFor={`${ownId}-switch`} className="text-control font-name">
+              {title}
+            </label>
+            {isForced ? <Badge icon={<Lock aria-hidden />}>Set by the operator</Badge> : null}
+          </div>
+          <p id={`${ownId}-about`} className="max-w-prose text-control text-muted">
+            {children}
+            {isForced ? " The operator of this server set this for all users, so you can’t change it." : null}
           </p>
-        ) : null}
+          {refusal ? (
+            <p role="alert" id={`${ownId}-refusal`} className="mt-1 text-small text-danger">
+              {refusal.message}
+            </p>
+          ) : null}
+        </div>
+        <div className="flex flex-none items-center gap-3">
+          {aside}
+          <Switch
+            id={`${ownId}-switch`}
+            name={name}
+            aria-describedby={`${ownId}-about${refusal ? ` ${ownId}-refusal` : ""}`}
+            checked={checked}
+            disabled={isForced}
+            pending={pending}
+            onCheckedChange={(value) => {
+              setChosen({ value, over: saved });
+              run(workspaceId, { name, value });
+            }}
+          />
+        </div>
       </div>
-      <div className="flex flex-none items-center gap-3">
-        {aside}
-        <Switch
-          id={`${ownId}-switch`}
-          name={name}
-          aria-describedby={`${ownId}-about${refusal ? ` ${ownId}-refusal` : ""}`}
-          checked={checked}
-          disabled={isForced}
-          pending={pending}
-          onCheckedChange={(value) => {
-            setChosen({ value, over: saved });
-            run(workspaceId, { name, value });
-          }}
-        />
-      </div>
+      {below}
     </div>
   );
 }
