@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { inTransaction, type Transaction } from "./client";
-import { FrequentStatements } from "./frequent-statements";
+import { FrequentStatements, plannedForValues } from "./frequent-statements";
 import { openTestDatabase } from "./testing/database";
 
 openTestDatabase();
@@ -46,12 +46,13 @@ test("values of other kinds are read alike by a prepared statement", async () =>
   });
 });
 
-test("only so many are prepared, and none that is too long", () => {
+test("only so many are prepared, and none that is too long or planned for its values", () => {
   const frequent = new FrequentStatements(2);
   const asked = (text: string) => Array.from({ length: 3 }, () => frequent.isFrequent(text)).at(-1);
   expect([asked("a"), asked("b"), asked("c"), asked("a")]).toEqual([true, true, false, true]);
   expect(new FrequentStatements().isFrequent("a")).toBe(false);
   const long = "a".repeat(20_001);
   const roomy = new FrequentStatements();
+  expect([1, 2, 3, 4].map(() => roomy.isFrequent(`select 1 ${plannedForValues}`))).not.toContain(true);
   expect([1, 2, 3, 4].map(() => roomy.isFrequent(long))).toEqual([false, false, false, false]);
 });

@@ -5,6 +5,9 @@ const mostPrepared = 300;
 const mostCounted = 5_000;
 const longestText = 20_000;
 
+/** In statements whose best plan depends on their values so much that one for all of them would be a bad one. */
+export const plannedForValues = "/* planned for its values */";
+
 /**
  * Which statements are worth being prepared: those that are asked again and again. Each costs every connection some
  * memory, and what clients ask for makes texts without end, so only so many are.
@@ -19,6 +22,7 @@ export class FrequentStatements {
   isFrequent(text: string): boolean {
     if (this.#prepared.has(text)) return true;
     if (this.#prepared.size >= this.most || text.length > longestText) return false;
+    if (text.includes(plannedForValues)) return false;
     const count = (this.#counts.get(text) ?? 0) + 1;
     if (count < askedBeforePrepared) {
       if (this.#counts.size >= mostCounted) this.#counts.clear();

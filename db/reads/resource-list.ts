@@ -4,6 +4,7 @@ import type { ListScope } from "@/lib/core/access/scope";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
 import type { Comparison, ListFilter, ListRequest } from "@/lib/core/resources/list-request";
+import { plannedForValues } from "../frequent-statements";
 import { listFits, nameMatches, partsOf, wordFits } from "./resource-filters";
 
 /** The column, or the expression, that a client's field stands for. Undefined for one that the list does not have. */
@@ -60,7 +61,8 @@ export type PageOf = {
 /**
  * The ids of a page of what lives in projects, for `from` under the name `page`, and its order. They are chosen before
  * anything else is read, by indexes alone where these hold what is asked. Single objects of the scope are read beside
- * those of its projects: no index finds the one or the other.
+ * those of its projects: no index finds the one or the other. Whether the order or the scope is followed depends on how
+ * much the scope holds.
  */
 export function pageOf(table: Listed, { workspaceId, scope, request, columnOf, where }: PageOf) {
   const ordered = orderOf(request, columnOf, table.id);
@@ -71,12 +73,15 @@ export function pageOf(table: Listed, { workspaceId, scope, request, columnOf, w
       ordered.map(({ direction }, at) => sql`${of}${key(at)} ${direction}`),
       sql`, `,
     );
-  const among = (condition: SQL | undefined) => sql`
+  const among = (condition: SQL | undefined) => sql`(
     select ${table.id}, ${sql.join(keys, sql`, `)} from ${table}
-    where ${and(eq(table.workspaceId, workspaceId), condition, fitsRequest(request, columnOf), where)}`;
+    where ${and(eq(table.workspaceId, workspaceId), condition, fitsRequest(request, columnOf), where)}
+    order by ${order(sql``)} limit ${request.offset + request.limit}
+  )`;
   const parts = partsOf(scope, { id: table.id, parentId: table.projectId }).map(among);
   return {
     page: sql`(
+      ${scope.whole ? sql`` : sql.raw(plannedForValues)}
       select * from (${sql.join(parts, sql` union all `)}) listed
       order by ${order(sql``)} offset ${request.offset} limit ${request.limit}
     ) page`,
