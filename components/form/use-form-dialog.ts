@@ -10,14 +10,16 @@ export type FormDialogOptions<T> = {
   onDone?: (value: T) => void;
   /** For an answer that still wants something of the person. */
   staysOpen?: (value: T) => boolean;
+  /** For a dialog that is drawn when it is asked for. */
+  startsOpen?: boolean;
 };
 
 /** For a `FormDialog`: it starts afresh each time that it is opened, and closes once its form was taken. */
 export function useFormDialog<Args extends unknown[], T>(
   action: (...args: Args) => Promise<Outcome<T>>,
-  { reset, onDone, staysOpen }: FormDialogOptions<T> = {},
+  { reset, onDone, staysOpen, startsOpen = false }: FormDialogOptions<T> = {},
 ) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(startsOpen);
   const { run, fieldError, pending, refusal, clear, saveAnyway } = useAction(action, {
     onDone: (value) => {
       if (!staysOpen?.(value)) setOpen(false);

@@ -3,7 +3,8 @@
 import * as RadixMenu from "@radix-ui/react-dropdown-menu";
 import { cva, cx, type VariantProps } from "class-variance-authority";
 import { Check } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type MouseEvent, type ReactNode, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { BareLink } from "./link";
 
 export type MenuProps = {
@@ -52,6 +53,80 @@ export function Menu({
           side={side}
           sideOffset={4}
           collisionPadding={14}
+        >
+          {children}
+        </RadixMenu.Content>
+      </RadixMenu.Portal>
+    </RadixMenu.Root>
+  );
+}
+
+export type RowMenuTarget<Row> = {
+  row: Row;
+  /** The button of the row. */
+  anchor: HTMLButtonElement;
+  open: boolean;
+};
+
+/** For a table whose rows have one menu together: what the button of each row gets, and which row's menu is asked for. */
+export function useRowMenu<Row extends { id: string }>() {
+  const [target, setTarget] = useState<RowMenuTarget<Row> | null>(null);
+  const isOpen = (row: Row) => target?.open === true && target.row.id === row.id;
+  return {
+    target,
+    close: () => setTarget((last) => last && { ...last, open: false }),
+    buttonProps: (row: Row) => ({
+      "aria-haspopup": "menu" as const,
+      "aria-expanded": isOpen(row),
+      onClick: ({ currentTarget }: MouseEvent<HTMLButtonElement>) =>
+        setTarget({ row, anchor: currentTarget, open: !isOpen(row) }),
+    }),
+  };
+}
+
+/** The one menu of all rows of a table, at the button of the row that it was asked for. */
+export function RowMenu({
+  target,
+  onClose,
+  children,
+}: {
+  target: Pick<RowMenuTarget<unknown>, "anchor" | "open"> | null;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const anchor = target?.anchor;
+  const holdsAnchor = (event: Event) => event.target instanceof Node && anchor?.contains(event.target);
+  return (
+    <RadixMenu.Root
+      modal={false}
+      open={target?.open ?? false}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      {anchor
+        ? createPortal(
+            <RadixMenu.Trigger asChild>
+              <span aria-hidden tabIndex={-1} className="menu-anchor" />
+            </RadixMenu.Trigger>,
+            anchor,
+          )
+        : null}
+      <RadixMenu.Portal container={anchor?.closest<HTMLElement>(landmarks) ?? null}>
+        <RadixMenu.Content
+          className="menu"
+          align="end"
+          side="bottom"
+          sideOffset={4}
+          collisionPadding={14}
+          // The button itself closes it again.
+          onInteractOutside={(event) => {
+            if (holdsAnchor(event.detail.originalEvent)) event.preventDefault();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            anchor?.focus();
+          }}
         >
           {children}
         </RadixMenu.Content>

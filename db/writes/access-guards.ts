@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { load } from "@/lib/core/access/engine";
-import { GuardsBroken, isKept } from "@/lib/core/access/guards/guard";
+import { findRulesWithin, GuardsBroken, isKept } from "@/lib/core/access/guards/guard";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { type GuardView, guardOf, listGuards, readWorldAround } from "../reads/access-guards";
@@ -23,7 +23,8 @@ export async function checkGuards(tx: Transaction, workspaceId: WorkspaceId): Pr
   if (guards.length === 0) return;
   const targetIds = guards.map(({ object }) => object.id);
   const engine = load(await readWorldAround(workspaceId, targetIds, tx));
-  const kept = new Set(guards.filter((guard) => isKept(guardOf(guard), engine)));
+  const within = findRulesWithin(engine, guards.map(guardOf));
+  const kept = new Set(guards.filter((guard) => isKept(guardOf(guard), engine, within)));
   const broken = guards.filter((guard) => !kept.has(guard) && guard.brokenAt === null);
   const mended = guards.filter((guard) => kept.has(guard) && guard.brokenAt !== null);
   await mark(tx, workspaceId, mended, false);

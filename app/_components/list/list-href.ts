@@ -24,6 +24,7 @@ const usual: Record<string, Value> = {
   find: "",
   subject: "",
   object: "",
+  owner: "",
   can: "read",
   about: "",
   level: "all",

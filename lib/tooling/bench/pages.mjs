@@ -58,11 +58,7 @@ export async function benchPages(dir) {
         const crowd = await insertCrowd(sql);
         await insertResourceCrowd(sql, crowd.workspaceId);
         await settle(sql, crowd, demo.signIns[0].email);
-        const again = await signIn(url, demo.signIns[0]);
-        await sql`
-          update sessions set active_workspace_id = ${crowd.workspaceId}
-          from users u where u.email = ${demo.signIns[0].email} and sessions.user_id = u.id`;
-        await measureAll(ofCrowd, await crowdPages(sql, crowd), { url, cookie: again, pid });
+        await measureAll(ofCrowd, await crowdPages(sql, crowd), { url, cookie, pid });
       } finally {
         await sql.end();
       }

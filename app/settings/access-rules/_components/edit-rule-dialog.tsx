@@ -1,13 +1,11 @@
 "use client";
 
-import { Pencil } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
 import { FormDialog } from "@/components/form/form-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { useFormDialog } from "@/components/form/use-form-dialog";
-import { IconButton } from "@/components/ui/button";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -30,6 +28,7 @@ export function EditRuleDialog({
   rule: Pick<AccessRuleRow, "id" | "type" | "object">;
   /** Opens with Read & modify chosen. */
   raises?: boolean;
+  /** Without one it is open at once. */
   trigger?: ReactNode;
 }) {
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -40,17 +39,23 @@ export function EditRuleDialog({
       setOpened({ rule: found, draft: raises ? { ...draft, access: "modify" } : draft });
     },
   });
+  const read = () => reading.run(workspaceId, { ruleId: rule.id });
   const { run, fieldError, dialog } = useFormDialog(editAccessRuleAction, {
+    startsOpen: !trigger,
     reset: () => {
       setOpened(null);
       setTheirs(null);
       reading.clear();
-      reading.run(workspaceId, { ruleId: rule.id });
+      read();
     },
     staysOpen: (result) => !result.saved,
     onDone: (result) => setTheirs(result.saved ? null : result.theirs),
   });
   const name = ruleTargetName(rule.type, rule.object);
+  const readAtFirst = useEffectEvent(() => {
+    if (!trigger) read();
+  });
+  useEffect(() => readAtFirst(), []);
 
   function save() {
     if (!opened) return;
@@ -63,7 +68,7 @@ export function EditRuleDialog({
       {...dialog}
       size="wide"
       dismissable={!opened || isSameDraft(opened.draft, draftOf(opened.rule))}
-      trigger={trigger ?? <IconButton label={`Edit the rule on “${name}”`} icon={<Pencil aria-hidden />} />}
+      trigger={trigger}
       title={`Edit the rule on “${name}”`}
       description="The change applies to the next request of everybody concerned."
       onSubmit={save}

@@ -1,16 +1,21 @@
-import { Bot, Users, UsersRound } from "lucide-react";
+"use client";
+
+import { Bot, Pencil, Trash2, Users, UsersRound } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { whoCanHref } from "@/app/_components/access/question-href";
 import { sortOf } from "@/app/_components/list/list-href";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
-import { IconButtonLink } from "@/components/ui/button";
+import { IconButton, IconButtonLink } from "@/components/ui/button";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { type RuleQuery, ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/forms";
 import type { AccessRuleRow } from "@/lib/operations/access/rule-list";
 import { ResourceIcon } from "../../_components/access/resource-icon";
-import { DeleteRuleDialog } from "./delete-rule-dialog";
-import { EditRuleDialog } from "./edit-rule-dialog";
 import { LevelBadge } from "./level-badge";
+
+const EditRuleDialog = dynamic(() => import("./edit-rule-dialog").then((file) => file.EditRuleDialog));
+const DeleteRuleDialog = dynamic(() => import("./delete-rule-dialog").then((file) => file.DeleteRuleDialog));
 
 const pages: Partial<Record<AccessRuleRow["type"], string>> = {
   project: "/projects",
@@ -30,6 +35,9 @@ export function RuleTable({
   path: string;
   query: RuleQuery;
 }) {
+  const [asked, setAsked] = useState<{ of: "edit" | "delete"; rule: AccessRuleRow; time: number }>();
+  const ask = (of: "edit" | "delete", rule: AccessRuleRow) =>
+    setAsked((last) => ({ of, rule, time: (last?.time ?? 0) + 1 }));
   const columns: Column<AccessRuleRow>[] = [
     {
       key: "name",
@@ -103,13 +111,31 @@ export function RuleTable({
               prefetch={false}
             />
           ) : null}
-          <EditRuleDialog workspaceId={workspaceId} rule={rule} />
-          <DeleteRuleDialog workspaceId={workspaceId} rule={rule} />
+          <IconButton
+            label={`Edit the rule on “${ruleTargetName(rule.type, rule.object)}”`}
+            icon={<Pencil aria-hidden />}
+            onClick={() => ask("edit", rule)}
+          />
+          <IconButton
+            label={`Delete the rule on “${ruleTargetName(rule.type, rule.object)}”`}
+            icon={<Trash2 aria-hidden />}
+            onClick={() => ask("delete", rule)}
+          />
         </>
       ),
     },
   ];
-  return <Table label="Access rules" columns={columns} rows={rows} rowKey={({ id }) => id} />;
+  return (
+    <>
+      <Table label="Access rules" columns={columns} rows={rows} rowKey={({ id }) => id} />
+      {asked?.of === "edit" ? (
+        <EditRuleDialog key={asked.time} workspaceId={workspaceId} rule={asked.rule} />
+      ) : null}
+      {asked?.of === "delete" ? (
+        <DeleteRuleDialog key={asked.time} workspaceId={workspaceId} rule={asked.rule} />
+      ) : null}
+    </>
+  );
 }
 
 function Some({ total, shown, children }: { total: number; shown: number; children: React.ReactNode }) {

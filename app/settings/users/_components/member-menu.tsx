@@ -1,30 +1,37 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
 import { whatCanHref } from "@/app/_components/access/question-href";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
-import { IconButton } from "@/components/ui/button";
-import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { MenuItem, MenuLink, MenuSeparator, RowMenu, type RowMenuTarget } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 import type { UserId } from "@/lib/core/identifiers";
 import type { MemberRow } from "@/lib/operations/workspace/members";
 import { handOverOwnershipAction, removeMemberAction, setAdminAction } from "../actions";
 
 const adminsGroup = "Admins";
+/** Before any menu was opened there is nothing to show. */
+const noMember = { id: "", name: "", email: "", groups: [], isOwner: false } as Pick<
+  MemberRow,
+  "id" | "name" | "email" | "groups" | "isOwner"
+>;
 
+/** The menu of the rows of members, and the dialogs that it opens. */
 export function MemberMenu({
   workspaceId,
-  member,
+  target,
+  onClose,
   own,
 }: {
   workspaceId: string;
-  member: MemberRow;
+  target: RowMenuTarget<MemberRow> | null;
+  onClose: () => void;
   own: { userId: string; isOwner: boolean };
 }) {
+  const member = target?.row ?? noMember;
   const [asked, setAsked] = useState<"remove" | "hand_over" | "admin" | null>(null);
   const toast = useToast();
   const close = () => setAsked(null);
@@ -48,7 +55,7 @@ export function MemberMenu({
 
   return (
     <>
-      <Menu trigger={<IconButton label={`Actions for ${member.name}`} icon={<Ellipsis aria-hidden />} />}>
+      <RowMenu target={target} onClose={onClose}>
         <MenuLink href={`/settings/users/${member.id}/configuration`}>Effective configuration</MenuLink>
         <MenuLink href={whatCanHref({ subject: member.id })} prefetch={false}>
           Access to resources
@@ -65,15 +72,28 @@ export function MemberMenu({
               {isAdmin ? "Remove from Admins" : "Make an admin"}
             </MenuItem>
             {own.isOwner && isAdmin ? (
-              <MenuItem onSelect={() => setAsked("hand_over")}>Make the owner</MenuItem>
+              <MenuItem
+                onSelect={() => {
+                  handing.clear();
+                  setAsked("hand_over");
+                }}
+              >
+                Make the owner
+              </MenuItem>
             ) : null}
             <MenuSeparator />
-            <MenuItem tone="danger" onSelect={() => setAsked("remove")}>
+            <MenuItem
+              tone="danger"
+              onSelect={() => {
+                removing.clear();
+                setAsked("remove");
+              }}
+            >
               Remove from the workspace
             </MenuItem>
           </>
         )}
-      </Menu>
+      </RowMenu>
       <ConfirmDialog
         open={asked === "admin"}
         onOpenChange={close}

@@ -1,10 +1,12 @@
 "use client";
 
-import { CircleX, Clock, Crown } from "lucide-react";
+import { CircleX, Clock, Crown, Ellipsis } from "lucide-react";
 import { sortOf } from "@/app/_components/list/list-href";
 import { Avatar, EmptySeat } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { IconButton } from "@/components/ui/button";
 import { IdBadge } from "@/components/ui/id-badge";
+import { useRowMenu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { shownEmail } from "@/lib/core/account/email";
@@ -26,6 +28,7 @@ export type MemberTableProps = {
 };
 
 export function MemberTable({ workspaceId, rows, mailed, own, path, query, now }: MemberTableProps) {
+  const { target, close, buttonProps } = useRowMenu<MemberRow>();
   const columns: Column<MemberRow>[] = [
     {
       key: "user",
@@ -83,11 +86,20 @@ export function MemberTable({ workspaceId, rows, mailed, own, path, query, now }
         row.kind === "invitation" ? (
           <InvitationMenu workspaceId={workspaceId} invitation={row} mailed={mailed} />
         ) : (
-          <MemberMenu workspaceId={workspaceId} member={row} own={own} />
+          <IconButton
+            label={`Actions for ${row.name}`}
+            icon={<Ellipsis aria-hidden />}
+            {...buttonProps(row)}
+          />
         ),
     },
   ];
-  return <Table label="Users" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return (
+    <>
+      <Table label="Users" columns={columns} rows={rows} rowKey={(row) => row.id} />
+      <MemberMenu workspaceId={workspaceId} target={target} onClose={close} own={own} />
+    </>
+  );
 }
 
 function Status({ row, now }: { row: MemberRow; now: number }) {

@@ -1,7 +1,7 @@
 import type { AccessEngine } from "../engine";
 import { powersFor } from "../explain";
 import type { ObjectNode } from "../forest";
-import { holdingAt, holdingBelow } from "../holding";
+import { holdingAt } from "../holding";
 import { projectCode, projectContentCodes } from "../object-types";
 import { adminsId, everyoneId, type Identity, serviceAccountsId } from "../people";
 import type { IndexedRule } from "../rule-book";
@@ -15,18 +15,39 @@ export interface Guard {
   readonly targetId: string;
 }
 
+/** By the ids of objects: the rules about what is at or below them. */
+export type RulesWithin = ReadonlyMap<string, readonly IndexedRule[]>;
+
+/** Looked up once for all guards that are asked about together. */
+export function findRulesWithin({ rules, forest }: AccessEngine, guards: readonly Guard[]): RulesWithin {
+  const within = new Map<string, IndexedRule[]>(guards.map(({ targetId }) => [targetId, []]));
+  for (const rule of rules.all()) {
+    const target = rule.target === null ? undefined : forest.find(rule.target);
+    if (target?.type !== rule.type) continue;
+    for (let at: ObjectNode | null = target; at !== null; at = at.parent) within.get(at.id)?.push(rule);
+  }
+  return within;
+}
+
 /**
  * Whether it is so. "Can't" is about everything in a project too, also what may come to be in it; of the group Users it
  * leaves admins out, to whom nothing can be closed. An object that isn't there concerns nobody.
  */
-export function isKept(guard: Guard, engine: AccessEngine): boolean {
+export function isKept(
+  guard: Guard,
+  engine: AccessEngine,
+  within: RulesWithin = findRulesWithin(engine, [guard]),
+): boolean {
   const object = engine.forest.find(guard.targetId);
   if (object === undefined) return true;
   const powers = powersFor(guard.access, object);
-  const givers = guard.allows ? givingAt(object, engine) : givingWithin(object, engine);
-  const counting = [...givers].filter((rule) => guard.access === "read" || rule.givesModify);
-  const users = new Set(counting.flatMap((rule) => rule.users));
-  const groups = new Set<string>([...counting.flatMap((rule) => rule.groups), ...powers]);
+  const users = new Set<string>();
+  const groups = new Set<string>(powers);
+  for (const rule of guard.allows ? givingAt(object, engine) : givingWithin(object, engine, within)) {
+    if (guard.access === "modify" && !rule.givesModify) continue;
+    for (const user of rule.users) users.add(user);
+    for (const group of rule.groups) groups.add(group);
+  }
   const may = (identity: Identity) =>
     (identity.id !== null && users.has(identity.id)) || identity.groups.some((group) => groups.has(group));
   for (const identity of identitiesIn(guard, engine)) if (may(identity) !== guard.allows) return false;
@@ -37,10 +58,14 @@ function* givingAt(object: ObjectNode, { rules }: AccessEngine): Generator<Index
   for (const { rule } of holdingAt(object, rules)) yield rule;
 }
 
-function* givingWithin(object: ObjectNode, engine: AccessEngine): Generator<IndexedRule> {
+function* givingWithin(
+  object: ObjectNode,
+  engine: AccessEngine,
+  within: RulesWithin,
+): Generator<IndexedRule> {
   yield* givingAt(object, engine);
   if (object.type !== projectCode) return;
-  for (const { rule } of holdingBelow(object, engine.rules.all(), engine.forest)) yield rule;
+  yield* within.get(object.id) ?? [];
   for (const type of projectContentCodes) yield* engine.rules.aboutAll(type);
 }
 

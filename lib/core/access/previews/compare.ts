@@ -1,6 +1,6 @@
 import { type AccessDifference, diffInSteps } from "../diff";
 import type { AccessEngine } from "../engine";
-import { type Guard, isKept } from "../guards/guard";
+import { findRulesWithin, type Guard, isKept } from "../guards/guard";
 import { diffMoveInSteps, engineAfterMove, type Move } from "../move";
 import { rulePermissions } from "../rules/forms";
 import { type RuleChange, whatIf } from "../what-if";
@@ -40,9 +40,10 @@ function* findBroken<G extends Guard>(
   guards: readonly G[],
 ): Generator<number, G[]> {
   const broken: G[] = [];
+  const [was, is] = [findRulesWithin(before, guards), findRulesWithin(after, guards)];
   for (const guard of guards) {
     yield 1;
-    if (!isKept(guard, after) && isKept(guard, before)) broken.push(guard);
+    if (!isKept(guard, after, is) && isKept(guard, before, was)) broken.push(guard);
   }
   return broken;
 }
