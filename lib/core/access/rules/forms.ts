@@ -31,7 +31,7 @@ export const rulePermissionNames: Record<RulePermission, string> = {
   modify: "Read & modify",
 };
 
-const mostOfAKind = 100;
+export const mostOfAKind = 100;
 
 const content = z
   .object({

@@ -1,0 +1,208 @@
+import { vaultTypeNames } from "../../vault/vault-types";
+import { guardText } from "../guards/guard";
+import { rulePermissionNames, ruleTypeNames } from "../rules/forms";
+import type { Section } from "./document";
+import { byText, type ConfigurationFacts, type GuardContent, type RuleContent } from "./facts";
+import { FactNames } from "./names";
+import type { ConfigurationPlan, VaultContent } from "./plan";
+
+/** One change as people read it. Texts of vaults are never in it. */
+export type PlanLine = {
+  section: Section;
+  kind: "added" | "changed" | "removed";
+  title: string;
+  details: string[];
+};
+
+/** In the order of the sections; of each, what is added comes first. */
+export function planLines(plan: ConfigurationPlan, facts: ConfigurationFacts): PlanLine[] {
+  const names = new PlanNames(plan, facts);
+  return [
+    ...groupLines(plan, facts, names),
+    ...ruleLines(plan.rules, names),
+    ...plan.guards.added.map((guard) => guardLine("added", guard, names)),
+    ...plan.guards.removed.map((guard) => guardLine("removed", guard, names)),
+    ...vaultLines(plan, facts, names),
+  ];
+}
+
+/** The names of what is there, and of the groups that the plan adds. */
+class PlanNames extends FactNames {
+  constructor({ groups }: ConfigurationPlan, facts: ConfigurationFacts) {
+    const added = groups.added.map((group) => ({ ...group, builtIn: null }));
+    super({ ...facts, groups: [...facts.groups, ...added] });
+  }
+
+  /** 'ada@example.com, Contractors and 7 more' */
+  listed(userIds: readonly string[], groupIds: readonly string[] = []): string {
+    const all = [
+      ...groupIds.map((id) => this.group(id)).sort(byText),
+      ...userIds.map((id) => this.member(id)).sort(byText),
+    ];
+    const more = all.length - mostNamed;
+    return more > 1 ? `${all.slice(0, mostNamed).join(", ")} and ${more} more` : all.join(", ");
+  }
+}
+
+const mostNamed = 10;
+
+function groupLines(
+  { groups, rules }: ConfigurationPlan,
+  facts: ConfigurationFacts,
+  names: PlanNames,
+): PlanLine[] {
+  const section = "groups";
+  return [
+    ...groups.added.map(({ name, memberIds }): PlanLine => {
+      const members = memberIds.length > 0 ? `Members: ${names.listed(memberIds)}` : "No members";
+      return { section, kind: "added", title: name, details: [members] };
+    }),
+    ...groups.changed.map(({ before, name, description, addedIds, removedIds }): PlanLine => {
+      const details = [
+        ...(name === before.name ? [] : [`Name: ${before.name} → ${name}`]),
+        ...(description === before.description ? [] : ["Description changed"]),
+        ...(addedIds.length > 0 ? [`Members added: ${names.listed(addedIds)}`] : []),
+        ...(removedIds.length > 0 ? [`Members removed: ${names.listed(removedIds)}`] : []),
+      ];
+      return { section, kind: "changed", title: name, details };
+    }),
+    ...groups.removed.map(({ id, name, memberIds }): PlanLine => {
+      const handled = new Set([
+        ...rules.changed.map(({ before }) => before.id),
+        ...rules.removed.map((rule) => rule.id),
+      ]);
+      const naming = facts.rules.filter((rule) => rule.groupIds.includes(id) && !handled.has(rule.id)).length;
+      const given = facts.vaults.filter(({ groupIds }) => groupIds.includes(id)).length;
+      const guarded = facts.guards.filter(({ groupId }) => groupId === id).length;
+      const details = [
+        ...(memberIds.length > 0 ? [`Members: ${names.listed(memberIds)}`] : []),
+        ...(naming > 0 ? [namedBy(naming)] : []),
+        ...(guarded > 0
+          ? [
+              guarded === 1
+                ? "1 guard about it, which is deleted"
+                : `${counted(guarded, "guard")} about it, which are deleted`,
+            ]
+          : []),
+        ...(given > 0 ? [`${counted(given, "administrator vault")} given to it until now`] : []),
+      ];
+      return { section, kind: "removed", title: name, details };
+    }),
+  ];
+}
+
+function namedBy(rules: number): string {
+  return rules === 1
+    ? "1 access rule that names it, which no longer will"
+    : `${counted(rules, "access rule")} that name it, which no longer will`;
+}
+
+function counted(count: number, one: string): string {
+  return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+}
+
+function ruleLines({ added, changed, removed }: ConfigurationPlan["rules"], names: PlanNames): PlanLine[] {
+  const section = "access_rules";
+  const title = ({ type, targetId }: RuleContent) =>
+    targetId === null
+      ? `All ${ruleTypeNames[type].many}`
+      : `${ruleTypeNames[type].one} ${names.path(targetId)}`;
+  const whole = (kind: PlanLine["kind"]) => (rule: RuleContent) => ({
+    ...({ section, kind, title: title(rule) } as const),
+    details: [`${rulePermissionNames[rule.access]}: ${names.listed(rule.userIds, rule.groupIds)}`],
+  });
+  const inFirst = (one: readonly string[], other: readonly string[]) => {
+    const had = new Set(other);
+    return one.filter((id) => !had.has(id));
+  };
+  return [
+    ...added.map(whole("added")),
+    ...changed.map(({ before, after }): PlanLine => {
+      const gained = names.listed(
+        inFirst(after.userIds, before.userIds),
+        inFirst(after.groupIds, before.groupIds),
+      );
+      const lost = names.listed(
+        inFirst(before.userIds, after.userIds),
+        inFirst(before.groupIds, after.groupIds),
+      );
+      const access = rulePermissionNames[after.access];
+      const details = [
+        before.access === after.access ? access : `${rulePermissionNames[before.access]} → ${access}`,
+        ...(gained ? [`Added: ${gained}`] : []),
+        ...(lost ? [`Removed: ${lost}`] : []),
+      ];
+      return { section, kind: "changed", title: title(after), details };
+    }),
+    ...removed.map(whole("removed")),
+  ];
+}
+
+function guardLine(kind: PlanLine["kind"], guard: GuardContent, names: PlanNames): PlanLine {
+  const { name, userId, groupId, targetId, ...statement } = guard;
+  const principalName = groupId ? names.group(groupId) : names.member(userId ?? "");
+  const object = { name: names.path(targetId), path: null };
+  return {
+    section: "guards",
+    kind,
+    title: name,
+    details: [guardText({ ...statement, principalName, object })],
+  };
+}
+
+function vaultLines({ vaults }: ConfigurationPlan, facts: ConfigurationFacts, names: PlanNames): PlanLine[] {
+  const section = "administrator_vaults";
+  const state = ({ type, enabled, groupIds }: Omit<VaultContent, "content">) => [
+    `${vaultTypeNames[type]}, ${enabled ? "on" : "off"}`,
+    groupIds.length > 0 ? `Groups: ${names.listed([], groupIds)}` : "No groups",
+  ];
+  const nameOf = new Map([
+    ...facts.vaults.map(({ id, name }) => [id, name] as const),
+    ...vaults.added.map(({ key, name }) => [key, name] as const),
+  ]);
+  return [
+    ...vaults.added.map((vault): PlanLine => {
+      return {
+        section,
+        kind: "added",
+        title: vault.name,
+        details: [...state(vault), linesOf(vault.content.text)],
+      };
+    }),
+    ...vaults.changed.map(({ before, after }): PlanLine => {
+      const [had, has] = [names.listed([], before.groupIds), names.listed([], after.groupIds)];
+      const { content } = after;
+      const details = [
+        ...(before.enabled === after.enabled ? [] : [after.enabled ? "Turned on" : "Turned off"]),
+        ...(had === has ? [] : [`Groups: ${had || "none"} → ${has || "none"}`]),
+        ...(content && content.format !== before.format
+          ? [`Format: ${formatName(before.format)} → ${formatName(content.format)}`]
+          : []),
+        ...(content && content.text !== before.text
+          ? [
+              `Text: ${before.text === undefined ? "unreadable" : linesOf(before.text)} → ${linesOf(content.text)}`,
+            ]
+          : []),
+      ];
+      return { section, kind: "changed", title: after.name, details };
+    }),
+    ...vaults.removed.map((vault): PlanLine => {
+      return { section, kind: "removed", title: vault.name, details: state(vault) };
+    }),
+    ...(vaults.order ? [orderLine(vaults.order, nameOf)] : []),
+  ];
+}
+
+function orderLine(order: readonly string[], nameOf: ReadonlyMap<string, string>): PlanLine {
+  const details = [order.map((id) => nameOf.get(id)).join(", ")];
+  return { section: "administrator_vaults", kind: "changed", title: "Order", details };
+}
+
+function formatName(format: string): string {
+  return format.toUpperCase();
+}
+
+function linesOf(text: string): string {
+  const lines = text === "" ? 0 : text.replace(/\n$/, "").split("\n").length;
+  return counted(lines, "line");
+}
