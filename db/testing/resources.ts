@@ -14,12 +14,13 @@ export async function makeProject(
   workspaceId: WorkspaceId,
   owner: { id: UserId },
   parentId: string | null = null,
+  name?: string,
 ): Promise<string> {
   const id = newId();
   const at = new Date();
   await inTransaction(async (tx) => {
     await tx.insert(projects).values({
-      ...{ workspaceId, id, parentId, name: id, basename: id },
+      ...{ workspaceId, id, parentId, name: name ?? id, basename: name ?? id },
       ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at },
     });
     const object = { id, type: "project", parent: parentId } as const;

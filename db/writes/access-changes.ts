@@ -22,7 +22,12 @@ export async function recordAccessChanges(
   changes: readonly AccessChange[],
 ): Promise<void> {
   const head = await recordHarmless(tx, workspaceId, changes);
-  if (head?.isGuarded) beforeCommit(`guards of ${workspaceId}`, (whole) => checkGuards(whole, workspaceId));
+  if (head?.isGuarded) checkGuardsAtEnd(workspaceId);
+}
+
+/** For a transaction that adds guards: they are judged with all that it changes. */
+export function checkGuardsAtEnd(workspaceId: WorkspaceId): void {
+  beforeCommit(`guards of ${workspaceId}`, (whole) => checkGuards(whole, workspaceId));
 }
 
 /** For changes that can't make a guard untrue: what is new, and joins no group but those that everybody is in. */

@@ -57,10 +57,19 @@ export async function insertGuard(
   await tx.insert(accessGuards).values({ ...guard, workspaceId });
 }
 
-export async function deleteGuard(tx: Transaction, workspaceId: WorkspaceId, guardId: string): Promise<void> {
+export function deleteGuard(tx: Transaction, workspaceId: WorkspaceId, guardId: string): Promise<void> {
+  return deleteGuards(tx, workspaceId, [guardId]);
+}
+
+export async function deleteGuards(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  guardIds: readonly string[],
+): Promise<void> {
+  if (guardIds.length === 0) return;
   await tx
     .delete(accessGuards)
-    .where(and(eq(accessGuards.workspaceId, workspaceId), eq(accessGuards.id, guardId)));
+    .where(and(eq(accessGuards.workspaceId, workspaceId), inArray(accessGuards.id, [...guardIds])));
 }
 
 /** Those about objects that are deleted. */

@@ -57,24 +57,41 @@ async function recordRules(
 }
 
 /** All of a rule is replaced, and its revision raised. */
-export async function updateAccessRule(
+export function updateAccessRule(
   tx: Transaction,
   workspaceId: WorkspaceId,
-  rule: RuleContent & { updatedAt: Date },
+  { updatedAt, ...rule }: RuleContent & { updatedAt: Date },
 ): Promise<void> {
-  const { id, type, targetId, access, updatedAt } = rule;
-  await tx
-    .update(accessRules)
-    .set({ type, targetId, access, updatedAt, revision: sql`${accessRules.revision} + 1` })
-    .where(and(eq(accessRules.workspaceId, workspaceId), eq(accessRules.id, id)));
+  return updateAccessRules(tx, workspaceId, [rule], updatedAt);
+}
+
+/** The same of some hundreds at once. */
+export async function updateAccessRules(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  rules: readonly RuleContent[],
+  updatedAt: Date,
+): Promise<void> {
+  if (rules.length === 0) return;
+  const ids = rules.map(({ id }) => id);
+  const column = (key: "type" | "targetId" | "access") => sql.param(rules.map((rule) => rule[key] ?? null));
+  await tx.execute(sql`
+    update access_rules r
+    set type = w.type, target_id = w.target_id, access = w.access, revision = r.revision + 1,
+      updated_at = ${updatedAt.toISOString()}::timestamptz
+    from unnest(
+      ${sql.param(ids)}::text[], ${column("type")}::text[], ${column("targetId")}::text[],
+      ${column("access")}::text[]
+    ) w(id, type, target_id, access)
+    where r.workspace_id = ${workspaceId} and r.id = w.id`);
   await tx
     .delete(accessRuleUsers)
-    .where(and(eq(accessRuleUsers.workspaceId, workspaceId), eq(accessRuleUsers.ruleId, id)));
+    .where(and(eq(accessRuleUsers.workspaceId, workspaceId), inArray(accessRuleUsers.ruleId, ids)));
   await tx
     .delete(accessRuleGroups)
-    .where(and(eq(accessRuleGroups.workspaceId, workspaceId), eq(accessRuleGroups.ruleId, id)));
-  await insertGrantees(tx, workspaceId, [rule]);
-  await recordRules(tx, workspaceId, [rule]);
+    .where(and(eq(accessRuleGroups.workspaceId, workspaceId), inArray(accessRuleGroups.ruleId, ids)));
+  await insertGrantees(tx, workspaceId, rules);
+  await recordRules(tx, workspaceId, rules);
 }
 
 /** False where there is no such rule. */
@@ -83,13 +100,23 @@ export async function deleteAccessRule(
   workspaceId: WorkspaceId,
   ruleId: string,
 ): Promise<boolean> {
+  return (await deleteAccessRules(tx, workspaceId, [ruleId])) > 0;
+}
+
+/** How many of them there were. */
+export async function deleteAccessRules(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  ruleIds: readonly string[],
+): Promise<number> {
+  if (ruleIds.length === 0) return 0;
   const gone = await tx
     .delete(accessRules)
-    .where(and(eq(accessRules.workspaceId, workspaceId), eq(accessRules.id, ruleId)))
+    .where(and(eq(accessRules.workspaceId, workspaceId), inArray(accessRules.id, [...ruleIds])))
     .returning({ id: accessRules.id });
-  if (gone.length === 0) return false;
-  await recordAccessChanges(tx, workspaceId, [{ kind: "rule_removed", id: ruleId }]);
-  return true;
+  const changes = gone.map(({ id }) => ({ kind: "rule_removed", id }) as const);
+  await recordAccessChanges(tx, workspaceId, changes);
+  return gone.length;
 }
 
 /** The rules and guards about objects that are deleted; the engine forgets the rules with the objects. */

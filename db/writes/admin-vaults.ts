@@ -1,4 +1,4 @@
-import { and, between, eq, gt, ne, sql } from "drizzle-orm";
+import { and, between, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 import { vaultGroups, vaults } from "../schema/vaults";
@@ -76,5 +76,19 @@ export async function deleteAdminVault(
     .set({ position: sql`${vaults.position} - 1` })
     .where(
       and(eq(vaults.workspaceId, workspaceId), eq(vaults.scope, "group"), gt(vaults.position, position)),
+    );
+}
+
+/** Puts all administrator vaults of the workspace into this order. */
+export async function orderAdminVaults(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  vaultIds: readonly string[],
+): Promise<void> {
+  await tx
+    .update(vaults)
+    .set({ position: sql`array_position(${sql.param([...vaultIds])}::text[], ${vaults.id})` })
+    .where(
+      and(eq(vaults.workspaceId, workspaceId), eq(vaults.scope, "group"), inArray(vaults.id, [...vaultIds])),
     );
 }

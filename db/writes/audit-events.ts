@@ -25,10 +25,13 @@ export async function lockWorkspace(
 
 export async function insertAuditEvent(
   tx: Transaction,
-  entry: typeof auditEvents.$inferInsert,
+  /** In their order; some hundreds at once at most. */
+  entries: readonly (typeof auditEvents.$inferInsert)[],
   seal: string,
 ): Promise<void> {
-  await tx.insert(auditEvents).values(entry);
+  const entry = entries.at(-1);
+  if (!entry) return;
+  await tx.insert(auditEvents).values([...entries]);
   await tx
     .update(workspaceHeads)
     .set({ auditNumber: entry.number, auditHash: entry.hash, auditSeal: seal })

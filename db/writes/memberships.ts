@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Transaction } from "../client";
 import { accountHeads, users } from "../schema/accounts";
@@ -102,23 +102,34 @@ export async function insertGroupMembers(
   await recordAccessChanges(tx, workspaceId, [{ kind: "members_added", groupId: known, userIds }]);
 }
 
-export async function deleteGroupMember(
+export function deleteGroupMember(
   tx: Transaction,
   workspaceId: WorkspaceId,
   groupId: string,
   userId: UserId,
 ): Promise<void> {
+  return deleteGroupMembers(tx, workspaceId, groupId, [userId]);
+}
+
+export async function deleteGroupMembers(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  groupId: string,
+  userIds: readonly UserId[],
+): Promise<void> {
+  if (userIds.length === 0) return;
   await tx
     .delete(groupMembers)
     .where(
       and(
         eq(groupMembers.workspaceId, workspaceId),
         eq(groupMembers.groupId, groupId),
-        eq(groupMembers.userId, userId),
+        inArray(groupMembers.userId, [...userIds]),
       ),
     );
   const known = await engineGroupId(tx, workspaceId, groupId);
-  await recordAccessChanges(tx, workspaceId, [{ kind: "member_removed", groupId: known, userId }]);
+  const changes = userIds.map((userId) => ({ kind: "member_removed", groupId: known, userId }) as const);
+  await recordAccessChanges(tx, workspaceId, changes);
 }
 
 function ofMember(workspaceId: WorkspaceId, userId: UserId) {

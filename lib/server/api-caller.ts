@@ -263,6 +263,7 @@ export async function actorOf(caller: ApiCaller): Promise<Actor | undefined> {
     role: caller.impersonatedBy ? "impersonated" : roleOf(membership),
     via: { by: "credentials", accessKey: caller.accessKey },
     ip: caller.ip,
+    ...(membership.kind === "service_account" && membership.inAdmins ? { isAdminAccount: true } : {}),
     ...(caller.impersonatedBy ? { impersonatedBy: caller.impersonatedBy } : {}),
   };
 }

@@ -13,6 +13,8 @@ export interface WhatIf {
 /** Of people, groups and rules: the objects stay what and where they are. */
 export type RuleChange = Exclude<AccessChange, { kind: "object_put" | "object_removed" }>;
 
+const changesInStep = 100;
+
 /** A workspace as it is and as it would be after some changes, beside the engine that goes on answering. */
 export function* whatIf(engine: AccessEngine, changes: readonly RuleChange[]): Generator<number, WhatIf> {
   const [people, rules] = [engine.people.copy(), engine.rules.copy()];
@@ -21,50 +23,59 @@ export function* whatIf(engine: AccessEngine, changes: readonly RuleChange[]): G
   yield 0;
   const before = new AccessEngine(people, rules, engine.forest);
   const after = new AccessEngine(otherPeople, otherRules, engine.forest);
-  for (const change of changes) applyChange(after, change);
-  const affected = new Set<string>();
-  for (const change of changes) for (const id of affectedBy(change, before, after)) affected.add(id);
-  return { before, after, affected };
-}
-
-function* affectedBy(change: RuleChange, before: AccessEngine, after: AccessEngine): Generator<string> {
-  switch (change.kind) {
-    case "principal_put":
-      yield change.principal.id;
-      return;
-    case "principal_removed":
-      yield change.id;
-      return;
-    case "group_added":
-      return;
-    case "group_removed":
-      yield* namedBy({ users: [], groups: [change.id] }, before);
-      return;
-    case "members_added":
-      yield* change.userIds;
-      return;
-    case "member_removed":
-      yield change.userId;
-      return;
-    case "rule_put":
-      yield* namedBy(change.rule, before, after);
-      yield* namedBy(before.rules.find(change.rule.id), before, after);
-      return;
-    case "rule_removed":
-      yield* namedBy(before.rules.find(change.id), before, after);
+  for (const [count, change] of changes.entries()) {
+    applyChange(after, change);
+    if (count % changesInStep === changesInStep - 1) yield 0;
   }
+  return { before, after, affected: yield* affectedBy(changes, before, after) };
 }
 
-function* namedBy(
-  rule: Pick<IndexedRule, "users" | "groups"> | undefined,
-  ...engines: readonly AccessEngine[]
-): Generator<string> {
-  if (rule === undefined) return;
-  yield* rule.users;
-  for (const { people } of engines) {
-    for (const group of rule.groups) {
-      if (group === everyoneId) for (const { id } of people.all()) yield id;
-      else yield* people.membersOf(group);
+/** Those who are named, by themselves or in a group, where something changes. */
+function* affectedBy(
+  changes: readonly RuleChange[],
+  before: AccessEngine,
+  after: AccessEngine,
+): Generator<number, ReadonlySet<string>> {
+  const users = new Set<string>();
+  const groups = new Set<string>();
+  const addNamed = (rule: Pick<IndexedRule, "users" | "groups"> | undefined) => {
+    for (const id of rule?.users ?? []) users.add(id);
+    for (const id of rule?.groups ?? []) groups.add(id);
+  };
+  for (const [count, change] of changes.entries()) {
+    switch (change.kind) {
+      case "principal_put":
+        users.add(change.principal.id);
+        break;
+      case "principal_removed":
+        users.add(change.id);
+        break;
+      case "group_added":
+        break;
+      case "group_removed":
+        groups.add(change.id);
+        break;
+      case "members_added":
+        for (const id of change.userIds) users.add(id);
+        break;
+      case "member_removed":
+        users.add(change.userId);
+        break;
+      case "rule_put":
+        addNamed(change.rule);
+        addNamed(before.rules.find(change.rule.id));
+        break;
+      case "rule_removed":
+        addNamed(before.rules.find(change.id));
+    }
+    if (count % changesInStep === changesInStep - 1) yield 0;
+  }
+  for (const { people } of [before, after]) {
+    for (const group of groups) {
+      if (group === everyoneId) for (const { id } of people.all()) users.add(id);
+      else for (const id of people.membersOf(group)) users.add(id);
+      yield 0;
     }
   }
+  return users;
 }

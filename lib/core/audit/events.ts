@@ -49,6 +49,8 @@ export const auditEvents = {
   "access_guard.created": "Guard created",
   "access_guard.deleted": "Guard deleted",
   "access_guard.overridden": "Change saved despite a guard",
+  "access_configuration.exported": "Access configuration downloaded",
+  "access_configuration.applied": "Access configuration applied",
   "service_account.created": "Service account created",
   "service_account.edited": "Service account edited",
   "service_account.deleted": "Service account deleted",

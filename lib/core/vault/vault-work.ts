@@ -1,3 +1,4 @@
+import { parseConfiguration } from "../access/configuration/parse";
 import { firstError } from "./checks/check-parsed";
 import { checkVault } from "./checks/check-vault";
 import { withoutMachineKeys } from "./checks/machine-keys";
@@ -38,6 +39,7 @@ const kinds = {
   effective: effectiveRows,
   reveal: revealedValue,
   changes: changesOf,
+  configuration: ({ text }: { text: string }) => parseConfiguration(text),
 };
 
 type Kinds = typeof kinds;
@@ -58,6 +60,7 @@ export function isLight(order: WorkOrder): boolean {
   if (order.kind === "document") {
     return order.layers.reduce((sum, { canonical }) => sum + canonical.length, 0) <= mostInline;
   }
+  if (order.kind === "configuration") return order.text.length <= mostInline;
   const texts = "layers" in order ? order.layers : [order];
   if (texts.reduce((sum, { text }) => sum + text.length, 0) > mostInline) return false;
   return texts.every(({ text, format }) => {

@@ -1,5 +1,5 @@
 import type { UserId, WorkspaceId } from "../identifiers";
-import { allows, type Permission } from "./permissions";
+import { allows, allowsAdminAccount, type Permission } from "./permissions";
 import type { Role } from "./role";
 
 /** Whoever asks for something, in the one workspace that the request is about. */
@@ -12,6 +12,8 @@ export type Actor = {
   role: Role;
   via: { by: "session"; sessionId: string } | { by: "credentials"; accessKey: string };
   ip: string | null;
+  /** A service account that is in the group Admins. */
+  isAdminAccount?: true;
   /** The service account that runs a task as this person. */
   impersonatedBy?: UserId;
   /** Somebody who was told which guards a change breaks asked for it all the same. */
@@ -23,5 +25,7 @@ declare const granted: unique symbol;
 export type ActorWith<P extends Permission> = Actor & { readonly [granted]: P };
 
 export function grant<P extends Permission>(actor: Actor, permission: P): ActorWith<P> | undefined {
-  return allows(actor.role, permission) ? (actor as ActorWith<P>) : undefined;
+  const isAllowed =
+    allows(actor.role, permission) || (actor.isAdminAccount === true && allowsAdminAccount(permission));
+  return isAllowed ? (actor as ActorWith<P>) : undefined;
 }

@@ -22,6 +22,7 @@ const expected: Record<Permission, string> = {
   "credentials.limit": "yynnn",
   "groups.manage": "yynnn",
   "access_rules.manage": "yynnn",
+  "access_configuration.manage": "yynnn",
   "usage.view": "yynnn",
   "billing.manage": "yynnn",
   "service_accounts.manage": "yynnn",

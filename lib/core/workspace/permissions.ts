@@ -22,6 +22,8 @@ const grantedTo = {
   "credentials.limit": administrators,
   "groups.manage": administrators,
   "access_rules.manage": administrators,
+  /** A service account in Admins has it too: programs keep a workspace equal to a file. */
+  "access_configuration.manage": administrators,
   "usage.view": administrators,
   "billing.manage": administrators,
   "service_accounts.manage": administrators,
@@ -39,6 +41,11 @@ export type Permission = keyof typeof grantedTo;
 export function allows(role: Role, permission: Permission): boolean {
   const roles: readonly Role[] = grantedTo[permission];
   return roles.includes(role);
+}
+
+/** What being in the group Admins adds to the role of a service account. */
+export function allowsAdminAccount(permission: Permission): boolean {
+  return permission === "access_configuration.manage";
 }
 
 export const accessEnded = "Your access ended before this was saved. Nothing was saved.";

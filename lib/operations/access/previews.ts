@@ -4,6 +4,8 @@ import { findAccessVersion } from "@/db/reads/access-world";
 import { listBuiltInKinds } from "@/db/reads/groups";
 import { listMembersNamed, type MemberOption } from "@/db/reads/members";
 import { findProjectIdsByName } from "@/db/reads/projects";
+import { accessChangesOf } from "@/lib/core/access/configuration/plan-changes";
+import type { AccessDifference } from "@/lib/core/access/diff";
 import type { AccessEngine } from "@/lib/core/access/engine";
 import type { Guard } from "@/lib/core/access/guards/guard";
 import type { Move } from "@/lib/core/access/move";
@@ -22,6 +24,8 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
 import { ancestorNames, readProjectPath } from "@/lib/core/resources/project-path";
 import { inTurns, type TurnOptions } from "@/lib/server/turns";
+import { engineOfWorkspace } from "./caller-access";
+import { changedMeanwhile, makePlan } from "./configuration/plan";
 import { engineStore } from "./engine-store";
 import type { RuleManager } from "./rules";
 
@@ -43,6 +47,7 @@ export async function previewAccess(
   { change, page }: AccessPreviewRequest,
   how: TurnOptions = {},
 ): Promise<Outcome<AccessPreview>> {
+  if (change.kind === "configuration_applied") return previewFile(workspaceId, change.text, page, how);
   const [version, kinds, views, planned] = await Promise.all([
     findAccessVersion(workspaceId, db()),
     listBuiltInKinds(workspaceId, db()),
@@ -57,19 +62,45 @@ export async function previewAccess(
       : undefined;
   if (!compared) return refused("not_found", "What you are about to change no longer exists.");
   const { differences, broken } = compared;
-  const byId = new Map(differences.map((difference) => [difference.principal, difference]));
-  const bounds = pageOf(byId.size, page, perPage);
-  const members = byId.size > 0 ? await listMembersNamed(workspaceId, [...byId.keys()], bounds) : [];
-  const rows = members.map((member) => ({ ...member, ...ownEffectsOf(byId.get(member.id)!) }));
   return done({
-    effects: effectsOf(differences),
-    page: { ...bounds, rows },
+    ...(await pageOfDifferences(workspaceId, differences, page)),
     guards: broken.map(({ name, text }) => ({ name, text })),
   });
 }
 
+async function pageOfDifferences(
+  workspaceId: WorkspaceId,
+  differences: readonly AccessDifference[],
+  page: number,
+): Promise<Omit<AccessPreview, "guards">> {
+  const byId = new Map(differences.map((difference) => [difference.principal, difference]));
+  const bounds = pageOf(byId.size, page, perPage);
+  const members = byId.size > 0 ? await listMembersNamed(workspaceId, [...byId.keys()], bounds) : [];
+  const rows = members.map((member) => ({ ...member, ...ownEffectsOf(byId.get(member.id)!) }));
+  return { effects: effectsOf(differences), page: { ...bounds, rows } };
+}
+
+/** What applying a file would do. Its plan names the guards. */
+export async function previewFile(
+  workspaceId: WorkspaceId,
+  text: string,
+  page: number,
+  how: TurnOptions = {},
+): Promise<Outcome<AccessPreview>> {
+  const outcome = await makePlan(workspaceId, text);
+  if (!outcome.ok) return outcome;
+  if ("problems" in outcome.value) return refused("invalid", "The file has errors.");
+  const { plan, facts } = outcome.value;
+  const engine = await engineOfWorkspace(workspaceId);
+  const compared = await compare(engine, accessChangesOf(plan, facts), [], how);
+  if (!compared) return changedMeanwhile;
+  return done({ ...(await pageOfDifferences(workspaceId, compared.differences, page)), guards: [] });
+}
+
+type SingleChange = Exclude<PlannedChange, { kind: "configuration_applied" }>;
+
 /** Whether the object that the change names is there. */
-function isAbout(engine: AccessEngine, change: PlannedChange | Move): boolean {
+function isAbout(engine: AccessEngine, change: SingleChange | Move): boolean {
   if (change.kind !== "rule_saved" || change.rule.targetId === null) return true;
   return engine.typeOf(change.rule.targetId) === change.rule.type;
 }
@@ -77,7 +108,7 @@ function isAbout(engine: AccessEngine, change: PlannedChange | Move): boolean {
 /** Nothing where the change can't be made in the workspace as it is. */
 async function compare<G extends Guard>(
   engine: AccessEngine,
-  change: RuleChange | Move,
+  change: RuleChange | Move | readonly RuleChange[],
   guards: readonly G[],
   how: TurnOptions,
 ): Promise<Compared<G> | undefined> {
@@ -112,7 +143,7 @@ async function moveOf(
 
 /** The engine knows built-in groups by their kind. */
 function changeOf(
-  change: Exclude<PlannedChange, { kind: "project_moved" }>,
+  change: Exclude<SingleChange, { kind: "project_moved" }>,
   kinds: ReadonlyMap<string, string>,
 ): RuleChange | Move {
   const known = (groupId: string) => kinds.get(groupId) ?? groupId;

@@ -88,6 +88,18 @@ function makeSubject(
 
 /** Writes one entry in the transaction of the change itself: if it can't be written, nothing is. */
 export async function recordAudit(tx: Transaction, subject: AuditSubject, facts: AuditFacts): Promise<void> {
+  await recordAuditOfEach(tx, subject, [facts]);
+}
+
+const entriesAtOnce = 200;
+
+/** The same for many changes of one transaction, in their order. */
+export async function recordAuditOfEach(
+  tx: Transaction,
+  subject: AuditSubject,
+  changes: readonly AuditFacts[],
+): Promise<void> {
+  if (changes.length === 0) return;
   const head = await lockHead(tx, subject.workspaceId);
   const seal = checkHeadSeal(subject.workspaceId, head);
   if (seal === "wrong" || seal === "unknown_key") {
@@ -96,7 +108,11 @@ export async function recordAudit(tx: Transaction, subject: AuditSubject, facts:
       "the recorded end of an audit log was altered",
     );
   }
-  await writeEntry(tx, subject, facts, { head, seals: seal === "right" || seal === "none" });
+  const seals = seal === "right" || seal === "none";
+  for (let at = 0, last = head; at < changes.length; at += entriesAtOnce) {
+    const some = changes.slice(at, at + entriesAtOnce);
+    last = await writeEntries(tx, subject, some, { head: last, seals });
+  }
 }
 
 /** Signs the end of a log that is older than seals, with an entry that says so. */
@@ -104,7 +120,7 @@ export async function sealLog(tx: Transaction, workspaceId: WorkspaceId): Promis
   const head = await lockHead(tx, workspaceId);
   if (checkHeadSeal(workspaceId, head) !== "none") return false;
   const facts = { event: "audit.sealed", after: { entries: head.number } } as const;
-  await writeEntry(tx, subjectOfServer(workspaceId), facts, { head, seals: true });
+  await writeEntries(tx, subjectOfServer(workspaceId), [facts], { head, seals: true });
   return true;
 }
 
@@ -120,32 +136,39 @@ export async function resignLog(tx: Transaction, workspaceId: WorkspaceId): Prom
   return true;
 }
 
-async function writeEntry(
+async function writeEntries(
   tx: Transaction,
   subject: AuditSubject,
-  facts: AuditFacts,
+  changes: readonly AuditFacts[],
   /** A seal that is not right is left as it is: a new one over it would hide what was altered. */
   { head, seals }: { head: AuditHead; seals: boolean },
-): Promise<void> {
-  const entry = {
-    workspaceId: subject.workspaceId,
-    number: head.number + 1,
-    at: now(),
-    event: facts.event,
-    actorUserId: subject.userId,
-    actorName: subject.name,
-    via: subject.via,
-    accessKey: subject.accessKey,
-    ip: subject.ip,
-    targetId: facts.targetId ?? null,
-    targetName: facts.targetName ?? null,
-    before: facts.before ?? null,
-    after: facts.after ?? null,
-    previousHash: head.hash,
-  };
-  const hash = auditHash(entry);
-  const seal = seals ? sealHead(subject.workspaceId, { number: entry.number, hash }) : head.seal;
-  await insertAuditEvent(tx, { ...entry, hash }, seal);
+): Promise<AuditHead> {
+  const entries = [];
+  let last = head;
+  for (const facts of changes) {
+    const entry = {
+      workspaceId: subject.workspaceId,
+      number: last.number + 1,
+      at: now(),
+      event: facts.event,
+      actorUserId: subject.userId,
+      actorName: subject.name,
+      via: subject.via,
+      accessKey: subject.accessKey,
+      ip: subject.ip,
+      targetId: facts.targetId ?? null,
+      targetName: facts.targetName ?? null,
+      before: facts.before ?? null,
+      after: facts.after ?? null,
+      previousHash: last.hash,
+    };
+    const hash = auditHash(entry);
+    entries.push({ ...entry, hash });
+    last = { number: entry.number, hash, seal: head.seal };
+  }
+  const seal = seals ? sealHead(subject.workspaceId, last) : head.seal;
+  await insertAuditEvent(tx, entries, seal);
+  return { ...last, seal };
 }
 
 /**

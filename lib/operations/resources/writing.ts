@@ -39,7 +39,7 @@ export function reporting<T>(
   work: (tx: Transaction, access: CallerAccess) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   return keepingGuards(
-    () => null,
+    () => false,
     () =>
       inTransaction(async (tx) => {
         const version = await shareLocksAsCaller(tx, caller, now());

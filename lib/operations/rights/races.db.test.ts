@@ -35,6 +35,9 @@ import type { Role } from "@/lib/core/workspace/role";
 import { resultOf, sampleAdminVault } from "@/lib/entry/samples";
 import { newId, newToken } from "@/lib/server/crypto";
 import { findWritingOperations } from "@/lib/tooling/writing-operations";
+import { applyFile } from "../access/configuration/apply";
+import { exportConfiguration } from "../access/configuration/export";
+import { planFile } from "../access/configuration/plan";
 import { createGuard, deleteGuard } from "../access/guards";
 import { createAccessRule, deleteAccessRule, editAccessRule } from "../access/rules";
 import { renameSelf } from "../account/accounts";
@@ -447,6 +450,15 @@ const races: Record<string, Race | string> = {
   }),
   // A guard that is there would have the test's own change checked, which no operation begins.
   deleteGuard: simply("access_rules.manage", (actor) => deleteGuard(actor, { guardId: newId() })),
+  applyFile: race("access_configuration.manage", async ({ workspaceId }) => {
+    const text = "access_configuration: 1\naccess_rules: []\n...\n";
+    const planned = resultOf(await planFile({ workspaceId }, { text }));
+    const fingerprint = planned.kind === "plan" ? planned.fingerprint : "";
+    return (actor) => applyFile(actor, { text, fingerprint });
+  }),
+  exportConfiguration: simply("access_configuration.manage", (actor) =>
+    exportConfiguration(actor, { vaultTexts: true }),
+  ),
   createServiceAccount: simply("service_accounts.manage", (actor) =>
     createServiceAccount(actor, { ...account, ...never }),
   ),
@@ -466,6 +478,7 @@ const races: Record<string, Race | string> = {
     "It reads. All that it can write is that a vault is unreadable, which is true for every actor.",
   issueApiToken: "A token counts for nothing once the credentials that drew it are gone.",
   revokePresentedToken: "It only takes away.",
+  changingConfiguration: "It begins what applies and exports files, and those are raced.",
   changingResources: "It begins what changes resources, and those are raced.",
   ...Object.fromEntries(
     Object.entries(resourceRaces).map(([name, prepare]) => [name, race("resources.use", prepare)]),

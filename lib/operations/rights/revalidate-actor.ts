@@ -10,7 +10,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import { accessEnded, type Permission, whyNoLonger } from "@/lib/core/workspace/permissions";
-import { type Role, roleOf } from "@/lib/core/workspace/role";
+import { roleOf } from "@/lib/core/workspace/role";
 import { now } from "@/lib/server/clock";
 import { livePeriod } from "@/lib/server/session-period";
 import { allowBreakingGuards, keepingGuards } from "./guarded";
@@ -30,14 +30,14 @@ export function actingIn<P extends Permission, T>(
   work: (tx: Transaction, revalidated: Revalidated<P>) => Promise<Outcome<T>>,
   also: Locks = {},
 ): Promise<Outcome<T>> {
-  let role: Role | null = null;
+  let known: Revalidated | null = null;
   return keepingGuards(
-    () => role,
+    () => known !== null && grant(known, "access_configuration.manage") !== undefined,
     () =>
       inTransaction(async (tx) => {
         const outcome = await revalidateActor(tx, actor, permission, also);
         if (!outcome.ok) return outcome;
-        role = outcome.value.role;
+        known = outcome.value;
         if (actor.savesAnyway) allowBreakingGuards(tx, outcome.value);
         return work(tx, outcome.value);
       }),
@@ -97,7 +97,9 @@ async function lockAndRevalidate<P extends Permission>(
   const standing = await findRoleFacts(actor.workspaceId, actor.userId, tx);
   if (!standing || (actor.impersonatedBy && standing.kind !== "person")) return ended;
   const role = actor.impersonatedBy ? "impersonated" : roleOf(standing);
-  const granted = grant({ ...actor, role }, permission);
+  const { isAdminAccount: _, ...known } = actor;
+  const isAdminAccount = role === "service_account" && standing.inAdmins;
+  const granted = grant({ ...known, role, ...(isAdminAccount ? { isAdminAccount } : {}) }, permission);
   return granted ? done(granted as Revalidated<P>) : refused("forbidden", whyNoLonger(permission));
 }
 

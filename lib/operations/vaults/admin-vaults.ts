@@ -24,6 +24,7 @@ import {
 } from "@/lib/core/vault/admin-vault";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
 import { targetOf } from "@/lib/core/vault/vault-types";
+import type { Actor } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";
@@ -207,9 +208,10 @@ export async function deleteAdminVault(
   });
 }
 
-async function insertText(
+/** The next revision of a vault, by its author. */
+export async function insertText(
   tx: Transaction,
-  { workspaceId, userId, name }: Revalidated,
+  { workspaceId, userId, name }: Pick<Actor, "workspaceId" | "userId" | "name">,
   { id: vaultId, revision }: { id: string; revision: number },
   { text, format }: { text: string; format: VaultFormat },
   { canonical, credentialCount }: PreparedVaultText,

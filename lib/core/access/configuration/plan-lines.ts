@@ -1,10 +1,9 @@
 import { vaultTypeNames } from "../../vault/vault-types";
-import { guardText } from "../guards/guard";
 import { rulePermissionNames, ruleTypeNames } from "../rules/forms";
 import type { Section } from "./document";
-import { byText, type ConfigurationFacts, type GuardContent, type RuleContent } from "./facts";
-import { FactNames } from "./names";
+import type { ConfigurationFacts, GuardContent, RuleContent } from "./facts";
 import type { ConfigurationPlan, VaultContent } from "./plan";
+import { PlanNames } from "./plan-names";
 
 /** One change as people read it. Texts of vaults are never in it. */
 export type PlanLine = {
@@ -25,26 +24,6 @@ export function planLines(plan: ConfigurationPlan, facts: ConfigurationFacts): P
     ...vaultLines(plan, facts, names),
   ];
 }
-
-/** The names of what is there, and of the groups that the plan adds. */
-class PlanNames extends FactNames {
-  constructor({ groups }: ConfigurationPlan, facts: ConfigurationFacts) {
-    const added = groups.added.map((group) => ({ ...group, builtIn: null }));
-    super({ ...facts, groups: [...facts.groups, ...added] });
-  }
-
-  /** 'ada@example.com, Contractors and 7 more' */
-  listed(userIds: readonly string[], groupIds: readonly string[] = []): string {
-    const all = [
-      ...groupIds.map((id) => this.group(id)).sort(byText),
-      ...userIds.map((id) => this.member(id)).sort(byText),
-    ];
-    const more = all.length - mostNamed;
-    return more > 1 ? `${all.slice(0, mostNamed).join(", ")} and ${more} more` : all.join(", ");
-  }
-}
-
-const mostNamed = 10;
 
 function groupLines(
   { groups, rules }: ConfigurationPlan,
@@ -139,15 +118,7 @@ function ruleLines({ added, changed, removed }: ConfigurationPlan["rules"], name
 }
 
 function guardLine(kind: PlanLine["kind"], guard: GuardContent, names: PlanNames): PlanLine {
-  const { name, userId, groupId, targetId, ...statement } = guard;
-  const principalName = groupId ? names.group(groupId) : names.member(userId ?? "");
-  const object = { name: names.path(targetId), path: null };
-  return {
-    section: "guards",
-    kind,
-    title: name,
-    details: [guardText({ ...statement, principalName, object })],
-  };
+  return { section: "guards", kind, title: guard.name, details: [names.guard(guard)] };
 }
 
 function vaultLines({ vaults }: ConfigurationPlan, facts: ConfigurationFacts, names: PlanNames): PlanLine[] {

@@ -61,7 +61,7 @@ const itemsInStep = 200;
 export function* planConfiguration(
   document: ConfigurationDocument,
   facts: ConfigurationFacts,
-): Generator<void, Planned> {
+): Generator<number, Planned> {
   const resolver = new Resolver(facts, document);
   const plan: ConfigurationPlan = {
     groups: planGroups(document.groups, facts, resolver),
@@ -139,7 +139,7 @@ function* planRules(
   written: ConfigurationDocument["rules"],
   facts: ConfigurationFacts,
   resolver: Resolver,
-): Generator<void, ConfigurationPlan["rules"]> {
+): Generator<number, ConfigurationPlan["rules"]> {
   if (!written) return { added: [], changed: [], removed: [] };
   const wanted: RuleContent[] = [];
   for (const [count, rule] of written.entries()) {
@@ -153,12 +153,12 @@ function* planRules(
     }
     const { type } = rule.object;
     if (targetId !== undefined) wanted.push({ type, targetId, access: rule.access, userIds, groupIds });
-    if (count % itemsInStep === itemsInStep - 1) yield;
+    if (count % itemsInStep === itemsInStep - 1) yield 0;
   }
   const kept = facts.rules.toSorted((one, other) => byText(one.id, other.id));
   // The more of a rule stays, the sooner it counts as the same one.
   const same = pair<RuleContent, RuleFacts>(wanted, kept, ruleKey);
-  yield;
+  yield 0;
   const edited = pair(same.wanted, same.kept, ({ type, targetId, access }) =>
     [type, targetId, access].join(),
   );

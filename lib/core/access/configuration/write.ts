@@ -32,7 +32,7 @@ const itemsInStep = 200;
 export function* writeConfiguration(
   facts: ConfigurationFacts,
   { vaultTexts }: WriteOptions,
-): Generator<void, string> {
+): Generator<number, string> {
   const names = new FactNames(facts);
   const note = facts.vaults.length === 0 ? "" : vaultTexts ? secretsNote : noTextsNote;
   const parts = [`${header}${note}access_configuration: 1\n`];
@@ -40,7 +40,7 @@ export function* writeConfiguration(
     parts.push(`\n# ${comments[key]}\n${key}:${items.length === 0 ? " []" : ""}\n`);
     for (const [count, each] of items.entries()) {
       parts.push(write(each));
-      if (count % itemsInStep === itemsInStep - 1) yield;
+      if (count % itemsInStep === itemsInStep - 1) yield 0;
     }
   };
   const groups = facts.groups.filter(({ builtIn }) => builtIn !== "users" && builtIn !== "service_accounts");
@@ -82,7 +82,7 @@ export function* writeConfiguration(
 }
 
 /** Rules about whole types first, then by type and path. */
-function* sortedRules(facts: ConfigurationFacts, names: FactNames): Generator<void, RuleFacts[]> {
+function* sortedRules(facts: ConfigurationFacts, names: FactNames): Generator<number, RuleFacts[]> {
   const keyed: [string, RuleFacts][] = [];
   for (const [count, rule] of facts.rules.entries()) {
     const { type, targetId, access, userIds, groupIds } = rule;
@@ -92,7 +92,7 @@ function* sortedRules(facts: ConfigurationFacts, names: FactNames): Generator<vo
     const named = [...members(userIds, names), ...groupIds.map((id) => names.group(id)).sort(byText)];
     const place = [object ? 1 : 0, ruleTypes.indexOf(type), object?.path ?? "", targetId ?? "", access];
     keyed.push([[...place, ...named].join("\u0000"), rule]);
-    if (count % itemsInStep === itemsInStep - 1) yield;
+    if (count % itemsInStep === itemsInStep - 1) yield 0;
   }
   return keyed.sort(([one], [other]) => byText(one, other)).map(([, rule]) => rule);
 }

@@ -18,17 +18,17 @@ export interface Compared<G> {
  */
 export function* compareInSteps<G extends Guard>(
   engine: AccessEngine,
-  change: RuleChange | Move,
+  change: RuleChange | Move | readonly RuleChange[],
   guards: readonly G[],
 ): Generator<number, Compared<G>> {
-  if (change.kind === "object_moved") {
+  if ("kind" in change && change.kind === "object_moved") {
     const differences = yield* diffMoveInSteps(engine, change, rulePermissions);
     const objectIds = guards.map(({ targetId }) => targetId);
     const broken =
       guards.length > 0 ? yield* findBroken(engine, engineAfterMove(engine, change, objectIds), guards) : [];
     return { differences, broken };
   }
-  const { before, after, affected } = yield* whatIf(engine, [change]);
+  const { before, after, affected } = yield* whatIf(engine, "kind" in change ? [change] : change);
   const options = { actions: rulePermissions, samples: 0, principals: affected };
   const differences = yield* diffInSteps(before, after, options);
   return { differences, broken: yield* findBroken(before, after, guards) };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { identifier, userIdentifier } from "../../identifiers";
 import { projectMove } from "../../resources/project-forms";
+import { configurationLimits } from "../configuration/document";
 import { newAccessRule } from "../rules/forms";
 
 /** A change of access that somebody is about to make. */
@@ -17,6 +18,7 @@ export const plannedChange = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("user_removed"), userId: userIdentifier }),
   z.object({ kind: z.literal("object_moved"), objectId: identifier, projectId: identifier.nullable() }),
   z.object({ kind: z.literal("project_moved"), ...projectMove.shape }),
+  z.object({ kind: z.literal("configuration_applied"), text: z.string().max(configurationLimits.bytes) }),
 ]);
 export type PlannedChange = z.infer<typeof plannedChange>;
 
