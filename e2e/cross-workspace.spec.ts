@@ -7,6 +7,7 @@ import {
   writesOf,
 } from "@/db/testing/writes";
 import { calls } from "@/lib/wire/calls/index";
+import { configurationPaths } from "@/lib/wire/configuration-paths";
 import { decisionPaths, discoveryPath } from "@/lib/wire/decisions/discovery";
 import { resultCodes } from "@/lib/wire/result-codes";
 import { callAction, callFormAction, findActions } from "./cross-workspace/action-client";
@@ -49,6 +50,12 @@ const decisionRoutes = [
   ...Object.values(decisionPaths).map((path) => `POST ${path}`),
 ];
 
+const configurationRoutes = [
+  `GET ${configurationPaths.export}`,
+  `POST ${configurationPaths.plan}`,
+  `POST ${configurationPaths.apply}`,
+];
+
 const tables = [
   { file: "actions.ts", of: "action", found: findActions().keys(), known: actionRows.map(({ key }) => key) },
   { file: "pages.ts", of: "page", found: findPages(), known: Object.keys(pages) },
@@ -56,7 +63,7 @@ const tables = [
   {
     file: "calls.ts",
     of: "route",
-    found: [...findHandlers(), ...decisionRoutes],
+    found: [...findHandlers(), ...decisionRoutes, ...configurationRoutes],
     known: Object.keys(routeRows),
   },
 ];

@@ -183,6 +183,20 @@ function decision(path: string, body: (world: World) => object): RouteRow {
   };
 }
 
+const emptyFile = "access_configuration: 1\n...\n";
+
+/** For admins, and here for no service account: none of these is in Admins. */
+function configuration(path: string, status: number, sent: Partial<RouteRow> = {}): RouteRow {
+  return {
+    path: `/api/access-configuration${path}`,
+    ...sent,
+    cells: {
+      ...toAll(401),
+      ...{ foreignAdmin: status, serviceAccount: 403, member: 403, admin: status, owner: status },
+    },
+  };
+}
+
 /** Every route handler, by its method and route: one that has no row here, or is gone, fails the test. */
 export const routeRows: Record<string, RouteRow> = {
   "GET /icon.svg": { path: "/icon.svg", cells: toAll(200) },
@@ -218,6 +232,9 @@ export const routeRows: Record<string, RouteRow> = {
     path: "/.well-known/authzen-configuration",
     cells: toAll(200),
   },
+  "GET /api/access-configuration": configuration("", 200),
+  "POST /api/access-configuration/plan": configuration("/plan", 200, { body: emptyFile }),
+  "POST /api/access-configuration/apply": configuration("/apply", 428, { body: emptyFile }),
   "POST /access/v1/evaluation": decision("evaluation", (world) => ({
     subject: ownerOf(world),
     action: { name: "read" },

@@ -1,4 +1,5 @@
 import { batchBodyBytes, WireRefusal } from "@/lib/wire/call";
+import { answerConfigurationRequest, isConfigurationPath } from "@/lib/wire/configuration-endpoint";
 import { answerDecisionRequest, isDecisionPath } from "@/lib/wire/decisions/endpoint";
 import { answerHealthRequest } from "@/lib/wire/health-endpoint";
 import { openApiText } from "@/lib/wire/openapi";
@@ -27,10 +28,24 @@ export async function answerProgram(exchange: Exchange): Promise<void> {
   const read = (maxBytes: number) => (request.hasBody ? readBody(request, maxBytes) : noBody);
   if (isDecisionPath(path)) {
     const { method } = request;
-    const answered = await answerDecisionRequest({ method, path, headers, readBody: read, ip });
+    const answered = await answerDecisionRequest({
+      method,
+      path,
+      query: noQuery,
+      headers,
+      readBody: read,
+      ip,
+    });
     return send({ ...exchange, id: sentRequestId(headers) ?? exchange.id }, answered);
   }
   const query = search === "" ? noQuery : new URLSearchParams(search);
+  if (isConfigurationPath(path)) {
+    const { method } = request;
+    return send(
+      exchange,
+      await answerConfigurationRequest({ method, path, query, headers, readBody: read, ip }),
+    );
+  }
   if (path === "/api/vault") {
     if (request.method !== "GET" && request.method !== "HEAD") {
       return send(exchange, plainText(405, "Use GET.", { allow: "GET, HEAD" }));

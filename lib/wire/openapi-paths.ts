@@ -6,6 +6,7 @@ import {
   resourceSearch,
   subjectSearch,
 } from "@/lib/core/access/decisions/request";
+import { configurationPaths } from "./configuration-paths";
 import { decisionPaths, discoveryPath } from "./decisions/discovery";
 
 type Described = Record<string, unknown>;
@@ -35,6 +36,9 @@ export function describePaths(): Record<string, Record<string, Described>> {
     "/api/health/ready": { get: operation(health("ready", "Tells whether the database can be reached.")) },
     "/api/vault": { get: operation(vault) },
     "/api/stripe/webhook": { post: operation(stripeWebhook) },
+    [configurationPaths.export]: { get: operation(configurationExport) },
+    [configurationPaths.plan]: { post: operation(configurationPlan) },
+    [configurationPaths.apply]: { post: operation(configurationApply) },
     "/files": { post: operation(upload) },
     "/files/delete_many": { post: operation(deletion) },
     "/files/{path}": {
@@ -141,6 +145,62 @@ const stripeWebhook: Operation = {
     404: "No webhook is configured.",
     413: "The event is too large.",
   },
+};
+
+const ofConfiguration = {
+  tag: "access configuration",
+  description: "For API credentials of admins, and of service accounts in the group Admins.",
+};
+const configurationFile = { "application/yaml": { schema: { type: "string" } } };
+const configurationRefusals = {
+  400: "The file has errors. Each has a line, a column and a message.",
+  403: "The caller can’t manage the access configuration.",
+  ...refusedCaller,
+  ...away,
+};
+
+const configurationExport: Operation = {
+  ...ofConfiguration,
+  id: "access_configuration.export",
+  summary: "Returns groups, access rules, guards and administrator vaults as one YAML file.",
+  parameters: [inQuery("vault_texts", ["include", "omit"], "Whether the texts of vaults are in the file.")],
+  answers: { 200: "The file.", 403: configurationRefusals[403], ...refusedCaller, ...away },
+  answerType: "application/yaml",
+};
+
+const configurationPlan: Operation = {
+  ...ofConfiguration,
+  id: "access_configuration.plan",
+  summary: "Tells what a file would change, and who would gain or lose access. Nothing is changed.",
+  parameters: [{ name: "page", in: "query", description: "Of principals.", schema: { type: "integer" } }],
+  body: configurationFile,
+  answers: {
+    200: "The changes, and a fingerprint for the request that applies them.",
+    ...configurationRefusals,
+  },
+  answerType: "application/json",
+};
+
+const configurationApply: Operation = {
+  ...ofConfiguration,
+  id: "access_configuration.apply",
+  summary: "Makes the workspace equal to a file, all of it or nothing.",
+  parameters: [
+    {
+      ...{ name: "If-Match", in: "header", required: true, schema: { type: "string" } },
+      description: "The fingerprint of the plan, in double quotes.",
+    },
+    inQuery("break_guards", ["true"], "Applies it even if it breaks guards."),
+  ],
+  body: configurationFile,
+  answers: {
+    200: "The workspace is equal to the file.",
+    409: "It would break a guard.",
+    412: "The workspace has changed since the plan. The answer is the new plan.",
+    428: "If-Match is missing.",
+    ...configurationRefusals,
+  },
+  answerType: "application/json",
 };
 
 const upload: Operation = {

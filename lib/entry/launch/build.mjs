@@ -8,7 +8,7 @@ import { ExpectedFailure, runQuietly, withPreparationLock } from "./steps.mjs";
 const output = ".next/steward";
 const sourceFolders = ["app", "components", "db", "lib", "public"];
 /** What the operator runs beside the server, each an entry of its own. */
-export const commands = ["users", "audit", "keys", "usage", "stripe-setup"];
+export const commands = ["users", "audit", "keys", "usage", "config", "stripe-setup"];
 
 const elsewhere = new Set(["biome.json", "drizzle.config.ts", "next-env.d.ts"]);
 

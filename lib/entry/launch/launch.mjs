@@ -23,7 +23,7 @@ export async function launch(args) {
     else if (commands.includes(command)) await operate(command, rest);
     else
       throw new ExpectedFailure(
-        "Use npm start, npm run build, npm run dev, npm run users, npm run audit, npm run keys, npm run usage or npm run stripe:setup.",
+        "Use npm start, npm run build, npm run dev, npm run users, npm run audit, npm run keys, npm run usage, npm run config or npm run stripe:setup.",
       );
   } catch (error) {
     const expected = error instanceof ExpectedFailure || error?.name === "StartupProblem";

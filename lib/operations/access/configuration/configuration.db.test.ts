@@ -103,7 +103,7 @@ describe("the file of a workspace", () => {
     const log = await readAuditLog(workspaceId);
     const count = (event: string) => log.filter((entry) => entry.event === event).length;
     expect([count("access_rule.deleted"), count("access_rule.created"), count("group.created")]).toEqual([
-      7, 2, 1,
+      6, 1, 1,
     ]);
     expect([count("access_guard.created"), count("admin_vault.created")]).toEqual([1, 1]);
     expect([count("access_configuration.applied"), count("access_configuration.exported")]).toEqual([1, 1]);
