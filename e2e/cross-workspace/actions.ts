@@ -46,6 +46,8 @@ function onItsRows(input: Input, cells: Cells<Answer> = {}): ActionRow {
   };
 }
 
+const emptyFile = "access_configuration: 1\n...\n";
+
 const hiddenFromMembers = { member: "not_found" } as const;
 
 function readsItsRows(input: Input): ActionRow {
@@ -270,6 +272,15 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     },
     findRuledObjectsAction: { ...byAdmins(() => ({ search: "" })), keepsNothing: true },
     findRulePrincipalsAction: { ...byAdmins(() => ({ search: "" })), keepsNothing: true },
+  },
+  "app/settings/access-rules/as-code/actions.ts": {
+    exportConfigurationAction: byAdmins(() => ({ vaultTexts: true })),
+    planConfigurationAction: { ...byAdmins(() => ({ text: emptyFile })), keepsNothing: true },
+    // No plan has this fingerprint, so what comes back is the plan of now.
+    applyConfigurationAction: {
+      ...byAdmins(() => ({ text: emptyFile, fingerprint: "none" })),
+      keepsNothing: true,
+    },
   },
   "app/settings/access-rules/guards/actions.ts": {
     createGuardAction: onItsRows(({ resources, ids }) => ({

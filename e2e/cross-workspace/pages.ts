@@ -170,6 +170,7 @@ export const pages: Record<string, PageRow> = {
   "/settings/groups": forAdmins("/settings/groups"),
   "/settings/access-rules": forAdmins("/settings/access-rules"),
   "/settings/access-rules/guards": forAdmins("/settings/access-rules/guards"),
+  "/settings/access-rules/as-code": forAdmins("/settings/access-rules/as-code"),
   "/settings/billing": forAdmins("/settings/billing"),
   "/settings/billing/upgrade": ofPlans("/settings/billing/upgrade"),
   "/settings/billing/return": ofPlans("/settings/billing/return"),

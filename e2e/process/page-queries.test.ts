@@ -35,6 +35,7 @@ const table: Record<string, Row> = {
     roundTrips: 2,
   },
   "/settings/access-rules/guards": { queries: 4, roundTrips: 2 },
+  "/settings/access-rules/as-code": { queries: 3, roundTrips: 2 },
   "/settings/billing": { queries: 6, roundTrips: 2 },
   "/settings/billing/upgrade": { status: 404, queries: 4, roundTrips: 2 },
   "/settings/billing/return": { status: 404, queries: 3, roundTrips: 2 },

@@ -1,5 +1,6 @@
 import { copyFileSync } from "node:fs";
 import path from "node:path";
+import { accessConfigurationScreens } from "../access-configuration-screens";
 import { accessQuestionScreens } from "../access-question-screens";
 import { accessRuleScreens } from "../access-rule-screens";
 import { adminVaultScreens } from "../admin-vault-screens";
@@ -24,6 +25,7 @@ for (const [name, show] of Object.entries({
   ...projectScreens,
   ...accessRuleScreens,
   ...accessQuestionScreens,
+  ...accessConfigurationScreens,
   ...usageScreens,
   ...configurationScreens,
 })) {

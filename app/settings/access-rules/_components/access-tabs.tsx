@@ -21,12 +21,14 @@ export function AccessTabs({
   object?: string;
 }) {
   const guardsPath = `${rulesPath}/guards`;
+  const asCodePath = `${rulesPath}/as-code`;
   const tabs = [
     { path: rulesPath, href: rulesPath, label: "Rules" },
     { path: guardsPath, href: guardsPath, label: "Guards" },
     { path: explainPath, href: explainHref({ subject, object }), label: "Explain" },
     { path: whoCanPath, href: whoCanHref({ object }), label: "Who can" },
     { path: whatCanPath, href: whatCanHref({ subject }), label: "What can" },
+    { path: asCodePath, href: asCodePath, label: "As code" },
   ];
   return (
     <TabLinks

@@ -1,4 +1,5 @@
 import type { VaultFormat } from "@/lib/core/vault/model/types";
+import { saveTextFile } from "../../_components/save-text-file";
 
 const endings: Record<VaultFormat, string> = { hocon: "conf", json: "json", yaml: "yaml" };
 
@@ -13,12 +14,7 @@ export function downloadText({
   text: string | null;
 }): void {
   if (text === null) return;
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${fileName(name)}.${endings[format]}`;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveTextFile(`${fileName(name)}.${endings[format]}`, text);
 }
 
 function fileName(name: string): string {
