@@ -8,7 +8,7 @@ import { Stopped, type TurnOptions } from "./turns";
 
 const asked = z.object({ drawnFor: z.unknown(), input: z.unknown() }).catch({ drawnFor: null, input: null });
 
-const mostBytes = 64 * 1024;
+const usualBytes = 64 * 1024;
 const tellEveryMs = 250;
 
 const statuses: Partial<Record<RefusalCode, number>> = {
@@ -30,9 +30,10 @@ export function workspaceStream<P extends Permission, S extends z.ZodType, T>(
   permission: P,
   schema: S,
   run: (actor: ActorWith<P>, input: z.output<S>, how: TurnOptions) => Promise<Outcome<T>>,
+  { mostBytes = usualBytes } = {},
 ): (request: Request) => Promise<Response> {
   return async (request) => {
-    const { drawnFor, input } = asked.parse(await readBody(request));
+    const { drawnFor, input } = asked.parse(await readBody(request, mostBytes));
     const admitted = await admit(permission, schema, drawnFor, input);
     if (!admitted.ok) {
       const line: StreamLine<T> = { outcome: admitted };
@@ -71,7 +72,7 @@ export function workspaceStream<P extends Permission, S extends z.ZodType, T>(
 }
 
 /** Nothing for what is no JSON, or too much of it. */
-async function readBody(request: Request): Promise<unknown> {
+async function readBody(request: Request, mostBytes: number): Promise<unknown> {
   if (Number(request.headers.get("content-length") ?? mostBytes + 1) > mostBytes) return null;
   return request.json().catch(() => null);
 }

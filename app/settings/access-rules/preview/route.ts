@@ -4,4 +4,10 @@ import { workspaceStream } from "@/lib/server/workspace-stream";
 
 export const dynamic = "force-dynamic";
 
-export const POST = workspaceStream("access_rules.manage", accessPreviewRequest, previewAccess);
+export const POST = workspaceStream(
+  "access_rules.manage",
+  accessPreviewRequest,
+  previewAccess,
+  // A file has at most 3 MB, and its line breaks are longer in JSON.
+  { mostBytes: 8 * 1024 * 1024 },
+);
