@@ -1,7 +1,7 @@
 import { vaultTypeNames } from "../../vault/vault-types";
 import { rulePermissionNames, ruleTypeNames } from "../rules/forms";
 import type { Section } from "./document";
-import type { ConfigurationFacts, GuardContent, RuleContent } from "./facts";
+import { byText, type ConfigurationFacts, type GuardContent, type RuleContent } from "./facts";
 import type { ConfigurationPlan, VaultContent } from "./plan";
 import { PlanNames } from "./plan-names";
 
@@ -95,7 +95,7 @@ function ruleLines({ added, changed, removed }: ConfigurationPlan["rules"], name
     return one.filter((id) => !had.has(id));
   };
   return [
-    ...added.map(whole("added")),
+    ...byTitle(added.map(whole("added"))),
     ...changed.map(({ before, after }): PlanLine => {
       const gained = names.listed(
         inFirst(after.userIds, before.userIds),
@@ -113,8 +113,12 @@ function ruleLines({ added, changed, removed }: ConfigurationPlan["rules"], name
       ];
       return { section, kind: "changed", title: title(after), details };
     }),
-    ...removed.map(whole("removed")),
+    ...byTitle(removed.map(whole("removed"))),
   ];
+}
+
+function byTitle(lines: readonly PlanLine[]): PlanLine[] {
+  return lines.toSorted((one, other) => byText(one.title, other.title));
 }
 
 function guardLine(kind: PlanLine["kind"], guard: GuardContent, names: PlanNames): PlanLine {

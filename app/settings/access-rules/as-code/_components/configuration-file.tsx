@@ -35,6 +35,7 @@ export function ConfigurationFile({ workspaceId }: { workspaceId: string }) {
   });
   const shown = compared?.text === text ? compared : null;
   const problems = shown?.planned.kind === "problems" ? shown.planned.problems : [];
+  const hasChanges = shown?.planned.kind === "plan" && shown.planned.lines.length > 0;
   const fault = problem ?? comparing.fieldError("text");
 
   function change(next: string) {
@@ -128,7 +129,12 @@ export function ConfigurationFile({ workspaceId }: { workspaceId: string }) {
         </div>
         {fault ? null : <OutcomeNotice refusal={comparing.refusal} />}
         <div className="flex justify-end">
-          <Button type="submit" variant="primary" pending={comparing.pending} disabled={text.trim() === ""}>
+          <Button
+            type="submit"
+            variant={hasChanges ? undefined : "primary"}
+            pending={comparing.pending}
+            disabled={text.trim() === ""}
+          >
             Compare with the workspace
           </Button>
         </div>
