@@ -116,17 +116,29 @@ export type Sample = {
   bytes: number | null;
 };
 
+/** The last one of a metric and variant. */
+export type ShownPlot = {
+  metric: string;
+  variant: string;
+  iteration: number;
+  bytes: number;
+  /** How many iterations there are of it. */
+  kept: number;
+};
+
 export type TaskReports = {
   log: { lines: LogLine[]; kept: number };
   scalars: { series: ShownSeries[]; total: number };
   samples: { shown: Sample[]; total: number };
+  plots: { shown: ShownPlot[]; total: number };
 };
 
 const mostLines = 100;
 const mostSeries = 12;
 const mostSamples = 12;
+const mostPlots = 20;
 
-/** The end of its log, the first of its scalars by name, and its latest debug samples: one statement. */
+/** The end of its log, the first of its scalars by name, its plots, and its latest debug samples: one statement. */
 export async function readTaskReports(workspaceId: WorkspaceId, taskId: string): Promise<TaskReports> {
   const ofTask = sql`workspace_id = ${workspaceId} and task_id = ${taskId}`;
   const [row] = await db().execute<{ reports: TaskReports }>(sql`
@@ -164,6 +176,16 @@ export async function readTaskReports(workspaceId: WorkspaceId, taskId: string):
             where ${ofTask} order by iteration desc, metric, variant limit ${mostSamples}
           ) shown
         )
+      ),
+      'plots', json_build_object(
+        'total', (select count(*)::int from (select distinct metric, variant from task_plots where ${ofTask}) named),
+        'shown', (
+          select coalesce(json_agg(shown), '[]') from (
+            select distinct on (metric, variant) metric, variant, iteration, octet_length("text") as bytes,
+              count(*) over (partition by metric, variant)::int as kept
+            from task_plots where ${ofTask} order by metric, variant, iteration desc limit ${mostPlots}
+          ) shown
+        )
       )
     ) as reports`);
   return (
@@ -171,6 +193,7 @@ export async function readTaskReports(workspaceId: WorkspaceId, taskId: string):
       log: { lines: [], kept: 0 },
       scalars: { series: [], total: 0 },
       samples: { shown: [], total: 0 },
+      plots: { shown: [], total: 0 },
     }
   );
 }

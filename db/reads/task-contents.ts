@@ -16,6 +16,7 @@ export async function readTaskContents(
       'logLines', (select coalesce(sum(line_count), 0)::int from task_log_chunks where ${ofTask}),
       'scalars', (select count(*)::int from task_scalars where ${ofTask}),
       'samples', (select count(*)::int from task_samples where ${ofTask}),
+      'plots', (select count(*)::int from task_plots where ${ofTask}),
       'files', (select count(*)::int from files where ${ofTask}),
       'bytes', (select coalesce(sum(bytes), 0) from files where ${ofTask}),
       'children', (

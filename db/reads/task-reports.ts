@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { LogLine } from "@/lib/core/resources/event";
 import type { Point, Series } from "@/lib/core/resources/series";
 import type { TaskStatus } from "@/lib/core/resources/task";
 import { db, type Reader, type Transaction } from "../client";
-import { taskLogChunks, taskSamples, taskScalars } from "../schema/task-reports";
+import { taskLogChunks, taskPlots, taskSamples, taskScalars } from "../schema/task-reports";
 import { tasks } from "../schema/tasks";
 import { isAmong } from "./resource-filters";
 
@@ -193,8 +194,11 @@ const sampleColumns = {
   reportedAt: taskSamples.reportedAt,
 };
 
-/** Iterations of a task that have samples, from one on: the next lower ones, or the next higher ones. */
-export async function listSampleIterations(
+const byIteration = { samples: taskSamples, plots: taskPlots };
+
+/** Iterations of a task that have samples or plots, from one on: the next lower ones, or the next higher ones. */
+export async function listIterations(
+  kind: keyof typeof byIteration,
   workspaceId: WorkspaceId,
   taskId: string,
   asked: {
@@ -204,15 +208,16 @@ export async function listSampleIterations(
     limit: number;
   },
 ): Promise<number[]> {
-  const { iteration } = taskSamples;
+  const table = byIteration[kind];
+  const { iteration } = table;
   const rows = await db()
     .selectDistinct({ iteration })
-    .from(taskSamples)
+    .from(table)
     .where(
       and(
-        eq(taskSamples.workspaceId, workspaceId),
-        eq(taskSamples.taskId, taskId),
-        asked.metrics && isChosen(taskSamples, asked.metrics),
+        eq(table.workspaceId, workspaceId),
+        eq(table.taskId, taskId),
+        asked.metrics && isChosen(table, asked.metrics),
         asked.from === undefined
           ? undefined
           : asked.earlier
@@ -248,7 +253,11 @@ export function listSamples(
     .orderBy(desc(taskSamples.iteration), asc(taskSamples.metric), asc(taskSamples.variant));
 }
 
-function isChosen(table: typeof taskScalars | typeof taskSamples, metrics: readonly MetricChoice[]): SQL {
+/** For a table that has one row for each metric and variant, or more. */
+export function isChosen(
+  table: Record<keyof MetricVariant, AnyPgColumn>,
+  metrics: readonly MetricChoice[],
+): SQL {
   const whole: string[] = [];
   const named: MetricVariant[] = [];
   for (const { metric, variants } of metrics) {

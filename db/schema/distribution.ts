@@ -35,6 +35,7 @@ export const distribution = {
     "task_log_chunks",
     "task_scalars",
     "task_samples",
+    "task_plots",
     "workers",
     "bucket_credentials",
     "files",

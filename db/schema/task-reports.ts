@@ -75,6 +75,33 @@ export const taskScalars = pgTable(
   ],
 );
 
+/** Figures of Plotly that a task reported: the last iterations of each metric and variant. */
+export const taskPlots = pgTable(
+  "task_plots",
+  {
+    workspaceId: workspaceId(),
+    taskId: text("task_id").notNull(),
+    metric: text("metric").notNull(),
+    variant: text("variant").notNull(),
+    iteration: bigint("iteration", { mode: "number" }).notNull(),
+    /** JSON, as the client wrote it. */
+    text: text("text").notNull(),
+    sourceUrls: text("source_urls").array().notNull(),
+    reportedAt: moment("reported_at").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "task_plots_primary",
+      columns: [t.workspaceId, t.taskId, t.metric, t.variant, t.iteration],
+    }),
+    foreignKey({
+      name: "task_plots_task",
+      columns: [t.workspaceId, t.taskId],
+      foreignColumns: [tasks.workspaceId, tasks.id],
+    }).onDelete("cascade"),
+  ],
+);
+
 /** Links to pictures and other samples that a task reported. */
 export const taskSamples = pgTable(
   "task_samples",

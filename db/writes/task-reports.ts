@@ -10,7 +10,7 @@ import {
 import type { Series } from "@/lib/core/resources/series";
 import type { Transaction } from "../client";
 import { listLogChunks, type SeriesRow } from "../reads/task-reports";
-import { taskLogChunks, taskSamples, taskScalars } from "../schema/task-reports";
+import { taskLogChunks, taskPlots, taskSamples, taskScalars } from "../schema/task-reports";
 import { tasks } from "../schema/tasks";
 import { forgetLevel } from "./usage-levels";
 
@@ -213,7 +213,7 @@ export async function deleteReportsOfTasks(
 ): Promise<number> {
   if (taskIds.length === 0) return 0;
   const ids = [...taskIds];
-  const among = (table: typeof taskLogChunks | typeof taskScalars | typeof taskSamples) =>
+  const among = (table: typeof taskLogChunks | typeof taskScalars | typeof taskSamples | typeof taskPlots) =>
     and(eq(table.workspaceId, workspaceId), inArray(table.taskId, ids));
   const logs = await tx
     .delete(taskLogChunks)
@@ -221,12 +221,15 @@ export async function deleteReportsOfTasks(
     .returning({ lineCount: taskLogChunks.lineCount });
   const scalars = await tx.delete(taskScalars).where(among(taskScalars));
   const samples = await tx.delete(taskSamples).where(among(taskSamples));
+  const plots = await tx.delete(taskPlots).where(among(taskPlots));
   await tx
     .update(tasks)
     .set({ eventBytes: 0 })
     .where(and(eq(tasks.workspaceId, workspaceId), inArray(tasks.id, ids)));
   forgetLevel(workspaceId, "metrics");
-  return logs.reduce((sum, { lineCount }) => sum + lineCount, 0) + scalars.count + samples.count;
+  return (
+    logs.reduce((sum, { lineCount }) => sum + lineCount, 0) + scalars.count + samples.count + plots.count
+  );
 }
 
 function momentsOf(lines: readonly LogLine[], before?: { firstAt: Date; lastAt: Date }) {
@@ -239,7 +242,7 @@ function momentsOf(lines: readonly LogLine[], before?: { firstAt: Date; lastAt: 
   return { firstAt: new Date(first), lastAt: new Date(last) };
 }
 
-function cutInto<T>(all: readonly T[], size: number): T[][] {
+export function cutInto<T>(all: readonly T[], size: number): T[][] {
   const parts: T[][] = [];
   for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
   return parts;

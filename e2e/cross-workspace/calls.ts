@@ -204,6 +204,10 @@ export const routeRows: Record<string, RouteRow> = {
   "POST /api/auth/[...nextauth]": { path: "/api/auth/signout", body: "csrfToken=none", cells: toAll(302) },
   "GET /api/health/live": { path: "/api/health/live", cells: toAll(200) },
   "GET /api/health/ready": { path: "/api/health/ready", cells: toAll(200) },
+  "GET /projects/tasks/[taskId]/plot.json": {
+    path: "/projects/tasks/none/plot.json?metric=m&variant=v&iteration=0",
+    cells: { ...toAll(401), session: 404 },
+  },
   "GET /api/vault": {
     path: "/api/vault",
     cells: { ...toAll(401), removedToken: 401, foreignAdmin: 200, serviceAccount: 200, member: 200 },

@@ -2,7 +2,7 @@ import type { Transaction } from "@/db/client";
 import { datasets, datasetVersions, dataviews } from "@/db/schema/datasets";
 import { models } from "@/db/schema/models";
 import { queueEntries, queues } from "@/db/schema/queues";
-import { taskLogChunks, taskSamples, taskScalars } from "@/db/schema/task-reports";
+import { taskLogChunks, taskPlots, taskSamples, taskScalars } from "@/db/schema/task-reports";
 import { tasks } from "@/db/schema/tasks";
 import { workers } from "@/db/schema/workers";
 import { recordAccessChanges } from "@/db/writes/access-changes";
@@ -13,6 +13,7 @@ import { extendSeries, type Point, pointsToShow } from "@/lib/core/resources/ser
 import { newId } from "@/lib/server/crypto";
 import { DemoFiles } from "./demo-files/demo-files";
 import { artifactsOf, samplesOf, weightsOf } from "./demo-files/task-files";
+import { plotsOf } from "./demo-plots";
 import { type DemoTask, demoProjects, demoQueues, demoTasks, demoWorkers } from "./demo-resource-plan";
 
 const minuteMs = 60_000;
@@ -110,6 +111,7 @@ export async function insertDemoResources(
   await tx
     .insert(taskSamples)
     .values(trained.slice(0, 3).flatMap((task, index) => samplesOf(task, index, folderOf(task), files)));
+  await tx.insert(taskPlots).values(trained.flatMap((task, index) => plotsOf(task, index)));
 
   const objects: [ObjectType, { id: string; projectId?: string | null | undefined }[]][] = [
     ["task", rows],

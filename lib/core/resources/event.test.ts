@@ -48,14 +48,29 @@ describe("one event", () => {
         lastIteration: 2,
       },
     ],
-    [{ type: "plot", task, iter: 4, plot_str: "{}" }, { lastIteration: 4 }],
+    [
+      { type: "plot", task, metric: "m", variant: "v", iter: 4, plot_str: '{"source": "s3://b/k.png"}' },
+      {
+        plots: [
+          {
+            ...{ metric: "m", variant: "v", iteration: 4, text: '{"source": "s3://b/k.png"}' },
+            ...{ sourceUrls: ["s3://b/k.png"], atMs: 1_000 },
+          },
+        ],
+        lastIteration: 4,
+      },
+    ],
+    [
+      { type: "plot", task },
+      { plots: [{ metric: "", variant: "", iteration: 0, text: "", sourceUrls: [], atMs: 1_000 }] },
+    ],
     [{ type: "training_stats_vector", task, values: [1, 2] }, {}],
   ])("%j is read", (event, expected) => {
     const { byTask, errors } = readAll([event]);
     expect([...byTask.values()]).toEqual([
       {
         ...{ taskId: task, allowsLocked: false, count: 1, bytes: 10, lastIteration: undefined },
-        ...{ log: [], scalars: [], samples: [], ...expected },
+        ...{ log: [], scalars: [], samples: [], plots: [], ...expected },
       },
     ]);
     expect(errors.total).toBe(0);
@@ -78,6 +93,12 @@ describe("one event", () => {
     expect([...byTask.values()].filter(({ count }) => count > 0)).toEqual([]);
     expect([errors.total, errors.info()]).toEqual([1, { [reason]: 1 }]);
   });
+});
+
+test("a plot is refused by its size on the way", () => {
+  const reader = new EventReader(1_000);
+  reader.read({ type: "plot", task, plot_str: "{}" }, 4 * 1024 * 1024 + 1);
+  expect(reader.errors.info()).toEqual({ "Plot should not exceed 4194304 bytes": 1 });
 });
 
 test("events of models are counted by model, and none is kept", () => {

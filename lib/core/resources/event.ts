@@ -21,6 +21,17 @@ export type SampleEvent = {
   readonly atMs: number;
 };
 
+export type PlotEvent = {
+  readonly metric: string;
+  readonly variant: string;
+  readonly iteration: number;
+  /** A figure of Plotly as JSON, as the client wrote it. */
+  readonly text: string;
+  /** Of pictures that it shows and that are stored elsewhere. */
+  readonly sourceUrls: readonly string[];
+  readonly atMs: number;
+};
+
 export type TaskEvents = {
   readonly taskId: string;
   readonly allowsLocked: boolean;
@@ -31,6 +42,7 @@ export type TaskEvents = {
   readonly log: LogLine[];
   readonly scalars: ScalarEvent[];
   readonly samples: SampleEvent[];
+  readonly plots: PlotEvent[];
 };
 
 export const eventTypes = [
@@ -50,6 +62,12 @@ export const mostLogLines = 2_000;
 export const mostSeries = 2_000;
 export const mostSamples = 5_000;
 export const mostSampleIterations = 100;
+export const mostPlots = 1_000;
+export const mostPlotIterations = 20;
+/** Of all plots of a task, and of what one answer holds. */
+export const mostPlotBytes = 16 * 1024 * 1024;
+const largestPlotBytes = 4 * 1024 * 1024;
+const mostPlotSources = 100;
 const longestLine = 16_384;
 const longestName = 256;
 const longestUrl = 4_096;
@@ -119,6 +137,8 @@ export class EventReader {
     if (metric === undefined || variant === undefined) {
       return `Metric and variant should not exceed ${longestName} characters`;
     }
+    if (type === "plot" && bytes > largestPlotBytes)
+      return `Plot should not exceed ${largestPlotBytes} bytes`;
     const atMs = readTime(event.timestamp ?? event.ts) ?? this.nowMs;
     const report = this.#reportOf(taskId.slice(0, 64), event.allow_locked === true);
     if (type === "log") {
@@ -138,6 +158,12 @@ export class EventReader {
       if (url === "" || url.length > longestUrl)
         return `Debug sample must have a URL of up to ${longestUrl} characters`;
       report.samples.push({ metric, variant, iteration: iteration ?? 0, url, atMs });
+    } else if (type === "plot") {
+      const text = readText(event.plot_str, largestPlotBytes);
+      report.plots.push({
+        ...{ metric, variant, iteration: iteration ?? 0, text, atMs },
+        sourceUrls: sourceUrlsOf(text),
+      });
     }
     report.count += 1;
     report.bytes += bytes;
@@ -156,7 +182,7 @@ export class EventReader {
     }
     const made: TaskEvents = {
       ...{ taskId, allowsLocked, count: 0, bytes: 0, lastIteration: undefined },
-      ...{ log: [], scalars: [], samples: [] },
+      ...{ log: [], scalars: [], samples: [], plots: [] },
     };
     this.byTask.set(taskId, made);
     return made;
@@ -186,6 +212,17 @@ function readTime(given: unknown): number | undefined {
 function readName(given: unknown): string | undefined {
   const name = readText(given, longestName + 1);
   return name.length > longestName ? undefined : name;
+}
+
+const sourceForm = /["']source["']:\s?["']([a-z][a-z0-9+.-]{0,31}:\/\/[^"'\\]{1,4096})["']/gi;
+
+function sourceUrlsOf(plot: string): string[] {
+  const urls = new Set<string>();
+  for (const [, url = ""] of plot.matchAll(sourceForm)) {
+    urls.add(url);
+    if (urls.size === mostPlotSources) break;
+  }
+  return [...urls];
 }
 
 /** As a database can hold it: without zero characters, and with no half of a pair. */

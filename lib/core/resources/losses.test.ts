@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { lossesOfDeletingTask, lossesOfTask } from "./losses";
 
-const nothing = { models: 0, logLines: 0, scalars: 0, samples: 0, files: 0, bytes: 0, children: 0 };
+const nothing = { models: 0, logLines: 0, scalars: 0, samples: 0, plots: 0, files: 0, bytes: 0, children: 0 };
 
 test.each([
   [nothing, []],
   [
-    { ...nothing, models: 1, logLines: 1_200, scalars: 3, samples: 1, files: 2, bytes: 1_500_000 },
+    { ...nothing, models: 1, logLines: 1_200, scalars: 3, samples: 1, plots: 2, files: 2, bytes: 1_500_000 },
     [
-      "1,200 lines of its log, 3 scalars and 1 debug sample",
+      "1,200 lines of its log, 3 scalars, 1 debug sample and 2 plots",
       "1 model that only it uses",
       "2 uploaded files, 1.5 MB",
     ],

@@ -21,6 +21,7 @@ export type TaskContents = {
   logLines: number;
   scalars: number;
   samples: number;
+  plots: number;
   files: number;
   bytes: number;
   /** Tasks that name it as their parent. */
@@ -33,6 +34,7 @@ export function lossesOfTask(contents: TaskContents): string[] {
     ...(contents.logLines > 0 ? [countText(contents.logLines, "line of its log", "lines of its log")] : []),
     ...(contents.scalars > 0 ? [countText(contents.scalars, "scalar", "scalars")] : []),
     ...(contents.samples > 0 ? [countText(contents.samples, "debug sample", "debug samples")] : []),
+    ...(contents.plots > 0 ? [countText(contents.plots, "plot", "plots")] : []),
   ]);
   return [
     ...(reported ? [reported] : []),

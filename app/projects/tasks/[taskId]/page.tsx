@@ -18,6 +18,7 @@ import { ContainerSection } from "./_components/container-section";
 import { DetailsSection } from "./_components/details-section";
 import { LogSection } from "./_components/log-section";
 import { ParametersSection } from "./_components/parameters-section";
+import { PlotsSection } from "./_components/plots-section";
 import { SamplesSection } from "./_components/samples-section";
 import { ScalarsSection } from "./_components/scalars-section";
 
@@ -82,6 +83,7 @@ export default workspacePage("resources.use", noQuery, async (page) => {
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
         <div className="flex min-w-0 flex-col gap-3">
           <ScalarsSection scalars={reports.scalars} />
+          <PlotsSection taskId={task.id} plots={reports.plots} />
           <SamplesSection taskId={task.id} samples={reports.samples} preferences={preferences} />
           <LogSection log={reports.log} />
           <ParametersSection task={task} />

@@ -3,14 +3,16 @@ import {
   readTaskDetails,
   readTaskReports,
   type Sample,
+  type ShownPlot,
   type ShownSeries,
   type TaskDetails,
   type TaskReports,
 } from "@/db/reads/browse-task";
+import { findPlotText, type PlotPlace } from "@/db/reads/task-plots";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 
-export type { LogLine, Sample, ShownSeries, TaskDetails, TaskReports };
+export type { LogLine, Sample, ShownPlot, ShownSeries, TaskDetails, TaskReports };
 
 export type ShownTask = { task: TaskDetails; reports: TaskReports; mayModify: boolean; mayClone: boolean };
 
@@ -35,4 +37,10 @@ export async function findShownTask(actor: ResourceUser, taskId: string): Promis
     mayModify: access.may("modify", taskId),
     mayClone: access.mayCreate("task", task.projectId),
   };
+}
+
+/** The JSON of one plot, as the client reported it. */
+export async function findPlot(actor: ResourceUser, place: PlotPlace): Promise<string | undefined> {
+  const access = await accessOfActor(actor);
+  return access.mayOf("task", "read", place.taskId) ? findPlotText(actor.workspaceId, place) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from "@/db/client";
 import { countSeries, listSeriesOf, lockTasksForReports } from "@/db/reads/task-reports";
+import { insertPlots } from "@/db/writes/task-plots";
 import { insertLogLines, insertSamples, updateReportedTask, upsertSeries } from "@/db/writes/task-reports";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
@@ -98,6 +99,7 @@ async function addToTask(
     addScalars(tx, workspaceId, taskId, report.scalars),
     insertLogLines(tx, workspaceId, taskId, report.log),
     insertSamples(tx, workspaceId, taskId, report.samples),
+    insertPlots(tx, workspaceId, taskId, report.plots),
     updateReportedTask(tx, workspaceId, taskId, { bytes, lastIteration, at }),
   ]);
   if (refused > 0) errors.add(`A task keeps up to ${mostSeries} metrics and variants`, refused);

@@ -1,4 +1,5 @@
 import type { Transaction } from "@/db/client";
+import { listPlotSources } from "@/db/reads/task-plots";
 import { listSampleUrls } from "@/db/reads/task-reports";
 import { deleteFilesOfTask } from "@/db/writes/files";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -7,7 +8,7 @@ import type { TaskRecord } from "@/lib/core/resources/task";
 import { ownFilesOrigin } from "@/lib/server/client-urls";
 
 /**
- * Deletes the files of the debug samples of a task, and those at the URLs that are gone, unless what is kept has the
+ * Deletes the files of the debug samples of a task, of the pictures in its plots, and those at the URLs that are gone, unless what is kept has the
  * same file. Before the reports themselves are deleted, which name the files.
  */
 export async function deleteReportedFiles(
@@ -17,8 +18,9 @@ export async function deleteReportedFiles(
   urls: { gone: readonly string[]; kept: readonly string[] },
 ): Promise<void> {
   const samples = await listSampleUrls(tx, workspaceId, taskId);
+  const pictures = await listPlotSources(tx, workspaceId, taskId);
   const kept = new Set(pathsOf(urls.kept));
-  const paths = pathsOf([...samples, ...urls.gone]).filter((path) => !kept.has(path));
+  const paths = pathsOf([...samples, ...pictures, ...urls.gone]).filter((path) => !kept.has(path));
   await deleteFilesOfTask(tx, workspaceId, taskId, paths);
 }
 

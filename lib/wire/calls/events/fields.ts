@@ -22,11 +22,21 @@ export function invalidScroll(scroll: string): WireRefusal {
 
 const mostEvents = 10_000;
 
-/** As many as are asked for, from where a scroll left off. */
-export function pageOf<T>(all: readonly T[], size: number, scroll: string | null | undefined) {
+/** How many were answered before. */
+export function positionOf(scroll: string | null | undefined): number {
   const position = /^position-(\d{1,8})$/.exec(scroll ?? "")?.[1];
   if (scroll && !position) throw invalidScroll(scroll);
-  const from = Number(position ?? 0);
+  return Number(position ?? 0);
+}
+
+/** An object whose keys are names that clients give. */
+export function nested<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
+}
+
+/** As many as are asked for, from where a scroll left off. */
+export function pageOf<T>(all: readonly T[], size: number, scroll: string | null | undefined) {
+  const from = positionOf(scroll);
   const events = all.slice(from, from + Math.min(size, mostEvents));
   return {
     ...{ events, returned: events.length, total: all.length },

@@ -1,41 +1,95 @@
 import { z } from "zod";
+import {
+  listNewestPlots,
+  listPlotPlaces,
+  listPlotsAt,
+  type PlotPlace,
+  type PlotRow,
+} from "@/db/reads/task-plots";
+import type { WorkspaceId } from "@/lib/core/identifiers";
+import { nextSample, sampleAt } from "@/lib/core/resources/sample-steps";
+import { findNamesOf } from "@/lib/operations/resources/names";
 import { type Call, call } from "../../call";
-import { id, name, ofTask, ofTasks, scrollId } from "./fields";
+import { iterationsCall, mostIterations, type Reported } from "./by-iteration";
+import { choices, id, ids, name, nested, ofTask, ofTasks, positionOf, scrollId } from "./fields";
+import { readPlace, scrollAt } from "./sample-scrolls";
 
-const none = { returned: 0, total: 0, scroll_id: null };
-const noSample = (scroll: string | null) => ({
-  data: { scroll_id: scroll, events: [], min_iteration: null, max_iteration: null },
-});
+const flag = z.boolean().nullish();
+const plots: Reported<PlotRow> = {
+  kind: "plots",
+  list: listPlotsAt,
+  event: (_, row) => plotEvent(row),
+  bytes: ({ text }) => text.length,
+};
 
-/** Neither plots nor vectors are kept. */
+/** Vectors are not kept. */
 export const plotCalls: Record<string, Call> = {
-  "events.plots": call("2.20", z.object({}), async () => ({ data: { metrics: [], scroll_id: null } }), {
-    reads: true,
-  }),
+  "events.plots": iterationsCall("2.20", plots),
+
   "events.get_task_plots": call(
     "2.1",
-    z.object({ task: id }),
-    async () => ({ data: { plots: [], ...none } }),
+    z.object({ task: id, iters: mostIterations, metrics: choices, scroll_id: scrollId }),
+    async ({ caller: { workspaceId } }, { task, iters, metrics, scroll_id }) => {
+      const page = await readPage(workspaceId, [task], { iters, metrics, scroll_id });
+      return { data: { plots: page.rows.map(plotEvent), ...page.counts } };
+    },
     ofTask,
   ),
+
   "events.get_multi_task_plots": call(
     "2.1",
-    z.object({ tasks: z.array(id).max(100).nullish() }),
-    async () => ({ data: { plots: {}, ...none } }),
+    z.object({ tasks: ids, iters: mostIterations, metrics: choices, scroll_id: scrollId }),
+    async ({ caller: { workspaceId } }, { tasks, iters, metrics, scroll_id }) => {
+      const page = await readPage(workspaceId, tasks, { iters, metrics, scroll_id });
+      const names = (await findNamesOf(workspaceId, { project: [], task: tasks, user: [] })).task;
+      type OfIteration = { name: string; plots: object[] };
+      const data: Record<string, Record<string, Record<string, Record<string, OfIteration>>>> = nested();
+      for (const row of page.rows) {
+        const { taskId, metric, variant, iteration } = row;
+        data[metric] ??= nested();
+        data[metric][variant] ??= nested();
+        data[metric][variant][taskId] ??= nested();
+        const ofTaskId = data[metric][variant][taskId];
+        ofTaskId[iteration] ??= { name: names.get(taskId) ?? "", plots: [] };
+        ofTaskId[iteration].plots.push(plotEvent(row));
+      }
+      return { data: { plots: data, ...page.counts } };
+    },
     ofTasks,
   ),
+
   "events.get_plot_sample": call(
     "2.20",
-    z.object({ task: id, metric: name }),
-    async () => noSample(null),
+    z.object({ task: id, metric: name, iteration: z.int().nullish(), navigate_current_metric: flag }),
+    async ({ caller: { workspaceId } }, { task, metric, iteration, navigate_current_metric }) => {
+      const metrics = byMetric(await listPlotPlaces(workspaceId, task, { metrics: [{ metric }] }));
+      const found = sampleAt(metrics, { metric, variant: "" }, iteration);
+      const staysInMetric = navigate_current_metric ?? true;
+      return { data: await plotAnswer(workspaceId, task, { ...found, staysInMetric }) };
+    },
     ofTask,
   ),
+
   "events.next_plot_sample": call(
     "2.20",
-    z.object({ task: id, scroll_id: scrollId }),
-    async (_, { scroll_id }) => noSample(scroll_id ?? null),
+    z.object({ task: id, scroll_id: scrollId, navigate_earlier: flag, next_iteration: flag }),
+    async ({ caller: { workspaceId } }, { task, scroll_id, navigate_earlier, next_iteration }) => {
+      const from = readPlace(scroll_id);
+      const { staysInMetric } = from;
+      const metrics = staysInMetric ? [{ metric: from.metric }] : undefined;
+      const all = byMetric(await listPlotPlaces(workspaceId, task, { metrics }));
+      const found = nextSample(all, from, {
+        ...{ earlier: navigate_earlier ?? true, skipsIteration: next_iteration ?? false },
+      });
+      if (!found) {
+        return { data: { scroll_id, events: [], min_iteration: null, max_iteration: null } };
+      }
+      const { least, most } = sampleAt(all, found);
+      return { data: await plotAnswer(workspaceId, task, { found, least, most, staysInMetric }) };
+    },
     ofTask,
   ),
+
   "events.get_vector_metrics_and_variants": call(
     "2.1",
     z.object({ task: id }),
@@ -49,3 +103,63 @@ export const plotCalls: Record<string, Call> = {
     ofTask,
   ),
 };
+
+async function readPage(
+  workspaceId: WorkspaceId,
+  tasks: readonly string[],
+  asked: {
+    iters: z.output<typeof mostIterations>;
+    metrics: z.output<typeof choices>;
+    scroll_id: z.output<typeof scrollId>;
+  },
+) {
+  const after = positionOf(asked.scroll_id);
+  const metrics = asked.metrics?.length ? asked.metrics : undefined;
+  const { rows, total } = await listNewestPlots(workspaceId, tasks, {
+    ...{ metrics, iterations: asked.iters ?? 1, after },
+  });
+  const scroll = `position-${after + rows.length}`;
+  return { rows, counts: { returned: rows.length, total, scroll_id: scroll } };
+}
+
+type Metric = { metric: string; variant: ""; iteration: number };
+
+/** The plots of one metric and iteration stand together. */
+function byMetric(places: readonly PlotPlace[]): Metric[] {
+  const all = new Map(
+    places.map(({ metric, iteration }) => [
+      JSON.stringify([metric, iteration]),
+      { metric, variant: "" as const, iteration },
+    ]),
+  );
+  return [...all.values()];
+}
+
+type Answered = {
+  found?: Metric | undefined;
+  least?: number | undefined;
+  most?: number | undefined;
+  staysInMetric: boolean;
+};
+
+async function plotAnswer(
+  workspaceId: WorkspaceId,
+  task: string,
+  { found, least, most, staysInMetric }: Answered,
+) {
+  const wanted = found && { metrics: [{ metric: found.metric }], iterations: [found.iteration] };
+  const rows = wanted ? await listPlotsAt(workspaceId, task, wanted) : [];
+  return {
+    scroll_id: found ? scrollAt({ ...found, staysInMetric }) : null,
+    events: rows.map(plotEvent),
+    ...{ min_iteration: least ?? null, max_iteration: most ?? null },
+  };
+}
+
+export function plotEvent({ taskId, metric, variant, iteration, text, sourceUrls, reportedAt }: PlotRow) {
+  return {
+    ...{ type: "plot", task: taskId, metric, variant, iter: iteration, timestamp: reportedAt.getTime() },
+    ...{ plot_str: text, plot_len: text.length },
+    ...(sourceUrls.length > 0 ? { source_urls: sourceUrls } : {}),
+  };
+}

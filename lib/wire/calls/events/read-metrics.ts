@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listPlotNames } from "@/db/reads/task-plots";
 import { listSampleNames, listSeriesNames, type MetricVariant } from "@/db/reads/task-reports";
 import { groupBy } from "@/lib/core/group-by";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -37,7 +38,7 @@ export const metricCalls: Record<string, Call> = {
   ),
 };
 
-/** Lines of logs, plots and vectors have none. */
+/** Lines of logs and vectors have none. */
 async function namesOf(
   workspaceId: WorkspaceId,
   tasks: readonly string[],
@@ -47,5 +48,6 @@ async function namesOf(
   return [
     ...(isWanted("training_stats_scalar") ? await listSeriesNames(workspaceId, tasks) : []),
     ...(isWanted("training_debug_image") ? await listSampleNames(workspaceId, tasks) : []),
+    ...(isWanted("plot") ? await listPlotNames(workspaceId, tasks) : []),
   ];
 }

@@ -1,27 +1,27 @@
 import { z } from "zod";
-import {
-  listSampleIterations,
-  listSamples,
-  type MetricChoice,
-  type SampleRow,
-} from "@/db/reads/task-reports";
-import { groupBy } from "@/lib/core/group-by";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import { listSamples, type SampleRow } from "@/db/reads/task-reports";
 import { nextSample, sampleAt } from "@/lib/core/resources/sample-steps";
-import { type Call, call, WireRefusal } from "../../call";
-import { id, name, ofTask, scrollId, variants } from "./fields";
-import { readPlace, readSpans, type Span, scrollAt, scrollOver } from "./sample-scrolls";
+import { type Call, call } from "../../call";
+import { findIterations, iterationsCall, mostIterations, type Reported, spanOf } from "./by-iteration";
+import { id, name, ofTask, scrollId } from "./fields";
+import { readPlace, readSpans, scrollAt, scrollOver } from "./sample-scrolls";
 
-const mostIterations = z.int().min(1).max(100).nullish();
 const flag = z.boolean().nullish();
+const samples: Reported<SampleRow> = {
+  kind: "samples",
+  list: listSamples,
+  event: (task, row) => sampleEvent(task, row),
+  bytes: ({ url }) => url.length,
+};
 
 const imagesOfTask = call(
   "2.1",
   z.object({ task: id, iters: mostIterations, scroll_id: scrollId }),
   async ({ caller: { workspaceId } }, { task, iters, scroll_id }) => {
     const [span] = readSpans(scroll_id, 1);
-    const found = await findSamples(workspaceId, task, { from: span?.[0], earlier: true, limit: iters ?? 1 });
-    const images = found.flatMap(({ samples }) => samples.map((each) => sampleEvent(task, each)));
+    const asked = { from: span?.[0], earlier: true, limit: iters ?? 1 };
+    const found = await findIterations(samples, workspaceId, task, asked);
+    const images = found.flatMap(({ rows }) => rows.map((each) => sampleEvent(task, each)));
     const scroll = scrollOver([spanOf(found) ?? span]);
     return { data: { task, images, returned: images.length, total: images.length, scroll_id: scroll } };
   },
@@ -29,47 +29,7 @@ const imagesOfTask = call(
 );
 
 export const sampleCalls: Record<string, Call> = {
-  "events.debug_images": call(
-    "2.7",
-    z.object({
-      metrics: z
-        .array(z.object({ task: id, metric: name.nullish(), variants }))
-        .min(1)
-        .max(100),
-      iters: mostIterations,
-      navigate_earlier: flag,
-      refresh: flag,
-      model_events: flag,
-      scroll_id: scrollId,
-    }),
-    async (context, { metrics, iters, navigate_earlier, model_events, scroll_id }) => {
-      const access = await context.access();
-      const [type, unknown] = model_events
-        ? (["model", "invalidModelId"] as const)
-        : (["task", "invalidTaskId"] as const);
-      for (const { task } of metrics) {
-        if (!access.mayOf(type, "read", task)) throw new WireRefusal(unknown, `id=${task}`);
-      }
-      const spans = readSpans(scroll_id, metrics.length);
-      const answered = [];
-      for (const [at, { task, metric, variants: wanted }] of metrics.entries()) {
-        const span = spans[at];
-        const earlier = !span || (navigate_earlier ?? true);
-        const found = await findSamples(context.caller.workspaceId, task, {
-          metrics: metric ? [{ metric, variants: wanted }] : undefined,
-          ...{ from: earlier ? span?.[0] : span?.[1], earlier, limit: iters ?? 1 },
-        });
-        spans[at] = spanOf(found) ?? span;
-        const events = found.map(({ iteration, samples }) => ({
-          iter: iteration,
-          events: samples.map((each) => sampleEvent(task, each)),
-        }));
-        answered.push({ task, iterations: events });
-      }
-      return { data: { metrics: answered, scroll_id: scrollOver(spans) } };
-    },
-    { reads: true, older: imagesOfTask },
-  ),
+  "events.debug_images": iterationsCall("2.7", samples, imagesOfTask),
 
   "events.get_debug_image_sample": call(
     "2.12",
@@ -78,8 +38,8 @@ export const sampleCalls: Record<string, Call> = {
       ...{ iteration: z.int().nullish(), navigate_current_metric: flag },
     }),
     async ({ caller: { workspaceId } }, { task, metric, variant, iteration, navigate_current_metric }) => {
-      const samples = await listSamples(workspaceId, task, { metrics: [{ metric, variants: [variant] }] });
-      const place = sampleAt(samples, { metric, variant }, iteration);
+      const some = await listSamples(workspaceId, task, { metrics: [{ metric, variants: [variant] }] });
+      const place = sampleAt(some, { metric, variant }, iteration);
       return { data: sampleAnswer(task, { ...place, staysInMetric: navigate_current_metric ?? true }) };
     },
     ofTask,
@@ -92,43 +52,17 @@ export const sampleCalls: Record<string, Call> = {
       const from = readPlace(scroll_id);
       const { staysInMetric } = from;
       const metrics = staysInMetric ? [{ metric: from.metric }] : undefined;
-      const samples = await listSamples(workspaceId, task, { metrics });
-      const found = nextSample(samples, from, {
+      const some = await listSamples(workspaceId, task, { metrics });
+      const found = nextSample(some, from, {
         ...{ earlier: navigate_earlier ?? true, skipsIteration: next_iteration ?? false },
       });
       if (!found) return { data: { ...sampleAnswer(task, { staysInMetric }), scroll_id } };
-      const { least, most } = sampleAt(samples, found);
+      const { least, most } = sampleAt(some, found);
       return { data: sampleAnswer(task, { found, least, most, staysInMetric }) };
     },
     ofTask,
   ),
 };
-
-type Iteration = { iteration: number; samples: SampleRow[] };
-
-/** The last ones first: those before an iteration, or the next ones after it. */
-async function findSamples(
-  workspaceId: WorkspaceId,
-  task: string,
-  asked: {
-    metrics?: readonly MetricChoice[] | undefined;
-    from: number | undefined;
-    earlier: boolean;
-    limit: number;
-  },
-): Promise<Iteration[]> {
-  const { metrics, ...range } = asked;
-  const iterations = await listSampleIterations(workspaceId, task, { metrics, ...range });
-  if (iterations.length === 0) return [];
-  const samples = await listSamples(workspaceId, task, { metrics, iterations });
-  const byIteration = groupBy(samples, ({ iteration }) => iteration);
-  return [...byIteration].map(([iteration, some]) => ({ iteration, samples: some }));
-}
-
-function spanOf(found: readonly Iteration[]): Span | undefined {
-  const [newest, oldest] = [found[0], found.at(-1)];
-  return newest && oldest && [oldest.iteration, newest.iteration];
-}
 
 type Answered = {
   found?: SampleRow | undefined;

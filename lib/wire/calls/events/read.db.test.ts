@@ -177,16 +177,12 @@ test("one debug sample leads to the next", async () => {
   }
 });
 
-test("of plots and vectors there are none", async () => {
-  const { task, ask } = await makeReports(() => [
-    { type: "plot", metric: "p", variant: "v", iter: 1, plot_str: "{}" },
+test("of vectors there are none", async () => {
+  const { ask } = await makeReports(() => [
+    { type: "training_stats_vector", metric: "v", variant: "w", iter: 1 },
   ]);
-  const none = { returned: 0, total: 0, scroll_id: null };
-  const noSample = { events: [], min_iteration: null, max_iteration: null };
-  expect(await ask("events.get_task_plots")).toEqual({ plots: [], ...none });
-  expect(await ask("events.get_multi_task_plots", { tasks: [task] })).toEqual({ plots: {}, ...none });
-  expect(await ask("events.get_plot_sample", { metric: "p" })).toEqual({ ...noSample, scroll_id: null });
-  expect(await ask("events.next_plot_sample", { scroll_id: "x" })).toEqual({ ...noSample, scroll_id: "x" });
+  expect(await ask("events.get_vector_metrics_and_variants")).toEqual({ metrics: {} });
+  expect(await ask("events.vector_metrics_iter_histogram")).toEqual({ images: [] });
 });
 
 test("what was reported is deleted by whoever may modify the task, unless it is published", async () => {

@@ -1,0 +1,68 @@
+import { Download } from "lucide-react";
+import { IconButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { type Column, Table } from "@/components/ui/table";
+import { byteText } from "@/lib/core/resources/number-text";
+import { plotHref } from "@/lib/core/resources/plot-place";
+import type { ShownPlot, TaskReports } from "@/lib/operations/resources/browse/tasks";
+import { PartHead } from "../../../_components/part-head";
+
+/** A list: whoever wants to see a plot opens its JSON in a tool that draws figures of Plotly. */
+export function PlotsSection({
+  taskId,
+  plots: { shown, total },
+}: {
+  taskId: string;
+  plots: TaskReports["plots"];
+}) {
+  if (total === 0) return null;
+  const columns: Column<ShownPlot>[] = [
+    { key: "name", label: "Plot", kind: "name", cell: nameOf },
+    {
+      key: "iteration",
+      label: "Iteration",
+      kind: "number",
+      cell: (plot) => plot.iteration.toLocaleString("en"),
+    },
+    { key: "kept", label: "Iterations kept", kind: "number", cell: ({ kept }) => kept },
+    { key: "size", label: "Size", kind: "number", cell: ({ bytes }) => byteText(bytes) },
+    {
+      key: "actions",
+      label: "Actions",
+      kind: "actions",
+      cell: (plot) => (
+        <IconButtonLink
+          href={plotHref(taskId, plot)}
+          label={`Download ${nameOf(plot)} as JSON`}
+          icon={<Download aria-hidden />}
+          target="_blank"
+        />
+      ),
+    },
+  ];
+  return (
+    <Card asChild>
+      <section aria-labelledby="plots">
+        <PartHead
+          id="plots"
+          title="Plots"
+          detail={
+            shown.length < total ? `the first ${shown.length} of ${total}, as Plotly JSON` : "as Plotly JSON"
+          }
+        />
+        <div className="px-4 pb-4">
+          <Table
+            label="Plots"
+            columns={columns}
+            rows={shown}
+            rowKey={({ metric, variant }) => JSON.stringify([metric, variant])}
+          />
+        </div>
+      </section>
+    </Card>
+  );
+}
+
+function nameOf({ metric, variant }: ShownPlot): string {
+  return variant ? `${metric} / ${variant}` : metric;
+}
