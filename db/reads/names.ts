@@ -2,12 +2,15 @@ import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Reader } from "../client";
 
-export type Named = "project" | "task" | "user";
+export const named = ["project", "task", "model", "queue", "user"] as const;
+export type Named = (typeof named)[number];
 
 /** Limits keep a plan for few from reading the names of all. */
 const lookups = {
   project: sql`select name from projects where id = asked.id and workspace_id =`,
   task: sql`select name from tasks where id = asked.id and workspace_id =`,
+  model: sql`select name from models where id = asked.id and workspace_id =`,
+  queue: sql`select name from queues where id = asked.id and workspace_id =`,
   user: sql`select name from memberships where user_id = asked.id and workspace_id =`,
 } as const;
 
@@ -17,12 +20,15 @@ const lookups = {
  */
 export async function findNames(
   workspaceId: WorkspaceId,
-  ids: Readonly<Record<Named, readonly string[]>>,
+  ids: Readonly<Partial<Record<Named, readonly string[]>>>,
   on: Reader,
 ): Promise<Record<Named, Map<string, string>>> {
-  const found = { project: new Map<string, string>(), task: new Map(), user: new Map() };
-  const each = (["project", "task", "user"] as const).flatMap((kind) => {
-    const unique = [...new Set(ids[kind])];
+  const found = Object.fromEntries(named.map((kind) => [kind, new Map()])) as Record<
+    Named,
+    Map<string, string>
+  >;
+  const each = named.flatMap((kind) => {
+    const unique = [...new Set(ids[kind] ?? [])];
     if (unique.length === 0) return [];
     return sql`
       select ${kind}::text as kind, asked.id, found.name

@@ -372,7 +372,7 @@ describe("a call at the root", () => {
 
 test("HEAD of a call has no body, and leaves the connection in order", async () => {
   const received = await server.send("/api/auth.login", { method: "HEAD" });
-  expect([received.status, received.text]).toEqual([400, ""]);
+  expect([received.status, received.text]).toEqual([405, ""]);
 });
 
 describe("a client that may fork", () => {
@@ -491,6 +491,15 @@ describe("pages", () => {
     expect(received.status).toBe(500);
     expect(received.text).toMatch(/^Something went wrong\. Reference [0-9a-f]{8}\.\n$/);
   });
+});
+
+test.each([
+  ["DELETE", "/api/tasks.get_all", "GET, POST, PUT"],
+  ["PATCH", "/v2.23/tasks.get_all", "GET, POST, PUT"],
+  ["POST", "/api/health/live", "GET, HEAD"],
+])("%s %s is 405, and says what is taken", async (method, path, allow) => {
+  const received = await server.send(path, { method });
+  expect([received.status, received.headers.allow]).toEqual([405, allow]);
 });
 
 test("every answer has an id of its own", async () => {

@@ -12,6 +12,7 @@ import { BodyBudget, type IncomingRequest } from "./request-body";
 
 const noBody = Buffer.alloc(0);
 const noQuery = new URLSearchParams();
+const useGet = plainText(405, "Use GET.", { allow: "GET, HEAD" });
 const bodies = new BodyBudget(4 * batchBodyBytes, 64 * 1024);
 
 /** Whether a path is for programs, who are answered before Next. */
@@ -22,6 +23,7 @@ export function isProgramPath(path: string): boolean {
 export async function answerProgram(exchange: Exchange): Promise<void> {
   const { request, path, search, ip } = exchange;
   if (path === "/api/health/live" || path === "/api/health/ready") {
+    if (request.method !== "GET" && request.method !== "HEAD") return send(exchange, useGet);
     return send(exchange, await answerHealthRequest(path === "/api/health/live" ? "live" : "ready"));
   }
   const headers = request.headers as Record<string, string | undefined>;
@@ -47,9 +49,7 @@ export async function answerProgram(exchange: Exchange): Promise<void> {
     );
   }
   if (path === "/api/vault") {
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      return send(exchange, plainText(405, "Use GET.", { allow: "GET, HEAD" }));
-    }
+    if (request.method !== "GET" && request.method !== "HEAD") return send(exchange, useGet);
     return send(exchange, await answerVaultRequest({ query, headers, ip: ip }));
   }
   if (path === "/api/stripe/webhook") {
@@ -58,15 +58,14 @@ export async function answerProgram(exchange: Exchange): Promise<void> {
     return send(exchange, await answerStripeDelivery({ method, signature, readBody: read }));
   }
   if (path === "/api/openapi.json") {
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      return send(exchange, plainText(405, "Use GET.", { allow: "GET, HEAD" }));
-    }
+    if (request.method !== "GET" && request.method !== "HEAD") return send(exchange, useGet);
     const asJson = { "content-type": "application/json", "cache-control": "no-cache" };
     return send(exchange, { status: 200, headers: asJson, body: openApiText() });
   }
   const wirePath = path.startsWith("/api/") ? path.slice("/api".length) : path;
   if (!takesMethod(request.method)) {
-    return send(exchange, refuseRequest("badRequest", { path: wirePath, headers }));
+    const refused = refuseRequest("methodNotAllowed", { path: wirePath, headers });
+    return send(exchange, { ...refused, headers: { ...refused.headers, allow: "GET, POST, PUT" } });
   }
   return send(
     exchange,

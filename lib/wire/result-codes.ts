@@ -65,6 +65,7 @@ export const resultCodes = {
   badCredentials: [401, 21, "Unauthorized (malformed credentials)"],
   invalidCredentials: [401, 22, "Unauthorized (invalid credentials)"],
   invalidToken: [401, 30, "Unauthorized (invalid token)"],
+  methodNotAllowed: [405, 0, "Method not allowed"],
   roleNotAllowed: [403, 20, "Forbidden (not allowed for role)"],
   noWritePermission: [403, 21, "Forbidden (modification not allowed)"],
   notFound: [404, 0, "Endpoint not found"],

@@ -5,7 +5,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 /** Names by id; whoever asks has checked that they may know them. */
 export function findNamesOf(
   workspaceId: WorkspaceId,
-  ids: Readonly<Record<Named, readonly string[]>>,
+  ids: Readonly<Partial<Record<Named, readonly string[]>>>,
 ): Promise<Record<Named, Map<string, string>>> {
   return findNames(workspaceId, ids, db());
 }

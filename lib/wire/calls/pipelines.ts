@@ -63,7 +63,7 @@ async function nextRun(
 }
 
 async function nextName(reader: Awaited<ReturnType<typeof readerOf>>, projectId: string): Promise<string> {
-  const { project } = await findNamesOf(reader.workspaceId, { project: [projectId], task: [], user: [] });
+  const { project } = await findNamesOf(reader.workspaceId, { project: [projectId] });
   const name = project.get(projectId)?.split("/").at(-1) ?? "";
   const pattern = `^${name.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}( #\\d+)?$`;
   const wanted = { project: projectId, system_tags: ["pipeline"], name: pattern };

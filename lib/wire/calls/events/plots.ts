@@ -41,7 +41,7 @@ export const plotCalls: Record<string, Call> = {
     z.object({ tasks: ids, iters: mostIterations, metrics: choices, scroll_id: scrollId }),
     async ({ caller: { workspaceId } }, { tasks, iters, metrics, scroll_id }) => {
       const page = await readPage(workspaceId, tasks, { iters, metrics, scroll_id });
-      const names = (await findNamesOf(workspaceId, { project: [], task: tasks, user: [] })).task;
+      const names = (await findNamesOf(workspaceId, { task: tasks })).task;
       type OfIteration = { name: string; plots: object[] };
       const data: Record<string, Record<string, Record<string, Record<string, OfIteration>>>> = nested();
       for (const row of page.rows) {

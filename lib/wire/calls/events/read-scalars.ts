@@ -163,5 +163,5 @@ export function scalarEvents({ taskId, metric, variant, series }: SeriesRow) {
 }
 
 async function namesOf(workspaceId: WorkspaceId, taskIds: readonly string[]): Promise<Map<string, string>> {
-  return (await findNamesOf(workspaceId, { project: [], task: taskIds, user: [] })).task;
+  return (await findNamesOf(workspaceId, { task: taskIds })).task;
 }

@@ -7,12 +7,12 @@ import {
   listReadableModels,
   type ModelRecord,
 } from "@/lib/operations/resources/models/models";
-import { findNamesOf } from "@/lib/operations/resources/names";
 import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import { modelDocument } from "../../documents/model";
-import { type Document, pickFields } from "../../documents/pick-fields";
+import { pickFields } from "../../documents/pick-fields";
 import { listInProjects } from "../../lists/in-projects";
 import { listParameters } from "../../lists/parameters";
+import { expandReferences, modelReferences } from "../../references";
 import { id, mostNames } from "../tasks/fields";
 import { scrollOf } from "../tasks/read-calls";
 
@@ -94,30 +94,7 @@ async function answerList(context: CallContext, asked: Asked, extended: boolean)
   return { data: { models, ...scrollOf(request, found.length) } };
 }
 
-async function expanded(
-  context: CallContext,
-  found: readonly ModelRecord[],
-  onlyFields: readonly string[],
-): Promise<Document[]> {
-  const { workspaceId, access } = await readerOf(context);
-  const names = await findNamesOf(workspaceId, {
-    project: found.flatMap(({ projectId }) =>
-      projectId && access.mayOf("project", "visible", projectId) ? [projectId] : [],
-    ),
-    task: found.flatMap(({ taskId }) => (taskId && access.mayOf("task", "read", taskId) ? [taskId] : [])),
-    user: found.map(({ ownerUserId }) => ownerUserId),
-  });
-  const reference = (kind: "project" | "task" | "user", of: string | null) =>
-    of === null ? null : { id: of, ...(names[kind].has(of) ? { name: names[kind].get(of) } : {}) };
-  return found.map((model) =>
-    pickFields(
-      {
-        ...modelDocument(workspaceId, model),
-        project: reference("project", model.projectId),
-        task: reference("task", model.taskId),
-        user: reference("user", model.ownerUserId),
-      },
-      onlyFields,
-    ),
-  );
+function expanded(context: CallContext, found: readonly ModelRecord[], onlyFields: readonly string[]) {
+  const documents = found.map((model) => modelDocument(context.caller.workspaceId, model));
+  return expandReferences(context, documents, modelReferences, onlyFields);
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { ListRequest } from "@/lib/core/resources/list-request";
 import { taskListSpec } from "@/lib/core/resources/task-list";
-import { findNamesOf } from "@/lib/operations/resources/names";
 import type { ProjectRecord } from "@/lib/operations/resources/projects/find-projects";
 import {
   findDatasetCounts,
@@ -14,10 +13,11 @@ import {
   type TaskStats,
   type WantedChildren,
 } from "@/lib/operations/resources/projects/project-stats";
-import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
-import { type Document, pickFields, wireTime } from "../../documents/pick-fields";
+import { type Call, type CallContext, call, WireRefusal } from "../../call";
+import { type Document, wireTime } from "../../documents/pick-fields";
 import { projectDocument } from "../../documents/project";
 import { listParameters, listRequestOf } from "../../lists/parameters";
+import { expandReferences, projectReferences } from "../../references";
 import { id, mostNames } from "../tasks/fields";
 import { scrollOf } from "../tasks/read-calls";
 import { projectListParameters, projectsOf } from "./read-calls";
@@ -56,14 +56,12 @@ export const projectExtendedCalls: Record<string, Call> = {
         among,
       };
       const [documents, told] = await Promise.all([
-        expanded(context, projects),
+        expanded(context, projects, request.onlyFields),
         projects.length > 0 ? toldOf(asked, place, children) : [],
       ]);
-      const { onlyFields } = request;
-      const fields = onlyFields.length > 0 ? [...onlyFields, "hidden"] : onlyFields;
       const complete = documents.map((document) => {
         const own = told.map((ofProject) => ofProject(String(document.id)));
-        return Object.assign({}, pickFields(document, fields), ...own);
+        return Object.assign({}, document, ...own);
       });
       return { data: { projects: complete, ...scrollOf(request, complete.length) } };
     },
@@ -160,19 +158,17 @@ function statsDocument(stats: TaskStats): Document {
   };
 }
 
-/** With the names of the user and of the project that it is in, as far as the caller may see them. */
-async function expanded(context: CallContext, projects: readonly ProjectRecord[]): Promise<Document[]> {
-  const { workspaceId, access } = await readerOf(context);
-  const parents = projects.flatMap(({ parentId }) => parentId ?? []);
-  const names = await findNamesOf(workspaceId, {
-    project: parents.filter((each) => access.mayOf("project", "visible", each)),
-    task: [],
-    user: projects.map(({ ownerUserId }) => ownerUserId),
-  });
-  return projects.map((project) => ({
+/** With what the projects refer to, and whether they are hidden. */
+async function expanded(
+  context: CallContext,
+  projects: readonly ProjectRecord[],
+  onlyFields: readonly string[],
+): Promise<Document[]> {
+  const { workspaceId } = context.caller;
+  const documents = projects.map((project) => ({
     ...projectDocument(workspaceId, project),
-    user: { id: project.ownerUserId, name: names.user.get(project.ownerUserId) },
-    parent: project.parentId && { id: project.parentId, name: names.project.get(project.parentId) },
     ...(project.systemTags.includes("hidden") ? { hidden: true } : {}),
   }));
+  const fields = onlyFields.length > 0 ? ["hidden", ...onlyFields] : [];
+  return expandReferences(context, documents, projectReferences, fields);
 }

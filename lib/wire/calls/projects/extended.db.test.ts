@@ -79,7 +79,7 @@ describe("projects.get_all_ex", () => {
       { id: ids.top, name: top, user: { name: "Ada Lovelace" }, parent: { id: project, name: project } },
     ]);
     expect(await list(world.keys.reader, { id: [ids.top] })).toEqual([
-      counted({ user: { id: people.owner.id, name: "Ada Lovelace" }, company: world.workspaceId }),
+      counted({ user: { id: people.owner.id, name: "Ada Lovelace" }, company: { id: world.workspaceId } }),
     ]);
     expect(await list(world.keys.foreign, { id: [ids.top] })).toEqual([]);
   });

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { ListRequest } from "@/lib/core/resources/list-request";
 import { taskListSpec } from "@/lib/core/resources/task-list";
-import { findNamesOf } from "@/lib/operations/resources/names";
 import {
   findReadableTasks,
   listReadableTasks,
@@ -10,10 +9,11 @@ import {
 } from "@/lib/operations/resources/tasks/find-tasks";
 import { lastMetricsOf } from "@/lib/operations/resources/tasks/last-metrics";
 import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
-import { type Document, pickFields } from "../../documents/pick-fields";
+import type { Document } from "../../documents/pick-fields";
 import { taskColumnsFor, taskDocument, wantsLastMetrics } from "../../documents/task";
 import { type AskedInProjects, listInProjects } from "../../lists/in-projects";
 import { listParameters } from "../../lists/parameters";
+import { expandReferences, taskReferences, withoutReferred } from "../../references";
 import { id, mostNames } from "./fields";
 
 const onlyFields = z.array(z.string().max(500)).max(200).nullish();
@@ -36,8 +36,10 @@ export const taskReadCalls: Record<string, Call> = {
     z.looseObject({ id: ids, only_fields: onlyFields }),
     async (context, { id: asked, only_fields }) => {
       const named = typeof asked === "string" ? [asked] : asked;
-      const documents = await documentsOf(context, named, expandable(only_fields ?? []));
-      return { data: { tasks: await expanded(context, documents, only_fields ?? []) } };
+      const documents = await documentsOf(context, named, withoutReferred(taskReferences, only_fields ?? []));
+      return {
+        data: { tasks: await expandReferences(context, documents, taskReferences, only_fields ?? []) },
+      };
     },
     { reads: true },
   ),
@@ -58,8 +60,8 @@ export const taskReadCalls: Record<string, Call> = {
     listParameters.extend({ include_subprojects: z.boolean().nullish(), project: ids.nullish() }),
     async (context, parameters) => {
       const { request, tasks } = await listOf(context, parameters);
-      const plain = plainDocuments(context, tasks, expandable(request.onlyFields));
-      const documents = await expanded(context, plain, request.onlyFields);
+      const plain = plainDocuments(context, tasks, withoutReferred(taskReferences, request.onlyFields));
+      const documents = await expandReferences(context, plain, taskReferences, request.onlyFields);
       return { data: { tasks: documents, ...scrollOf(request, documents.length) } };
     },
     { reads: true },
@@ -140,7 +142,7 @@ async function listOf(
   parameters: AskedInProjects,
 ): Promise<{ request: ListRequest; tasks: TaskPart[] }> {
   const { request, belowProjects } = listInProjects(parameters, taskListSpec);
-  const columns = taskColumnsFor(expandable(request.onlyFields));
+  const columns = taskColumnsFor(withoutReferred(taskReferences, request.onlyFields));
   const reader = await readerOf(context);
   const withLastScalars = wantsLastMetrics(request.onlyFields);
   return {
@@ -170,40 +172,4 @@ function plainDocuments(
   wanted: readonly string[],
 ): Document[] {
   return tasks.map((task) => taskDocument(workspaceId, task, wanted, lastMetricsOf(task.lastScalars ?? [])));
-}
-
-const references = { project: "project", parent: "task", user: "user" } as const;
-
-/** Fields of what a task refers to, such as `project.name`, need the reference alone. */
-function expandable(wanted: readonly string[]): string[] {
-  return wanted.map((field) => {
-    const [top = ""] = field.split(".", 1);
-    return Object.hasOwn(references, top) ? top : field;
-  });
-}
-
-/** With id and name of the project, the parent and the user, as far as the caller may see them. */
-async function expanded(
-  context: CallContext,
-  documents: readonly Document[],
-  wanted: readonly string[],
-): Promise<Document[]> {
-  const { workspaceId, access } = await readerOf(context);
-  const named = (field: keyof typeof references) =>
-    documents.flatMap((document) => (typeof document[field] === "string" ? [document[field]] : []));
-  const names = await findNamesOf(workspaceId, {
-    project: named("project").filter((each) => access.mayOf("project", "visible", each)),
-    task: named("parent").filter((each) => access.mayOf("task", "read", each)),
-    user: named("user"),
-  });
-  return documents.map((document) => {
-    const whole = { ...document };
-    for (const [field, kind] of Object.entries(references)) {
-      const reference = document[field];
-      if (typeof reference !== "string") continue;
-      const name = names[kind].get(reference);
-      whole[field] = name === undefined ? { id: reference } : { id: reference, name };
-    }
-    return pickFields(whole, wanted);
-  });
 }

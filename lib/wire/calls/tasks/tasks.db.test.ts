@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/db/testing/database";
 import type { Key } from "@/db/testing/factories/credentials";
-import { makeProject } from "@/db/testing/resources";
+import { makeAccessRule, makeProject, makeQueue } from "@/db/testing/resources";
 import { makeResourceWorld } from "@/lib/tooling/resource-world";
 import { openTestServer } from "@/lib/tooling/test-server";
 import { callsOf, expectEnvelope, type Sending } from "@/lib/tooling/wire-client";
@@ -281,5 +281,45 @@ describe("a list of tasks", () => {
         user: { name: "Grace Hopper" },
       },
     ]);
+  });
+
+  test("with its workspace, queue and models has what is asked of them, of models that may be read alone", async () => {
+    const queue = await makeQueue(world.workspaceId, world.people.owner, "gpu");
+    await makeAccessRule(world.workspaceId, {
+      ...{ type: "queue", target: queue, access: "modify", users: [world.people.writer] },
+    });
+    const makeModel = async (place: object) => {
+      const body = { uri: "https://example.com/w.pt", name: "weights", framework: "PyTorch", ...place };
+      return (await dataOf(world.keys.owner, "models.create", { body })).id as string;
+    };
+    const model = await makeModel({ project: world.project });
+    const hidden = await makeModel({});
+    const input = [model, hidden].map((each, at) => ({ name: `input ${at}`, model: each }));
+    const task = await create({ models: { input } }, world.keys.owner);
+    await dataOf(world.keys.owner, "tasks.enqueue", { body: { task, queue } });
+    const only_fields = ["company.name", "execution.queue.name", "models.input.model.framework"];
+    const { tasks } = await dataOf(world.keys.writer, "tasks.get_by_id_ex", {
+      body: { id: task, only_fields },
+    });
+    expect(tasks).toEqual([
+      {
+        id: task,
+        company: { name: expect.any(String) },
+        execution: { queue: { name: "gpu" } },
+        models: {
+          input: [
+            {
+              ...{ name: "input 0", updated: expect.any(String) },
+              model: { id: model, name: "weights", framework: "PyTorch" },
+            },
+            { ...{ name: "input 1", updated: expect.any(String) }, model: { id: hidden } },
+          ],
+        },
+      },
+    ]);
+    const { tasks: read } = await dataOf(world.keys.reader, "tasks.get_by_id_ex", {
+      body: { id: task, only_fields: ["execution.queue.*"] },
+    });
+    expect(read).toEqual([{ id: task, execution: { queue: { id: queue } } }]);
   });
 });
