@@ -4,6 +4,7 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { ListTerms } from "@/lib/core/resources/list-terms";
 import { longestTimeoutSeconds } from "@/lib/core/resources/worker";
 import type { Reader, Transaction } from "../client";
+import { queues } from "../schema/queues";
 import { workers } from "../schema/workers";
 import { listFits } from "./resource-filters";
 
@@ -11,7 +12,7 @@ export type WorkerRecord = Omit<typeof workers.$inferSelect, "workspaceId">;
 export type WorkerKey = { userId: UserId; id: string };
 
 /** The workers that serve one of the queues in the scope, and those of the member. */
-export type WorkerScope = { userId: UserId; queues: ListScope };
+export type WorkerScope = { userId: UserId; queues: ListScope; seesAll: boolean };
 
 export type WorkerQuery = {
   seenBy?: WorkerScope | undefined;
@@ -129,9 +130,13 @@ function fits({ seenBy, since, tags, systemTags, pattern }: Omit<WorkerQuery, "l
   );
 }
 
-export function isSeen({ userId, queues }: WorkerScope) {
-  if (queues.whole) return undefined;
-  const serves = sql`${workers.queueIds} && ${sql.param([...queues.ids])}::text[]`;
+/** Who may read every queue sees no worker that serves none, as if each queue were named to them. */
+export function isSeen({ userId, queues: readable, seesAll }: WorkerScope) {
+  if (seesAll) return undefined;
+  const serves = readable.whole
+    ? sql`exists (select 1 from ${queues} where ${queues.workspaceId} = ${workers.workspaceId}
+        and ${queues.id} = any(${workers.queueIds}))`
+    : sql`${workers.queueIds} && ${sql.param([...readable.ids])}::text[]`;
   return or(eq(workers.userId, userId), serves);
 }
 

@@ -53,6 +53,19 @@ async function silenceFor(seconds: number): Promise<void> {
 }
 
 describe("a worker", () => {
+  test("that serves no queue is seen by its user and by admins, and not by who may read every queue", async () => {
+    await act("register", { worker, queues: [] });
+    await makeAccessRule(world.workspaceId, {
+      ...{ type: "queue", target: null, access: "read", users: [world.people.reader] },
+    });
+    const count = async (key: Key) => (await seen(key)).length;
+    expect(await count(world.keys.writer)).toBe(1);
+    expect(await count(world.keys.owner)).toBe(1);
+    expect(await count(world.keys.reader)).toBe(0);
+    await act("register", { worker, queues: [queue] });
+    expect(await count(world.keys.reader)).toBe(1);
+  });
+
   test("is listed with its queues and its task while it reports", async () => {
     const task = await makeTask(world.workspaceId, world.people.writer, world.project);
     await act("register", { worker, queues: [queue], tags: ["a100"], system_tags: ["cloud"], timeout: 90 });

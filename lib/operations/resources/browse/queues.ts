@@ -10,6 +10,7 @@ import {
 import { type Page, pageOf } from "@/lib/core/page";
 import type { NameAndPageQuery } from "@/lib/core/resources/browse";
 import { accessOfActor, type CallerAccess } from "../../access/caller-access";
+import { workerScopeOf } from "../workers/find-workers";
 import type { ResourceUser } from "../writing";
 
 export type { QueueRow, WorkerRow };
@@ -72,7 +73,7 @@ export async function findShownQueue(
 /** One's own workers, and those that serve a queue that one may read, as clients are told too. */
 export async function listWorkerPage(actor: ResourceUser, query: NameAndPageQuery): Promise<Page<WorkerRow>> {
   const access = await accessOfActor(actor);
-  const scope = { userId: actor.userId, queues: access.scope("read", "queue") };
+  const scope = workerScopeOf(actor.userId, access);
   const page = await onePage(query, (bounds) =>
     readWorkerPage(actor.workspaceId, scope, query.search, bounds),
   );

@@ -8,6 +8,7 @@ import {
   listWorkersOfQueues,
   type WorkerQuery,
   type WorkerRecord,
+  type WorkerScope,
 } from "@/db/reads/workers";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { livingProperties, mostWorkersListed, type WorkerProperty } from "@/lib/core/resources/worker";
@@ -39,11 +40,16 @@ function queryOf(
   at: Date,
 ): Omit<WorkerQuery, "limit"> {
   const since = lastSeenSeconds ? new Date(at.getTime() - lastSeenSeconds * 1000) : undefined;
-  return { ...filter, since, seenBy: { userId, queues: access.scope("read", "queue") } };
+  return { ...filter, since, seenBy: workerScopeOf(userId, access) };
+}
+
+/** One's own workers, and those that serve a queue that one may read; Admins see all. */
+export function workerScopeOf(userId: UserId, access: CallerAccess): WorkerScope {
+  return { userId, queues: access.scope("read", "queue"), seesAll: access.isAdmin() };
 }
 
 /**
- * One's own workers, and those that serve a queue that one may read; of their queues, tasks and projects only what one
+ * The workers that one sees; of their queues, tasks and projects only what one
  * may read.
  */
 export async function listSeenWorkers(reader: WorkerReader, filter: WorkerFilter): Promise<SeenWorker[]> {

@@ -317,9 +317,9 @@ describe("a list of tasks", () => {
         },
       },
     ]);
-    const { tasks: read } = await dataOf(world.keys.reader, "tasks.get_by_id_ex", {
+    const { tasks: shown } = await dataOf(world.keys.reader, "tasks.get_by_id_ex", {
       body: { id: task, only_fields: ["execution.queue.*"] },
     });
-    expect(read).toEqual([{ id: task, execution: { queue: { id: queue } } }]);
+    expect(shown).toEqual([{ id: task, execution: { queue: { id: queue } } }]);
   });
 });
