@@ -58,6 +58,14 @@ function onTask(more: object = {}): ActionRow {
   return onItsRows(({ resources: { task: taskId } }) => ({ taskId, ...more }), hiddenFromMembers);
 }
 
+function onTasks(more: object = {}): ActionRow {
+  return onItsRows(({ resources: { task } }) => ({ ids: [task], ...more }), hiddenFromMembers);
+}
+
+function onModels(more: object = {}): ActionRow {
+  return onItsRows(({ resources: { model } }) => ({ ids: [model], ...more }), hiddenFromMembers);
+}
+
 function onModel(more: object = {}): ActionRow {
   return onItsRows(({ resources: { model: modelId } }) => ({ modelId, ...more }), hiddenFromMembers);
 }
@@ -466,6 +474,21 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     restoreTaskAction: onTask(),
     deleteTaskAction: onTask(),
     countTaskContentsAction: readsItsRows(({ resources: { task: taskId } }) => ({ taskId })),
+  },
+  "app/projects/tasks/many-actions.ts": {
+    archiveTasksAction: onTasks(),
+    restoreTasksAction: onTasks(),
+    deleteTasksAction: onTasks(),
+    moveTasksAction: onTasks({ projectId: null }),
+    tagTasksAction: onTasks({ tags: "many" }),
+    countContentsOfTasksAction: readsItsRows(({ resources: { task } }) => ({ ids: [task] })),
+  },
+  "app/projects/models/many-actions.ts": {
+    archiveModelsAction: onModels(),
+    restoreModelsAction: onModels(),
+    deleteModelsAction: onModels(),
+    moveModelsAction: onModels({ projectId: null }),
+    tagModelsAction: onModels({ tags: "many" }),
   },
   "app/projects/queues/actions.ts": {
     createQueueAction: byItsHolder(() => ({ name: "gpu-new", tags: "" }), "owner", {

@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
+import { inTransaction } from "@/db/client";
+import { findBuiltInGroupId } from "@/db/reads/groups";
 import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
+import { insertGroupMember } from "@/db/writes/memberships";
 import { expect, test } from "../fixtures";
 import { makeResearch, resourceId } from "../project-screens";
 
@@ -93,4 +96,83 @@ test("who may only read sees no buttons that change anything", async ({ signIn }
   await page.goto(`/projects/models/${await resourceId(workspaceId, "models", "yolo-m 960, best")}`);
   await expect(title(page, "yolo-m 960, best")).toBeVisible();
   await expect(commands).toHaveCount(0);
+});
+
+test("several tasks are chosen by keyboard, tagged and deleted, and the deletion names them and what is lost", async ({
+  signIn,
+}) => {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  await page.goto(`/projects/${await resourceId(workspaceId, "projects", "vision/detector-v2")}`);
+  const bar = page.getByRole("region", { name: "Selected tasks" });
+  const box = (name: string) => page.getByRole("checkbox", { name: `Select ${name}`, exact: true });
+  await bar.getByRole("checkbox", { name: /^Select all \d+$/ }).focus();
+  await page.keyboard.press("Space");
+  await expect(box("yolo-m 960")).toBeChecked();
+  await page.keyboard.press("Space");
+  await expect(box("yolo-m 960")).not.toBeChecked();
+  for (const name of ["yolo-m 960", "yolo-m quantised, int8"]) {
+    await box(name).focus();
+    await page.keyboard.press("Space");
+  }
+  await bar.getByRole("button", { name: "Add tags" }).click();
+  const tag = page.getByRole("dialog", { name: "Add tags to 2 tasks" });
+  await tag.getByRole("button", { name: "Add tags" }).click();
+  await expect(tag.getByText("Enter a tag.")).toBeVisible();
+  await tag.getByLabel("Tags").fill("compared");
+  await tag.getByRole("button", { name: "Add tags" }).click();
+  await expect(page.getByRole("table", { name: "Tasks" }).getByText("compared")).toHaveCount(2);
+
+  for (const name of ["yolo-m 960", "yolo-m quantised, int8"]) await box(name).check();
+  await bar.getByRole("button", { name: "Delete" }).click();
+  const confirm = page.getByRole("alertdialog", { name: "Delete 2 tasks?" });
+  await expect(confirm.getByRole("listitem").first()).toContainText("“yolo-m 960”");
+  await expect(confirm).toContainText(/\d+ scalars/);
+  await confirm.getByRole("button", { name: "Delete 2 tasks" }).click();
+  await expect(box("yolo-m 960")).toHaveCount(0);
+  await expect(box("yolo-m quantised, int8")).toHaveCount(0);
+});
+
+test("who saves a task that was changed in another tab is shown both versions", async ({ signIn }) => {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  const other = await page.context().newPage();
+  const path = `/projects/tasks/${await resourceId(workspaceId, "tasks", "yolo-m 960")}`;
+  const edit = (tab: Page) => tab.getByRole("dialog", { name: "Edit “yolo-m 960”" });
+  for (const tab of [page, other]) {
+    await tab.goto(path);
+    await choose(tab, "Edit");
+  }
+  await edit(page).getByLabel("Name").fill("yolo-m from here");
+  await edit(page).getByRole("button", { name: "Save task" }).click();
+  await expect(title(page, "yolo-m from here")).toBeVisible();
+  await edit(other).getByLabel("Name").fill("yolo-m from there");
+  await edit(other).getByRole("button", { name: "Save task" }).click();
+  const told = other.getByRole("dialog");
+  await expect(told.getByText("Somebody changed this task while you were editing it.")).toBeVisible();
+  await expect(told).toContainText("The saved name is “yolo-m from here”");
+  await expect(told.getByLabel("Name")).toHaveValue("yolo-m from there");
+  await told.getByRole("button", { name: "Replace with my version" }).click();
+  await expect(title(other, "yolo-m from there")).toBeVisible();
+});
+
+test("members of Queue admins create queues, and the owner has no button for it", async ({ signIn }) => {
+  const { owner, member, workspaceId } = await makeResearch();
+  const asOwner = (await signIn({ account: owner, workspaceId })).page;
+  await asOwner.goto("/projects/queues");
+  await expect(asOwner.getByRole("table", { name: "Queues" })).toBeVisible();
+  await expect(asOwner.getByRole("button", { name: "New queue" })).toHaveCount(0);
+  await inTransaction(async (tx) => {
+    const groupId = (await findBuiltInGroupId(workspaceId, "queue_admins", tx)) ?? "";
+    await insertGroupMember(tx, workspaceId, groupId, member.id, new Date());
+  });
+  const { page } = await signIn({ account: member, workspaceId });
+  await page.goto("/projects/queues");
+  await page.getByRole("button", { name: "New queue" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create a queue" });
+  await dialog.getByRole("button", { name: "Create queue" }).click();
+  await expect(dialog.getByLabel("Name")).toHaveAttribute("aria-invalid", "true");
+  await dialog.getByLabel("Name").fill("gpu-large");
+  await dialog.getByRole("button", { name: "Create queue" }).click();
+  await expect(title(page, "gpu-large")).toBeVisible();
 });

@@ -8,6 +8,7 @@ import type { BrowsedRow } from "@/lib/operations/resources/browse/projects";
 import { ModelMenu } from "./model-menu";
 import { ModelStatusBadge } from "./model-status-badge";
 import { Owner } from "./owner";
+import { SelectBox, Selection } from "./selection/selection";
 import { TagList } from "./tag-list";
 import { TaskMenu } from "./task-menu/task-menu";
 import { TaskStatusBadge } from "./task-status-badge";
@@ -38,12 +39,15 @@ export function BrowsedTable({ workspaceId, rows, path, query, projectId, now }:
       kind: "name",
       ...orderHref(path, query, "name"),
       cell: (row) => (
-        <NameCell
-          name={row.name || "Unnamed"}
-          href={folder && `/projects/${folder}/${row.id}`}
-          prefetch={false}
-          detail={<TagList tags={row.tags} path={path} query={query} />}
-        />
+        <div className="flex items-start gap-2.5">
+          {isChoosable(row) ? <SelectBox id={row.id} name={row.name || "Unnamed"} /> : null}
+          <NameCell
+            name={row.name || "Unnamed"}
+            href={folder && `/projects/${folder}/${row.id}`}
+            prefetch={false}
+            detail={<TagList tags={row.tags} path={path} query={query} />}
+          />
+        </div>
       ),
     },
     ...columnsOf(query.kind, path, query),
@@ -72,7 +76,20 @@ export function BrowsedTable({ workspaceId, rows, path, query, projectId, now }:
         ]
       : []),
   ];
-  return <Table label={label} columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  const table = <Table label={label} columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  const choosable = rows.filter(isChoosable);
+  return choosable.length === 0 ? (
+    table
+  ) : (
+    <Selection
+      workspaceId={workspaceId}
+      type={query.kind === "models" ? "model" : "task"}
+      isArchived={query.archived}
+      rows={choosable.map(({ id, name }) => ({ id, name: name || "Unnamed" }))}
+    >
+      {table}
+    </Selection>
+  );
 }
 
 function columnsOf(kind: BrowsedKind, path: string, query: BrowseQuery): Column<BrowsedRow>[] {
@@ -95,6 +112,11 @@ function columnsOf(kind: BrowsedKind, path: string, query: BrowseQuery): Column<
     ];
   }
   return [];
+}
+
+/** Tasks and models that one may modify. */
+function isChoosable({ status, ready, mayModify }: BrowsedRow): boolean {
+  return mayModify && (status !== undefined || ready !== undefined);
 }
 
 function hasActions({ status, ready, mayModify, mayClone }: BrowsedRow): boolean {

@@ -8,7 +8,7 @@ import { useAction } from "@/components/form/use-action";
 import type { Outcome } from "@/lib/core/outcome";
 import { type Picked, PlacePicker } from "./pickers";
 
-export function MoveDialog<Choice extends object>({
+export function MoveDialog<Choice extends object, Done>({
   workspaceId,
   type,
   id,
@@ -18,23 +18,27 @@ export function MoveDialog<Choice extends object>({
   choice,
   returnTo,
   onClose,
+  onDone = onClose,
 }: {
   workspaceId: string;
   type: "task" | "model";
-  id: string;
+  /** Undefined where several are moved, from wherever each is. */
+  id?: string;
   name: string;
   /** Where it is now. */
   place: Picked | null;
-  action: (workspaceId: string, move: Choice & { projectId: string | null }) => Promise<Outcome>;
+  action: (workspaceId: string, move: Choice & { projectId: string | null }) => Promise<Outcome<Done>>;
   /** How the action names what is moved. */
   choice: Choice;
   returnTo: RefObject<HTMLElement | null>;
   onClose: () => void;
+  onDone?: (done: Done) => void;
 }) {
   const [chosen, setChosen] = useState(place);
   const isAdministered = useIsAdministered();
-  const { run, fieldError, pending, refusal, saveAnyway } = useAction(action, { onDone: onClose });
+  const { run, fieldError, pending, refusal, saveAnyway } = useAction(action, { onDone });
   const isElsewhere = chosen?.id !== place?.id;
+  const isMany = id === undefined;
 
   return (
     <FormDialog
@@ -48,10 +52,10 @@ export function MoveDialog<Choice extends object>({
       saveAnyway={saveAnyway}
       dismissable={!isElsewhere}
       size="wide"
-      title={`Move “${name}”`}
-      description="The access rules about the project apply to it from then on."
+      title={isMany ? `Move ${name}` : `Move “${name}”`}
+      description={`The access rules about the project apply to ${isMany ? "them" : "it"} from then on.`}
       onSubmit={() => run(workspaceId, { ...choice, projectId: chosen?.id ?? null })}
-      submitLabel={`Move ${type}`}
+      submitLabel={isMany ? `Move ${name}` : `Move ${type}`}
     >
       <PlacePicker
         workspaceId={workspaceId}
@@ -60,7 +64,7 @@ export function MoveDialog<Choice extends object>({
         onSelectedChange={setChosen}
         error={fieldError("projectId")}
       />
-      {isAdministered ? (
+      {isAdministered && !isMany ? (
         <AccessPreview
           workspaceId={workspaceId}
           change={isElsewhere ? { kind: "object_moved", objectId: id, projectId: chosen?.id ?? null } : null}

@@ -43,6 +43,28 @@ export function lossesOfTask(contents: TaskContents): string[] {
   ];
 }
 
+/** Of several tasks. */
+export function sumOfContents(all: readonly TaskContents[]): TaskContents {
+  const sum = { models: 0, logLines: 0, scalars: 0, samples: 0, plots: 0, files: 0, bytes: 0, children: 0 };
+  for (const contents of all) {
+    for (const key of Object.keys(sum) as (keyof TaskContents)[]) sum[key] += contents[key];
+  }
+  return sum;
+}
+
+/** What deleting several tasks means. */
+export function lossesOfDeletingTasks(contents: TaskContents): string[] {
+  const { children, models } = contents;
+  return [
+    ...lossesOfTask({ ...contents, models: 0 }),
+    ...(models > 0 ? [`${countText(models, "model", "models")} that nothing else uses`] : []),
+    "The access rules about them",
+    ...(children > 0
+      ? [`${countText(children, "task made from them loses its", "tasks made from them lose their")} parent`]
+      : []),
+  ];
+}
+
 /** What deleting a task means besides. */
 export function lossesOfDeletingTask(contents: TaskContents): string[] {
   return [

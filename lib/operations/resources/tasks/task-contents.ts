@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { readTaskContents } from "@/db/reads/task-contents";
 import { done, type Outcome } from "@/lib/core/outcome";
-import type { TaskContents } from "@/lib/core/resources/losses";
+import { sumOfContents, type TaskContents } from "@/lib/core/resources/losses";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 import { unknownTask } from "./edit-tasks";
@@ -15,4 +15,17 @@ export async function countTaskContents(
   if (!access.mayOf("task", "read", taskId)) return unknownTask;
   const { modelIds, ...counts } = await readTaskContents(actor.workspaceId, taskId, db());
   return done({ ...counts, models: modelIds.filter((id) => access.may("modify", id)).length });
+}
+
+/** What several of them hold together; those that may not be read are left out. */
+export async function countContentsOfTasks(
+  actor: ResourceUser,
+  taskIds: readonly string[],
+): Promise<Outcome<TaskContents>> {
+  const counted = [];
+  for (const taskId of new Set(taskIds)) {
+    const contents = await countTaskContents(actor, { taskId });
+    if (contents.ok) counted.push(contents.value);
+  }
+  return counted.length > 0 ? done(sumOfContents(counted)) : unknownTask;
 }
