@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { countOpenedPage, sendTelemetry } from "./telemetry";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { productVersion } from "./version";
 
 const received: { type: string | undefined; body: unknown }[] = [];
@@ -26,9 +25,16 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => endpoint.close());
+afterAll(() => {
+  endpoint.close();
+  delete process.env.STEWARD_TELEMETRY_URL;
+  vi.resetModules();
+});
 
 test("counts are sent once, and kept while the endpoint fails", async () => {
+  // The settings are read once: another file of this process may have read them without an endpoint.
+  vi.resetModules();
+  const { countOpenedPage, sendTelemetry } = await import("./telemetry");
   await sendTelemetry();
   expect(received).toEqual([]);
   for (const path of ["/projects/1", "/projects?search=secret", "/settings/users", "/sign-in"])

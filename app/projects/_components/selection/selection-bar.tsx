@@ -13,11 +13,11 @@ import { countText } from "@/lib/core/resources/losses";
 import { archiveModelsAction, moveModelsAction, restoreModelsAction } from "../../models/many-actions";
 import { archiveTasksAction, moveTasksAction, restoreTasksAction } from "../../tasks/many-actions";
 import { MoveDialog } from "../move-dialog";
+import type { Chosen, ChosenFrom } from "./chosen";
 import { DeleteManyDialog } from "./delete-many-dialog";
-import type { Chosen, SelectionProps } from "./selection";
 import { TagManyDialog } from "./tag-many-dialog";
 
-type SelectionBarProps = Omit<SelectionProps, "rows" | "children"> & {
+type SelectionBarProps = ChosenFrom & {
   chosen: readonly Chosen[];
   /** How many can be chosen. */
   count: number;

@@ -1,19 +1,15 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useState } from "react";
+import type { Chosen, ChosenFrom } from "./chosen";
 import { SelectionBar } from "./selection-bar";
-
-export type Chosen = { id: string; name: string };
 
 const SelectionContext = createContext<{
   isChosen: (id: string) => boolean;
   choose: (id: string, isChosen: boolean) => void;
 }>({ isChosen: () => false, choose: () => {} });
 
-export type SelectionProps = {
-  workspaceId: string;
-  type: "task" | "model";
-  isArchived: boolean;
+type SelectionProps = ChosenFrom & {
   /** The rows that can be chosen, as the list has them now. */
   rows: readonly Chosen[];
   children: ReactNode;

@@ -7,7 +7,7 @@ import { useAction } from "@/components/form/use-action";
 import type { DoneToEach } from "@/lib/core/resources/content-forms";
 import { tagModelsAction } from "../../models/many-actions";
 import { tagTasksAction } from "../../tasks/many-actions";
-import type { Chosen } from "./selection";
+import type { Chosen } from "./chosen";
 
 export type ManyDialogProps = {
   workspaceId: string;
