@@ -50,7 +50,7 @@ export function PlotsSection({
             shown.length < total ? `the first ${shown.length} of ${total}, as Plotly JSON` : "as Plotly JSON"
           }
         />
-        <div className="px-4 pb-4">
+        <div className="p-4">
           <Table
             label="Plots"
             columns={columns}
