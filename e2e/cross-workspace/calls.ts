@@ -160,6 +160,8 @@ export type RouteRow = {
   /** A form, where it is a text. */
   body?: string | ((world: World) => object);
   cells: Partial<Record<Client, number>> & Record<Asked, number>;
+  /** It changes nothing, but who asks is in the audit log. */
+  isAudited?: boolean;
 };
 
 const toAll = (status: number) => ({
@@ -236,7 +238,7 @@ export const routeRows: Record<string, RouteRow> = {
     path: "/.well-known/authzen-configuration",
     cells: toAll(200),
   },
-  "GET /api/access-configuration": configuration("", 200),
+  "GET /api/access-configuration": configuration("", 200, { isAudited: true }),
   "POST /api/access-configuration/plan": configuration("/plan", 200, { body: emptyFile }),
   "POST /api/access-configuration/apply": configuration("/apply", 428, { body: emptyFile }),
   "POST /access/v1/evaluation": decision("evaluation", (world) => ({
