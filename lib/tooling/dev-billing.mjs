@@ -1,12 +1,14 @@
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { ensureInstalled } from "../entry/launch/install.mjs";
 
 const dir = fileURLToPath(new URL("../..", import.meta.url));
 const output = ".next/stripe-stand-in/dev.mjs";
 const port = 12_111;
 
 process.chdir(dir);
+await ensureInstalled(dir, "all", (line) => console.error(line));
+const { build } = await import("esbuild");
 await build({
   absWorkingDir: dir,
   entryPoints: ["e2e/peers/stripe/dev.ts"],

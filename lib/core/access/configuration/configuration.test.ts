@@ -51,7 +51,7 @@ describe("a file", () => {
     expect(
       written(world),
     ).toBe(`# The access configuration of a workspace: user groups, access rules, guards and administrator vaults.
-# When the file is applied, each of these sections is made equal to the workspace: what it does not list is deleted.
+# When the file is applied, the workspace is made equal to each of these sections: what a section does not list is deleted.
 # A section that is removed from the file leaves that part of the workspace as it is; an empty one is written as [].
 # Users are named by e-mail address, service accounts, groups and resources by name. A resource whose name several have
 # also has its resource_id. The line ... at the end shows that nothing of the file is missing.
