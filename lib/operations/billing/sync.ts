@@ -143,32 +143,18 @@ async function retrieveState(customer: RetrievedCustomer): Promise<FromStripe<St
 }
 
 function subscriptionCopyOf(subscription: RetrievedSubscription, invoices: readonly RetrievedInvoice[]) {
-  const {
-    subscriptionId,
-    status,
-    seats,
-    currency,
-    periodStart,
-    periodEnd,
-    cancelAt,
-    cancelAtPeriodEnd,
-    endedAt,
-  } = subscription;
-  const open = invoices.find((invoice) => invoice.status === "open");
   return {
-    ...{
-      subscriptionId,
-      status,
-      seats,
-      currency,
-      periodStart,
-      periodEnd,
-      cancelAt,
-      cancelAtPeriodEnd,
-      endedAt,
-    },
+    subscriptionId: subscription.subscriptionId,
+    status: subscription.status,
+    seats: subscription.seats,
+    currency: subscription.currency,
+    periodStart: subscription.periodStart,
+    periodEnd: subscription.periodEnd,
+    cancelAt: subscription.cancelAt,
+    cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
+    endedAt: subscription.endedAt,
     unpaidSince: unpaidSince(invoices),
-    paymentUrl: open?.pageUrl ?? null,
+    paymentUrl: invoices.find(({ status }) => status === "open")?.pageUrl ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Upload } from "lucide-react";
-import { type DragEvent, useId, useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
@@ -12,9 +12,9 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Textarea } from "@/components/ui/textarea";
 import { configurationLimits } from "@/lib/core/access/configuration/document";
-import { notText, textOfFile } from "@/lib/core/vault/import-file";
 import type { PlannedConfiguration } from "@/lib/operations/access/configuration/plan";
 import { LeaveGuard } from "../../../_components/leave-guard";
+import { useTextFile } from "../../../_components/use-text-file";
 import { planConfigurationAction } from "../actions";
 import { ConfigurationPlan } from "./configuration-plan";
 
@@ -27,7 +27,6 @@ export function ConfigurationFile({ workspaceId }: { workspaceId: string }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [compared, setCompared] = useState<Compared | null>(null);
   const [applied, setApplied] = useState<number | null>(null);
-  const file = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const sent = useRef("");
   const comparing = useAction(planConfigurationAction, {
@@ -45,22 +44,12 @@ export function ConfigurationFile({ workspaceId }: { workspaceId: string }) {
     comparing.clear();
   }
 
-  async function read(chosen: File | undefined) {
-    if (!chosen) return;
-    if (chosen.size > configurationLimits.bytes) {
-      return setProblem(`“${chosen.name}” is too large. A file can have at most 3 MB.`);
-    }
-    const content = textOfFile(new Uint8Array(await chosen.arrayBuffer()));
-    if (content === undefined) return setProblem(notText(chosen.name));
-    change(content);
-  }
-
-  function drop(event: DragEvent<HTMLTextAreaElement>) {
-    const [dropped] = event.dataTransfer.files;
-    if (!dropped) return;
-    event.preventDefault();
-    void read(dropped);
-  }
+  const file = useTextFile({
+    whyNot: ({ name, size }) =>
+      size > configurationLimits.bytes ? `“${name}” is too large. A file can have at most 3 MB.` : undefined,
+    onText: change,
+    onProblem: setProblem,
+  });
 
   function goTo(line: number, column: number) {
     const before = text
@@ -77,7 +66,7 @@ export function ConfigurationFile({ workspaceId }: { workspaceId: string }) {
       title="Apply a file"
       description="Paste a file or drop it here. You see all that it would change, and who would gain or lose access, before anything is changed."
       actions={
-        <Button icon={<Upload aria-hidden />} onClick={() => file.current?.click()}>
+        <Button icon={<Upload aria-hidden />} onClick={file.choose}>
           Choose a file
         </Button>
       }
@@ -92,15 +81,9 @@ export function ConfigurationFile({ workspaceId }: { workspaceId: string }) {
         }}
       >
         <input
-          ref={file}
-          type="file"
-          hidden
+          {...file.input}
           accept=".yaml,.yml,text/yaml,application/yaml"
           aria-label="Access configuration file"
-          onChange={(event) => {
-            void read(event.currentTarget.files?.[0]);
-            event.currentTarget.value = "";
-          }}
         />
         <label htmlFor={id} className="sr-only">
           Text of the file
@@ -116,7 +99,7 @@ export function ConfigurationFile({ workspaceId }: { workspaceId: string }) {
           aria-invalid={fault || problems.length > 0 ? true : undefined}
           aria-describedby={`${id}-problem`}
           onChange={(event) => change(event.currentTarget.value)}
-          onDrop={drop}
+          onDrop={file.onDrop}
         />
         <div id={`${id}-problem`} className="flex flex-col gap-3 empty:hidden">
           {fault ? <p className="text-control text-danger">{fault}</p> : null}

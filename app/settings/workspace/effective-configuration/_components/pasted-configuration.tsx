@@ -1,7 +1,7 @@
 "use client";
 
 import { Upload } from "lucide-react";
-import { type DragEvent, useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
@@ -9,10 +9,11 @@ import { Button } from "@/components/ui/button";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Section } from "@/components/ui/section";
 import { Textarea } from "@/components/ui/textarea";
-import { notText, textOfFile, whyNotImported } from "@/lib/core/vault/import-file";
+import { whyNotImported } from "@/lib/core/vault/import-file";
 import type { EffectiveKeys } from "@/lib/operations/vaults/effective";
 import { EffectiveLayers } from "../../../_components/effective/effective-layers";
 import { FirstKeys } from "../../../_components/effective/first-keys";
+import { useTextFile } from "../../../_components/use-text-file";
 import { mergePastedConfigurationAction } from "../actions";
 
 /** A client's own file under the vaults, as that client will merge them. */
@@ -21,32 +22,24 @@ export function PastedConfiguration({ workspaceId }: { workspaceId: string }) {
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [merged, setMerged] = useState<EffectiveKeys | null>(null);
-  const file = useRef<HTMLInputElement>(null);
   const merging = useAction(mergePastedConfigurationAction, { onDone: setMerged });
   const fault = problem ?? merging.fieldError("text");
 
-  async function read(chosen: File | undefined) {
-    if (!chosen) return;
-    const why = whyNotImported(chosen.name, chosen.size);
-    const content = why ? undefined : textOfFile(new Uint8Array(await chosen.arrayBuffer()));
-    if (content === undefined) return setProblem(why ?? notText(chosen.name));
-    setProblem(null);
-    setText(content);
-  }
-
-  function drop(event: DragEvent<HTMLTextAreaElement>) {
-    const [dropped] = event.dataTransfer.files;
-    if (!dropped) return;
-    event.preventDefault();
-    void read(dropped);
-  }
+  const file = useTextFile({
+    whyNot: ({ name, size }) => whyNotImported(name, size),
+    onText: (read) => {
+      setProblem(null);
+      setText(read);
+    },
+    onProblem: setProblem,
+  });
 
   return (
     <Section
       title="Merge with a clearml.conf"
       description="Paste the clearml.conf of a machine, or drop the file here, to see what its clients get in all. Steward does not store the text."
       actions={
-        <Button icon={<Upload aria-hidden />} onClick={() => file.current?.click()}>
+        <Button icon={<Upload aria-hidden />} onClick={file.choose}>
           Choose a file
         </Button>
       }
@@ -59,16 +52,7 @@ export function PastedConfiguration({ workspaceId }: { workspaceId: string }) {
           merging.run(workspaceId, { text });
         }}
       >
-        <input
-          ref={file}
-          type="file"
-          hidden
-          aria-label="clearml.conf file"
-          onChange={(event) => {
-            void read(event.currentTarget.files?.[0]);
-            event.currentTarget.value = "";
-          }}
-        />
+        <input {...file.input} aria-label="clearml.conf file" />
         <label htmlFor={id} className="sr-only">
           Text of the clearml.conf
         </label>
@@ -82,7 +66,7 @@ export function PastedConfiguration({ workspaceId }: { workspaceId: string }) {
           aria-invalid={fault ? true : undefined}
           aria-describedby={fault ? `${id}-problem` : undefined}
           onChange={(event) => setText(event.currentTarget.value)}
-          onDrop={drop}
+          onDrop={file.onDrop}
         />
         {fault ? (
           <p id={`${id}-problem`} className="text-control text-danger">
