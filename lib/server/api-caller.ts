@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { findWorkspaceOfAccessKey } from "@/db/reads/credentials";
 import { listMembershipsOf } from "@/db/reads/memberships";
 import {
@@ -14,7 +15,6 @@ import type { CallMaker } from "@/lib/core/usage/call-tally";
 import type { Actor } from "@/lib/core/workspace/actor";
 import { roleOf } from "@/lib/core/workspace/role";
 import { BatchedRead } from "./batched-read";
-import { BoundedMap } from "./bounded-map";
 import { countCall } from "./call-meter";
 import { now } from "./clock";
 import { hashSecret, sameText } from "./crypto";
@@ -147,7 +147,7 @@ function decodePair(encoded: string): { accessKey: string; secret: string } | un
   return colon < 1 ? undefined : { accessKey: text.slice(0, colon), secret: text.slice(colon + 1) };
 }
 
-const workspaces = new BoundedMap<string, WorkspaceId>(10_000);
+const workspaces = new LRUCache<string, WorkspaceId>({ max: 10_000 });
 
 async function workspaceOf(accessKey: string): Promise<WorkspaceId | undefined> {
   if (!accessKeyPattern.test(accessKey)) return undefined;
@@ -159,9 +159,9 @@ async function workspaceOf(accessKey: string): Promise<WorkspaceId | undefined> 
 }
 
 type TokenClaims = Pick<ApiCaller, "accessKey" | "userId" | "impersonatedBy" | "workspaceId" | "token">;
-const readTokens = new BoundedMap<string, { claims: TokenClaims; expiresAtMs: number; ring: KeyRing }>(
-  10_000,
-);
+const readTokens = new LRUCache<string, { claims: TokenClaims; expiresAtMs: number; ring: KeyRing }>({
+  max: 10_000,
+});
 
 /**
  * A signature that was right stays right until the token's own end, so it is worked out once for the same
@@ -189,7 +189,7 @@ function readToken(token: string): TokenClaims | undefined {
   return read;
 }
 
-const failures = new BoundedMap<string, LoginFailures>(10_000);
+const failures = new LRUCache<string, LoginFailures>({ max: 10_000 });
 
 /**
  * By key (or token) and IP address together, so that one revoked agent doesn't stop others behind the same IP
@@ -206,7 +206,7 @@ function afterFailedToken(token: string, presented: Presented): AuthProblem {
   return afterFailedLogin(`${hashSecret(token)} ${presented.ip}`, "invalid_token");
 }
 
-const noted = new BoundedMap<string, number>(10_000);
+const noted = new LRUCache<string, number>({ max: 10_000 });
 
 /** Counts the call. When and whence is written at most once a minute per credential, and never in the way of the answer. */
 function noteUse(by: CallMaker, presented: Presented): void {

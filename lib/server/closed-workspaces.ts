@@ -1,8 +1,8 @@
+import { LRUCache } from "lru-cache";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { BoundedMap } from "./bounded-map";
 
 /** By the sentence for whoever is refused. Looked at again, twice a second, while calls of the workspace come. */
-const closed = new BoundedMap<WorkspaceId, string>(100_000);
+const closed = new LRUCache<WorkspaceId, string>({ max: 100_000 });
 
 /** Why programs can't add anything to the workspace now. */
 export function whyClosed(workspaceId: WorkspaceId): string | undefined {

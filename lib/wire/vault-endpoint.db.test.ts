@@ -135,6 +135,8 @@ test.each([
   ["", "*/*", "application/hocon; charset=utf-8"],
   ["", "application/hocon", "application/hocon; charset=utf-8"],
   ["", "text/plain;q=0.5, application/nonsense", "application/hocon; charset=utf-8"],
+  ["", "application/*;q=0.2, text/yaml;q=0.7", "application/yaml"],
+  ["", "application/json, */*;q=0.1", "application/json"],
   ["?format=hocon", "application/xml", "application/hocon; charset=utf-8"],
 ])("%s with Accept %s is sent as %s", async (query, accept, type) => {
   const { key } = await withVault();

@@ -1,3 +1,4 @@
+import Negotiator from "negotiator";
 import { isDatabaseUnavailable } from "@/db/availability";
 import type { VaultFormat } from "@/lib/core/vault/model/types";
 import { type AgentConfiguration, findAgentConfiguration } from "@/lib/operations/vaults/agent-configuration";
@@ -21,6 +22,18 @@ const mediaTypes = {
   json: "application/json",
   yaml: "application/yaml",
 } as const satisfies Record<VaultFormat, string>;
+
+/** What `Accept` may name; what comes first is sent where it likes several equally well. */
+const acceptedTypes: Record<string, VaultFormat> = {
+  "application/hocon": "hocon",
+  "text/plain": "hocon",
+  "application/json": "json",
+  "text/json": "json",
+  "application/yaml": "yaml",
+  "application/x-yaml": "yaml",
+  "text/yaml": "yaml",
+  "text/x-yaml": "yaml",
+};
 
 /** `GET /api/vault`: the configuration that the credentials receive, as one document. */
 export async function answerVaultRequest(request: VaultRequest): Promise<PlainResponse> {
@@ -99,31 +112,14 @@ async function write(
   return "value" in work ? work.value : undefined;
 }
 
-/** `?format=` wins; else the media type that `Accept` likes best, and HOCON where it names none of ours. */
+/** `?format=` wins; else the media type that `Accept` likes best, and HOCON where it has no preference. */
 function chosenFormat(request: VaultRequest): VaultFormat | undefined {
   const named = request.query.get("format");
   if (named !== null) return Object.hasOwn(mediaTypes, named) ? (named as VaultFormat) : undefined;
-  const accept = request.headers.accept;
-  if (!accept) return "hocon";
-  const liked = accept
-    .split(",")
-    .map((range) => {
-      const [type = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
-      const quality = parameters.find((parameter) => parameter.startsWith("q="));
-      return { format: formatOf(type), quality: quality ? Number(quality.slice(2)) || 0 : 1 };
-    })
-    .filter((range) => range.format !== undefined && range.quality > 0)
-    .sort((a, b) => b.quality - a.quality);
-  return liked[0]?.format;
-}
-
-function formatOf(mediaType: string): VaultFormat | undefined {
-  if (["application/hocon", "text/plain", "text/*", "application/*", "*/*"].includes(mediaType))
-    return "hocon";
-  if (["application/json", "text/json"].includes(mediaType)) return "json";
-  if (["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"].includes(mediaType))
-    return "yaml";
-  return undefined;
+  const [liked] = new Negotiator({ headers: { accept: request.headers.accept || "*/*" } }).mediaTypes(
+    Object.keys(acceptedTypes),
+  );
+  return liked === undefined ? undefined : acceptedTypes[liked];
 }
 
 function matches(ifNoneMatch: string | undefined, etag: string): boolean {

@@ -1,9 +1,9 @@
+import { LRUCache } from "lru-cache";
 import { sumCalls } from "@/db/reads/usage";
 import { limitSentence, roomOf, type WorkspaceLimits } from "@/lib/core/billing/limits";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { dayOf } from "@/lib/core/usage/call-tally";
 import { monthOf } from "@/lib/core/usage/usage";
-import { BoundedMap } from "@/lib/server/bounded-map";
 import { now } from "@/lib/server/clock";
 import { closeWorkspace } from "@/lib/server/closed-workspaces";
 import { findLimitsOf } from "../billing/limits";
@@ -12,7 +12,7 @@ const longestKnownMs = 60_000;
 
 type Earlier = { today: string; atMs: number; calls: number };
 /** What was called before today, which hardly changes any more. */
-const earlier = new BoundedMap<WorkspaceId, Earlier>(10_000);
+const earlier = new LRUCache<WorkspaceId, Earlier>({ max: 10_000 });
 
 /**
  * Closes the workspaces whose calls have reached the limit of the month, or whose subscription is paused, and opens

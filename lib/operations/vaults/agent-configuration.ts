@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { listAdminVaults, listAdminVaultVersions, type VaultGroup } from "@/db/reads/admin-vaults";
 import { listServedVaults, type ServedVaultRow, type VaultVersion } from "@/db/reads/vaults";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -5,7 +6,6 @@ import { mostAdminVaults } from "@/lib/core/vault/admin-vault";
 import { canonicalWriter } from "@/lib/core/vault/write/canonical";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { type ApiCaller, vaultVersionsOf } from "@/lib/server/api-caller";
-import { BoundedMap } from "@/lib/server/bounded-map";
 import { noteReadability } from "./unreadable-vaults";
 import { remakeCanonical } from "./vault-canonicals";
 import { personalVaultName } from "./vault-editing";
@@ -36,16 +36,18 @@ type KnownVault = {
 
 const mostTextBytes = 32 * 1024 * 1024;
 const mostDocumentBytes = 64 * 1024 * 1024;
-const known = new BoundedMap<string, KnownVault>(10_000, {
-  most: mostTextBytes,
-  weigh: ({ vault }) => 500 + (vault?.data.length ?? 0),
+const known = new LRUCache<string, KnownVault>({
+  max: 10_000,
+  maxSize: mostTextBytes,
+  sizeCalculation: ({ vault }) => 500 + (vault?.data.length ?? 0),
 });
 /**
  * What is written from a configuration is kept with it: a list for clients, and documents in three formats.
  */
-const configurations = new BoundedMap<string, AgentConfiguration>(10_000, {
-  most: mostDocumentBytes,
-  weigh: ({ vaults }) => 1_000 + 5 * vaults.reduce((sum, { data }) => sum + data.length, 0),
+const configurations = new LRUCache<string, AgentConfiguration>({
+  max: 10_000,
+  maxSize: mostDocumentBytes,
+  sizeCalculation: ({ vaults }) => 1_000 + 5 * vaults.reduce((sum, { data }) => sum + data.length, 0),
 });
 
 /**
