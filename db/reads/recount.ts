@@ -3,7 +3,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Json } from "@/lib/core/resources/task";
 import { db, type Reader } from "../client";
 import { files } from "../schema/files";
-import { taskLogChunks, taskSamples, taskScalars } from "../schema/task-reports";
+import { taskLogChunks, taskPlots, taskSamples, taskScalars } from "../schema/task-reports";
 import { tasks } from "../schema/tasks";
 import { isAmong } from "./resource-filters";
 
@@ -43,6 +43,8 @@ const countedTask = {
       where ${taskScalars.workspaceId} = ${tasks.workspaceId} and ${taskScalars.taskId} = ${tasks.id}), 0)
     + coalesce((select sum(octet_length(${taskSamples.url})) from ${taskSamples}
       where ${taskSamples.workspaceId} = ${tasks.workspaceId} and ${taskSamples.taskId} = ${tasks.id}), 0)
+    + coalesce((select sum(octet_length(${taskPlots.text})) from ${taskPlots}
+      where ${taskPlots.workspaceId} = ${tasks.workspaceId} and ${taskPlots.taskId} = ${tasks.id}), 0)
   )::float8`,
 };
 

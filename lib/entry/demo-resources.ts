@@ -2,18 +2,19 @@ import type { Transaction } from "@/db/client";
 import { datasets, datasetVersions, dataviews } from "@/db/schema/datasets";
 import { models } from "@/db/schema/models";
 import { queueEntries, queues } from "@/db/schema/queues";
-import { taskLogChunks, taskPlots, taskSamples, taskScalars } from "@/db/schema/task-reports";
 import { tasks } from "@/db/schema/tasks";
 import { workers } from "@/db/schema/workers";
 import { recordAccessChanges } from "@/db/writes/access-changes";
 import { insertProjects } from "@/db/writes/projects";
 import type { ObjectType } from "@/lib/core/access/object-types";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import { extendSeries, type Point, pointsToShow } from "@/lib/core/resources/series";
+import { externalBytesOf } from "@/lib/core/usage/external-bytes";
+import { ownFilesOrigin } from "@/lib/server/client-urls";
 import { newId } from "@/lib/server/crypto";
 import { DemoFiles } from "./demo-files/demo-files";
-import { artifactsOf, samplesOf, weightsOf } from "./demo-files/task-files";
-import { plotsOf } from "./demo-plots";
+import { artifactsOf } from "./demo-files/task-files";
+import { isTrained, modelsOf } from "./demo-models";
+import { type DemoReports, eventBytesOf, insertReports, reportsOf } from "./demo-reports";
 import { type DemoTask, demoProjects, demoQueues, demoTasks, demoWorkers } from "./demo-resource-plan";
 
 const minuteMs = 60_000;
@@ -56,14 +57,20 @@ export async function insertDemoResources(
     const folder = `${project}/${row.name}.${row.id}`;
     folders.set(row.id, folder);
     Object.assign(row, { projectId: projectId(project), ...artifactsOf(row, index, folder, files) });
+    row.externalBytes = externalBytesOf(row.artifacts ?? [], ownFilesOrigin());
   }
   const folderOf = ({ id }: Row) => folders.get(id) ?? "";
   const [running, finished, queued] = rows as [Row, Row, Row, ...Row[]];
   running.parentId = finished.id;
-  running.lastWorker = demoWorkers[0].id;
+  const modelRows = modelsOf(rows, { projectId: projectId("vision"), ...made }, folderOf, files);
+  const trained = rows.filter(isTrained);
+  const reports = trained.map((task, index) => reportsOf(task, index, folderOf(task), files));
+  for (const [index, task] of trained.entries())
+    task.eventBytes = eventBytesOf(reports[index] as DemoReports);
   const waiting = rows.filter(({ id, status }) => id === queued.id || status === "created").slice(0, 4);
   for (const row of waiting) row.status = "queued";
   await tx.insert(tasks).values(rows);
+  await tx.insert(models).values(modelRows);
   await tx.insert(queueEntries).values(
     waiting.map(({ id }, place) => ({
       ...{ workspaceId, taskId: id, place },
@@ -79,16 +86,6 @@ export async function insertDemoResources(
     })),
   );
 
-  const modelRows = rows
-    .filter(({ type, status }) => type === "training" && (status === "completed" || status === "published"))
-    .map((task, index) => ({
-      ...{ workspaceId, id: newId(), projectId: task.projectId, taskId: task.id },
-      ...{ name: `${task.name}, best`, uri: weightsOf(index, folderOf(task), files), framework: "PyTorch" },
-      ...{ ready: task.status === "published", iteration: 50, tags: task.tags ?? [] },
-      ...{ labels: { car: 1, person: 2 }, metadata: { opset: { key: "opset", type: "int", value: "17" } } },
-      ...{ ownerUserId: task.ownerUserId, createdAt: task.updatedAt, updatedAt: task.updatedAt },
-    }));
-  await tx.insert(models).values(modelRows);
   const placed = { workspaceId, projectId: projectId("vision/.datasets"), ...made };
   const datasetRows = ["street-scenes", "dock-cameras", "warehouse-night"].map((name) => ({
     ...{ ...placed, id: newId(), name, tags: ["labelled"], comment: "Recorded by the field robots." },
@@ -105,13 +102,7 @@ export async function insertDemoResources(
   }));
   await tx.insert(dataviews).values(viewRows);
 
-  const trained = rows.filter(({ type, status }) => type === "training" && status !== "created");
-  await tx.insert(taskScalars).values(trained.flatMap((task, index) => scalarsOf(task, index)));
-  await tx.insert(taskLogChunks).values(trained.map((task) => logOf(task)));
-  await tx
-    .insert(taskSamples)
-    .values(trained.slice(0, 3).flatMap((task, index) => samplesOf(task, index, folderOf(task), files)));
-  await tx.insert(taskPlots).values(trained.flatMap((task, index) => plotsOf(task, index)));
+  await insertReports(tx, reports);
 
   const objects: [ObjectType, { id: string; projectId?: string | null | undefined }[]][] = [
     ["task", rows],
@@ -157,6 +148,7 @@ function taskRow(
       ? { statusReason: "Process failed", statusMessage: "CUDA error: out of memory" }
       : {}),
     lastIteration: hasRun ? 50 : null,
+    lastWorker: hasRun ? (demoWorkers[index % 2]?.id ?? null) : null,
     ...(status === "in_progress" ? { runtime: { progress: "62" } } : {}),
     script: {
       ...{ repository: "https://git.acme.example/vision/train.git", branch: "main", entry_point: "train.py" },
@@ -183,52 +175,5 @@ function taskRow(
     configuration: {
       model: { name: "model", type: "yaml", value: "backbone: csp-l\nneck: pan\nclasses: [car, person]\n" },
     },
-  };
-}
-
-const metrics = [
-  { metric: "val", variant: "mAP", value: (part: number, to: number) => to * (1 - Math.exp(-5 * part)) },
-  { metric: "train", variant: "loss", value: (part: number) => 1.1 + 3.8 * Math.exp(-4 * part) },
-  {
-    metric: "val",
-    variant: "recall",
-    value: (part: number, to: number) => (to + 0.13) * (1 - Math.exp(-6 * part)),
-  },
-];
-
-function scalarsOf(task: Row, index: number): (typeof taskScalars.$inferInsert)[] {
-  const start = (task.startedAt ?? task.createdAt).getTime();
-  return metrics.flatMap(({ metric, variant, value }, which) => {
-    const points = Array.from({ length: 50 }, (_, step): Point => {
-      const wobble = 0.012 * Math.sin(step * 1.7 + index * 3 + which);
-      return [step + 1, value((step + 1) / 50, 0.38 + 0.015 * (index % 9)) + wobble, start + step * minuteMs];
-    });
-    const kept = extendSeries(undefined, points);
-    if (!kept) return [];
-    const { last, least, most, stride } = kept;
-    return {
-      ...{ workspaceId: task.workspaceId, taskId: task.id, metric, variant, stride },
-      points: pointsToShow(kept),
-      ...{ lastIteration: last[0], lastValue: last[1], lastAtMs: last[2] },
-      ...{ leastIteration: least[0], leastValue: least[1], leastAtMs: least[2] },
-      ...{ mostIteration: most[0], mostValue: most[1], mostAtMs: most[2] },
-    };
-  });
-}
-
-function logOf(task: Row): typeof taskLogChunks.$inferInsert {
-  const start = (task.startedAt ?? task.createdAt).getTime();
-  const lines = Array.from({ length: 40 }, (_, at) => ({
-    atMs: start + at * minuteMs,
-    level: at === 30 ? "WARNING" : "INFO",
-    worker: task.lastWorker ?? "gpu-05:gpu0",
-    text:
-      at === 30
-        ? "3 images without labels skipped"
-        : `epoch ${at + 1}/50  step 1000/1000  loss ${(1.2 + 3 / (at + 1)).toFixed(3)}  lr 4.1e-04`,
-  }));
-  return {
-    ...{ workspaceId: task.workspaceId, taskId: task.id, number: 1, lines, lineCount: lines.length },
-    ...{ firstAt: new Date(start), lastAt: new Date(start + 39 * minuteMs) },
   };
 }

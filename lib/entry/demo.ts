@@ -15,6 +15,7 @@ import { clientUrls, ownFilesOrigin } from "@/lib/server/client-urls";
 import { now } from "@/lib/server/clock";
 import { newToken } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
+import { type DemoCaller, insertDemoCalls } from "./demo-calls";
 import { DemoFiles } from "./demo-files/demo-files";
 import { insertDemoResources } from "./demo-resources";
 import { memberWith, resultOf, sampleCredentials, sampleServiceAccount, sampleVaultEdit } from "./samples";
@@ -34,8 +35,8 @@ const people = [
 ];
 
 const serviceAccounts = [
-  { name: "Training agents", mayImpersonate: true, mayAskDecisions: false },
-  { name: "Nightly CI", mayImpersonate: false, mayAskDecisions: false },
+  { name: "Training agents", mayImpersonate: true, calls: 5_200, worker: "gpu-04:gpu0,1" },
+  { name: "Nightly CI", mayImpersonate: false, calls: 640, worker: "ci-runner-2" },
 ];
 
 const danasVault = `# Defaults for everything I run
@@ -112,21 +113,28 @@ export async function insertDemo(): Promise<DemoAccess> {
   for (const [by, text] of vaults) {
     resultOf(await saveOwnVault(await as("vaults.edit_own", by), { ...sampleVaultEdit, text }));
   }
-  for (const account of serviceAccounts) {
+  const callers: DemoCaller[] = [];
+  for (const { calls, worker, ...account } of serviceAccounts) {
     const wanted = { ...sampleServiceAccount, ...account, expires: "90" } as const;
-    resultOf(await createServiceAccount(await as("service_accounts.manage", dana), wanted));
+    const made = resultOf(await createServiceAccount(await as("service_accounts.manage", dana), wanted));
+    const { accessKey } = made.credentials;
+    callers.push({ workspaceId, accessKey, userId: made.accountId, calls, worker, isPerson: false });
   }
-  const makeCredentials = async (by: NewSession, label: string) =>
-    resultOf(
-      await createCredentials(await as("credentials.manage_own", by), { ...sampleCredentials, label }),
-    );
-  await makeCredentials(mira, "Labelling");
-  const cluster = await makeCredentials(dana, "Training cluster");
-  const { accessKey, plaintextSecret } = await makeCredentials(dana, "Laptop");
+  const makeCredentials = async (by: NewSession, label: string, uses: { calls: number; worker: string }) => {
+    const actor = await as("credentials.manage_own", by);
+    const made = resultOf(await createCredentials(actor, { ...sampleCredentials, label }));
+    callers.push({ workspaceId, accessKey: made.accessKey, userId: by.userId, ...uses, isPerson: true });
+    return made;
+  };
+  await makeCredentials(mira, "Labelling", { calls: 420, worker: "mira-workstation" });
+  await makeCredentials(joao, "Notebooks", { calls: 260, worker: "joao-laptop" });
+  const cluster = await makeCredentials(dana, "Training cluster", { calls: 3_100, worker: "gpu-05:gpu0" });
+  const laptop = await makeCredentials(dana, "Laptop", { calls: 340, worker: "dana-laptop" });
+  await inTransaction((tx) => insertDemoCalls(tx, callers, now()));
   for (const { userId, sessionId } of visits) await signOutSession(userId, sessionId, null);
   return {
     signIns,
-    credentials: { access_key: accessKey, secret_key: plaintextSecret },
+    credentials: { access_key: laptop.accessKey, secret_key: laptop.plaintextSecret },
     uploadFiles: () => files.upload({ accessKey: cluster.accessKey, secret: cluster.plaintextSecret }),
   };
 }
