@@ -1,5 +1,6 @@
 "use client";
 
+import { type UseComboboxState, type UseComboboxStateChangeTypes, useCombobox } from "downshift";
 import { Check, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { Floating } from "./floating";
@@ -45,27 +46,42 @@ export function Combobox({
 }: ComboboxProps) {
   const ownId = useId();
   const inputId = id ?? ownId;
-  const listId = `${inputId}-list`;
   const input = useRef<HTMLInputElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState("");
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const { options, state } = useSearch(search, query, open);
-  const activeOption = open ? options[Math.min(active, options.length - 1)] : undefined;
+  const activeIndex = Math.min(active, options.length - 1);
   const status = stateText(state, options.length, emptyText);
   const isSelected = (option: ComboboxOption) => selected.some((each) => each.id === option.id);
 
-  function close() {
-    setOpen(false);
-    setQuery("");
-  }
+  const { getInputProps, getItemProps, getMenuProps } = useCombobox<ComboboxOption>({
+    items: options as ComboboxOption[],
+    itemToString: (option) => option?.label ?? "",
+    itemToKey: (option) => option?.id,
+    inputId,
+    menuId: `${inputId}-list`,
+    getItemId: (index) => `${inputId}-list-${options[index]?.id}`,
+    inputValue: query,
+    isOpen: open,
+    highlightedIndex: activeIndex,
+    selectedItem: null,
+    scrollIntoView: (element) => element?.scrollIntoView({ block: "nearest" }),
+    stateReducer: (_, { type, changes }) => reduce(type, changes),
+    onStateChange: ({ type, selectedItem, isOpen, inputValue, highlightedIndex }) => {
+      if (isOpen !== undefined) setOpen(isOpen);
+      if (inputValue !== undefined && type !== useCombobox.stateChangeTypes.InputChange) setQuery(inputValue);
+      if (highlightedIndex !== undefined && highlightedIndex >= 0) setActive(highlightedIndex);
+      if (selectedItem) choose(selectedItem);
+    },
+  });
 
   function choose(option: ComboboxOption) {
     const rest = selected.filter((each) => each.id !== option.id);
     onSelectedChange(rest.length < selected.length ? rest : [...(multiple ? selected : []), option]);
     // What was searched for is found: a list that stayed would cover what comes next.
-    if (!multiple || query !== "") setOpen(false);
+    setOpen(multiple && query === "");
     setQuery("");
     input.current?.focus();
   }
@@ -75,26 +91,9 @@ export function Combobox({
     input.current?.focus();
   }
 
-  function move(event: KeyboardEvent, to: (from: number) => number) {
-    event.preventDefault();
-    if (open) setActive(options.length === 0 ? 0 : (to(active) + options.length) % options.length);
-    setOpen(true);
-  }
-
   function press(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === "ArrowDown") move(event, (from) => from + 1);
-    else if (event.key === "ArrowUp") move(event, (from) => from - 1);
-    else if (event.key === "Enter" && open) {
-      event.preventDefault();
-      if (activeOption) choose(activeOption);
-    } else if (event.key === "Escape" && open) {
-      event.preventDefault();
-      close();
-    } else if (event.key === "Backspace" && query === "") {
-      const last = selected.at(-1);
-      if (last) remove(last);
-    }
+    const last = selected.at(-1);
+    if (event.key === "Backspace" && query === "" && last && !event.nativeEvent.isComposing) remove(last);
   }
 
   return (
@@ -115,46 +114,36 @@ export function Combobox({
         </span>
       ))}
       <input
-        {...described}
-        ref={input}
-        id={inputId}
-        role="combobox"
-        aria-label={label}
-        aria-autocomplete="list"
-        aria-expanded={open}
-        aria-controls={listId}
-        aria-activedescendant={activeOption ? `${listId}-${activeOption.id}` : undefined}
+        {...getInputProps({
+          ...described,
+          ref: input,
+          "aria-label": label,
+          "aria-labelledby": undefined,
+          className: "combobox-input",
+          placeholder: selected.length === 0 ? placeholder : undefined,
+          spellCheck: false,
+          // At once: a value that came back an effect later would lose letters of quick typing.
+          onChange: (event) => setQuery(event.currentTarget.value),
+          onKeyDown: press,
+        })}
         data-escape={open ? "own" : undefined}
-        className="combobox-input"
-        value={query}
-        placeholder={selected.length === 0 ? placeholder : undefined}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => {
-          setQuery(event.currentTarget.value);
-          setActive(0);
-          setOpen(true);
-        }}
-        onBlur={close}
-        onClick={() => setOpen(true)}
-        onKeyDown={press}
       />
       <Floating anchor={frame} open={open}>
-        <div id={listId} role="listbox" aria-label={label ?? "Suggestions"} aria-multiselectable={multiple}>
+        <div
+          {...getMenuProps({ "aria-label": label ?? "Suggestions", "aria-labelledby": undefined })}
+          role="listbox"
+          aria-multiselectable={multiple}
+        >
           {options.map((option, index) => (
             <button
               key={option.id}
-              ref={option === activeOption ? showActive : undefined}
-              id={`${listId}-${option.id}`}
+              {...getItemProps({ item: option, index })}
               type="button"
-              role="option"
               tabIndex={-1}
+              role="option"
               aria-selected={isSelected(option)}
-              data-highlighted={option === activeOption || undefined}
+              data-highlighted={index === activeIndex || undefined}
               className="menu-item w-full text-start"
-              onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => setActive(index)}
-              onClick={() => choose(option)}
             >
               {option.icon}
               <span className="flex min-w-0 flex-1 flex-wrap gap-x-1 [overflow-wrap:anywhere]">
@@ -178,9 +167,15 @@ export function Combobox({
   );
 }
 
-/** The option in view while arrow keys move through a list longer than its box. */
-function showActive(element: HTMLElement | null) {
-  element?.scrollIntoView({ block: "nearest" });
+type Changes = Partial<UseComboboxState<ComboboxOption>>;
+
+/** Leaving the field chooses nothing and forgets what was typed; a click into it only ever opens. */
+function reduce(type: UseComboboxStateChangeTypes, changes: Changes): Changes {
+  const { InputBlur, InputClick, InputKeyDownEscape } = useCombobox.stateChangeTypes;
+  if (type === InputBlur) return { ...changes, isOpen: false, inputValue: "", selectedItem: null };
+  if (type === InputKeyDownEscape) return { ...changes, inputValue: "", selectedItem: null };
+  if (type === InputClick) return { ...changes, isOpen: true };
+  return changes;
 }
 
 function stateText(state: SearchState, count: number, emptyText: string): string {

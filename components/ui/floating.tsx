@@ -1,5 +1,6 @@
 "use client";
 
+import { autoUpdate, computePosition, flip, offset, size } from "@floating-ui/dom";
 import { type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
 
 export type FloatingProps = { anchor: RefObject<Element | null>; open: boolean; children: ReactNode };
@@ -7,40 +8,39 @@ export type FloatingProps = { anchor: RefObject<Element | null>; open: boolean; 
 const gap = 4;
 const margin = 8;
 const tallest = 288;
+const placement = "bottom-start";
+
+const middleware = [
+  offset(gap),
+  flip({ padding: margin }),
+  size({
+    padding: margin,
+    apply({ availableHeight, rects, elements: { floating } }) {
+      floating.style.width = `${rects.reference.width}px`;
+      floating.style.maxHeight = `${Math.min(tallest, availableHeight)}px`;
+    },
+  }),
+];
 
 /** In the top layer under its anchor (or above it where there is more room), so that no scrolling box cuts it off. */
 export function Floating({ anchor, open, children }: FloatingProps) {
   const box = useRef<HTMLDivElement>(null);
 
   useLayoutEffect(() => {
-    const element = box.current;
-    if (!open || !element) return;
-
-    function place() {
-      const around = anchor.current?.getBoundingClientRect();
-      if (!element || !around) return;
-      const below = window.innerHeight - around.bottom - gap - margin;
-      const above = around.top - gap - margin;
-      const up = below < Math.min(tallest, element.scrollHeight) && above > below;
-      element.style.left = `${around.left}px`;
-      element.style.width = `${around.width}px`;
-      element.style.maxHeight = `${Math.min(tallest, up ? above : below)}px`;
-      element.style.top = up ? "auto" : `${around.bottom + gap}px`;
-      element.style.bottom = up ? `${window.innerHeight - around.top + gap}px` : "auto";
-    }
-
-    element.showPopover();
-    place();
-    const resized = new ResizeObserver(place);
-    resized.observe(element);
-    if (anchor.current) resized.observe(anchor.current);
-    window.addEventListener("resize", place);
-    window.addEventListener("scroll", place, { capture: true, passive: true });
+    const [reference, floating] = [anchor.current, box.current];
+    if (!open || !reference || !floating) return;
+    floating.showPopover();
+    const stop = autoUpdate(reference, floating, async () => {
+      const { x, y } = await computePosition(reference, floating, {
+        strategy: "fixed",
+        placement,
+        middleware,
+      });
+      Object.assign(floating.style, { left: `${x}px`, top: `${y}px` });
+    });
     return () => {
-      resized.disconnect();
-      window.removeEventListener("resize", place);
-      window.removeEventListener("scroll", place, { capture: true });
-      element.hidePopover();
+      stop();
+      floating.hidePopover();
     };
   }, [open, anchor]);
 
