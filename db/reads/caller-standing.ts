@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
 
-/** What an API caller's authentication rested on. `userId` is a person's where a service account speaks for them. */
+/** What an API caller's authentication rested on. `userId` is another member's where a service account speaks for them. */
 export type CallerFacts = {
   workspaceId: WorkspaceId;
   accessKey: string;
@@ -44,7 +44,7 @@ export async function shareLocksAsCaller(
                 where s.workspace_id = ${workspaceId} and s.user_id = ${holder} and s.may_impersonate
               ) and exists (
                 select 1 from memberships p
-                where p.workspace_id = ${workspaceId} and p.user_id = ${userId} and p.kind = 'person'
+                where p.workspace_id = ${workspaceId} and p.user_id = ${userId}
               )`
             : sql``
         }`),

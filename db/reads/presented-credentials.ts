@@ -7,7 +7,7 @@ export type PresentedKey = {
   accessKey: string;
   /** A token may be revoked by itself. */
   tokenId: string | null;
-  /** The person that a service account runs a task as; everything that this depends on must still be valid. */
+  /** The member that a service account runs a task as; everything that this depends on must still be valid. */
   asUserId: UserId | null;
 };
 
@@ -87,7 +87,7 @@ function standingOf(workspaceId: WorkspaceId, keys: readonly PresentedKey[]) {
       where workspace_id = ${workspaceId} and user_id = coalesce(asked.as_user_id, c.user_id)
       limit 1
     ) m
-    where asked.as_user_id is null or m.kind = 'person' and exists (
+    where asked.as_user_id is null or exists (
       select 1 from service_accounts s
       where s.workspace_id = ${workspaceId} and s.user_id = c.user_id and s.may_impersonate
     )`;

@@ -222,8 +222,8 @@ function noteUse(by: CallMaker, presented: Presented): void {
 }
 
 /**
- * A service account that may impersonate, as a person of its workspace. Nothing for anybody else, and for
- * nobody but a person; what it may do goes no further than a task needs.
+ * A service account that may impersonate, as another member of its workspace. Nothing for anybody else; what it may do
+ * goes no further than a task needs.
  */
 export async function impersonate(caller: ApiCaller, userId: string): Promise<ApiCaller | undefined> {
   if (caller.impersonatedBy || !isIdentifier(userId)) return undefined;
@@ -254,16 +254,17 @@ const memberships = new BatchedRead(listMembershipsOf);
 export async function actorOf(caller: ApiCaller): Promise<Actor | undefined> {
   const membership = await memberships.ask(caller.workspaceId, caller.userId);
   if (!membership) return undefined;
+  const role = caller.impersonatedBy ? "impersonated" : roleOf(membership);
   return {
     userId: caller.userId,
     name: membership.userName,
     email: membership.userEmail,
     workspaceId: caller.workspaceId,
     workspaceName: membership.workspaceName,
-    role: caller.impersonatedBy ? "impersonated" : roleOf(membership),
+    role,
     via: { by: "credentials", accessKey: caller.accessKey },
     ip: caller.ip,
-    ...(membership.kind === "service_account" && membership.inAdmins ? { isAdminAccount: true } : {}),
+    ...(role === "service_account" && membership.inAdmins ? { isAdminAccount: true } : {}),
     ...(caller.impersonatedBy ? { impersonatedBy: caller.impersonatedBy } : {}),
   };
 }

@@ -15,7 +15,7 @@ import { findShownQueue, listQueuePage } from "@/lib/operations/resources/browse
 import { findShownTask } from "@/lib/operations/resources/browse/tasks";
 import { newId } from "@/lib/server/crypto";
 import { type Cast, type DrawnCaller, makeCast } from "@/lib/tooling/drawn-world/people";
-import { type StoredWorld, storeDrawnWorld } from "@/lib/tooling/drawn-world/store";
+import { type DrawnStoredWorld, storeDrawnWorld } from "@/lib/tooling/drawn-world/store";
 import { openTestServer, type Received } from "@/lib/tooling/test-server";
 import { callsOf } from "@/lib/tooling/wire-client";
 
@@ -94,7 +94,7 @@ async function drawTokens(callers: readonly DrawnCaller[]): Promise<Map<string, 
 }
 
 /** Without a session of the owner’s, the header alone asks for their rights. */
-function drawAsker({ callers, draw }: StoredWorld, tokens: ReadonlyMap<string, string>): Asker {
+function drawAsker({ callers, draw }: DrawnStoredWorld, tokens: ReadonlyMap<string, string>): Asker {
   const accounts = callers.filter(({ kind }) => kind === "service");
   const caller = pick(draw(3) === 0 ? accounts : callers, draw);
   const others = callers.filter(({ kind, id }) => kind === "user" && id !== caller.id);
@@ -109,7 +109,7 @@ function drawAsker({ callers, draw }: StoredWorld, tokens: ReadonlyMap<string, s
 }
 
 /** Every type as often as the others, and every other time what the asker may read of it, if anything. */
-function drawObject({ world, draw }: StoredWorld, { caller, onBehalfOf }: Asker): Resource {
+function drawObject({ world, draw }: DrawnStoredWorld, { caller, onBehalfOf }: Asker): Resource {
   const type = pick([...new Set(world.resources.map((object) => object.type))], draw);
   const ofType = world.resources.filter((object) => object.type === type);
   const readable = define(world).list(caller.id, "read", type, onBehalfOf?.id);
@@ -117,7 +117,7 @@ function drawObject({ world, draw }: StoredWorld, { caller, onBehalfOf }: Asker)
   return pick(draw(2) === 0 && reached.length > 0 ? reached : ofType, draw);
 }
 
-type Question = { stored: StoredWorld; asker: Asker; object: Resource };
+type Question = { stored: DrawnStoredWorld; asker: Asker; object: Resource };
 /** What the definition says and what a surface answered. */
 type Answer = [surface: string, defined: unknown, answered: unknown];
 

@@ -1,4 +1,4 @@
-/** `impersonated` is a person for whom a service account runs a task: nobody’s powers go with it. */
+/** `impersonated` is a member for whom a service account runs a task: nobody’s powers go with it. */
 export type UserKind = "person" | "service_account";
 export type Role = "owner" | "admin" | "member" | "service_account" | "impersonated";
 

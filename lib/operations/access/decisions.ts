@@ -25,8 +25,6 @@ export type Found = { values: string[]; next: string | undefined };
 
 type Bounds = { after: string; limit: number };
 
-/** As long as one batch is answered before others get their turn. */
-
 /** Answers of one workspace's access rules to a program that may ask for those of everybody. */
 export class Decisions {
   private readonly names: DecisionNames = settings().decisionNames;

@@ -95,7 +95,7 @@ async function lockAndRevalidate<P extends Permission>(
   await takeLocks(tx, locks);
   if (!(await isLetIn(tx, actor))) return ended;
   const standing = await findRoleFacts(actor.workspaceId, actor.userId, tx);
-  if (!standing || (actor.impersonatedBy && standing.kind !== "person")) return ended;
+  if (!standing) return ended;
   const role = actor.impersonatedBy ? "impersonated" : roleOf(standing);
   const { isAdminAccount: _, ...known } = actor;
   const isAdminAccount = role === "service_account" && standing.inAdmins;
@@ -103,7 +103,7 @@ async function lockAndRevalidate<P extends Permission>(
   return granted ? done(granted as Revalidated<P>) : refused("forbidden", whyNoLonger(permission));
 }
 
-/** A person whom a service account speaks for holds no credentials: those of the account count, while it may do so. */
+/** A member whom a service account speaks for presents no credentials: those of the account count, while it may do so. */
 async function isLetIn(
   tx: Transaction,
   { userId, workspaceId, via, impersonatedBy }: Actor,

@@ -8,7 +8,7 @@ import type { UserId } from "../../core/identifiers";
 import { removeMember } from "../../operations/workspace/members";
 import { deleteServiceAccount } from "../../operations/workspace/service-accounts";
 
-/** Whoever has credentials in a drawn world, those too who were removed from it since; people also sign in. */
+/** Whoever has credentials in a stored world, those too who were removed from it since; people also sign in. */
 export type DrawnCaller = Principal & { name: string; id: UserId; key: Key; person?: TestPerson };
 
 export type Cast = { owner: TestPerson; people: readonly TestPerson[] };
@@ -20,10 +20,11 @@ export async function makeCast(): Promise<Cast> {
   return { owner: await makePerson("owner"), people };
 }
 
-/** The owner and everybody of the cast as members with credentials, and two service accounts; all of them active. */
+/** The owner and everybody of the cast as members with credentials, and these service accounts; all of them active. */
 export async function makeCallers(
   place: Place,
   { owner, people }: Cast,
+  accounts: readonly string[],
   drawn: readonly Principal[],
 ): Promise<DrawnCaller[]> {
   const { workspaceId = owner.personalId } = place;
@@ -34,7 +35,7 @@ export async function makeCallers(
     const { name, id } = person;
     callers.push({ name, id, key, kind: "user", active: true, canImpersonate: false, person });
   }
-  for (const name of ["bot", "robot"]) {
+  for (const name of accounts) {
     const canImpersonate = drawn.some((each) => each.id === name && each.canImpersonate);
     const { id, key } = await makeServiceAccount(place, { name, mayImpersonate: canImpersonate });
     callers.push({ name, id, key, kind: "service", active: true, canImpersonate });

@@ -19,20 +19,37 @@ export type StoredWorld = {
   /** As the database holds it, with its ids. */
   world: World;
   callers: readonly DrawnCaller[];
-  /** Goes on with the numbers that drew the world. */
-  draw: Draw;
-  /** A text with drawn names in the place of ids. */
+  /** The id under which the database holds what has this name in the world. */
+  idOf(name: string): string;
+  idOfGroup(name: string): string;
+  /** A text with the names of the world in the place of ids. */
   named(text: string): string;
 };
 
-/** By the names that are drawn, of which one stands for the group of service accounts. */
+export type DrawnStoredWorld = StoredWorld & {
+  /** Goes on with the numbers that drew the world. */
+  draw: Draw;
+};
+
+type Wanted = {
+  cast: Cast;
+  /** The service accounts; the cast and these are who the world may name. */
+  accounts: readonly string[];
+  /** The workspace’s own groups; without it, those that the world lists and that are not built in. */
+  ownGroups?: readonly string[];
+  /** Who made the objects; without it, the owner of the workspace. */
+  authorId?: UserId;
+  /** Runs while those who were removed are still there. */
+  beforeRemovals: (callers: readonly DrawnCaller[]) => Promise<void>;
+};
+
+/** By their names in a world, of which one stands for the group of service accounts. */
 const builtIns = new Map([
   ["users", "users"],
   ["admins", "admins"],
   ["queue_admins", "queue_admins"],
   ["gone", "service_accounts"],
 ] as const);
-const ownGroups = ["toString", "team"];
 /** Without these, hardly anybody who is spoken for reaches anything. */
 const moreRules = 10;
 
@@ -43,8 +60,8 @@ const moreRules = 10;
 export async function storeDrawnWorld(
   seed: number,
   cast: Cast,
-  beforeRemovals: (callers: readonly DrawnCaller[]) => Promise<void>,
-): Promise<StoredWorld> {
+  beforeRemovals: Wanted["beforeRemovals"],
+): Promise<DrawnStoredWorld> {
   const numbers = fc.array(fc.nat({ max: 9_999 }), { minLength: 900, maxLength: 900 });
   const draw = drawFrom(fc.sample(numbers, { seed, numRuns: 1 })[0] ?? []);
   const plain = drawWorld(draw);
@@ -52,16 +69,30 @@ export async function storeDrawnWorld(
     drawRule(`more ${index}`, plain.resources, draw),
   );
   const drawn = { ...plain, rules: [...plain.rules, ...more] };
+  const wanted = { cast, accounts: ["bot", "robot"], ownGroups: ["toString", "team"], beforeRemovals };
+  return { ...(await storeWorld(drawn, wanted)), draw };
+}
+
+/**
+ * A world that is named by readable names, in a workspace of its own. What the database can't hold is left out:
+ * categories of applications, and versions without a dataset; a parent that does not exist is none.
+ */
+export async function storeWorld(
+  drawn: World,
+  { cast, accounts, authorId, beforeRemovals, ...wanted }: Wanted,
+): Promise<StoredWorld> {
   const { owner } = cast;
   const workspaceId = await makeWorkspace(owner);
   await closeWorkspace(workspaceId);
   const place = { account: owner, workspaceId };
   const idOf = (name: string) => createHash("md5").update(`${workspaceId} ${name}`).digest("hex");
+  const isBuiltIn = (name: string) => builtIns.has(name as "users");
+  const ownGroups = wanted.ownGroups ?? drawn.groups.flatMap(({ id }) => (isBuiltIn(id) ? [] : [id]));
 
-  const callers = await makeCallers(place, cast, drawn.users);
+  const callers = await makeCallers(place, cast, accounts, drawn.users);
   await beforeRemovals(callers);
   const stays = (caller: DrawnCaller) =>
-    caller.name === "owner" || drawn.users.some(({ id, active }) => id === caller.name && active);
+    caller.name === owner.name || drawn.users.some(({ id, active }) => id === caller.name && active);
   for (const caller of callers) if (!stays(caller)) await remove(place, caller);
   const members = callers.filter(stays);
   const idsOf = (people: readonly string[]) =>
@@ -76,19 +107,19 @@ export async function storeDrawnWorld(
   }
   for (const name of ["admins", "queue_admins"]) {
     const groupId = groupIds.get(name) ?? "";
-    for (const id of membersOf(name).filter((each) => each !== owner.id)) {
+    for (const id of membersOf(name).filter((each) => name !== "admins" || each !== owner.id)) {
       await inTransaction((tx) => insertGroupMember(tx, workspaceId, groupId, id, new Date()));
     }
   }
 
-  const resources = await insertObjects(workspaceId, owner.id, storable(drawn.resources), idOf);
+  const resources = await insertObjects(workspaceId, authorId ?? owner.id, storable(drawn.resources), idOf);
   const rules = drawn.rules
     .map((rule) => ({
       ...rule,
       id: idOf(rule.id),
       target: rule.target === null ? null : idOf(rule.target),
-      users: idsOf(rule.users),
-      groups: [...new Set(rule.groups)],
+      users: [...new Set(idsOf(rule.users))],
+      groups: [...new Set(rule.groups)].filter((name) => groupIds.has(name)),
     }))
     .filter(({ users, groups }) => users.length + groups.length > 0);
   await storeRules(workspaceId, rules, groupIds);
@@ -102,7 +133,7 @@ export async function storeDrawnWorld(
     users: members,
     groups: [
       ...ownGroups.map((name) => ({ id: groupNamed(name), members: membersOf(name) })),
-      { id: "admins", members: [owner.id, ...membersOf("admins")] },
+      { id: "admins", members: [...new Set([owner.id, ...membersOf("admins")])] },
       { id: "queue_admins", members: membersOf("queue_admins") },
       {
         id: "service_accounts",
@@ -118,7 +149,7 @@ export async function storeDrawnWorld(
     ...ownGroups.map((name) => [groupNamed(name), name] as const),
   ]);
   const named = (text: string) => text.replaceAll(/[0-9a-f]{32}/g, (id) => names.get(id) ?? id);
-  return { workspaceId, world, callers, draw, named };
+  return { workspaceId, world, callers, idOf, idOfGroup: groupNamed, named };
 }
 
 function storeRules(

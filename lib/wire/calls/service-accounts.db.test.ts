@@ -3,10 +3,11 @@ import { countAuditEvents, lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
 import { basic, makeCredentials } from "@/db/testing/factories/credentials";
 import { makePerson } from "@/db/testing/factories/person";
-import { makeServiceAccount } from "@/db/testing/factories/service-account";
-import { actingAs } from "@/db/testing/factories/session";
+import { makeServiceAccount, writeServiceAccountVault } from "@/db/testing/factories/service-account";
+import { actAs, actingAs } from "@/db/testing/factories/session";
 import { writeVault } from "@/db/testing/factories/vault";
 import { join } from "@/db/testing/factories/workspace";
+import { closeWorkspace, makeTask } from "@/db/testing/resources";
 import { changesIn } from "@/db/testing/rows";
 import { revokeCredentials } from "@/lib/operations/credentials/credentials";
 import { removeMember } from "@/lib/operations/workspace/members";
@@ -182,11 +183,38 @@ describe("a service account that runs a task as its owner", () => {
     }
   });
 
-  test("is refused for anyone who is not a user of its workspace", async () => {
-    const { admin, workspaceId, account, impersonate } = await makeAgent();
-    const other = await makeServiceAccount({ account: admin, workspaceId }, { name: "Others" });
+  test("may have another service account as the owner, without its power over the workspace", async () => {
+    const { admin, owner, workspaceId, account, impersonate } = await makeAgent();
+    const place = { account: admin, workspaceId };
+    const job = await makeServiceAccount(place, { name: "CI", admin: true, mayImpersonate: true });
+    await writeServiceAccountVault(place, job.id, ["of.job = true\n"]);
+    const drawn = expectEnvelope(await impersonate(job.id), { code: "200/0", name: "auth.login" });
+    const bearer = String(drawn.token);
+    expect(readClaims(bearer)).toMatchObject({ impersonated_by: account.id, identity: { user: job.id } });
+    expect((await dataOf(account.key, "users.get_vaults", { bearer })).vaults).toMatchObject([
+      { data: expect.stringContaining("job") },
+    ]);
+    const open = await makeTask(workspaceId, owner);
+    await dataOf(account.key, "tasks.edit", { bearer, body: { task: open, comment: "Run" } });
+    await closeWorkspace(workspaceId);
+    const edit = { bearer, body: { task: open, comment: "Closed" } };
+    expect((await call(account.key, "tasks.edit", edit)).status).toBe(400);
+    await dataOf(job.key, "tasks.edit", { body: edit.body });
+    const onwards = await call(account.key, "auth.login", {
+      bearer,
+      headers: { "X-Clearml-Impersonate-As": owner.id },
+    });
+    expectEnvelope(onwards, { code: "400/6", name: "auth.login" });
+    await actAs(place, "service_accounts.manage", (actor) =>
+      deleteServiceAccount(actor, { accountId: job.id }),
+    );
+    expectEnvelope(await call(account.key, "auth.login", { bearer }), { code: "401/30", name: "auth.login" });
+  });
+
+  test("is refused for anyone who is not a member of its workspace", async () => {
+    const { admin, account, impersonate } = await makeAgent();
     const stranger = await makePerson();
-    for (const userId of [other.id, stranger.id, "nobody", "0".repeat(32), "a\u00ff"]) {
+    for (const userId of [stranger.id, "nobody", "0".repeat(32), "a\u00ff"]) {
       expectEnvelope(await impersonate(userId), { code: "400/6", name: "auth.login" });
     }
     const direct = await call(account.key, "users.get_vaults", {
