@@ -1,4 +1,5 @@
 import { and, eq, sum } from "drizzle-orm";
+import { meteredStatuses } from "@/lib/core/billing/subscription";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { pool, type Reader } from "../client";
 import { credentialCalls } from "../schema/usage";
@@ -14,7 +15,7 @@ export async function listMeteredWorkspaces(
   const rows = await pool()<MeteredWorkspace[]>`
     select workspace_id as "workspaceId", customer_id as "customerId", seats from billing_accounts
     where workspace_id > ${after} and livemode = ${livemode} and customer_id is not null
-      and status in ('active', 'trialing', 'past_due', 'unpaid')
+      and status = any(${meteredStatuses})
     order by workspace_id limit ${limit}`;
   return [...rows];
 }

@@ -17,6 +17,8 @@ export const billingAccounts = pgTable(
     /** Null once the customer was deleted at Stripe. */
     customerId: text("customer_id"),
     subscriptionId: text("subscription_id"),
+    /** Live ones of the same customer beside it, which are charged too. */
+    otherSubscriptionIds: jsonb("other_subscription_ids").$type<string[]>().notNull().default([]),
     /** Stripe's word, which may be one that this version does not know. */
     status: text("status"),
     seats: integer("seats"),

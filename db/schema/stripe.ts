@@ -26,7 +26,7 @@ export const stripeEvents = pgTable(
     id: text("id").notNull(),
     type: text("type").notNull(),
     /** The customer, or the invoice or charge that knows it. */
-    aboutId: text("customer_id"),
+    aboutId: text("about_id"),
     receivedAt: moment("received_at").notNull(),
     attempts: integer("attempts").notNull(),
     nextAttemptAt: moment("next_attempt_at").notNull(),

@@ -12,6 +12,7 @@ export type BillingCopy = Omit<Account, "workspaceId" | "version">;
 
 const emptyCopy = {
   subscriptionId: null,
+  otherSubscriptionIds: [],
   status: null,
   seats: null,
   currency: null,

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, isNull, lt, lte, sql } from "drizzle-orm";
 import type { MeterName } from "@/lib/core/billing/meters";
 import { seatDebounceMs } from "@/lib/core/billing/seats";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { db, type Transaction } from "../client";
+import { db, type Reader, type Transaction } from "../client";
 import { findBillingAccount } from "../reads/billing";
 import { billingJobs, meterReadings, seatSyncs, stripeEvents } from "../schema/stripe";
 
@@ -169,8 +169,9 @@ export async function settleReading(
   reading: { workspaceId: WorkspaceId; meter: MeterName; hour: Date },
   at: Date,
   error: string | null,
+  on: Reader = db(),
 ): Promise<void> {
-  await db().update(meterReadings).set({ settledAt: at, lastError: error }).where(isReading(reading));
+  await on.update(meterReadings).set({ settledAt: at, lastError: error }).where(isReading(reading));
 }
 
 export async function postponeReading(

@@ -118,7 +118,7 @@ test.describe("while Stripe fails", () => {
         await expect(page.getByText(/Figures of Stripe, /), name).toBeVisible();
         await page.getByRole("button", { name: "Sync from Stripe" }).click();
         await expect(
-          page.getByRole("alert").filter({ hasText: /Stripe (did not answer|is busy)/ }),
+          page.getByRole("alert").filter({ hasText: /Stripe (did not answer|is busy|has a problem)/ }),
         ).toBeVisible({ timeout: 40_000 });
         await page.goto("/settings/billing/invoices");
         await expect(page.getByRole("table", { name: "Invoices" })).toContainText("$15.00");

@@ -21,7 +21,7 @@ import { dateText } from "./_components/date-text";
 import { DowngradeDialog } from "./_components/downgrade-dialog";
 import { Figures } from "./_components/figures";
 import { SyncButton } from "./_components/plan-buttons";
-import { PlanNotice } from "./_components/plan-notice";
+import { OtherSubscriptionsNotice, PlanNotice } from "./_components/plan-notice";
 import { PricingCard } from "./_components/pricing-card";
 import { ProCard } from "./_components/pro-card";
 import { UsageCard } from "./_components/usage-card";
@@ -91,6 +91,7 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
       {billing?.entitlement.notice ? (
         <PlanNotice workspaceId={workspaceId} notice={billing.entitlement.notice} />
       ) : null}
+      <OtherSubscriptionsNotice ids={billing?.account?.otherSubscriptionIds ?? []} />
       {billing && subscribed ? (
         <ProCard
           workspaceId={workspaceId}

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import type { z } from "zod";
+import { listObject } from "./objects";
 import type { shapes } from "./params";
 import { invalid, missing } from "./refusal";
 import type { StripeWorld } from "./world";
@@ -133,6 +134,22 @@ export function createMeterEvent(
     ...{ object: "billing.meter_event", created: world.now, event_name: given.event_name, identifier },
     ...{ livemode: false, payload: given.payload, timestamp },
   } satisfies Stripe.Billing.MeterEvent;
+}
+
+/** One of the whole time, and none where nothing was told. */
+export function summarizeMeterEvents(
+  world: StripeWorld,
+  meter: Stripe.Billing.Meter,
+  { customer, start_time, end_time }: Given<"meterEventSummaries">,
+): Stripe.ApiList<Stripe.Billing.MeterEventSummary> {
+  world.customer(customer);
+  const values = world.readingsOf(customer, meter, { start: start_time, end: end_time });
+  const summary = {
+    ...{ id: world.id("mtrusg"), object: "billing.meter_event_summary", livemode: false, meter: meter.id },
+    ...{ start_time, end_time, aggregated_value: world.aggregate(meter, values) },
+  } satisfies Stripe.Billing.MeterEventSummary;
+  const url = `/v1/billing/meters/${meter.id}/event_summaries`;
+  return listObject(url, values.length > 0 ? [summary] : [], false);
 }
 
 export function createConfiguration(

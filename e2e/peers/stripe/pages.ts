@@ -1,5 +1,6 @@
 import { ApiRefusal } from "./refusal";
-import { declinedCard, goodCard, type StripeWorld } from "./world";
+import { declinedCard, goodCard } from "./subscriptions";
+import type { StripeWorld } from "./world";
 
 export type Page = { status: number; location?: string; type?: string; body: string };
 

@@ -26,6 +26,7 @@ const whole = z
   .string()
   .regex(/^-?\d+$/)
   .transform(Number);
+const fullMinute = whole.pipe(z.number().multipleOf(60));
 const flag = z.enum(["true", "false"]).transform((word) => word === "true");
 const url = z.url({ protocol: /^https?$/ });
 const list = <T extends z.ZodType>(item: T) =>
@@ -148,6 +149,13 @@ export const shapes = {
     customer_mapping: only({ type: z.literal("by_id"), event_payload_key: text.max(100) }).optional(),
     value_settings: only({ event_payload_key: text.max(100) }).optional(),
     expand,
+  }),
+  meterEventSummaries: only({
+    ...page,
+    customer: text,
+    start_time: fullMinute,
+    end_time: fullMinute,
+    value_grouping_window: z.enum(["day", "hour"]).optional(),
   }),
   newMeterEvent: only({
     event_name: text.max(100),

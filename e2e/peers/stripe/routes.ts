@@ -6,6 +6,7 @@ import {
   createPortal,
   createPrice,
   createProduct,
+  summarizeMeterEvents,
 } from "./catalog";
 import { listObject } from "./objects";
 import { check, parseForm, shapes } from "./params";
@@ -160,6 +161,12 @@ const routes: Route[] = [
     },
   ],
   ["POST", /^\/v1\/billing\/meters$/, (world, tree) => createMeter(world, check(shapes.newMeter, tree))],
+  [
+    "GET",
+    /^\/v1\/billing\/meters\/(\w+)\/event_summaries$/,
+    (world, tree, id) =>
+      summarizeMeterEvents(world, get(world.meters, "meter", id), check(shapes.meterEventSummaries, tree)),
+  ],
   [
     "POST",
     /^\/v1\/billing\/meter_events$/,

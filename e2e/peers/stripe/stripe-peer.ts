@@ -7,9 +7,13 @@ import { ApiRefusal } from "./refusal";
 import { answerCall, endpointSecret } from "./routes";
 import { StripeWorld } from "./world";
 
-/** What goes wrong with the calls that follow. `nonsense` is an answer that is no object of the API. */
+/**
+ * What goes wrong with the calls that follow. `nonsense` is an answer that is no object of the API; `lost` is one that
+ * never arrives, though all was done.
+ */
 export type Fault =
   | { kind: "away" }
+  | { kind: "lost" }
   | { kind: "nonsense" }
   | { kind: "slow"; ms: number }
   | { kind: "status"; status: number };
@@ -81,37 +85,36 @@ export class StripePeer {
     }
     const form = method === "GET" ? search.slice(1) : body;
     this.calls.push({ method, path: pathname, form, version: headerOf(request, "stripe-version") });
-    if (await this.meetsFault(pathname, response)) return;
-    const { status, body: text } = this.answerOnce(request, method, pathname, form);
+    const fault = this.faultOf(pathname);
+    if (fault?.kind === "slow") await delay(fault.ms);
+    if (fault?.kind === "away") return void response.destroy();
+    if (fault?.kind === "nonsense") {
+      response.writeHead(200, { "content-type": "application/json" }).end(`{"status":"ok"}`);
+      return;
+    }
+    const failed = fault?.kind === "status" ? fault.status : undefined;
+    const { status, body: text } = this.answerOnce(request, { method, path: pathname, form }, failed);
+    if (fault?.kind === "lost") return void response.destroy();
     response.writeHead(status, { "content-type": "application/json", "request-id": this.world.id("req") });
     response.end(text);
   }
 
-  private async meetsFault(path: string, response: ServerResponse): Promise<boolean> {
+  private faultOf(path: string): Fault | undefined {
     const { fault } = this;
-    if (!fault || fault.times <= 0 || !fault.path.test(path)) return false;
+    if (!fault || fault.times <= 0 || !fault.path.test(path)) return undefined;
     fault.times -= 1;
-    const { fault: what } = fault;
-    if (what.kind === "slow") {
-      await delay(what.ms);
-      return false;
-    }
-    if (what.kind === "away") {
-      response.destroy();
-      return true;
-    }
-    if (what.kind === "nonsense") {
-      response.writeHead(200, { "content-type": "application/json" }).end(`{"status":"ok"}`);
-      return true;
-    }
-    const type = what.status === 429 ? "rate_limit_error" : "api_error";
-    response.writeHead(what.status, { "content-type": "application/json" });
-    response.end(JSON.stringify({ error: { type, message: "Try again." } }));
-    return true;
+    return fault.fault;
   }
 
-  /** A key that comes again within a day gets the answer of the first time, and is refused for anything else. */
-  private answerOnce(request: IncomingMessage, method: string, path: string, form: string) {
+  /**
+   * A key that comes again within a day gets the answer of the first time, also that of an error, and is refused for
+   * anything else. What was not begun is not remembered: wrong parameters, too many requests.
+   */
+  private answerOnce(
+    request: IncomingMessage,
+    { method, path, form }: { method: string; path: string; form: string },
+    failed: number | undefined,
+  ): { status: number; body: string } {
     const key = headerOf(request, "idempotency-key");
     const fingerprint = `${method} ${path} ${form}`;
     const known = key === undefined ? undefined : this.remembered.get(key);
@@ -121,8 +124,8 @@ export class StripePeer {
         "Keys for idempotent requests can only be used with the same parameters they were first used with.";
       return refusalOf(new ApiRefusal(400, { type: "idempotency_error", message }));
     }
-    const answer = this.answerChecked(request, method, path, form);
-    if (key !== undefined && method === "POST" && answer.status < 400)
+    const answer = failed === undefined ? this.answerChecked(request, method, path, form) : failureOf(failed);
+    if (key !== undefined && method === "POST" && isBegun(answer))
       this.remembered.set(key, { ...answer, fingerprint, at: this.world.now });
     return answer;
   }
@@ -142,6 +145,15 @@ export class StripePeer {
       throw error;
     }
   }
+}
+
+function failureOf(status: number) {
+  const type = status === 429 ? "rate_limit_error" : "api_error";
+  return refusalOf(new ApiRefusal(status, { type, message: "Try again." }));
+}
+
+function isBegun({ status, body }: { status: number; body: string }): boolean {
+  return status !== 429 && status !== 409 && status !== 401 && !body.includes('"code":"parameter_');
 }
 
 function refusalOf({ status, body }: ApiRefusal) {

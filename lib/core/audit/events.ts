@@ -91,6 +91,7 @@ export const auditEvents = {
   "billing.upgrade_started": "Upgrade started",
   "billing.subscription_changed": "Subscription changed",
   "billing.seats_changed": "Paid seats changed",
+  "billing.usage_not_charged": "Usage not charged",
   "billing.downgraded": "Downgrade to Free scheduled",
   "billing.downgrade_undone": "Downgrade undone",
   "billing.resumed": "Subscription resumed",

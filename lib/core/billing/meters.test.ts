@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { WorkspaceId } from "../identifiers";
-import { hourOf, hoursToRead, isSendable, readingIdentifier, unitsOf } from "./meters";
+import { hourOf, hoursToRead, isSendable, mayCountTwice, readingIdentifier, unitsOf } from "./meters";
 import { retryAt, seatChangeKey, seatsToPay } from "./seats";
 
 const at = (text: string) => new Date(`2026-11-${text}Z`);
@@ -66,4 +66,13 @@ test.each([
   [40, 360],
 ])("attempt %d is followed by the next after %d minutes", (attempts, minutes) => {
   expect(retryAt(attempts, at("29T12:00:00")).getTime() - at("29T12:00:00").getTime()).toBe(minutes * 60_000);
+});
+
+test.each([
+  ["calls that were tried 23 hours ago", "calls", 2, "28T13:00:00", true],
+  ["calls that Stripe knows still", "calls", 5, "28T13:00:01", false],
+  ["calls that were never tried", "calls", 1, "20T00:00:00", false],
+  ["a level, which is not added up", "artifacts", 9, "20T00:00:00", false],
+] as const)("%s may count twice: %s", (_, meter, attempts, hour, expected) => {
+  expect(mayCountTwice({ meter, hour: at(hour), attempts }, at("29T12:00:00"))).toBe(expected);
 });

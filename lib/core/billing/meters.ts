@@ -39,6 +39,24 @@ export function isSendable(hour: Date, now: Date): boolean {
   return now.getTime() - hour.getTime() < oldestMs - marginMs;
 }
 
+/** Stripe knows an identifier for a day; the hour before that is left alone. */
+const identifierKnownMs = 23 * hourMs;
+
+/**
+ * Whether a reading that was tried before may be with Stripe without Stripe knowing its identifier any more, so that
+ * sending it again would count it twice. A level is not added up.
+ */
+export function mayCountTwice(
+  { meter, hour, attempts }: { meter: MeterName; hour: Date; attempts: number },
+  now: Date,
+): boolean {
+  return (
+    stripeMeters[meter].aggregation === "sum" &&
+    attempts > 1 &&
+    now.getTime() - hour.getTime() >= identifierKnownMs
+  );
+}
+
 /** The same however often a reading is sent. */
 export function readingIdentifier(workspaceId: WorkspaceId, meter: MeterName, hour: Date): string {
   return `${workspaceId}:${meter}:${hour.toISOString().slice(0, 13)}`;

@@ -89,6 +89,9 @@ export function isLive(status: string): boolean {
   return status !== "canceled" && status !== "incomplete_expired";
 }
 
+/** In which states Stripe charges for what is used. */
+export const meteredStatuses = ["active", "trialing", "past_due", "unpaid"];
+
 /** The most that a status gives comes first; an unknown one gives nothing. */
 const byWorth = [
   "active",

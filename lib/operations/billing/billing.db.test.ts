@@ -1,5 +1,9 @@
+import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
 import { findBillingAccount, listBillingInvoices } from "@/db/reads/billing";
+import { billingCheckouts } from "@/db/schema/billing";
+import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
 import { beginUpgrade, openStripe, subscribe } from "@/db/testing/factories/billing";
 import { makePerson } from "@/db/testing/factories/person";
@@ -7,7 +11,7 @@ import { actingAs } from "@/db/testing/factories/session";
 import { join, makeTeam } from "@/db/testing/factories/workspace";
 import { ensureInstallation } from "@/db/writes/installation";
 import type { StripePeer } from "@/e2e/peers/stripe/stripe-peer";
-import { declinedCard } from "@/e2e/peers/stripe/world";
+import { declinedCard } from "@/e2e/peers/stripe/subscriptions";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { resultOf } from "@/lib/entry/samples";
 import { newToken } from "@/lib/server/crypto";
@@ -105,6 +109,43 @@ describe("an upgrade", () => {
     expect(await planNow()).toBe("pro");
   });
 
+  test.each([
+    ["the customer", /\/customers$/],
+    ["the page", /\/checkout\/sessions$/],
+  ])("that failed at %s with an error of Stripe goes through at the next attempt", async (_, path) => {
+    peer.fail({ kind: "status", status: 500 }, { path });
+    expect(await startUpgrade(payer)).toMatchObject({ ok: false });
+    peer.recover();
+    await upgrade();
+    expect(await planNow()).toBe("pro");
+  });
+
+  test("whose answer was lost makes no second customer and no second page", async () => {
+    peer.fail({ kind: "lost" }, { path: /\/(customers|sessions)$/ });
+    expect(await startUpgrade(payer)).toMatchObject({ ok: false });
+    peer.recover();
+    await upgrade();
+    const customers = [...peer.world.customers.values()];
+    const ours = customers.filter((each) => each.metadata.workspace_id === workspaceId);
+    expect(ours).toHaveLength(1);
+    const pages = [...peer.world.checkouts.values()].filter(({ customer }) => customer === ours[0]?.id);
+    expect(pages).toHaveLength(1);
+  });
+
+  test("that one admin left unfinished is begun anew by another", async () => {
+    peer.fail({ kind: "lost" }, { path: /\/customers$/ });
+    expect(await startUpgrade(payer)).toMatchObject({ ok: false });
+    peer.recover();
+    const other = { ...payer, email: `other-${payer.email}` };
+    expect(await startUpgrade(other)).toMatchObject({ refusal: { code: "conflict" } });
+    await db()
+      .update(billingCheckouts)
+      .set({ startedAt: new Date(Date.now() - 61_000) })
+      .where(eq(billingCheckouts.workspaceId, workspaceId));
+    await upgrade(other);
+    expect(await planNow()).toBe("pro");
+  });
+
   test("of one workspace confirms nothing for another", async () => {
     const session = await beginUpgrade(payer);
     peer.world.pay(session);
@@ -131,6 +172,22 @@ test("an upgrade begins with another customer where Stripe does not know the fir
   peer.world.customers.delete(first);
   await upgrade();
   expect((await findBillingAccount(workspaceId))?.customerId).not.toBe(first);
+  expect(await planNow()).toBe("pro");
+});
+
+test("a second subscription at Stripe is shown and logged until it is canceled there", async () => {
+  const first = await upgrade();
+  const { customer } = peer.world.subscription(first);
+  const second = peer.world.copySubscription(first);
+  resultOf(await syncFromStripe(payer));
+  expect((await findBilling(payer))?.account?.otherSubscriptionIds).toEqual([second]);
+  expect(await lastAuditEvent(workspaceId, "billing.subscription_changed")).toMatchObject({
+    after: { otherSubscriptions: [second] },
+  });
+  peer.world.cancel(peer.world.subscription(second));
+  resultOf(await syncFromStripe(payer));
+  expect((await findBilling(payer))?.account?.otherSubscriptionIds).toEqual([]);
+  expect(peer.world.subscriptionsOf(String(customer))).toHaveLength(2);
   expect(await planNow()).toBe("pro");
 });
 
@@ -215,7 +272,7 @@ test("the portal opens on the way of payment", async () => {
 describe("while Stripe is", () => {
   test.each([
     ["away", { kind: "away" }, "did not answer"],
-    ["failing", { kind: "status", status: 500 }, "did not answer"],
+    ["failing", { kind: "status", status: 500 }, "a problem of its own"],
     ["busy", { kind: "status", status: 429 }, "busy"],
     ["answering nonsense", { kind: "nonsense" }, "did not answer"],
   ] as const)("%s, every button says so, and the plan stays", async (_, fault, words) => {

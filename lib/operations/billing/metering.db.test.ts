@@ -1,8 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { db, inTransaction } from "@/db/client";
 import { findBillingAccount } from "@/db/reads/billing";
 import { billingJobs, meterReadings, seatSyncs } from "@/db/schema/stripe";
+import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
 import { openStripe, subscribe } from "@/db/testing/factories/billing";
 import { makePerson } from "@/db/testing/factories/person";
@@ -17,7 +18,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { dayOf } from "@/lib/core/usage/call-tally";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
-import { readMeters, sendMeterReadings } from "./metering";
+import { insertCallBaseline, readMeters, sendMeterReadings } from "./metering";
 import { syncDueSeats } from "./seats";
 import type { startUpgrade } from "./upgrade";
 
@@ -211,6 +212,56 @@ describe("usage", () => {
     ).toBe(70);
   });
 
+  test.each([
+    ["was lost after Stripe had counted it", { kind: "lost" }],
+    ["was lost before Stripe had counted it", { kind: "away" }],
+  ] as const)(
+    "whose answer %s is counted once, also after Stripe forgot its identifier",
+    async (_, fault) => {
+      await db().delete(meterReadings);
+      await db()
+        .insert(meterReadings)
+        .values({
+          ...{
+            workspaceId,
+            meter: "calls",
+            hour: new Date(hourOf(now()).getTime() - 20 * hourMs),
+            value: 30,
+          },
+          customerId: String(peer.world.subscription(subscription).customer),
+          ...{ attempts: 0, nextAttemptAt: now() },
+        });
+      peer.fail(fault, { path: /meter_events/ });
+      await sendAll();
+      peer.recover();
+      expect((await readings()).find(({ meter }) => meter === "calls")).toMatchObject({ settledAt: null });
+      vi.useFakeTimers({ toFake: ["Date"], now: now().getTime() + 30 * hourMs });
+      peer.world.now += 30 * 3_600;
+      await sendAll();
+      vi.useRealTimers();
+      expect(told("calls").map(({ value }) => value)).toEqual([30]);
+      expect((await readings()).find(({ meter }) => meter === "calls")).toMatchObject({ lastError: null });
+    },
+  );
+
+  test("of the rest of the hour in which the subscription began is told, also past midnight", async () => {
+    await db().delete(meterReadings);
+    const midnight = Date.parse(`${dayOf(now())}T00:00:00Z`);
+    vi.useFakeTimers({ toFake: ["Date"], now: midnight - 30 * 60_000 });
+    await count(40);
+    await inTransaction((tx) =>
+      insertCallBaseline(tx, workspaceId, {
+        customerId: String(peer.world.subscription(subscription).customer),
+      }),
+    );
+    await count(2);
+    vi.setSystemTime(midnight + 61 * 60_000);
+    await readMeters();
+    vi.useRealTimers();
+    await sendAll();
+    expect(told("calls").map(({ value }) => value)).toEqual([2]);
+  });
+
   test("waits while Stripe is busy, and is given up once Stripe takes it no more", async () => {
     await db().delete(meterReadings);
     await readMeters();
@@ -229,6 +280,9 @@ describe("usage", () => {
       .where(and(eq(meterReadings.workspaceId, workspaceId), eq(meterReadings.meter, "artifacts")));
     await sendAll();
     expect((await readings()).find(({ meter }) => meter === "artifacts")?.lastError).toBe("too old");
+    expect(await lastAuditEvent(workspaceId, "billing.usage_not_charged")).toMatchObject({
+      after: { meter: "artifacts" },
+    });
     expect(told("artifacts")).toHaveLength(0);
   });
 });

@@ -7,6 +7,8 @@ import {
   sumCallsOfDay,
   sumStored,
 } from "@/db/reads/metering";
+import { findWorkspaceName } from "@/db/reads/workspaces";
+import { lockWorkspace } from "@/db/writes/audit-events";
 import {
   claimBillingJob,
   claimDueReadings,
@@ -18,14 +20,22 @@ import {
   settleReading,
   updateBillingJob,
 } from "@/db/writes/stripe";
-import { hourOf, hoursToRead, isSendable, readingIdentifier, unitsOf } from "@/lib/core/billing/meters";
+import {
+  hourOf,
+  hoursToRead,
+  isSendable,
+  mayCountTwice,
+  readingIdentifier,
+  unitsOf,
+} from "@/lib/core/billing/meters";
 import { retryAt } from "@/lib/core/billing/seats";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { dayOf } from "@/lib/core/usage/call-tally";
 import { now } from "@/lib/server/clock";
 import { log } from "@/lib/server/log";
-import { isLive } from "@/lib/server/stripe/client";
-import { sendMeterEvent } from "@/lib/server/stripe/meter-events";
+import { type FromStripe, isLive } from "@/lib/server/stripe/client";
+import { sendMeterEvent, sumMeterEvents } from "@/lib/server/stripe/meter-events";
+import { recordAudit, subjectOfServer } from "../audit/audit";
 
 const hourMs = 3_600_000;
 /** Calls are stored a moment after they are made. */
@@ -34,7 +44,8 @@ const perPage = 100;
 const keptMs = 40 * 24 * hourMs;
 
 /**
- * Calls that were made before the subscription began, on the day that it did, are not charged: they count as sent.
+ * Calls that were made before the subscription began, or went on, on that day, are not charged: they count as sent. The
+ * calls of the rest of that hour are charged with a later one.
  */
 export async function insertCallBaseline(
   tx: Transaction,
@@ -76,18 +87,17 @@ async function readWorkspace({ workspaceId, customerId }: MeteredWorkspace, at: 
   const latest = hours.at(-1);
   if (!latest) return;
   const stored = await sumStored(workspaceId);
-  const unmetered = await listUnmeteredCalls(workspaceId, dayOf(hours[0] ?? latest));
-  const calls = unmetered.flatMap(({ day, calls: value }): MeterReading[] => {
-    // What the last hour of a day leaves over belongs to that day still.
-    const hour = hours.findLast((each) => dayOf(each) === day);
-    return hour && hour.getTime() !== latest.getTime()
-      ? [{ workspaceId, meter: "calls", hour, customerId, value: Math.max(0, value) }]
-      : [];
-  });
-  const ofLatest = unmetered.find(({ day }) => day === dayOf(latest))?.calls ?? 0;
+  // A day whose last hour was read before its end has calls left over, which are told with the first hour after it.
+  const unmetered = await listUnmeteredCalls(workspaceId, dayOf(last));
+  const callsAt = new Map<number, number>([[latest.getTime(), 0]]);
+  for (const { day, calls } of unmetered) {
+    const hour = hours.findLast((each) => dayOf(each) === day) ?? hours[0] ?? latest;
+    callsAt.set(hour.getTime(), (callsAt.get(hour.getTime()) ?? 0) + Math.max(0, calls));
+  }
   const readings: MeterReading[] = [
-    ...calls,
-    { workspaceId, meter: "calls", hour: latest, customerId, value: Math.max(0, ofLatest) },
+    ...[...callsAt].map(([ms, value]) => ({
+      ...{ workspaceId, meter: "calls" as const, hour: new Date(ms), customerId, value },
+    })),
     ...(["artifacts", "metrics"] as const).map((meter) => ({
       ...{ workspaceId, meter, hour: latest, customerId },
       value: unitsOf(meter, stored[meter]),
@@ -108,14 +118,44 @@ export async function sendMeterReadings(): Promise<number> {
 }
 
 async function sendReading(reading: DueReading): Promise<void> {
-  const { workspaceId, meter, hour, customerId, value, attempts } = reading;
+  const { workspaceId, meter, hour, attempts } = reading;
   const at = now();
-  if (!isSendable(hour, at)) {
-    log().error({ workspaceId, meter, hour, value }, "usage could not be told to Stripe in time");
-    return settleReading(reading, at, "too old");
-  }
+  if (!isSendable(hour, at)) return giveUp(reading, at);
   const identifier = readingIdentifier(workspaceId, meter, hour);
-  const sent = await sendMeterEvent({ meter, customerId, value, identifier, at: hour });
+  const sent = await sendOnce(reading, { identifier, at });
   if (sent.ok) return settleReading(reading, now(), null);
   return postponeReading(reading, retryAt(attempts, now()), sent.code ?? sent.problem);
+}
+
+async function sendOnce(
+  { meter, hour, customerId, value, attempts }: DueReading,
+  { identifier, at }: { identifier: string; at: Date },
+): Promise<FromStripe<null>> {
+  if (mayCountTwice({ meter, hour, attempts }, at)) {
+    const known = await sumMeterEvents(meter, customerId, {
+      from: hour,
+      to: new Date(hour.getTime() + hourMs),
+    });
+    if (!known.ok) return known;
+    // No other reading of this customer is of that hour.
+    if (known.value > 0) return { ok: true, value: null };
+  }
+  return sendMeterEvent({ meter, customerId, value, identifier, at: hour });
+}
+
+/** Stripe takes nothing that is so old: it is not charged. */
+async function giveUp(reading: DueReading, at: Date): Promise<void> {
+  const { workspaceId, meter, hour, value } = reading;
+  log().error({ workspaceId, meter, hour, value }, "usage could not be told to Stripe in time");
+  await inTransaction(async (tx) => {
+    if (await lockWorkspace(tx, workspaceId)) {
+      await recordAudit(tx, subjectOfServer(workspaceId), {
+        event: "billing.usage_not_charged",
+        targetId: workspaceId,
+        targetName: await findWorkspaceName(workspaceId, tx),
+        after: { meter, hour, units: value },
+      });
+    }
+    await settleReading(reading, at, "too old", tx);
+  });
 }

@@ -4,6 +4,7 @@ import type { StripeProblem } from "@/lib/server/stripe/client";
 /** For an admin of a workspace. What Stripe said stays in the log. */
 const sentences: Record<StripeProblem, string> = {
   away: "Stripe did not answer. Nothing was changed. Try again in a minute.",
+  failing: "Stripe has a problem of its own. Nothing was changed here. Try again in a minute.",
   rate_limited: "Stripe is busy. Nothing was changed. Try again in a minute.",
   declined: "Your card was declined. Update the payment method, and try again.",
   not_found: "Stripe doesn’t know this any more. Select Sync from Stripe, and try again.",

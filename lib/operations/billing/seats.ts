@@ -6,7 +6,7 @@ import { retryAt, seatChangeKey, seatsToPay } from "@/lib/core/billing/seats";
 import { isLive } from "@/lib/core/billing/subscription";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { now } from "@/lib/server/clock";
-import type { FromStripe } from "@/lib/server/stripe/client";
+import { type FromStripe, isAnswerKept } from "@/lib/server/stripe/client";
 import { listSubscriptionsOf, setSeats } from "@/lib/server/stripe/subscriptions";
 import { recordAudit, subjectOfServer } from "../audit/audit";
 import { syncCustomer } from "./sync";
@@ -42,7 +42,11 @@ async function setPaidSeats(workspaceId: WorkspaceId): Promise<FromStripe<null>>
   if (current.seats !== target) {
     const item = { subscriptionId, seatItemId: current.seatItemId };
     const changed = await setSeats(item, target, seatChangeKey(workspaceId, target, version));
-    if (!changed.ok) return changed;
+    if (!changed.ok) {
+      // A newer copy makes another key, without which Stripe would repeat its error for a day.
+      if (isAnswerKept(changed.problem)) await syncCustomer(customerId);
+      return changed;
+    }
     await inTransaction(async (tx) => {
       if (!(await lockWorkspace(tx, workspaceId))) return;
       await recordAudit(tx, subjectOfServer(workspaceId), {

@@ -10,7 +10,7 @@ import {
   replaceInvoices,
 } from "@/db/writes/billing";
 import { type InvoiceCopy, unpaidSince } from "@/lib/core/billing/charges";
-import { chooseSubscription, entitlementOf, isLive } from "@/lib/core/billing/subscription";
+import { chooseSubscription, entitlementOf, isLive, meteredStatuses } from "@/lib/core/billing/subscription";
 import { type WorkspaceId, workspaceIdentifier } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -105,6 +105,7 @@ export async function forgetCustomer(workspaceId: WorkspaceId, customerId: strin
 }
 
 const withoutSubscription = {
+  otherSubscriptionIds: [],
   ...{ subscriptionId: null, status: null, seats: null, currency: null, periodStart: null, periodEnd: null },
   ...{ cancelAt: null, cancelAtPeriodEnd: false, endedAt: null, unpaidSince: null, paymentUrl: null },
   ...{ email: null, card: null, address: null, nextCharge: null },
@@ -124,16 +125,19 @@ async function retrieveState(customer: RetrievedCustomer): Promise<FromStripe<St
   const invoices = await listInvoicesOf(customerId);
   if (!invoices.ok) return invoices;
   const subscription = chooseSubscription(subscriptions.value);
-  const live = subscriptions.value.filter(({ status }) => isLive(status));
-  if (live.length > 1) {
-    log().error({ customerId, subscriptions: live.length }, "a customer has more than one subscription");
+  const otherSubscriptionIds = subscriptions.value
+    .filter(({ subscriptionId, status }) => isLive(status) && subscriptionId !== subscription?.subscriptionId)
+    .map(({ subscriptionId }) => subscriptionId)
+    .sort();
+  if (otherSubscriptionIds.length > 0) {
+    log().error({ customerId, otherSubscriptionIds }, "a customer has more than one subscription");
   }
   const nextCharge =
     subscription && isLive(subscription.status) ? await previewNextCharge(subscription.subscriptionId) : null;
   if (nextCharge && !nextCharge.ok && nextCharge.problem !== "not_found") return nextCharge;
   const copy = {
     ...(subscription ? subscriptionCopyOf(subscription, invoices.value) : withoutSubscription),
-    ...{ customerId, livemode, email: customer.email, address: customer.address },
+    ...{ customerId, livemode, email: customer.email, address: customer.address, otherSubscriptionIds },
     card: subscription?.card ?? customer.card,
     nextCharge: nextCharge?.ok ? nextCharge.value : null,
     syncedAt,
@@ -175,13 +179,16 @@ async function storeState(workspaceId: WorkspaceId, seen: BillingAccount, state:
     if (!(await lockWorkspace(tx, workspaceId))) return true;
     if (!(await replaceBillingAccount(tx, workspaceId, seen.version, state.copy))) return false;
     await replaceInvoices(tx, workspaceId, state.invoices.map(invoiceCopyOf));
-    const { subscriptionId, status } = state.copy;
-    if (subscriptionId !== seen.subscriptionId && status !== null && isLive(status)) {
+    if (isMetered(state.copy) && (!isMetered(seen) || state.copy.subscriptionId !== seen.subscriptionId)) {
       await insertCallBaseline(tx, workspaceId, state.copy);
     }
     await recordChange(tx, workspaceId, seen, state.copy);
     return true;
   });
+}
+
+function isMetered({ status }: Pick<BillingCopy, "status">): boolean {
+  return status !== null && meteredStatuses.includes(status);
 }
 
 function invoiceCopyOf({ customerId: _, pdfUrl: __, pageUrl: ___, ...copy }: RetrievedInvoice): InvoiceCopy {
@@ -206,6 +213,16 @@ async function recordChange(
 }
 
 /** What the log says of a subscription: its renewal each month is no change. */
-function told({ subscriptionId, status, seats, cancelAt, cancelAtPeriodEnd }: BillingCopy) {
-  return { subscriptionId, status, seats, endsAt: cancelAt, endsWithPeriod: cancelAtPeriodEnd };
+function told({
+  subscriptionId,
+  status,
+  seats,
+  cancelAt,
+  cancelAtPeriodEnd,
+  otherSubscriptionIds,
+}: BillingCopy) {
+  return {
+    ...{ subscriptionId, status, seats, endsAt: cancelAt, endsWithPeriod: cancelAtPeriodEnd },
+    ...(otherSubscriptionIds.length > 0 ? { otherSubscriptions: otherSubscriptionIds } : {}),
+  };
 }

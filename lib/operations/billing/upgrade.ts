@@ -1,4 +1,10 @@
-import { countCustomers, countPeople, findBillingAccount, findCheckout } from "@/db/reads/billing";
+import {
+  type Checkout,
+  countCustomers,
+  countPeople,
+  findBillingAccount,
+  findCheckout,
+} from "@/db/reads/billing";
 import { insertStripeCustomer, updateCheckoutSession, upsertCheckout } from "@/db/writes/billing";
 import { seatsToPay } from "@/lib/core/billing/seats";
 import { isLive as isLiveStatus } from "@/lib/core/billing/subscription";
@@ -7,7 +13,7 @@ import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { createCheckout, expireCheckout, retrieveCheckout } from "@/lib/server/stripe/checkout";
-import { isLive } from "@/lib/server/stripe/client";
+import { isAnswerKept, isLive, type StripeProblem } from "@/lib/server/stripe/client";
 import { createCustomer } from "@/lib/server/stripe/customers";
 import { listSubscriptionsOf } from "@/lib/server/stripe/subscriptions";
 import { recordAudit, subjectOf } from "../audit/audit";
@@ -19,6 +25,8 @@ type Payer = ActorWith<"billing.manage">;
 
 const paysAlready = refused("conflict", "This workspace has a subscription already.");
 const mostAttempts = 3;
+/** Whoever began an attempt longer ago has finished, or died on the way. */
+const underWayMs = 60_000;
 
 /**
  * Starts an upgrade to Pro with a seat for each person. Returns the URL where it is paid. Two upgrades at once get the
@@ -28,6 +36,7 @@ export async function startUpgrade(actor: Payer): Promise<Outcome<{ url: string 
   if (!settings().stripe) return noPlans;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const customer = await ensureCustomer(actor);
+    if (customer === "again") continue;
     if (!customer.ok) return customer;
     const { customerId } = customer.value;
     const subscriptions = await listSubscriptionsOf(customerId);
@@ -49,22 +58,26 @@ export async function startUpgrade(actor: Payer): Promise<Outcome<{ url: string 
   );
 }
 
-async function ensureCustomer(actor: Payer): Promise<Outcome<{ customerId: string }>> {
+async function ensureCustomer(actor: Payer): Promise<Outcome<{ customerId: string }> | "again"> {
   const { workspaceId, workspaceName, email } = actor;
-  const account = await findBillingAccount(workspaceId);
-  if (account?.customerId && account.livemode === isLive()) return done({ customerId: account.customerId });
+  const known = await findCustomer(actor);
+  if (known) return done(known);
+  const joined = await joinAttempt(actor);
+  if (!joined.ok) return joined;
   // Each customer that is gone makes room for another, which Stripe must not take for the same request.
   const generation = await countCustomers(workspaceId);
+  // Only now: one that was stored before the count would make this key a new one.
+  const meanwhile = await findCustomer(actor);
+  if (meanwhile) return done(meanwhile);
   const created = await createCustomer({
     ...{ workspaceId, workspaceName, email },
-    idempotencyKey: `customer:${workspaceId}:${generation}`,
+    idempotencyKey: `customer:${workspaceId}:${generation}:${joined.value.attempt}`,
   });
-  if (!created.ok && created.problem === "conflict") {
+  if (!created.ok) {
     // Somebody else has begun, with another name or address.
-    const other = await findBillingAccount(workspaceId);
-    if (other?.customerId && other.livemode === isLive()) return done({ customerId: other.customerId });
+    const other = created.problem === "conflict" ? await findCustomer(actor) : null;
+    return other ? done(other) : afterFailure(actor, joined.value, created);
   }
-  if (!created.ok) return refusedByStripe(created);
   const { customerId, livemode } = created.value;
   return actingIn(actor, "billing.manage", async (tx, revalidated) => {
     if (await insertStripeCustomer(tx, { customerId, workspaceId, livemode, createdAt: now() })) {
@@ -77,6 +90,33 @@ async function ensureCustomer(actor: Payer): Promise<Outcome<{ customerId: strin
     const current = await findBillingAccount(workspaceId, tx);
     return done({ customerId: current?.customerId ?? customerId });
   });
+}
+
+async function findCustomer({ workspaceId }: Payer): Promise<{ customerId: string } | null> {
+  const account = await findBillingAccount(workspaceId);
+  return account?.customerId && account.livemode === isLive() ? { customerId: account.customerId } : null;
+}
+
+/**
+ * After an error that Stripe would repeat to the same idempotency key, the next attempt is another one. So it is after
+ * one that somebody never finished, whose key Stripe refuses for anything else.
+ */
+async function afterFailure(
+  actor: Payer,
+  { attempt, startedAt }: Checkout,
+  failure: { problem: StripeProblem; code: string | null },
+): Promise<Outcome<never> | "again"> {
+  const isAbandoned = failure.problem === "conflict" && now().getTime() - startedAt.getTime() > underWayMs;
+  if (!isAbandoned && !isAnswerKept(failure.problem)) return refusedByStripe(failure);
+  const seats = seatsToPay(await countPeople(actor.workspaceId));
+  const renewed = await actingIn(actor, "billing.manage", async (tx) => {
+    const current = await findCheckout(actor.workspaceId, tx);
+    if (current?.attempt === attempt)
+      await upsertCheckout(tx, actor.workspaceId, { seats, startedAt: now() });
+    return done();
+  });
+  if (!renewed.ok) return renewed;
+  return isAbandoned ? "again" : refusedByStripe(failure);
 }
 
 /** The open page of this workspace, or a new one. `again` where somebody else changed it meanwhile. */
@@ -99,7 +139,7 @@ async function ensureCheckout(actor: Payer, customerId: string): Promise<Outcome
     ...{ workspaceId, customerId, seats: agreed },
     idempotencyKey: `checkout:${workspaceId}:${customerId}:${attempt}`,
   });
-  if (!created.ok) return refusedByStripe(created);
+  if (!created.ok) return afterFailure(actor, prepared.value, created);
   const { sessionId, url } = created.value;
   const stored = await actingIn(actor, "billing.manage", async (tx, revalidated) => {
     const current = await findCheckout(workspaceId, tx);
@@ -120,20 +160,27 @@ async function ensureCheckout(actor: Payer, customerId: string): Promise<Outcome
   return done({ url });
 }
 
-type Attempt = { attempt: number; seats: number };
-type Begun = Awaited<ReturnType<typeof findCheckout>>;
+/** The attempt that is under way, or the first. */
+async function joinAttempt(actor: Payer): Promise<Outcome<Checkout>> {
+  const { workspaceId } = actor;
+  const seats = seatsToPay(await countPeople(workspaceId));
+  return actingIn(actor, "billing.manage", async (tx) => {
+    const current = await findCheckout(workspaceId, tx);
+    return done(current ?? (await upsertCheckout(tx, workspaceId, { seats, startedAt: now() })));
+  });
+}
 
 /** Of two that begin at once, the second takes part in the attempt of the first. */
 function beginCheckout(
   actor: Payer,
-  { seats, after }: { seats: number; after: Begun },
-): Promise<Outcome<Attempt | "again">> {
+  { seats, after }: { seats: number; after: Checkout | null },
+): Promise<Outcome<Checkout | "again">> {
   const { workspaceId } = actor;
-  return actingIn(actor, "billing.manage", async (tx): Promise<Outcome<Attempt | "again">> => {
+  return actingIn(actor, "billing.manage", async (tx): Promise<Outcome<Checkout | "again">> => {
     const current = await findCheckout(workspaceId, tx);
     if (current?.sessionId && (current.attempt !== after?.attempt || after.sessionId === null))
       return done("again");
-    if (current && !current.sessionId) return done(current);
+    if (current && !current.sessionId && current.seats === seats) return done(current);
     return done(await upsertCheckout(tx, workspaceId, { seats, startedAt: now() }));
   });
 }

@@ -10,7 +10,7 @@ import { makePerson } from "@/db/testing/factories/person";
 import { actingAs } from "@/db/testing/factories/session";
 import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { type StripePeer, signedDelivery } from "@/e2e/peers/stripe/stripe-peer";
-import { declinedCard, goodCard } from "@/e2e/peers/stripe/world";
+import { declinedCard, goodCard } from "@/e2e/peers/stripe/subscriptions";
 import { handledEvents, isHandled } from "@/lib/core/billing/events";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { now } from "@/lib/server/clock";

@@ -60,13 +60,24 @@ export async function ensureProduct(name: string): Promise<FromStripe<Ensured>> 
   return made(await ask("product", (client) => client.products.create(params)));
 }
 
+async function findMeter(name: MeterName): Promise<FromStripe<Stripe.Billing.Meter | undefined>> {
+  const params: Stripe.Billing.MeterListParams = { status: "active", limit: perPage };
+  return mapped(await ask("list", (client) => client.billing.meters.list(params)), ({ data }) =>
+    data.find(({ event_name }) => event_name === stripeMeters[name].eventName),
+  );
+}
+
+export async function findMeterId(name: MeterName): Promise<FromStripe<string>> {
+  const found = await findMeter(name);
+  if (!found.ok) return found;
+  return found.value ? { ok: true, value: found.value.id } : notSetUp;
+}
+
 export async function ensureMeter(name: MeterName): Promise<FromStripe<Ensured>> {
   const { eventName, aggregation, unit } = stripeMeters[name];
-  const listed = await ask("list", (client) =>
-    client.billing.meters.list({ status: "active", limit: perPage }),
-  );
-  if (!listed.ok) return listed;
-  const meter = listed.value.data.find(({ event_name }) => event_name === eventName);
+  const found = await findMeter(name);
+  if (!found.ok) return found;
+  const meter = found.value;
   if (meter) {
     const fits = meter.default_aggregation.formula === aggregation;
     return fits

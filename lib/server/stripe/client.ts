@@ -3,10 +3,17 @@ import { settings } from "../env";
 import { log } from "../log";
 
 /**
- * Why Stripe gave nothing. `away` covers a slow answer and one that makes no sense; `refused` is a mistake of ours or of
- * the account's configuration, and is logged.
+ * Why Stripe gave nothing. `away` covers a slow answer and one that makes no sense; `failing` is an error on Stripe's
+ * side; `refused` is a mistake of ours or of the account's configuration, and is logged.
  */
-export type StripeProblem = "away" | "rate_limited" | "declined" | "not_found" | "conflict" | "refused";
+export type StripeProblem =
+  | "away"
+  | "failing"
+  | "rate_limited"
+  | "declined"
+  | "not_found"
+  | "conflict"
+  | "refused";
 export type FromStripe<T> =
   | { ok: true; value: T }
   | { ok: false; problem: StripeProblem; code: string | null };
@@ -101,8 +108,16 @@ function problemOf(error: InstanceType<typeof Stripe.errors.StripeError>): Strip
   if (error instanceof errors.StripeCardError) return "declined";
   if (error instanceof errors.StripeIdempotencyError || error.statusCode === 409) return "conflict";
   if (error.statusCode === 404 || error.code === "resource_missing") return "not_found";
-  if (error instanceof errors.StripeAPIError || (error.statusCode ?? 500) >= 500) return "away";
+  if (error instanceof errors.StripeAPIError || (error.statusCode ?? 500) >= 500) return "failing";
   return "refused";
+}
+
+/**
+ * Whether Stripe would answer the same to the same idempotency key for a day: it keeps the answer to a request that it
+ * began to work on, also that of an error. What got no answer may have been done, and needs the same key again.
+ */
+export function isAnswerKept(problem: StripeProblem): boolean {
+  return problem === "failing" || problem === "declined" || problem === "not_found" || problem === "refused";
 }
 
 export function mapped<T, U>(answer: FromStripe<T>, change: (value: T) => U): FromStripe<U> {

@@ -93,7 +93,7 @@ describe("the stand-in", () => {
 describe("a failure of Stripe", () => {
   test.each<[string, Parameters<ReturnType<typeof peer>["fail"]>[0], StripeProblem]>([
     ["no answer", { kind: "away" }, "away"],
-    ["500", { kind: "status", status: 500 }, "away"],
+    ["500", { kind: "status", status: 500 }, "failing"],
     ["429", { kind: "status", status: 429 }, "rate_limited"],
     ["an answer that is no object", { kind: "nonsense" }, "away"],
   ])("%s is a value", async (_, fault, problem) => {

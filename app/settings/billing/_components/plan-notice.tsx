@@ -81,6 +81,21 @@ export function PlanNotice({ workspaceId, notice }: { workspaceId: string; notic
   }
 }
 
+/** Live subscriptions of the workspace that nobody needs: only the operator can end these. */
+export function OtherSubscriptionsNotice({ ids }: { ids: readonly string[] }) {
+  if (ids.length === 0) return null;
+  const isOne = ids.length === 1;
+  return (
+    <Shown
+      tone="danger"
+      title={`The workspace pays for ${isOne ? "another subscription" : `${ids.length} other subscriptions`}.`}
+    >
+      One is enough. Ask the operator of this server to cancel {ids.join(" and ")} in the Stripe Dashboard,
+      and to refund what {isOne ? "it has" : "they have"} cost. Then select Sync from Stripe.
+    </Shown>
+  );
+}
+
 function payLink(url: string | null): ReactNode {
   return url ? (
     <ButtonLink href={url} rel="noreferrer">
