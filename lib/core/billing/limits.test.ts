@@ -56,7 +56,7 @@ test.each([
   [
     paused,
     "metrics",
-    "The subscription of this workspace is paused, so nothing can be added. Ask an admin to resume it under Usage & billing.",
+    "The subscription of this workspace is paused, so nothing can be added or changed. Ask an admin to resume it under Usage & billing.",
   ],
 ] as const)("a refusal says what the limit is and who can do what about it", (limits, meter, sentence) => {
   expect(limitSentence(limits, meter)).toBe(sentence);

@@ -59,11 +59,13 @@ const remedies: Record<Meter, string> = {
   calls: "Wait for the next month, which begins on the 1st in UTC",
 };
 
+/** Why nothing can be added, and no setting changed. */
+export const readOnlySentence =
+  "The subscription of this workspace is paused, so nothing can be added or changed. Ask an admin to resume it under Usage & billing.";
+
 /** Why no more can be added, and who can do what about it. */
 export function limitSentence(limits: WorkspaceLimits, meter: Meter): string {
-  if (limits.isReadOnly) {
-    return "The subscription of this workspace is paused, so nothing can be added. Ask an admin to resume it under Usage & billing.";
-  }
+  if (limits.isReadOnly) return readOnlySentence;
   const most = nouns[meter](limits.most[meter] ?? 0);
   const wayUp =
     limits.by === "operator"

@@ -48,6 +48,26 @@ export function allowsAdminAccount(permission: Permission): boolean {
   return permission === "access_configuration.manage";
 }
 
+const settingsOfWorkspace: ReadonlySet<Permission> = new Set([
+  "workspace.rename",
+  "members.manage",
+  "credentials.manage_own",
+  "credentials.manage_all",
+  "credentials.limit",
+  "groups.manage",
+  "access_rules.manage",
+  "access_configuration.manage",
+  "service_accounts.manage",
+  "storage.manage_own",
+  "vaults.edit_own",
+  "vaults.manage",
+]);
+
+/** Whether it is to change what a workspace whose subscription is paused keeps as it is. */
+export function changesSettings(permission: Permission): boolean {
+  return settingsOfWorkspace.has(permission);
+}
+
 export const accessEnded = "Your access ended before this was saved. Nothing was saved.";
 
 /** Shown to a user who lost the permission after the request began. */

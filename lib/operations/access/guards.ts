@@ -67,16 +67,21 @@ export function deleteGuard(
   { guardId }: GuardChoice,
 ): Promise<Outcome<{ name: string }>> {
   const { workspaceId } = actor;
-  return actingIn(actor, "access_rules.manage", async (tx, revalidated) => {
-    const guard = (await readGuards(workspaceId, tx)).find(({ id }) => id === guardId);
-    if (!guard) return refused("not_found", "This guard no longer exists.");
-    await deleteGuardRow(tx, workspaceId, guardId);
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "access_guard.deleted",
-      targetId: guardId,
-      targetName: guard.name,
-      before: { statement: guard.text },
-    });
-    return done({ name: guard.name });
-  });
+  return actingIn(
+    actor,
+    "access_rules.manage",
+    async (tx, revalidated) => {
+      const guard = (await readGuards(workspaceId, tx)).find(({ id }) => id === guardId);
+      if (!guard) return refused("not_found", "This guard no longer exists.");
+      await deleteGuardRow(tx, workspaceId, guardId);
+      await recordAudit(tx, subjectOf(revalidated), {
+        event: "access_guard.deleted",
+        targetId: guardId,
+        targetName: guard.name,
+        before: { statement: guard.text },
+      });
+      return done({ name: guard.name });
+    },
+    { takesAway: true },
+  );
 }

@@ -79,22 +79,27 @@ export async function deleteAccessRule(
   { ruleId, revision }: AccessRuleChoice,
 ): Promise<Outcome<{ resource: string }>> {
   const { workspaceId } = actor;
-  return actingIn(actor, "access_rules.manage", async (tx, revalidated) => {
-    const rule = await findAccessRule(workspaceId, ruleId, tx);
-    if (!rule) return gone;
-    if (rule.revision !== revision) {
-      return refused("conflict", "Somebody changed this rule while you had it open. Look at it again.");
-    }
-    await deleteRuleRow(tx, workspaceId, ruleId);
-    const before = audited(rule);
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "access_rule.deleted",
-      targetId: ruleId,
-      targetName: before.resource,
-      before,
-    });
-    return done({ resource: before.resource });
-  });
+  return actingIn(
+    actor,
+    "access_rules.manage",
+    async (tx, revalidated) => {
+      const rule = await findAccessRule(workspaceId, ruleId, tx);
+      if (!rule) return gone;
+      if (rule.revision !== revision) {
+        return refused("conflict", "Somebody changed this rule while you had it open. Look at it again.");
+      }
+      await deleteRuleRow(tx, workspaceId, ruleId);
+      const before = audited(rule);
+      await recordAudit(tx, subjectOf(revalidated), {
+        event: "access_rule.deleted",
+        targetId: ruleId,
+        targetName: before.resource,
+        before,
+      });
+      return done({ resource: before.resource });
+    },
+    { takesAway: true },
+  );
 }
 
 type Audited = { type: string; resource: string; permission: string; users: string[]; groups: string[] };

@@ -6,16 +6,20 @@ import { billingCheckouts } from "@/db/schema/billing";
 import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
 import { beginUpgrade, openStripe, subscribe } from "@/db/testing/factories/billing";
+import { makeCredentials } from "@/db/testing/factories/credentials";
 import { makePerson } from "@/db/testing/factories/person";
 import { actingAs } from "@/db/testing/factories/session";
 import { join, makeTeam } from "@/db/testing/factories/workspace";
 import { ensureInstallation } from "@/db/writes/installation";
 import type { StripePeer } from "@/e2e/peers/stripe/stripe-peer";
 import { declinedCard } from "@/e2e/peers/stripe/subscriptions";
+import { readOnlySentence } from "@/lib/core/billing/limits";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { resultOf } from "@/lib/entry/samples";
 import { newToken } from "@/lib/server/crypto";
 import { removeAccount } from "../account/administration";
+import { createCredentials, revokeCredentials } from "../credentials/credentials";
+import { renameWorkspace } from "../workspace/workspaces";
 import { emailInvoices, findInvoicePdf } from "./invoices";
 import { findBilling } from "./overview";
 import { downgrade, resumeSubscription, undoDowngrade } from "./plan-changes";
@@ -236,13 +240,22 @@ test("an account stays while its personal workspace is paid for", async () => {
   expect(await removeAccount(person.email)).toMatchObject({ ok: true });
 });
 
-test("a paused subscription is resumed", async () => {
+test("a paused subscription leaves the settings as they are until it is resumed", async () => {
   const id = await upgrade();
+  const { accessKey } = await makeCredentials({ account: team.owner, workspaceId });
   peer.world.setStatus(id, "paused");
   resultOf(await syncFromStripe(payer));
   expect(await entitlementNow()).toMatchObject({ plan: "pro", isReadOnly: true });
+  const rename = () =>
+    renameWorkspace(actingAs("workspace.rename", team.owner, { workspaceId }), { name: "Lab" });
+  expect(await rename()).toMatchObject({ refusal: { code: "conflict", message: readOnlySentence } });
+  const holder = actingAs("credentials.manage_own", team.owner, { workspaceId });
+  const create = () => createCredentials(holder, { label: "CI", expires: "never", date: "" });
+  expect(await create()).toMatchObject({ ok: false });
+  expect(await revokeCredentials(holder, { accessKey, alsoMade: false })).toMatchObject({ ok: true });
   resultOf(await resumeSubscription(payer));
   expect(await entitlementNow()).toMatchObject({ plan: "pro", isReadOnly: false });
+  expect([await rename(), await create()]).toMatchObject([{ ok: true }, { ok: true }]);
 });
 
 describe("an invoice", () => {

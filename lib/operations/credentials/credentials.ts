@@ -206,23 +206,28 @@ export async function revokeCredentials(
   { accessKey, alsoMade }: CredentialRevocation,
 ): Promise<Outcome> {
   const { workspaceId } = actor;
-  return actingIn(actor, "credentials.manage_own", async (tx, revalidated) => {
-    const found = await findManaged(tx, actor, revalidated, accessKey);
-    if (!found.ok) return found;
-    const { label, userId, createdByAccessKey } = found.value;
-    const made = alsoMade ? await listKeysMadeBy(workspaceId, accessKey, tx) : [];
-    // What stays then counts as made by what made these.
-    if (!alsoMade) await updateMaker(tx, workspaceId, accessKey, createdByAccessKey);
-    if (!(await deleteCredential(tx, workspaceId, accessKey))) return gone;
-    await deleteCredentials(tx, workspaceId, made);
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "credentials.revoked",
-      targetId: accessKey,
-      targetName: label,
-      before: { label, userId, ...(made.length > 0 ? { alsoRevoked: made } : {}) },
-    });
-    return done();
-  });
+  return actingIn(
+    actor,
+    "credentials.manage_own",
+    async (tx, revalidated) => {
+      const found = await findManaged(tx, actor, revalidated, accessKey);
+      if (!found.ok) return found;
+      const { label, userId, createdByAccessKey } = found.value;
+      const made = alsoMade ? await listKeysMadeBy(workspaceId, accessKey, tx) : [];
+      // What stays then counts as made by what made these.
+      if (!alsoMade) await updateMaker(tx, workspaceId, accessKey, createdByAccessKey);
+      if (!(await deleteCredential(tx, workspaceId, accessKey))) return gone;
+      await deleteCredentials(tx, workspaceId, made);
+      await recordAudit(tx, subjectOf(revalidated), {
+        event: "credentials.revoked",
+        targetId: accessKey,
+        targetName: label,
+        before: { label, userId, ...(made.length > 0 ? { alsoRevoked: made } : {}) },
+      });
+      return done();
+    },
+    { takesAway: true },
+  );
 }
 
 const gone = refused("not_found", "These credentials no longer exist.");

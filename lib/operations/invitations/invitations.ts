@@ -234,16 +234,21 @@ async function renew(
 }
 
 export async function withdrawInvitation(actor: Inviter, choice: InvitationChoice): Promise<Outcome> {
-  return actingIn(actor, "members.manage", async (tx, revalidated) => {
-    const invitation = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
-    if (!invitation) return gone;
-    if (!(await settleInvitation(tx, actor.workspaceId, invitation.id, "withdrawn", now()))) return gone;
-    await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "invitation.withdrawn",
-      targetId: invitation.id,
-      targetName: invitation.email,
-    });
-    return done();
-  });
+  return actingIn(
+    actor,
+    "members.manage",
+    async (tx, revalidated) => {
+      const invitation = await findPendingInvitation(actor.workspaceId, choice.invitationId, tx);
+      if (!invitation) return gone;
+      if (!(await settleInvitation(tx, actor.workspaceId, invitation.id, "withdrawn", now()))) return gone;
+      await deleteQueuedMails(tx, actor.workspaceId, invitation.id);
+      await recordAudit(tx, subjectOf(revalidated), {
+        event: "invitation.withdrawn",
+        targetId: invitation.id,
+        targetName: invitation.email,
+      });
+      return done();
+    },
+    { takesAway: true },
+  );
 }

@@ -5,20 +5,26 @@ import { findServiceAccountTraits } from "@/db/reads/service-accounts";
 import { findLiveSession } from "@/db/reads/sessions";
 import { findPersonalWorkspaceId } from "@/db/reads/workspaces";
 import { type Locks, takeLocks } from "@/db/writes/locks";
+import { readOnlySentence } from "@/lib/core/billing/limits";
 import { isExpired } from "@/lib/core/credentials/expiry";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
-import { accessEnded, type Permission, whyNoLonger } from "@/lib/core/workspace/permissions";
+import { accessEnded, changesSettings, type Permission, whyNoLonger } from "@/lib/core/workspace/permissions";
 import { roleOf } from "@/lib/core/workspace/role";
 import { now } from "@/lib/server/clock";
+import { settings } from "@/lib/server/env";
 import { livePeriod } from "@/lib/server/session-period";
+import { findLimits } from "../billing/limits";
 import { allowBreakingGuards, keepingGuards } from "./guarded";
 import type { Revalidated } from "./revalidated";
 
 export type { Revalidated };
 
 const ended = refused("signed_out", accessEnded);
+
+/** `takesAway`: the work adds and changes nothing, so a paused subscription leaves it open. */
+type Also = Locks & { takesAway?: boolean };
 
 /**
  * Begins what an actor changes in their workspace. Whatever ends the access of somebody there takes one of the locks
@@ -28,7 +34,7 @@ export function actingIn<P extends Permission, T>(
   actor: ActorWith<P>,
   permission: NoInfer<P>,
   work: (tx: Transaction, revalidated: Revalidated<P>) => Promise<Outcome<T>>,
-  also: Locks = {},
+  { takesAway = false, ...also }: Also = {},
 ): Promise<Outcome<T>> {
   let known: Revalidated | null = null;
   return keepingGuards(
@@ -38,10 +44,20 @@ export function actingIn<P extends Permission, T>(
         const outcome = await revalidateActor(tx, actor, permission, also);
         if (!outcome.ok) return outcome;
         known = outcome.value;
+        if (!takesAway && changesSettings(permission)) {
+          const closed = await whyReadOnly(tx, actor.workspaceId);
+          if (closed) return closed;
+        }
         if (actor.savesAnyway) allowBreakingGuards(tx, outcome.value);
         return work(tx, outcome.value);
       }),
   );
+}
+
+async function whyReadOnly(tx: Transaction, workspaceId: WorkspaceId) {
+  if (!settings().stripe) return undefined;
+  const limits = await findLimits(workspaceId, tx);
+  return limits.isReadOnly ? refused("conflict", readOnlySentence) : undefined;
 }
 
 /**

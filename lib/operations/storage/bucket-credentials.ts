@@ -150,14 +150,19 @@ export function editBucketCredentials(actor: Manager, input: BucketCredentialsEd
 }
 
 export function removeBucketCredentials(actor: Manager, { id }: BucketCredentialsChoice): Promise<Outcome> {
-  return actingIn(actor, "storage.manage_own", async (tx, revalidated) => {
-    const { workspaceId, userId } = actor;
-    const before = (await listBucketCredentials(workspaceId, userId, tx)).find((row) => row.id === id);
-    if (!before) return gone;
-    await deleteBucketCredentials(tx, { workspaceId, userId, id });
-    await record(tx, revalidated, "storage.access_removed", id, before, undefined);
-    return done();
-  });
+  return actingIn(
+    actor,
+    "storage.manage_own",
+    async (tx, revalidated) => {
+      const { workspaceId, userId } = actor;
+      const before = (await listBucketCredentials(workspaceId, userId, tx)).find((row) => row.id === id);
+      if (!before) return gone;
+      await deleteBucketCredentials(tx, { workspaceId, userId, id });
+      await record(tx, revalidated, "storage.access_removed", id, before, undefined);
+      return done();
+    },
+    { takesAway: true },
+  );
 }
 
 /** Own ones, or those of an administrator vault. */

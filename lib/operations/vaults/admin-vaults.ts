@@ -191,21 +191,26 @@ export async function deleteAdminVault(
   actor: VaultManager,
   { vaultId }: AdminVaultChoice,
 ): Promise<Outcome<{ name: string }>> {
-  return actingIn(actor, "vaults.manage", async (tx, revalidated) => {
-    const vault = await readAdminVault(actor.workspaceId, vaultId, tx);
-    if (!vault) return vaultGone;
-    await deleteAdminVaultRow(tx, actor.workspaceId, vault);
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "admin_vault.deleted",
-      targetId: vault.id,
-      targetName: vault.name,
-      before: {
-        ...{ name: vault.name, target: vault.type, enabled: vault.enabled },
-        ...{ groups: vault.groups.map(auditedGroup), ...measureOf(vault) },
-      },
-    });
-    return done({ name: vault.name });
-  });
+  return actingIn(
+    actor,
+    "vaults.manage",
+    async (tx, revalidated) => {
+      const vault = await readAdminVault(actor.workspaceId, vaultId, tx);
+      if (!vault) return vaultGone;
+      await deleteAdminVaultRow(tx, actor.workspaceId, vault);
+      await recordAudit(tx, subjectOf(revalidated), {
+        event: "admin_vault.deleted",
+        targetId: vault.id,
+        targetName: vault.name,
+        before: {
+          ...{ name: vault.name, target: vault.type, enabled: vault.enabled },
+          ...{ groups: vault.groups.map(auditedGroup), ...measureOf(vault) },
+        },
+      });
+      return done({ name: vault.name });
+    },
+    { takesAway: true },
+  );
 }
 
 /** The next revision of a vault, by its author. */

@@ -151,21 +151,26 @@ export async function switchMemberVault<P extends Permission>(
 export async function deleteMemberVault<P extends Permission>(editing: VaultEditing<P>): Promise<Outcome> {
   const { actor, permission, ownerId } = editing;
   const { workspaceId } = actor;
-  return actingIn(actor, permission, async (tx, revalidated) => {
-    const named = await editing.nameOf(tx);
-    if (!named.ok) return named;
-    const vault = await findPersonalVault(workspaceId, ownerId, tx);
-    if (!vault) return refused("not_found", "There is no vault to delete.");
-    await deletePersonalVault(tx, workspaceId, vault.id);
-    const { enabled, revision, format, lineCount, byteCount } = vault;
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "vault.deleted",
-      targetId: vault.id,
-      targetName: named.value,
-      before: { enabled, revision, format, lineCount, byteCount },
-    });
-    return done();
-  });
+  return actingIn(
+    actor,
+    permission,
+    async (tx, revalidated) => {
+      const named = await editing.nameOf(tx);
+      if (!named.ok) return named;
+      const vault = await findPersonalVault(workspaceId, ownerId, tx);
+      if (!vault) return refused("not_found", "There is no vault to delete.");
+      await deletePersonalVault(tx, workspaceId, vault.id);
+      const { enabled, revision, format, lineCount, byteCount } = vault;
+      await recordAudit(tx, subjectOf(revalidated), {
+        event: "vault.deleted",
+        targetId: vault.id,
+        targetName: named.value,
+        before: { enabled, revision, format, lineCount, byteCount },
+      });
+      return done();
+    },
+    { takesAway: true },
+  );
 }
 
 /** For what was saved off, or by an older version: a vault is turned on with a text to serve, or not at all. */

@@ -130,20 +130,25 @@ export async function editGroup(actor: Manager, edit: GroupEdit): Promise<Outcom
 
 /** The access that it gave to its members ends immediately, unless they also have it in another way. */
 export async function deleteGroup(actor: Manager, choice: GroupChoice): Promise<Outcome<{ name: string }>> {
-  return actingIn(actor, "groups.manage", async (tx, revalidated) => {
-    const group = await readGroup(actor.workspaceId, choice.groupId, tx);
-    if (!group) return gone;
-    const reason = whyNotChanged(group.builtIn);
-    if (reason) return refused("conflict", reason);
-    const { members, vaults, rules } = await deleteGroupRow(tx, actor.workspaceId, group.id);
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "group.deleted",
-      targetId: group.id,
-      targetName: group.name,
-      before: { name: group.name, description: group.description, members, vaults, rules },
-    });
-    return done({ name: group.name });
-  });
+  return actingIn(
+    actor,
+    "groups.manage",
+    async (tx, revalidated) => {
+      const group = await readGroup(actor.workspaceId, choice.groupId, tx);
+      if (!group) return gone;
+      const reason = whyNotChanged(group.builtIn);
+      if (reason) return refused("conflict", reason);
+      const { members, vaults, rules } = await deleteGroupRow(tx, actor.workspaceId, group.id);
+      await recordAudit(tx, subjectOf(revalidated), {
+        event: "group.deleted",
+        targetId: group.id,
+        targetName: group.name,
+        before: { name: group.name, description: group.description, members, vaults, rules },
+      });
+      return done({ name: group.name });
+    },
+    { takesAway: true },
+  );
 }
 
 export async function addGroupMembers(
@@ -172,17 +177,22 @@ export async function removeGroupMember(
   actor: Manager,
   removal: GroupRemoval,
 ): Promise<Outcome<{ name: string }>> {
-  return actingIn(actor, "groups.manage", async (tx, revalidated) => {
-    const group = await readGroup(actor.workspaceId, removal.groupId, tx);
-    if (!group) return gone;
-    const [member] = await listGroupCandidates(actor.workspaceId, group.id, [removal.userId], tx);
-    const reason = whyMembersStay(group.builtIn) ?? whyMemberStays(group.builtIn, member?.isOwner ?? false);
-    if (reason) return refused("conflict", reason);
-    if (!member?.isMember) return refused("not_found", `They are no longer in “${group.name}”.`);
-    await deleteGroupMember(tx, actor.workspaceId, group.id, removal.userId);
-    await recordMembersChange(tx, revalidated, group, "removed", [member]);
-    return done({ name: member.name });
-  });
+  return actingIn(
+    actor,
+    "groups.manage",
+    async (tx, revalidated) => {
+      const group = await readGroup(actor.workspaceId, removal.groupId, tx);
+      if (!group) return gone;
+      const [member] = await listGroupCandidates(actor.workspaceId, group.id, [removal.userId], tx);
+      const reason = whyMembersStay(group.builtIn) ?? whyMemberStays(group.builtIn, member?.isOwner ?? false);
+      if (reason) return refused("conflict", reason);
+      if (!member?.isMember) return refused("not_found", `They are no longer in “${group.name}”.`);
+      await deleteGroupMember(tx, actor.workspaceId, group.id, removal.userId);
+      await recordMembersChange(tx, revalidated, group, "removed", [member]);
+      return done({ name: member.name });
+    },
+    { takesAway: true },
+  );
 }
 
 /** Each new or former admin gets an entry of their own, as with changes under Users. */

@@ -82,19 +82,24 @@ export async function removeMember(actor: Manager, choice: MemberChoice): Promis
   if (member.ownerUserId === choice.userId) return ownerStays;
   if (choice.userId === actor.userId)
     return refused("conflict", "You can’t remove yourself. Leave the workspace instead.");
-  return actingIn(actor, "members.manage", async (tx, revalidated) => {
-    const standing = await findRoleFacts(actor.workspaceId, choice.userId, tx);
-    if (!standing) return notHere;
-    if (standing.isOwner) return ownerStays;
-    const revokedCredentials = await endMembership(tx, actor.workspaceId, choice.userId);
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: "member.removed",
-      targetId: choice.userId,
-      targetName: member.userEmail ?? member.userName,
-      before: { name: member.userName, admin: member.inAdmins, revokedCredentials },
-    });
-    return done({ name: member.userName });
-  });
+  return actingIn(
+    actor,
+    "members.manage",
+    async (tx, revalidated) => {
+      const standing = await findRoleFacts(actor.workspaceId, choice.userId, tx);
+      if (!standing) return notHere;
+      if (standing.isOwner) return ownerStays;
+      const revokedCredentials = await endMembership(tx, actor.workspaceId, choice.userId);
+      await recordAudit(tx, subjectOf(revalidated), {
+        event: "member.removed",
+        targetId: choice.userId,
+        targetName: member.userEmail ?? member.userName,
+        before: { name: member.userName, admin: member.inAdmins, revokedCredentials },
+      });
+      return done({ name: member.userName });
+    },
+    { takesAway: true },
+  );
 }
 
 /** Puts somebody into Admins or takes them out. The owner is always in it. */
@@ -105,21 +110,26 @@ export async function setAdmin(actor: Manager, change: AdminSwitch): Promise<Out
   if (member.inAdmins === change.admin) return done();
   const groupId = await findBuiltInGroupId(actor.workspaceId, "admins");
   if (!groupId) throw new Error("The workspace has no Admins group.");
-  return actingIn(actor, "members.manage", async (tx, revalidated) => {
-    const standing = await findRoleFacts(actor.workspaceId, change.userId, tx);
-    if (!standing) return notHere;
-    if (standing.isOwner) return ownerIsAdmin;
-    // A double click is one change, and one entry in the audit.
-    if (standing.inAdmins === change.admin) return done();
-    if (change.admin) await insertGroupMember(tx, actor.workspaceId, groupId, change.userId, now());
-    else await deleteGroupMember(tx, actor.workspaceId, groupId, change.userId);
-    await recordAudit(tx, subjectOf(revalidated), {
-      event: change.admin ? "member.made_admin" : "member.unmade_admin",
-      targetId: change.userId,
-      targetName: member.userEmail ?? member.userName,
-    });
-    return done();
-  });
+  return actingIn(
+    actor,
+    "members.manage",
+    async (tx, revalidated) => {
+      const standing = await findRoleFacts(actor.workspaceId, change.userId, tx);
+      if (!standing) return notHere;
+      if (standing.isOwner) return ownerIsAdmin;
+      // A double click is one change, and one entry in the audit.
+      if (standing.inAdmins === change.admin) return done();
+      if (change.admin) await insertGroupMember(tx, actor.workspaceId, groupId, change.userId, now());
+      else await deleteGroupMember(tx, actor.workspaceId, groupId, change.userId);
+      await recordAudit(tx, subjectOf(revalidated), {
+        event: change.admin ? "member.made_admin" : "member.unmade_admin",
+        targetId: change.userId,
+        targetName: member.userEmail ?? member.userName,
+      });
+      return done();
+    },
+    { takesAway: !change.admin },
+  );
 }
 
 /** To another admin. The one who gives it away stays an admin. */

@@ -194,7 +194,7 @@ export async function deleteServiceAccount(
     return done({ name: current.name });
   };
   // Its account is locked too: credentials that it is making at this moment are among those that go.
-  return actingIn(actor, "service_accounts.manage", remove, { accounts: [accountId] });
+  return actingIn(actor, "service_accounts.manage", remove, { accounts: [accountId], takesAway: true });
 }
 
 export async function createServiceAccountCredentials(

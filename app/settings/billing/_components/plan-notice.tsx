@@ -47,7 +47,7 @@ export function PlanNotice({ workspaceId, notice }: { workspaceId: string; notic
     case "paused":
       return (
         <Shown tone="warn" title="Pro is paused." actions={<ResumeButton workspaceId={workspaceId} />}>
-          Everything can be read, and nothing can be added.
+          Everything can be read and removed, and nothing can be added or changed.
         </Shown>
       );
     case "ending":

@@ -17,16 +17,22 @@ export type ConfigurationChanger = { subject: AuditSubject; name: string; userId
 
 const workspaceGone = refused("not_found", "This workspace no longer exists.");
 
-/** Begins a change or an entry of the log, behind the same locks as the changes of the pages. */
+/** Begins a change or an entry of the log (`takesAway`: nothing is added), behind the same locks as the changes of the pages. */
 export function changingConfiguration<T>(
   author: ConfigurationAuthor,
   work: (tx: Transaction, changer: ConfigurationChanger) => Promise<Outcome<T>>,
+  also: { takesAway?: boolean } = {},
 ): Promise<Outcome<T>> {
   if (!("operator" in author)) {
-    return actingIn(author, "access_configuration.manage", (tx, revalidated) => {
-      const { name, userId } = revalidated;
-      return work(tx, { subject: subjectOf(revalidated), name, userId });
-    });
+    return actingIn(
+      author,
+      "access_configuration.manage",
+      (tx, revalidated) => {
+        const { name, userId } = revalidated;
+        return work(tx, { subject: subjectOf(revalidated), name, userId });
+      },
+      also,
+    );
   }
   const { workspaceId, savesAnyway } = author;
   return keepingGuards(

@@ -16,9 +16,13 @@ export async function exportConfiguration(
   const facts = await inSnapshot((tx) => readFacts(workspaceId, undefined, tx));
   if (!facts) return refused("not_found", "This workspace no longer exists.");
   const text = await inTurns(writeConfiguration(facts, options));
-  return changingConfiguration(author, async (tx, { subject }) => {
-    const after = { vaultTexts: options.vaultTexts, ...sectionCounts(facts) };
-    await recordAudit(tx, subject, { event: "access_configuration.exported", after });
-    return done({ text });
-  });
+  return changingConfiguration(
+    author,
+    async (tx, { subject }) => {
+      const after = { vaultTexts: options.vaultTexts, ...sectionCounts(facts) };
+      await recordAudit(tx, subject, { event: "access_configuration.exported", after });
+      return done({ text });
+    },
+    { takesAway: true },
+  );
 }
