@@ -11,7 +11,7 @@ import type { Screen, Stage } from "./screens";
 /** The id of what has this name in the workspace. */
 export async function resourceId(
   workspaceId: WorkspaceId,
-  table: "projects" | "tasks" | "models" | "queues",
+  table: "projects" | "tasks" | "models" | "datasets" | "dataviews" | "queues",
   name: string,
 ): Promise<string> {
   const [row] = await pool()<{ id: string }[]>`
@@ -100,6 +100,19 @@ export const projectScreens: Record<string, Screen> = {
   "task-failed": (stage) => onResource(stage, "tasks", "yolo-m quantised, int8"),
   "task-draft": (stage) => onResource(stage, "tasks", "Weekly forecast 3"),
   model: (stage) => onResource(stage, "models", "yolo-m 960, best"),
+  "project-datasets": (stage) => onProjects(stage, "/projects?kind=datasets"),
+  dataset: async (stage) => {
+    const { owner, workspaceId } = await makeResearch();
+    const { page } = await stage.signIn({ account: owner, workspaceId });
+    await page.goto(
+      `/projects/datasets/${await resourceId(workspaceId, "projects", "vision/.datasets/street-scenes")}`,
+    );
+    await expect(page.getByRole("heading", { level: 2, name: "Version 1.4.0" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "street-scenes 1.2.0" })).toBeVisible();
+    return page;
+  },
+  "dataset-registered": (stage) => onResource(stage, "datasets", "warehouse-night"),
+  dataview: (stage) => onResource(stage, "dataviews", "Cars, no rain"),
   queues: (stage) => onProjects(stage, "/projects/queues"),
   queue: (stage) => onResource(stage, "queues", "gpu-a100"),
   "queue-empty": (stage) => onResource(stage, "queues", "services"),

@@ -1,6 +1,7 @@
-import { and, type SQL, sql } from "drizzle-orm";
+import { and, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { ListScope } from "@/lib/core/access/scope";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
 import {
   type BrowsedKind,
@@ -12,6 +13,7 @@ import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
 import { db } from "../client";
 import { datasets, dataviews } from "../schema/datasets";
 import { models } from "../schema/models";
+import { projects } from "../schema/projects";
 import { tasks } from "../schema/tasks";
 import { isArchived, isIn, nameOfMember, type Place, projectsOf } from "./browse-conditions";
 import { inScope } from "./resource-filters";
@@ -33,6 +35,8 @@ export type BrowsedRow = {
   /** Of models alone. */
   ready?: boolean;
   framework?: string | null;
+  /** Of datasets alone. */
+  versions?: number;
 };
 
 export type BrowsedList = {
@@ -43,38 +47,40 @@ export type BrowsedList = {
   counts: Record<BrowsedKind, number>;
 };
 
+/** Projects among them: those that the SDK made for a dataset are listed with the datasets. */
+export type BrowsedScopes = Record<BrowsedKind | "projects", ListScope>;
+
 const tables = { tasks, models, datasets, dataviews } as const;
 
 const ownFields: Record<BrowsedKind, SQL> = {
   tasks: sql`, tasks.status, tasks.type, tasks.runtime ->> 'progress' as progress`,
   models: sql`, models.ready, models.framework`,
-  datasets: sql``,
+  datasets: sql`, datasets.versions`,
   dataviews: sql``,
 };
 
 /** One page of a list, and how long this list and those beside it are: one statement, which counts each list once. */
 export async function readBrowsedList(
   place: Place,
-  scopes: Record<BrowsedKind, ListScope>,
+  scopes: BrowsedScopes,
   query: BrowseQuery,
   page: { limit: number; offset: number },
 ): Promise<BrowsedList> {
   const { workspaceId } = place;
   const { kind } = query;
   const table = tables[kind];
-  const name = sql.identifier(kind);
   const filters = and(...filtersOf(kind, query));
   const fits = and(ofKind(place, kind, scopes[kind], query.archived), filters);
   const isCountedAnyway = !filters && !query.archived;
   const counts = browsedKinds.map(
     (each) => sql`${each}::text, (
-      select count(*)::int from ${sql.identifier(each)} where ${ofKind(place, each, scopes[each], false)}
+      select count(*)::int from ${listed[each]} where ${ofKind(place, each, scopes[each], false)}
     )`,
   );
   const [row] = await db().execute<{ list: Omit<BrowsedList, "found"> & { found: number | null } }>(sql`
-    with ${projectsOf(place)}
+    with ${projectsOf(place)}, ${datasetsOf(place.workspaceId, scopes)}
     select json_build_object(
-      'found', ${isCountedAnyway ? sql`null` : sql`(select count(*)::int from ${name} where ${fits})`},
+      'found', ${isCountedAnyway ? sql`null` : sql`(select count(*)::int from ${listed[kind]} where ${fits})`},
       'counts', json_build_object(${sql.join(counts, sql`, `)}),
       'rows', (
         select coalesce(json_agg(row_to_json(page)), '[]') from (
@@ -84,7 +90,7 @@ export async function readBrowsedList(
               select p.name from projects p where p.workspace_id = ${workspaceId} and p.id = ${table.projectId}
             ) as "projectName",
             ${table.updatedAt} as "updatedAt" ${ownFields[kind]}
-          from ${name} where ${fits}
+          from ${listed[kind]} where ${fits}
           order by ${orderOf(kind, query.order)} limit ${page.limit} offset ${page.offset}
         ) page
       )
@@ -97,13 +103,56 @@ export async function readBrowsedList(
   return { ...counted, found: counted.found ?? counted.counts[kind] };
 }
 
+const listed: Record<BrowsedKind, SQL> = {
+  tasks: sql`tasks`,
+  models: sql`models`,
+  datasets: sql`readable_datasets datasets`,
+  dataviews: sql`dataviews`,
+};
+
+/**
+ * For `with`: the datasets of the registry, and as many more as the SDK made. It makes a project for each, in a hidden
+ * one beside the tasks that it belongs to, and a task in it for each version.
+ */
+function datasetsOf(workspaceId: WorkspaceId, scopes: BrowsedScopes): SQL {
+  return sql`readable_datasets as not materialized (
+    select workspace_id, id, project_id, project_id as held_by, name, tags, system_tags, owner_user_id, updated_at, (
+        select count(*)::int from dataset_versions v
+        where v.workspace_id = ${workspaceId} and v.dataset_id = datasets.id
+      ) as versions
+    from datasets
+    where ${and(
+      sql`workspace_id = ${workspaceId}`,
+      inScope(scopes.datasets, { id: datasets.id, parentId: datasets.projectId }),
+    )}
+    union all
+    select projects.workspace_id, projects.id,
+      case folder.basename when '.datasets' then folder.parent_id else projects.parent_id end,
+      projects.parent_id,
+      projects.basename, projects.tags, projects.system_tags, projects.owner_user_id, projects.updated_at, (
+        select count(*)::int from tasks v
+        where v.workspace_id = ${workspaceId} and v.project_id = projects.id
+          and 'dataset' = any(v.system_tags) and not 'archived' = any(v.system_tags)
+      )
+    from projects
+    left join projects folder on folder.workspace_id = ${workspaceId} and folder.id = projects.parent_id
+    where ${and(
+      sql`projects.workspace_id = ${workspaceId} and 'dataset' = any(projects.system_tags)`,
+      sql`projects.basename <> '.datasets'`,
+      inScope(scopes.projects, { id: projects.id }),
+    )}
+  )`;
+}
+
 function ofKind(place: Place, kind: BrowsedKind, scope: ListScope, archived: boolean): SQL | undefined {
   const table = tables[kind];
   const isOld = isArchived(table.systemTags);
   return and(
     sql`${table.workspaceId} = ${place.workspaceId}`,
-    inScope(scope, { id: table.id, parentId: table.projectId }),
-    isIn(place, table.projectId),
+    kind === "datasets" ? undefined : inScope(scope, { id: table.id, parentId: table.projectId }),
+    kind === "datasets" && place.projectId !== null
+      ? or(isIn(place, datasets.projectId), sql`datasets.held_by = any(array(select id from place_projects))`)
+      : isIn(place, table.projectId),
     archived ? isOld : sql`not ${isOld}`,
   );
 }

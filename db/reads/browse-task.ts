@@ -6,6 +6,8 @@ import { db } from "../client";
 
 type Json = Record<string, unknown>;
 
+export type LinkedModel = { id: string; name: string; ready: boolean };
+
 export type TaskDetails = {
   id: string;
   name: string;
@@ -37,8 +39,9 @@ export type TaskDetails = {
   path: { id: string; basename: string }[];
   parent: { id: string; name: string } | null;
   queue: { id: string; name: string } | null;
-  /** Those that it made. */
-  models: { id: string; name: string; ready: boolean }[];
+  /** Those that it made, and those that it began with. */
+  models: LinkedModel[];
+  inputModels: LinkedModel[];
 };
 
 const mostModels = 50;
@@ -85,6 +88,17 @@ export async function readTaskDetails(
         select jsonb_build_object('id', q.id, 'name', q.name) from queue_entries e
         join queues q on q.workspace_id = ${workspaceId} and q.id = e.queue_id
         where e.workspace_id = ${workspaceId} and e.task_id = t.id
+      ),
+      'inputModels', (
+        select coalesce(jsonb_agg(used), '[]') from (
+          select m.id, m.name, m.ready from models m
+          where m.workspace_id = ${workspaceId} and m.id in (
+            select link ->> 'model' from jsonb_array_elements(
+              case jsonb_typeof(t.models -> 'input') when 'array' then t.models -> 'input' else '[]' end
+            ) link
+          )
+          order by m.name, m.id limit ${mostModels}
+        ) used
       ),
       'models', (
         select coalesce(jsonb_agg(made), '[]') from (

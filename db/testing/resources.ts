@@ -4,6 +4,7 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { newId } from "@/lib/server/crypto";
 import { inTransaction } from "../client";
 import { accessRules } from "../schema/access-rules";
+import { dataviews } from "../schema/datasets";
 import { projects } from "../schema/projects";
 import { tasks } from "../schema/tasks";
 import { recordAccessChanges } from "../writes/access-changes";
@@ -42,6 +43,24 @@ export async function makeTask(
       ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at, statusChangedAt: at },
     });
     const object = { id, type: "task", parent: projectId } as const;
+    await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
+  });
+  return id;
+}
+
+export async function makeDataview(
+  workspaceId: WorkspaceId,
+  owner: { id: UserId },
+  projectId: string | null = null,
+): Promise<string> {
+  const id = newId();
+  const at = new Date();
+  await inTransaction(async (tx) => {
+    await tx.insert(dataviews).values({
+      ...{ workspaceId, id, projectId, name: "Night scenes", filters: [{ frame_query: "night" }] },
+      ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at },
+    });
+    const object = { id, type: "dataview", parent: projectId } as const;
     await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
   });
   return id;

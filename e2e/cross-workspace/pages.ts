@@ -187,6 +187,8 @@ export const pages: Record<string, PageRow> = {
   "/projects/[projectId]": ofResource(({ project }) => `/projects/${project}`),
   "/projects/tasks/[taskId]": ofResource(({ task }) => `/projects/tasks/${task}`),
   "/projects/models/[modelId]": ofResource(({ model }) => `/projects/models/${model}`),
+  "/projects/datasets/[datasetId]": ofResource(({ dataset }) => `/projects/datasets/${dataset}`),
+  "/projects/dataviews/[dataviewId]": ofResource(({ dataview }) => `/projects/dataviews/${dataview}`),
   "/projects/queues": forMembers("/projects/queues"),
   "/projects/queues/[queueId]": ofResource(({ queue }) => `/projects/queues/${queue}`),
   "/projects/workers": forMembers("/projects/workers"),

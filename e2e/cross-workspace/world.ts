@@ -19,7 +19,14 @@ import {
 import { findVaultId, makeAdminVault, writeVault } from "@/db/testing/factories/vault";
 import { join, joinAsAdmin, makeWorkspace } from "@/db/testing/factories/workspace";
 import { makeGuard } from "@/db/testing/guards";
-import { closeWorkspace, makeAccessRule, makeProject, makeQueue, makeTask } from "@/db/testing/resources";
+import {
+  closeWorkspace,
+  makeAccessRule,
+  makeDataview,
+  makeProject,
+  makeQueue,
+  makeTask,
+} from "@/db/testing/resources";
 import { replaceSignUpLink } from "@/db/writes/accounts";
 import { insertGroupMember } from "@/db/writes/memberships";
 import { insertModel } from "@/db/writes/models";
@@ -110,6 +117,9 @@ export type Resources = {
   /** In the queue. */
   queuedTask: string;
   model: string;
+  /** A project that the SDK made for one, with a version. */
+  dataset: string;
+  dataview: string;
   queue: string;
 };
 
@@ -323,8 +333,14 @@ async function makeResources(
     });
   });
   const otherProject = await makeProject(workspaceId, owner);
+  const dataset = await makeProject(workspaceId, owner, project);
+  const version = await makeTask(workspaceId, owner, dataset);
+  const systemTags = ["dataset"];
+  await db().update(projects).set({ systemTags }).where(eq(projects.id, dataset));
+  await db().update(tasks).set({ systemTags }).where(eq(tasks.id, version));
+  const dataview = await makeDataview(workspaceId, owner, project);
   return {
-    ...{ project, projectName, otherProject, model, queue },
+    ...{ project, projectName, otherProject, model, dataset, dataview, queue },
     ...{ task, queuedTask, runningTask, completedTask },
   };
 }

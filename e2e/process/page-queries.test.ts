@@ -47,6 +47,8 @@ const table: Record<string, Row> = {
   "/projects/[projectId]": { query: "?search=a", queries: 6, roundTrips: 3 },
   "/projects/tasks/[taskId]": { queries: 6, roundTrips: 3 },
   "/projects/models/[modelId]": { queries: 5, roundTrips: 3 },
+  "/projects/datasets/[datasetId]": { query: "?page=1", queries: 5, roundTrips: 3 },
+  "/projects/dataviews/[dataviewId]": { queries: 5, roundTrips: 3 },
   "/projects/queues": { queries: 5, roundTrips: 3 },
   "/projects/queues/[queueId]": { queries: 5, roundTrips: 3 },
   "/projects/[projectId]/[...path]": { status: 307, queries: 4, roundTrips: 2 },

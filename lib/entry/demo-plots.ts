@@ -1,13 +1,13 @@
 import type { taskPlots } from "@/db/schema/task-reports";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 
-type Task = { workspaceId: WorkspaceId; id: string; updatedAt: Date };
+type Task = { workspaceId: WorkspaceId; id: string; updatedAt: Date; lastIteration?: number | null };
 type Plot = typeof taskPlots.$inferInsert;
 
 const classes = ["car", "person", "bicycle"];
 
 /** Figures as the SDK makes them of a confusion matrix and a curve. */
-export function plotsOf({ workspaceId, id, updatedAt }: Task, index: number): Plot[] {
+export function plotsOf({ workspaceId, id, updatedAt, lastIteration }: Task, index: number): Plot[] {
   const matrix = {
     data: [{ type: "heatmap", x: classes, y: classes, z: classes.map((_, row) => counts(row, index)) }],
     layout: { title: "Confusion matrix", xaxis: { title: "predicted" }, yaxis: { title: "actual" } },
@@ -23,9 +23,10 @@ export function plotsOf({ workspaceId, id, updatedAt }: Task, index: number): Pl
     ...{ workspaceId, taskId: id, metric, variant, iteration, text: JSON.stringify(figure) },
     ...{ sourceUrls: [], reportedAt: updatedAt },
   });
+  const last = lastIteration ?? 0;
   return [
-    ...[30, 40, 50].map((iteration) => plot("confusion matrix", "val", iteration, matrix)),
-    plot("precision and recall", "val", 50, curve),
+    ...[last - 20, last - 10, last].map((iteration) => plot("confusion matrix", "val", iteration, matrix)),
+    plot("precision and recall", "val", last, curve),
   ];
 }
 

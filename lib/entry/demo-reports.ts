@@ -6,7 +6,6 @@ import type { DemoFiles } from "./demo-files/demo-files";
 import { samplesOf } from "./demo-files/task-files";
 import { plotsOf } from "./demo-plots";
 
-const minuteMs = 60_000;
 const withSamples = 3;
 
 type Row = typeof tasks.$inferInsert;
@@ -68,11 +67,11 @@ const metrics = [
 ];
 
 function scalarsOf(task: Row, index: number): (typeof taskScalars.$inferInsert)[] {
-  const start = (task.startedAt ?? task.createdAt).getTime();
+  const { start, iterations, stepMs } = paceOf(task);
   return metrics.flatMap(({ metric, variant, value }, which) => {
-    const points = Array.from({ length: 50 }, (_, step): Point => {
+    const points = Array.from({ length: iterations }, (_, step): Point => {
       const wobble = 0.012 * Math.sin(step * 1.7 + index * 3 + which);
-      return [step + 1, value((step + 1) / 50, 0.38 + 0.015 * (index % 9)) + wobble, start + step * minuteMs];
+      return [step + 1, value((step + 1) / 50, 0.38 + 0.015 * (index % 9)) + wobble, start + step * stepMs];
     });
     const kept = extendSeries(undefined, points);
     if (!kept) return [];
@@ -88,18 +87,25 @@ function scalarsOf(task: Row, index: number): (typeof taskScalars.$inferInsert)[
 }
 
 function logOf(task: Row): typeof taskLogChunks.$inferInsert {
-  const start = (task.startedAt ?? task.createdAt).getTime();
-  const lines = Array.from({ length: 40 }, (_, at) => ({
-    atMs: start + at * minuteMs,
-    level: at === 30 ? "WARNING" : "INFO",
+  const { start, iterations, stepMs } = paceOf(task);
+  const lines = Array.from({ length: iterations }, (_, at) => ({
+    atMs: start + at * stepMs,
+    level: at === 24 ? "WARNING" : "INFO",
     worker: task.lastWorker ?? "gpu-05:gpu0",
     text:
-      at === 30
+      at === 24
         ? "3 images without labels skipped"
         : `epoch ${at + 1}/50  step 1000/1000  loss ${(1.2 + 3 / (at + 1)).toFixed(3)}  lr 4.1e-04`,
   }));
   return {
     ...{ workspaceId: task.workspaceId, taskId: task.id, number: 1, lines, lineCount: lines.length },
-    ...{ firstAt: new Date(start), lastAt: new Date(start + 39 * minuteMs) },
+    ...{ firstAt: new Date(start), lastAt: new Date(start + (iterations - 1) * stepMs) },
   };
+}
+
+/** One iteration after the other, up to the last report of the task. */
+function paceOf(task: Row) {
+  const start = (task.startedAt ?? task.createdAt).getTime();
+  const iterations = task.lastIteration ?? 0;
+  return { start, iterations, stepMs: Math.round((task.updatedAt.getTime() - start) / iterations) };
 }

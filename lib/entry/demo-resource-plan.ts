@@ -1,7 +1,12 @@
 import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
 
 /** By path; each after the one that it is in. */
-export const demoProjects: { name: string; description?: string; tags?: string[] }[] = [
+export const demoProjects: {
+  name: string;
+  description?: string;
+  tags?: string[];
+  systemTags?: string[];
+}[] = [
   { name: "vision", description: "Detectors and segmentation for the field robots." },
   {
     name: "vision/detector-v2",
@@ -12,7 +17,14 @@ export const demoProjects: { name: string; description?: string; tags?: string[]
   { name: "vision/detector-v2/export" },
   { name: "vision/detector-v2/.pipelines" },
   { name: "vision/segmentation" },
-  { name: "vision/.datasets" },
+  { name: "vision/.datasets", systemTags: ["hidden"] },
+  {
+    name: "vision/.datasets/street-scenes",
+    description: "Streets by day and night, recorded by the field robots.",
+    tags: ["labelled"],
+    systemTags: ["hidden", "dataset"],
+  },
+  { name: "vision/.datasets/dock-cameras", systemTags: ["hidden", "dataset"] },
   { name: "speech", description: "Wake word and commands." },
   { name: "speech/wake-word" },
   { name: "demand-planning" },

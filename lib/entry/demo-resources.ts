@@ -1,5 +1,4 @@
 import type { Transaction } from "@/db/client";
-import { datasets, datasetVersions, dataviews } from "@/db/schema/datasets";
 import { models } from "@/db/schema/models";
 import { queueEntries, queues } from "@/db/schema/queues";
 import { tasks } from "@/db/schema/tasks";
@@ -11,6 +10,7 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { externalBytesOf } from "@/lib/core/usage/external-bytes";
 import { ownFilesOrigin } from "@/lib/server/client-urls";
 import { newId } from "@/lib/server/crypto";
+import { datasetTasks, insertRegisteredDatasets } from "./demo-datasets";
 import { DemoFiles } from "./demo-files/demo-files";
 import { artifactsOf } from "./demo-files/task-files";
 import { isTrained, modelsOf } from "./demo-models";
@@ -38,10 +38,10 @@ export async function insertDemoResources(
   await insertProjects(
     tx,
     workspaceId,
-    demoProjects.map(({ name, description = "", tags = [] }, index) => ({
+    demoProjects.map(({ name, description = "", tags = [], systemTags = [] }, index) => ({
       id: projectId(name) ?? "",
       parentId: projectId(name.split("/").slice(0, -1).join("/")),
-      ...{ name, basename: name.split("/").at(-1) ?? name, description, tags },
+      ...{ name, basename: name.split("/").at(-1) ?? name, description, tags, systemTags },
       ...{ ownerUserId: ownerOf(index), createdAt: ago(periodMs), updatedAt: ago(hourMs * (index + 1)) },
     })),
   );
@@ -69,6 +69,7 @@ export async function insertDemoResources(
     task.eventBytes = eventBytesOf(reports[index] as DemoReports);
   const waiting = rows.filter(({ id, status }) => id === queued.id || status === "created").slice(0, 4);
   for (const row of waiting) row.status = "queued";
+  rows.push(...datasetTasks(workspaceId, projectId, ownerOf(1), at));
   await tx.insert(tasks).values(rows);
   await tx.insert(models).values(modelRows);
   await tx.insert(queueEntries).values(
@@ -86,29 +87,14 @@ export async function insertDemoResources(
     })),
   );
 
-  const placed = { workspaceId, projectId: projectId("vision/.datasets"), ...made };
-  const datasetRows = ["street-scenes", "dock-cameras", "warehouse-night"].map((name) => ({
-    ...{ ...placed, id: newId(), name, tags: ["labelled"], comment: "Recorded by the field robots." },
-  }));
-  await tx.insert(datasets).values(datasetRows);
-  const versions = datasetRows.flatMap(({ id }) =>
-    ["1.0", "1.4"].map((name) => ({ workspaceId, id: newId(), datasetId: id, name, ...made })),
-  );
-  await tx
-    .insert(datasetVersions)
-    .values(versions.map((version) => ({ ...version, status: "published" as const })));
-  const viewRows = ["Night scenes with people", "Cars, no rain"].map((name) => ({
-    ...{ ...placed, id: newId(), projectId: projectId("vision/detector-v2"), name },
-  }));
-  await tx.insert(dataviews).values(viewRows);
-
+  const { dataset, versions, views } = await insertRegisteredDatasets(tx, workspaceId, projectId, made);
   await insertReports(tx, reports);
 
   const objects: [ObjectType, { id: string; projectId?: string | null | undefined }[]][] = [
     ["task", rows],
     ["model", modelRows],
-    ["dataset", datasetRows],
-    ["dataview", viewRows],
+    ["dataset", [dataset]],
+    ["dataview", views],
     ["queue", queueRows],
     ["dataset_version", versions.map(({ id, datasetId }) => ({ id, projectId: datasetId }))],
   ];
@@ -147,7 +133,7 @@ function taskRow(
     ...(status === "failed"
       ? { statusReason: "Process failed", statusMessage: "CUDA error: out of memory" }
       : {}),
-    lastIteration: hasRun ? 50 : null,
+    lastIteration: hasRun ? (status === "in_progress" ? 31 : 50) : null,
     lastWorker: hasRun ? (demoWorkers[index % 2]?.id ?? null) : null,
     ...(status === "in_progress" ? { runtime: { progress: "62" } } : {}),
     script: {

@@ -23,11 +23,11 @@ export type BrowsedTableProps = {
   now: number;
 };
 
-const nouns: Record<BrowsedKind, { label: string; one: string; folder?: string }> = {
+const nouns: Record<BrowsedKind, { label: string; one: string; folder: string }> = {
   tasks: { label: "Tasks", one: "Task", folder: "tasks" },
   models: { label: "Models", one: "Model", folder: "models" },
-  datasets: { label: "Datasets", one: "Dataset" },
-  dataviews: { label: "Dataviews", one: "Dataview" },
+  datasets: { label: "Datasets", one: "Dataset", folder: "datasets" },
+  dataviews: { label: "Dataviews", one: "Dataview", folder: "dataviews" },
 };
 
 export function BrowsedTable({ workspaceId, rows, path, query, projectId, now }: BrowsedTableProps) {
@@ -43,7 +43,7 @@ export function BrowsedTable({ workspaceId, rows, path, query, projectId, now }:
           {isChoosable(row) ? <SelectBox id={row.id} name={row.name || "Unnamed"} /> : null}
           <NameCell
             name={row.name || "Unnamed"}
-            href={folder && `/projects/${folder}/${row.id}`}
+            href={`/projects/${folder}/${row.id}`}
             prefetch={false}
             detail={<TagList tags={row.tags} path={path} query={query} />}
           />
@@ -109,6 +109,16 @@ function columnsOf(kind: BrowsedKind, path: string, query: BrowseQuery): Column<
     return [
       { key: "status", label: "Status", ...order, cell: ({ ready }) => <ModelStatusBadge ready={!!ready} /> },
       { key: "framework", label: "Framework", cell: ({ framework }) => framework || "–" },
+    ];
+  }
+  if (kind === "datasets") {
+    return [
+      {
+        key: "versions",
+        label: "Versions",
+        kind: "number",
+        cell: ({ versions }) => versions?.toLocaleString("en"),
+      },
     ];
   }
   return [];

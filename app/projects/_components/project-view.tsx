@@ -44,12 +44,12 @@ const kinds: Record<BrowsedKind, { label: string; icon: ReactNode; nothingYet: s
   datasets: {
     label: "Datasets",
     icon: <Database />,
-    nothingYet: "A program that creates a dataset through the API adds it here.",
+    nothingYet: "Dataset.create in the SDK makes a dataset, and each of its versions appears here.",
   },
   dataviews: {
     label: "Dataviews",
     icon: <Table2 />,
-    nothingYet: "A program that creates a dataview through the API adds it here.",
+    nothingYet: "A dataview selects frames out of datasets, and appears here.",
   },
 };
 

@@ -22,15 +22,21 @@ export const metadata: Metadata = { title: "Search" };
 
 const searchQuery = z.object({ search: searchText });
 
-type Place = { label: string; icon: ReactNode; all: string; of?: string };
+type Place = { label: string; icon: ReactNode; all: string; of: string };
 
 /** `of` is the folder of their pages. */
 const places: Record<SearchedType, Place> = {
   project: { label: "Projects", icon: <Folder aria-hidden />, of: "/projects", all: "/projects" },
   task: { label: "Tasks", icon: <FlaskConical aria-hidden />, of: "/projects/tasks", all: "/projects" },
   model: { label: "Models", icon: <Box aria-hidden />, of: "/projects/models", all: "/projects" },
-  dataset: { label: "Datasets", icon: <Database aria-hidden />, all: "/projects" },
-  dataview: { label: "Dataviews", icon: <Table2 aria-hidden />, all: "/projects" },
+  dataset: {
+    ...{ label: "Datasets", icon: <Database aria-hidden /> },
+    ...{ of: "/projects/datasets", all: "/projects" },
+  },
+  dataview: {
+    ...{ label: "Dataviews", icon: <Table2 aria-hidden /> },
+    ...{ of: "/projects/dataviews", all: "/projects" },
+  },
   queue: {
     ...{ label: "Queues", icon: <ListOrdered aria-hidden /> },
     ...{ of: "/projects/queues", all: "/projects/queues" },
@@ -85,30 +91,19 @@ function Results({ type, objects, hasMore, search }: SearchResult & { search: st
           }
         />
         <ul className="border-t border-border py-1">
-          {objects.map(({ id: objectId, name, path: way }) => {
-            const line = (
-              <>
+          {objects.map(({ id: objectId, name, path: way }) => (
+            <li key={objectId}>
+              <BareLink
+                href={`${of}/${objectId}`}
+                prefetch={false}
+                className="flex min-h-9 items-center gap-2 px-4 text-control hover:bg-hover"
+              >
                 <span className="text-muted">{icon}</span>
                 <span className="min-w-0 truncate font-name">{name || "Unnamed"}</span>
                 {way ? <span className="min-w-0 truncate text-small text-muted">{way}</span> : null}
-              </>
-            );
-            return (
-              <li key={objectId}>
-                {of ? (
-                  <BareLink
-                    href={`${of}/${objectId}`}
-                    prefetch={false}
-                    className="flex min-h-9 items-center gap-2 px-4 text-control hover:bg-hover"
-                  >
-                    {line}
-                  </BareLink>
-                ) : (
-                  <div className="flex min-h-9 items-center gap-2 px-4 text-control">{line}</div>
-                )}
-              </li>
-            );
-          })}
+              </BareLink>
+            </li>
+          ))}
         </ul>
       </section>
     </Card>

@@ -3,6 +3,8 @@ export const countedPages = [
   "projects",
   "projects/tasks",
   "projects/models",
+  "projects/datasets",
+  "projects/dataviews",
   "projects/queues",
   "projects/workers",
   "projects/search",

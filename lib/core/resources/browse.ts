@@ -32,5 +32,9 @@ export const browseQuery = z.object({
 
 export type BrowseQuery = z.infer<typeof browseQuery>;
 
+/** Which of the versions of a dataset is shown whole: the newest, unless another is asked for. */
+export const datasetQuery = z.object({ version: searchText, page: pageNumber });
+export type DatasetQuery = z.infer<typeof datasetQuery>;
+
 export const nameAndPageQuery = z.object({ search: searchText, page: pageNumber });
 export type NameAndPageQuery = z.infer<typeof nameAndPageQuery>;

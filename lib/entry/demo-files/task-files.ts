@@ -81,7 +81,7 @@ export function samplesOf(
     });
     return {
       ...{ workspaceId: task.workspaceId, taskId: task.id, metric: "val", variant },
-      ...{ iteration: 50, url: uri, bytes, reportedAt: task.updatedAt },
+      ...{ iteration: task.lastIteration ?? 0, url: uri, bytes, reportedAt: task.updatedAt },
     };
   });
 }

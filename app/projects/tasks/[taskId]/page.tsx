@@ -37,7 +37,7 @@ export const generateMetadata = workspaceTitle(
 export default workspacePage("resources.use", noQuery, async (page) => {
   const { actor, params, preferences, now } = page;
   const { taskId = "" } = params;
-  const { task, reports, mayModify, mayClone } = await shownTask(actor, taskId);
+  const { task, reports, datasetId, mayModify, mayClone } = await shownTask(actor, taskId);
   const { progress } = task.runtime;
   const path = task.projectId ? `/projects/${task.projectId}` : "/projects";
   return (
@@ -89,7 +89,7 @@ export default workspacePage("resources.use", noQuery, async (page) => {
           <ParametersSection task={task} />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
-          <DetailsSection task={task} now={now} />
+          <DetailsSection task={task} datasetId={datasetId} now={now} />
           <ArtifactsSection task={task} />
           <ContainerSection container={task.container} preferences={preferences} />
         </div>

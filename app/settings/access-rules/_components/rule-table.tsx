@@ -21,6 +21,8 @@ const pages: Partial<Record<AccessRuleRow["type"], string>> = {
   project: "/projects",
   task: "/projects/tasks",
   model: "/projects/models",
+  dataset: "/projects/datasets",
+  dataview: "/projects/dataviews",
   queue: "/projects/queues",
 };
 

@@ -77,7 +77,7 @@ describe("the tree of projects", () => {
     expect(await namesWith({ show_hidden_projects: false, hide_examples: true })).toEqual({
       ...{ hidden: false, examples: false, ...without },
     });
-    const shown = { tasks: all + 7, listed: (usual.listed ?? 0) + 7 };
+    const shown = { tasks: all + 11, listed: (usual.listed ?? 0) + 11 };
     expect(await namesWith({ show_hidden_projects: true, hide_examples: false })).toEqual({
       ...{ hidden: true, examples: true, ...shown },
     });
@@ -96,8 +96,8 @@ describe("the tree of projects", () => {
     const shown = await browse(as(owner, workspaceId), null, asked({ hidden: "1" }));
     const plain = await browse(as(owner, workspaceId), null, asked());
     expect(shown?.tree.nodes.map(({ name }) => name)).toContain(".reports");
-    expect((shown?.page.total ?? 0) - (plain?.page.total ?? 0)).toBe(4 + 2 + 1);
-    expect((shown?.tree.tasks ?? 0) - (plain?.tree.tasks ?? 0)).toBe(4 + 2 + 1);
+    expect((shown?.page.total ?? 0) - (plain?.page.total ?? 0)).toBe(4 + 2 + 1 + 4);
+    expect((shown?.tree.tasks ?? 0) - (plain?.tree.tasks ?? 0)).toBe(4 + 2 + 1 + 4);
     expect(plain?.page.rows.some(({ projectName }) => projectName === ".reports")).toBe(false);
     const opened = await browse(as(owner, workspaceId), ids(".reports"), asked());
     expect(opened?.page.total).toBe(2);
@@ -129,11 +129,25 @@ describe("the lists of a project", () => {
     expect((await list({ order: "name" }))?.rows[0]?.name).toBe("Ablation 1");
     expect((await list({ order: "-name" }))?.rows[0]?.name).toBe("yolo-s 640, distilled");
     const last = await list({ page: "9", hidden: "1" }, "");
-    expect(last).toMatchObject({ number: 2, total: 64 });
-    expect(last?.rows).toHaveLength(14);
+    expect(last).toMatchObject({ number: 2, total: 68 });
+    expect(last?.rows).toHaveLength(18);
     expect((await list({ kind: "models", status: "published" }))?.rows).toHaveLength(1);
     expect((await list({ kind: "dataviews" }))?.rows).toHaveLength(2);
-    expect((await list({ kind: "datasets", hidden: "1" }, "vision"))?.rows).toHaveLength(3);
+    const names = async (...[query, project]: Parameters<typeof list>) =>
+      (await list({ kind: "datasets", order: "name", ...query }, project))?.rows.map(
+        ({ name, versions, projectName }) => [name, versions, projectName],
+      );
+    const made = [
+      ["dock-cameras", 1, "vision"],
+      ["street-scenes", 3, "vision"],
+    ];
+    for (const hidden of ["", "1"]) {
+      expect(await names({ hidden }, "vision")).toEqual([...made, ["warehouse-night", 2, "vision"]]);
+    }
+    expect(await names({}, "")).toEqual(await names({}, "vision"));
+    expect(await names({ hidden: "1" }, "vision/.datasets")).toEqual(made);
+    expect(await names({ search: "dock" }, "")).toEqual([made[0]]);
+    expect(await names({}, "speech")).toEqual([]);
     expect((await list({ archived: "1" }))?.total).toBe(0);
   });
 });

@@ -58,6 +58,7 @@ export async function browse(
     models: access.scope("read", typeOf.models),
     datasets: access.scope("read", typeOf.datasets),
     dataviews: access.scope("read", typeOf.dataviews),
+    projects: access.scope("read", "project"),
   };
   const read = (number: number) =>
     readBrowsedList(place, scopes, query, { limit: perPage, offset: (number - 1) * perPage });

@@ -49,17 +49,18 @@ describe("a task’s page", () => {
         lastWorker: "gpu-04:gpu0,1",
         runtime: { progress: "62" },
       },
-      reports: { log: { kept: 40 }, scalars: { total: 3 }, samples: { total: 8 } },
+      reports: { log: { kept: 31 }, scalars: { total: 3 }, samples: { total: 8 } },
     });
     expect(shown?.reports.log.lines[0]?.text).toMatch(/^epoch 1\/50/);
-    expect(shown?.reports.log.lines.at(-1)?.text).toMatch(/^epoch 40\/50/);
+    expect(shown?.reports.log.lines.at(-1)?.text).toMatch(/^epoch 31\/50/);
     expect(shown?.reports.scalars.series.map(({ metric, variant }) => `${metric}/${variant}`)).toEqual([
       "train/loss",
       "val/mAP",
       "val/recall",
     ]);
-    expect(shown?.reports.scalars.series[1]?.points).toHaveLength(50);
+    expect(shown?.reports.scalars.series[1]?.points).toHaveLength(31);
     const made = await findShownTask(as(owner, workspaceId), ids.finished);
+    expect(made?.task.inputModels).toMatchObject([{ name: "CSP backbone, pretrained", ready: true }]);
     expect(made?.task.models).toMatchObject([{ name: "yolo-l 1280, mosaic on, best", ready: false }]);
   });
 

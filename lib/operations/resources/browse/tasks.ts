@@ -14,7 +14,14 @@ import type { ResourceUser } from "../writing";
 
 export type { LogLine, Sample, ShownPlot, ShownSeries, TaskDetails, TaskReports };
 
-export type ShownTask = { task: TaskDetails; reports: TaskReports; mayModify: boolean; mayClone: boolean };
+export type ShownTask = {
+  task: TaskDetails;
+  reports: TaskReports;
+  /** The dataset that it is a version of, where that may be read. */
+  datasetId: string | undefined;
+  mayModify: boolean;
+  mayClone: boolean;
+};
 
 /** A task with what it reported. What it refers to is named where that may be read as well. */
 export async function findShownTask(actor: ResourceUser, taskId: string): Promise<ShownTask | undefined> {
@@ -32,11 +39,20 @@ export async function findShownTask(actor: ResourceUser, taskId: string): Promis
       parent: task.parent && mayRead(task.parent) ? task.parent : null,
       queue: task.queue && mayRead(task.queue) ? task.queue : null,
       models: task.models.filter(mayRead),
+      inputModels: task.inputModels.filter(mayRead),
     },
+    datasetId: datasetOf(task, (projectId) => access.mayOf("project", "read", projectId)),
     reports,
     mayModify: access.may("modify", taskId),
     mayClone: access.mayCreate("task", task.projectId),
   };
+}
+
+function datasetOf(
+  { projectId, systemTags }: TaskDetails,
+  mayRead: (projectId: string) => boolean,
+): string | undefined {
+  return projectId && systemTags.includes("dataset") && mayRead(projectId) ? projectId : undefined;
 }
 
 /** The JSON of one plot, as the client reported it. */

@@ -11,9 +11,17 @@ import type { TaskDetails } from "@/lib/operations/resources/browse/tasks";
 import { ownFilesOrigin } from "@/lib/server/client-urls";
 import { PartHead } from "../../../_components/part-head";
 
-export function ArtifactsSection({ task }: { task: Pick<TaskDetails, "artifacts" | "models"> }) {
+export function ArtifactsSection({
+  task,
+}: {
+  task: Pick<TaskDetails, "artifacts" | "models" | "inputModels">;
+}) {
   const artifacts = shownArtifacts(task.artifacts);
-  const count = artifacts.length + task.models.length;
+  const models = [
+    ...task.models.map((model) => ({ ...model, kind: "model" })),
+    ...task.inputModels.map((model) => ({ ...model, kind: "input model" })),
+  ];
+  const count = artifacts.length + models.length;
   const bytes = artifacts.reduce((total, each) => total + (each.bytes ?? 0), 0);
   return (
     <Card asChild>
@@ -29,16 +37,16 @@ export function ArtifactsSection({ task }: { task: Pick<TaskDetails, "artifacts"
           </p>
         ) : (
           <ul className="divide-y divide-border">
-            {task.models.map((model) => (
+            {models.map((model) => (
               <Item
-                key={model.id}
+                key={`${model.kind} ${model.id}`}
                 icon={<Box aria-hidden />}
                 name={
                   <BareLink href={`/projects/models/${model.id}`} className="table-name-link">
                     {model.name}
                   </BareLink>
                 }
-                detail={model.ready ? "model, published" : "model"}
+                detail={model.ready ? `${model.kind}, published` : model.kind}
               />
             ))}
             {artifacts.map(({ key, kind, uri, bytes: size }) => {

@@ -8,7 +8,14 @@ import { type Definition, DefinitionList } from "../../../_components/definition
 import { Owner } from "../../../_components/owner";
 import { PartHead } from "../../../_components/part-head";
 
-export function DetailsSection({ task, now }: { task: TaskDetails; now: number }) {
+type DetailsSectionProps = {
+  task: TaskDetails;
+  /** The dataset that it is a version of. */
+  datasetId: string | undefined;
+  now: number;
+};
+
+export function DetailsSection({ task, datasetId, now }: DetailsSectionProps) {
   const time = (at: string | null) => (at ? <RelativeTime at={at} now={now} /> : undefined);
   const ends = task.completedAt ? Date.parse(task.completedAt) : now;
   const duration =
@@ -19,6 +26,14 @@ export function DetailsSection({ task, now }: { task: TaskDetails; now: number }
   const items: Definition[] = [
     { label: "Owner", value: <Owner id={task.ownerId} name={task.ownerName} /> },
     { label: "Parent", value: parent && <Link href={`/projects/tasks/${parent.id}`}>{parent.name}</Link> },
+    {
+      label: "Dataset",
+      value: datasetId && (
+        <Link href={`/projects/datasets/${datasetId}?version=${task.id}`}>
+          {task.path.at(-1)?.basename ?? task.name}
+        </Link>
+      ),
+    },
     { label: "Worker", value: task.lastWorker && <code>{task.lastWorker}</code> },
     { label: "Queue", value: queue && <Link href={`/projects/queues/${queue.id}`}>{queue.name}</Link> },
     { label: "Created", value: time(task.createdAt) },
