@@ -4,7 +4,7 @@ import type { ComponentPropsWithRef, MouseEvent, ReactNode } from "react";
 import { BareLink, type LinkProps } from "./link";
 import { Spinner } from "./spinner";
 
-const look = cva("button", {
+export const buttonLook = cva("button", {
   variants: {
     variant: {
       primary: "button-primary",
@@ -18,7 +18,7 @@ const look = cva("button", {
   defaultVariants: { variant: "secondary", size: "medium", shape: "text" },
 });
 
-type Look = VariantProps<typeof look>;
+type Look = VariantProps<typeof buttonLook>;
 export type ButtonVariant = NonNullable<Look["variant"]>;
 export type ButtonSize = NonNullable<Look["size"]>;
 
@@ -49,7 +49,7 @@ export function Button({
   onClick,
   ...rest
 }: ButtonProps) {
-  const classes = look({ variant, size, shape, className });
+  const classes = buttonLook({ variant, size, shape, className });
   const face = (label: ReactNode) => (
     <span className="button-face">
       {icon}

@@ -1,6 +1,6 @@
-import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { Button } from "./button";
 import type { CodeDiagnostic, CodeSeverity } from "./code-lines";
+import { CircleAlert, Info, TriangleAlert } from "./icons";
 
 const icons: Record<CodeSeverity, { icon: typeof Info; className: string; word: string }> = {
   error: { icon: CircleAlert, className: "text-danger", word: "Error" },

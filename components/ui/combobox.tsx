@@ -1,9 +1,9 @@
 "use client";
 
 import { type UseComboboxState, type UseComboboxStateChangeTypes, useCombobox } from "downshift";
-import { Check, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { Floating } from "./floating";
+import { Check, X } from "./icons";
 import { type SearchState, useSearch } from "./use-search";
 
 export type ComboboxOption = {

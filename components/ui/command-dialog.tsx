@@ -2,11 +2,11 @@
 
 import * as RadixDialog from "@radix-ui/react-dialog";
 import { cx } from "class-variance-authority";
-import { Search } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "react";
 import { type Command, filterCommands } from "./command-filter";
+import { Search } from "./icons";
 import { Kbd } from "./kbd";
 
 export type CommandDialogProps = {

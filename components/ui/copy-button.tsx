@@ -1,7 +1,7 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
 import { Button, type ButtonSize, type ButtonVariant, IconButton } from "./button";
+import { Check, Copy } from "./icons";
 import { copyWords, useCopy } from "./use-copy";
 
 export type CopyButtonProps = {

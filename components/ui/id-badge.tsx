@@ -1,7 +1,7 @@
 "use client";
 
 import { cva, cx, type VariantProps } from "class-variance-authority";
-import { Check, Copy } from "lucide-react";
+import { Check, Copy } from "./icons";
 import { shortId } from "./short-id";
 import { copyWords, useCopy } from "./use-copy";
 

@@ -2,9 +2,9 @@
 
 import * as RadixMenu from "@radix-ui/react-dropdown-menu";
 import { cva, cx, type VariantProps } from "class-variance-authority";
-import { Check } from "lucide-react";
 import { type MouseEvent, type ReactNode, useRef, useState } from "react";
 import { createPortal } from "react-dom";
+import { Check } from "./icons";
 import { BareLink } from "./link";
 
 export type MenuProps = {
@@ -145,15 +145,18 @@ export type MenuItemProps = {
   tone?: VariantProps<typeof itemLook>["tone"];
   disabled?: boolean;
   onSelect?: () => void;
+  /** When a pointer or the keyboard comes to it. */
+  onFocus?: () => void;
   /** Leaves the menu open, for what shows its effect in place. */
   staysOpen?: boolean;
 };
 
-export function MenuItem({ children, icon, tone, disabled, onSelect, staysOpen }: MenuItemProps) {
+export function MenuItem({ children, icon, tone, disabled, onSelect, onFocus, staysOpen }: MenuItemProps) {
   return (
     <RadixMenu.Item
       className={itemLook({ tone })}
       disabled={disabled}
+      onFocus={onFocus}
       onSelect={(event) => {
         if (staysOpen) event.preventDefault();
         onSelect?.();

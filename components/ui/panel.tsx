@@ -1,8 +1,8 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { Card } from "./card";
+import { ChevronDown } from "./icons";
 
 export type PanelProps = {
   title: ReactNode;

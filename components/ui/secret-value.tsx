@@ -1,10 +1,10 @@
 "use client";
 
 import { cx } from "class-variance-authority";
-import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "./button";
 import { CopyButton } from "./copy-button";
+import { Eye, EyeOff } from "./icons";
 import { shortId } from "./short-id";
 
 export type SecretValueProps = {

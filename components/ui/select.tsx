@@ -1,6 +1,6 @@
 import { cx } from "class-variance-authority";
-import { ChevronsUpDown } from "lucide-react";
 import type { ComponentPropsWithRef, ReactNode } from "react";
+import { ChevronsUpDown } from "./icons";
 import { type InputProps, inputLook } from "./input";
 
 export type SelectOption = { value: string; label: string; disabled?: boolean };

@@ -1,4 +1,4 @@
-import { LoaderCircle } from "lucide-react";
+import { LoaderCircle } from "./icons";
 
 export function Spinner({ className = "button-spinner" }: { className?: string }) {
   return <LoaderCircle className={className} aria-hidden />;

@@ -1,7 +1,9 @@
 import { cx } from "class-variance-authority";
-import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
+import { ArrowDown, ArrowUp } from "./icons";
 import { BareLink } from "./link";
+import { BareRowLink } from "./row-link";
+import { TableFrame } from "./table-frame";
 
 /** Spread, since cards under 700 px change `display`, and that takes a table's roles away in some browsers. */
 const roles = {
@@ -52,7 +54,7 @@ export function Table<Row>({
   className,
 }: TableProps<Row>) {
   return (
-    <div className={cx("table-frame", className)}>
+    <TableFrame className={cx("table-frame", className)}>
       <table {...roles.table} aria-label={label} className="table">
         <thead {...roles.rowgroup}>
           <tr {...roles.row}>
@@ -84,7 +86,7 @@ export function Table<Row>({
         </tbody>
       </table>
       {footer ? <div className="table-foot">{footer}</div> : null}
-    </div>
+    </TableFrame>
   );
 }
 
@@ -122,9 +124,9 @@ export function NameCell({ name, detail, icon, href, prefetch }: NameCellProps) 
       <div className="min-w-0">
         <div className="table-name-line">
           {href ? (
-            <BareLink href={href} prefetch={prefetch} className="table-name-link">
+            <BareRowLink href={href} prefetch={prefetch} className="table-name-link">
               {name}
-            </BareLink>
+            </BareRowLink>
           ) : (
             name
           )}

@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { IconButton } from "./button";
+import { CircleAlert, CircleCheck, Info, X } from "./icons";
 
 export type ToastTone = "ok" | "info" | "danger";
 

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { makeAccount } from "@/db/testing/factories/person";
 import { makeProject } from "@/db/testing/resources";
 import { expect, test } from "../fixtures";
@@ -32,7 +32,8 @@ test("each preference is saved immediately, and has its effect", async ({ signIn
   await page.goto("/projects");
   const hidden = tree(page).getByRole("link", { name: /\.reports/ });
   await expect(hidden).toBeVisible();
-  await expect(hidden.locator(".lucide-ghost")).toBeVisible();
+  const shapeOf = (link: Locator) => link.locator("path").first().getAttribute("d");
+  expect(await shapeOf(hidden)).not.toBe(await shapeOf(tree(page).getByRole("link", { name: example })));
   await page.getByRole("link", { name: "Hide hidden projects" }).click();
   await expect(hidden).toHaveCount(0);
   await expect(tree(page).getByRole("link", { name: example })).toBeVisible();

@@ -1,3 +1,4 @@
+import type { Icon as IconType } from "@/components/ui/icon";
 import {
   Bot,
   Boxes,
@@ -7,15 +8,14 @@ import {
   LayoutPanelLeft,
   LifeBuoy,
   ListOrdered,
-  type LucideIcon,
   ShieldCheck,
   SlidersHorizontal,
   User,
   Users,
   Vault,
-} from "lucide-react";
+} from "@/components/ui/icons";
 
-export type Destination = { label: string; href: string; icon: LucideIcon };
+export type Destination = { label: string; href: string; icon: IconType };
 
 /** What the workspace holds, outside its settings. */
 export const resources: Destination[] = [

@@ -1,7 +1,7 @@
 "use client";
 
-import { FileCode, KeyRound, Lock, MonitorSmartphone, Search } from "lucide-react";
 import { CommandDialog } from "@/components/ui/command-dialog";
+import { FileCode, KeyRound, Lock, MonitorSmartphone, Search } from "@/components/ui/icons";
 import { administratorSettings, help, resources, userSettings } from "./destinations";
 
 const everybodys = [

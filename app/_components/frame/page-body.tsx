@@ -6,11 +6,7 @@ import { productVersion } from "@/lib/server/version";
 export function PageBody({ sidebar, children }: { sidebar?: ReactNode; children: ReactNode }) {
   return (
     <div className="flex">
-      {sidebar ? (
-        <aside className="sticky top-top-bar hidden h-[calc(100dvh-var(--spacing-top-bar))] w-sidebar shrink-0 overflow-y-auto border-r border-border bg-surface px-2 py-3 md:block">
-          {sidebar}
-        </aside>
-      ) : null}
+      {sidebar}
       <div className="flex min-h-[calc(100dvh-var(--spacing-top-bar))] min-w-0 flex-1 flex-col">
         <main
           id="main"

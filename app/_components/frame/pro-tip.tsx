@@ -1,11 +1,11 @@
 "use client";
 
-import { Lightbulb, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { recordTipSeenAction, setPreferenceAction } from "@/app/settings/configuration/actions";
 import { useAction } from "@/components/form/use-action";
 import { Button, IconButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Lightbulb, X } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import type { ProTip as Tip } from "@/lib/core/account/pro-tips";
 

@@ -1,31 +1,37 @@
-import { CircleQuestionMark } from "lucide-react";
 import type { ReactNode } from "react";
 import { Logo } from "@/app/_components/logo";
-import { IconButtonLink } from "@/components/ui/button";
+import { IconButton, IconButtonLink } from "@/components/ui/button";
+import { CircleQuestionMark, MenuIcon } from "@/components/ui/icons";
 import { BareLink } from "@/components/ui/link";
 import type { Theme } from "@/lib/core/account/theme";
 import { Areas } from "./areas";
 import { Breadcrumb } from "./breadcrumb";
 import { help } from "./destinations";
+import { drawerId } from "./drawer-id";
 import { JumpTo } from "./jump-to";
-import { NarrowMenu } from "./narrow-menu";
-import type { SidebarProps } from "./sidebar";
 import { type Person, UserMenu } from "./user-menu";
 
 export function TopBar({
   person,
   theme,
-  workspace,
-  others,
+  administered,
   notifications,
 }: {
   person: Person;
   theme: Theme;
+  /** Whether the workspace is administered by who looks at it. */
+  administered: boolean;
   notifications: ReactNode;
-} & Pick<SidebarProps, "workspace" | "others">) {
+}) {
   return (
     <header className="sticky top-0 z-20 flex h-top-bar items-center gap-2 border-b border-border bg-surface px-3.5">
-      <NarrowMenu workspace={workspace} others={others} />
+      <IconButton
+        label="Menu"
+        size="medium"
+        icon={<MenuIcon aria-hidden />}
+        popoverTarget={drawerId}
+        className="-ml-2 md:hidden"
+      />
       <BareLink
         href="/settings/workspace"
         className="flex items-center gap-2.5 rounded-control font-semibold"
@@ -36,7 +42,7 @@ export function TopBar({
       <Areas />
       <Breadcrumb />
       <div className="ml-auto flex items-center gap-1.5">
-        <JumpTo administered={workspace.administered} />
+        <JumpTo administered={administered} />
         <IconButtonLink
           href={help.href}
           label={help.label}

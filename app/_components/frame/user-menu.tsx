@@ -1,10 +1,10 @@
 "use client";
 
-import { LogOut, User } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { useState } from "react";
 import { setThemeAction } from "@/app/actions";
 import { Avatar } from "@/components/ui/avatar";
+import { LogOut, User } from "@/components/ui/icons";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { shownEmail } from "@/lib/core/account/email";
 import type { Theme } from "@/lib/core/account/theme";

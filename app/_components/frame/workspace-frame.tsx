@@ -42,8 +42,7 @@ export async function WorkspaceFrame({
       <TopBar
         person={{ id: actor.userId, name: actor.name, email: actor.email ?? "" }}
         theme={await chosenTheme()}
-        workspace={workspace}
-        others={others}
+        administered={workspace.administered}
         notifications={
           <Notifications
             activeId={actor.workspaceId}

@@ -1,9 +1,9 @@
 "use client";
 
-import { ChevronsUpDown } from "lucide-react";
 import { switchWorkspaceAction } from "@/app/switch-workspace/actions";
 import { useAction } from "@/components/form/use-action";
 import { Avatar } from "@/components/ui/avatar";
+import { ChevronsUpDown } from "@/components/ui/icons";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
+import { Search } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 
 const settleMs = 250;

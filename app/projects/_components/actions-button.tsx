@@ -1,6 +1,6 @@
-import { Ellipsis } from "lucide-react";
 import type { ComponentProps } from "react";
 import { Button, IconButton } from "@/components/ui/button";
+import { Ellipsis } from "@/components/ui/icons";
 
 /** Opens the menu of a task or a model: in a row of a list without words, and with them on its own page. */
 export function ActionsButton({

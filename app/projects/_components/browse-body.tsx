@@ -30,11 +30,11 @@ export function BrowseBody({
   return (
     <PageBody
       sidebar={
-        <>
+        <aside className="beside hidden md:block">
           <WorkspaceSwitcher workspace={{ id, name, role: summary, administered: false }} others={others} />
           <ResourcePlaces />
           {tree ? <div className="mt-4">{tree}</div> : null}
-        </>
+        </aside>
       }
     >
       {children}

@@ -1,6 +1,5 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -9,6 +8,7 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Trash2 } from "@/components/ui/icons";
 import { lossesOfDeletingProject, type ProjectContents } from "@/lib/core/resources/project-forms";
 import type { ShownProject } from "@/lib/operations/resources/browse/projects";
 import { countProjectContentsAction, deleteProjectAction } from "../actions";

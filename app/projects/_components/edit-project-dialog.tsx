@@ -1,8 +1,8 @@
 "use client";
 
-import { Pencil } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Pencil } from "@/components/ui/icons";
 import type { ShownProject } from "@/lib/operations/resources/browse/projects";
 import { describeProjectAction } from "../actions";
 import { EditTextsDialog } from "./edit-texts-dialog";

@@ -1,12 +1,12 @@
 "use client";
 
-import { Archive, ArchiveRestore, FolderInput, Lock, Pencil, Trash2 } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
+import { Archive, ArchiveRestore, FolderInput, Lock, Pencil, Trash2 } from "@/components/ui/icons";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { ResourceTexts } from "@/lib/core/resources/texts";
 import { findTextsAction } from "../actions";

@@ -1,5 +1,5 @@
-import { CircleDashed, Lock } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { CircleDashed, Lock } from "@/components/ui/icons";
 
 export function ModelStatusBadge({ ready }: { ready: boolean }) {
   return ready ? (

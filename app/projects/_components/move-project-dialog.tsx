@@ -1,12 +1,12 @@
 "use client";
 
-import { FolderInput } from "lucide-react";
 import { useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
 import { useIsAdministered } from "@/app/_components/frame/drawn-for";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
+import { FolderInput } from "@/components/ui/icons";
 import { locationOf } from "@/lib/core/resources/project-forms";
 import type { ShownProject } from "@/lib/operations/resources/browse/projects";
 import { moveProjectAction } from "../actions";

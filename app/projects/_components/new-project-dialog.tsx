@@ -1,12 +1,12 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
+import { Plus } from "@/components/ui/icons";
 import { createProjectAction } from "../actions";
 import { LocationField } from "./location-field";
 import { ResourceFields } from "./resource-fields";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Folder, ListOrdered } from "lucide-react";
 import type { ReactNode } from "react";
 import { Field } from "@/components/form/field";
 import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
+import { Folder, ListOrdered } from "@/components/ui/icons";
 import type { RuleObject } from "@/lib/core/access/rules/forms";
 import type { Outcome } from "@/lib/core/outcome";
 import { findPlacesAction, findUsableQueuesAction } from "../actions";

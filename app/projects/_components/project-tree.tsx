@@ -1,5 +1,5 @@
-import { ChevronDown, ChevronRight, Folder, FolderOpen, Ghost, Search } from "lucide-react";
 import { listHref } from "@/app/_components/list/list-href";
+import { ChevronDown, ChevronRight, Folder, FolderOpen, Ghost, Search } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import { BareLink, Link } from "@/components/ui/link";
 import { LinkPending } from "@/components/ui/link-pending";

@@ -1,9 +1,9 @@
-import { Box, Database, Eye, FlaskConical, FolderTree, Pencil, Table2, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { listHref } from "@/app/_components/list/list-href";
 import { ListPage } from "@/app/_components/list/list-page";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
+import { Box, Database, Eye, FlaskConical, FolderTree, Pencil, Table2, X } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { BareLink, Link } from "@/components/ui/link";
 import { TabLinks } from "@/components/ui/tab-links";

@@ -1,9 +1,10 @@
-import { Check, CircleDashed, Clock, LoaderCircle, Lock, type LucideIcon, Square, X } from "lucide-react";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
+import type { Icon as IconType } from "@/components/ui/icon";
+import { Check, CircleDashed, Clock, LoaderCircle, Lock, Square, X } from "@/components/ui/icons";
 import type { TaskStatus } from "@/lib/core/resources/task";
 import { taskStatusNames } from "@/lib/core/resources/task-words";
 
-const looks: Record<TaskStatus, { tone: BadgeProps["tone"]; icon: LucideIcon }> = {
+const looks: Record<TaskStatus, { tone: BadgeProps["tone"]; icon: IconType }> = {
   created: { tone: "outline", icon: CircleDashed },
   queued: { tone: "neutral", icon: Clock },
   in_progress: { tone: "accent", icon: LoaderCircle },

@@ -1,6 +1,6 @@
-import { Users } from "lucide-react";
 import { whoCanHref } from "@/app/_components/access/question-href";
 import { ButtonLink } from "@/components/ui/button";
+import { Users } from "@/components/ui/icons";
 import type { Actor } from "@/lib/core/workspace/actor";
 import { allows } from "@/lib/core/workspace/permissions";
 

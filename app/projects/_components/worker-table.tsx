@@ -1,5 +1,5 @@
-import { CircleCheck, CircleOff, Cpu } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { CircleCheck, CircleOff, Cpu } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { NameCell, Table } from "@/components/ui/table";

@@ -1,8 +1,8 @@
-import { ListOrdered } from "lucide-react";
 import type { Metadata } from "next";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPage } from "@/app/_components/list/list-page";
 import { Badge } from "@/components/ui/badge";
+import { ListOrdered } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";

@@ -1,4 +1,3 @@
-import { Box, Database, FlaskConical, Folder, ListOrdered, Search, Table2 } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { z } from "zod";
@@ -7,6 +6,7 @@ import { type ListQuery, listHref } from "@/app/_components/list/list-href";
 import { SearchField } from "@/app/_components/list/search-field";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Box, Database, FlaskConical, Folder, ListOrdered, Search, Table2 } from "@/components/ui/icons";
 import { BareLink, Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { searchText } from "@/lib/core/list-query";

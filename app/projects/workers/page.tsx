@@ -1,7 +1,7 @@
-import { Cpu } from "lucide-react";
 import type { Metadata } from "next";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPage } from "@/app/_components/list/list-page";
+import { Cpu } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { nameAndPageQuery } from "@/lib/core/resources/browse";
 import { listWorkerPage } from "@/lib/operations/resources/browse/queues";

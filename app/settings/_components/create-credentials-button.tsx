@@ -1,6 +1,6 @@
-import { Plus } from "lucide-react";
 import type { Ref } from "react";
 import { Button } from "@/components/ui/button";
+import { Plus } from "@/components/ui/icons";
 
 export function CreateCredentialsButton({
   ref,

@@ -1,9 +1,9 @@
 "use client";
 
-import { Clock } from "lucide-react";
 import type { ListQuery } from "@/app/_components/list/list-href";
 import { ListPages } from "@/app/_components/list/list-pages";
 import { Badge } from "@/components/ui/badge";
+import { Clock } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";

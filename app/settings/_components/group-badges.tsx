@@ -1,5 +1,5 @@
-import { UsersRound } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { UsersRound } from "@/components/ui/icons";
 
 export function GroupBadges({ names }: { names: string[] }) {
   if (names.length === 0) return <span className="text-muted">–</span>;

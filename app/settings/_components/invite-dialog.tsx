@@ -1,6 +1,5 @@
 "use client";
 
-import { UserPlus } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -11,6 +10,7 @@ import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button, type ButtonVariant } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { UserPlus } from "@/components/ui/icons";
 import { Textarea } from "@/components/ui/textarea";
 import { type EmailVerdict, splitEmails } from "@/lib/core/workspace/invitation";
 import { mostInvitationsADay } from "@/lib/core/workspace/invitation-budget";

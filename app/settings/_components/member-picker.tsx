@@ -1,9 +1,9 @@
 "use client";
 
-import { Bot } from "lucide-react";
 import { Field, type FieldProps } from "@/components/form/field";
 import { Avatar } from "@/components/ui/avatar";
 import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
+import { Bot } from "@/components/ui/icons";
 import { findMembersAction } from "../actions";
 
 export type MemberPickerProps = Pick<FieldProps, "label" | "hint" | "error" | "required" | "optional"> & {

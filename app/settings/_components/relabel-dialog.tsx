@@ -1,7 +1,7 @@
 "use client";
 
-import { Pencil } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
+import { Pencil } from "@/components/ui/icons";
 import type { ListedCredential } from "@/lib/operations/credentials/credentials";
 import { relabelCredentialsAction } from "../workspace/actions";
 import { nameOf } from "./credential-name";

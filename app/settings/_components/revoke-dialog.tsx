@@ -1,12 +1,12 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Trash2 } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import type { ListedCredential } from "@/lib/operations/credentials/credentials";
 import { revokeCredentialsAction } from "../workspace/actions";

@@ -1,7 +1,7 @@
-import { ShieldCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPage } from "@/app/_components/list/list-page";
+import { ShieldCheck } from "@/components/ui/icons";
 import { ruleQuery } from "@/lib/core/access/rules/forms";
 import { listAccessRulesPage } from "@/lib/operations/access/rule-list";
 import { AccessTabs } from "./_components/access-tabs";

@@ -1,8 +1,8 @@
-import { ScrollText, Vault } from "lucide-react";
 import type { Metadata } from "next";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPage } from "@/app/_components/list/list-page";
 import { ButtonLink } from "@/components/ui/button";
+import { ScrollText, Vault } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { adminVaultQuery } from "@/lib/core/vault/admin-vault";

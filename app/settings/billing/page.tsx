@@ -1,8 +1,8 @@
-import { ReceiptText } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ButtonLink } from "@/components/ui/button";
+import { ReceiptText } from "@/components/ui/icons";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { whyNotFree } from "@/lib/core/billing/downgrade";

@@ -1,7 +1,7 @@
-import { Boxes } from "lucide-react";
 import type { Metadata } from "next";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPage } from "@/app/_components/list/list-page";
+import { Boxes } from "@/components/ui/icons";
 import { groupQuery } from "@/lib/core/workspace/group-list";
 import { listGroupsPage } from "@/lib/operations/workspace/groups";
 import { GroupTable } from "./_components/group-table";

@@ -1,7 +1,7 @@
-import { Bot } from "lucide-react";
 import type { Metadata } from "next";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPage } from "@/app/_components/list/list-page";
+import { Bot } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { serviceAccountQuery } from "@/lib/core/workspace/service-account";
 import { listServiceAccountsPage } from "@/lib/operations/workspace/service-accounts";

@@ -1,8 +1,8 @@
-import { Users } from "lucide-react";
 import type { Metadata } from "next";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { listHref } from "@/app/_components/list/list-href";
 import { ListPage } from "@/app/_components/list/list-page";
+import { Users } from "@/components/ui/icons";
 import { Meter } from "@/components/ui/meter";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { memberQuery, memberStatuses } from "@/lib/core/workspace/member-list";

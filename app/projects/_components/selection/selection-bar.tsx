@@ -1,11 +1,11 @@
 "use client";
 
-import { Archive, ArchiveRestore, FolderInput, Tag, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Archive, ArchiveRestore, FolderInput, Tag, Trash2 } from "@/components/ui/icons";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import type { DoneToEach } from "@/lib/core/resources/content-forms";

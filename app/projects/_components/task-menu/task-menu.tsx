@@ -1,5 +1,11 @@
 "use client";
 
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { ConfirmDialog } from "@/components/form/confirm-dialog";
+import { OutcomeNotice } from "@/components/form/outcome-notice";
+import { useAction } from "@/components/form/use-action";
 import {
   Archive,
   ArchiveRestore,
@@ -12,13 +18,7 @@ import {
   RotateCcw,
   Square,
   Trash2,
-} from "lucide-react";
-import type { Route } from "next";
-import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
-import { ConfirmDialog } from "@/components/form/confirm-dialog";
-import { OutcomeNotice } from "@/components/form/outcome-notice";
-import { useAction } from "@/components/form/use-action";
+} from "@/components/ui/icons";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { TaskStatus } from "@/lib/core/resources/task";
 import { type TaskCommand, takesCommand } from "@/lib/core/resources/task-commands";

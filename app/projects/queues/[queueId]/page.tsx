@@ -1,4 +1,3 @@
-import { ListOrdered } from "lucide-react";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
@@ -7,6 +6,7 @@ import { ListPages } from "@/app/_components/list/list-pages";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ListOrdered } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { BareLink } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";

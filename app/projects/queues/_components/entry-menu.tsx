@@ -1,9 +1,9 @@
 "use client";
 
-import { ArrowDown, ArrowUp, ArrowUpToLine, Ellipsis, ListX } from "lucide-react";
 import { useRef } from "react";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
+import { ArrowDown, ArrowUp, ArrowUpToLine, Ellipsis, ListX } from "@/components/ui/icons";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { RefusalDialog } from "../../_components/refusal-dialog";
 import { moveInQueueAction, removeFromQueueAction } from "../actions";

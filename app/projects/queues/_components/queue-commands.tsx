@@ -1,12 +1,12 @@
 "use client";
 
-import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
+import { Pencil, Trash2 } from "@/components/ui/icons";
 import { lossesOfDeletingQueue } from "@/lib/core/resources/queue-forms";
 import { EditTextsDialog } from "../../_components/edit-texts-dialog";
 import { deleteQueueAction, describeQueueAction } from "../actions";

@@ -1,6 +1,6 @@
-import { Bot, UsersRound } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import type { ComboboxOption } from "@/components/ui/combobox";
+import { Bot, UsersRound } from "@/components/ui/icons";
 
 type User = { id: string; name: string; email: string | null; kind: "person" | "service_account" };
 type Group = { id: string; name: string; builtIn: string | null };

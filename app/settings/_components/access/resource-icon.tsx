@@ -1,16 +1,8 @@
-import {
-  AppWindow,
-  Box,
-  Database,
-  FlaskConical,
-  Folder,
-  ListOrdered,
-  type LucideIcon,
-  Table2,
-} from "lucide-react";
+import type { Icon as IconType } from "@/components/ui/icon";
+import { AppWindow, Box, Database, FlaskConical, Folder, ListOrdered, Table2 } from "@/components/ui/icons";
 import type { RuleType } from "@/lib/core/access/rules/forms";
 
-const icons: Record<RuleType, LucideIcon> = {
+const icons: Record<RuleType, IconType> = {
   project: Folder,
   task: FlaskConical,
   model: Box,

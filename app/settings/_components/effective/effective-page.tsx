@@ -1,6 +1,6 @@
-import { Layers } from "lucide-react";
 import type { ReactNode } from "react";
 import { ListPage } from "@/app/_components/list/list-page";
+import { Layers } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/lib/core/outcome";
 import type { EffectiveQuery } from "@/lib/core/vault/effective-inputs";

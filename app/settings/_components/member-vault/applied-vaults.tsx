@@ -1,7 +1,7 @@
-import { ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ShieldCheck } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { Section } from "@/components/ui/section";
 import { type Column, NameCell, Table } from "@/components/ui/table";

@@ -1,12 +1,12 @@
 "use client";
 
-import { Pencil } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Pencil } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { VaultView } from "@/lib/operations/vaults/member-vaults";

@@ -1,8 +1,8 @@
 "use client";
 
-import { Download, Search, Upload, WandSparkles } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { Download, Search, Upload, WandSparkles } from "@/components/ui/icons";
 import { Segmented } from "@/components/ui/segmented";
 import type { VaultFormat } from "@/lib/core/vault/model/types";
 import { formatNames } from "../vault-text/format-names";

@@ -1,5 +1,5 @@
-import { Eye, Pencil, Tag } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { Eye, Pencil, Tag } from "@/components/ui/icons";
 import { levelNames } from "@/lib/core/access/questions/sentences";
 import type { AccessLevel } from "@/lib/core/access/who-can";
 

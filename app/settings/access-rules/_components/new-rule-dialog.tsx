@@ -1,11 +1,11 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
+import { Plus } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import { ruleTargetName } from "@/lib/core/access/rules/forms";
 import { createAccessRuleAction } from "../actions";

@@ -1,5 +1,5 @@
 import { ruleHref } from "@/app/_components/access/question-href";
-import { Link } from "@/components/ui/link";
+import { RowLink } from "@/components/ui/row-link";
 import { ruleTargetName, ruleTypes } from "@/lib/core/access/rules/forms";
 import type { ShortReason } from "@/lib/operations/access/short-reason";
 
@@ -11,9 +11,9 @@ export function ReasonCell({ reason, more }: { reason: ShortReason; more: number
         `Member of ${reason.group === "admins" ? "Admins" : "Queue admins"}`
       ) : (
         <>
-          <Link href={ruleHref(reason.id)} prefetch={false}>
+          <RowLink href={ruleHref(reason.id)} prefetch={false}>
             Rule on {targetOf(reason)}
-          </Link>
+          </RowLink>
           {reason.group ? ` through ${reason.group.name}` : ""}
         </>
       )}

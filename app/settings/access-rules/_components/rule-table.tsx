@@ -1,21 +1,26 @@
 "use client";
 
-import { Bot, Pencil, Trash2, Users, UsersRound } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
 import { whoCanHref } from "@/app/_components/access/question-href";
 import { sortOf } from "@/app/_components/list/list-href";
+import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
-import { IconButton, IconButtonLink } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/button";
+import { Bot, Pencil, Trash2, Users, UsersRound } from "@/components/ui/icons";
+import { RowIconLink } from "@/components/ui/row-link";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { type RuleQuery, ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/forms";
 import type { AccessRuleRow } from "@/lib/operations/access/rule-list";
 import { ResourceIcon } from "../../_components/access/resource-icon";
 import { LevelBadge } from "./level-badge";
 
-const EditRuleDialog = dynamic(() => import("./edit-rule-dialog").then((file) => file.EditRuleDialog));
-const DeleteRuleDialog = dynamic(() => import("./delete-rule-dialog").then((file) => file.DeleteRuleDialog));
+const dialogs = {
+  edit: () => import("./edit-rule-dialog"),
+  delete: () => import("./delete-rule-dialog"),
+};
+const EditRuleDialog = dynamic(() => dialogs.edit().then((file) => file.EditRuleDialog));
+const DeleteRuleDialog = dynamic(() => dialogs.delete().then((file) => file.DeleteRuleDialog));
 
 const pages: Partial<Record<AccessRuleRow["type"], string>> = {
   project: "/projects",
@@ -37,9 +42,7 @@ export function RuleTable({
   path: string;
   query: RuleQuery;
 }) {
-  const [asked, setAsked] = useState<{ of: "edit" | "delete"; rule: AccessRuleRow; time: number }>();
-  const ask = (of: "edit" | "delete", rule: AccessRuleRow) =>
-    setAsked((last) => ({ of, rule, time: (last?.time ?? 0) + 1 }));
+  const { asked, buttonProps } = useRowDialogs<keyof typeof dialogs, AccessRuleRow>(dialogs);
   const columns: Column<AccessRuleRow>[] = [
     {
       key: "name",
@@ -106,22 +109,21 @@ export function RuleTable({
       cell: (rule) => (
         <>
           {rule.object ? (
-            <IconButtonLink
+            <RowIconLink
               label={`Who can access “${rule.object.name}”`}
               icon={<Users aria-hidden />}
               href={whoCanHref({ object: rule.object.id })}
-              prefetch={false}
             />
           ) : null}
           <IconButton
             label={`Edit the rule on “${ruleTargetName(rule.type, rule.object)}”`}
             icon={<Pencil aria-hidden />}
-            onClick={() => ask("edit", rule)}
+            {...buttonProps("edit", rule)}
           />
           <IconButton
             label={`Delete the rule on “${ruleTargetName(rule.type, rule.object)}”`}
             icon={<Trash2 aria-hidden />}
-            onClick={() => ask("delete", rule)}
+            {...buttonProps("delete", rule)}
           />
         </>
       ),
@@ -131,10 +133,10 @@ export function RuleTable({
     <>
       <Table label="Access rules" columns={columns} rows={rows} rowKey={({ id }) => id} />
       {asked?.of === "edit" ? (
-        <EditRuleDialog key={asked.time} workspaceId={workspaceId} rule={asked.rule} />
+        <EditRuleDialog key={asked.key} workspaceId={workspaceId} rule={asked.row} />
       ) : null}
       {asked?.of === "delete" ? (
-        <DeleteRuleDialog key={asked.time} workspaceId={workspaceId} rule={asked.rule} />
+        <DeleteRuleDialog key={asked.key} workspaceId={workspaceId} rule={asked.row} />
       ) : null}
     </>
   );

@@ -1,9 +1,9 @@
-import { CircleHelp } from "lucide-react";
 import type { Metadata } from "next";
 import { explainHref, explainPath } from "@/app/_components/access/question-href";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { CircleQuestionMark } from "@/components/ui/icons";
 import { PageHead } from "@/components/ui/page-head";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { type ExplainQuery, explainQuery } from "@/lib/core/access/questions/queries";
@@ -52,7 +52,7 @@ export default workspacePage("access_rules.manage", explainQuery, async ({ actor
         <Answer workspaceId={workspaceId} explanation={explanation} />
       ) : (
         <Card>
-          <EmptyState icon={<CircleHelp />} title={missingTitle(query, { subject, object })}>
+          <EmptyState icon={<CircleQuestionMark />} title={missingTitle(query, { subject, object })}>
             The answer names every rule and group that grants the access. If the access is refused, it lists
             what would grant it.
           </EmptyState>

@@ -1,8 +1,8 @@
-import { ShieldAlert } from "lucide-react";
 import type { Metadata } from "next";
 import { noQuery, workspacePage } from "@/app/_components/frame/workspace-page";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ShieldAlert } from "@/components/ui/icons";
 import { PageHead } from "@/components/ui/page-head";
 import { listGuards } from "@/lib/operations/access/guards";
 import { AccessTabs } from "../_components/access-tabs";

@@ -1,8 +1,8 @@
-import { ShieldQuestionMark } from "lucide-react";
 import type { Metadata } from "next";
 import { whatCanHref, whatCanPath } from "@/app/_components/access/question-href";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPage } from "@/app/_components/list/list-page";
+import { ShieldQuestionMark } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { objectActions, type WhatCanQuery, whatCanQuery } from "@/lib/core/access/questions/queries";

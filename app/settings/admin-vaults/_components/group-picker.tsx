@@ -1,8 +1,8 @@
 "use client";
 
-import { UsersRound } from "lucide-react";
 import { Field } from "@/components/form/field";
 import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
+import { UsersRound } from "@/components/ui/icons";
 import type { VaultGroup } from "@/lib/operations/vaults/admin-vault-list";
 import { findVaultGroupsAction } from "../actions";
 

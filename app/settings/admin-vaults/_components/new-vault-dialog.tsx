@@ -1,11 +1,11 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Plus } from "@/components/ui/icons";
 import { firstError } from "@/lib/core/vault/checks/check-parsed";
 import { createAdminVaultAction } from "../actions";
 import { type TypedVault, useTypedCheck, VaultFields } from "./vault-fields";

@@ -1,7 +1,7 @@
 "use client";
 
-import { GripVertical } from "lucide-react";
 import type { KeyboardEvent } from "react";
+import { GripVertical } from "@/components/ui/icons";
 import { handleId, type Moved, type VaultOrder } from "./use-vault-order";
 
 const steps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };

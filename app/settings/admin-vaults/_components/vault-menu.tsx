@@ -1,11 +1,11 @@
 "use client";
 
-import { ArrowDown, ArrowUp, Download, Ellipsis, Pencil, ScrollText, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button, IconButton } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { ArrowDown, ArrowUp, Download, Ellipsis, Pencil, ScrollText, Trash2 } from "@/components/ui/icons";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import type { AdminVaultRow } from "@/lib/operations/vaults/admin-vault-list";
 import type { AdminVaultView } from "@/lib/operations/vaults/admin-vault-view";

@@ -1,10 +1,10 @@
-import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPages } from "@/app/_components/list/list-pages";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ScrollText } from "@/components/ui/icons";
 import { PageHead } from "@/components/ui/page-head";
 import { adminVaultLogQuery } from "@/lib/core/vault/admin-vault";
 import { listAdminVaultLogPage, listLogChoices } from "@/lib/operations/vaults/admin-vault-log";

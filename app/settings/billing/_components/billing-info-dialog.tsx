@@ -1,8 +1,8 @@
 "use client";
 
-import { CreditCard } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { CreditCard } from "@/components/ui/icons";
 import { PropertyList } from "@/components/ui/property-list";
 import type { BillingAddress, Card } from "@/lib/core/billing/profile";
 import { PortalButton } from "./plan-buttons";

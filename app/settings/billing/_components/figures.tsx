@@ -1,7 +1,8 @@
-import { ArrowLeftRight, ChartLine, HardDrive, type LucideIcon, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Card } from "@/components/ui/card";
+import type { Icon as IconType } from "@/components/ui/icon";
+import { ArrowLeftRight, ChartLine, HardDrive, Users } from "@/components/ui/icons";
 import { Meter } from "@/components/ui/meter";
 import { percentOf, type WorkspaceLimits } from "@/lib/core/billing/limits";
 import type { Meter as MeterName } from "@/lib/core/billing/plans";
@@ -91,7 +92,7 @@ function Figure({
   forecast,
   aside,
 }: {
-  icon: LucideIcon;
+  icon: IconType;
   label: string;
   meter: MeterName;
   limits: WorkspaceLimits;

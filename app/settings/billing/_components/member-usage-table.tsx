@@ -1,5 +1,5 @@
-import { Bot } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
+import { Bot } from "@/components/ui/icons";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { byteText } from "@/lib/core/resources/number-text";

@@ -1,9 +1,9 @@
-import { ReceiptText } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { noQuery, workspacePage } from "@/app/_components/frame/workspace-page";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ReceiptText } from "@/components/ui/icons";
 import { PageHead } from "@/components/ui/page-head";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { formatMoney } from "@/lib/core/billing/money";

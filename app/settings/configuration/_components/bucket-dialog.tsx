@@ -1,12 +1,12 @@
 "use client";
 
-import { Pencil, Plus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button, IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Pencil, Plus } from "@/components/ui/icons";
 import { hostOf } from "@/lib/core/storage/bucket-credentials";
 import type { BucketCredentialsView } from "@/lib/operations/storage/bucket-credentials";
 import { addBucketCredentialsAction, editBucketCredentialsAction } from "../actions";

@@ -1,6 +1,5 @@
 "use client";
 
-import { Cable, CircleAlert, CircleCheck, Trash2, Vault } from "lucide-react";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
@@ -9,6 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Cable, CircleAlert, CircleCheck, Trash2, Vault } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { type Column, Table } from "@/components/ui/table";

@@ -1,11 +1,11 @@
 "use client";
 
-import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { Field } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
+import { Pencil } from "@/components/ui/icons";
 import { Textarea } from "@/components/ui/textarea";
 import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
 import { setHiddenArgumentsAction } from "../actions";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Lock } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
+import { Lock } from "@/components/ui/icons";
 import { Switch } from "@/components/ui/switch";
 import type { EffectivePreferences, SwitchName } from "@/lib/core/account/interface-preferences";
 import { setPreferenceAction } from "../actions";

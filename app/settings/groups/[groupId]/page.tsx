@@ -1,4 +1,3 @@
-import { UsersRound } from "lucide-react";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { whatCanHref } from "@/app/_components/access/question-href";
@@ -6,6 +5,7 @@ import { workspacePage, workspaceTitle } from "@/app/_components/frame/workspace
 import { ListPage } from "@/app/_components/list/list-page";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
+import { UsersRound } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { groupChoice, whyMembersStay } from "@/lib/core/workspace/group";
@@ -53,12 +53,7 @@ export default workspacePage("groups.manage", groupMemberQuery, async ({ actor, 
             {group.builtIn ? null : (
               <>
                 <EditGroupDialog workspaceId={workspaceId} group={group} />
-                <DeleteGroupDialog
-                  workspaceId={workspaceId}
-                  group={group}
-                  members={total}
-                  vaults={group.vaults}
-                />
+                <DeleteGroupDialog workspaceId={workspaceId} group={{ ...group, members: total }} />
               </>
             )}
             {add}

@@ -1,12 +1,12 @@
 "use client";
 
-import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import type { ComboboxOption } from "@/components/ui/combobox";
+import { UserPlus } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import type { UserId } from "@/lib/core/identifiers";
 import { MemberPicker } from "../../_components/member-picker";

@@ -1,37 +1,33 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
-import { Button, IconButton } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { Trash2 } from "@/components/ui/icons";
 import { lossesOfDeleting } from "@/lib/core/workspace/group";
 import { deleteGroupAction } from "../actions";
 
 export function DeleteGroupDialog({
   workspaceId,
   group,
-  members,
-  vaults,
-  iconOnly,
+  startsOpen = false,
 }: {
   workspaceId: string;
-  group: { id: string; name: string };
-  members: number;
-  /** How many are given to it. */
-  vaults: number;
-  /** In the list, which stays; the group's own page is left. */
-  iconOnly?: boolean;
+  /** With how many vaults are given to it. */
+  group: { id: string; name: string; members: number; vaults: number };
+  /** Where a row of the list asked for it, it is open at once. The list stays; the group's own page is left. */
+  startsOpen?: boolean;
 }) {
   const router = useRouter();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(startsOpen);
   const { run, pending, refusal, clear, saveAnyway } = useAction(deleteGroupAction, {
     onDone: () => {
       setOpen(false);
-      if (!iconOnly) router.replace("/settings/groups");
+      if (!startsOpen) router.replace("/settings/groups");
     },
   });
 
@@ -42,16 +38,10 @@ export function DeleteGroupDialog({
         clear();
         setOpen(next);
       }}
-      trigger={
-        iconOnly ? (
-          <IconButton label={`Delete “${group.name}”`} icon={<Trash2 aria-hidden />} />
-        ) : (
-          <Button icon={<Trash2 aria-hidden />}>Delete</Button>
-        )
-      }
+      trigger={startsOpen ? undefined : <Button icon={<Trash2 aria-hidden />}>Delete</Button>}
       title={`Delete “${group.name}”?`}
       description="This can’t be undone."
-      losses={lossesOfDeleting({ members, vaults })}
+      losses={lossesOfDeleting(group)}
       confirmLabel={`Delete “${group.name}”`}
       size="wide"
       pending={pending}

@@ -1,10 +1,10 @@
 "use client";
 
-import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
-import { Button, IconButton } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { Pencil } from "@/components/ui/icons";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import type { GroupTexts } from "@/lib/core/workspace/group";
@@ -14,11 +14,12 @@ import { GroupFields } from "./group-fields";
 export function EditGroupDialog({
   workspaceId,
   group,
-  iconOnly,
+  startsOpen = false,
 }: {
   workspaceId: string;
   group: GroupTexts & { id: string };
-  iconOnly?: boolean;
+  /** Where a row of the list asked for it, it is open at once and has no button of its own. */
+  startsOpen?: boolean;
 }) {
   const saved = { name: group.name, description: group.description };
   // The state when the dialog was opened, because the page may be rendered again.
@@ -26,6 +27,7 @@ export function EditGroupDialog({
   const [typed, setTyped] = useState<GroupTexts>(saved);
   const [theirs, setTheirs] = useState<GroupTexts | null>(null);
   const { run, fieldError, dialog } = useFormDialog(editGroupAction, {
+    startsOpen,
     reset: () => {
       setBase(saved);
       setTyped(saved);
@@ -43,13 +45,7 @@ export function EditGroupDialog({
     <FormDialog
       {...dialog}
       dismissable={typed.name === base.name && typed.description === base.description}
-      trigger={
-        iconOnly ? (
-          <IconButton label={`Edit “${group.name}”`} icon={<Pencil aria-hidden />} />
-        ) : (
-          <Button icon={<Pencil aria-hidden />}>Edit</Button>
-        )
-      }
+      trigger={startsOpen ? undefined : <Button icon={<Pencil aria-hidden />}>Edit</Button>}
       title={`Edit “${base.name}”`}
       description="The ID of the group and its access do not change."
       onSubmit={() => run(workspaceId, { groupId: group.id, ...typed, base })}

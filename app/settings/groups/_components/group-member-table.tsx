@@ -1,7 +1,12 @@
-import { Bot, Crown } from "lucide-react";
+"use client";
+
+import dynamic from "next/dynamic";
 import { sortOf } from "@/app/_components/list/list-href";
+import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { IconButton } from "@/components/ui/button";
+import { Bot, Crown, UserMinus } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
@@ -9,7 +14,9 @@ import { shownEmail } from "@/lib/core/account/email";
 import { lossesOfTakingOut, whyMemberStays, whyMembersStay } from "@/lib/core/workspace/group";
 import type { GroupMemberQuery } from "@/lib/core/workspace/group-list";
 import type { GroupMemberRow, GroupView } from "@/lib/operations/workspace/groups";
-import { RemoveGroupMemberDialog } from "./remove-group-member-dialog";
+
+const dialogs = { remove: () => import("./remove-group-member-dialog") };
+const RemoveGroupMemberDialog = dynamic(() => dialogs.remove().then((file) => file.RemoveGroupMemberDialog));
 
 export type GroupMemberTableProps = {
   workspaceId: string;
@@ -22,6 +29,7 @@ export type GroupMemberTableProps = {
 };
 
 export function GroupMemberTable({ workspaceId, group, rows, own, path, query, now }: GroupMemberTableProps) {
+  const { asked, buttonProps } = useRowDialogs<keyof typeof dialogs, GroupMemberRow>(dialogs);
   const columns: Column<GroupMemberRow>[] = [
     {
       key: "name",
@@ -55,21 +63,31 @@ export function GroupMemberTable({ workspaceId, group, rows, own, path, query, n
     kind: "actions",
     cell: (row) =>
       whyMemberStays(group.builtIn, row.isOwner) ? null : (
-        <RemoveGroupMemberDialog
-          workspaceId={workspaceId}
-          group={group}
-          member={row}
-          losses={lossesOfTakingOut(group.builtIn, row.id === own.userId)}
+        <IconButton
+          label={`Remove ${row.name} from “${group.name}”`}
+          icon={<UserMinus aria-hidden />}
+          {...buttonProps("remove", row)}
         />
       ),
   };
   return (
-    <Table
-      label={`Members of ${group.name}`}
-      columns={whyMembersStay(group.builtIn) ? columns : [...columns, removal]}
-      rows={rows}
-      rowKey={(row) => row.id}
-    />
+    <>
+      <Table
+        label={`Members of ${group.name}`}
+        columns={whyMembersStay(group.builtIn) ? columns : [...columns, removal]}
+        rows={rows}
+        rowKey={(row) => row.id}
+      />
+      {asked ? (
+        <RemoveGroupMemberDialog
+          key={asked.key}
+          workspaceId={workspaceId}
+          group={group}
+          member={asked.row}
+          losses={lossesOfTakingOut(group.builtIn, asked.row.id === own.userId)}
+        />
+      ) : null}
+    </>
   );
 }
 

@@ -1,13 +1,23 @@
-import { ShieldCheck, UsersRound } from "lucide-react";
+"use client";
+
+import dynamic from "next/dynamic";
 import { sortOf } from "@/app/_components/list/list-href";
+import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { AvatarStack } from "@/components/ui/avatar-stack";
 import { Badge } from "@/components/ui/badge";
+import { IconButton } from "@/components/ui/button";
+import { Pencil, ShieldCheck, Trash2, UsersRound } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { GroupQuery } from "@/lib/core/workspace/group-list";
 import type { GroupRow } from "@/lib/operations/workspace/groups";
-import { DeleteGroupDialog } from "./delete-group-dialog";
-import { EditGroupDialog } from "./edit-group-dialog";
+
+const dialogs = {
+  edit: () => import("./edit-group-dialog"),
+  delete: () => import("./delete-group-dialog"),
+};
+const EditGroupDialog = dynamic(() => dialogs.edit().then((file) => file.EditGroupDialog));
+const DeleteGroupDialog = dynamic(() => dialogs.delete().then((file) => file.DeleteGroupDialog));
 
 export type GroupTableProps = {
   workspaceId: string;
@@ -17,6 +27,7 @@ export type GroupTableProps = {
 };
 
 export function GroupTable({ workspaceId, rows, path, query }: GroupTableProps) {
+  const { asked, buttonProps } = useRowDialogs<keyof typeof dialogs, GroupRow>(dialogs);
   const columns: Column<GroupRow>[] = [
     {
       key: "name",
@@ -56,19 +67,31 @@ export function GroupTable({ workspaceId, rows, path, query }: GroupTableProps) 
           </Badge>
         ) : (
           <>
-            <EditGroupDialog workspaceId={workspaceId} group={row} iconOnly />
-            <DeleteGroupDialog
-              workspaceId={workspaceId}
-              group={row}
-              members={row.members}
-              vaults={row.vaults}
-              iconOnly
+            <IconButton
+              label={`Edit “${row.name}”`}
+              icon={<Pencil aria-hidden />}
+              {...buttonProps("edit", row)}
+            />
+            <IconButton
+              label={`Delete “${row.name}”`}
+              icon={<Trash2 aria-hidden />}
+              {...buttonProps("delete", row)}
             />
           </>
         ),
     },
   ];
-  return <Table label="User groups" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return (
+    <>
+      <Table label="User groups" columns={columns} rows={rows} rowKey={(row) => row.id} />
+      {asked?.of === "edit" ? (
+        <EditGroupDialog key={asked.key} workspaceId={workspaceId} group={asked.row} startsOpen />
+      ) : null}
+      {asked?.of === "delete" ? (
+        <DeleteGroupDialog key={asked.key} workspaceId={workspaceId} group={asked.row} startsOpen />
+      ) : null}
+    </>
+  );
 }
 
 function Members({ row }: { row: GroupRow }) {

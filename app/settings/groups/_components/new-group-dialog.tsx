@@ -1,12 +1,12 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import type { ComboboxOption } from "@/components/ui/combobox";
+import { Plus } from "@/components/ui/icons";
 import { MemberPicker } from "../../_components/member-picker";
 import { createGroupAction } from "../actions";
 import { GroupFields } from "./group-fields";

@@ -1,15 +1,14 @@
 "use client";
 
-import { UserMinus } from "lucide-react";
 import { useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
-import { IconButton } from "@/components/ui/button";
 import type { UserId } from "@/lib/core/identifiers";
 import { removeGroupMemberAction } from "../actions";
 
+/** Open at once. */
 export function RemoveGroupMemberDialog({
   workspaceId,
   group,
@@ -21,7 +20,7 @@ export function RemoveGroupMemberDialog({
   member: { id: string; name: string };
   losses: string[];
 }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(true);
   const { run, pending, refusal, clear, saveAnyway } = useAction(removeGroupMemberAction, {
     onDone: () => setOpen(false),
   });
@@ -34,7 +33,6 @@ export function RemoveGroupMemberDialog({
         clear();
         setOpen(next);
       }}
-      trigger={<IconButton label={label} icon={<UserMinus aria-hidden />} />}
       title={`${label}?`}
       losses={losses}
       confirmLabel={`Remove ${member.name}`}

@@ -1,11 +1,11 @@
 "use client";
 
-import { Check, Pencil, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
+import { Check, Pencil, X } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import { renameSelfAction } from "../actions";
 

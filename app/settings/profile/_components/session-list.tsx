@@ -1,6 +1,5 @@
 "use client";
 
-import { LogOut } from "lucide-react";
 import { useRef, useState } from "react";
 import { useFocusKept } from "@/app/_components/list/use-focus-kept";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
@@ -8,6 +7,7 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
+import { LogOut } from "@/components/ui/icons";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { OwnSession } from "@/lib/operations/sign-in/sessions";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Pencil, Trash2 } from "@/components/ui/icons";
 import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
 import { DeleteAccountDialog } from "./delete-account-dialog";
 import { EditAccountDialog } from "./edit-account-dialog";

@@ -1,41 +1,64 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
-import { useState } from "react";
+import dynamic from "next/dynamic";
 import { whatCanHref } from "@/app/_components/access/question-href";
-import { IconButton } from "@/components/ui/button";
-import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { useRowDialogs } from "@/components/form/use-row-dialogs";
+import { MenuItem, MenuLink, MenuSeparator, RowMenu, type RowMenuTarget } from "@/components/ui/menu";
 import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
-import { DeleteAccountDialog } from "./delete-account-dialog";
-import { EditAccountDialog } from "./edit-account-dialog";
 
-export function AccountMenu({ workspaceId, account }: { workspaceId: string; account: ServiceAccountView }) {
-  const [asked, setAsked] = useState<"edit" | "delete" | null>(null);
-  const close = () => setAsked(null);
+const dialogs = {
+  edit: () => import("./edit-account-dialog"),
+  delete: () => import("./delete-account-dialog"),
+};
+const EditAccountDialog = dynamic(() => dialogs.edit().then((file) => file.EditAccountDialog));
+const DeleteAccountDialog = dynamic(() => dialogs.delete().then((file) => file.DeleteAccountDialog));
+
+/** The menu of the rows of service accounts, and the dialogs that it opens. */
+export function AccountMenu({
+  workspaceId,
+  target,
+  onClose,
+}: {
+  workspaceId: string;
+  target: RowMenuTarget<ServiceAccountView> | null;
+  onClose: () => void;
+}) {
+  const { asked, onOpenChange, itemProps } = useRowDialogs<keyof typeof dialogs, ServiceAccountView>(dialogs);
+  const account = target?.row;
   return (
     <>
-      <Menu trigger={<IconButton label={`Actions for ${account.name}`} icon={<Ellipsis aria-hidden />} />}>
-        <MenuItem onSelect={() => setAsked("edit")}>Edit</MenuItem>
-        <MenuLink href={whatCanHref({ subject: account.id })} prefetch={false}>
-          Access to resources
-        </MenuLink>
-        <MenuSeparator />
-        <MenuItem tone="danger" onSelect={() => setAsked("delete")}>
-          Delete
-        </MenuItem>
-      </Menu>
-      <EditAccountDialog
-        workspaceId={workspaceId}
-        account={account}
-        open={asked === "edit"}
-        onOpenChange={close}
-      />
-      <DeleteAccountDialog
-        workspaceId={workspaceId}
-        account={account}
-        open={asked === "delete"}
-        onOpenChange={close}
-      />
+      <RowMenu target={target} onClose={onClose}>
+        {account ? (
+          <>
+            <MenuItem {...itemProps("edit", account)}>Edit</MenuItem>
+            <MenuLink href={whatCanHref({ subject: account.id })} prefetch={false}>
+              Access to resources
+            </MenuLink>
+            <MenuSeparator />
+            <MenuItem tone="danger" {...itemProps("delete", account)}>
+              Delete
+            </MenuItem>
+          </>
+        ) : null}
+      </RowMenu>
+      {asked?.of === "edit" ? (
+        <EditAccountDialog
+          key={asked.key}
+          workspaceId={workspaceId}
+          account={asked.row}
+          open={asked.open}
+          onOpenChange={onOpenChange}
+        />
+      ) : null}
+      {asked?.of === "delete" ? (
+        <DeleteAccountDialog
+          key={asked.key}
+          workspaceId={workspaceId}
+          account={asked.row}
+          open={asked.open}
+          onOpenChange={onOpenChange}
+        />
+      ) : null}
     </>
   );
 }

@@ -1,8 +1,10 @@
 "use client";
 
-import { Bot } from "lucide-react";
 import { sortOf } from "@/app/_components/list/list-href";
+import { IconButton } from "@/components/ui/button";
+import { Bot, Ellipsis } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
+import { useRowMenu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { ServiceAccountQuery } from "@/lib/core/workspace/service-account";
@@ -19,6 +21,7 @@ export type AccountTableProps = {
 };
 
 export function AccountTable({ workspaceId, rows, path, query, now }: AccountTableProps) {
+  const { target, close, buttonProps } = useRowMenu<ServiceAccountView>();
   const columns: Column<ServiceAccountView>[] = [
     {
       key: "account",
@@ -59,8 +62,15 @@ export function AccountTable({ workspaceId, rows, path, query, now }: AccountTab
       key: "actions",
       label: "Actions",
       kind: "actions",
-      cell: (row) => <AccountMenu workspaceId={workspaceId} account={row} />,
+      cell: (row) => (
+        <IconButton label={`Actions for ${row.name}`} icon={<Ellipsis aria-hidden />} {...buttonProps(row)} />
+      ),
     },
   ];
-  return <Table label="Service accounts" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return (
+    <>
+      <Table label="Service accounts" columns={columns} rows={rows} rowKey={(row) => row.id} />
+      <AccountMenu workspaceId={workspaceId} target={target} onClose={close} />
+    </>
+  );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
+import { Plus } from "@/components/ui/icons";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
 import type { NewServiceAccount } from "@/lib/core/workspace/service-account";
 import type { CreatedCredentials } from "@/lib/operations/credentials/credentials";

@@ -1,10 +1,10 @@
 "use client";
 
-import { CircleX, Clock, Crown, Ellipsis } from "lucide-react";
 import { sortOf } from "@/app/_components/list/list-href";
 import { Avatar, EmptySeat } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
+import { CircleX, Clock, Crown, Ellipsis } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { useRowMenu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";

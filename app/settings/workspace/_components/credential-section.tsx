@@ -1,12 +1,12 @@
 "use client";
 
-import { KeyRound } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { keptBySearch, listHref } from "@/app/_components/list/list-href";
 import { SearchField } from "@/app/_components/list/search-field";
 import { useFocusKept } from "@/app/_components/list/use-focus-kept";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { KeyRound } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { SegmentedLinks } from "@/components/ui/segmented-links";

@@ -1,12 +1,12 @@
 "use client";
 
-import { LogOut } from "lucide-react";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { LogOut } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import { leaveWorkspaceAction } from "../actions";
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { Pencil } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { Pencil } from "@/components/ui/icons";
 import { TextEditDialog } from "../../_components/text-edit-dialog";
 import { renameWorkspaceAction } from "../actions";
 

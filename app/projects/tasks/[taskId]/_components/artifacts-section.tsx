@@ -1,8 +1,8 @@
-import { Box, Download, FileBox } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Box, Download, FileBox } from "@/components/ui/icons";
 import { BareLink } from "@/components/ui/link";
 import { fileLinkOf } from "@/lib/core/resources/file-link";
 import { byteText } from "@/lib/core/resources/number-text";

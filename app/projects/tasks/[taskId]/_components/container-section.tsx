@@ -1,5 +1,5 @@
-import { EyeOff } from "lucide-react";
 import { Card } from "@/components/ui/card";
+import { EyeOff } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
 import { shownContainer } from "@/lib/core/resources/task-documents";

@@ -1,6 +1,6 @@
-import { Download } from "lucide-react";
 import { IconButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Download } from "@/components/ui/icons";
 import { type Column, Table } from "@/components/ui/table";
 import { byteText } from "@/lib/core/resources/number-text";
 import { plotHref } from "@/lib/core/resources/plot-place";

@@ -1,5 +1,5 @@
-import { ExternalLink, ImageIcon, ShieldBan } from "lucide-react";
 import { Card } from "@/components/ui/card";
+import { ExternalLink, ImageIcon, ShieldBan } from "@/components/ui/icons";
 import { BareLink, Link } from "@/components/ui/link";
 import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
 import { fileLinkOf } from "@/lib/core/resources/file-link";

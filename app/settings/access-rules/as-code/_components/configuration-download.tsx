@@ -1,11 +1,11 @@
 "use client";
 
-import { Download } from "lucide-react";
 import { useState } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Download } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
 import { saveTextFile } from "../../../_components/save-text-file";
 import { exportConfigurationAction } from "../actions";

@@ -1,12 +1,12 @@
 "use client";
 
-import { Upload } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { CodeDiagnostics } from "@/components/ui/code-diagnostics";
+import { Upload } from "@/components/ui/icons";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";

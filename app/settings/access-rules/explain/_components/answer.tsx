@@ -1,7 +1,7 @@
-import { CircleCheck, CircleX, ShieldCheck, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { ruleHref, whatCanHref, whoCanHref } from "@/app/_components/access/question-href";
 import { Card } from "@/components/ui/card";
+import { CircleCheck, CircleX, ShieldCheck, UsersRound } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import {

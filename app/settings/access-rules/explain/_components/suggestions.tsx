@@ -1,6 +1,6 @@
-import { Plus, UserPlus } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { Plus, UserPlus } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
 import { ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/forms";
 import type { Action } from "@/lib/core/access/types";

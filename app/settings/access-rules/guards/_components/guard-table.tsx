@@ -1,6 +1,6 @@
-import { Bot, CircleCheck, TriangleAlert, UsersRound } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { Bot, CircleCheck, TriangleAlert, UsersRound } from "@/components/ui/icons";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { GuardView } from "@/lib/operations/access/guards";

@@ -1,12 +1,12 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
+import { Plus } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import { type RuleType, ruleTypeNames, ruleTypes } from "@/lib/core/access/rules/forms";
 import type { UserId } from "@/lib/core/identifiers";

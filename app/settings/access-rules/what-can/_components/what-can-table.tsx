@@ -1,6 +1,8 @@
-import { CircleHelp } from "lucide-react";
+"use client";
+
 import { explainHref, whoCanHref } from "@/app/_components/access/question-href";
-import { IconButtonLink } from "@/components/ui/button";
+import { CircleQuestionMark } from "@/components/ui/icons";
+import { RowIconLink } from "@/components/ui/row-link";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { ObjectAction } from "@/lib/core/access/questions/queries";
 import type { RuleType } from "@/lib/core/access/rules/forms";
@@ -45,11 +47,10 @@ export function WhatCanTable({ rows, type, subject, can }: WhatCanTableProps) {
       label: "Actions",
       kind: "actions",
       cell: ({ id, name }) => (
-        <IconButtonLink
+        <RowIconLink
           label={`Explain the access to “${name}”`}
-          icon={<CircleHelp aria-hidden />}
+          icon={<CircleQuestionMark aria-hidden />}
           href={explainHref({ subject: subject.id, can, object: id })}
-          prefetch={false}
         />
       ),
     });

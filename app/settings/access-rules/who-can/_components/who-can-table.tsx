@@ -1,7 +1,9 @@
-import { Bot, CircleHelp } from "lucide-react";
+"use client";
+
 import { explainHref, whatCanHref } from "@/app/_components/access/question-href";
 import { Avatar } from "@/components/ui/avatar";
-import { IconButtonLink } from "@/components/ui/button";
+import { Bot, CircleQuestionMark } from "@/components/ui/icons";
+import { RowIconLink } from "@/components/ui/row-link";
 import { NameCell, Table } from "@/components/ui/table";
 import { shownEmail } from "@/lib/core/account/email";
 import type { WhoCanRow } from "@/lib/operations/access/who-can";
@@ -40,11 +42,10 @@ export function WhoCanTable({ rows, object }: { rows: WhoCanRow[]; object: strin
           label: "Actions",
           kind: "actions",
           cell: ({ id, name, level }) => (
-            <IconButtonLink
+            <RowIconLink
               label={`Explain the access of ${name}`}
-              icon={<CircleHelp aria-hidden />}
+              icon={<CircleQuestionMark aria-hidden />}
               href={explainHref({ subject: id, can: level, object })}
-              prefetch={false}
             />
           ),
         },

@@ -1,12 +1,12 @@
 "use client";
 
-import { Download, Mail } from "lucide-react";
 import { useState } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button, IconButtonLink } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Download, Mail } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { InvoiceStatus } from "@/lib/core/billing/charges";

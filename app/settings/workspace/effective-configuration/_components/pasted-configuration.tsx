@@ -1,11 +1,11 @@
 "use client";
 
-import { Upload } from "lucide-react";
 import { useId, useState } from "react";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
+import { Upload } from "@/components/ui/icons";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Section } from "@/components/ui/section";
 import { Textarea } from "@/components/ui/textarea";

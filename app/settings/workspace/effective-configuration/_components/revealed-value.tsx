@@ -1,10 +1,10 @@
 "use client";
 
-import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Eye, EyeOff } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import { ShownText } from "../../../_components/effective/key-table";
 import { revealOwnValueAction } from "../actions";

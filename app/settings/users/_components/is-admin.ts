@@ -1,0 +1,5 @@
+import type { MemberRow } from "@/lib/operations/workspace/members";
+
+export function isAdmin({ groups }: Pick<MemberRow, "groups">): boolean {
+  return groups.includes("Admins");
+}
