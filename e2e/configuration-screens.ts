@@ -5,6 +5,7 @@ import { actAs } from "@/db/testing/factories/session";
 import { makeAdminVault } from "@/db/testing/factories/vault";
 import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { addBucketCredentials } from "@/lib/operations/storage/bucket-credentials";
+import { addCleanupCredentials } from "@/lib/operations/storage/cleanup-credentials";
 import { expect } from "./fixtures";
 import type { Screen, Stage } from "./screens";
 
@@ -39,6 +40,36 @@ async function onCloudAccess({ signIn }: Stage): Promise<Page> {
   return page;
 }
 
+/** Credentials of one’s own for two services, and one that was tested. */
+async function onStorageCleanup({ signIn }: Stage): Promise<Page> {
+  const account = await makeAccount();
+  const workspaceId = await makeWorkspace(account, "Acme Robotics");
+  const place = { account, workspaceId };
+  const usual = {
+    ...({
+      forWorkspace: false,
+      service: "s3",
+      method: "key",
+      bucket: "",
+      key: "AKIAI44QH8DHBEXAMPLE",
+    } as const),
+    ...{ secret: "s", token: "", region: "", project: "", host: "" },
+    ...{ isSecure: true, verifiesCertificate: true },
+  };
+  for (const access of [
+    usual,
+    { ...usual, bucket: "mira-scratch", key: "mira", host: "127.0.0.1:1" },
+    { ...usual, service: "azure" as const, key: "acmestorage", secret: "c2VjcmV0" },
+  ]) {
+    await actAs(place, "storage.manage_own", (actor) => addCleanupCredentials(actor, access));
+  }
+  const { page } = await signIn(place);
+  await page.goto("/settings/configuration#storage-cleanup");
+  await page.getByRole("button", { name: "Test the cleanup credentials for mira-scratch" }).click();
+  await expect(page.getByText("127.0.0.1:1 can’t be reached from this server.")).toBeVisible();
+  return page;
+}
+
 export const configurationScreens: Record<string, Screen> = {
   "cloud-access": onCloudAccess,
   "cloud-access-new": async (stage) => {
@@ -51,6 +82,13 @@ export const configurationScreens: Record<string, Screen> = {
   "configuration-hidden-arguments": async (stage) => {
     const page = await onConfiguration(stage);
     await page.getByRole("button", { name: "Edit the hidden container arguments" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    return page;
+  },
+  "storage-cleanup": onStorageCleanup,
+  "storage-cleanup-new": async (stage) => {
+    const page = await onConfiguration(stage);
+    await page.getByRole("button", { name: "Add key file for storage cleanup" }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     return page;
   },

@@ -38,6 +38,7 @@ export const distribution = {
     "task_plots",
     "workers",
     "bucket_credentials",
+    "cleanup_credentials",
     "files",
     "file_leftovers",
     "credential_calls",

@@ -5,6 +5,7 @@ export * from "./accounts";
 export * from "./audit-events";
 export * from "./billing";
 export * from "./bucket-credentials";
+export * from "./cleanup-credentials";
 export * from "./credentials";
 export * from "./datasets";
 export * from "./files";

@@ -1,5 +1,6 @@
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { bucketCredentials } from "./bucket-credentials";
+import { cleanupCredentials } from "./cleanup-credentials";
 import { mails } from "./mails";
 import { secondFactors } from "./sign-in-means";
 import { vaultRevisions } from "./vaults";
@@ -16,6 +17,11 @@ export const sealedColumns = {
     table: bucketCredentials,
     column: bucketCredentials.sealedSecrets,
     key: [bucketCredentials.workspaceId, bucketCredentials.id],
+  },
+  cleanupSecrets: {
+    table: cleanupCredentials,
+    column: cleanupCredentials.sealedSecrets,
+    key: [cleanupCredentials.workspaceId, cleanupCredentials.id],
   },
   mails: { table: mails, column: mails.sealedContent, key: [mails.id] },
   secondFactors: { table: secondFactors, column: secondFactors.sealedSecret, key: [secondFactors.userId] },

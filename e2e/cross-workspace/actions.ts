@@ -1,7 +1,7 @@
 import type { RefusalCode } from "@/lib/core/outcome";
 import { totpNow } from "../totp";
 import type { Cells, Principal } from "./principals";
-import { bucketAccess, oidcProvider, type World } from "./world";
+import { bucketAccess, cleanupAccess, oidcProvider, type World } from "./world";
 
 export type Answer = RefusalCode | "done";
 
@@ -312,6 +312,16 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     removeBucketCredentialsAction: byItsHolder(({ ownersBucketId: id }) => ({ id }), "owner"),
     testBucketCredentialsAction: {
       ...byItsHolder(({ ownersBucketId: id }) => ({ id }), "owner"),
+      keepsNothing: true,
+    },
+    addCleanupCredentialsAction: byMembers(() => ({ ...cleanupAccess, bucket: "another" })),
+    editCleanupCredentialsAction: byItsHolder(
+      ({ ownersCleanupId: id }) => ({ ...cleanupAccess, id, removesToken: false }),
+      "owner",
+    ),
+    removeCleanupCredentialsAction: byItsHolder(({ ownersCleanupId: id }) => ({ id }), "owner"),
+    testCleanupCredentialsAction: {
+      ...byItsHolder(({ ownersCleanupId: id }) => ({ id }), "owner"),
       keepsNothing: true,
     },
     recordTipSeenAction: byMembers(() => ({ tip: "offline-mode" })),

@@ -34,6 +34,7 @@ import { insertQueueEntry } from "@/db/writes/queues";
 import { shownRecoveryCode } from "@/lib/core/account/second-factor";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { addBucketCredentials } from "@/lib/operations/storage/bucket-credentials";
+import { addCleanupCredentials } from "@/lib/operations/storage/cleanup-credentials";
 import { removeMember } from "@/lib/operations/workspace/members";
 import { hashSecret, newId, newToken } from "@/lib/server/crypto";
 import { sessionCookieName } from "@/lib/server/session-cookie";
@@ -67,6 +68,12 @@ export const bucketAccess = {
   host: "http://127.0.0.1:1",
 };
 
+export const cleanupAccess = {
+  ...({ forWorkspace: false, service: "s3", method: "key", bucket: "artifacts", key: "AKIAOWNER" } as const),
+  ...{ secret: "owners-cleanup-secret", token: "", region: "", project: "", host: "127.0.0.1:1" },
+  ...{ isSecure: false, verifiesCertificate: true },
+};
+
 export type World = {
   url: string;
   workspaceId: WorkspaceId;
@@ -77,6 +84,7 @@ export type World = {
   /** A personal one, with two revisions. */
   ownersVaultId: string;
   ownersBucketId: string;
+  ownersCleanupId: string;
   ownersOtherSessionId: string;
   ownersIdentity: { provider: string; subject: string };
   /** Of a second factor that counts. */
@@ -179,6 +187,11 @@ export async function makeWorld(url: string): Promise<World> {
   const { id: ownersBucketId } = await actAs({ account: owner, workspaceId }, "storage.manage_own", (actor) =>
     addBucketCredentials(actor, bucketAccess),
   );
+  const { id: ownersCleanupId } = await actAs(
+    { account: owner, workspaceId },
+    "storage.manage_own",
+    (actor) => addCleanupCredentials(actor, cleanupAccess),
+  );
   const ownersIdentity = await makeIdentity(owner, { provider: oidcProvider, email: owner.email });
   await turnOnSecondFactor(owner);
   const ownersRecoveryCode = shownRecoveryCode(await makeRecoveryCode(owner));
@@ -215,6 +228,7 @@ export async function makeWorld(url: string): Promise<World> {
     ownersAccessKey,
     ownersVaultId,
     ownersBucketId,
+    ownersCleanupId,
     ownersOtherSessionId: ownersSession.id,
     ownersIdentity,
     ownersRecoveryCode,

@@ -13,7 +13,7 @@ type Row = Count & { status?: number; query?: string };
 const table: Record<string, Row> = {
   "/settings": { status: 307, queries: 3, roundTrips: 2 },
   "/settings/profile": { queries: 6, roundTrips: 2 },
-  "/settings/configuration": { queries: 5, roundTrips: 2 },
+  "/settings/configuration": { queries: 6, roundTrips: 2 },
   "/settings/workspace": { query: "?credentials=everybody&search=a", queries: 6, roundTrips: 2 },
   "/settings/workspace/vault": { queries: 4, roundTrips: 2 },
   "/settings/workspace/vault-history": { query: "?revision=1", queries: 6, roundTrips: 3 },

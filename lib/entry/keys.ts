@@ -30,6 +30,7 @@ const rowNames: Record<keyof ListedKey["rows"], string> = {
   servedVaultTexts: "canonical vault texts",
   mails: "mails",
   bucketSecrets: "secrets of Web App cloud access",
+  cleanupSecrets: "secrets of storage cleanup credentials",
   secondFactors: "second factors",
   logs: "ends of audit logs",
   entries: "audit entries",

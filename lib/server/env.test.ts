@@ -20,6 +20,7 @@ describe("what is not set", () => {
       filesUrl: null,
       filesMaxBytes: 107_374_182_400,
       filesKeepFreeBytes: 1_073_741_824,
+      storageCredentialsChain: false,
       apiTokenSeconds: 30 * 86_400,
       sessionIdleDays: 30,
       databaseUrl: "postgres://u:p@db/steward",

@@ -102,6 +102,9 @@ const schema = z
     STEWARD_SECRET_KEYS: keyList,
     STEWARD_TRUSTED_PROXIES: networks("STEWARD_TRUSTED_PROXIES"),
     STEWARD_PERMITTED_NETWORKS: networks("STEWARD_PERMITTED_NETWORKS"),
+    STEWARD_STORAGE_CREDENTIALS_CHAIN: z
+      .enum(["on", "off"], { error: "STEWARD_STORAGE_CREDENTIALS_CHAIN must be on or off." })
+      .default("off"),
     STEWARD_API_TOKEN_DAYS: wholeNumber("STEWARD_API_TOKEN_DAYS", 1, 365).default(30),
     STEWARD_SESSION_IDLE_DAYS: wholeNumber("STEWARD_SESSION_IDLE_DAYS", 1, longestSessionIdleDays).default(
       longestSessionIdleDays,
@@ -155,6 +158,8 @@ const schema = z
     trustedProxies: env.STEWARD_TRUSTED_PROXIES,
     /** Those that hosts which users name may lead to, though they are not public. */
     permittedNetworks: env.STEWARD_PERMITTED_NETWORKS,
+    /** Whether administrators can have objects deleted with the AWS credentials that the server was started with. */
+    storageCredentialsChain: env.STEWARD_STORAGE_CREDENTIALS_CHAIN === "on",
     apiTokenSeconds: env.STEWARD_API_TOKEN_DAYS * 86_400,
     sessionIdleDays: env.STEWARD_SESSION_IDLE_DAYS,
     databaseUrl: env.DATABASE_URL,

@@ -12,6 +12,11 @@ import {
   newBucketCredentials,
 } from "@/lib/core/storage/bucket-credentials";
 import {
+  cleanupCredentialsChoice,
+  cleanupCredentialsEdit,
+  newCleanupCredentials,
+} from "@/lib/core/storage/cleanup-credentials";
+import {
   recordTipSeen,
   saveAllInterfacePreferences,
   setInterfacePreferences,
@@ -22,6 +27,12 @@ import {
   removeBucketCredentials,
   testBucketCredentials,
 } from "@/lib/operations/storage/bucket-credentials";
+import {
+  addCleanupCredentials,
+  editCleanupCredentials,
+  removeCleanupCredentials,
+  testCleanupCredentials,
+} from "@/lib/operations/storage/cleanup-credentials";
 import { workspaceAction } from "@/lib/server/workspace-action";
 import { workspaceFormAction } from "@/lib/server/workspace-form-action";
 
@@ -77,4 +88,31 @@ export const testBucketCredentialsAction = workspaceAction(
   "storage.manage_own",
   bucketCredentialsChoice,
   testBucketCredentials,
+);
+
+export const addCleanupCredentialsAction = workspaceAction(
+  "storage.manage_own",
+  newCleanupCredentials,
+  addCleanupCredentials,
+  { refreshes: "page" },
+);
+
+export const editCleanupCredentialsAction = workspaceAction(
+  "storage.manage_own",
+  cleanupCredentialsEdit,
+  editCleanupCredentials,
+  { refreshes: "page" },
+);
+
+export const removeCleanupCredentialsAction = workspaceAction(
+  "storage.manage_own",
+  cleanupCredentialsChoice,
+  removeCleanupCredentials,
+  { refreshes: "page", evenIfRefused: true },
+);
+
+export const testCleanupCredentialsAction = workspaceAction(
+  "storage.manage_own",
+  cleanupCredentialsChoice,
+  testCleanupCredentials,
 );

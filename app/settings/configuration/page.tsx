@@ -5,8 +5,10 @@ import { countedPages, telemetryOf } from "@/lib/core/account/telemetry";
 import { configurationQuery } from "@/lib/core/storage/bucket-credentials";
 import { grant } from "@/lib/core/workspace/actor";
 import { listOwnBucketCredentials } from "@/lib/operations/storage/bucket-credentials";
+import { listOwnCleanupCredentials } from "@/lib/operations/storage/cleanup-credentials";
 import { settings } from "@/lib/server/env";
 import { productVersion } from "@/lib/server/version";
+import { CleanupCredentials } from "./_components/cleanup-credentials";
 import { CloudAccess } from "./_components/cloud-access";
 import { PreferencesCard } from "./_components/preferences-card";
 import { savePreferencesFormAction } from "./actions";
@@ -17,8 +19,11 @@ export default workspacePage(
   "preferences.edit",
   configurationQuery,
   async ({ actor, preferences, query }) => {
-    const { telemetryUrl, publicUrl } = settings();
+    const { telemetryUrl, publicUrl, storageCredentialsChain } = settings();
     const manager = grant(actor, "storage.manage_own");
+    const storage = manager
+      ? await Promise.all([listOwnBucketCredentials(manager), listOwnCleanupCredentials(manager)])
+      : undefined;
     const example = telemetryOf(productVersion, new Map(countedPages.map((page, at) => [page, at + 1])));
     return (
       <>
@@ -36,13 +41,21 @@ export default workspacePage(
             }}
             formAction={savePreferencesFormAction.bind(null, actor.workspaceId)}
           />
-          {manager ? (
-            <CloudAccess
-              workspaceId={actor.workspaceId}
-              rows={await listOwnBucketCredentials(manager)}
-              wanted={query}
-              isSecurePage={publicUrl.startsWith("https:")}
-            />
+          {storage ? (
+            <>
+              <CloudAccess
+                workspaceId={actor.workspaceId}
+                rows={storage[0]}
+                wanted={query}
+                isSecurePage={publicUrl.startsWith("https:")}
+              />
+              <CleanupCredentials
+                workspace={{ id: actor.workspaceId, name: actor.workspaceName }}
+                rows={storage[1]}
+                managesWorkspace={grant(actor, "storage.manage_all") !== undefined}
+                permitsChain={storageCredentialsChain}
+              />
+            </>
           ) : null}
         </div>
       </>

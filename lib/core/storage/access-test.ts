@@ -19,6 +19,8 @@ export type AccessFinding =
   | "needs_https"
   | "bad_certificate"
   | "redirected"
+  /** Those of the server were to be used. */
+  | "no_server_credentials"
   | "other";
 
 /** `region` is where the bucket is, if the service told. */
@@ -144,6 +146,10 @@ export function tellAccessTest(
     redirected: [
       "Redirects",
       `${where} redirects to another place, which is not followed. Enter the host that it leads to.`,
+    ],
+    no_server_credentials: [
+      "No credentials",
+      "This server was started without AWS credentials, or its operator does not permit their use.",
     ],
     other: ["Failed", `${where} refused the request for another reason.`],
   };

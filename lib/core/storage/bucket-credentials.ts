@@ -22,7 +22,8 @@ export function serviceOf({ key }: Pick<BucketAccess, "key">): BucketService {
   return key.startsWith("GOOG") ? "gcs" : "s3";
 }
 
-const text = (label: string, most: number) =>
+/** One line of a form, as it can be stored. */
+export const accessText = (label: string, most: number) =>
   z
     .string()
     .trim()
@@ -40,25 +41,29 @@ function isPlainHost(host: string): boolean {
   return URL.canParse(`http://${name}`) && new URL(`http://${name}`).hostname === name;
 }
 
+export const accessHost = accessText("The host", 255)
+  .toLowerCase()
+  .transform((host) => host.replace(/\/+$/, ""))
+  .refine(
+    (host) => host === "" || (hostPattern.test(host) && isPlainHost(host)),
+    "Enter a host such as minio.example.com:9000, without a path.",
+  );
+
+export const accessRegion = accessText("The region", 60).refine(
+  (region) => /^[a-z0-9-]*$/.test(region),
+  "A region has lowercase letters, digits and hyphens, such as eu-central-1.",
+);
+
 const fields = z.object({
-  bucket: text("The bucket", 255).refine(
+  bucket: accessText("The bucket", 255).refine(
     (name) => /^[^/?#\s]+$/.test(name),
     "Enter the name of a bucket or container.",
   ),
-  key: text("The key", 255),
-  secret: text("The secret", 4_000),
-  token: text("The token", 8_000),
-  region: text("The region", 60).refine(
-    (region) => /^[a-z0-9-]*$/.test(region),
-    "A region has lowercase letters, digits and hyphens, such as eu-central-1.",
-  ),
-  host: text("The host", 255)
-    .toLowerCase()
-    .transform((host) => host.replace(/\/+$/, ""))
-    .refine(
-      (host) => host === "" || (hostPattern.test(host) && isPlainHost(host)),
-      "Enter a host such as minio.example.com:9000, without a path.",
-    ),
+  key: accessText("The key", 255),
+  secret: accessText("The secret", 4_000),
+  token: accessText("The token", 8_000),
+  region: accessRegion,
+  host: accessHost,
 });
 
 /** An account of Azure is named by its host. */
@@ -110,7 +115,7 @@ export function shortKey(key: string): string {
 }
 
 /** Where the bucket is: the start of the URL of every object in it. */
-export function bucketUrl({ bucket, key, region, host }: BucketAccess): string {
+export function bucketUrl({ bucket, key, region, host }: Omit<BucketAccess, "secret" | "token">): string {
   const name = encodeURIComponent(bucket);
   if (host !== "") {
     const base = /^https?:/.test(host) ? host : `https://${host}`;

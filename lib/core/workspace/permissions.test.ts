@@ -27,6 +27,7 @@ const expected: Record<Permission, string> = {
   "billing.manage": "yynnn",
   "service_accounts.manage": "yynnn",
   "storage.manage_own": "yyynn",
+  "storage.manage_all": "yynnn",
   "vaults.read_own": "yyyyy",
   "vaults.edit_own": "yyynn",
   "vaults.manage": "yynnn",

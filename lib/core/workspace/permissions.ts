@@ -28,6 +28,7 @@ const grantedTo = {
   "billing.manage": administrators,
   "service_accounts.manage": administrators,
   "storage.manage_own": people,
+  "storage.manage_all": administrators,
   "vaults.read_own": tasks,
   "vaults.edit_own": people,
   "vaults.manage": administrators,

@@ -7,6 +7,7 @@ import { rewrapHead, type SealContext } from "@/lib/server/crypto";
 import { mailContext } from "../mail/mails";
 import { secretContext } from "../sign-in/second-factor-code";
 import { bucketSecretsContext } from "../storage/bucket-credentials";
+import { cleanupSecretsContext } from "../storage/cleanup-credentials";
 import { authorContext, canonicalContext } from "../vaults/vault-texts";
 
 const perBatch = 200;
@@ -17,6 +18,7 @@ const contexts: Record<SealedColumnName, (key: string[]) => SealContext> = {
   vaultTexts: (key) => authorContext(revisionOf(key)),
   servedVaultTexts: (key) => canonicalContext(revisionOf(key)),
   bucketSecrets: ([workspaceId = "", id = ""]) => bucketSecretsContext({ workspaceId, id }),
+  cleanupSecrets: ([workspaceId = "", id = ""]) => cleanupSecretsContext({ workspaceId, id }),
   mails: ([id = ""]) => mailContext(id),
   secondFactors: ([userId = ""]) => secretContext(userId as UserId),
 };

@@ -27,6 +27,7 @@ import { checkInstallationLog, readInstallationLog } from "../audit/installation
 import { queueAccountMail } from "../mail/mails";
 import { secretContext } from "../sign-in/second-factor-code";
 import { addBucketCredentials, listBucketAccess } from "../storage/bucket-credentials";
+import { addCleanupCredentials, listCleanupAccess } from "../storage/cleanup-credentials";
 import { findOwnVault, saveOwnVault } from "../vaults/vaults";
 import { sealedNames } from "./sealed-texts";
 import { listSecretKeys, type RotationOptions, type RotationStep, rotateSecretKeys } from "./secret-keys";
@@ -88,7 +89,10 @@ async function makeWorld() {
   const mail = { kind: "sign_in", recipient: one.person.email, next: "/settings" } as const;
   await inTransaction((tx) => queueAccountMail(tx, mail));
   const access = { bucket: "b", key: "AKIA", secret: "s3cret", token: "", region: "", host: "" };
-  resultOf(await addBucketCredentials(actingAs("storage.manage_own", one.person), access));
+  const holder = actingAs("storage.manage_own", one.person);
+  resultOf(await addBucketCredentials(holder, access));
+  const unused = { region: "", project: "", isSecure: true, verifiesCertificate: true, forWorkspace: true };
+  resultOf(await addCleanupCredentials(holder, { ...unused, ...access, service: "s3", method: "key" }));
   return one;
 }
 
@@ -117,6 +121,8 @@ describe("a rotation", () => {
     expect(await read()).toBe("a = 2 # second");
     const [{ secret } = {}] = await listBucketAccess(actingAs("storage.manage_own", person));
     expect(secret).toBe("s3cret");
+    const [cleanup] = await listCleanupAccess(actingAs("storage.manage_own", person).workspaceId, person.id);
+    expect(cleanup?.access?.secret).toBe("s3cret");
     const [factor] = await db().select().from(secondFactors).where(eq(secondFactors.userId, person.id));
     expect(openText(factor?.sealedSecret ?? "", secretContext(person.id))).toBe("totp");
     const [mail] = await db().select().from(mails).where(eq(mails.recipient, person.email));

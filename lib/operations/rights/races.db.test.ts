@@ -85,6 +85,11 @@ import {
   editBucketCredentials,
   removeBucketCredentials,
 } from "../storage/bucket-credentials";
+import {
+  addCleanupCredentials,
+  editCleanupCredentials,
+  removeCleanupCredentials,
+} from "../storage/cleanup-credentials";
 import { moveAdminVault } from "../vaults/admin-vault-order";
 import { createAdminVault, deleteAdminVault, editAdminVault, switchAdminVault } from "../vaults/admin-vaults";
 import { revealOwnValue } from "../vaults/effective";
@@ -164,6 +169,13 @@ const makeKeyOf = async ({ as }: Team, person: TestPerson, role: Role) =>
 const bucketAccess = { bucket: "b", key: "AKIA", secret: "s", token: "", region: "", host: "" };
 const makeBucketCredentials = async ({ as, admin }: Team) =>
   resultOf(await addBucketCredentials(as("storage.manage_own", admin, "admin"), bucketAccess)).id;
+
+const cleanupAccess = {
+  ...({ forWorkspace: true, service: "s3", method: "key", bucket: "b", key: "AKIA", secret: "s" } as const),
+  ...{ token: "", region: "", project: "", host: "", isSecure: true, verifiesCertificate: true },
+};
+const makeCleanupCredentials = async ({ as, admin }: Team) =>
+  resultOf(await addCleanupCredentials(as("storage.manage_own", admin, "admin"), cleanupAccess)).id;
 
 /** For the actor, to the other workspace. */
 const inviteActor = ({ stranger, elsewhere, admin }: Team) =>
@@ -300,6 +312,16 @@ const races: Record<string, Race | string> = {
   removeBucketCredentials: race("storage.manage_own", async (team) => {
     const id = await makeBucketCredentials(team);
     return (actor) => removeBucketCredentials(actor, { id });
+  }),
+  addCleanupCredentials: simply("storage.manage_own", (actor) => addCleanupCredentials(actor, cleanupAccess)),
+  editCleanupCredentials: race("storage.manage_own", async (team) => {
+    const id = await makeCleanupCredentials(team);
+    return (actor) =>
+      editCleanupCredentials(actor, { ...cleanupAccess, id, region: "eu", removesToken: false });
+  }),
+  removeCleanupCredentials: race("storage.manage_own", async (team) => {
+    const id = await makeCleanupCredentials(team);
+    return (actor) => removeCleanupCredentials(actor, { id });
   }),
   recordTipSeen: simply("preferences.edit", (actor) => recordTipSeen(actor, { tip: "offline-mode" })),
   setInterfacePreferences: simply("preferences.edit", (actor) =>

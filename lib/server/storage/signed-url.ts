@@ -49,10 +49,10 @@ function signerFor(
   });
 }
 
-const nothingSha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+export const nothingSha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** A SAS is a query that is signed already. */
-function withSas(url: URL, sas: string): URL {
+export function withSas(url: URL, sas: string): URL {
   const given = new URLSearchParams(sas.replace(/^\?/, ""));
   for (const [name, value] of given) url.searchParams.set(name, value);
   return url;

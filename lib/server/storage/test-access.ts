@@ -1,10 +1,16 @@
-import { type AccessTest, readAccessAnswer } from "@/lib/core/storage/access-test";
+import { type AccessTest, readAccessAnswer, type ServiceAnswer } from "@/lib/core/storage/access-test";
 import { type BucketAccess, bucketUrl, serviceOf, usualRegion } from "@/lib/core/storage/bucket-credentials";
 import { now } from "../clock";
-import { type GuardedFailure, GuardedRequestFailed, guardedRequest, guardedUrl } from "../guarded-request";
+import {
+  type GuardedAnswer,
+  type GuardedFailure,
+  GuardedRequestFailed,
+  guardedRequest,
+  guardedUrl,
+} from "../guarded-request";
 import { listRequest } from "./signed-url";
 
-const findings: Record<GuardedFailure, AccessTest["finding"]> = {
+export const guardedFindings: Record<GuardedFailure, AccessTest["finding"]> = {
   odd_host: "closed_host",
   closed_address: "closed_host",
   unknown_host: "unknown_host",
@@ -21,23 +27,23 @@ export async function testAccess(access: BucketAccess): Promise<AccessTest> {
     // Signing writes the host anew, and hides how it was written.
     guardedUrl(bucketUrl(access));
     const { url, headers } = await listRequest(access, now());
-    const { status, headers: given, text } = await guardedRequest(url, { headers });
-    const region = given["x-amz-bucket-region"];
-    const date = Date.parse(given.date ?? "");
-    return readAccessAnswer(
-      {
-        ...{ status, text },
-        code: textOf(given["x-ms-error-code"]) ?? /<Code>(\w{1,100})<\/Code>/.exec(text)?.[1],
-        region: textOf(region) ?? /<Region>([\w-]{1,60})<\/Region>/.exec(text)?.[1],
-        skewMs: Number.isNaN(date) ? undefined : date - now().getTime(),
-      },
-      serviceOf(access),
-      access.region || usualRegion,
-    );
+    const answer = readServiceAnswer(await guardedRequest(url, { headers }));
+    return readAccessAnswer(answer, serviceOf(access), access.region || usualRegion);
   } catch (error) {
-    if (error instanceof GuardedRequestFailed) return { finding: findings[error.failure] };
+    if (error instanceof GuardedRequestFailed) return { finding: guardedFindings[error.failure] };
     throw error;
   }
+}
+
+/** What storage services say of a request in its headers and in XML. */
+export function readServiceAnswer({ status, headers, text }: GuardedAnswer): ServiceAnswer {
+  const date = Date.parse(headers.date ?? "");
+  return {
+    ...{ status, text },
+    code: textOf(headers["x-ms-error-code"]) ?? /<Code>(\w{1,100})<\/Code>/.exec(text)?.[1],
+    region: textOf(headers["x-amz-bucket-region"]) ?? /<Region>([\w-]{1,60})<\/Region>/.exec(text)?.[1],
+    skewMs: Number.isNaN(date) ? undefined : date - now().getTime(),
+  };
 }
 
 function textOf(header: string | string[] | undefined): string | undefined {
