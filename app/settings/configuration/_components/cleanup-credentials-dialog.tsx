@@ -176,7 +176,7 @@ export function CleanupCredentialsDialog({
               {values.isSecure ? (
                 <Checkbox
                   label="Verify the certificate"
-                  hint="Without it, whoever stands between this server and the host can read what is sent."
+                  hint="Without it, others on the way to the host can read what is sent."
                   checked={values.verifiesCertificate}
                   onCheckedChange={(verifiesCertificate) => change({ verifiesCertificate })}
                 />
