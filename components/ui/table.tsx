@@ -39,6 +39,8 @@ export type TableProps<Row> = {
   isCurrent?: (row: Row) => boolean;
   /** What else its row does, such as taking what is dragged onto it. */
   rowProps?: (row: Row) => ComponentProps<"tr">;
+  /** What stands below the columns, in their order: sums, and what they are of. Empty where there is none. */
+  totals?: readonly ReactNode[];
   footer?: ReactNode;
   className?: string;
 };
@@ -50,6 +52,7 @@ export function Table<Row>({
   rowKey,
   isCurrent,
   rowProps,
+  totals,
   footer,
   className,
 }: TableProps<Row>) {
@@ -84,6 +87,22 @@ export function Table<Row>({
             </tr>
           ))}
         </tbody>
+        {totals ? (
+          <tfoot {...roles.rowgroup}>
+            <tr {...roles.row} className="table-totals">
+              {columns.map(({ key, label: name, kind }, at) => (
+                <td
+                  {...roles.cell}
+                  key={key}
+                  data-label={kind === "name" || totals[at] === "" ? undefined : name}
+                  data-kind={kind}
+                >
+                  <div className="table-value">{totals[at]}</div>
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        ) : null}
       </table>
       {footer ? <div className="table-foot">{footer}</div> : null}
     </TableFrame>

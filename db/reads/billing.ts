@@ -1,10 +1,11 @@
 import { and, desc, eq, getTableColumns, inArray } from "drizzle-orm";
 import type { SubscriptionCopy } from "@/lib/core/billing/subscription";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { db, type Reader } from "../client";
+import { db, pool, type Reader } from "../client";
 import { billingAccounts, billingCheckouts, billingInvoices } from "../schema/billing";
 import { memberships } from "../schema/memberships";
 import { stripeCustomers } from "../schema/stripe";
+import { summaryColumns, type WorkspaceSummary } from "./memberships";
 
 export type BillingAccount = typeof billingAccounts.$inferSelect;
 export type Checkout = typeof billingCheckouts.$inferSelect;
@@ -89,6 +90,52 @@ export async function findWorkspaceOfCustomer(
 /** Customers that a workspace ever had, deleted ones too. */
 export function countCustomers(workspaceId: WorkspaceId, on: Reader = db()): Promise<number> {
   return on.$count(stripeCustomers, eq(stripeCustomers.workspaceId, workspaceId));
+}
+
+/** What the page of usage and billing shows first. */
+export type BillingSummary = WorkspaceSummary & {
+  account: BillingAccount | null;
+  /** The last invoice that something was paid for. */
+  lastCharge: BillingInvoice | null;
+  hasInvoices: boolean;
+};
+
+type Json = Record<string, unknown>;
+
+export async function findBillingSummary(
+  workspaceId: WorkspaceId,
+  facesShown: number,
+): Promise<BillingSummary | undefined> {
+  const [row] = await pool()<
+    (WorkspaceSummary & { account: Json | null; lastCharge: Json | null; hasInvoices: boolean })[]
+  >`
+    select ${summaryColumns(workspaceId, facesShown)},
+      (select row_to_json(a) from billing_accounts a where a.workspace_id = ${workspaceId}) as account,
+      (
+        select row_to_json(i) from billing_invoices i
+        where i.workspace_id = ${workspaceId} and i.status = 'paid' and i.paid_minor > 0
+        order by i.created_at desc, i.invoice_id desc limit 1
+      ) as "lastCharge",
+      exists (select 1 from billing_invoices i where i.workspace_id = ${workspaceId}) as "hasInvoices"
+    from workspaces w where w.id = ${workspaceId}`;
+  if (!row) return undefined;
+  return {
+    ...row,
+    account: row.account && rowOf(billingAccounts, row.account),
+    lastCharge: row.lastCharge && rowOf(billingInvoices, row.lastCharge),
+  };
+}
+
+/** A row that came as JSON, as the schema describes it. */
+function rowOf<T extends typeof billingAccounts | typeof billingInvoices>(
+  table: T,
+  json: Json,
+): T["$inferSelect"] {
+  const entries = Object.entries(getTableColumns(table)).map(([key, { name, dataType }]) => {
+    const value = json[name] ?? null;
+    return [key, dataType === "date" && typeof value === "string" ? new Date(value) : value];
+  });
+  return Object.fromEntries(entries);
 }
 
 export type BillingInvoice = Omit<typeof billingInvoices.$inferSelect, "workspaceId">;

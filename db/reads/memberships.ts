@@ -208,7 +208,13 @@ export async function findWorkspaceSummary(
   facesShown: number,
 ): Promise<WorkspaceSummary | undefined> {
   const [row] = await pool()<WorkspaceSummary[]>`
-    select w.max_credential_days as "maxCredentialDays",
+    select ${summaryColumns(workspaceId, facesShown)} from workspaces w where w.id = ${workspaceId}`;
+  return row && { ...row };
+}
+
+/** Of a workspace `w`: the columns of its summary. */
+export function summaryColumns(workspaceId: WorkspaceId, facesShown: number): PendingQuery<Row[]> {
+  return pool()`w.max_credential_days as "maxCredentialDays",
       (
         select count(*)::int from memberships m where m.workspace_id = ${workspaceId} and m.kind = 'person'
       ) as people,
@@ -219,9 +225,7 @@ export async function findWorkspaceSummary(
           where m.workspace_id = ${workspaceId} and m.kind = 'person'
           order by m.joined_at, m.user_id limit ${facesShown}
         ) f
-      ) as faces
-    from workspaces w where w.id = ${workspaceId}`;
-  return row && { ...row };
+      ) as faces`;
 }
 
 /** `email`: only where it is proven. */

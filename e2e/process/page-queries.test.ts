@@ -1,6 +1,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closePool, openPool } from "@/db/client";
+import { makeSubscriptionCopy } from "@/db/testing/factories/billing";
 import { findPages } from "../cross-workspace/built";
 import { pages } from "../cross-workspace/pages";
 import { makeWorld, type World, worldSettings } from "../cross-workspace/world";
@@ -56,8 +57,21 @@ const table: Record<string, Row> = {
   "/projects/workers": { queries: 5, roundTrips: 3 },
 };
 
+/** The pages of the plans, of a workspace on Pro, while Stripe is away. */
+const withPlans: Record<string, Row> = {
+  "/settings/billing": { queries: 6, roundTrips: 2 },
+  "/settings/billing/upgrade": { queries: 4, roundTrips: 2 },
+  "/settings/billing/return": { queries: 4, roundTrips: 2 },
+  "/settings/billing/invoices": { queries: 5, roundTrips: 2 },
+};
+const stripeAway = {
+  STEWARD_STRIPE_SECRET_KEY: "sk_test_standin",
+  STEWARD_STRIPE_API_URL: "http://localhost:9",
+};
+
 let proxy: CountingProxy;
 let steward: StewardProcess;
+let startSteward: (env: Record<string, string>) => Promise<StewardProcess>;
 let world: World;
 let stopServer: () => Promise<void>;
 
@@ -67,15 +81,16 @@ beforeAll(async () => {
   const { host, database, username } = server.connection;
   proxy = await CountingProxy.open(path.join(host, ".s.PGSQL.5432"));
   const keys = { STEWARD_SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}` };
-  steward = await StewardProcess.start({
-    env: {
-      ...worldSettings,
-      ...keys,
-      STEWARD_DATA: path.join(temporaryFolder(), "data"),
-      DATABASE_URL: `postgres://${username}@127.0.0.1:${proxy.port}/${database}`,
-    },
-  });
-  await steward.serves();
+  const databaseUrl = `postgres://${username}@127.0.0.1:${proxy.port}/${database}`;
+  startSteward = async (env) => {
+    const data = path.join(temporaryFolder(), "data");
+    const started = await StewardProcess.start({
+      env: { ...worldSettings, ...keys, ...env, STEWARD_DATA: data, DATABASE_URL: databaseUrl },
+    });
+    await started.serves();
+    return started;
+  };
+  steward = await startSteward({});
   Object.assign(process.env, keys, { STEWARD_URL: steward.url, DATABASE_URL: server.url });
   openPool(server.url, { maxConnections: 2 });
   world = await makeWorld(steward.url);
@@ -127,6 +142,20 @@ describe("a page", () => {
 
   test.each(Object.entries(table))("%s asks what its row says", async (route, row) => {
     const { queries, roundTrips } = row;
+    expect(await countQueries(route, row, { queries, roundTrips })).toEqual({ queries, roundTrips });
+  });
+});
+
+describe("with plans, a page", () => {
+  beforeAll(async () => {
+    await steward.stop();
+    steward = await startSteward(stripeAway);
+    await makeSubscriptionCopy(world.workspaceId);
+  });
+
+  test.each(Object.entries(withPlans))("%s asks what its row says", async (route, row) => {
+    const { queries, roundTrips } = row;
+    expect(queries).toBeLessThanOrEqual(6);
     expect(await countQueries(route, row, { queries, roundTrips })).toEqual({ queries, roundTrips });
   });
 });

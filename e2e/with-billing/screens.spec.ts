@@ -1,5 +1,6 @@
 import { db } from "@/db/client";
-import { billingAccounts, billingInvoices } from "@/db/schema/billing";
+import { billingInvoices } from "@/db/schema/billing";
+import { makeSubscriptionCopy } from "@/db/testing/factories/billing";
 import { makeAccount } from "@/db/testing/factories/person";
 import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { expect, test } from "../billing-fixtures";
@@ -30,33 +31,10 @@ test("Free and the wizard", async ({ signIn }, info) => {
 test("Pro and its invoices", async ({ signIn }, info) => {
   const place = await makeLab();
   const { workspaceId } = place;
-  await db()
-    .insert(billingAccounts)
-    .values({
-      ...{
-        workspaceId,
-        version: 1,
-        livemode: false,
-        customerId: "cus_screens",
-        subscriptionId: "sub_screens",
-      },
-      ...{ status: "past_due", seats: 3, currency: "usd", cancelAtPeriodEnd: false },
-      ...{ periodStart: day("2026-11-01"), periodEnd: day("2026-12-01"), unpaidSince: new Date() },
-      ...{
-        paymentUrl: "https://pay.example/in_2",
-        email: "billing@laboratory.example",
-        syncedAt: new Date(),
-      },
-      card: { brand: "visa", last4: "4242", expiryMonth: 4, expiryYear: 2030 },
-      nextCharge: {
-        ...{ currency: "usd", totalMinor: 4_663, at: "2026-12-01T00:00:00.000Z" },
-        lines: [
-          { description: "3 × Steward Pro (at $15.00 / month)", quantity: 3, amountMinor: 4_500 },
-          { description: "Artifact storage (GB)", quantity: 135, amountMinor: 142 },
-          { description: "API calls", quantity: 1_221_000, amountMinor: 21 },
-        ],
-      },
-    });
+  await makeSubscriptionCopy(workspaceId, {
+    ...{ status: "past_due", unpaidSince: new Date(), paymentUrl: "https://pay.example/in_2" },
+    ...{ otherSubscriptionIds: ["sub_other"], syncedAt: new Date() },
+  });
   const invoice = { workspaceId, currency: "usd", totalMinor: 4_500 };
   await db()
     .insert(billingInvoices)

@@ -9,11 +9,9 @@ import { whyNotFree } from "@/lib/core/billing/downgrade";
 import { dayOfReaching } from "@/lib/core/usage/forecast";
 import { monthOf, usageQuery } from "@/lib/core/usage/usage";
 import { grant } from "@/lib/core/workspace/actor";
-import { listInvoices } from "@/lib/operations/billing/invoices";
-import { findBilling } from "@/lib/operations/billing/overview";
+import { findPlanSummary } from "@/lib/operations/billing/overview";
 import { invitationMails } from "@/lib/operations/invitations/invitations";
 import { chartCalls, listUsage } from "@/lib/operations/usage/usage";
-import { findWorkspaceSummary } from "@/lib/operations/workspace/memberships";
 import { InviteDialog } from "../_components/invite-dialog";
 import { BillingInfoDialog } from "./_components/billing-info-dialog";
 import { CallsCard } from "./_components/calls-card";
@@ -32,16 +30,15 @@ export const metadata: Metadata = { title: "Usage & billing" };
 export default workspacePage("usage.view", usageQuery, async ({ actor, account, query, now }) => {
   const { workspaceId, workspaceName } = actor;
   const month = monthOf(query.month, new Date(now));
-  const [viewer, payer] = [grant(actor, "workspace.view"), grant(actor, "billing.manage")];
-  if (!viewer || !payer) throw new Error("An admin can’t view the workspace.");
-  const [summary, chart, list, billing] = await Promise.all([
-    findWorkspaceSummary(viewer),
+  const payer = grant(actor, "billing.manage");
+  if (!payer) throw new Error("An admin can’t manage the billing.");
+  const [summary, chart, list] = await Promise.all([
+    findPlanSummary(payer),
     chartCalls(actor, month, query),
     listUsage(actor, month, query),
-    findBilling(payer),
   ]);
+  const { billing } = summary;
   const subscribed = billing?.entitlement.plan === "pro" ? billing.account : null;
-  const invoices = billing?.account ? await listInvoices(payer) : [];
   const isCurrent = month.next > new Date(now).toISOString().slice(0, 7);
   const monthHref = (id: string) => usageHref({ ...query, month: id, page: 1 });
   const includedCalls = summary.limits.included.calls;
@@ -72,7 +69,7 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
   } else if (billing) {
     planActions = (
       <>
-        {invoices.length > 0 ? <ButtonLink href="/settings/billing/invoices">My invoices</ButtonLink> : null}
+        {billing.hasInvoices ? <ButtonLink href="/settings/billing/invoices">My invoices</ButtonLink> : null}
         <ButtonLink href="#pricing">View pricing</ButtonLink>
         <ButtonLink href="/settings/billing/upgrade" variant="primary">
           Upgrade now
@@ -97,7 +94,7 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
           workspaceId={workspaceId}
           account={subscribed}
           entitlement={billing.entitlement}
-          lastCharge={invoices.find(({ status, paidMinor }) => status === "paid" && paidMinor > 0)}
+          lastCharge={billing.lastCharge}
           now={now}
         />
       ) : null}
@@ -150,7 +147,14 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
           </>
         }
       />
-      <UsageCard list={list} query={query} monthId={month.id} monthName={month.name} now={now} />
+      <UsageCard
+        list={list}
+        calls={chart.total}
+        query={query}
+        monthId={month.id}
+        monthName={month.name}
+        now={now}
+      />
     </>
   );
 });

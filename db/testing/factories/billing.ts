@@ -1,5 +1,8 @@
 import { afterAll, beforeAll } from "vitest";
+import { db } from "@/db/client";
+import { billingAccounts } from "@/db/schema/billing";
 import { StripePeer } from "@/e2e/peers/stripe/stripe-peer";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { resultOf } from "@/lib/entry/samples";
 import { setUpStripe } from "@/lib/operations/billing/set-up";
 import { confirmUpgrade, startUpgrade } from "@/lib/operations/billing/upgrade";
@@ -44,4 +47,39 @@ export async function subscribe(peer: StripePeer, payer: Payer): Promise<string>
   const { id } = peer.world.pay(session);
   resultOf(await confirmUpgrade(payer, session));
   return id;
+}
+
+const day = (date: string) => new Date(`${date}T00:00:00Z`);
+
+/** The copy of a Pro subscription, as a sync would have left it, without anybody to ask at Stripe. */
+export async function makeSubscriptionCopy(
+  workspaceId: WorkspaceId,
+  change: Partial<typeof billingAccounts.$inferInsert> = {},
+): Promise<void> {
+  const prices = {
+    seats: { includedUnits: 0, minorPerUnit: "1500" },
+    artifacts: { includedUnits: 120, minorPerUnit: "10" },
+    metrics: { includedUnits: 1_200, minorPerUnit: "1" },
+    calls: { includedUnits: 1_200_000, minorPerUnit: "0.001" },
+  };
+  const line = { quantity: null, description: "" };
+  await db()
+    .insert(billingAccounts)
+    .values({
+      ...{ workspaceId, version: 1, livemode: false, customerId: "cus_copy", subscriptionId: "sub_copy" },
+      ...{ status: "active", seats: 3, currency: "usd", cancelAtPeriodEnd: false },
+      ...{ periodStart: day("2026-11-01"), periodEnd: day("2026-12-01"), syncedAt: day("2026-11-29") },
+      email: "billing@laboratory.example",
+      card: { brand: "visa", last4: "4242", expiryMonth: 4, expiryYear: 2030 },
+      nextCharge: {
+        ...{ currency: "usd", totalMinor: 4_642, at: "2026-12-01T00:00:00.000Z", prices },
+        lines: [
+          { ...line, item: "seats", quantity: 3, amountMinor: 4_500 },
+          { ...line, item: "artifacts", quantity: 135, amountMinor: 142 },
+          { ...line, item: "metrics", quantity: 610, amountMinor: 0 },
+          { ...line, item: "calls", quantity: 1_138_000, amountMinor: 0 },
+        ],
+      },
+      ...change,
+    });
 }

@@ -45,7 +45,11 @@ export function createPrice(world: StripeWorld, given: Given<"newPrice">): Strip
       currency: given.currency,
       custom_unit_amount: null,
     },
-    ...{ lookup_key: given.lookup_key ?? null, metadata: {}, nickname: given.nickname ?? null },
+    ...{
+      lookup_key: given.lookup_key ?? null,
+      metadata: given.metadata ?? {},
+      nickname: given.nickname ?? null,
+    },
     product: given.product,
     recurring: {
       ...{ interval: recurring.interval, interval_count: 1, meter: recurring.meter ?? null },

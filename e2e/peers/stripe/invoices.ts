@@ -96,9 +96,11 @@ export class StripeInvoices extends StripeAccount {
       if (!meter) return [];
       const used = this.usageOf(String(subscription.customer), meter, item);
       const [included, beyond] = item.price.tiers ?? [];
-      const over = Math.max(0, used - (included?.up_to ?? 0));
-      const amount = Math.round(over * (beyond?.unit_amount_decimal?.toNumber() ?? 0));
-      return [{ description: meter.display_name, quantity: used, amount, price: item.price.id }];
+      const free = Math.min(used, included?.up_to ?? 0);
+      const line = { description: meter.display_name, price: item.price.id };
+      const amount = Math.round((used - free) * (beyond?.unit_amount_decimal?.toNumber() ?? 0));
+      const first = { ...line, quantity: free, amount: 0 };
+      return used > free ? [first, { ...line, quantity: used - free, amount }] : [first];
     });
   }
 

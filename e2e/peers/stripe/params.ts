@@ -118,6 +118,7 @@ export const shapes = {
     currency: z.string().regex(/^[a-z]{3}$/),
     product: text,
     nickname: text.optional(),
+    metadata: metadata.optional(),
     unit_amount: whole.optional(),
     recurring: only({
       interval: z.enum(["day", "week", "month", "year"]),

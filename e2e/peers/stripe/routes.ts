@@ -142,6 +142,14 @@ const routes: Route[] = [
       return paged("/v1/prices", chosen, page);
     },
   ],
+  [
+    "GET",
+    /^\/v1\/prices\/(\w+)$/,
+    (world, tree, id) => {
+      check(shapes.none, tree);
+      return get(world.prices, "price", id);
+    },
+  ],
   ["POST", /^\/v1\/prices$/, (world, tree) => createPrice(world, check(shapes.newPrice, tree))],
   ["POST", /^\/v1\/products$/, (world, tree) => createProduct(world, check(shapes.newProduct, tree))],
   [

@@ -1,8 +1,21 @@
 /** Stripe's words; an invoice may come with one that is not among them. */
 export type InvoiceStatus = "draft" | "open" | "paid" | "uncollectible" | "void";
 
-/** In the smallest unit of the currency of the whole. */
-export type ChargeLine = { description: string; quantity: number | null; amountMinor: number };
+/** What Pro charges for, in the order of the bill. */
+export const chargeItems = ["seats", "artifacts", "metrics", "calls"] as const;
+export type ChargeItem = (typeof chargeItems)[number];
+
+/** In the smallest unit of the currency of the whole. Stripe writes a line for each tier of a price. */
+export type ChargeLine = {
+  description: string;
+  quantity: number | null;
+  amountMinor: number;
+  /** Null for a correction, such as that of a change within the month, and for what Pro knows nothing of. */
+  item: ChargeItem | null;
+};
+
+/** By Stripe's price: so many units for nothing, and each one after them for this, which may be less than a cent. */
+export type PriceTerms = { includedUnits: number; minorPerUnit: string };
 
 /** What will be charged at `at` as things stand. */
 export type NextCharge = {
@@ -10,6 +23,7 @@ export type NextCharge = {
   totalMinor: number;
   at: string | null;
   lines: ChargeLine[];
+  prices: Partial<Record<ChargeItem, PriceTerms>>;
 };
 
 export type InvoiceCopy = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatMoney } from "./money";
+import { formatFraction, formatMoney } from "./money";
 
 test.each([
   [1_500, "usd", "$15.00"],
@@ -17,4 +17,15 @@ test.each([
   [9_007_199_254_740_991, "usd", "$90,071,992,547,409.91"],
 ])("%d of %s is %s", (amountMinor, currency, text) => {
   expect(formatMoney(amountMinor, currency).replaceAll("\u00a0", " ")).toBe(text);
+});
+
+test.each([
+  [1_500, "usd", "$15.00"],
+  [100, "usd", "$1.00"],
+  [0.1, "usd", "$0.001"],
+  [12.5, "eur", "€0.125"],
+  [3, "jpy", "¥3"],
+  [0.25, "jpy", "¥0.25"],
+])("a price of %s of %s is %s", (amount, currency, text) => {
+  expect(formatFraction(amount, currency)).toBe(text);
 });

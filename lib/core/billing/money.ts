@@ -20,6 +20,15 @@ export function formatMoney(amountMinor: number, currency: string): string {
   return formatterOf(currency, decimals).format(number as Intl.StringNumericLiteral);
 }
 
+/** One that need not be whole: 0.1 of usd is $0.001. */
+export function formatFraction(amountMinor: number, currency: string): string {
+  const decimals = decimalsOf(currency);
+  const text = (amountMinor / 10 ** decimals).toFixed(decimals + 6);
+  const shown = text.replace(/0{1,6}$/, "");
+  const [, fraction = ""] = shown.split(".");
+  return formatterOf(currency, Math.max(decimals, fraction.length)).format(Number(text));
+}
+
 function formatterOf(currency: string, decimals: number): Intl.NumberFormat {
   return new Intl.NumberFormat("en", {
     style: "currency",

@@ -6,11 +6,14 @@ import {
   type SeatPrice,
   seatPriceKey,
 } from "@/lib/core/billing/catalog";
+import { type ChargeItem, chargeItems, type PriceTerms } from "@/lib/core/billing/charges";
 import { type MeterName, meterNames, stripeMeters } from "@/lib/core/billing/meters";
-import { ask, type FromStripe, idOf, mapped } from "./client";
+import { ask, type FromStripe, idOf, mapped, stripe } from "./client";
 
 const perPage = 100;
 const productId = "steward_pro";
+/** On each price, since another one may take its lookup key over. */
+const itemKey = "steward_item";
 const marker = { steward: "portal" };
 
 export type Prices = { seats: string; metered: string[] };
@@ -34,6 +37,33 @@ async function listPrices(): Promise<FromStripe<Stripe.Price[]>> {
     expand: ["data.tiers"],
   };
   return mapped(await ask("list", (client) => client.prices.list(params)), ({ data }) => data);
+}
+
+/** What a price charges for, and how. */
+export type KnownPrice = { item: ChargeItem | null; terms: PriceTerms };
+
+/** What a price charges never changes. Each account has its own. */
+const known = new WeakMap<Stripe, Map<string, KnownPrice>>();
+const mostKnown = 1_000;
+
+/** One that a charge names, which may be older than the current ones. */
+export async function findPrice(priceId: string): Promise<FromStripe<KnownPrice>> {
+  const kept = known.get(stripe()) ?? new Map<string, KnownPrice>();
+  const before = kept.get(priceId);
+  if (before) return { ok: true, value: before };
+  const params: Stripe.PriceRetrieveParams = { expand: ["tiers"] };
+  const found = mapped(await ask("price", (client) => client.prices.retrieve(priceId, params)), priceOf);
+  if (found.ok && kept.size < mostKnown) known.set(stripe(), kept.set(priceId, found.value));
+  return found;
+}
+
+function priceOf(price: Stripe.Price): KnownPrice {
+  const [included, beyond] = price.tiers ?? [];
+  const amount = beyond?.unit_amount_decimal ?? price.unit_amount_decimal;
+  return {
+    item: chargeItems.find((item) => item === price.metadata[itemKey]) ?? null,
+    terms: { includedUnits: included?.up_to ?? 0, minorPerUnit: amount?.toString() ?? "0" },
+  };
 }
 
 /** The portal as `npm run stripe:setup` made it. */
@@ -104,7 +134,7 @@ export async function ensureSeatPrice(
     (price) =>
       price.currency === currency && price.unit_amount === centsPerSeat && idOf(price.product) === product,
     {
-      ...{ product, currency, unit_amount: centsPerSeat, nickname: "Seat" },
+      ...{ product, currency, unit_amount: centsPerSeat, nickname: "Seat", metadata: { [itemKey]: "seats" } },
       recurring: { interval: "month", usage_type: "licensed" },
     },
   );
@@ -125,6 +155,7 @@ export async function ensureMeteredPrice(
       (price.tiers?.[1]?.unit_amount_decimal?.eq(amount) ?? false),
     {
       ...{ product, currency, nickname: `${stripeMeters[meter].unit} beyond what is included` },
+      metadata: { [itemKey]: meter },
       recurring: { interval: "month", usage_type: "metered", meter: meterId },
       billing_scheme: "tiered",
       tiers_mode: "graduated",

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
-import type { InvoiceCopy, InvoiceStatus, NextCharge } from "@/lib/core/billing/charges";
+import type { ChargeLine, InvoiceCopy, InvoiceStatus, NextCharge } from "@/lib/core/billing/charges";
+import { findPrice } from "./catalog";
 import { ask, dateOf, type FromStripe, idOf, mapped } from "./client";
 
 export type RetrievedInvoice = InvoiceCopy & {
@@ -28,16 +29,26 @@ export async function previewNextCharge(subscriptionId: string): Promise<FromStr
   const params: Stripe.InvoiceCreatePreviewParams = { subscription: subscriptionId };
   const answer = await ask("invoice", (client) => client.invoices.createPreview(params));
   if (!answer.ok && answer.code === "invoice_upcoming_none") return { ok: true, value: null };
-  return mapped(answer, (invoice) => ({
-    currency: invoice.currency,
-    totalMinor: invoice.total,
-    at: dateOf(invoice.next_payment_attempt ?? invoice.period_end)?.toISOString() ?? null,
-    lines: invoice.lines.data.map(({ description, quantity, amount }) => ({
-      description: description ?? "",
-      quantity: quantity ?? null,
-      amountMinor: amount,
-    })),
-  }));
+  if (!answer.ok) return answer;
+  const invoice = answer.value;
+  const lines: ChargeLine[] = [];
+  const prices: NextCharge["prices"] = {};
+  for (const line of invoice.lines.data) {
+    const priceId = idOf(line.pricing?.price_details?.price);
+    const price = priceId === null ? null : await findPrice(priceId);
+    if (price && !price.ok && price.problem !== "not_found") return price;
+    const { item = null, terms } = price?.ok ? price.value : {};
+    const isCorrection = line.parent?.subscription_item_details?.proration ?? false;
+    if (item && terms && !isCorrection) prices[item] = terms;
+    lines.push({
+      description: line.description ?? "",
+      quantity: line.quantity ?? null,
+      amountMinor: line.amount,
+      item: isCorrection ? null : item,
+    });
+  }
+  const at = dateOf(invoice.next_payment_attempt ?? invoice.period_end)?.toISOString() ?? null;
+  return { ok: true, value: { currency: invoice.currency, totalMinor: invoice.total, at, lines, prices } };
 }
 
 function invoiceOf(invoice: Stripe.Invoice): RetrievedInvoice {

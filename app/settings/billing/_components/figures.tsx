@@ -7,8 +7,8 @@ import { Meter } from "@/components/ui/meter";
 import { percentOf, type WorkspaceLimits } from "@/lib/core/billing/limits";
 import type { Meter as MeterName } from "@/lib/core/billing/plans";
 import { byteText } from "@/lib/core/resources/number-text";
+import type { PlanSummary } from "@/lib/operations/billing/overview";
 import type { Stored } from "@/lib/operations/usage/usage";
-import type { WorkspaceSummary } from "@/lib/operations/workspace/memberships";
 import { dayLabel } from "./call-bars";
 
 /** What the workspace has now, and how many calls were made in the month, each against what it includes. */
@@ -23,7 +23,7 @@ export function Figures({
   head: ReactNode;
   stored: Stored;
   calls: number;
-  summary: WorkspaceSummary;
+  summary: Omit<PlanSummary, "billing">;
   monthName: string;
   /** The day on which the calls of the month will pass the limit as they go. */
   callsEndOn: string | undefined;

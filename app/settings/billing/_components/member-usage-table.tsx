@@ -5,17 +5,22 @@ import { type Column, NameCell, Table } from "@/components/ui/table";
 import { byteText } from "@/lib/core/resources/number-text";
 import type { UsageQuery, UsageSort } from "@/lib/core/usage/usage";
 import type { MemberUsage } from "@/lib/operations/usage/usage";
+import { Share } from "./share";
 import { usageHref } from "./usage-href";
 
 export function MemberUsageTable({
   rows,
+  all,
   query,
   now,
 }: {
   rows: readonly MemberUsage[];
+  /** Of the whole workspace. */
+  all: Record<UsageSort, number>;
   query: UsageQuery;
   now: number;
 }) {
+  const shared = shareOf(rows, query.sort);
   const columns: Column<MemberUsage>[] = [
     {
       key: "member",
@@ -40,21 +45,21 @@ export function MemberUsageTable({
       label: "API calls",
       kind: "number",
       ...sortedBy(query, "calls"),
-      cell: ({ calls }) => calls.toLocaleString("en"),
+      cell: (row) => shared(row, "calls", row.calls.toLocaleString("en")),
     },
     {
       key: "artifacts",
       label: "Artifacts",
       kind: "number",
       ...sortedBy(query, "artifacts"),
-      cell: ({ artifacts }) => byteText(artifacts),
+      cell: (row) => shared(row, "artifacts", byteText(row.artifacts)),
     },
     {
       key: "metrics",
       label: "Metrics",
       kind: "number",
       ...sortedBy(query, "metrics"),
-      cell: ({ metrics }) => byteText(metrics),
+      cell: (row) => shared(row, "metrics", byteText(row.metrics)),
     },
     {
       key: "last",
@@ -63,12 +68,36 @@ export function MemberUsageTable({
         lastCallAt ? <RelativeTime at={lastCallAt} now={now} /> : <span className="text-muted">–</span>,
     },
   ];
-  return <Table label="Usage by member" columns={columns} rows={rows} rowKey={({ id }) => id} />;
+  return (
+    <Table
+      label="Usage by member"
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+      totals={["All", all.calls.toLocaleString("en"), byteText(all.artifacts), byteText(all.metrics), ""]}
+    />
+  );
 }
 
 function whatItIs({ kind, isMember }: MemberUsage): string | undefined {
   if (!isMember) return "No longer a member";
   return kind === "service_account" ? "Service account" : undefined;
+}
+
+/** The figures that the rows are sorted by have bars. */
+export function shareOf<Row extends Partial<Record<UsageSort, number>>>(
+  rows: readonly Row[],
+  sort: UsageSort,
+) {
+  const most = Math.max(0, ...rows.map((row) => row[sort] ?? 0));
+  return (row: Row, column: UsageSort, text: string) =>
+    column === sort ? (
+      <Share of={row[sort] ?? 0} most={most}>
+        {text}
+      </Share>
+    ) : (
+      text
+    );
 }
 
 /** Always the most first. */

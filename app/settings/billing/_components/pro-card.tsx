@@ -4,13 +4,13 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
-import { type Column, Table } from "@/components/ui/table";
-import type { ChargeLine } from "@/lib/core/billing/charges";
+import { billOf } from "@/lib/core/billing/bill";
 import { formatMoney } from "@/lib/core/billing/money";
 import { listCurrency, plans } from "@/lib/core/billing/plans";
 import type { BillingInvoice } from "@/lib/operations/billing/invoices";
 import type { BillingOverview } from "@/lib/operations/billing/overview";
-import { dateText } from "./date-text";
+import { BillTable } from "./bill-table";
+import { dateText, daysAhead } from "./date-text";
 import { SyncButton } from "./plan-buttons";
 
 const seatCents = plans.pro.items.users.price?.cents ?? 0;
@@ -26,10 +26,16 @@ export function ProCard({
   workspaceId: string;
   account: NonNullable<BillingOverview["account"]>;
   entitlement: BillingOverview["entitlement"];
-  lastCharge: BillingInvoice | undefined;
+  lastCharge: BillingInvoice | null;
   now: number;
 }) {
   const { nextCharge, card, syncedAt } = account;
+  const bill = nextCharge
+    ? billOf(nextCharge, {
+        ...{ start: account.periodStart, end: account.periodEnd },
+        asOf: syncedAt ?? new Date(now),
+      })
+    : undefined;
   const chargedAt = nextCharge?.at ? new Date(nextCharge.at) : account.periodEnd;
   const ending = card ? `card ending in ${card.last4}` : undefined;
   return (
@@ -37,7 +43,7 @@ export function ProCard({
       <Section
         title="Pro"
         leading={<StatusBadge status={account.status} isReadOnly={entitlement.isReadOnly} />}
-        description={`${formatMoney(seatCents, listCurrency)} a seat, and what is used past the plan`}
+        description={`${formatMoney(seatCents, listCurrency)} a seat, then what is used past the plan`}
         actions={
           <>
             <span className="text-control text-muted">
@@ -54,8 +60,13 @@ export function ProCard({
         }
       />
       <dl className="grid border-y border-border sm:grid-cols-3 sm:divide-x sm:divide-border">
-        <Amount label="Current monthly bill">
-          {nextCharge ? formatMoney(nextCharge.totalMinor, nextCharge.currency) : "No charge"}
+        <Amount
+          label="Current monthly bill, estimate"
+          note={
+            nextCharge && bill ? `${formatMoney(bill.toDateMinor, nextCharge.currency)} to date` : undefined
+          }
+        >
+          {nextCharge && bill ? formatMoney(bill.estimateMinor, nextCharge.currency) : "No charge"}
         </Amount>
         <Amount
           label="Last charge"
@@ -74,46 +85,20 @@ export function ProCard({
         >
           {lastCharge ? formatMoney(lastCharge.paidMinor, lastCharge.currency) : "–"}
         </Amount>
-        <Amount label="Next charge" note={ending ? `to the ${ending}` : undefined}>
+        <Amount
+          label="Next charge"
+          note={
+            nextCharge && chargedAt
+              ? [daysAhead(chargedAt, now), ending && `to the ${ending}`].filter(Boolean).join(", ")
+              : undefined
+          }
+        >
           {nextCharge && chargedAt ? dateText(chargedAt) : "None"}
         </Amount>
       </dl>
-      {nextCharge ? (
-        <div className="p-4">
-          <Table<ChargeLine>
-            label="Charges to date"
-            columns={chargeColumns(nextCharge.currency)}
-            rows={nextCharge.lines}
-            rowKey={(line) => `${line.description} ${line.amountMinor}`}
-            footer={
-              <div className="flex w-full justify-between text-control font-semibold tabular-nums">
-                <span>Total</span>
-                <span>{formatMoney(nextCharge.totalMinor, nextCharge.currency)}</span>
-              </div>
-            }
-          />
-        </div>
-      ) : null}
+      {nextCharge && bill ? <BillTable bill={bill} currency={nextCharge.currency} /> : null}
     </Card>
   );
-}
-
-function chargeColumns(currency: string): Column<ChargeLine>[] {
-  return [
-    { key: "item", label: "Item", kind: "name", cell: ({ description }) => description },
-    {
-      key: "quantity",
-      label: "Quantity",
-      kind: "number",
-      cell: ({ quantity }) => quantity?.toLocaleString("en") ?? "–",
-    },
-    {
-      key: "amount",
-      label: "To date",
-      kind: "number",
-      cell: ({ amountMinor }) => formatMoney(amountMinor, currency),
-    },
-  ];
 }
 
 function Amount({

@@ -17,12 +17,15 @@ const kinds = [
 
 export function UsageCard({
   list,
+  calls,
   query,
   monthId,
   monthName,
   now,
 }: {
   list: UsageList;
+  /** Of all members in the month. */
+  calls: number;
   query: UsageQuery;
   monthId: string;
   monthName: string;
@@ -60,9 +63,14 @@ export function UsageCard({
         ) : (
           <>
             {list.of === "member" ? (
-              <MemberUsageTable rows={list.page.rows} query={query} now={now} />
+              <MemberUsageTable
+                rows={list.page.rows}
+                all={{ ...list.stored, calls }}
+                query={query}
+                now={now}
+              />
             ) : (
-              <ProjectUsageTable rows={list.page.rows} query={query} />
+              <ProjectUsageTable rows={list.page.rows} all={list.stored} query={query} />
             )}
             <Pages page={list.page} query={query} />
           </>

@@ -2,17 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { noQuery, workspacePage } from "@/app/_components/frame/workspace-page";
 import { PageHead } from "@/components/ui/page-head";
-import { grant } from "@/lib/core/workspace/actor";
-import { findBilling } from "@/lib/operations/billing/overview";
-import { findWorkspaceSummary } from "@/lib/operations/workspace/memberships";
+import { findPlanSummary } from "@/lib/operations/billing/overview";
 import { UpgradeWizard } from "./_components/upgrade-wizard";
 
 export const metadata: Metadata = { title: "Upgrade" };
 
 export default workspacePage("billing.manage", noQuery, async ({ actor }) => {
-  const viewer = grant(actor, "workspace.view");
-  if (!viewer) throw new Error("An admin can’t view the workspace.");
-  const [billing, summary] = await Promise.all([findBilling(actor), findWorkspaceSummary(viewer)]);
+  const { billing, people } = await findPlanSummary(actor);
   if (!billing) notFound();
   return (
     <>
@@ -22,7 +18,7 @@ export default workspacePage("billing.manage", noQuery, async ({ actor }) => {
       />
       <UpgradeWizard
         workspaceId={actor.workspaceId}
-        people={summary.people}
+        people={people}
         isPro={billing.entitlement.plan === "pro"}
       />
     </>
