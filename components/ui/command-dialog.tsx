@@ -2,24 +2,17 @@
 
 import * as RadixDialog from "@radix-ui/react-dialog";
 import { cx } from "class-variance-authority";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
-import type { Command } from "./command-filter";
+import { lazy, Suspense, useEffect, useState } from "react";
+import type { CommandSearch, CommandWithIcon } from "./command";
 import { Search } from "./icons";
 import { Kbd } from "./kbd";
 
 export type CommandDialogProps = {
-  commands: readonly (Command & { icon?: ReactNode })[];
+  commands: readonly CommandWithIcon[];
   label?: string;
   /** Where to look for what no command is about. */
   search?: CommandSearch;
   className?: string;
-};
-
-export type CommandSearch = {
-  group: string;
-  label: (query: string) => string;
-  href: (query: string) => string;
-  icon?: ReactNode;
 };
 
 const preloadAfterMs = 2000;

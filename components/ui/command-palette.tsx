@@ -4,11 +4,13 @@ import { Command as Palette } from "cmdk";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { CommandDialogProps, CommandSearch } from "./command-dialog";
+import type { CommandSearch, CommandWithIcon } from "./command";
 import { type Command, filterCommands } from "./command-filter";
 import { Search } from "./icons";
 
-export type CommandPaletteProps = Pick<CommandDialogProps, "commands" | "search"> & {
+export type CommandPaletteProps = {
+  commands: readonly CommandWithIcon[];
+  search?: CommandSearch;
   label: string;
   close: () => void;
 };
@@ -61,7 +63,7 @@ export function CommandPalette({ commands, label, search, close }: CommandPalett
   );
 }
 
-function searchesFor(search: CommandSearch | undefined, query: string): CommandDialogProps["commands"] {
+function searchesFor(search: CommandSearch | undefined, query: string): CommandWithIcon[] {
   if (!search || query === "") return [];
   const { group, icon, label, href } = search;
   return [{ group, icon, label: label(query), href: href(query) }];

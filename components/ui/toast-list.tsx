@@ -4,7 +4,7 @@ import * as RadixToast from "@radix-ui/react-toast";
 import type { ReactNode } from "react";
 import { IconButton } from "./button";
 import { CircleAlert, CircleCheck, Info, X } from "./icons";
-import type { ShownToast, ToastTone } from "./toast";
+import type { ShownToast, ToastTone } from "./toast-content";
 
 const icons: Record<ToastTone, ReactNode> = {
   ok: <CircleCheck aria-hidden className="mt-0.5 text-ok" />,

@@ -1,18 +1,7 @@
 "use client";
 
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from "react";
-
-export type ToastTone = "ok" | "info" | "danger";
-
-export type ToastContent = {
-  title: ReactNode;
-  detail?: ReactNode;
-  tone?: ToastTone;
-  /** A Link or a small button. */
-  action?: ReactNode;
-};
-
-export type ShownToast = ToastContent & { key: number };
+import type { ShownToast, ToastContent } from "./toast-content";
 
 const mostShown = 3;
 const none = { shown: [], count: 0 };
