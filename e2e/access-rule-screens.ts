@@ -29,6 +29,18 @@ export async function makeRuledResearch() {
   return { owner, member, people, workspaceId, place, team, labeling, project };
 }
 
+/** The sample resources without any rule; Mira is in the group Contractors. */
+export async function makeClosedLab() {
+  const { owner, workspaceId } = await makeResearch();
+  await closeWorkspace(workspaceId);
+  const mira = await makeAccount("Mira Member");
+  await join(workspaceId, mira);
+  const place = { account: owner, workspaceId };
+  const contractors = await makeGroup(place, "Contractors", [mira]);
+  const project = await resourceId(workspaceId, "projects", "vision");
+  return { owner, mira, workspaceId, place, contractors, project };
+}
+
 async function onRules({ signIn }: Stage) {
   const made = await makeRuledResearch();
   const { page } = await signIn(made.place);

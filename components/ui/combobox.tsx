@@ -52,7 +52,9 @@ export function Combobox({
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const { options, state } = useSearch(search, query, open);
-  const activeIndex = Math.min(active, options.length - 1);
+  // What is shown while a search runs is what was found for another text.
+  const isSearching = open && state === "searching";
+  const activeIndex = isSearching ? -1 : Math.min(active, options.length - 1);
   const status = stateText(state, options.length, emptyText);
   const isSelected = (option: ComboboxOption) => selected.some((each) => each.id === option.id);
 
@@ -169,11 +171,15 @@ export function Combobox({
 
 type Changes = Partial<UseComboboxState<ComboboxOption>>;
 
-/** Leaving the field chooses nothing and forgets what was typed; a click into it only ever opens. */
+/**
+ * Leaving the field chooses nothing and forgets what was typed; a click into it only ever opens, and Enter leaves it
+ * open where there is nothing to choose yet.
+ */
 function reduce(type: UseComboboxStateChangeTypes, changes: Changes): Changes {
-  const { InputBlur, InputClick, InputKeyDownEscape } = useCombobox.stateChangeTypes;
+  const { InputBlur, InputClick, InputKeyDownEnter, InputKeyDownEscape } = useCombobox.stateChangeTypes;
   if (type === InputBlur) return { ...changes, isOpen: false, inputValue: "", selectedItem: null };
   if (type === InputKeyDownEscape) return { ...changes, inputValue: "", selectedItem: null };
+  if (type === InputKeyDownEnter && !changes.selectedItem) return { ...changes, isOpen: true };
   if (type === InputClick) return { ...changes, isOpen: true };
   return changes;
 }

@@ -1,25 +1,8 @@
 import type { Page } from "@playwright/test";
-import { makeGroup } from "@/db/testing/factories/group";
-import { makeAccount } from "@/db/testing/factories/person";
-import { join } from "@/db/testing/factories/workspace";
 import { makeGuard } from "@/db/testing/guards";
-import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
-import { choose } from "../access-rule-screens";
+import { makeAccessRule } from "@/db/testing/resources";
+import { choose, makeClosedLab } from "../access-rule-screens";
 import { expect, test } from "../fixtures";
-import { tabTo } from "../keyboard";
-import { makeResearch, resourceId } from "../project-screens";
-
-/** The sample resources without any rule; Mira is in the group Contractors. */
-async function makeClosedLab() {
-  const { owner, workspaceId } = await makeResearch();
-  await closeWorkspace(workspaceId);
-  const mira = await makeAccount("Mira Member");
-  await join(workspaceId, mira);
-  const place = { account: owner, workspaceId };
-  const contractors = await makeGroup(place, "Contractors", [mira]);
-  const project = await resourceId(workspaceId, "projects", "vision");
-  return { owner, mira, workspaceId, place, contractors, project };
-}
 
 const ruleRow = (page: Page) =>
   page.getByRole("table", { name: "Access rules" }).getByRole("row", { name: /vision/ });
@@ -141,27 +124,4 @@ test("two editors of a rule: the second sees what the first saved, and loses not
   await dialog.getByRole("button", { name: "Replace with my version" }).click();
   await expect(ruleRow(other)).toContainText("Mira Member");
   await expect(ruleRow(other)).toContainText("Read only");
-});
-
-test("a rule is added with the keyboard alone", async ({ signIn }) => {
-  const { place } = await makeClosedLab();
-  const { page } = await signIn(place);
-  await page.goto("/settings/access-rules");
-  await tabTo(page, page.getByRole("button", { name: "Add rule" }));
-  await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog", { name: "Add an access rule" });
-  await expect(dialog).toBeVisible();
-  await tabTo(page, dialog.getByRole("combobox", { name: "Resource" }));
-  await page.keyboard.type("vision");
-  await expect(page.getByRole("option", { name: /^vision/ }).first()).toBeVisible();
-  await page.keyboard.press("Enter");
-  await tabTo(page, dialog.getByRole("combobox", { name: "Users and groups" }));
-  await page.keyboard.type("contractors");
-  await expect(page.getByRole("option", { name: /Contractors/ })).toHaveCount(1);
-  await page.keyboard.press("Enter");
-  await expect(dialog.getByRole("button", { name: "Remove Contractors" })).toBeVisible();
-  await expect(dialog.getByRole("region", { name: "If you save" })).toContainText("1 gains read");
-  await tabTo(page, dialog.getByRole("button", { name: "Add rule" }));
-  await page.keyboard.press("Enter");
-  await expect(ruleRow(page)).toContainText("Contractors");
 });

@@ -1,4 +1,5 @@
 import type { ExplainQuery, WhatCanQuery, WhoCanQuery } from "@/lib/core/access/questions/queries";
+import type { RulePermission, RuleType } from "@/lib/core/access/rules/forms";
 import { listHref } from "../list/list-href";
 
 export const rulesPath = "/settings/access-rules";
@@ -20,6 +21,15 @@ export function whoCanHref(query: Partial<WhoCanQuery>): string {
 
 export function whatCanHref(query: Partial<WhatCanQuery>): string {
   return listHref(whatCanPath, { ...firstPage, ...query });
+}
+
+type Granted = { type: RuleType; object: { id: string } | null; access: RulePermission };
+
+/** What a rule grants to one of those whom it names: why on its resource, and what of a whole type. */
+export function grantHref({ type, object, access: can }: Granted, subject: string): string {
+  return object
+    ? explainHref({ subject, can, object: object.id })
+    : whatCanHref({ subject, about: type, can });
 }
 
 /** The one rule in the table of rules. */

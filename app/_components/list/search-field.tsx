@@ -45,7 +45,7 @@ export function SearchField({
   }, [typed, path, router]);
 
   return (
-    <search aria-busy={pending || undefined}>
+    <search aria-busy={pending || undefined} className="max-sm:w-full">
       <form method="get" onSubmit={(event) => event.preventDefault()}>
         {Object.entries(hidden).map(([name, text]) => (
           <input key={name} type="hidden" name={name} value={text} />
@@ -59,7 +59,7 @@ export function SearchField({
           icon={<Search aria-hidden />}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
-          className="w-70 max-w-full"
+          className="w-70 max-w-full max-sm:w-full"
         />
       </form>
     </search>

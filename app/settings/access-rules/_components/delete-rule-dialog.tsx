@@ -5,6 +5,7 @@ import { AccessPreview } from "@/app/_components/access/access-preview";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
+import { useToast } from "@/components/ui/toast";
 import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/forms";
 import type { AccessRuleRow } from "@/lib/operations/access/rule-list";
 import { deleteAccessRuleAction } from "../actions";
@@ -12,10 +13,14 @@ import { deleteAccessRuleAction } from "../actions";
 /** Open at once; the rule is as it was shown when it was asked for. */
 export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; rule: AccessRuleRow }) {
   const [open, setOpen] = useState(true);
-  const { run, pending, refusal, saveAnyway } = useAction(deleteAccessRuleAction, {
-    onDone: () => setOpen(false),
-  });
+  const toast = useToast();
   const name = ruleTargetName(rule.type, rule.object);
+  const { run, pending, refusal, saveAnyway } = useAction(deleteAccessRuleAction, {
+    onDone: () => {
+      setOpen(false);
+      toast({ title: `Rule on “${name}” deleted.` });
+    },
+  });
 
   return (
     <ConfirmDialog

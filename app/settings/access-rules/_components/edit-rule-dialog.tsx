@@ -9,6 +9,7 @@ import { useFormDialog } from "@/components/form/use-form-dialog";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useToast } from "@/components/ui/toast";
 import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/forms";
 import type { AccessRuleRow, AccessRuleView } from "@/lib/operations/access/rule-list";
 import { editAccessRuleAction, findAccessRuleAction } from "../actions";
@@ -33,6 +34,8 @@ export function EditRuleDialog({
 }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [theirs, setTheirs] = useState<AccessRuleView | null>(null);
+  const toast = useToast();
+  const name = ruleTargetName(rule.type, rule.object);
   const reading = useAction(findAccessRuleAction, {
     onDone: (found) => {
       const draft = draftOf(found);
@@ -49,9 +52,11 @@ export function EditRuleDialog({
       read();
     },
     staysOpen: (result) => !result.saved,
-    onDone: (result) => setTheirs(result.saved ? null : result.theirs),
+    onDone: (result) => {
+      setTheirs(result.saved ? null : result.theirs);
+      if (result.saved) toast({ title: `Rule on “${name}” saved.` });
+    },
   });
-  const name = ruleTargetName(rule.type, rule.object);
   const readAtFirst = useEffectEvent(() => {
     if (!trigger) read();
   });

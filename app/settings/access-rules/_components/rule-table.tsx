@@ -1,14 +1,14 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { whoCanHref } from "@/app/_components/access/question-href";
+import { explainHref, grantHref, whoCanHref } from "@/app/_components/access/question-href";
 import { sortOf } from "@/app/_components/list/list-href";
 import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
-import { Bot, Pencil, Trash2, Users, UsersRound } from "@/components/ui/icons";
-import { RowIconLink } from "@/components/ui/row-link";
+import { Bot, CircleQuestionMark, Pencil, Trash2, Users, UsersRound } from "@/components/ui/icons";
+import { BareRowLink, RowIconLink } from "@/components/ui/row-link";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { type RuleQuery, ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/forms";
 import type { AccessRuleRow } from "@/lib/operations/access/rule-list";
@@ -76,15 +76,16 @@ export function RuleTable({
     {
       key: "users",
       label: "Users",
-      cell: ({ users, userCount }) => (
-        <Some total={userCount} shown={users.length}>
-          {users.map(({ id, name, kind }) => (
-            <Badge
-              key={id}
-              icon={kind === "person" ? <Avatar id={id} name={name} size="small" /> : <Bot aria-hidden />}
-            >
-              {name}
-            </Badge>
+      cell: (rule) => (
+        <Some total={rule.userCount} shown={rule.users.length}>
+          {rule.users.map(({ id, name, kind }) => (
+            <BareRowLink key={id} href={grantHref(rule, id)} prefetch={false} className={grantLook}>
+              <Badge
+                icon={kind === "person" ? <Avatar id={id} name={name} size="small" /> : <Bot aria-hidden />}
+              >
+                {name}
+              </Badge>
+            </BareRowLink>
           ))}
         </Some>
       ),
@@ -92,12 +93,14 @@ export function RuleTable({
     {
       key: "groups",
       label: "Groups",
-      cell: ({ groups, groupCount }) => (
-        <Some total={groupCount} shown={groups.length}>
-          {groups.map(({ id, name }) => (
-            <Badge key={id} tone="outline" icon={<UsersRound aria-hidden />}>
-              {name}
-            </Badge>
+      cell: (rule) => (
+        <Some total={rule.groupCount} shown={rule.groups.length}>
+          {rule.groups.map(({ id, name }) => (
+            <BareRowLink key={id} href={grantHref(rule, id)} prefetch={false} className={grantLook}>
+              <Badge tone="outline" icon={<UsersRound aria-hidden />}>
+                {name}
+              </Badge>
+            </BareRowLink>
           ))}
         </Some>
       ),
@@ -114,7 +117,13 @@ export function RuleTable({
               icon={<Users aria-hidden />}
               href={whoCanHref({ object: rule.object.id })}
             />
-          ) : null}
+          ) : (
+            <RowIconLink
+              label={`Explain the rule on “${ruleTargetName(rule.type, null)}”`}
+              icon={<CircleQuestionMark aria-hidden />}
+              href={explainHref({ subject: firstNamed(rule), can: rule.access })}
+            />
+          )}
           <IconButton
             label={`Edit the rule on “${ruleTargetName(rule.type, rule.object)}”`}
             icon={<Pencil aria-hidden />}
@@ -140,6 +149,13 @@ export function RuleTable({
       ) : null}
     </>
   );
+}
+
+const grantLook = "min-w-0 rounded-text hover:underline";
+
+/** Whom a question about a rule is about at first. */
+function firstNamed({ groups: [group], users: [user] }: AccessRuleRow): string {
+  return group?.id ?? user?.id ?? "";
 }
 
 function Some({ total, shown, children }: { total: number; shown: number; children: React.ReactNode }) {

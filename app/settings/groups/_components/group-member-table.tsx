@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { whatCanHref } from "@/app/_components/access/question-href";
 import { sortOf } from "@/app/_components/list/list-href";
 import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { Avatar } from "@/components/ui/avatar";
@@ -41,6 +42,8 @@ export function GroupMemberTable({ workspaceId, group, rows, own, path, query, n
           icon={row.kind === "person" ? <Avatar id={row.id} name={row.name} /> : <Bot aria-hidden />}
           name={row.name}
           detail={row.email && shownEmail(row.email)}
+          href={whatCanHref({ subject: row.id })}
+          prefetch={false}
         />
       ),
     },

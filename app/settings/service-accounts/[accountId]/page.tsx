@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { whatCanHref } from "@/app/_components/access/question-href";
 import { workspacePage, workspaceTitle } from "@/app/_components/frame/workspace-page";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -89,6 +90,10 @@ export default workspacePage(
                       Effective configuration
                     </Link>
                   ),
+                },
+                {
+                  label: "Access",
+                  value: <Link href={whatCanHref({ subject: account.id })}>Access to resources</Link>,
                 },
                 { label: "Created", value: <RelativeTime at={account.createdAt} now={now} /> },
               ]}

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { whatCanHref } from "@/app/_components/access/question-href";
+import { explainHref, whatCanHref } from "@/app/_components/access/question-href";
 import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { MenuItem, MenuLink, MenuSeparator, RowMenu, type RowMenuTarget } from "@/components/ui/menu";
 import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
@@ -33,6 +33,9 @@ export function AccountMenu({
             <MenuItem {...itemProps("edit", account)}>Edit</MenuItem>
             <MenuLink href={whatCanHref({ subject: account.id })} prefetch={false}>
               Access to resources
+            </MenuLink>
+            <MenuLink href={explainHref({ subject: account.id })} prefetch={false}>
+              Explain access
             </MenuLink>
             <MenuSeparator />
             <MenuItem tone="danger" {...itemProps("delete", account)}>

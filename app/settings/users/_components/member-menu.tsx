@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { whatCanHref } from "@/app/_components/access/question-href";
+import { explainHref, whatCanHref } from "@/app/_components/access/question-href";
 import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { MenuItem, MenuLink, MenuSeparator, RowMenu, type RowMenuTarget } from "@/components/ui/menu";
 import type { MemberRow } from "@/lib/operations/workspace/members";
@@ -39,6 +39,9 @@ export function MemberMenu({
             <MenuLink href={`/settings/users/${member.id}/configuration`}>Effective configuration</MenuLink>
             <MenuLink href={whatCanHref({ subject: member.id })} prefetch={false}>
               Access to resources
+            </MenuLink>
+            <MenuLink href={explainHref({ subject: member.id })} prefetch={false}>
+              Explain access
             </MenuLink>
             {member.isOwner || member.id === own.userId ? null : (
               <>

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { ConfigurationFacts } from "./facts";
 import { parseConfiguration } from "./parse";
-import { isEmptyPlan } from "./plan";
+import { isEmptyPlan, planConfiguration } from "./plan";
 import { planLines } from "./plan-lines";
+import { itemsInStep } from "./steps";
 import { drawnMembers, drawnObjects } from "./testing/members";
-import { planned, planOf, written } from "./testing/plan-text";
+import { planned, planOf, run, written } from "./testing/plan-text";
 
 const [olga, ada] = drawnMembers.map(({ id }) => id);
 const world: ConfigurationFacts = {
@@ -212,7 +213,7 @@ describe("a plan", () => {
   });
 
   test("says in words what changes, and nothing of what a vault contains", () => {
-    const lines = planLines(planOf(edited, world), world);
+    const lines = run(planLines(planOf(edited, world), world));
     expect(lines).toEqual([
       {
         ...{ section: "groups", kind: "changed", title: "Contractors" },
@@ -244,7 +245,7 @@ describe("a plan", () => {
 
   test("tells what a group takes with it from sections that the file leaves out", () => {
     const text = `access_configuration: 1\n${body.slice(0, body.indexOf("  - name: Contractors"))}...\n`;
-    expect(planLines(planOf(text, world), world)).toEqual([
+    expect(run(planLines(planOf(text, world), world))).toEqual([
       {
         ...{ section: "groups", kind: "removed", title: "Contractors" },
         details: [
@@ -262,4 +263,18 @@ describe("a plan", () => {
     const turned = written({ ...two, vaults: two.vaults.toReversed() });
     expect(planOf(turned, two).vaults).toMatchObject({ changed: [], order: ["v2", "v1"] });
   });
+});
+
+test("a plan of many rules comes in short steps, and so do its lines", () => {
+  const [rule] = world.rules;
+  const many = Array.from({ length: 2_000 }, (_, at) => ({ ...rule!, id: `many ${at}` }));
+  const full = { ...world, rules: many };
+  const stepsOf = (steps: Generator<number>) => [...steps].length;
+  const empty = "access_configuration: 1\naccess_rules: []\n...\n";
+  const parsed = parseConfiguration(empty);
+  if ("problems" in parsed) throw new Error("The file is whole.");
+  expect(stepsOf(planConfiguration(parsed.document, full))).toBeGreaterThanOrEqual(2_000 / itemsInStep);
+  const plan = planOf(empty, full);
+  expect(plan.rules.removed).toHaveLength(2_000);
+  expect(stepsOf(planLines(plan, full))).toBeGreaterThanOrEqual(2_000 / itemsInStep);
 });

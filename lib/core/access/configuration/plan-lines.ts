@@ -4,6 +4,7 @@ import type { Section } from "./document";
 import { byText, type ConfigurationFacts, type GuardContent, type RuleContent } from "./facts";
 import type { ConfigurationPlan, VaultContent } from "./plan";
 import { PlanNames } from "./plan-names";
+import { madeOf } from "./steps";
 
 /** One change as people read it. Texts of vaults are never in it. */
 export type PlanLine = {
@@ -13,30 +14,42 @@ export type PlanLine = {
   details: string[];
 };
 
-/** In the order of the sections; of each, what is added comes first. */
-export function planLines(plan: ConfigurationPlan, facts: ConfigurationFacts): PlanLine[] {
+/** In the order of the sections; of each, what is added comes first. In steps: there may be some thousand. */
+export function* planLines(
+  plan: ConfigurationPlan,
+  facts: ConfigurationFacts,
+): Generator<number, PlanLine[]> {
   const names = new PlanNames(plan, facts);
   return [
-    ...groupLines(plan, facts, names),
-    ...ruleLines(plan.rules, names),
+    ...(yield* groupLines(plan, facts, names)),
+    ...(yield* ruleLines(plan.rules, names)),
     ...plan.guards.added.map((guard) => guardLine("added", guard, names)),
     ...plan.guards.removed.map((guard) => guardLine("removed", guard, names)),
     ...vaultLines(plan, facts, names),
   ];
 }
 
-function groupLines(
+function* groupLines(
   { groups, rules }: ConfigurationPlan,
   facts: ConfigurationFacts,
   names: PlanNames,
-): PlanLine[] {
+): Generator<number, PlanLine[]> {
   const section = "groups";
+  const handled = new Set([
+    ...rules.changed.map(({ before }) => before.id),
+    ...rules.removed.map((rule) => rule.id),
+  ]);
+  const naming = new Map<string, number>();
+  for (const { id, groupIds } of groups.removed.length > 0 ? facts.rules : []) {
+    if (handled.has(id)) continue;
+    for (const groupId of groupIds) naming.set(groupId, (naming.get(groupId) ?? 0) + 1);
+  }
   return [
-    ...groups.added.map(({ name, memberIds }): PlanLine => {
+    ...(yield* madeOf(groups.added, ({ name, memberIds }): PlanLine => {
       const members = memberIds.length > 0 ? `Members: ${names.listed(memberIds)}` : "No members";
       return { section, kind: "added", title: name, details: [members] };
-    }),
-    ...groups.changed.map(({ before, name, description, addedIds, removedIds }): PlanLine => {
+    })),
+    ...(yield* madeOf(groups.changed, ({ before, name, description, addedIds, removedIds }): PlanLine => {
       const details = [
         ...(name === before.name ? [] : [`Name: ${before.name} → ${name}`]),
         ...(description === before.description ? [] : ["Description changed"]),
@@ -44,18 +57,14 @@ function groupLines(
         ...(removedIds.length > 0 ? [`Members removed: ${names.listed(removedIds)}`] : []),
       ];
       return { section, kind: "changed", title: name, details };
-    }),
-    ...groups.removed.map(({ id, name, memberIds }): PlanLine => {
-      const handled = new Set([
-        ...rules.changed.map(({ before }) => before.id),
-        ...rules.removed.map((rule) => rule.id),
-      ]);
-      const naming = facts.rules.filter((rule) => rule.groupIds.includes(id) && !handled.has(rule.id)).length;
+    })),
+    ...(yield* madeOf(groups.removed, ({ id, name, memberIds }): PlanLine => {
+      const named = naming.get(id) ?? 0;
       const given = facts.vaults.filter(({ groupIds }) => groupIds.includes(id)).length;
       const guarded = facts.guards.filter(({ groupId }) => groupId === id).length;
       const details = [
         ...(memberIds.length > 0 ? [`Members: ${names.listed(memberIds)}`] : []),
-        ...(naming > 0 ? [namedBy(naming)] : []),
+        ...(named > 0 ? [namedBy(named)] : []),
         ...(guarded > 0
           ? [
               guarded === 1
@@ -66,7 +75,7 @@ function groupLines(
         ...(given > 0 ? [`${counted(given, "administrator vault")} given to it until now`] : []),
       ];
       return { section, kind: "removed", title: name, details };
-    }),
+    })),
   ];
 }
 
@@ -80,7 +89,10 @@ function counted(count: number, one: string): string {
   return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
 }
 
-function ruleLines({ added, changed, removed }: ConfigurationPlan["rules"], names: PlanNames): PlanLine[] {
+function* ruleLines(
+  { added, changed, removed }: ConfigurationPlan["rules"],
+  names: PlanNames,
+): Generator<number, PlanLine[]> {
   const section = "access_rules";
   const title = ({ type, targetId }: RuleContent) =>
     targetId === null
@@ -95,8 +107,8 @@ function ruleLines({ added, changed, removed }: ConfigurationPlan["rules"], name
     return one.filter((id) => !had.has(id));
   };
   return [
-    ...byTitle(added.map(whole("added"))),
-    ...changed.map(({ before, after }): PlanLine => {
+    ...byTitle(yield* madeOf(added, whole("added"))),
+    ...(yield* madeOf(changed, ({ before, after }): PlanLine => {
       const gained = names.listed(
         inFirst(after.userIds, before.userIds),
         inFirst(after.groupIds, before.groupIds),
@@ -112,8 +124,8 @@ function ruleLines({ added, changed, removed }: ConfigurationPlan["rules"], name
         ...(lost ? [`Removed: ${lost}`] : []),
       ];
       return { section, kind: "changed", title: title(after), details };
-    }),
-    ...byTitle(removed.map(whole("removed"))),
+    })),
+    ...byTitle(yield* madeOf(removed, whole("removed"))),
   ];
 }
 

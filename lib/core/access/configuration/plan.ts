@@ -17,6 +17,7 @@ import {
   type VaultFacts,
 } from "./facts";
 import { newGroupId, Resolver } from "./resolve";
+import { madeOf } from "./steps";
 
 export type GroupChange = {
   id: string;
@@ -55,8 +56,6 @@ export type ConfigurationPlan = {
 
 export type Planned = { plan: ConfigurationPlan } | { problems: Problem[] };
 
-const itemsInStep = 200;
-
 /** What has to change. In steps: a file may have some thousand rules. */
 export function* planConfiguration(
   document: ConfigurationDocument,
@@ -66,7 +65,7 @@ export function* planConfiguration(
   const plan: ConfigurationPlan = {
     groups: planGroups(document.groups, facts, resolver),
     rules: yield* planRules(document.rules, facts, resolver),
-    guards: planGuards(document.guards, facts, resolver),
+    guards: yield* planGuards(document.guards, facts, resolver),
     vaults: planVaults(document.vaults, facts, resolver),
   };
   const { problems } = resolver;
@@ -141,8 +140,7 @@ function* planRules(
   resolver: Resolver,
 ): Generator<number, ConfigurationPlan["rules"]> {
   if (!written) return { added: [], changed: [], removed: [] };
-  const wanted: RuleContent[] = [];
-  for (const [count, rule] of written.entries()) {
+  const resolve = (rule: NonNullable<typeof written>[number]): RuleContent | undefined => {
     const targetId = resolver.object(rule.object);
     const [userIds, groupIds] = [resolver.members(rule), resolver.groups(rule.groups)];
     if (Math.max(userIds.length, groupIds.length) > mostOfAKind) {
@@ -152,17 +150,17 @@ function* planRules(
       );
     }
     const { type } = rule.object;
-    if (targetId !== undefined) wanted.push({ type, targetId, access: rule.access, userIds, groupIds });
-    if (count % itemsInStep === itemsInStep - 1) yield 0;
-  }
+    return targetId === undefined ? undefined : { type, targetId, access: rule.access, userIds, groupIds };
+  };
+  const wanted = (yield* madeOf(written, resolve)).filter((rule) => rule !== undefined);
   const kept = facts.rules.toSorted((one, other) => byText(one.id, other.id));
-  // The more of a rule stays, the sooner it counts as the same one.
-  const same = pair<RuleContent, RuleFacts>(wanted, kept, ruleKey);
   yield 0;
-  const edited = pair(same.wanted, same.kept, ({ type, targetId, access }) =>
+  // The more of a rule stays, the sooner it counts as the same one.
+  const same = yield* pair<RuleContent, RuleFacts>(wanted, kept, ruleKey);
+  const edited = yield* pair(same.wanted, same.kept, ({ type, targetId, access }) =>
     [type, targetId, access].join(),
   );
-  const moved = pair(edited.wanted, edited.kept, ({ type, targetId }) => [type, targetId].join());
+  const moved = yield* pair(edited.wanted, edited.kept, ({ type, targetId }) => [type, targetId].join());
   const changed = [...edited.pairs, ...moved.pairs].map(([after, before]) => ({ before, after }));
   return { added: moved.wanted, changed, removed: moved.kept };
 }
@@ -174,36 +172,36 @@ function ruleKey({ type, targetId, access, userIds, groupIds }: RuleContent): st
 type Paired<Item, Kept> = { pairs: [Item, Kept][]; wanted: Item[]; kept: Kept[] };
 
 /** Pairs those with equal keys in their order; each belongs to one pair at most. */
-function pair<Item, Kept extends Item>(
+function* pair<Item, Kept extends Item>(
   wanted: readonly Item[],
   kept: readonly Kept[],
   keyOf: (item: Item) => string,
-): Paired<Item, Kept> {
+): Generator<number, Paired<Item, Kept>> {
   const byKey = new Map<string, Kept[]>();
-  for (const each of kept.toReversed()) {
+  yield* madeOf(kept.toReversed(), (each) => {
     const key = keyOf(each);
     const known = byKey.get(key);
     if (known) known.push(each);
     else byKey.set(key, [each]);
-  }
+  });
   const result: Paired<Item, Kept> = { pairs: [], wanted: [], kept: [] };
   const taken = new Set<Kept>();
-  for (const each of wanted) {
+  yield* madeOf(wanted, (each) => {
     const twin = byKey.get(keyOf(each))?.pop();
     if (twin) {
       result.pairs.push([each, twin]);
       taken.add(twin);
     } else result.wanted.push(each);
-  }
+  });
   result.kept = kept.filter((each) => !taken.has(each));
   return result;
 }
 
-function planGuards(
+function* planGuards(
   written: ConfigurationDocument["guards"],
   facts: ConfigurationFacts,
   resolver: Resolver,
-): ConfigurationPlan["guards"] {
+): Generator<number, ConfigurationPlan["guards"]> {
   if (!written) return { added: [], removed: [] };
   if (written.length > mostGuards) {
     resolver.tell(written[mostGuards]!.name.at, `A workspace can have at most ${mostGuards} guards.`);
@@ -220,7 +218,11 @@ function planGuards(
     if (!targetId || groupId === undefined || userId === undefined) return [];
     return [{ name: name.text, userId, groupId, allows, access, type: object.type, targetId }];
   });
-  const { wanted: added, kept: removed } = pair<GuardContent, GuardFacts>(wanted, facts.guards, guardKey);
+  const { wanted: added, kept: removed } = yield* pair<GuardContent, GuardFacts>(
+    wanted,
+    facts.guards,
+    guardKey,
+  );
   return { added, removed };
 }
 

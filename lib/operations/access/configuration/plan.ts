@@ -103,7 +103,8 @@ export async function describePlan(
   const compared = await comparePlan(workspaceId, { facts, plan });
   if (!compared) return changedMeanwhile;
   const guards = guardsBrokenBy(plan, facts, compared);
-  return done({ kind: "plan", fingerprint, lines: planLines(plan, facts), guards });
+  const lines = await inTurns(planLines(plan, facts));
+  return done({ kind: "plan", fingerprint, lines, guards });
 }
 
 export const changedMeanwhile = refused(

@@ -6,6 +6,7 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { Trash2 } from "@/components/ui/icons";
+import { useToast } from "@/components/ui/toast";
 import { deleteGuardAction } from "../actions";
 
 export function DeleteGuardDialog({
@@ -16,7 +17,13 @@ export function DeleteGuardDialog({
   guard: { id: string; name: string; text: string };
 }) {
   const [open, setOpen] = useState(false);
-  const { run, pending, refusal, clear } = useAction(deleteGuardAction, { onDone: () => setOpen(false) });
+  const toast = useToast();
+  const { run, pending, refusal, clear } = useAction(deleteGuardAction, {
+    onDone: () => {
+      setOpen(false);
+      toast({ title: `Guard “${guard.name}” deleted.` });
+    },
+  });
   return (
     <ConfirmDialog
       open={open}

@@ -1,3 +1,4 @@
+import { explainHref } from "@/app/_components/access/question-href";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Bot, CircleCheck, TriangleAlert, UsersRound } from "@/components/ui/icons";
@@ -20,8 +21,14 @@ export function GuardTable({
       key: "name",
       label: "Guard",
       kind: "name",
-      cell: ({ name, text, principal }) => (
-        <NameCell icon={<PrincipalIcon principal={principal} />} name={name} detail={text} />
+      cell: ({ name, text, principal, access: can, object }) => (
+        <NameCell
+          icon={<PrincipalIcon principal={principal} />}
+          name={name}
+          detail={text}
+          href={explainHref({ subject: principal.id, can, object: object.id })}
+          prefetch={false}
+        />
       ),
     },
     {

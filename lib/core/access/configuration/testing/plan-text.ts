@@ -3,7 +3,7 @@ import { parseConfiguration } from "../parse";
 import { type ConfigurationPlan, type Planned, planConfiguration } from "../plan";
 import { type WriteOptions, writeConfiguration } from "../write";
 
-function run<T>(steps: Generator<number, T>): T {
+export function run<T>(steps: Generator<number, T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
