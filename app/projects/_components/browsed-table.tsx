@@ -1,7 +1,4 @@
-import { Users } from "lucide-react";
-import { whoCanHref } from "@/app/_components/access/question-href";
 import { orderHref } from "@/app/_components/list/list-href";
-import { IconButtonLink } from "@/components/ui/button";
 import { BareLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
@@ -18,8 +15,6 @@ import { TaskStatusBadge } from "./task-status-badge";
 
 export type BrowsedTableProps = {
   workspaceId: string;
-  /** Whether the user may know who else can access what is listed. */
-  asksWhoCan: boolean;
   rows: BrowsedRow[];
   path: string;
   query: BrowseQuery;
@@ -35,15 +30,7 @@ const nouns: Record<BrowsedKind, { label: string; one: string; folder: string }>
   dataviews: { label: "Dataviews", one: "Dataview", folder: "dataviews" },
 };
 
-export function BrowsedTable({
-  workspaceId,
-  asksWhoCan,
-  rows,
-  path,
-  query,
-  projectId,
-  now,
-}: BrowsedTableProps) {
+export function BrowsedTable({ workspaceId, rows, path, query, projectId, now }: BrowsedTableProps) {
   const { label, one, folder } = nouns[query.kind];
   const columns: Column<BrowsedRow>[] = [
     {
@@ -76,24 +63,6 @@ export function BrowsedTable({
       ...orderHref(path, query, "updated"),
       cell: (row) => <RelativeTime at={row.updatedAt} now={now} className="whitespace-nowrap" />,
     },
-    // What has a page is asked about there.
-    ...(asksWhoCan && !folder
-      ? [
-          {
-            key: "actions",
-            label: "Actions",
-            kind: "actions" as const,
-            cell: ({ id, name }: BrowsedRow) => (
-              <IconButtonLink
-                label={`Who can access “${name || "Unnamed"}”`}
-                icon={<Users aria-hidden />}
-                href={whoCanHref({ object: id })}
-                prefetch={false}
-              />
-            ),
-          },
-        ]
-      : []),
     ...(rows.some(hasActions)
       ? [
           {

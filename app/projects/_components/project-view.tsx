@@ -9,7 +9,6 @@ import { BareLink, Link } from "@/components/ui/link";
 import { TabLinks } from "@/components/ui/tab-links";
 import { type BrowsedKind, type BrowseQuery, browsedKinds } from "@/lib/core/resources/browse";
 import type { ActorWith } from "@/lib/core/workspace/actor";
-import { allows } from "@/lib/core/workspace/permissions";
 import type { BrowsedPage, ShownAccess } from "@/lib/operations/resources/browse/projects";
 import { BrowseBody, type BrowseBodyProps } from "./browse-body";
 import { BrowseFilters } from "./browse-filters";
@@ -160,7 +159,6 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
       >
         <BrowsedTable
           workspaceId={actor.workspaceId}
-          asksWhoCan={allows(actor.role, "access_rules.manage")}
           rows={page.rows}
           path={path}
           query={query}

@@ -89,7 +89,9 @@ export async function list(world: WalkedWorld, asker: Asker, { action, type }: L
   const path = listPaths[type];
   if (path && asker.browser) {
     const { text } = await openPage(world, asker, path);
-    const shown = [...text.matchAll(/href="\/projects\/(?:tasks|models|queues)\/([0-9a-f]{32})"/g)];
+    const shown = [
+      ...text.matchAll(/href="\/projects\/(?:tasks|models|datasets|dataviews|queues)\/([0-9a-f]{32})"/g),
+    ];
     answers.push(["page", namesOf(world, [...new Set(shown.map(([, id]) => id ?? ""))])]);
   }
   return answers;
@@ -98,6 +100,8 @@ export async function list(world: WalkedWorld, asker: Asker, { action, type }: L
 const listPaths: Record<string, string> = {
   task: "/projects?kind=tasks&hidden=1",
   model: "/projects?kind=models&hidden=1",
+  dataset: "/projects?kind=datasets&hidden=1",
+  dataview: "/projects?kind=dataviews&hidden=1",
   queue: "/projects/queues",
 };
 
@@ -154,11 +158,13 @@ export async function putFiles({ url, stored, admin }: WalkedWorld): Promise<voi
   }
 }
 
-const folders: Record<WireType, string> = {
+const folders: Partial<Record<Resource["type"], string>> = {
   project: "/projects",
   task: "/projects/tasks",
   model: "/projects/models",
   queue: "/projects/queues",
+  dataset: "/projects/datasets",
+  dataview: "/projects/dataviews",
 };
 
 async function openPage(
@@ -181,8 +187,9 @@ export function page(world: WalkedWorld, asker: Asker, { id, type }: Resource): 
   const rules = `/settings/access-rules?workspace=${workspaceId}`;
   const isHeld = held.resources.some((each) => each.id === id);
   const grant = isHeld ? async () => (await openPage(world, asker, rules)).status === 200 : undefined;
-  if (!isOnWire(type)) return { grant };
-  const open = () => openPage(world, asker, `${folders[type]}/${id}`);
+  const folder = folders[type];
+  if (!folder) return { grant };
+  const open = () => openPage(world, asker, `${folder}/${id}`);
   const opens = async () => (await open()).status === 200;
   const shows = (what: string) => async () => {
     const { status, text } = await open();

@@ -26,9 +26,9 @@ const pages: Partial<Record<AccessRuleRow["type"], string>> = {
   project: "/projects",
   task: "/projects/tasks",
   model: "/projects/models",
+  queue: "/projects/queues",
   dataset: "/projects/datasets",
   dataview: "/projects/dataviews",
-  queue: "/projects/queues",
 };
 
 export function RuleTable({
