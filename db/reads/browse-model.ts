@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { db } from "../client";
+import { type ShownScalars, scalarsOf } from "./browse-scalars";
 
 type Json = Record<string, unknown>;
 
@@ -26,6 +27,7 @@ export type ModelDetails = {
   parent: { id: string; name: string } | null;
   /** The one that made it. */
   task: { id: string; name: string } | null;
+  scalars: ShownScalars;
 };
 
 export async function readModelDetails(
@@ -64,7 +66,8 @@ export async function readModelDetails(
       'task', (
         select json_build_object('id', t.id, 'name', t.name) from tasks t
         where t.workspace_id = ${workspaceId} and t.id = m.task_id
-      )
+      ),
+      'scalars', ${scalarsOf("model_scalars", sql`workspace_id = ${workspaceId} and model_id = ${modelId}`)}
     ) as model
     from model m`);
   return row?.model;

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import type { Point } from "@/lib/core/resources/series";
 import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
 import { db } from "../client";
+import { type ShownScalars, scalarsOf } from "./browse-scalars";
 
 type Json = Record<string, unknown>;
 
@@ -113,15 +113,6 @@ export async function readTaskDetails(
 
 export type LogLine = { atMs: number; level: string; worker: string; text: string };
 
-export type ShownSeries = {
-  metric: string;
-  variant: string;
-  points: readonly Point[];
-  last: Point;
-  least: number;
-  most: number;
-};
-
 export type Sample = {
   metric: string;
   variant: string;
@@ -142,13 +133,12 @@ export type ShownPlot = {
 
 export type TaskReports = {
   log: { lines: LogLine[]; kept: number };
-  scalars: { series: ShownSeries[]; total: number };
+  scalars: ShownScalars;
   samples: { shown: Sample[]; total: number };
   plots: { shown: ShownPlot[]; total: number };
 };
 
 const mostLines = 100;
-const mostSeries = 12;
 const mostSamples = 12;
 const mostPlots = 20;
 
@@ -169,19 +159,7 @@ export async function readTaskReports(workspaceId: WorkspaceId, taskId: string):
           ) tail
         )
       ),
-      'scalars', json_build_object(
-        'total', (select count(*)::int from task_scalars where ${ofTask}),
-        'series', (
-          select coalesce(json_agg(json_build_object(
-            'metric', metric, 'variant', variant, 'points', points,
-            'last', json_build_array(last_iteration, last_value, last_at_ms),
-            'least', least_value, 'most', most_value
-          ) order by metric, variant), '[]')
-          from (
-            select * from task_scalars where ${ofTask} order by metric, variant limit ${mostSeries}
-          ) shown
-        )
-      ),
+      'scalars', ${scalarsOf("task_scalars", ofTask)},
       'samples', json_build_object(
         'total', (select count(*)::int from task_samples where ${ofTask}),
         'shown', (

@@ -26,7 +26,8 @@ export async function sumStored(workspaceId: WorkspaceId): Promise<{ artifacts: 
     select
       (coalesce((select sum(bytes) from files where workspace_id = ${workspaceId}), 0)
         + coalesce(sum(external_bytes), 0))::float8 as artifacts,
-      coalesce(sum(event_bytes), 0)::float8 as metrics
+      (coalesce(sum(event_bytes), 0)
+        + coalesce((select sum(event_bytes) from models where workspace_id = ${workspaceId}), 0))::float8 as metrics
     from tasks where workspace_id = ${workspaceId}`;
   return row ?? { artifacts: 0, metrics: 0 };
 }

@@ -10,7 +10,7 @@ import { inScope, isAmong } from "./resource-filters";
 import { pageOf } from "./resource-list";
 import { idsBelow } from "./task-list";
 
-export type ModelRecord = Omit<typeof models.$inferSelect, "workspaceId">;
+export type ModelRecord = Omit<typeof models.$inferSelect, "workspaceId" | "eventBytes">;
 
 const recordColumns = {
   id: models.id,

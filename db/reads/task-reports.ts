@@ -2,10 +2,9 @@ import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { LogLine } from "@/lib/core/resources/event";
-import type { Point, Series } from "@/lib/core/resources/series";
 import type { TaskStatus } from "@/lib/core/resources/task";
 import { db, type Reader, type Transaction } from "../client";
-import { taskLogChunks, taskPlots, taskSamples, taskScalars } from "../schema/task-reports";
+import { taskLogChunks, taskPlots, taskSamples } from "../schema/task-reports";
 import { tasks } from "../schema/tasks";
 import { isAmong } from "./resource-filters";
 
@@ -79,99 +78,8 @@ export async function listLogLines(
 }
 
 export type MetricVariant = { metric: string; variant: string };
-export type SeriesRow = MetricVariant & { taskId: string; series: Series };
-
 /** Which metrics to read; a metric without variants stands for all of its variants. */
 export type MetricChoice = { metric: string; variants?: readonly string[] | null | undefined };
-
-const seriesColumns = {
-  taskId: taskScalars.taskId,
-  metric: taskScalars.metric,
-  variant: taskScalars.variant,
-  points: taskScalars.points,
-  stride: taskScalars.stride,
-  lastIteration: taskScalars.lastIteration,
-  lastValue: taskScalars.lastValue,
-  lastAtMs: taskScalars.lastAtMs,
-  leastIteration: taskScalars.leastIteration,
-  leastValue: taskScalars.leastValue,
-  leastAtMs: taskScalars.leastAtMs,
-  mostIteration: taskScalars.mostIteration,
-  mostValue: taskScalars.mostValue,
-  mostAtMs: taskScalars.mostAtMs,
-};
-
-/** By task, metric and variant. */
-export async function listSeries(
-  workspaceId: WorkspaceId,
-  taskIds: readonly string[],
-  { metrics, on = db() }: { metrics?: readonly MetricChoice[] | undefined; on?: Reader } = {},
-): Promise<SeriesRow[]> {
-  const rows = await on
-    .select(seriesColumns)
-    .from(taskScalars)
-    .where(
-      and(
-        eq(taskScalars.workspaceId, workspaceId),
-        isAmong(taskScalars.taskId, taskIds),
-        metrics && isChosen(taskScalars, metrics),
-      ),
-    )
-    .orderBy(asc(taskScalars.taskId), asc(taskScalars.metric), asc(taskScalars.variant));
-  return rows.map(toSeriesRow);
-}
-
-/** Those of one task that are named one by one. */
-export async function listSeriesOf(
-  on: Reader,
-  workspaceId: WorkspaceId,
-  taskId: string,
-  wanted: readonly MetricVariant[],
-): Promise<SeriesRow[]> {
-  const names = sql`select * from unnest(
-    ${sql.param(wanted.map(({ metric }) => metric))}::text[],
-    ${sql.param(wanted.map(({ variant }) => variant))}::text[])`;
-  const rows = await on
-    .select(seriesColumns)
-    .from(taskScalars)
-    .where(
-      and(
-        eq(taskScalars.workspaceId, workspaceId),
-        eq(taskScalars.taskId, taskId),
-        sql`(${taskScalars.metric}, ${taskScalars.variant}) in (${names})`,
-      ),
-    );
-  return rows.map(toSeriesRow);
-}
-
-export async function countSeries(on: Reader, workspaceId: WorkspaceId, taskId: string): Promise<number> {
-  return on.$count(
-    taskScalars,
-    and(eq(taskScalars.workspaceId, workspaceId), eq(taskScalars.taskId, taskId)),
-  );
-}
-
-type SeriesColumns = Omit<typeof taskScalars.$inferSelect, "workspaceId">;
-
-function toSeriesRow(row: SeriesColumns): SeriesRow {
-  const last: Point = [row.lastIteration, row.lastValue, row.lastAtMs];
-  const least: Point = [row.leastIteration, row.leastValue, row.leastAtMs];
-  const most: Point = [row.mostIteration, row.mostValue, row.mostAtMs];
-  const { taskId, metric, variant, points, stride } = row;
-  return { taskId, metric, variant, series: { points, stride, last, least, most } };
-}
-
-/** The names of what was reported, without the values. */
-export async function listSeriesNames(
-  workspaceId: WorkspaceId,
-  taskIds: readonly string[],
-): Promise<(MetricVariant & { taskId: string })[]> {
-  return db()
-    .select({ taskId: taskScalars.taskId, metric: taskScalars.metric, variant: taskScalars.variant })
-    .from(taskScalars)
-    .where(and(eq(taskScalars.workspaceId, workspaceId), isAmong(taskScalars.taskId, taskIds)))
-    .orderBy(asc(taskScalars.taskId), asc(taskScalars.metric), asc(taskScalars.variant));
-}
 
 export async function listSampleNames(
   workspaceId: WorkspaceId,

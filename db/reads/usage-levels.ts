@@ -1,15 +1,16 @@
 import { and, eq, gte, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { UsageWarning } from "@/lib/core/billing/limits";
 import type { StorageMeter } from "@/lib/core/billing/plans";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { db, pool, type Reader } from "../client";
 import { files } from "../schema/files";
+import { models } from "../schema/models";
 import { tasks } from "../schema/tasks";
 import { usageLevels, usageWarnings } from "../schema/usage";
 import { isAmong } from "./resource-filters";
 
-const total = (column: typeof files.bytes | typeof tasks.externalBytes | typeof tasks.eventBytes) =>
-  sql<number>`coalesce(sum(${column}), 0)::float8`;
+const total = (column: AnyPgColumn) => sql<number>`coalesce(sum(${column}), 0)::float8`;
 
 /** Counts the bytes of a whole workspace. */
 export async function measureStored(
@@ -22,12 +23,15 @@ export async function measureStored(
     .select({ bytes: total(reported) })
     .from(tasks)
     .where(eq(tasks.workspaceId, workspaceId));
-  if (meter === "metrics") return ofTasks?.bytes ?? 0;
-  const [ofFiles] = await on
-    .select({ bytes: total(files.bytes) })
-    .from(files)
-    .where(eq(files.workspaceId, workspaceId));
-  return (ofTasks?.bytes ?? 0) + (ofFiles?.bytes ?? 0);
+  const other =
+    meter === "artifacts"
+      ? { table: files, column: files.bytes }
+      : { table: models, column: models.eventBytes };
+  const [ofOthers] = await on
+    .select({ bytes: total(other.column) })
+    .from(other.table)
+    .where(eq(other.table.workspaceId, workspaceId));
+  return (ofTasks?.bytes ?? 0) + (ofOthers?.bytes ?? 0);
 }
 
 /** Nothing where it was not counted since `since`. */
@@ -62,6 +66,8 @@ export async function listStored(workspaceIds: readonly WorkspaceId[]): Promise<
       where workspace_id = any(${ids}::text[]) group by 1
       union all
       select workspace_id, sum(bytes), 0 from files where workspace_id = any(${ids}::text[]) group by 1
+      union all
+      select workspace_id, 0, sum(event_bytes) from models where workspace_id = any(${ids}::text[]) group by 1
     ) stored group by 1`;
 }
 

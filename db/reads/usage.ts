@@ -85,6 +85,8 @@ export async function listUsageByMember(
       union all
       select owner_user_id, 0, sum(external_bytes), sum(event_bytes)
       from tasks where workspace_id = ${workspaceId} group by 1
+      union all
+      select owner_user_id, 0, 0, sum(event_bytes) from models where workspace_id = ${workspaceId} group by 1
     ), summed as (
       select id, sum(calls) as calls, sum(artifacts) as artifacts, sum(metrics) as metrics
       from used group by id having sum(calls) > 0 or sum(artifacts) > 0 or sum(metrics) > 0
@@ -132,6 +134,8 @@ export async function listUsageByProject(
       select t.project_id, sum(f.bytes), 0, 0
       from files f left join tasks t on t.workspace_id = ${workspaceId} and t.id = f.task_id
       where f.workspace_id = ${workspaceId} group by 1
+      union all
+      select project_id, 0, sum(event_bytes), 0 from models where workspace_id = ${workspaceId} group by 1
     ), summed as (
       select id, sum(artifacts) as artifacts, sum(metrics) as metrics, sum(tasks) as tasks
       from used group by id having sum(artifacts) > 0 or sum(metrics) > 0

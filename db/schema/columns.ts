@@ -1,5 +1,6 @@
-import { text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, doublePrecision, jsonb, text, timestamp } from "drizzle-orm/pg-core";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
+import type { Point } from "@/lib/core/resources/series";
 
 /** Milliseconds are kept, so that a time read back equals the one that was hashed into an audit entry. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
@@ -11,4 +12,19 @@ export const userId = (name = "user_id") => text(name).$type<UserId>().notNull()
 export const tags = () => ({
   tags: text("tags").array().notNull().default([]),
   systemTags: text("system_tags").array().notNull().default([]),
+});
+
+/** What is kept of one metric and variant: see `Series`. */
+export const series = () => ({
+  points: jsonb("points").$type<readonly Point[]>().notNull(),
+  stride: bigint("stride", { mode: "number" }).notNull(),
+  lastIteration: bigint("last_iteration", { mode: "number" }).notNull(),
+  lastValue: doublePrecision("last_value").notNull(),
+  lastAtMs: bigint("last_at_ms", { mode: "number" }).notNull(),
+  leastIteration: bigint("least_iteration", { mode: "number" }).notNull(),
+  leastValue: doublePrecision("least_value").notNull(),
+  leastAtMs: bigint("least_at_ms", { mode: "number" }).notNull(),
+  mostIteration: bigint("most_iteration", { mode: "number" }).notNull(),
+  mostValue: doublePrecision("most_value").notNull(),
+  mostAtMs: bigint("most_at_ms", { mode: "number" }).notNull(),
 });

@@ -36,6 +36,7 @@ export const distribution = {
     "task_scalars",
     "task_samples",
     "task_plots",
+    "model_scalars",
     "workers",
     "bucket_credentials",
     "cleanup_credentials",

@@ -15,6 +15,7 @@ export * from "./invitations";
 export * from "./known-browsers";
 export * from "./mails";
 export * from "./memberships";
+export * from "./model-reports";
 export * from "./models";
 export * from "./notifications";
 export * from "./projects";

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
 import { moment, tags, userId, workspaceId } from "./columns";
 import { projects } from "./projects";
 import { workspaces } from "./workspaces";
@@ -26,6 +37,8 @@ export const models = pgTable(
     labels: jsonb("labels").$type<Json>().notNull().default({}),
     design: jsonb("design").$type<Json>().notNull().default({}),
     metadata: jsonb("metadata").$type<Json>().notNull().default({}),
+    /** Of the events that were reported of it. */
+    eventBytes: bigint("event_bytes", { mode: "number" }).notNull().default(0),
     ownerUserId: userId("owner_user_id"),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
@@ -46,6 +59,7 @@ export const models = pgTable(
     index("models_by_project").on(t.workspaceId, t.projectId, t.updatedAt, t.id),
     index("models_by_task").on(t.workspaceId, t.taskId, t.id),
     index("models_by_name").on(t.workspaceId, sql`lower(${t.name})`, t.id),
+    check("models_bytes_positive", sql`${t.eventBytes} >= 0`),
     index("models_by_uri").on(t.workspaceId, sql`md5(${t.uri})`),
   ],
 );

@@ -1,18 +1,7 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  doublePrecision,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-} from "drizzle-orm/pg-core";
+import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { LogLine } from "@/lib/core/resources/event";
-import type { Point } from "@/lib/core/resources/series";
-import { moment, workspaceId } from "./columns";
+import { moment, series, workspaceId } from "./columns";
 import { tasks } from "./tasks";
 
 /** Lines of a task's log, as they came together. Of a task only the last 2,000 lines are kept. */
@@ -38,7 +27,7 @@ export const taskLogChunks = pgTable(
   ],
 );
 
-/** One metric and variant of a task: see `Series`. */
+/** One metric and variant of a task. */
 export const taskScalars = pgTable(
   "task_scalars",
   {
@@ -46,17 +35,7 @@ export const taskScalars = pgTable(
     taskId: text("task_id").notNull(),
     metric: text("metric").notNull(),
     variant: text("variant").notNull(),
-    points: jsonb("points").$type<readonly Point[]>().notNull(),
-    stride: bigint("stride", { mode: "number" }).notNull(),
-    lastIteration: bigint("last_iteration", { mode: "number" }).notNull(),
-    lastValue: doublePrecision("last_value").notNull(),
-    lastAtMs: bigint("last_at_ms", { mode: "number" }).notNull(),
-    leastIteration: bigint("least_iteration", { mode: "number" }).notNull(),
-    leastValue: doublePrecision("least_value").notNull(),
-    leastAtMs: bigint("least_at_ms", { mode: "number" }).notNull(),
-    mostIteration: bigint("most_iteration", { mode: "number" }).notNull(),
-    mostValue: doublePrecision("most_value").notNull(),
-    mostAtMs: bigint("most_at_ms", { mode: "number" }).notNull(),
+    ...series(),
   },
   (t) => [
     primaryKey({ name: "task_scalars_primary", columns: [t.workspaceId, t.taskId, t.metric, t.variant] }),

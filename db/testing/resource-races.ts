@@ -1,7 +1,11 @@
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done } from "@/lib/core/outcome";
 import { closes } from "@/lib/core/resources/task-flow";
-import { clearTaskLog, deleteTaskReports } from "@/lib/operations/resources/events/delete-reports";
+import {
+  clearTaskLog,
+  deleteModelReports,
+  deleteTaskReports,
+} from "@/lib/operations/resources/events/delete-reports";
 import { deleteModel } from "@/lib/operations/resources/models/delete-model";
 import { describeModel } from "@/lib/operations/resources/models/describe-model";
 import { createModel, editModels, moveModels } from "@/lib/operations/resources/models/edit-models";
@@ -92,6 +96,9 @@ export const resourceRaces: Readonly<Record<string, Prepare>> = {
   createQueue: simply((actor) => createQueue(actor, { name: "gpu" })),
   createTask: simply((actor) => createTask(actor, { name: "Train", type: "training" })),
   deleteModel: simply((actor) => deleteModel(actor, unknownId, true)),
+  deleteModelReports: simply((actor) =>
+    deleteModelReports(actor, { modelId: unknownId, allowsPublished: false }),
+  ),
   deleteProject: onProject((actor, projectId) =>
     deleteProject(actor, { projectId, force: true, deletesContents: true }),
   ),

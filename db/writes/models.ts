@@ -1,12 +1,14 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
+import { modelScalars } from "../schema/model-reports";
 import { models } from "../schema/models";
 import { recordNewObjects, recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
+import { forgetLevel } from "./usage-levels";
 
 export type NewModel = Omit<typeof models.$inferInsert, "workspaceId">;
-export type ModelChange = Partial<Omit<NewModel, "id" | "ownerUserId" | "createdAt">>;
+export type ModelChange = Partial<Omit<NewModel, "id" | "ownerUserId" | "createdAt" | "eventBytes">>;
 
 export async function insertModel(tx: Transaction, workspaceId: WorkspaceId, model: NewModel): Promise<void> {
   await tx.insert(models).values({ ...model, workspaceId });
@@ -54,6 +56,36 @@ export async function updateModelMakers(
     .where(and(eq(models.workspaceId, workspaceId), inArray(models.id, [...ids])));
 }
 
+/** Counts what was reported of it, whether it is kept or not. Its row is locked. */
+export async function updateReportedModel(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  id: string,
+  { bytes, at }: { bytes: number; at: Date },
+): Promise<void> {
+  await tx
+    .update(models)
+    .set({ eventBytes: sql`${models.eventBytes} + ${bytes}::bigint`, updatedAt: at })
+    .where(and(eq(models.workspaceId, workspaceId), eq(models.id, id)));
+}
+
+/** Returns how many series there were. Its row is locked. */
+export async function deleteReportsOfModel(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  id: string,
+): Promise<number> {
+  const scalars = await tx
+    .delete(modelScalars)
+    .where(and(eq(modelScalars.workspaceId, workspaceId), eq(modelScalars.modelId, id)));
+  await tx
+    .update(models)
+    .set({ eventBytes: 0 })
+    .where(and(eq(models.workspaceId, workspaceId), eq(models.id, id)));
+  forgetLevel(workspaceId, "metrics");
+  return scalars.count;
+}
+
 export async function deleteModels(
   tx: Transaction,
   workspaceId: WorkspaceId,
@@ -63,4 +95,5 @@ export async function deleteModels(
   await deleteRulesAbout(tx, workspaceId, ids);
   await tx.delete(models).where(and(eq(models.workspaceId, workspaceId), inArray(models.id, [...ids])));
   await recordRemovals(tx, workspaceId, ids);
+  forgetLevel(workspaceId, "metrics");
 }

@@ -7,9 +7,8 @@ import {
   mostSamples,
   type SampleEvent,
 } from "@/lib/core/resources/event";
-import type { Series } from "@/lib/core/resources/series";
 import type { Transaction } from "../client";
-import { listLogChunks, type SeriesRow } from "../reads/task-reports";
+import { listLogChunks } from "../reads/task-reports";
 import { taskLogChunks, taskPlots, taskSamples, taskScalars } from "../schema/task-reports";
 import { tasks } from "../schema/tasks";
 import { forgetLevel } from "./usage-levels";
@@ -123,43 +122,6 @@ export async function replaceLog(
     .set({ eventBytes: sql`greatest(0, ${tasks.eventBytes} - ${freedBytes}::bigint)` })
     .where(ofTask(workspaceId, taskId));
   forgetLevel(workspaceId, "metrics");
-}
-
-/** Each series stands for its metric and variant whole. */
-export async function upsertSeries(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  rows: readonly SeriesRow[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const excluded = (name: string) => sql.raw(`excluded.${name}`);
-  await tx
-    .insert(taskScalars)
-    .values(rows.map((row) => ({ workspaceId, ...row, ...columnsOf(row.series) })))
-    .onConflictDoUpdate({
-      target: [taskScalars.workspaceId, taskScalars.taskId, taskScalars.metric, taskScalars.variant],
-      set: {
-        points: excluded("points"),
-        stride: excluded("stride"),
-        lastIteration: excluded("last_iteration"),
-        lastValue: excluded("last_value"),
-        lastAtMs: excluded("last_at_ms"),
-        leastIteration: excluded("least_iteration"),
-        leastValue: excluded("least_value"),
-        leastAtMs: excluded("least_at_ms"),
-        mostIteration: excluded("most_iteration"),
-        mostValue: excluded("most_value"),
-        mostAtMs: excluded("most_at_ms"),
-      },
-    });
-}
-
-function columnsOf({ points, stride, last, least, most }: Series) {
-  return {
-    ...{ points, stride, lastIteration: last[0], lastValue: last[1], lastAtMs: last[2] },
-    ...{ leastIteration: least[0], leastValue: least[1], leastAtMs: least[2] },
-    ...{ mostIteration: most[0], mostValue: most[1], mostAtMs: most[2] },
-  };
 }
 
 /** One sample for each metric, variant and iteration, the one that came last; only the last iterations are kept. */

@@ -15,7 +15,7 @@ export const summaries: Readonly<Record<string, string>> = {
   "events.clear_scroll": "Ends a scroll through events.",
   "events.clear_task_log": "Deletes the log of a task.",
   "events.debug_images": "Lists the debug samples of tasks by iteration.",
-  "events.delete_for_model": "Deletes what was reported of a model. Steward keeps none of it.",
+  "events.delete_for_model": "Deletes everything that was reported of a model.",
   "events.delete_for_task": "Deletes everything that was reported of a task.",
   "events.download_task_log": "Returns the log of a task as text.",
   "events.get_debug_image_sample": "Returns one debug sample of a task.",

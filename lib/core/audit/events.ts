@@ -81,6 +81,7 @@ export const auditEvents = {
   "model.published": "Model published",
   "model.archived": "Model archived",
   "model.restored": "Model restored",
+  "model.reports_deleted": "Reports of a model deleted",
   "model.deleted": "Model deleted",
   "queue.created": "Queue created",
   "queue.edited": "Queue edited",

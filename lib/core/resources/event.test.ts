@@ -69,7 +69,7 @@ describe("one event", () => {
     const { byTask, errors } = readAll([event]);
     expect([...byTask.values()]).toEqual([
       {
-        ...{ taskId: task, allowsLocked: false, count: 1, bytes: 10, lastIteration: undefined },
+        ...{ id: task, allowsLocked: false, count: 1, bytes: 10, lastIteration: undefined },
         ...{ log: [], scalars: [], samples: [], plots: [], ...expected },
       },
     ]);
@@ -81,7 +81,8 @@ describe("one event", () => {
     [{ type: "picture", task }, "Invalid event type picture"],
     [{ type: "log" }, "Event must have a 'task' field"],
     [{ type: "log", task: 5 }, "Event must have a 'task' field"],
-    [{ type: "log", model_event: true }, "Event must have a 'task' field"],
+    [{ type: "plot", model_event: true }, "Event must have a 'task' field"],
+    [{ type: "log", model_event: true, task }, "Task log events are not supported for models"],
     [{ type: "plot", task, iter: 2 ** 60 }, "Iteration number should not exceed 9007199254740991"],
     [{ type: "plot", task, iter: "soon" }, "Iteration number should not exceed 9007199254740991"],
     [{ type: "plot", task, metric: "m".repeat(257) }, "Metric and variant should not exceed 256 characters"],
@@ -101,14 +102,38 @@ test("a plot is refused by its size on the way", () => {
   expect(reader.errors.info()).toEqual({ "Plot should not exceed 4194304 bytes": 1 });
 });
 
-test("events of models are counted by model, and none is kept", () => {
-  const model = { type: "plot", model_event: true, task };
-  const { byTask, countByModel, errors } = readAll([model, { ...model, task: "b".repeat(32) }, model]);
-  expect([...countByModel]).toEqual([
-    [task, 2],
-    ["b".repeat(32), 1],
+test("events of models are collected by model", () => {
+  const other = "b".repeat(32);
+  const scalar = {
+    type: "training_stats_scalar",
+    model_event: true,
+    metric: "loss",
+    variant: "val",
+    value: 1,
+  };
+  const { byTask, byModel, errors } = readAll([
+    { ...scalar, task, iter: 2 },
+    { type: "plot", model_event: true, task: other },
+    { ...scalar, task: "anything", model: task, iter: 3 },
+  ]);
+  const counts = [...byModel.values()].map(({ id, count, scalars }) => [
+    id,
+    count,
+    scalars.map(({ point }) => point[0]),
+  ]);
+  expect(counts).toEqual([
+    [task, 2, [2, 3]],
+    [other, 1, []],
   ]);
   expect([byTask.size, errors.total]).toEqual([0, 0]);
+});
+
+test("one id stands for a task or for a model", () => {
+  const reader = readAll([
+    { type: "plot", task },
+    { type: "plot", model_event: true, task },
+  ]);
+  expect(reader.conflict).toBe("Inconsistent model_event setting in the passed events");
 });
 
 test("a batch is grouped by task and counted", () => {
@@ -121,12 +146,7 @@ test("a batch is grouped by task and counted", () => {
     { type: "nothing", task },
   ]);
   expect(
-    [...byTask.values()].map(({ taskId, count, bytes, lastIteration }) => [
-      taskId,
-      count,
-      bytes,
-      lastIteration,
-    ]),
+    [...byTask.values()].map(({ id, count, bytes, lastIteration }) => [id, count, bytes, lastIteration]),
   ).toEqual([
     [task, 3, 30, 7],
     [other, 1, 10, undefined],

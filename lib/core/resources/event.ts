@@ -32,8 +32,9 @@ export type PlotEvent = {
   readonly atMs: number;
 };
 
-export type TaskEvents = {
-  readonly taskId: string;
+/** Of one task, or of one model. */
+export type ReportedEvents = {
+  readonly id: string;
   readonly allowsLocked: boolean;
   /** All that could be read, kept or not. */
   count: number;
@@ -96,11 +97,10 @@ export class EventErrors {
   }
 }
 
-/** Collects events by task, in their order. Reads one event at a time, so that long batches can be read in turns. */
+/** Collects events by task and by model, in their order. Reads one event at a time, so that long batches can be read in turns. */
 export class EventReader {
-  readonly byTask = new Map<string, TaskEvents>();
-  /** How many events of each model there were: they are not kept. */
-  readonly countByModel = new Map<string, number>();
+  readonly byTask = new Map<string, ReportedEvents>();
+  readonly byModel = new Map<string, ReportedEvents>();
   readonly errors = new EventErrors();
   /** Events that contradict one another make the whole batch invalid. */
   conflict: string | undefined;
@@ -114,22 +114,20 @@ export class EventReader {
 
   /** `bytes` is what the event took on its way. Where there is no room for it, a smaller one may still fit. */
   read(event: Json, bytes: number): void {
-    const isFull = this.room && this.#bytes + bytes > this.room.bytes && event.model_event !== true;
+    const isFull = this.room && this.#bytes + bytes > this.room.bytes;
     const problem = isFull ? this.room?.sentence : this.#readInto(event, bytes);
     if (problem) this.errors.add(problem);
   }
 
   #readInto(event: Json, bytes: number): string | undefined {
-    const { type: given, task: taskId } = event;
+    const { type: given } = event;
+    const isOfModel = event.model_event === true;
+    const reported = (isOfModel ? event.model : undefined) ?? event.task;
     if (given == null) return "Event must have a 'type' field";
     const type = String(given).replaceAll(" ", "_").slice(0, 100);
     if (!isEventType(type)) return `Invalid event type ${type}`;
-    if (typeof taskId !== "string" || taskId === "") return "Event must have a 'task' field";
-    if (event.model_event === true) {
-      const modelId = taskId.slice(0, 64);
-      this.countByModel.set(modelId, (this.countByModel.get(modelId) ?? 0) + 1);
-      return undefined;
-    }
+    if (isOfModel && type === "log") return "Task log events are not supported for models";
+    if (typeof reported !== "string" || reported === "") return "Event must have a 'task' field";
     const iteration = event.iter == null ? undefined : readIteration(event.iter);
     if (iteration === "invalid") return `Iteration number should not exceed ${Number.MAX_SAFE_INTEGER}`;
     const metric = readName(event.metric);
@@ -140,7 +138,7 @@ export class EventReader {
     if (type === "plot" && bytes > largestPlotBytes)
       return `Plot should not exceed ${largestPlotBytes} bytes`;
     const atMs = readTime(event.timestamp ?? event.ts) ?? this.nowMs;
-    const report = this.#reportOf(taskId.slice(0, 64), event.allow_locked === true);
+    const report = this.#reportOf(reported.slice(0, 64), isOfModel, event.allow_locked === true);
     if (type === "log") {
       report.log.push({
         atMs,
@@ -172,19 +170,21 @@ export class EventReader {
     return undefined;
   }
 
-  #reportOf(taskId: string, allowsLocked: boolean): TaskEvents {
-    const known = this.byTask.get(taskId);
+  #reportOf(id: string, isOfModel: boolean, allowsLocked: boolean): ReportedEvents {
+    const [own, others] = isOfModel ? [this.byModel, this.byTask] : [this.byTask, this.byModel];
+    const known = own.get(id);
     if (known) {
       if (known.allowsLocked !== allowsLocked) {
-        this.conflict = `Inconsistent allow_locked setting in the passed events for ${taskId}`;
+        this.conflict = `Inconsistent allow_locked setting in the passed events for ${id}`;
       }
       return known;
     }
-    const made: TaskEvents = {
-      ...{ taskId, allowsLocked, count: 0, bytes: 0, lastIteration: undefined },
+    if (others.has(id)) this.conflict = "Inconsistent model_event setting in the passed events";
+    const made: ReportedEvents = {
+      ...{ id, allowsLocked, count: 0, bytes: 0, lastIteration: undefined },
       ...{ log: [], scalars: [], samples: [], plots: [] },
     };
-    this.byTask.set(taskId, made);
+    own.set(id, made);
     return made;
   }
 }

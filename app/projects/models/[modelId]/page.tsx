@@ -21,6 +21,7 @@ import { ModelStatusBadge } from "../../_components/model-status-badge";
 import { Owner } from "../../_components/owner";
 import { PartHead } from "../../_components/part-head";
 import { ProjectPath, placeOfPath } from "../../_components/project-path";
+import { ScalarsSection } from "../../_components/scalars-section";
 import { TagList } from "../../_components/tag-list";
 import { WhoCanLink } from "../../_components/who-can-link";
 
@@ -81,6 +82,7 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
       </div>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
         <div className="flex min-w-0 flex-col gap-3">
+          {model.scalars.total > 0 ? <ScalarsSection scalars={model.scalars} /> : null}
           <Card asChild>
             <section aria-labelledby="file">
               <PartHead id="file" title="File" />

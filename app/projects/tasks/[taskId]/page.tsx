@@ -9,6 +9,7 @@ import { taskTypeNames } from "@/lib/core/resources/task-words";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { findShownTask } from "@/lib/operations/resources/browse/tasks";
 import { ProjectPath, placeOfPath } from "../../_components/project-path";
+import { ScalarsSection } from "../../_components/scalars-section";
 import { TagList } from "../../_components/tag-list";
 import { TaskMenu } from "../../_components/task-menu/task-menu";
 import { TaskStatusBadge } from "../../_components/task-status-badge";
@@ -20,7 +21,6 @@ import { LogSection } from "./_components/log-section";
 import { ParametersSection } from "./_components/parameters-section";
 import { PlotsSection } from "./_components/plots-section";
 import { SamplesSection } from "./_components/samples-section";
-import { ScalarsSection } from "./_components/scalars-section";
 
 /** Read once, for the page and for its title. */
 const shownTask = cache(async (actor: ActorWith<"resources.use">, taskId: string) => {

@@ -1,10 +1,10 @@
+import type { ShownScalars, ShownSeries } from "@/db/reads/browse-scalars";
 import {
   type LogLine,
   readTaskDetails,
   readTaskReports,
   type Sample,
   type ShownPlot,
-  type ShownSeries,
   type TaskDetails,
   type TaskReports,
 } from "@/db/reads/browse-task";
@@ -12,7 +12,7 @@ import { findPlotText, type PlotPlace } from "@/db/reads/task-plots";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 
-export type { LogLine, Sample, ShownPlot, ShownSeries, TaskDetails, TaskReports };
+export type { LogLine, Sample, ShownPlot, ShownScalars, ShownSeries, TaskDetails, TaskReports };
 
 export type ShownTask = {
   task: TaskDetails;

@@ -1,15 +1,19 @@
 import type { Transaction } from "@/db/client";
-import { countSeries, listSeriesOf, lockTasksForReports } from "@/db/reads/task-reports";
+import { lockModelsForReports } from "@/db/reads/model-reports";
+import { countSeries, listSeriesOf, type SeriesKind } from "@/db/reads/series";
+import { lockTasksForReports } from "@/db/reads/task-reports";
+import { updateReportedModel } from "@/db/writes/models";
+import { upsertSeries } from "@/db/writes/series";
 import { insertPlots } from "@/db/writes/task-plots";
-import { insertLogLines, insertSamples, updateReportedTask, upsertSeries } from "@/db/writes/task-reports";
+import { insertLogLines, insertSamples, updateReportedTask } from "@/db/writes/task-reports";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
 import {
   type EventErrors,
   EventReader,
   mostSeries,
+  type ReportedEvents,
   type ScalarEvent,
-  type TaskEvents,
 } from "@/lib/core/resources/event";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { extendSeries, type Point } from "@/lib/core/resources/series";
@@ -40,31 +44,34 @@ export async function addEvents(
     reader.read(event, eventBytes[index] ?? 0);
     if (turn.isOver()) await turn.next();
   }
-  const { conflict, countByModel, errors, byTask } = reader;
+  const { conflict, byModel, errors, byTask } = reader;
   if (conflict) return refusedResource("conflicting_values", conflict);
   const answer = (added: number) => done({ added, errors: errors.total, errorsInfo: errors.info() });
-  const reports = inOrder(byTask.values());
-  if (reports.length === 0 && countByModel.size === 0) return answer(0);
-  // Not audited: what a running program reports of its tasks is counted.
+  const ofTasks = inOrder(byTask.values());
+  const ofModels = inOrder(byModel.values());
+  if (ofTasks.length === 0 && ofModels.length === 0) return answer(0);
+  // Not audited: what a running program reports of its tasks and models is counted.
   return reporting(caller, async (tx, access) => {
     const { workspaceId } = caller;
-    const modifiable = reports.map(({ taskId }) => taskId).filter((id) => access.mayOf("task", "modify", id));
-    const locked = await lockTasksForReports(tx, workspaceId, modifiable);
-    const statuses = new Map(locked.map(({ id, status }) => [id, status]));
+    const modifiable = (type: SeriesKind, reports: ReportedEvents[]) =>
+      reports.map(({ id }) => id).filter((id) => access.mayOf(type, "modify", id));
+    const tasks = await lockTasksForReports(tx, workspaceId, modifiable("task", ofTasks));
+    const models = await lockModelsForReports(tx, workspaceId, modifiable("model", ofModels));
+    const isPublishedTask = new Map(tasks.map(({ id, status }) => [id, isPublished(status)]));
+    const isPublishedModel = new Map(models.map(({ id, ready }) => [id, ready]));
     const storage = await openStorage(tx, workspaceId, "metrics");
     let added = 0;
-    for (const [modelId, count] of countByModel) {
-      if (access.mayOf("model", "modify", modelId)) added += count;
-      else errors.add(`Invalid model id ${modelId}`, count);
-    }
-    for (const report of reports) {
-      const { taskId, count, allowsLocked } = report;
-      const status = statuses.get(taskId);
-      if (!status || (isPublished(status) && !allowsLocked)) {
+    for (const [kind, report] of [
+      ...ofTasks.map((each) => ["task", each] as const),
+      ...ofModels.map((each) => ["model", each] as const),
+    ]) {
+      const { id, count, allowsLocked } = report;
+      const isLocked = (kind === "task" ? isPublishedTask : isPublishedModel).get(id);
+      if (isLocked === undefined || (isLocked && !allowsLocked)) {
         errors.add(
-          status || !access.mayOf("task", "read", taskId)
-            ? `Invalid task id ${taskId}`
-            : `Modification of task ${taskId} not allowed`,
+          isLocked !== undefined || !access.mayOf(kind, "read", id)
+            ? `Invalid ${kind} id ${id}`
+            : `Modification of ${kind} ${id} not allowed`,
           count,
         );
         continue;
@@ -73,30 +80,29 @@ export async function addEvents(
         errors.add(storage.room.sentence, count);
         continue;
       }
-      added += count - (await addToTask(tx, workspaceId, report, { errors, at }));
+      const add = kind === "task" ? addToTask : addToModel;
+      added += count - (await add(tx, workspaceId, report, { errors, at }));
     }
     await closeStorage(tx, workspaceId, "metrics", storage);
     return answer(added);
   });
 }
 
-function inOrder(reports: Iterable<TaskEvents>): TaskEvents[] {
-  return [...reports]
-    .filter(({ count }) => count > 0)
-    .sort((one, other) => (one.taskId < other.taskId ? -1 : 1));
+function inOrder(reports: Iterable<ReportedEvents>): ReportedEvents[] {
+  return [...reports].filter(({ count }) => count > 0).sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** Returns how many of the events there was no room for. */
 async function addToTask(
   tx: Transaction,
   workspaceId: WorkspaceId,
-  report: TaskEvents,
+  report: ReportedEvents,
   { errors, at }: { errors: EventErrors; at: Date },
 ): Promise<number> {
-  const { taskId, bytes, lastIteration } = report;
+  const { id: taskId, bytes, lastIteration } = report;
   // Sent without waiting for one another: each is about a table of its own.
   const [refused] = await Promise.all([
-    addScalars(tx, workspaceId, taskId, report.scalars),
+    addScalars(tx, { kind: "task", workspaceId, id: taskId }, report.scalars),
     insertLogLines(tx, workspaceId, taskId, report.log),
     insertSamples(tx, workspaceId, taskId, report.samples),
     insertPlots(tx, workspaceId, taskId, report.plots),
@@ -106,22 +112,34 @@ async function addToTask(
   return refused;
 }
 
+/** The same for a model, of which only the scalars are kept. */
+async function addToModel(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  { id, bytes, scalars }: ReportedEvents,
+  { errors, at }: { errors: EventErrors; at: Date },
+): Promise<number> {
+  const refused = await addScalars(tx, { kind: "model", workspaceId, id }, scalars);
+  await updateReportedModel(tx, workspaceId, id, { bytes, at });
+  if (refused > 0) errors.add(`A model keeps up to ${mostSeries} metrics and variants`, refused);
+  return refused;
+}
+
 type Reported = { metric: string; variant: string; points: Point[] };
 
 async function addScalars(
   tx: Transaction,
-  workspaceId: WorkspaceId,
-  taskId: string,
+  reporter: { kind: SeriesKind; workspaceId: WorkspaceId; id: string },
   scalars: readonly ScalarEvent[],
 ): Promise<number> {
   const all = bySeries(scalars);
   if (all.length === 0) return 0;
-  let room = mostSeries - (await countSeries(tx, workspaceId, taskId));
+  let room = mostSeries - (await countSeries(tx, reporter));
   let refused = 0;
   const turn = new Turn();
   for (let start = 0; start < all.length; start += seriesAtOnce) {
     const some = all.slice(start, start + seriesAtOnce);
-    const known = await listSeriesOf(tx, workspaceId, taskId, some);
+    const known = await listSeriesOf(tx, reporter, some);
     const knownSeries = new Map(known.map((row) => [keyOf(row), row.series]));
     const rows = [];
     for (const { metric, variant, points } of some) {
@@ -132,9 +150,9 @@ async function addScalars(
       }
       if (!before) room -= 1;
       const series = extendSeries(before, points);
-      if (series) rows.push({ taskId, metric, variant, series });
+      if (series) rows.push({ reporterId: reporter.id, metric, variant, series });
     }
-    await upsertSeries(tx, workspaceId, rows);
+    await upsertSeries(tx, reporter.workspaceId, reporter.kind, rows);
     if (turn.isOver()) await turn.next();
   }
   return refused;

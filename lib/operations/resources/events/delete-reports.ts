@@ -1,5 +1,6 @@
 import type { Transaction } from "@/db/client";
 import { listLogLines } from "@/db/reads/task-reports";
+import { deleteReportsOfModel } from "@/db/writes/models";
 import { deleteReportsOfTasks, replaceLog } from "@/db/writes/task-reports";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
@@ -10,6 +11,7 @@ import { now } from "@/lib/server/clock";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { deleteReportedFiles, urlsOfArtifacts } from "../files/delete-reported-files";
+import { lockModelToModify } from "../models/edit-models";
 import { lockTaskToModify } from "../tasks/edit-tasks";
 import { changingResources, type ResourceUser } from "../writing";
 
@@ -27,6 +29,28 @@ export function deleteTaskReports(
     await recordAudit(tx, subjectOf(revalidated), {
       event: "task.reports_deleted",
       targetId: taskId,
+      targetName: found.value.name,
+      before: { reports: deleted },
+    });
+    return done({ deleted });
+  });
+}
+
+/** The scalars that were reported of a model, and what all events of it counted for. */
+export function deleteModelReports(
+  actor: ResourceUser,
+  { modelId, allowsPublished }: { modelId: string; allowsPublished: boolean },
+): Promise<Outcome<{ deleted: number }>> {
+  return changingResources(actor, async (tx, revalidated, access) => {
+    const found = await lockModelToModify(tx, actor.workspaceId, access, modelId);
+    if (!found.ok) return found;
+    if (found.value.ready && !allowsPublished) {
+      return refusedResource("model_ready", "What was reported of a published model can’t be deleted.");
+    }
+    const deleted = await deleteReportsOfModel(tx, actor.workspaceId, modelId);
+    await recordAudit(tx, subjectOf(revalidated), {
+      event: "model.reports_deleted",
+      targetId: modelId,
       targetName: found.value.name,
       before: { reports: deleted },
     });

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { listLogLines, listSamples, listSeries } from "@/db/reads/task-reports";
+import { listSeries } from "@/db/reads/series";
+import { listLogLines, listSamples } from "@/db/reads/task-reports";
 import { taskLogChunks } from "@/db/schema/task-reports";
 import { tasks } from "@/db/schema/tasks";
 import { openTestDatabase } from "@/db/testing/database";
@@ -80,7 +81,7 @@ test("a batch of every kind is kept, and every byte of it counted", async () => 
   ]);
   expect(await listSeries(workspaceId, [task])).toEqual([
     {
-      ...{ taskId: task, metric: "loss", variant: "train" },
+      ...{ reporterId: task, metric: "loss", variant: "train" },
       series: {
         ...{
           points: [

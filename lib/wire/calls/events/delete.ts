@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { clearTaskLog, deleteTaskReports } from "@/lib/operations/resources/events/delete-reports";
-import { findReadableModels } from "@/lib/operations/resources/models/models";
-import { actorWith, type Call, call, readerOf, WireRefusal } from "../../call";
+import {
+  clearTaskLog,
+  deleteModelReports,
+  deleteTaskReports,
+} from "@/lib/operations/resources/events/delete-reports";
+import { actorWith, type Call, call } from "../../call";
 import { outcomeValue } from "../../resource-refusals";
 import { id } from "./fields";
 
@@ -21,17 +24,16 @@ export const deletingCalls: Record<string, Call> = {
     modifies,
   ),
 
-  /** Models report nothing that is kept, so that there is nothing to delete. */
   "events.delete_for_model": call(
     "2.22",
     z.object({ model: id, allow_locked: flag }),
     async (context, { model, allow_locked }) => {
-      const [found] = await findReadableModels(await readerOf(context), [model]);
-      if (!found) throw new WireRefusal("invalidModelId", `id=${model}`);
-      if (found.ready && !allow_locked) throw new WireRefusal("modelIsReady", `id=${model}`);
-      return { data: { deleted: false } };
+      const actor = await actorWith(context, "resources.use");
+      const wanted = { modelId: model, allowsPublished: allow_locked ?? false };
+      const { deleted } = outcomeValue(await deleteModelReports(actor, wanted));
+      return { data: { deleted: deleted > 0 } };
     },
-    { reads: true, refs: [{ field: "model", resource: "model", needs: "modify" }] },
+    { refs: [{ field: "model", resource: "model", needs: "modify" }] },
   ),
 
   "events.clear_task_log": call(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SeriesKind } from "@/db/reads/series";
 import { WireRefusal } from "../../call";
 
 export const id = z.string().min(1).max(64);
@@ -6,6 +7,10 @@ export const ids = z.array(id).min(1).max(100);
 export const name = z.string().max(1_024);
 export const eventType = z.string().max(100).nullish();
 export const variants = z.array(name).max(1_000).nullish();
+/** Whether the ids are those of models. */
+export const modelEvents = z.boolean().nullish();
+export const kindOf = (asked: { model_events?: boolean | null | undefined }): SeriesKind =>
+  asked.model_events ? "model" : "task";
 export const choice = z.object({ metric: name, variants });
 export const choices = z.array(choice).max(1_000).nullish();
 export const scrollId = z.string().max(8_000).nullish();

@@ -1,9 +1,15 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { sumStored } from "@/db/reads/metering";
+import { measureStored } from "@/db/reads/usage-levels";
+import { modelScalars } from "@/db/schema/model-reports";
 import { openTestDatabase } from "@/db/testing/database";
 import { makeCredentials } from "@/db/testing/factories/credentials";
 import { makePerson } from "@/db/testing/factories/person";
 import { join } from "@/db/testing/factories/workspace";
 import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
+import { singleValueIteration } from "@/lib/core/resources/event";
 import { openTestServer } from "@/lib/tooling/test-server";
 import { callsOf, expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 
@@ -15,7 +21,7 @@ const { call, dataOf } = callsOf(server);
 
 async function makeModel() {
   const caller = await makeCaller();
-  const wanted = { uri: "https://example.com/weights.pt", name: "weights" };
+  const wanted = { uri: "https://example.com/weights.pt", name: "weights", ready: false };
   const { id } = await dataOf(caller.key, "models.create", { body: wanted });
   return { ...caller, model: id as string };
 }
@@ -25,18 +31,58 @@ const event = (model: string) => ({
   ...{ metric: "loss", variant: "train", iter: 1, value: 0.5, timestamp: 7 },
 });
 
-test("what the SDK reports of a model is accepted, and not kept", async () => {
-  const { key, model } = await makeModel();
+test("scalars that the SDK reports of a model are kept, counted, and gone with it", async () => {
+  const { key, model, workspaceId } = await makeModel();
   const added = { added: 1, errors: 0, errors_info: {} };
-  expect(await dataOf(key, "events.add", { body: event(model) })).toEqual(added);
+  const second = { ...event(model), iter: 2, value: 0.25 };
+  for (const each of [event(model), second])
+    expect(await dataOf(key, "events.add", { body: each })).toEqual(added);
+  const plot = { ...event(model), type: "plot", plot_str: "{}" };
+  expect(await dataOf(key, "events.add", { body: plot })).toEqual(added);
   const task = { task: model, model_events: true };
   const tasks = { tasks: [model], model_events: true };
   const ask = (name: string, body: object) => dataOf(key, `events.${name}`, { body });
-  expect(await ask("scalar_metrics_iter_histogram", task)).toEqual({});
-  expect(await ask("get_task_metrics", tasks)).toEqual({ metrics: [{ task: model, metrics: [] }] });
+  expect(await ask("scalar_metrics_iter_histogram", task)).toEqual({
+    loss: { train: { name: "train", x: [1, 2], y: [0.5, 0.25] } },
+  });
+  expect(await ask("multi_task_scalar_metrics_iter_histogram", tasks)).toEqual({
+    metrics: { loss: { train: { [model]: { name: "weights", x: [1, 2], y: [0.5, 0.25] } } } },
+  });
+  expect(await ask("get_scalar_metrics_and_variants", task)).toEqual({ metrics: { loss: ["train"] } });
+  expect(await ask("get_task_metrics", tasks)).toEqual({ metrics: [{ task: model, metrics: ["loss"] }] });
+  expect(await ask("get_task_events", task)).toMatchObject({
+    total: 2,
+    events: [{ value: 0.5 }, { value: 0.25 }],
+  });
+  expect(await ask("get_scalar_metric_data", { ...task, metric: "loss" })).toMatchObject({ total: 2 });
   expect(await ask("get_task_plots", task)).toMatchObject({ plots: [], total: 0 });
   expect(await ask("debug_images", { metrics: [{ task: model }], model_events: true })).toMatchObject({
     metrics: [{ task: model, iterations: [] }],
+  });
+  const bytes = [event(model), second, plot].reduce((sum, each) => sum + JSON.stringify(each).length, 0);
+  const metrics = async () => (await sumStored(workspaceId)).metrics;
+  const counted = await metrics();
+  expect(counted).toBeGreaterThanOrEqual(bytes);
+  expect(await measureStored(db(), workspaceId, "metrics")).toBe(counted);
+  await dataOf(key, "models.delete", { body: { model, force: true } });
+  expect([await metrics(), await db().$count(modelScalars, eq(modelScalars.modelId, model))]).toEqual([0, 0]);
+});
+
+test("single values are told, and what is published takes events only where they say so", async () => {
+  const { key, model } = await makeModel();
+  await dataOf(key, "models.set_ready", { body: { model } });
+  const name = "events.add";
+  const single = { ...event(model), iter: singleValueIteration };
+  expectEnvelope(await call(key, name, { body: single }), { code: "400/131", name });
+  await dataOf(key, name, { body: { ...single, allow_locked: true } });
+  const asked = { tasks: [model], model_events: true };
+  expect(await dataOf(key, "events.get_task_single_value_metrics", { body: asked })).toEqual({
+    tasks: [
+      {
+        ...{ task: model, task_name: "weights" },
+        values: [{ metric: "loss", variant: "train", value: 0.5, timestamp: 7 }],
+      },
+    ],
   });
 });
 

@@ -1,19 +1,21 @@
 import { z } from "zod";
+import { listSeriesNames, type SeriesKind, type SeriesName } from "@/db/reads/series";
 import { listPlotNames } from "@/db/reads/task-plots";
-import { listSampleNames, listSeriesNames, type MetricVariant } from "@/db/reads/task-reports";
+import { listSampleNames, type MetricVariant } from "@/db/reads/task-reports";
 import { groupBy } from "@/lib/core/group-by";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { type Call, call } from "../../call";
-import { eventType, ids, ofTasks } from "./fields";
+import { eventType, ids, kindOf, modelEvents, ofTasks } from "./fields";
 
-const asked = z.object({ tasks: ids, event_type: eventType });
+const parameters = z.object({ tasks: ids, event_type: eventType, model_events: modelEvents });
 
 export const metricCalls: Record<string, Call> = {
   "events.get_task_metrics": call(
     "2.7",
-    asked,
-    async ({ caller: { workspaceId } }, { tasks, event_type }) => {
-      const byTask = groupBy(await namesOf(workspaceId, tasks, event_type), ({ taskId }) => taskId);
+    parameters,
+    async ({ caller: { workspaceId } }, { tasks, event_type, ...asked }) => {
+      const names = await namesOf(workspaceId, tasks, event_type, kindOf(asked));
+      const byTask = groupBy(names, ({ reporterId }) => reporterId);
       const metrics = tasks.map((task) => ({
         task,
         metrics: [...new Set(byTask.get(task)?.map(({ metric }) => metric))],
@@ -25,9 +27,10 @@ export const metricCalls: Record<string, Call> = {
 
   "events.get_multi_task_metrics": call(
     "2.28",
-    asked,
-    async ({ caller: { workspaceId } }, { tasks, event_type }) => {
-      const byMetric = groupBy(await namesOf(workspaceId, tasks, event_type), ({ metric }) => metric);
+    parameters,
+    async ({ caller: { workspaceId } }, { tasks, event_type, ...asked }) => {
+      const names = await namesOf(workspaceId, tasks, event_type, kindOf(asked));
+      const byMetric = groupBy(names, ({ metric }) => metric);
       const metrics = [...byMetric.keys()].sort().map((metric) => ({
         metric,
         variants: [...new Set(byMetric.get(metric)?.map(({ variant }) => variant))].sort(),
@@ -38,16 +41,22 @@ export const metricCalls: Record<string, Call> = {
   ),
 };
 
-/** Lines of logs and vectors have none. */
+/** Lines of logs and vectors have none. Of models, scalars are kept alone. */
 async function namesOf(
   workspaceId: WorkspaceId,
   tasks: readonly string[],
   type: string | null | undefined,
-): Promise<(MetricVariant & { taskId: string })[]> {
-  const isWanted = (kind: string) => type == null || type === "all" || type === kind;
+  kind: SeriesKind,
+): Promise<SeriesName[]> {
+  const isWanted = (each: string) => type == null || type === "all" || type === each;
+  const isOfTasks = kind === "task";
+  const named = (rows: (MetricVariant & { taskId: string })[]) =>
+    rows.map(({ taskId, metric, variant }) => ({ reporterId: taskId, metric, variant }));
   return [
-    ...(isWanted("training_stats_scalar") ? await listSeriesNames(workspaceId, tasks) : []),
-    ...(isWanted("training_debug_image") ? await listSampleNames(workspaceId, tasks) : []),
-    ...(isWanted("plot") ? await listPlotNames(workspaceId, tasks) : []),
+    ...(isWanted("training_stats_scalar") ? await listSeriesNames(workspaceId, tasks, kind) : []),
+    ...(isOfTasks && isWanted("training_debug_image")
+      ? named(await listSampleNames(workspaceId, tasks))
+      : []),
+    ...(isOfTasks && isWanted("plot") ? named(await listPlotNames(workspaceId, tasks)) : []),
   ];
 }

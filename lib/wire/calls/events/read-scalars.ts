@@ -1,15 +1,20 @@
 import { z } from "zod";
-import { listSeries, listSeriesNames, type SeriesRow } from "@/db/reads/task-reports";
+import { listSeries, listSeriesNames, type SeriesKind, type SeriesRow } from "@/db/reads/series";
 import { groupBy } from "@/lib/core/group-by";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { singleValueIteration } from "@/lib/core/resources/event";
 import { averaged, type Point, pointsToShow, type Series } from "@/lib/core/resources/series";
 import { findNamesOf } from "@/lib/operations/resources/names";
 import { type Call, call } from "../../call";
-import { choice, choices, id, ids, name, ofTask, ofTasks, scrollId } from "./fields";
+import { choice, choices, id, ids, kindOf, modelEvents, name, ofTask, ofTasks, scrollId } from "./fields";
 
 const key = z.enum(["iter", "timestamp", "iso_time"]).nullish();
-const curves = { key, samples: z.int().min(1).max(6_000).nullish(), metrics: choices };
+const curves = {
+  model_events: modelEvents,
+  key,
+  samples: z.int().min(1).max(6_000).nullish(),
+  metrics: choices,
+};
 const mostSamples = 2_000;
 
 export const scalarCalls: Record<string, Call> = {
@@ -18,7 +23,8 @@ export const scalarCalls: Record<string, Call> = {
     z.object({ task: id, ...curves }),
     async ({ caller: { workspaceId } }, { task, metrics, ...asked }) => {
       const data: Nested<object> = Object.create(null);
-      for (const { metric, variant, series } of await chosenSeries(workspaceId, [task], metrics)) {
+      const rows = await chosenSeries(workspaceId, [task], metrics, kindOf(asked));
+      for (const { metric, variant, series } of rows) {
         const points = shown(series, asked.samples ?? mostSamples);
         if (points.length === 0) continue;
         inside(data, metric)[variant] = { name: variant, ...axes(points, asked.key) };
@@ -33,13 +39,14 @@ export const scalarCalls: Record<string, Call> = {
     z.object({ tasks: ids, ...curves }),
     async ({ caller: { workspaceId } }, { tasks, metrics, ...asked }) => {
       const data: Nested<Record<string, object>> = Object.create(null);
-      const rows = await chosenSeries(workspaceId, tasks, metrics);
-      const names = await namesOf(workspaceId, tasks);
-      for (const { taskId, metric, variant, series } of rows) {
+      const kind = kindOf(asked);
+      const rows = await chosenSeries(workspaceId, tasks, metrics, kind);
+      const names = await namesOf(workspaceId, tasks, kind);
+      for (const { reporterId, metric, variant, series } of rows) {
         const points = shown(series, asked.samples ?? mostSamples);
         if (points.length === 0) continue;
-        const curve = { name: names.get(taskId) ?? variant, ...axes(points, asked.key) };
-        inside(inside(data, metric), variant)[taskId] = curve;
+        const curve = { name: names.get(reporterId) ?? variant, ...axes(points, asked.key) };
+        inside(inside(data, metric), variant)[reporterId] = curve;
       }
       return { data: { metrics: data } };
     },
@@ -48,12 +55,13 @@ export const scalarCalls: Record<string, Call> = {
 
   "events.get_task_single_value_metrics": call(
     "2.20",
-    z.object({ tasks: ids, metrics: choices }),
-    async ({ caller: { workspaceId } }, { tasks, metrics }) => {
-      const rows = await chosenSeries(workspaceId, tasks, metrics);
-      const names = await namesOf(workspaceId, tasks);
+    z.object({ tasks: ids, metrics: choices, model_events: modelEvents }),
+    async ({ caller: { workspaceId } }, { tasks, metrics, ...asked }) => {
+      const kind = kindOf(asked);
+      const rows = await chosenSeries(workspaceId, tasks, metrics, kind);
+      const names = await namesOf(workspaceId, tasks, kind);
       const singles = rows.filter(({ series }) => series.last[0] === singleValueIteration);
-      const answered = [...groupBy(singles, ({ taskId }) => taskId)].map(([task, some]) => ({
+      const answered = [...groupBy(singles, ({ reporterId }) => reporterId)].map(([task, some]) => ({
         task,
         task_name: names.get(task) ?? "",
         values: some.map(({ metric, variant, series: { last } }) => ({
@@ -84,10 +92,11 @@ export const scalarCalls: Record<string, Call> = {
 
   "events.get_scalar_metrics_and_variants": call(
     "2.1",
-    z.object({ task: id }),
-    async ({ caller: { workspaceId } }, { task }) => {
+    z.object({ task: id, model_events: modelEvents }),
+    async ({ caller: { workspaceId } }, { task, ...asked }) => {
       const metrics: Record<string, string[]> = Object.create(null);
-      const byMetric = groupBy(await listSeriesNames(workspaceId, [task]), ({ metric }) => metric);
+      const names = await listSeriesNames(workspaceId, [task], kindOf(asked));
+      const byMetric = groupBy(names, ({ metric }) => metric);
       for (const [metric, rows] of byMetric) metrics[metric] = rows.map(({ variant }) => variant);
       return { data: { metrics } };
     },
@@ -96,10 +105,11 @@ export const scalarCalls: Record<string, Call> = {
 
   "events.get_scalar_metric_data": call(
     "2.1",
-    z.object({ task: id, metric: name, scroll_id: scrollId }),
-    async ({ caller: { workspaceId } }, { task, metric, scroll_id: scrolls }) => {
+    z.object({ task: id, metric: name, scroll_id: scrollId, model_events: modelEvents }),
+    async ({ caller: { workspaceId } }, { task, metric, scroll_id: scrolls, ...asked }) => {
       // All of a metric fits into one answer, so a scroll has no second part.
-      const rows = scrolls ? [] : await listSeries(workspaceId, [task], { metrics: [{ metric }] });
+      const wanted = { metrics: [{ metric }], kind: kindOf(asked) };
+      const rows = scrolls ? [] : await listSeries(workspaceId, [task], wanted);
       const events = rows.flatMap(scalarEvents);
       return { data: { events, returned: events.length, total: events.length, scroll_id: "end" } };
     },
@@ -108,12 +118,16 @@ export const scalarCalls: Record<string, Call> = {
 
   "events.scalar_metrics_iter_raw": call(
     "2.16",
-    z.object({ task: id, metric: choice, key, scroll_id: scrollId, count_total: z.boolean().nullish() }),
+    z.object({
+      ...{ task: id, metric: choice, key, scroll_id: scrollId, model_events: modelEvents },
+      count_total: z.boolean().nullish(),
+    }),
     async (
       { caller: { workspaceId } },
-      { task, metric, key: wanted, scroll_id: scrolls, count_total: counts },
+      { task, metric, key: wanted, scroll_id: scrolls, count_total: counts, ...asked },
     ) => {
-      const rows = scrolls ? [] : await listSeries(workspaceId, [task], { metrics: [metric] });
+      const chosen = { metrics: [metric], kind: kindOf(asked) };
+      const rows = scrolls ? [] : await listSeries(workspaceId, [task], chosen);
       const variants: Record<string, object> = Object.create(null);
       let returned = 0;
       for (const { variant, series } of rows) {
@@ -138,8 +152,9 @@ function chosenSeries(
   workspaceId: WorkspaceId,
   tasks: readonly string[],
   metrics: z.output<typeof choices>,
+  kind: SeriesKind,
 ): Promise<SeriesRow[]> {
-  return listSeries(workspaceId, tasks, { metrics: metrics?.length ? metrics : undefined });
+  return listSeries(workspaceId, tasks, { metrics: metrics?.length ? metrics : undefined, kind });
 }
 
 function shown(series: Series, most = Number.POSITIVE_INFINITY): readonly Point[] {
@@ -156,12 +171,16 @@ function axes(points: readonly Point[], along: z.output<typeof key>) {
   return { x, y: points.map(([, value]) => value) };
 }
 
-export function scalarEvents({ taskId, metric, variant, series }: SeriesRow) {
+export function scalarEvents({ reporterId, metric, variant, series }: SeriesRow) {
   return shown(series).map(([iter, value, timestamp]) => ({
-    ...{ type: "training_stats_scalar", task: taskId, metric, variant, iter, value, timestamp },
+    ...{ type: "training_stats_scalar", task: reporterId, metric, variant, iter, value, timestamp },
   }));
 }
 
-async function namesOf(workspaceId: WorkspaceId, taskIds: readonly string[]): Promise<Map<string, string>> {
-  return (await findNamesOf(workspaceId, { task: taskIds })).task;
+async function namesOf(
+  workspaceId: WorkspaceId,
+  reporterIds: readonly string[],
+  kind: SeriesKind,
+): Promise<Map<string, string>> {
+  return (await findNamesOf(workspaceId, { [kind]: reporterIds }))[kind];
 }

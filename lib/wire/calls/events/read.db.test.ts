@@ -205,7 +205,7 @@ test("what was reported is deleted by whoever may modify the task, unless it is 
   expect(await total()).toBe(0);
 });
 
-test("of a model nothing is kept, and so nothing deleted", async () => {
+test("what was reported of a model is deleted by those who may modify it, until it is published", async () => {
   const { project, keys } = await makeResourceWorld();
   const { id: model } = await dataOf(keys.writer, "models.create", {
     body: { name: "weights", uri: "s3://bucket/m", project, ready: false },
@@ -215,7 +215,19 @@ test("of a model nothing is kept, and so nothing deleted", async () => {
     expectEnvelope(await call(key, name, { body: { model } }), { code, name });
   await refused(keys.foreign, "400/201");
   await refused(keys.reader, "403/21");
+  const reported = {
+    type: "training_stats_scalar",
+    task: model,
+    model_event: true,
+    metric: "m",
+    variant: "v",
+    value: 1,
+  };
+  await dataOf(keys.writer, "events.add", { body: reported });
+  expect(await dataOf(keys.writer, name, { body: { model } })).toEqual({ deleted: true });
   expect(await dataOf(keys.writer, name, { body: { model } })).toEqual({ deleted: false });
+  const asked = { task: model, model_events: true };
+  expect(await dataOf(keys.writer, "events.scalar_metrics_iter_histogram", { body: asked })).toEqual({});
   await dataOf(keys.writer, "models.set_ready", { body: { model } });
   await refused(keys.writer, "400/203");
 });

@@ -1,8 +1,8 @@
 import { Card } from "@/components/ui/card";
 import { type Column, Table } from "@/components/ui/table";
 import { valueText } from "@/lib/core/resources/number-text";
-import type { ShownSeries, TaskReports } from "@/lib/operations/resources/browse/tasks";
-import { PartHead } from "../../../_components/part-head";
+import type { ShownScalars, ShownSeries } from "@/lib/operations/resources/browse/tasks";
+import { PartHead } from "./part-head";
 import { ScalarPlot } from "./scalar-plot";
 
 const columns: Column<ShownSeries>[] = [
@@ -13,7 +13,7 @@ const columns: Column<ShownSeries>[] = [
   { key: "most", label: "Most", kind: "number", cell: ({ most }) => valueText(most) },
 ];
 
-export function ScalarsSection({ scalars: { series, total } }: { scalars: TaskReports["scalars"] }) {
+export function ScalarsSection({ scalars: { series, total } }: { scalars: ShownScalars }) {
   return (
     <Card asChild>
       <section aria-labelledby="scalars">
