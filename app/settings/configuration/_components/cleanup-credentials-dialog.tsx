@@ -1,6 +1,5 @@
 "use client";
 
-import { Pencil, Plus } from "lucide-react";
 import { useState } from "react";
 import { Field } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
@@ -9,6 +8,7 @@ import { TextField } from "@/components/form/text-field";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button, IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Pencil, Plus } from "@/components/ui/icons";
 import { Textarea } from "@/components/ui/textarea";
 import type { BucketService } from "@/lib/core/storage/bucket-credentials";
 import { type CleanupMethod, cleanupLabel, methodsOf } from "@/lib/core/storage/cleanup-credentials";

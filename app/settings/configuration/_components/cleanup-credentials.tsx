@@ -1,6 +1,5 @@
 "use client";
 
-import { Cable, CircleAlert, CircleCheck, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
@@ -8,6 +7,7 @@ import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Cable, CircleAlert, CircleCheck, Trash2 } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
 import { Segmented } from "@/components/ui/segmented";
 import type { AccessTest } from "@/lib/core/storage/access-test";

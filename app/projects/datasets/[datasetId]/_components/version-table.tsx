@@ -1,7 +1,7 @@
-import { Database } from "lucide-react";
 import { ListPages } from "@/app/_components/list/list-pages";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Database } from "@/components/ui/icons";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/page";
