@@ -30,6 +30,7 @@ for (const [name, show] of Object.entries({
   ...configurationScreens,
 })) {
   test(name, async ({ steward, open, signIn, expectedMessages }, info) => {
+    test.slow(Boolean(process.env.STEWARD_SCREENSHOTS), "Pictures of long pages take as long again.");
     expectedMessages.push(/status of 40[14]/);
     await inspect(await show({ steward, open, signIn }), name, info);
   });

@@ -74,6 +74,71 @@ function run(name: string, end: "completed" | "stopped" | "failed", reason: stri
   ];
 }
 
+/** `--create-queue`: a queue that nobody finds is made by an agent that may, and found. */
+const madeQueue: Step[] = [
+  reads("v2.5/queues.get_all", { name: "^night$", only_fields: ["name", "id"], search_hidden: true }, "ok", {
+    told: () => ({ queues: [] }),
+  }),
+  changes("v2.5/queues.create", { name: "night" }, "noWritePermission", keep("night")),
+  reads("v2.5/queues.get_all", { name: "^night$", only_fields: ["name", "id"], search_hidden: true }, "ok", {
+    told: ({ night }) => ({ queues: [{ id: night, name: "night" }] }),
+  }),
+];
+
+/** `--services-mode`: beside the daemon, each task that it started is a worker of its own. */
+const service: Step[] = [
+  changes("workers.register", ({ night }) => ({ worker: "vm:cpu:0", queues: [night] }), "invalidQueueId"),
+  changes(
+    "v2.23/tasks.create",
+    { name: "scheduler", type: "service", comment: "", method: "get" },
+    "ok",
+    keep("scheduler"),
+  ),
+  changes(
+    "v2.23/tasks.enqueue",
+    ({ night, scheduler }) => ({ queue: night, task: scheduler, verify_watched_queue: false, method: "get" }),
+    "invalidTaskId",
+  ),
+  changes(
+    "v2.14/queues.get_next_task",
+    ({ night }) => ({ queue: night, get_task_info: true }),
+    "invalidQueueId",
+    {
+      told: ({ scheduler }) => ({ entry: { task: scheduler } }),
+    },
+  ),
+  changes("tasks.started", ({ scheduler }) => ({ task: scheduler, force: true }), "invalidTaskId"),
+  ofOwn(
+    "workers.register",
+    ({ scheduler }) => ({ worker: `vm:cpu:0:service:${scheduler}`, queues: [] }),
+    "ok",
+  ),
+  ofOwn(
+    "workers.status_report",
+    ({ scheduler }) => ({
+      ...{ machine_stats: machineStats, timestamp: 1_795_935_039_000, tags: null, is_daemon: false },
+      ...{ worker: `vm:cpu:0:service:${scheduler}`, task: scheduler },
+    }),
+    "invalidTaskId",
+  ),
+  changes(
+    "v2.14/queues.get_next_task",
+    ({ night }) => ({ queue: night, get_task_info: true }),
+    "invalidQueueId",
+    {
+      told: () => ({}),
+    },
+  ),
+  changes(
+    "v2.5/tasks.completed",
+    ({ scheduler }) => ({ task: scheduler, status_reason: "worker execution done", status_message: "" }),
+    "invalidTaskId",
+    { told: () => ({ updated: 1 }) },
+  ),
+  ofOwn("workers.unregister", ({ scheduler }) => ({ worker: `vm:cpu:0:service:${scheduler}` }), "ok"),
+  ofOwn("workers.unregister", { worker: "vm:cpu:0" }, "ok"),
+];
+
 /** A daemon of agent 3.0.3 that serves one queue, from its registration to its end. */
 export const agentLife: (Step | FileStep)[] = [
   reads("v2.5/queues.get_all", { name: "^gpu$", only_fields: ["id"] }, "ok", {
@@ -104,5 +169,7 @@ export const agentLife: (Step | FileStep)[] = [
   ...run("a run that a person aborts", "stopped", "user abort"),
   ...run("a run that ends badly", "failed", "worker execution exit code 1"),
   ofOwn("workers.unregister", ({ queue }) => ({ worker: "vm:0", queues: [queue] }), "ok"),
+  ...madeQueue,
+  ...service,
   reads("workers.get_all", { last_seen: 0 }, "ok", { told: () => ({ workers: [] }) }),
 ];

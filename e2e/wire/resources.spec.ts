@@ -1,7 +1,11 @@
+import { inTransaction } from "@/db/client";
+import { findBuiltInGroupId } from "@/db/reads/groups";
 import { makeAccount } from "@/db/testing/factories/person";
 import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { closeWorkspace, makeAccessRule, makeQueue } from "@/db/testing/resources";
+import { insertGroupMember } from "@/db/writes/memberships";
+import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { fileForm, fileFormType } from "@/lib/tooling/file-form";
 import { resultCodes } from "@/lib/wire/result-codes";
 import { asConfigured, makeCredentials } from "../accounts";
@@ -41,6 +45,7 @@ async function makeWorld(url: string, client: "sdk" | "agent"): Promise<World & 
     await makeAccessRule(workspaceId, { type, target: null, access: "modify", users: [modifies] });
     await makeAccessRule(workspaceId, { type, target: null, access: "read", users: [readOnly] });
   }
+  if (client === "agent") await mayMakeQueues(workspaceId, modifies.id);
   const queue = await makeQueue(workspaceId, owner, "gpu");
   const keys = {
     permitted:
@@ -60,6 +65,13 @@ async function makeWorld(url: string, client: "sdk" | "agent"): Promise<World & 
     ...{ url, headers: client === "sdk" ? sdk : agent, tokens, kept: { workspace: workspaceId, queue } },
     secrets: [...Object.values(keys).map((key) => key.secret_key), ...Object.values(tokens)],
   };
+}
+
+async function mayMakeQueues(workspaceId: WorkspaceId, userId: UserId): Promise<void> {
+  await inTransaction(async (tx) => {
+    const groupId = (await findBuiltInGroupId(workspaceId, "queue_admins", tx)) ?? "";
+    await insertGroupMember(tx, workspaceId, groupId, userId, new Date());
+  });
 }
 
 /** Every field of the envelope, with its type: without them clients send the same request again without a pause. */

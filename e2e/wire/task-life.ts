@@ -5,6 +5,9 @@ const folder = "Vision/Detection/train detector";
 const artifactPath = ({ task }: Record<string, string>, name: string) =>
   `${folder}.${task}/artifacts/${name}/${name}.txt`;
 
+const confusion = (value: number) =>
+  JSON.stringify({ data: [{ type: "heatmap", z: [[value, 0]] }], layout: { title: "confusion/val" } });
+
 /** `Task.init`, parameters, an artifact, scalars and `close`, in the requests of SDK 2.1.7. */
 export const taskLife: (Step | FileStep)[] = [
   reads(
@@ -143,6 +146,39 @@ export const taskLife: (Step | FileStep)[] = [
       })),
     { told: () => ({ added: 3 }) },
   ),
+  reports(
+    ({ task }) =>
+      [1, 2].map((iter) => ({
+        ...{ timestamp: at + iter, type: "plot", task, iter, metric: "confusion", variant: "val" },
+        ...{ plot_str: confusion(iter), allow_locked: false, model_event: false, method: "get" },
+      })),
+    { told: () => ({ added: 2, errors: 0 }) },
+  ),
+  reads(
+    "v2.23/events.get_scalar_metric_data",
+    ({ task }) => ({ task, metric: "loss", model_events: false, method: "get" }),
+    "invalidTaskId",
+    {
+      told: ({ task }) => ({ returned: 3, events: [{ task, variant: "train", iter: 0, value: 1 }, {}, {}] }),
+    },
+  ),
+  reads(
+    "v2.23/events.get_multi_task_plots",
+    ({ task }) => ({ tasks: [task], iters: 1, no_scroll: true, method: "get" }),
+    "invalidTaskId",
+    {
+      told: ({ task = "" }) => ({
+        ...{ total: 1, returned: 1 },
+        plots: { confusion: { val: { [task]: { 2: { name: "train detector" } } } } },
+      }),
+    },
+  ),
+  reads(
+    "v2.23/events.get_task_events",
+    ({ task }) => ({ task, event_type: "plot", batch_size: 100, method: "get" }),
+    "invalidTaskId",
+    { told: () => ({ total: 2, events: [{ iter: 1 }, { iter: 2 }] }) },
+  ),
   changes(
     "v2.23/tasks.delete_artifacts",
     ({ task }) => ({ task, artifacts: [{ key: "numbers", mode: "output" }], force: true, method: "get" }),
@@ -220,7 +256,12 @@ export const foundTaskLife: (Step | FileStep)[] = [
     "v2.23/events.get_task_plots",
     ({ task }) => ({ task, iters: 1, no_scroll: true, model_events: false, method: "get" }),
     "invalidTaskId",
-    { told: () => ({ plots: [] }) },
+    {
+      told: ({ task }) => ({
+        total: 1,
+        plots: [{ task, metric: "confusion", variant: "val", iter: 2, plot_str: confusion(2) }],
+      }),
+    },
   ),
   changes(
     "v2.23/tasks.clone",
