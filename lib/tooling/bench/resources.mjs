@@ -126,12 +126,15 @@ const browsed = (more = {}) => ({
 /** The statements of the Projects pages, by the rules and without them. */
 async function reportReads(server, { engine, workspaceId, userId }) {
   const place = { workspaceId, projectId: null, hidden: false, examples: true };
-  const types = { tasks: "task", models: "model", datasets: "dataset", dataviews: "dataview" };
+  const types = {
+    ...{ projects: "project", tasks: "task", models: "model" },
+    ...{ datasets: "dataset", dataviews: "dataview" },
+  };
   const scopes = Object.fromEntries(
     Object.entries(types).map(([kind, type]) => [kind, engine.scope(userId, "read", type)]),
   );
   const whole = { whole: true };
-  const all = { tasks: whole, models: whole, datasets: whole, dataviews: whole };
+  const all = Object.fromEntries(Object.keys(types).map((kind) => [kind, whole]));
   const list = (query, page) => [
     () => server.readBrowsedList(place, scopes, query, { limit: 10, offset: (page - 1) * 10 }),
     () => server.readBrowsedList(place, all, query, { limit: 10, offset: (page - 1) * 10 }),
