@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { learnAnswers, load, measureBesideBare, requestsOf } from "./beside-bare.mjs";
 import { loadServerModule, median, withSteward } from "./steward.mjs";
@@ -214,16 +215,19 @@ function batchOf(task) {
 /** For how long others wait at most while a server answers one request after the other. */
 async function reportStalls({ inProcess }, cases) {
   console.log("| others wait at most, while it is asked | ms | 99 % ms |\n|---|---|---|");
+  const longest = async (work) => {
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    await work();
+    delay.disable();
+    return `${(delay.max / 1e6).toFixed(0)} | ${(delay.percentile(99) / 1e6).toFixed(0)}`;
+  };
+  // What the machine itself takes, such as for other programs.
+  console.log(`| nothing | ${await longest(() => setTimeout(2_000))} |`);
   for (const each of cases) {
     const ask = (seconds) => load({ port: inProcess, heads: requestsOf(each), connections: 1, seconds });
     await ask(1);
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
-    await ask(2);
-    delay.disable();
-    console.log(
-      `| ${each.name} | ${(delay.max / 1e6).toFixed(0)} | ${(delay.percentile(99) / 1e6).toFixed(0)} |`,
-    );
+    console.log(`| ${each.name} | ${await longest(() => ask(2))} |`);
   }
 }
 
