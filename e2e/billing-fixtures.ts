@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { BrowserContextOptions, Page } from "@playwright/test";
 import { makeAccount } from "@/db/testing/factories/person";
 import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { setUpStripe } from "@/lib/operations/billing/set-up";
@@ -56,10 +56,11 @@ function stripeSettings(peer: StripePeer): Record<string, string> {
 /** The owner of a new workspace on Free, on its page of usage and billing. */
 export async function onFree(
   signIn: (wanted: object) => Promise<SignedIn>,
+  browser: BrowserContextOptions = {},
 ): Promise<{ page: Page; email: string; open: () => Promise<Page> }> {
   const account = await makeAccount("Olga Owner");
   const workspaceId = await makeWorkspace(account, "Lab");
-  const { page, context } = await signIn({ account, workspaceId });
+  const { page, context } = await signIn({ account, workspaceId, browser });
   await page.goto("/settings/billing");
   await expect(page.getByRole("heading", { name: "Free" })).toBeVisible();
   return { page, email: account.email, open: () => context.newPage() };

@@ -8,6 +8,8 @@ export type SectionProps = {
   children?: ReactNode;
   /** Stands before the title: a switch, an icon. */
   leading?: ReactNode;
+  /** Stands after the title: a badge. */
+  beside?: ReactNode;
   level?: 2 | 3;
   id?: string;
   className?: string;
@@ -19,6 +21,7 @@ export function Section({
   actions,
   children,
   leading,
+  beside,
   level = 2,
   id,
   className,
@@ -31,9 +34,12 @@ export function Section({
         <div className="flex min-w-0 items-start gap-3">
           {leading}
           <div className="min-w-0">
-            <Heading id={titleId} className="text-section">
-              {title}
-            </Heading>
+            <div className="flex flex-wrap items-center gap-x-2">
+              <Heading id={titleId} className="text-section">
+                {title}
+              </Heading>
+              {beside}
+            </div>
             {description ? <p className="max-w-prose text-control text-muted">{description}</p> : null}
           </div>
         </div>

@@ -96,6 +96,7 @@ export function Table<Row>({
                   key={key}
                   data-label={kind === "name" || totals[at] === "" ? undefined : name}
                   data-kind={kind}
+                  data-empty={totals[at] === "" || undefined}
                 >
                   <div className="table-value">{totals[at]}</div>
                 </td>

@@ -1,15 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { GuardedRequestFailed, guardedRequest, guardedUrl } from "./guarded-request";
 import { isPublicIp } from "./public-ip";
-
-// Settings are read once by a process: these are read anew under the variables below.
-vi.resetModules();
-Object.assign(process.env, {
-  ...{ DATABASE_URL: "postgres://unused", STEWARD_PERMITTED_NETWORKS: "127.0.0.1" },
-  STEWARD_SECRET_KEYS: `test:${Buffer.alloc(32, 1).toString("base64")}`,
-});
-const { GuardedRequestFailed, guardedRequest, guardedUrl } = await import("./guarded-request");
 
 const asked: string[] = [];
 let answer: { status: number; headers?: Record<string, string>; body?: string } | "silence";
@@ -23,6 +16,10 @@ let port = 0;
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
+  Object.assign(process.env, {
+    ...{ DATABASE_URL: "postgres://unused", STEWARD_PERMITTED_NETWORKS: "127.0.0.1" },
+    STEWARD_SECRET_KEYS: `test:${Buffer.alloc(32, 1).toString("base64")}`,
+  });
 });
 
 beforeEach(() => {

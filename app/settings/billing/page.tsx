@@ -18,12 +18,13 @@ import { CallsCard } from "./_components/calls-card";
 import { dateText } from "./_components/date-text";
 import { DowngradeDialog } from "./_components/downgrade-dialog";
 import { Figures } from "./_components/figures";
-import { SyncButton } from "./_components/plan-buttons";
+import { DowngradeButton, PortalButton, SyncButton } from "./_components/plan-buttons";
 import { OtherSubscriptionsNotice, PlanNotice } from "./_components/plan-notice";
 import { PricingCard } from "./_components/pricing-card";
 import { ProCard } from "./_components/pro-card";
 import { UsageCard } from "./_components/usage-card";
 import { usageHref } from "./_components/usage-href";
+import { openPortalFormAction, requestDowngradeFormAction, syncFromStripeFormAction } from "./actions";
 
 export const metadata: Metadata = { title: "Usage & billing" };
 
@@ -49,6 +50,7 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
       <>
         <BillingInfoDialog
           workspaceId={workspaceId}
+          formAction={openPortalFormAction.bind(null, workspaceId)}
           card={subscribed.card}
           address={subscribed.address}
           email={subscribed.email}
@@ -85,6 +87,32 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
         description={`What ${workspaceName} uses. API calls are those of ${month.name}.`}
         actions={planActions}
       />
+      {subscribed ? (
+        <noscript>
+          <div className="mb-4 flex flex-wrap gap-2">
+            <PortalButton
+              workspaceId={workspaceId}
+              formAction={openPortalFormAction.bind(null, workspaceId)}
+              open="billing_info"
+            >
+              Edit address
+            </PortalButton>
+            <PortalButton
+              workspaceId={workspaceId}
+              formAction={openPortalFormAction.bind(null, workspaceId)}
+              open="payment_methods"
+            >
+              Update payment methods
+            </PortalButton>
+            {billing?.entitlement.notice?.kind === "ending" ? null : (
+              <DowngradeButton
+                workspaceId={workspaceId}
+                formAction={requestDowngradeFormAction.bind(null, workspaceId)}
+              />
+            )}
+          </div>
+        </noscript>
+      ) : null}
       {billing?.entitlement.notice ? (
         <PlanNotice workspaceId={workspaceId} notice={billing.entitlement.notice} />
       ) : null}
@@ -105,7 +133,12 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
             description={billing && !subscribed ? "Nothing is charged" : undefined}
             actions={
               <>
-                {billing?.account && !subscribed ? <SyncButton workspaceId={workspaceId} /> : null}
+                {billing?.account && !subscribed ? (
+                  <SyncButton
+                    workspaceId={workspaceId}
+                    formAction={syncFromStripeFormAction.bind(null, workspaceId)}
+                  />
+                ) : null}
                 <ButtonLink href="/settings/users" variant="ghost">
                   Manage users
                 </ButtonLink>

@@ -12,6 +12,8 @@ export class StripeAccount {
   readonly subscriptions = new Map<string, Stripe.Subscription>();
   readonly checkouts = new Map<string, Stripe.Checkout.Session>();
   readonly checkoutLines = new Map<string, { price: string; quantity?: number }[]>();
+  /** What the subscription is to carry that a page starts. */
+  readonly subscriptionData = new Map<string, Record<string, string>>();
   readonly invoices = new Map<string, Stripe.Invoice>();
   readonly products = new Map<string, Stripe.Product>();
   readonly prices = new Map<string, Stripe.Price>();

@@ -64,9 +64,10 @@ export class StripeInvoices extends StripeAccount {
     const owes = [...this.invoices.values()].some(
       (each) => isOf(each, subscription.id) && each.status === "open",
     );
-    if (owes || subscription.status !== "past_due") return;
+    const { status } = subscription;
+    if (owes || (status !== "past_due" && status !== "incomplete")) return;
     subscription.status = "active";
-    this.tell("customer.subscription.updated", subscription, { status: "past_due" });
+    this.tell("customer.subscription.updated", subscription, { status });
   }
 
   protected payOpenInvoices({ id }: Stripe.Subscription): void {

@@ -1,5 +1,5 @@
 import { ApiRefusal } from "./refusal";
-import { declinedCard, goodCard } from "./subscriptions";
+import { askingCard, declinedCard, goodCard } from "./subscriptions";
 import type { StripeWorld } from "./world";
 
 export type Page = { status: number; location?: string; type?: string; body: string };
@@ -27,7 +27,8 @@ export function answerPage(
 
 const cards = `
   <label><input type="radio" name="card" value="${goodCard}" checked> Card that works (4242)</label>
-  <label><input type="radio" name="card" value="${declinedCard}"> Card that is declined (0002)</label>`;
+  <label><input type="radio" name="card" value="${declinedCard}"> Card that is declined (0002)</label>
+  <label><input type="radio" name="card" value="${askingCard}"> Card whose bank asks (3184)</label>`;
 
 function payPage(world: StripeWorld, id: string, problem = ""): Page {
   const session = world.checkouts.get(id);

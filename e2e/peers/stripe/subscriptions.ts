@@ -4,6 +4,8 @@ import { cardObject } from "./objects";
 import { invalid, missing } from "./refusal";
 
 export const declinedCard = "4000000000000002";
+/** Its bank asks its owner first, so the invoice stays open. */
+export const askingCard = "4000002760003184";
 export const goodCard = "4242424242424242";
 /** Stripe tries again for some days, and then gives up. */
 const giveUpSeconds = 21 * 86_400;

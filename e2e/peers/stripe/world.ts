@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { monthSeconds } from "./invoices";
 import { cardObject, checkoutObject, itemObject, subscriptionObject } from "./objects";
 import { ApiRefusal, invalid, missing } from "./refusal";
-import { declinedCard, goodCard, StripeSubscriptions } from "./subscriptions";
+import { askingCard, declinedCard, goodCard, StripeSubscriptions } from "./subscriptions";
 
 /** A Stripe account, and the pages where its customers begin to pay. */
 export class StripeWorld extends StripeSubscriptions {
@@ -11,6 +11,7 @@ export class StripeWorld extends StripeSubscriptions {
     client_reference_id?: string;
     metadata?: Record<string, string>;
     line_items: { price: string; quantity?: number }[];
+    subscription_data?: { metadata?: Record<string, string> };
     success_url: string;
     cancel_url?: string;
   }): Stripe.Checkout.Session {
@@ -39,6 +40,7 @@ export class StripeWorld extends StripeSubscriptions {
     });
     this.checkouts.set(session.id, session);
     this.checkoutLines.set(session.id, given.line_items);
+    this.subscriptionData.set(session.id, given.subscription_data?.metadata ?? {});
     return session;
   }
 
@@ -89,7 +91,7 @@ export class StripeWorld extends StripeSubscriptions {
       ...{
         customer: customerId,
         currency: "usd",
-        metadata: session.metadata ?? {},
+        metadata: this.subscriptionData.get(sessionId) ?? {},
         status: "incomplete",
         items,
         card,
@@ -98,13 +100,16 @@ export class StripeWorld extends StripeSubscriptions {
     this.subscriptions.set(subscription.id, subscription);
     this.tell("customer.subscription.created", subscription);
     this.tell("payment_method.attached", card);
-    const invoice = this.bill(subscription, "subscription_create", this.linesAhead(subscription), true);
-    subscription.status = "active";
-    this.tell("customer.subscription.updated", subscription, { status: "incomplete" });
+    const canPay = cardNumber !== askingCard;
+    const invoice = this.bill(subscription, "subscription_create", this.linesAhead(subscription), canPay);
+    if (canPay) {
+      subscription.status = "active";
+      this.tell("customer.subscription.updated", subscription, { status: "incomplete" });
+    } else this.tell("invoice.payment_action_required", invoice);
     Object.assign(session, {
       ...{
         status: "complete",
-        payment_status: "paid",
+        payment_status: canPay ? "paid" : "unpaid",
         subscription: subscription.id,
         invoice: invoice.id,
         url: null,

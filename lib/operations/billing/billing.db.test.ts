@@ -52,6 +52,15 @@ const upgrade = (as = payer) => subscribe(peer, as);
 describe("the account", () => {
   test("is set up once, whatever is there already", async () => {
     const before = peer.world.prices.size;
+    const formulas = [...peer.world.meters.values()].map((meter) => [
+      meter.event_name,
+      meter.default_aggregation.formula,
+    ]);
+    expect(formulas).toEqual([
+      ["steward_artifacts_gb", "last"],
+      ["steward_metrics_mb", "last"],
+      ["steward_api_calls", "sum"],
+    ]);
     const { steps, webhookSecret } = resultOf(await setUpStripe("usd"));
     expect(steps.map(({ wasMade }) => wasMade)).not.toContain(true);
     expect(webhookSecret).toBeNull();
@@ -74,9 +83,21 @@ describe("an upgrade", () => {
     expect(await planNow()).toBe("free");
     const id = await upgrade();
     expect(await planNow()).toBe("pro");
+    const pages = [...peer.world.checkouts.values()].filter(({ subscription }) => subscription === id);
+    expect(pages).toMatchObject([{ client_reference_id: workspaceId }]);
+    expect(peer.world.subscription(id).metadata).toEqual({ workspace_id: workspaceId });
     expect(await findBillingAccount(workspaceId)).toMatchObject({
       ...{ subscriptionId: id, status: "active", seats: 2, currency: "usd", card: { last4: "4242" } },
-      nextCharge: { totalMinor: 3_000, currency: "usd" },
+      nextCharge: {
+        ...{ totalMinor: 3_000, currency: "usd" },
+        lines: [{ item: "seats" }, { item: "artifacts" }, { item: "metrics" }, { item: "calls" }],
+        prices: {
+          seats: { includedUnits: 0, minorPerUnit: "1500" },
+          artifacts: { includedUnits: 120, minorPerUnit: "10" },
+          metrics: { includedUnits: 1_200, minorPerUnit: "1" },
+          calls: { includedUnits: 1_200_000, minorPerUnit: "0.001" },
+        },
+      },
     });
     expect(await listBillingInvoices(workspaceId)).toMatchObject([{ totalMinor: 3_000, status: "paid" }]);
   });

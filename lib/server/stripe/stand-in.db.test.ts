@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { openTestDatabase } from "@/db/testing/database";
 import { openStripe } from "@/db/testing/factories/billing";
+import { shapes } from "@/e2e/peers/stripe/params";
 import { settings } from "../env";
 import { apiVersion, ask, type StripeProblem } from "./client";
 import { sendMeterEvent } from "./meter-events";
@@ -43,6 +45,30 @@ test("no file that talks to Stripe casts a type", () => {
     );
     expect(castsIn(tree), file).toEqual([]);
   }
+});
+
+/** Where a shape lets a key through that it does not name; maps of the customer's own keys aside. */
+function openPlaces(shape: z.core.$ZodType, at = ""): string[] {
+  const { def } = (shape as z.ZodType)._zod;
+  if (shape instanceof z.ZodObject) {
+    const open = shape.def.catchall instanceof z.ZodNever ? [] : [at];
+    return [
+      ...open,
+      ...Object.entries(shape.shape).flatMap(([key, part]) => openPlaces(part as z.ZodType, `${at}.${key}`)),
+    ];
+  }
+  if (shape instanceof z.ZodOptional) return openPlaces(shape.def.innerType, at);
+  if (shape instanceof z.ZodArray) return openPlaces(shape.def.element, `${at}[]`);
+  if (shape instanceof z.ZodPipe) return openPlaces(shape.def.out, at);
+  if (shape instanceof z.ZodUnion) return shape.def.options.flatMap((option) => openPlaces(option, at));
+  const known = ["string", "number", "enum", "literal", "transform", "record"];
+  return known.includes(def.type) ? [] : [`${at} is a ${def.type}`];
+}
+
+test("the stand-in knows every parameter of each of its endpoints, at every depth", () => {
+  const places = Object.entries(shapes).flatMap(([name, shape]) => openPlaces(shape, name));
+  expect(places).toEqual([]);
+  expect(openPlaces(z.object({ a: z.array(z.looseObject({})) }), "loose")).toEqual(["loose", "loose.a[]"]);
 });
 
 describe("the stand-in", () => {

@@ -5,16 +5,18 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { CreditCard } from "@/components/ui/icons";
 import { PropertyList } from "@/components/ui/property-list";
 import type { BillingAddress, Card } from "@/lib/core/billing/profile";
-import { PortalButton } from "./plan-buttons";
+import { PortalButton, type PortalFormAction } from "./plan-buttons";
 
 /** What Stripe has; both are changed on Stripe's own pages, so that no card comes here. */
 export function BillingInfoDialog({
   workspaceId,
+  formAction,
   card,
   address,
   email,
 }: {
   workspaceId: string;
+  formAction: PortalFormAction;
   card: Card | null;
   address: BillingAddress | null;
   email: string | null;
@@ -49,7 +51,7 @@ export function BillingInfoDialog({
               ? `${cardName(card.brand)} ending in ${card.last4}, expires ${String(card.expiryMonth).padStart(2, "0")}/${card.expiryYear}`
               : "No card",
             actions: (
-              <PortalButton workspaceId={workspaceId} open="payment_methods">
+              <PortalButton workspaceId={workspaceId} formAction={formAction} open="payment_methods">
                 Update payment methods
               </PortalButton>
             ),
@@ -58,7 +60,7 @@ export function BillingInfoDialog({
             label: "Address",
             value: lines.length > 0 ? lines.map((line) => <div key={line}>{line}</div>) : "No address",
             actions: (
-              <PortalButton workspaceId={workspaceId} open="billing_info">
+              <PortalButton workspaceId={workspaceId} formAction={formAction} open="billing_info">
                 Edit address
               </PortalButton>
             ),

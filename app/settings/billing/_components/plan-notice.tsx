@@ -2,13 +2,18 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { BillingNotice } from "@/lib/core/billing/subscription";
+import { openPortalFormAction, resumeSubscriptionFormAction, undoDowngradeFormAction } from "../actions";
 import { dateText } from "./date-text";
 import { PortalButton, ResumeButton, UndoDowngradeButton } from "./plan-buttons";
 
 /** What has to be known of the subscription, and what to do about it. */
 export function PlanNotice({ workspaceId, notice }: { workspaceId: string; notice: BillingNotice }) {
   const updateCard = (
-    <PortalButton workspaceId={workspaceId} open="payment_methods">
+    <PortalButton
+      workspaceId={workspaceId}
+      formAction={openPortalFormAction.bind(null, workspaceId)}
+      open="payment_methods"
+    >
       Update payment methods
     </PortalButton>
   );
@@ -46,7 +51,16 @@ export function PlanNotice({ workspaceId, notice }: { workspaceId: string; notic
       );
     case "paused":
       return (
-        <Shown tone="warn" title="Pro is paused." actions={<ResumeButton workspaceId={workspaceId} />}>
+        <Shown
+          tone="warn"
+          title="Pro is paused."
+          actions={
+            <ResumeButton
+              workspaceId={workspaceId}
+              formAction={resumeSubscriptionFormAction.bind(null, workspaceId)}
+            />
+          }
+        >
           Everything can be read and removed, and nothing can be added or changed.
         </Shown>
       );
@@ -55,7 +69,12 @@ export function PlanNotice({ workspaceId, notice }: { workspaceId: string; notic
         <Shown
           tone="info"
           title={`Pro ends ${notice.endsAt ? `on ${dateText(notice.endsAt)}` : "with the paid period"}.`}
-          actions={<UndoDowngradeButton workspaceId={workspaceId} />}
+          actions={
+            <UndoDowngradeButton
+              workspaceId={workspaceId}
+              formAction={undoDowngradeFormAction.bind(null, workspaceId)}
+            />
+          }
         >
           The workspace is then on Free. Everything that is stored stays readable.
         </Shown>

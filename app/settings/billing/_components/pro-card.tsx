@@ -9,6 +9,7 @@ import { formatMoney } from "@/lib/core/billing/money";
 import { listCurrency, plans } from "@/lib/core/billing/plans";
 import type { BillingInvoice } from "@/lib/operations/billing/invoices";
 import type { BillingOverview } from "@/lib/operations/billing/overview";
+import { syncFromStripeFormAction } from "../actions";
 import { BillTable } from "./bill-table";
 import { dateText, daysAhead } from "./date-text";
 import { SyncButton } from "./plan-buttons";
@@ -42,7 +43,7 @@ export function ProCard({
     <Card className="mb-4">
       <Section
         title="Pro"
-        leading={<StatusBadge status={account.status} isReadOnly={entitlement.isReadOnly} />}
+        beside={<StatusBadge status={account.status} isReadOnly={entitlement.isReadOnly} />}
         description={`${formatMoney(seatCents, listCurrency)} a seat, then what is used past the plan`}
         actions={
           <>
@@ -55,7 +56,10 @@ export function ProCard({
                 "No figures of Stripe yet"
               )}
             </span>
-            <SyncButton workspaceId={workspaceId} />
+            <SyncButton
+              workspaceId={workspaceId}
+              formAction={syncFromStripeFormAction.bind(null, workspaceId)}
+            />
           </>
         }
       />

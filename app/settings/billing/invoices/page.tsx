@@ -11,6 +11,7 @@ import { listInvoices } from "@/lib/operations/billing/invoices";
 import { findBilling } from "@/lib/operations/billing/overview";
 import { dateText } from "../_components/date-text";
 import { SyncButton } from "../_components/plan-buttons";
+import { syncFromStripeFormAction } from "../actions";
 import { InvoiceTable } from "./_components/invoice-table";
 
 export const metadata: Metadata = { title: "Payment history" };
@@ -35,7 +36,12 @@ export default workspacePage("billing.manage", noQuery, async ({ actor, now }) =
         }
         actions={
           <>
-            {billing.account ? <SyncButton workspaceId={actor.workspaceId} /> : null}
+            {billing.account ? (
+              <SyncButton
+                workspaceId={actor.workspaceId}
+                formAction={syncFromStripeFormAction.bind(null, actor.workspaceId)}
+              />
+            ) : null}
             <ButtonLink href="/settings/billing">Usage & billing</ButtonLink>
           </>
         }

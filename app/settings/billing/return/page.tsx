@@ -4,6 +4,7 @@ import { z } from "zod";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { PageHead } from "@/components/ui/page-head";
 import { findBilling } from "@/lib/operations/billing/overview";
+import { confirmUpgradeFormAction } from "../actions";
 import { Confirming } from "./_components/confirming";
 
 export const metadata: Metadata = { title: "Upgrade" };
@@ -16,7 +17,11 @@ export default workspacePage("billing.manage", returnQuery, async ({ actor, quer
   return (
     <>
       <PageHead title="Upgrade to Pro" description={`For ${actor.workspaceName}.`} />
-      <Confirming workspaceId={actor.workspaceId} session={query.session} />
+      <Confirming
+        workspaceId={actor.workspaceId}
+        session={query.session}
+        formAction={confirmUpgradeFormAction.bind(null, actor.workspaceId)}
+      />
     </>
   );
 });

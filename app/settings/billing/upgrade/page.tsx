@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { noQuery, workspacePage } from "@/app/_components/frame/workspace-page";
+import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { PageHead } from "@/components/ui/page-head";
+import { upgradeQuery } from "@/lib/core/billing/inputs";
 import { findPlanSummary } from "@/lib/operations/billing/overview";
 import { UpgradeWizard } from "./_components/upgrade-wizard";
 
 export const metadata: Metadata = { title: "Upgrade" };
 
-export default workspacePage("billing.manage", noQuery, async ({ actor }) => {
+export default workspacePage("billing.manage", upgradeQuery, async ({ actor, query }) => {
   const { billing, people } = await findPlanSummary(actor);
   if (!billing) notFound();
   return (
@@ -17,6 +18,7 @@ export default workspacePage("billing.manage", noQuery, async ({ actor }) => {
         description={`For ${actor.workspaceName}. You pay on Stripe’s own page. Nothing is charged before.`}
       />
       <UpgradeWizard
+        {...query}
         workspaceId={actor.workspaceId}
         people={people}
         isPro={billing.entitlement.plan === "pro"}

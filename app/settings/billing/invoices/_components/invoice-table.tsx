@@ -100,6 +100,11 @@ export function InvoiceTable({ workspaceId, invoices }: { workspaceId: string; i
           E-mail invoices
         </Button>
       </div>
+      <noscript>
+        <p className="mb-3 text-control text-muted">
+          E-mailing needs scripts. Without them, download each invoice.
+        </p>
+      </noscript>
       <OutcomeNotice refusal={refusal} />
       {mailedTo ? (
         <Notice role="status" tone="ok" className="mb-3">
