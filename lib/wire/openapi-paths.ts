@@ -282,6 +282,7 @@ function decision(id: string, summary: string, schema: z.ZodType): Operation {
       400: "A field of the request is missing or not valid.",
       403: "The caller can’t ask for access decisions.",
       ...refusedCaller,
+      429: "Too many decisions, or too many refused attempts. Retry-After tells when to try again.",
       ...away,
     },
     answerType: "application/json",

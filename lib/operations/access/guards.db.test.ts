@@ -4,6 +4,7 @@ import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
 import { builtInGroup, makeGroup } from "@/db/testing/factories/group";
 import { makeAccount } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { actingAs } from "@/db/testing/factories/session";
 import { join, joinAsAdmin, makeTeam } from "@/db/testing/factories/workspace";
 import { makeGuard } from "@/db/testing/guards";
@@ -19,6 +20,7 @@ import { deleteProject } from "../resources/projects/delete-project";
 import { moveProject } from "../resources/projects/move-project";
 import { addGroupMembers, deleteGroup, removeGroupMember } from "../workspace/groups";
 import { removeMember, setAdmin } from "../workspace/members";
+import { editServiceAccount } from "../workspace/service-accounts";
 import { createGuard, deleteGuard, listGuards } from "./guards";
 import { createAccessRule, deleteAccessRule, editAccessRule } from "./rules";
 
@@ -138,6 +140,15 @@ const opening: Record<string, Change> = {
   },
   "a new admin": async (team) => () =>
     setAdmin(team.as("members.manage"), { userId: team.member.id, admin: true }),
+  "a service account made an admin": async (team) => {
+    const account = await makeServiceAccount(team.place);
+    const traits = { name: account.name, mayImpersonate: false, mayAskDecisions: false, admin: false };
+    const { contractors, as } = team;
+    const addition = { groupId: contractors, userIds: [account.id] };
+    resultOf(await addGroupMembers(as("groups.manage"), addition));
+    const edit = { ...traits, admin: true, seen: traits, accountId: account.id };
+    return () => editServiceAccount(as("service_accounts.manage"), edit);
+  },
   "a new contractor": async (team) => {
     const accountant = await makeAccount();
     await join(team.workspaceId, accountant);

@@ -467,3 +467,17 @@ test("a body of more than a megabyte is refused", async () => {
   const { key } = await makeCaller();
   expect((await ask(key, "evaluation", { padding: "x".repeat(1024 * 1024) })).status).toBe(413);
 });
+
+test("credentials that ask without end are told when to come again, and keep no others from asking", async () => {
+  const { gateway, key, alice, asked } = await makeFixture();
+  const { action, ...rest } = asked(alice, "read");
+  const many = { ...rest, evaluations: Array.from({ length: 1_000 }, () => ({ action })) };
+  let refused: Received | undefined;
+  for (let batches = 0; batches < 100 && !refused; batches += 1) {
+    const received = await ask(gateway.key, "evaluations", many);
+    if (received.status !== 200) refused = received;
+  }
+  expect([refused?.status, refused?.text]).toEqual([429, expect.stringMatching(/too many decisions/)]);
+  expect(Number(refused?.headers["retry-after"])).toBe(1);
+  expect((await ask(key, "evaluation", asked(alice, "read"))).status).toBe(200);
+});

@@ -1,4 +1,6 @@
+import { LRUCache } from "lru-cache";
 import type { z } from "zod";
+import { type Allowance, takeDecisions } from "@/lib/core/access/decisions/allowance";
 import {
   actionSearch,
   batch,
@@ -9,6 +11,8 @@ import {
   withDefaults,
 } from "@/lib/core/access/decisions/request";
 import { type Decision, type Decisions, decisionsFor, type Found } from "@/lib/operations/access/decisions";
+import type { ApiCaller } from "@/lib/server/api-caller";
+import { now } from "@/lib/server/clock";
 import { retryRead } from "@/lib/server/retry-read";
 import { defaultBodyBytes } from "../call";
 import { type Parameters, parseBody } from "../parameters";
@@ -70,17 +74,19 @@ async function answer(request: PlainRequest): Promise<PlainResponse> {
   const found = Object.hasOwn(answers, request.path) ? answers[request.path] : undefined;
   if (!found) throw new PlainRefusal(404, "This URL does not exist.");
   if (request.method !== "POST") throw new PlainRefusal(405, "Use POST.", { allow: "POST" });
-  const decisions = await retryRead(() => authorize(request));
+  const caller = await signedInCaller(request);
+  const decisions = await retryRead(() => authorize(caller));
   const [mediaType = ""] = (request.headers["content-type"] ?? "").split(";", 1);
   if (mediaType.trim().toLowerCase() !== "application/json") {
     throw new PlainRefusal(400, "Send the request with Content-Type: application/json.");
   }
   const body = parseBody(await request.readBody(defaultBodyBytes));
+  spend(caller.accessKey, decisionsIn(body));
   return plainJson(await retryRead(async () => found(decisions, body)), "no-store");
 }
 
-async function authorize(request: PlainRequest): Promise<Decisions> {
-  const decisions = await decisionsFor(await signedInCaller(request));
+async function authorize(caller: ApiCaller): Promise<Decisions> {
+  const decisions = await decisionsFor(caller);
   if (!decisions) {
     throw new PlainRefusal(
       403,
@@ -88,6 +94,22 @@ async function authorize(request: PlainRequest): Promise<Decisions> {
     );
   }
   return decisions;
+}
+
+const allowances = new LRUCache<string, Allowance>({ max: 10_000 });
+
+/** One program that asks without a pause must not keep the others waiting. */
+function spend(accessKey: string, count: number): void {
+  const { allowance, waitSeconds } = takeDecisions(allowances.get(accessKey), count, now().getTime());
+  allowances.set(accessKey, allowance);
+  if (waitSeconds === undefined) return;
+  throw new PlainRefusal(429, "These API credentials ask for too many decisions. Try again later.", {
+    "retry-after": String(waitSeconds),
+  });
+}
+
+function decisionsIn({ evaluations }: Parameters): number {
+  return Array.isArray(evaluations) ? Math.max(1, evaluations.length) : 1;
 }
 
 async function evaluateBatch(decisions: Decisions, body: Parameters): Promise<unknown> {
