@@ -36,8 +36,7 @@ export const moveProjectAction = workspaceAction("resources.use", projectMove, m
 export const deleteProjectAction = workspaceAction(
   "resources.use",
   projectDeletion,
-  async (actor, { projectId, deletesContents }) =>
-    deleteProject(actor, { projectId, deletesContents, force: true }),
+  async (actor, deletion) => deleteProject(actor, { ...deletion, force: true }),
 );
 
 /** Reads, for the dialogs and pickers. */

@@ -3,7 +3,7 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { ListScope } from "@/lib/core/access/scope";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { ListRequest } from "@/lib/core/resources/list-request";
-import type { Reader, Transaction } from "../client";
+import { db, type Reader, type Transaction } from "../client";
 import { models } from "../schema/models";
 import { tasks } from "../schema/tasks";
 import { inScope, isAmong } from "./resource-filters";
@@ -184,4 +184,32 @@ export async function listModelsInUse(
       select 1 from tasks where workspace_id = ${workspaceId} and ${linksTo("input", sql`asked.id`)}
     )`);
   return rows.map(({ id }) => id);
+}
+
+/** Those of these URIs that models of the workspace have. */
+export async function listUsedUris(
+  workspaceId: WorkspaceId,
+  uris: readonly string[],
+  on: Reader = db(),
+): Promise<string[]> {
+  const rows = await on
+    .selectDistinct({ uri: models.uri })
+    .from(models)
+    .where(
+      and(
+        eq(models.workspaceId, workspaceId),
+        // As the index has them.
+        sql`md5(${models.uri}) = any(array(select md5(uri) from unnest(${sql.param([...uris])}::text[]) uri))`,
+      ),
+    );
+  return rows.map(({ uri }) => uri);
+}
+
+/** Where the files of these models are. */
+export async function listUrisOfModels(workspaceId: WorkspaceId, ids: readonly string[]): Promise<string[]> {
+  const rows = await db()
+    .select({ uri: models.uri })
+    .from(models)
+    .where(and(eq(models.workspaceId, workspaceId), isAmong(models.id, ids)));
+  return rows.map(({ uri }) => uri);
 }

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Reader } from "../client";
 
@@ -80,4 +80,32 @@ export async function listProjectUrls(
         limit ${mostUrls}
       ) as artifacts`);
   return row ?? { models: [], artifacts: [] };
+}
+
+/** The URLs of everything in buckets that the tasks and models in the projects made and reported. */
+export async function listObjectUrlsOfProjects(
+  workspaceId: WorkspaceId,
+  projectIds: readonly string[],
+  on: Reader,
+): Promise<string[]> {
+  const among = sql`workspace_id = ${workspaceId} and project_id = any(${sql.param([...projectIds])}::text[])`;
+  const rows = await on.execute<{ url: string }>(sql`
+    with t as (select id, artifacts from tasks where ${among})
+    select url from (
+      select uri as url from models where ${among}
+      union
+      select artifact ->> 'uri' from t, jsonb_array_elements(t.artifacts) artifact
+      where coalesce(artifact ->> 'mode', 'output') = 'output'
+      union
+      select s.url from t join task_samples s on s.workspace_id = ${workspaceId} and s.task_id = t.id
+      union
+      select unnest(p.source_urls) from t join task_plots p on p.workspace_id = ${workspaceId} and p.task_id = t.id
+    ) urls
+    where ${isObjectUrl(sql`url`)}`);
+  return rows.map(({ url }) => url);
+}
+
+/** Whether a column of URLs names objects in buckets. */
+export function isObjectUrl(url: SQL): SQL {
+  return sql`${url} ~* '^(s3|gs|azure)://'`;
 }

@@ -40,6 +40,8 @@ export const distribution = {
     "workers",
     "bucket_credentials",
     "cleanup_credentials",
+    "storage_deletions",
+    "storage_deletion_objects",
     "files",
     "file_leftovers",
     "credential_calls",
@@ -71,5 +73,6 @@ export const distribution = {
     "meter_readings",
     "seat_syncs",
     "billing_jobs",
+    "storage_deletion_jobs",
   ],
 } as const;

@@ -25,6 +25,7 @@ export * from "./refused-attempts";
 export * from "./service-accounts";
 export * from "./sessions";
 export * from "./sign-in-means";
+export * from "./storage-deletions";
 export * from "./stripe";
 export * from "./task-reports";
 export * from "./tasks";

@@ -95,16 +95,16 @@ export const resourceRaces: Readonly<Record<string, Prepare>> = {
   createProject: simply((actor) => createProject(actor, { name: "Vision", details: {} })),
   createQueue: simply((actor) => createQueue(actor, { name: "gpu" })),
   createTask: simply((actor) => createTask(actor, { name: "Train", type: "training" })),
-  deleteModel: simply((actor) => deleteModel(actor, unknownId, true)),
+  deleteModel: simply((actor) => deleteModel(actor, unknownId, { force: true, deletesObjects: true })),
   deleteModelReports: simply((actor) =>
     deleteModelReports(actor, { modelId: unknownId, allowsPublished: false }),
   ),
   deleteProject: onProject((actor, projectId) =>
-    deleteProject(actor, { projectId, force: true, deletesContents: true }),
+    deleteProject(actor, { projectId, force: true, deletesContents: true, deletesObjects: true }),
   ),
   deleteQueue: onQueue((actor, queueId) => deleteQueue(actor, { queueId, force: true })),
   deleteTask: onTask((actor, task) =>
-    deleteTask(actor, task, { force: true, deletesModels: true, withSteps: true }),
+    deleteTask(actor, task, { force: true, deletesModels: true, deletesObjects: true, withSteps: true }),
   ),
   deleteTaskReports: onTask((actor, taskId) => deleteTaskReports(actor, { taskId, allowsPublished: false })),
   describeModel: simply((actor) => describeModel(actor, { modelId: unknownId, ...texts })),
@@ -132,7 +132,12 @@ export const resourceRaces: Readonly<Record<string, Prepare>> = {
     removeFromQueue(actor, { queueId, taskId, changesStatus: true }),
   ),
   resetTask: onTask((actor, task) =>
-    resetTask(actor, task, words, { clearsAll: false, deletesModels: true, deletesFiles: true }),
+    resetTask(actor, task, words, {
+      clearsAll: false,
+      deletesModels: true,
+      deletesFiles: true,
+      deletesObjects: true,
+    }),
   ),
   restoreTask: onTask((actor, task) => restoreTask(actor, task, words)),
   stopTask: onTask((actor, task) => stopTask(actor, task, words)),

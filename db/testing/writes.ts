@@ -8,6 +8,7 @@ import { memberships } from "../schema/memberships";
 import { rateLimits } from "../schema/rate-limits";
 import { refusedAttempts } from "../schema/refused-attempts";
 import { sessions } from "../schema/sessions";
+import { storageDeletionJobs, storageDeletionObjects, storageDeletions } from "../schema/storage-deletions";
 import { billingJobs, meterReadings } from "../schema/stripe";
 import { credentialCalls, usageLevels, usageWarnings } from "../schema/usage";
 import { tables } from "./rows";
@@ -31,6 +32,9 @@ const timedTables: PgTable[] = [
   fileLeftovers,
   meterReadings,
   refusedAttempts,
+  storageDeletionJobs,
+  storageDeletionObjects,
+  storageDeletions,
   usageLevels,
   usageWarnings,
 ];

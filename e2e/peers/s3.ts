@@ -64,6 +64,11 @@ export class S3Peer {
     return [...this.#kept.objects.keys()].sort();
   }
 
+  /** Has an empty object of this name, as if it had been uploaded. */
+  hold(name: string): void {
+    this.#kept.put(name, []);
+  }
+
   /** How many multipart uploads are neither completed nor aborted. */
   get openUploads(): number {
     return this.#kept.uploads.size;

@@ -12,6 +12,7 @@ import { productVersion } from "@/lib/server/version";
 import { runBillingJobs } from "./billing-jobs";
 import { checkDatabase } from "./check-database";
 import { checkSettings } from "./check-settings";
+import { deleteStoredObjects } from "./delete-stored-objects";
 import { type DemoAccess, insertDemo } from "./demo";
 import { dropPrivileges } from "./drop-privileges";
 import { createHttpServer } from "./http-server";
@@ -72,6 +73,7 @@ export async function start(options: StartOptions): Promise<void> {
       watchUsage(),
       remakeCanonicals(),
       sweepFiles(),
+      deleteStoredObjects(),
       sendTelemetryHourly(),
       runBillingJobs(),
       closePages,

@@ -12,6 +12,7 @@ import { Trash2 } from "@/components/ui/icons";
 import { lossesOfDeletingProject, type ProjectContents } from "@/lib/core/resources/project-forms";
 import type { ShownProject } from "@/lib/operations/resources/browse/projects";
 import { countProjectContentsAction, deleteProjectAction } from "../actions";
+import { ObjectsCheckbox } from "./objects-checkbox";
 
 export function DeleteProjectDialog({
   workspaceId,
@@ -24,6 +25,7 @@ export function DeleteProjectDialog({
   const [open, setOpen] = useState(false);
   const [contents, setContents] = useState<ProjectContents | null>(null);
   const [deletesContents, setDeletesContents] = useState(false);
+  const [deletesObjects, setDeletesObjects] = useState(true);
   const { run, pending, refusal, clear } = useAction(deleteProjectAction, {
     onDone: () => {
       setOpen(false);
@@ -53,7 +55,7 @@ export function DeleteProjectDialog({
       {...(deletesContents ? { typedConfirmation: name } : {})}
       pending={pending}
       ready={contents !== null}
-      onConfirm={() => run(workspaceId, { projectId: project.id, deletesContents })}
+      onConfirm={() => run(workspaceId, { projectId: project.id, deletesContents, deletesObjects })}
     >
       <OutcomeNotice refusal={refusal ?? counting.refusal} />
       <Checkbox
@@ -62,6 +64,9 @@ export function DeleteProjectDialog({
         checked={deletesContents}
         onCheckedChange={setDeletesContents}
       />
+      {deletesContents ? (
+        <ObjectsCheckbox checked={deletesObjects} onCheckedChange={setDeletesObjects} />
+      ) : null}
     </ConfirmDialog>
   );
 }

@@ -12,13 +12,13 @@ import type { ResourceTexts } from "@/lib/core/resources/texts";
 import { findTextsAction } from "../actions";
 import {
   archiveModelAction,
-  deleteModelAction,
   describeModelAction,
   moveModelAction,
   publishModelAction,
   restoreModelAction,
 } from "../models/actions";
 import { ActionsButton } from "./actions-button";
+import { DeleteModelDialog } from "./delete-model-dialog";
 import { EditTextsDialog } from "./edit-texts-dialog";
 import { MoveDialog } from "./move-dialog";
 import type { Picked } from "./pickers";
@@ -43,17 +43,9 @@ export function ModelMenu({ workspaceId, model, place, leavesTo }: ModelMenuProp
   const archiving = useAction(archiveModelAction);
   const restoring = useAction(restoreModelAction);
   const publishing = useAction(publishModelAction, { onDone: () => setAsked(null) });
-  const deleting = useAction(deleteModelAction, {
-    onDone: () => {
-      setAsked(null);
-      if (leavesTo === undefined) router.refresh();
-      else router.replace(leavesTo as Route);
-    },
-  });
   const direct = [opening, archiving, restoring];
   const close = () => {
     publishing.clear();
-    deleting.clear();
     setAsked(null);
   };
   const choice = { modelId: model.id };
@@ -134,23 +126,18 @@ export function ModelMenu({ workspaceId, model, place, leavesTo }: ModelMenuProp
       >
         <OutcomeNotice refusal={publishing.refusal} />
       </ConfirmDialog>
-      <ConfirmDialog
-        open={asked === "delete"}
-        onOpenChange={close}
-        returnTo={button}
-        title={`Delete “${model.name}”?`}
-        description="This can’t be undone."
-        losses={[
-          "The model with its metadata, labels and configuration",
-          "The access rules about it",
-          "Tasks that use it go on without it. Its file is not deleted",
-        ]}
-        confirmLabel={`Delete “${model.name}”`}
-        pending={deleting.pending}
-        onConfirm={() => deleting.run(workspaceId, choice)}
-      >
-        <OutcomeNotice refusal={deleting.refusal} />
-      </ConfirmDialog>
+      {asked === "delete" ? (
+        <DeleteModelDialog
+          workspaceId={workspaceId}
+          model={model}
+          returnTo={button}
+          onClose={close}
+          onGone={() => {
+            if (leavesTo === undefined) router.refresh();
+            else router.replace(leavesTo as Route);
+          }}
+        />
+      ) : null}
       <RefusalDialog
         name={model.name}
         refusal={direct.find(({ refusal }) => refusal)?.refusal ?? null}

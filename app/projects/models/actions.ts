@@ -1,7 +1,7 @@
 "use server";
 
 import { done } from "@/lib/core/outcome";
-import { modelChoice, modelEdit, modelMove } from "@/lib/core/resources/content-forms";
+import { modelChoice, modelDeletion, modelEdit, modelMove } from "@/lib/core/resources/content-forms";
 import { archivedTag } from "@/lib/core/resources/task";
 import { deleteModel } from "@/lib/operations/resources/models/delete-model";
 import { describeModel } from "@/lib/operations/resources/models/describe-model";
@@ -66,7 +66,11 @@ export const restoreModelAction = workspaceAction(
 );
 
 /** A page of the model is left then, so nothing is rendered here (it would be a 404). */
-export const deleteModelAction = workspaceAction("resources.use", modelChoice, async (actor, { modelId }) => {
-  const deleted = await deleteModel(actor, modelId, true);
-  return deleted.ok ? done() : deleted;
-});
+export const deleteModelAction = workspaceAction(
+  "resources.use",
+  modelDeletion,
+  async (actor, { modelId, deletesObjects }) => {
+    const deleted = await deleteModel(actor, modelId, { force: true, deletesObjects });
+    return deleted.ok ? done() : deleted;
+  },
+);

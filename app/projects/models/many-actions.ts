@@ -1,9 +1,10 @@
 "use server";
 
 import { done } from "@/lib/core/outcome";
-import { modelChoices, modelsMove, modelsTag } from "@/lib/core/resources/content-forms";
+import { modelChoices, modelDeletions, modelsMove, modelsTag } from "@/lib/core/resources/content-forms";
 import { archivedTag } from "@/lib/core/resources/task";
 import { doneToEach } from "@/lib/operations/resources/each-of";
+import { countModelObjects } from "@/lib/operations/resources/models/count-model-objects";
 import { deleteModel } from "@/lib/operations/resources/models/delete-model";
 import { editModels, moveModels } from "@/lib/operations/resources/models/edit-models";
 import { withTags } from "@/lib/operations/resources/tasks/tag-tasks";
@@ -43,8 +44,9 @@ export const restoreModelsAction = workspaceAction(
 
 export const deleteModelsAction = workspaceAction(
   "resources.use",
-  modelChoices,
-  (actor, { ids }) => doneToEach(ids, (id) => deleteModel(actor, id, true)),
+  modelDeletions,
+  (actor, { ids, deletesObjects }) =>
+    doneToEach(ids, (id) => deleteModel(actor, id, { force: true, deletesObjects })),
   { refreshes: "page" },
 );
 
@@ -69,3 +71,6 @@ export const tagModelsAction = workspaceAction(
   },
   { refreshes: "page" },
 );
+
+/** A read, for the confirmations. */
+export const countModelObjectsAction = workspaceAction("resources.use", modelChoices, countModelObjects);

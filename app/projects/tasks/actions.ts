@@ -1,7 +1,14 @@
 "use server";
 
 import { done } from "@/lib/core/outcome";
-import { taskChoice, taskClone, taskEdit, taskEnqueue, taskMove } from "@/lib/core/resources/content-forms";
+import {
+  taskChoice,
+  taskClone,
+  taskDeletion,
+  taskEdit,
+  taskEnqueue,
+  taskMove,
+} from "@/lib/core/resources/content-forms";
 import { archiveTask, restoreTask, stopTask } from "@/lib/operations/resources/tasks/change-status";
 import { cloneTask } from "@/lib/operations/resources/tasks/create-task";
 import { deleteTask, resetTask } from "@/lib/operations/resources/tasks/delete-task";
@@ -15,7 +22,7 @@ import { workspaceAction } from "@/lib/server/workspace-action";
 
 const said = () => ({ reason: "", message: "", force: false, at: now() });
 
-const counted = { deletesModels: true, deletesFiles: true, clearsAll: false };
+const all = { deletesModels: true, deletesFiles: true, clearsAll: false };
 
 export const describeTaskAction = workspaceAction("resources.use", taskEdit, describeTask, {
   refreshes: "page",
@@ -74,9 +81,9 @@ export const stopTaskAction = workspaceAction(
 
 export const resetTaskAction = workspaceAction(
   "resources.use",
-  taskChoice,
-  async (actor, { taskId }) => {
-    const reset = await resetTask(actor, taskId, said(), counted);
+  taskDeletion,
+  async (actor, { taskId, deletesObjects }) => {
+    const reset = await resetTask(actor, taskId, said(), { ...all, deletesObjects });
     return reset.ok ? done() : reset;
   },
   { refreshes: "page" },
@@ -113,10 +120,15 @@ export const restoreTaskAction = workspaceAction(
 );
 
 /** A page of the task is left then, so nothing is rendered here (it would be a 404). */
-export const deleteTaskAction = workspaceAction("resources.use", taskChoice, async (actor, { taskId }) => {
-  const deleted = await deleteTask(actor, taskId, { force: true, deletesModels: true, withSteps: false });
-  return deleted.ok ? done() : deleted;
-});
+export const deleteTaskAction = workspaceAction(
+  "resources.use",
+  taskDeletion,
+  async (actor, { taskId, deletesObjects }) => {
+    const how = { force: true, deletesModels: true, deletesObjects, withSteps: false };
+    const deleted = await deleteTask(actor, taskId, how);
+    return deleted.ok ? done() : deleted;
+  },
+);
 
 /** A read, for the confirmations. */
 export const countTaskContentsAction = workspaceAction("resources.use", taskChoice, countTaskContents);

@@ -1,7 +1,7 @@
 "use server";
 
 import { done } from "@/lib/core/outcome";
-import { taskChoices, tasksMove, tasksTag } from "@/lib/core/resources/content-forms";
+import { taskChoices, taskDeletions, tasksMove, tasksTag } from "@/lib/core/resources/content-forms";
 import { doneToEach } from "@/lib/operations/resources/each-of";
 import { archiveTask, restoreTask } from "@/lib/operations/resources/tasks/change-status";
 import { deleteTask } from "@/lib/operations/resources/tasks/delete-task";
@@ -29,9 +29,11 @@ export const restoreTasksAction = workspaceAction(
 
 export const deleteTasksAction = workspaceAction(
   "resources.use",
-  taskChoices,
-  (actor, { ids }) =>
-    doneToEach(ids, (id) => deleteTask(actor, id, { force: true, deletesModels: true, withSteps: false })),
+  taskDeletions,
+  (actor, { ids, deletesObjects }) => {
+    const how = { force: true, deletesModels: true, deletesObjects, withSteps: false };
+    return doneToEach(ids, (id) => deleteTask(actor, id, how));
+  },
   { refreshes: "page" },
 );
 

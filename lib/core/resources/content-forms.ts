@@ -10,6 +10,9 @@ const mostChosen = 100;
 export const objectId = z.string().min(1).max(128);
 
 export const taskChoice = z.object({ taskId: objectId });
+/** `deletesObjects`: with its files in buckets. */
+const withObjects = { deletesObjects: z.boolean() };
+export const taskDeletion = taskChoice.extend(withObjects);
 export const taskEdit = textsEdit(typedName).extend(taskChoice.shape);
 /** Without a project it is in none afterwards. */
 export const taskMove = taskChoice.extend({ projectId: identifier.nullable() });
@@ -17,6 +20,7 @@ export const taskClone = taskMove.extend({ name: typedName });
 export const taskEnqueue = taskChoice.extend({ queueId: objectId });
 
 export const modelChoice = z.object({ modelId: objectId });
+export const modelDeletion = modelChoice.extend(withObjects);
 export const modelEdit = textsEdit(typedName).extend(modelChoice.shape);
 export const modelMove = modelChoice.extend({ projectId: identifier.nullable() });
 
@@ -24,9 +28,11 @@ const chosen = z.object({ ids: z.array(objectId).min(1).max(mostChosen) });
 const addedTags = typedTags.refine((tags) => tags.length > 0, "Enter a tag.");
 /** Several of a list. */
 export const taskChoices = chosen;
+export const taskDeletions = chosen.extend(withObjects);
 export const tasksMove = chosen.extend({ projectId: identifier.nullable() });
 export const tasksTag = chosen.extend({ tags: addedTags });
 export const modelChoices = taskChoices;
+export const modelDeletions = taskDeletions;
 export const modelsMove = tasksMove;
 export const modelsTag = tasksTag;
 

@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import { lossesOfDeletingTask, lossesOfDeletingTasks, lossesOfTask, sumOfContents } from "./losses";
 
-const nothing = { models: 0, logLines: 0, scalars: 0, samples: 0, plots: 0, files: 0, bytes: 0, children: 0 };
+const nothing = {
+  models: 0,
+  logLines: 0,
+  scalars: 0,
+  samples: 0,
+  plots: 0,
+  files: 0,
+  bytes: 0,
+  objects: 0,
+  children: 0,
+};
 
 test.each([
   [nothing, []],

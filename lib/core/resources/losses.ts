@@ -24,6 +24,8 @@ export type TaskContents = {
   plots: number;
   files: number;
   bytes: number;
+  /** Files in buckets. */
+  objects: number;
   /** Tasks that name it as their parent. */
   children: number;
 };
@@ -45,7 +47,17 @@ export function lossesOfTask(contents: TaskContents): string[] {
 
 /** Of several tasks. */
 export function sumOfContents(all: readonly TaskContents[]): TaskContents {
-  const sum = { models: 0, logLines: 0, scalars: 0, samples: 0, plots: 0, files: 0, bytes: 0, children: 0 };
+  const sum = {
+    models: 0,
+    logLines: 0,
+    scalars: 0,
+    samples: 0,
+    plots: 0,
+    files: 0,
+    bytes: 0,
+    objects: 0,
+    children: 0,
+  };
   for (const contents of all) {
     for (const key of Object.keys(sum) as (keyof TaskContents)[]) sum[key] += contents[key];
   }

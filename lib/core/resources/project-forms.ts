@@ -34,7 +34,11 @@ export const projectMove = z.object({ projectId: identifier, location: path });
 
 export const projectChoice = z.object({ projectId: identifier });
 
-export const projectDeletion = z.object({ projectId: identifier, deletesContents: z.boolean() });
+export const projectDeletion = z.object({
+  projectId: identifier,
+  deletesContents: z.boolean(),
+  deletesObjects: z.boolean(),
+});
 
 /** The whole name of a project with this name in another one. */
 export function nameIn(location: string, name: string): string {

@@ -289,7 +289,7 @@ describe("a guard goes", () => {
     await keepClosed(team);
     const other = await makeProject(workspaceId, owner);
     await makeGuard(place, { ...closed, name: "Of the other", targetId: other, groupId: contractors });
-    const deletion = { projectId: payroll, force: true, deletesContents: true };
+    const deletion = { projectId: payroll, force: true, deletesContents: true, deletesObjects: false };
     resultOf(await deleteProject(as("resources.use"), deletion));
     expect(await guardsOf(team)).toEqual([{ name: "Of the other", isBroken: false }]);
     resultOf(await deleteGroup(as("groups.manage"), { groupId: contractors }));

@@ -257,9 +257,23 @@ describe("what a rule names", () => {
       const ruleId = await makeAccessRule(workspaceId, { type, target, access: "read", users: [member] });
       const user = as("resources.use");
       if (type === "project") {
-        resultOf(await deleteProject(user, { projectId: project, force: true, deletesContents: true }));
+        resultOf(
+          await deleteProject(user, {
+            projectId: project,
+            force: true,
+            deletesContents: true,
+            deletesObjects: false,
+          }),
+        );
       } else if (type === "task")
-        resultOf(await deleteTask(user, task, { force: true, deletesModels: true, withSteps: false }));
+        resultOf(
+          await deleteTask(user, task, {
+            force: true,
+            deletesModels: true,
+            deletesObjects: false,
+            withSteps: false,
+          }),
+        );
       else {
         const queueAdmins = await builtInGroup(workspaceId, "queue_admins");
         const addition = { groupId: queueAdmins, userIds: [owner.id] };

@@ -8,7 +8,7 @@ import { settings } from "../env";
 import { type GuardedAnswer, guardedRequest, guardedUrl } from "../guarded-request";
 import { nothingSha256, objectPath, withSas } from "./signed-url";
 
-type Method = "GET" | "HEAD" | "DELETE";
+type Method = "GET" | "DELETE";
 
 /** What the service that gives tokens for a key file answered instead of one. */
 export class NoToken extends Error {
@@ -24,14 +24,19 @@ export class NoServerCredentials extends Error {
   override readonly name = "NoServerCredentials";
 }
 
-/** Asks for an object, or deletes it, if it is there. Throws `GuardedRequestFailed`, `NoToken`, `NoServerCredentials`. */
+/** Asks for the first byte of an object, or deletes it. Throws `GuardedRequestFailed`, `NoToken`, `NoServerCredentials`. */
 export function sendForObject(
   access: CleanupAccess,
-  method: "HEAD" | "DELETE",
+  method: "GET" | "DELETE",
   { bucket, key }: { bucket: string; key: string },
 ): Promise<GuardedAnswer> {
   const url = new URL(cleanupUrl(access, bucket) + objectPath(key));
-  return send(access, method, url, method === "DELETE" ? { "x-ms-delete-snapshots": "include" } : {});
+  if (access.service === "azure") {
+    const asked: Record<string, string> =
+      method === "GET" ? { "x-ms-range": "bytes=0-0" } : { "x-ms-delete-snapshots": "include" };
+    return send(access, method, url, asked);
+  }
+  return send(access, method, url, {}, method === "GET" ? { range: "bytes=0-0" } : {});
 }
 
 /** Asks for the first name in the bucket, or for the first bucket. Throws what `sendForObject` does. */
@@ -52,12 +57,16 @@ async function send(
   method: Method,
   url: URL,
   msHeaders: Record<string, string>,
+  unsignedHeaders: Record<string, string> = {},
 ): Promise<GuardedAnswer> {
   // Signing writes the host anew, and hides how it was written.
   guardedUrl(cleanupUrl(access, ""));
   const signed = await sign(access, method, url, msHeaders);
   const acceptsAnyCertificate = !access.verifiesCertificate;
-  return guardedRequest(signed.url, { method, headers: signed.headers, acceptsAnyCertificate });
+  return guardedRequest(signed.url, {
+    ...{ method, acceptsAnyCertificate },
+    headers: { ...signed.headers, ...unsignedHeaders },
+  });
 }
 
 type Signed = { url: string; headers: Record<string, string> };

@@ -6,6 +6,7 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { lossesOfDeletingTask, lossesOfTask, type TaskContents } from "@/lib/core/resources/losses";
 import { countTaskContentsAction, deleteTaskAction, resetTaskAction } from "../../tasks/actions";
+import { ObjectsCheckbox } from "../objects-checkbox";
 
 /** Confirms what takes away what a task made and reported, by their numbers. */
 export function LossyTaskDialog({
@@ -24,6 +25,7 @@ export function LossyTaskDialog({
   onClose: () => void;
   onGone: () => void;
 }) {
+  const [deletesObjects, setDeletesObjects] = useState(true);
   const [contents, setContents] = useState<TaskContents | null>(null);
   const counting = useAction(countTaskContentsAction, { onDone: setContents });
   const { run, pending, refusal } = useAction(deletes ? deleteTaskAction : resetTaskAction, {
@@ -52,9 +54,14 @@ export function LossyTaskDialog({
       confirmLabel={`${verb} “${task.name}”`}
       pending={pending}
       ready={contents !== null}
-      onConfirm={() => run(workspaceId, { taskId: task.id })}
+      onConfirm={() => run(workspaceId, { taskId: task.id, deletesObjects })}
     >
       {contents && losses(contents).length === 0 ? <p>Nothing: the task has reported nothing yet.</p> : null}
+      <ObjectsCheckbox
+        count={contents?.objects ?? 0}
+        checked={deletesObjects}
+        onCheckedChange={setDeletesObjects}
+      />
       <OutcomeNotice refusal={refusal ?? counting.refusal} />
     </ConfirmDialog>
   );

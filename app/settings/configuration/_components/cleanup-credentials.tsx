@@ -5,9 +5,9 @@ import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
-import { IconButton } from "@/components/ui/button";
+import { ButtonLink, IconButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Cable, CircleAlert, CircleCheck, Trash2 } from "@/components/ui/icons";
+import { Cable, CircleAlert, CircleCheck, Eraser, Trash2 } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
 import { Segmented } from "@/components/ui/segmented";
 import type { AccessTest } from "@/lib/core/storage/access-test";
@@ -51,15 +51,20 @@ export function CleanupCredentials({
             : "Used to delete the files of tasks and models that you delete. Nobody else uses yours."
         }
         actions={
-          <Segmented
-            label="Whose credentials"
-            options={[
-              { value: "own", label: "Yours" },
-              { value: "workspace", label: <span className="max-w-40 truncate">{workspace.name}</span> },
-            ]}
-            value={shown}
-            onValueChange={setShown}
-          />
+          <>
+            <ButtonLink href="/settings/configuration/storage-cleanup" icon={<Eraser aria-hidden />}>
+              Progress
+            </ButtonLink>
+            <Segmented
+              label="Whose credentials"
+              options={[
+                { value: "own", label: "Yours" },
+                { value: "workspace", label: <span className="max-w-40 truncate">{workspace.name}</span> },
+              ]}
+              value={shown}
+              onValueChange={setShown}
+            />
+          </>
         }
       />
       <ul className="divide-y divide-border">

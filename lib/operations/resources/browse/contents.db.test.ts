@@ -53,9 +53,14 @@ test("the counts of a deletion are what it deletes", async () => {
   if (!whole.ok) throw new Error(whole.refusal.message);
   expect(whole.value).toMatchObject({ files: 2, bytes: 1_400 });
   expect(
-    await deleteTask(as(owner), taskId, { force: true, deletesModels: true, withSteps: false }),
+    await deleteTask(as(owner), taskId, {
+      force: true,
+      deletesModels: true,
+      deletesObjects: false,
+      withSteps: false,
+    }),
   ).toMatchObject({ ok: true, value: { deletedModels: 1, updatedChildren: 1 } });
-  await deleteProject(as(owner), { projectId, force: true, deletesContents: true });
+  await deleteProject(as(owner), { projectId, force: true, deletesContents: true, deletesObjects: false });
   const { projects, tasks, models, files: uploaded } = whole.value;
   const after = [await count("projects"), await count("tasks"), await count("models"), await count("files")];
   expect(before.map((number, at) => number - (after[at] ?? 0))).toEqual([

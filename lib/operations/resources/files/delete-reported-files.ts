@@ -7,21 +7,26 @@ import { ownFilePath } from "@/lib/core/resources/file-link";
 import type { TaskRecord } from "@/lib/core/resources/task";
 import { ownFilesOrigin } from "@/lib/server/client-urls";
 
-/**
- * Deletes the files of the debug samples of a task, of the pictures in its plots, and those at the URLs that are gone, unless what is kept has the
- * same file. Before the reports themselves are deleted, which name the files.
- */
+/** Deletes the files of a task at the URLs that are gone, unless what is kept has the same file. */
 export async function deleteReportedFiles(
   tx: Transaction,
   workspaceId: WorkspaceId,
   taskId: string,
   urls: { gone: readonly string[]; kept: readonly string[] },
 ): Promise<void> {
-  const samples = await listSampleUrls(tx, workspaceId, taskId);
-  const pictures = await listPlotSources(tx, workspaceId, taskId);
   const kept = new Set(pathsOf(urls.kept));
-  const paths = pathsOf([...samples, ...pictures, ...urls.gone]).filter((path) => !kept.has(path));
+  const paths = pathsOf(urls.gone).filter((path) => !kept.has(path));
   await deleteFilesOfTask(tx, workspaceId, taskId, paths);
+}
+
+/** Of the debug samples of a task and of the pictures in its plots. Before these are deleted, which name them. */
+export async function listReportedUrls(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  taskId: string,
+): Promise<string[]> {
+  const samples = await listSampleUrls(tx, workspaceId, taskId);
+  return samples.concat(await listPlotSources(tx, workspaceId, taskId));
 }
 
 export function urlsOfArtifacts(artifacts: TaskRecord["artifacts"]): string[] {

@@ -5,14 +5,18 @@ import { deleteModels } from "@/db/writes/models";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { recordAudit, subjectOf } from "../../audit/audit";
+import { queueDeletion } from "../../storage/queue-deletion";
 import { changingResources, type ResourceUser } from "../writing";
 import { lockModelToModify } from "./edit-models";
+
+/** `deletesObjects`: with its file, if that is in a bucket. */
+export type ModelDeletion = { force: boolean; deletesObjects: boolean };
 
 /** What tasks use, and what a published task made, is deleted by force alone. */
 export function deleteModel(
   actor: ResourceUser,
   id: string,
-  force: boolean,
+  { force, deletesObjects }: ModelDeletion,
 ): Promise<Outcome<{ uri: string }>> {
   const { workspaceId } = actor;
   return changingResources(actor, async (tx, revalidated, access) => {
@@ -34,6 +38,9 @@ export function deleteModel(
       targetName: name,
       before: { name, uri: uri.slice(0, 500) },
     });
+    if (deletesObjects) {
+      await queueDeletion(tx, revalidated, access, { type: "model", id, name }, { gone: [uri] });
+    }
     return done({ uri });
   });
 }

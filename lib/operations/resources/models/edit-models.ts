@@ -23,7 +23,7 @@ import { allOrNone, changingResources, type ResourceUser, reporting } from "../w
 export type { ModelChange, ModelRecord };
 
 const mostModelBytes = 1024 * 1024;
-const unknownModel = refusedResource("unknown_model", "There is no such model.");
+export const unknownModel = refusedResource("unknown_model", "There is no such model.");
 const readOnly = refusedResource("not_modifiable", "You may read this model, and not change it.");
 const notThere = refusedResource("not_modifiable", "You may not put models there.");
 

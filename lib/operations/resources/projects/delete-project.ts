@@ -1,5 +1,10 @@
 import type { Reader, Transaction } from "@/db/client";
-import { countProjectContents, listProjectUrls, type ProjectContents } from "@/db/reads/project-contents";
+import {
+  countProjectContents,
+  listObjectUrlsOfProjects,
+  listProjectUrls,
+  type ProjectContents,
+} from "@/db/reads/project-contents";
 import { listProjectsBelow, type ProjectBelow } from "@/db/reads/projects";
 import { deleteContents, updateProjectOfContents } from "@/db/writes/project-contents";
 import { deleteProjects } from "@/db/writes/projects";
@@ -7,6 +12,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { recordAudit, subjectOf } from "../../audit/audit";
+import { queueDeletion } from "../../storage/queue-deletion";
 import { changingResources, type ResourceUser } from "../writing";
 import { findProjectToModify } from "./edit-project";
 
@@ -18,12 +24,18 @@ export type DeletedProject = {
   urls: { models: string[]; artifacts: string[] } | null;
 };
 
-export type ProjectToDelete = { projectId: string; force: boolean; deletesContents: boolean };
+export type ProjectToDelete = {
+  projectId: string;
+  force: boolean;
+  deletesContents: boolean;
+  /** With the files in buckets of what it holds, if that is deleted. */
+  deletesObjects: boolean;
+};
 
 /** With those in it. What they hold is deleted too, or is in no project afterwards. */
 export function deleteProject(
   actor: ResourceUser,
-  { projectId, force, deletesContents }: ProjectToDelete,
+  { projectId, force, deletesContents, deletesObjects }: ProjectToDelete,
 ): Promise<Outcome<DeletedProject>> {
   const { workspaceId } = actor;
   return changingResources(actor, async (tx, revalidated, access) => {
@@ -35,6 +47,8 @@ export function deleteProject(
     if (reason) return reason;
     const ids = all.map(({ id }) => id);
     const urls = deletesContents ? await listProjectUrls(workspaceId, ids, tx) : null;
+    const objectUrls =
+      deletesContents && deletesObjects ? await listObjectUrlsOfProjects(workspaceId, ids, tx) : [];
     const counts = deletesContents
       ? await deleteContents(tx, workspaceId, ids)
       : await updateProjectOfContents(tx, workspaceId, ids, null);
@@ -45,12 +59,15 @@ export function deleteProject(
       targetName: project.name,
       before: { name: project.name, projects: ids.length, ...counts, contentsDeleted: deletesContents },
     });
+    const target = { type: "project" as const, id: projectId, name: project.name };
+    const queued = await queueDeletion(tx, revalidated, access, target, { gone: objectUrls });
+    const isLeft = (url: string) => !queued.has(url);
     return done({
       deleted: ids.length,
       disassociatedTasks: deletesContents ? 0 : counts.task,
       deletedTasks: deletesContents ? counts.task : 0,
       deletedModels: deletesContents ? counts.model : 0,
-      urls,
+      urls: urls && { models: urls.models.filter(isLeft), artifacts: urls.artifacts.filter(isLeft) },
     });
   });
 }

@@ -5,7 +5,13 @@ import { deleteTasks as deleteTaskRows } from "@/db/writes/tasks";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { resets, type StatusWords, whyNotDeleted } from "@/lib/core/resources/task-flow";
 import { recordAudit, subjectOf } from "../../audit/audit";
-import { deleteReportedFiles, pathsOf, urlsOfArtifacts } from "../files/delete-reported-files";
+import { queueDeletion } from "../../storage/queue-deletion";
+import {
+  deleteReportedFiles,
+  listReportedUrls,
+  pathsOf,
+  urlsOfArtifacts,
+} from "../files/delete-reported-files";
 import { allOrNone, changingResources, type ResourceUser } from "../writing";
 import { type Command, changeStatusIn, listStepIds } from "./change-status";
 import { type EditedTask, lockTaskToModify } from "./edit-tasks";
@@ -13,14 +19,20 @@ import { type ClearedOutputs, clearOutputsIn } from "./task-outputs";
 
 export type ResetTask = EditedTask & { dequeued: number } & ClearedOutputs;
 
-export type TaskReset = { clearsAll: boolean; deletesModels: boolean; deletesFiles: boolean };
+export type TaskReset = {
+  clearsAll: boolean;
+  deletesModels: boolean;
+  deletesFiles: boolean;
+  /** Whether its files in buckets go, too. */
+  deletesObjects: boolean;
+};
 
 /** What it reported and made goes, with the files of its debug samples, artifacts and models. */
 export function resetTask(
   actor: ResourceUser,
   taskId: string,
   words: StatusWords,
-  { clearsAll, deletesModels, deletesFiles }: TaskReset,
+  { clearsAll, deletesModels, deletesFiles, deletesObjects }: TaskReset,
 ): Promise<Outcome<ResetTask>> {
   const { workspaceId } = actor;
   return changingResources(actor, (tx, revalidated, access) =>
@@ -34,43 +46,80 @@ export function resetTask(
       const cleared = await clearOutputsIn(command, found.value, clearing);
       if (!cleared.ok) return cleared;
       const dequeued = await deleteQueueEntries(part, workspaceId, [taskId]);
-      if (deletesFiles) {
-        const { artifacts } = found.value;
-        const { urls, keptModelUrls } = cleared.value;
-        const gone = [...urlsOfArtifacts(artifacts), ...urls.models];
-        const kept = [...urlsOfArtifacts(edited.value.change.artifacts ?? artifacts), ...keptModelUrls];
-        await deleteReportedFiles(part, workspaceId, taskId, { gone, kept });
-      }
+      const { artifacts, name } = found.value;
+      const { urls, keptModelUrls } = cleared.value;
+      const reported = await listReportedUrls(part, workspaceId, taskId);
+      const gone = [...reported, ...urlsOfArtifacts(artifacts), ...urls.models];
+      const kept = [...urlsOfArtifacts(edited.value.change.artifacts ?? artifacts), ...keptModelUrls];
+      if (deletesFiles) await deleteReportedFiles(part, workspaceId, taskId, { gone, kept });
+      const target = { type: "task" as const, id: taskId, name };
+      const queued = deletesObjects
+        ? await queueDeletion(part, revalidated, access, target, { gone, kept })
+        : undefined;
       await deleteReportsOfTasks(part, workspaceId, [taskId]);
-      return done({ ...edited.value, ...cleared.value, dequeued });
+      return done({ ...edited.value, ...withoutQueued(cleared.value, queued), dequeued });
     }),
   );
 }
 
-export type TaskDeletion = { force: boolean; deletesModels: boolean; withSteps: boolean };
+export type TaskDeletion = {
+  force: boolean;
+  deletesModels: boolean;
+  /** Whether its files in buckets go, too; those stored here always do. */
+  deletesObjects: boolean;
+  withSteps: boolean;
+};
 
 /** With everything that it reported and uploaded; of a pipeline with those of its steps that the actor may modify. */
 export function deleteTask(
   actor: ResourceUser,
   taskId: string,
-  { withSteps, ...how }: TaskDeletion,
+  { withSteps, deletesObjects, ...how }: TaskDeletion,
 ): Promise<Outcome<ClearedOutputs>> {
   return changingResources(actor, (tx, revalidated, access) =>
     allOrNone<ClearedOutputs>(tx, async (part) => {
       const command = { tx: part, revalidated, access };
       const steps = withSteps ? await listStepIds(command, taskId) : done([]);
       if (!steps.ok) return steps;
-      const all: ClearedOutputs[] = [];
+      const all: DeletedTask[] = [];
       for (const id of steps.value) {
         const deleted = await deleteTaskIn(command, id, { ...how, force: true });
         if (!deleted.ok) return deleted;
         all.push(deleted.value);
       }
       const deleted = await deleteTaskIn(command, taskId, how);
-      return deleted.ok ? done([...all, deleted.value].reduce(together)) : deleted;
+      if (!deleted.ok) return deleted;
+      const cleared = [...all, deleted.value].reduce<ClearedOutputs>(
+        (one, other) => together(one, other),
+        nothingCleared,
+      );
+      if (!deletesObjects) return done(cleared);
+      const gone = [...all, deleted.value].flatMap(({ urls, reported }) => [
+        ...reported,
+        ...urls.artifacts,
+        ...urls.models,
+      ]);
+      const target = { type: "task" as const, id: taskId, name: deleted.value.name };
+      const queued = await queueDeletion(part, revalidated, access, target, {
+        gone,
+        kept: cleared.keptModelUrls,
+      });
+      return done(withoutQueued(cleared, queued));
     }),
   );
 }
+
+/** Without the URLs of what is deleted later: nobody else has to. */
+function withoutQueued(cleared: ClearedOutputs, queued: ReadonlySet<string> = new Set()): ClearedOutputs {
+  const { models, artifacts } = cleared.urls;
+  const isLeft = (url: string) => !queued.has(url);
+  return { ...cleared, urls: { models: models.filter(isLeft), artifacts: artifacts.filter(isLeft) } };
+}
+
+const nothingCleared: ClearedOutputs = {
+  ...{ updatedChildren: 0, updatedModels: 0, deletedModels: 0 },
+  ...{ urls: { models: [], artifacts: [] }, keptModelUrls: [] },
+};
 
 function together(one: ClearedOutputs, other: ClearedOutputs): ClearedOutputs {
   return {
@@ -85,11 +134,13 @@ function together(one: ClearedOutputs, other: ClearedOutputs): ClearedOutputs {
   };
 }
 
+type DeletedTask = ClearedOutputs & { name: string; reported: string[] };
+
 async function deleteTaskIn(
   command: Command,
   taskId: string,
-  { force, deletesModels }: Omit<TaskDeletion, "withSteps">,
-): Promise<Outcome<ClearedOutputs>> {
+  { force, deletesModels }: Pick<TaskDeletion, "force" | "deletesModels">,
+): Promise<Outcome<DeletedTask>> {
   const { tx, revalidated, access } = command;
   const { workspaceId } = revalidated;
   const found = await lockTaskToModify(tx, workspaceId, access, taskId);
@@ -98,6 +149,7 @@ async function deleteTaskIn(
   if (!reason.ok) return reason;
   const cleared = await clearOutputsIn(command, found.value, { force, deletesModels, deletesTask: true });
   if (!cleared.ok) return cleared;
+  const reported = await listReportedUrls(tx, workspaceId, taskId);
   await deleteFilesOfTasks(tx, workspaceId, [taskId], pathsOf(cleared.value.keptModelUrls));
   await releaseFilesOfTasks(tx, workspaceId, [taskId]);
   await deleteTaskRows(tx, workspaceId, [taskId]);
@@ -108,5 +160,5 @@ async function deleteTaskIn(
     targetName: name,
     before: { name, status, project: projectId },
   });
-  return cleared;
+  return done({ ...cleared.value, name, reported });
 }

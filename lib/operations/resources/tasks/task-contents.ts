@@ -13,8 +13,10 @@ export async function countTaskContents(
 ): Promise<Outcome<TaskContents>> {
   const access = await accessOfActor(actor);
   if (!access.mayOf("task", "read", taskId)) return unknownTask;
-  const { modelIds, ...counts } = await readTaskContents(actor.workspaceId, taskId, db());
-  return done({ ...counts, models: modelIds.filter((id) => access.may("modify", id)).length });
+  const { drafts, ...counts } = await readTaskContents(actor.workspaceId, taskId, db());
+  const gone = drafts.filter(({ id }) => access.may("modify", id));
+  const objects = counts.objects + gone.filter(({ isObject }) => isObject).length;
+  return done({ ...counts, objects, models: gone.length });
 }
 
 /** What several of them hold together; those that may not be read are left out. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { done, type Outcome } from "@/lib/core/outcome";
-import { deleteModel } from "@/lib/operations/resources/models/delete-model";
+import { deleteModel, type ModelDeletion } from "@/lib/operations/resources/models/delete-model";
 import { editModels, type ModelEdit, type ModelEvent } from "@/lib/operations/resources/models/edit-models";
 import { type PublishedModel, publishModel } from "@/lib/operations/resources/models/publish-model";
 import { withTags } from "@/lib/operations/resources/tasks/tag-tasks";
@@ -15,6 +15,7 @@ import { modelId } from "./fields";
 const flag = z.boolean().nullish();
 const many = z.object({ ids: z.array(modelId).min(1).max(mostNames) });
 const modifies = { refs: [{ field: "model", resource: "model", needs: "modify" }] } as const;
+const deletion = { force: flag, delete_external_artifacts: flag };
 const publication = { force_publish_task: flag, publish_task: flag };
 
 export const modelFlowCalls: Record<string, Call> = {
@@ -47,25 +48,34 @@ export const modelFlowCalls: Record<string, Call> = {
 
   "models.delete": call(
     "1.0",
-    z.object({ model: modelId, force: flag }),
-    async (context, { model, force }) => {
+    z.object({ model: modelId, ...deletion }),
+    async (context, { model, ...asked }) => {
       const actor = await actorWith(context, "resources.use");
-      const { uri } = outcomeValue(await deleteModel(actor, model, force ?? false));
+      const { uri } = outcomeValue(await deleteModel(actor, model, deletionOf(asked)));
       return { data: { deleted: true, url: uri } };
     },
     modifies,
   ),
-  "models.delete_many": call("1.0", many.extend({ force: flag }), async (context, { ids, force }) => {
+  "models.delete_many": call("1.0", many.extend(deletion), async (context, { ids, ...asked }) => {
     const actor = await actorWith(context, "resources.use");
     return {
       data: await eachOf(
         ids,
-        (id) => deleteModel(actor, id, force ?? false),
+        (id) => deleteModel(actor, id, deletionOf(asked)),
         ({ uri }) => ({ deleted: true, url: uri }),
       ),
     };
   }),
 };
+
+type Deletion = {
+  force?: boolean | null | undefined;
+  delete_external_artifacts?: boolean | null | undefined;
+};
+
+function deletionOf({ force, delete_external_artifacts }: Deletion): ModelDeletion {
+  return { force: force ?? false, deletesObjects: delete_external_artifacts !== false };
+}
 
 type Publication = {
   force_publish_task?: boolean | null | undefined;

@@ -99,14 +99,15 @@ export const projectEditCalls: Record<string, Call> = {
 
   "projects.delete": call(
     "1.0",
-    z.object({ project: id, force: flag, delete_contents: flag }),
-    async (context, { project, force, delete_contents }) => {
+    z.object({ project: id, force: flag, delete_contents: flag, delete_external_artifacts: flag }),
+    async (context, { project, force, delete_contents, delete_external_artifacts }) => {
       const actor = await actorWith(context, "resources.use");
       const deleted = outcomeValue(
         await deleteProject(actor, {
           projectId: project,
           force: force ?? false,
           deletesContents: delete_contents ?? false,
+          deletesObjects: delete_external_artifacts !== false,
         }),
       );
       return {

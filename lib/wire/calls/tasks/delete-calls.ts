@@ -16,13 +16,20 @@ function resetOf({ clear_all, delete_output_models, delete_external_artifacts }:
     clearsAll: clear_all === true,
     deletesModels: delete_output_models !== false,
     deletesFiles: delete_external_artifacts !== false,
+    deletesObjects: delete_external_artifacts !== false,
   };
 }
 
-function deletionOf({ force, delete_output_models, include_pipeline_steps }: Flags) {
+function deletionOf({
+  force,
+  delete_output_models,
+  delete_external_artifacts,
+  include_pipeline_steps,
+}: Flags) {
   return {
     force: force === true,
     deletesModels: delete_output_models !== false,
+    deletesObjects: delete_external_artifacts !== false,
     withSteps: include_pipeline_steps === true,
   };
 }
