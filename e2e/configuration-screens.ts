@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { builtInGroup } from "@/db/testing/factories/group";
 import { makeAccount } from "@/db/testing/factories/person";
 import { actAs } from "@/db/testing/factories/session";
+import { makeStorageDeletion } from "@/db/testing/factories/storage-deletion";
 import { makeAdminVault } from "@/db/testing/factories/vault";
 import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { addBucketCredentials } from "@/lib/operations/storage/bucket-credentials";
@@ -70,6 +71,28 @@ async function onStorageCleanup({ signIn }: Stage): Promise<Page> {
   return page;
 }
 
+/** One that deleted everything, and one with failures of several kinds. */
+async function onDeletions({ signIn }: Stage): Promise<{ page: Page; deletionId: string }> {
+  const account = await makeAccount();
+  const workspaceId = await makeWorkspace(account, "Acme Robotics");
+  await makeStorageDeletion(workspaceId, account, { name: "yolo-m 960", total: 212 });
+  const place = "s3://acme-artifacts";
+  const deletionId = await makeStorageDeletion(workspaceId, account, {
+    ...{ name: "yolo-l 1280, mosaic on", total: 40 },
+    failed: [
+      ...["weights.pt", "confusion.png"].map((file) => ({
+        ...{ url: `${place}/vision/yolo-l.0123/artifacts/${file}`, place },
+        problem: "access_denied" as const,
+      })),
+      { url: "gs://acme-samples/dock.png", place: "gs://acme-samples", problem: "no_credentials" },
+    ],
+  });
+  const { page } = await signIn({ account, workspaceId });
+  await page.goto("/settings/configuration/storage-cleanup");
+  await expect(page.getByText("3 failures")).toBeVisible();
+  return { page, deletionId };
+}
+
 export const configurationScreens: Record<string, Screen> = {
   "cloud-access": onCloudAccess,
   "cloud-access-new": async (stage) => {
@@ -90,6 +113,19 @@ export const configurationScreens: Record<string, Screen> = {
     const page = await onConfiguration(stage);
     await page.getByRole("button", { name: "Add key file for storage cleanup" }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
+    return page;
+  },
+  "storage-cleanup-progress": async (stage) => (await onDeletions(stage)).page,
+  "storage-cleanup-deletion": async (stage) => {
+    const { page, deletionId } = await onDeletions(stage);
+    await page.goto(`/settings/configuration/storage-cleanup/${deletionId}`);
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    return page;
+  },
+  "storage-cleanup-progress-empty": async ({ signIn }) => {
+    const { page } = await signIn();
+    await page.goto("/settings/configuration/storage-cleanup");
+    await expect(page.getByRole("heading", { name: "Nothing was deleted in buckets yet" })).toBeVisible();
     return page;
   },
   "pro-tip": async (stage) => {

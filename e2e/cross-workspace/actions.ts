@@ -326,6 +326,10 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     },
     recordTipSeenAction: byMembers(() => ({ tip: "offline-mode" })),
   },
+  "app/settings/configuration/storage-cleanup/actions.ts": {
+    retryDeletionAction: byItsHolder(({ ownersDeletionId: deletionId }) => ({ deletionId }), "admin"),
+    giveUpDeletionAction: byItsHolder(({ ownersDeletionId: deletionId }) => ({ deletionId }), "admin"),
+  },
   "app/settings/profile/actions.ts": {
     renameSelfAction: byMembers(() => ({ name: "Renamed" })),
     changePasswordAction: byMembers((world) => ({ currentPassword: world.password, newPassword: password })),
@@ -455,7 +459,7 @@ export const actions: Record<string, Record<string, ActionRow>> = {
       { member: "not_found" },
     ),
     deleteProjectAction: onItsRows(
-      ({ resources: { project: projectId } }) => ({ projectId, deletesContents: true }),
+      ({ resources: { project: projectId } }) => ({ projectId, deletesContents: true, deletesObjects: true }),
       { member: "not_found" },
     ),
     countProjectContentsAction: readsItsRows(({ resources: { project: projectId } }) => ({ projectId })),
@@ -482,20 +486,20 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     ),
     dequeueTaskAction: onItsRows(({ resources: { queuedTask: taskId } }) => ({ taskId }), hiddenFromMembers),
     stopTaskAction: onItsRows(({ resources: { runningTask: taskId } }) => ({ taskId }), hiddenFromMembers),
-    resetTaskAction: onTask(),
+    resetTaskAction: onTask({ deletesObjects: true }),
     publishTaskAction: onItsRows(
       ({ resources: { completedTask: taskId } }) => ({ taskId }),
       hiddenFromMembers,
     ),
     archiveTaskAction: onTask(),
     restoreTaskAction: onTask(),
-    deleteTaskAction: onTask(),
+    deleteTaskAction: onTask({ deletesObjects: true }),
     countTaskContentsAction: readsItsRows(({ resources: { task: taskId } }) => ({ taskId })),
   },
   "app/projects/tasks/many-actions.ts": {
     archiveTasksAction: onTasks(),
     restoreTasksAction: onTasks(),
-    deleteTasksAction: onTasks(),
+    deleteTasksAction: onTasks({ deletesObjects: true }),
     moveTasksAction: onTasks({ projectId: null }),
     tagTasksAction: onTasks({ tags: "many" }),
     countContentsOfTasksAction: readsItsRows(({ resources: { task } }) => ({ ids: [task] })),
@@ -503,7 +507,8 @@ export const actions: Record<string, Record<string, ActionRow>> = {
   "app/projects/models/many-actions.ts": {
     archiveModelsAction: onModels(),
     restoreModelsAction: onModels(),
-    deleteModelsAction: onModels(),
+    deleteModelsAction: onModels({ deletesObjects: true }),
+    countModelObjectsAction: readsItsRows(({ resources: { model } }) => ({ ids: [model] })),
     moveModelsAction: onModels({ projectId: null }),
     tagModelsAction: onModels({ tags: "many" }),
   },
@@ -544,7 +549,7 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     publishModelAction: onModel(),
     archiveModelAction: onModel(),
     restoreModelAction: onModel(),
-    deleteModelAction: onModel(),
+    deleteModelAction: onModel({ deletesObjects: true }),
   },
   "app/settings/workspace/effective-configuration/actions.ts": {
     revealOwnValueAction: byMembers(() => ({ path: ["a"] }), namesNothingOfTheirs),

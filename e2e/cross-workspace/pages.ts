@@ -113,6 +113,16 @@ export const pages: Record<string, PageRow> = {
   "/settings": forMembers("/settings", { ...leadsOn, elsewhereAtHome: toWorkspace }),
   "/settings/profile": forMembers("/settings/profile"),
   "/settings/configuration": forMembers("/settings/configuration"),
+  "/settings/configuration/storage-cleanup": forMembers("/settings/configuration/storage-cleanup"),
+  "/settings/configuration/storage-cleanup/[deletionId]": {
+    ...forMembers("", {
+      foreignAdminAtHome: "not found",
+      removedAtHome: "not found",
+      elsewhereAtHome: "not found",
+      member: "not found",
+    }),
+    path: ({ ownersDeletionId }) => `/settings/configuration/storage-cleanup/${ownersDeletionId}`,
+  },
   "/settings/workspace": forMembers("/settings/workspace"),
   "/settings/workspace/vault": forMembers("/settings/workspace/vault"),
   "/settings/workspace/vault-history": forMembers("/settings/workspace/vault-history"),

@@ -16,6 +16,7 @@ import {
   makeRecoveryCode,
   turnOnSecondFactor,
 } from "@/db/testing/factories/sign-in-means";
+import { makeStorageDeletion } from "@/db/testing/factories/storage-deletion";
 import { findVaultId, makeAdminVault, writeVault } from "@/db/testing/factories/vault";
 import { join, joinAsAdmin, makeWorkspace } from "@/db/testing/factories/workspace";
 import { makeGuard } from "@/db/testing/guards";
@@ -85,6 +86,8 @@ export type World = {
   ownersVaultId: string;
   ownersBucketId: string;
   ownersCleanupId: string;
+  /** Of a deletion whose one object is still there. */
+  ownersDeletionId: string;
   ownersOtherSessionId: string;
   ownersIdentity: { provider: string; subject: string };
   /** Of a second factor that counts. */
@@ -192,6 +195,8 @@ export async function makeWorld(url: string): Promise<World> {
     "storage.manage_own",
     (actor) => addCleanupCredentials(actor, cleanupAccess),
   );
+  const left = { url: "s3://elsewhere/a.pt", place: "s3://elsewhere", problem: "no_credentials" as const };
+  const ownersDeletionId = await makeStorageDeletion(workspaceId, owner, { failed: [left] });
   const ownersIdentity = await makeIdentity(owner, { provider: oidcProvider, email: owner.email });
   await turnOnSecondFactor(owner);
   const ownersRecoveryCode = shownRecoveryCode(await makeRecoveryCode(owner));
@@ -229,6 +234,7 @@ export async function makeWorld(url: string): Promise<World> {
     ownersVaultId,
     ownersBucketId,
     ownersCleanupId,
+    ownersDeletionId,
     ownersOtherSessionId: ownersSession.id,
     ownersIdentity,
     ownersRecoveryCode,

@@ -15,6 +15,8 @@ const table: Record<string, Row> = {
   "/settings": { status: 307, queries: 3, roundTrips: 2 },
   "/settings/profile": { queries: 6, roundTrips: 2 },
   "/settings/configuration": { queries: 6, roundTrips: 2 },
+  "/settings/configuration/storage-cleanup": { queries: 5, roundTrips: 2 },
+  "/settings/configuration/storage-cleanup/[deletionId]": { queries: 6, roundTrips: 3 },
   "/settings/workspace": { query: "?credentials=everybody&search=a", queries: 6, roundTrips: 2 },
   "/settings/workspace/vault": { queries: 4, roundTrips: 2 },
   "/settings/workspace/vault-history": { query: "?revision=1", queries: 6, roundTrips: 3 },

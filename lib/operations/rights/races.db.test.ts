@@ -14,6 +14,7 @@ import { newEmail, setPassword, type TestPerson, unprove } from "@/db/testing/fa
 import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { actingAs, makeSession } from "@/db/testing/factories/session";
 import { makeIdentity } from "@/db/testing/factories/sign-in-means";
+import { makeStorageDeletion } from "@/db/testing/factories/storage-deletion";
 import { makeAdminVault } from "@/db/testing/factories/vault";
 import { makeTeamWithAdmin } from "@/db/testing/factories/workspace";
 import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
@@ -90,6 +91,7 @@ import {
   editCleanupCredentials,
   removeCleanupCredentials,
 } from "../storage/cleanup-credentials";
+import { giveUpDeletion, retryDeletion } from "../storage/deletions";
 import { moveAdminVault } from "../vaults/admin-vault-order";
 import { createAdminVault, deleteAdminVault, editAdminVault, switchAdminVault } from "../vaults/admin-vaults";
 import { revealOwnValue } from "../vaults/effective";
@@ -176,6 +178,11 @@ const cleanupAccess = {
 };
 const makeCleanupCredentials = async ({ as, admin }: Team) =>
   resultOf(await addCleanupCredentials(as("storage.manage_own", admin, "admin"), cleanupAccess)).id;
+
+const makeDeletion = ({ workspaceId, admin }: Team) =>
+  makeStorageDeletion(workspaceId, admin, {
+    failed: [{ url: "s3://b/a.pt", place: "s3://b", problem: "no_credentials" }],
+  });
 
 /** For the actor, to the other workspace. */
 const inviteActor = ({ stranger, elsewhere, admin }: Team) =>
@@ -322,6 +329,14 @@ const races: Record<string, Race | string> = {
   removeCleanupCredentials: race("storage.manage_own", async (team) => {
     const id = await makeCleanupCredentials(team);
     return (actor) => removeCleanupCredentials(actor, { id });
+  }),
+  retryDeletion: race("storage.manage_own", async (team) => {
+    const deletionId = await makeDeletion(team);
+    return (actor) => retryDeletion(actor, { deletionId });
+  }),
+  giveUpDeletion: race("storage.manage_own", async (team) => {
+    const deletionId = await makeDeletion(team);
+    return (actor) => giveUpDeletion(actor, { deletionId });
   }),
   recordTipSeen: simply("preferences.edit", (actor) => recordTipSeen(actor, { tip: "offline-mode" })),
   setInterfacePreferences: simply("preferences.edit", (actor) =>

@@ -8,7 +8,7 @@ import { taskSamples } from "@/db/schema/task-reports";
 import { tasks } from "@/db/schema/tasks";
 import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
-import type { Account } from "@/db/testing/factories/person";
+import type { TestPerson } from "@/db/testing/factories/person";
 import { actingAs } from "@/db/testing/factories/session";
 import { makeTeam } from "@/db/testing/factories/workspace";
 import { makeProject, makeTask } from "@/db/testing/resources";
@@ -49,7 +49,7 @@ async function makeWorld() {
   const team = await makeTeam();
   const { workspaceId, owner, member } = team;
   const project = await makeProject(workspaceId, member);
-  const as = (person: Account, role: "owner" | "member") => ({
+  const as = (person: TestPerson, role: "owner" | "member") => ({
     manager: actingAs("storage.manage_own", person, { workspaceId, role }),
     user: actingAs("resources.use", person, { workspaceId, role }),
   });
