@@ -85,7 +85,8 @@ test("1,000 objects are each deleted once, though a process is killed half-way a
   expect(held.size).toBeGreaterThan(0);
   servers.first.child.kill("SIGCONT");
   await servers.startSecondAgain();
-  await until("everything is deleted", async () => (await db().$count(storageDeletionJobs)) === 0);
+  await until("everything is deleted", () => held.size === 0);
+  await until("both deletions have ended", async () => (await db().$count(storageDeletionJobs)) === 0);
 
   expect(removed.sort()).toEqual(all);
   expect(again).toEqual([]);
