@@ -33,6 +33,7 @@ import {
   Database as DatabaseShapes,
   Download as DownloadShapes,
   Ellipsis as EllipsisShapes,
+  Eraser as EraserShapes,
   ExternalLink as ExternalLinkShapes,
   EyeOff as EyeOffShapes,
   Eye as EyeShapes,
@@ -80,6 +81,7 @@ import {
   Tag as TagShapes,
   Trash2 as Trash2Shapes,
   TriangleAlert as TriangleAlertShapes,
+  Undo2 as Undo2Shapes,
   Upload as UploadShapes,
   UserMinus as UserMinusShapes,
   UserPlus as UserPlusShapes,
@@ -149,6 +151,7 @@ export const LifeBuoy = icon(LifeBuoyShapes);
 export const Lightbulb = icon(LightbulbShapes);
 export const ListOrdered = icon(ListOrderedShapes);
 export const ListX = icon(ListXShapes);
+export const Eraser = icon(EraserShapes);
 export const LoaderCircle = icon(LoaderCircleShapes);
 export const Lock = icon(LockShapes);
 export const LogOut = icon(LogOutShapes);
@@ -181,3 +184,4 @@ export const UsersRound = icon(UsersRoundShapes);
 export const Vault = icon(VaultShapes);
 export const WandSparkles = icon(WandSparklesShapes);
 export const X = icon(XShapes);
+export const Undo2 = icon(Undo2Shapes);

@@ -1,10 +1,10 @@
-import { Eraser } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPages } from "@/app/_components/list/list-pages";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Eraser } from "@/components/ui/icons";
 import { PageHead } from "@/components/ui/page-head";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";

@@ -1,11 +1,11 @@
 "use client";
 
-import { RotateCcw, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
+import { RotateCcw, Undo2 } from "@/components/ui/icons";
 import { countText } from "@/lib/core/resources/losses";
 import { giveUpDeletionAction, retryDeletionAction } from "../actions";
 

@@ -1,5 +1,5 @@
-import { CircleAlert, CircleCheck, LoaderCircle, Undo2 } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { CircleAlert, CircleCheck, LoaderCircle, Undo2 } from "@/components/ui/icons";
 import { Meter } from "@/components/ui/meter";
 import { type DeletionCounts, deletionProgress, deletionState } from "@/lib/core/storage/deletion-state";
 
