@@ -1,9 +1,6 @@
 import { preload } from "react-dom";
 
-const inter = new URL(
-  "../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
-  import.meta.url,
-).href;
+const inter = new URL("./fonts/inter-latin.woff2", import.meta.url).href;
 
 /** Fetches the text face with the page rather than after the style sheet: for the root layout. */
 export function FontPreload() {
