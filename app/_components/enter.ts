@@ -2,7 +2,7 @@
 
 import { signIn } from "next-auth/react";
 import { actionFailure } from "@/components/form/action-failure";
-import { challengeEndedMark, challengeMark } from "@/lib/core/account/second-factor";
+import { challengeEndedMark, challengeMark } from "@/lib/core/account/challenge-marks";
 import type { Refusal } from "@/lib/core/outcome";
 
 export type Entered =

@@ -1,5 +1,5 @@
 import { TextField } from "@/components/form/text-field";
-import { passwordMinLength } from "@/lib/core/account/password";
+import { passwordMinLength } from "@/lib/core/account/password-length";
 
 export function NewPasswordField({
   name,

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { TakeOverNotice } from "@/app/_components/take-over-notice";
-import { shownEmail } from "@/lib/core/account/email";
+import { shownEmail } from "@/lib/core/account/shown-email";
 import { findResetLink } from "@/lib/operations/sign-in/passwords";
 import { DeadLink } from "../_components/dead-link";
 import { EntryCard } from "../_components/entry-card";

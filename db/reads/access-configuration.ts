@@ -8,7 +8,7 @@ import type {
   RuleFacts,
   VaultFacts,
 } from "@/lib/core/access/configuration/facts";
-import type { RuleType } from "@/lib/core/access/rules/forms";
+import type { RuleType } from "@/lib/core/access/rules/rule-names";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { Reader } from "../client";
 import { objectKinds } from "./rule-objects";

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { withServiceAccounts } from "@/lib/core/access/change";
 import { type Guard, guardText } from "@/lib/core/access/guards/guard";
-import type { RuleObject, RulePermission, RuleType } from "@/lib/core/access/rules/forms";
+import type { RuleObject, RulePermission, RuleType } from "@/lib/core/access/rules/rule-names";
 import type { World } from "@/lib/core/access/types";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import type { BuiltInGroup } from "@/lib/core/workspace/group";
+import type { BuiltInGroup } from "@/lib/core/workspace/group-words";
 import type { UserKind } from "@/lib/core/workspace/role";
 import type { Reader } from "../client";
 import { listGroupsWithMembers, listObjectsAround, listPrincipals, listRules } from "./access-world";

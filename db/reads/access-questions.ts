@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { RuleObject, RuleType } from "@/lib/core/access/rules/forms";
+import type { RuleObject, RuleType } from "@/lib/core/access/rules/rule-names";
 import type { ListScope } from "@/lib/core/access/scope";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
-import type { BuiltInGroup } from "@/lib/core/workspace/group";
+import type { BuiltInGroup } from "@/lib/core/workspace/group-words";
 import type { UserKind } from "@/lib/core/workspace/role";
 import type { Reader } from "../client";
 import { objectKinds, objectNamed } from "./rule-objects";

@@ -1,16 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { RuleQuery, RuleSort } from "@/lib/core/access/rules/forms";
 import {
   type RuleObject,
   type RulePermission,
-  type RuleQuery,
-  type RuleSort,
   type RuleType,
   ruleTypeNames,
   ruleTypes,
-} from "@/lib/core/access/rules/forms";
+} from "@/lib/core/access/rules/rule-names";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
-import type { BuiltInGroup } from "@/lib/core/workspace/group";
+import type { BuiltInGroup } from "@/lib/core/workspace/group-words";
 import type { UserKind } from "@/lib/core/workspace/role";
 import type { Reader } from "../client";
 import { objectNamed } from "./rule-objects";

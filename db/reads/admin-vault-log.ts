@@ -1,6 +1,7 @@
 import type { AuditEventName } from "@/lib/core/audit/events";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { type AdminVaultLogQuery, adminVaultActions } from "@/lib/core/vault/admin-vault";
+import type { AdminVaultLogQuery } from "@/lib/core/vault/admin-vault";
+import { adminVaultActions } from "@/lib/core/vault/admin-vault-words";
 import { pool } from "../client";
 
 export type AdminVaultLogRow = {

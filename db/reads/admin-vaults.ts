@@ -4,7 +4,7 @@ import { containsPattern } from "@/lib/core/list-query";
 import type { AdminVaultQuery, AdminVaultSort } from "@/lib/core/vault/admin-vault";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
 import type { VaultType } from "@/lib/core/vault/vault-types";
-import type { BuiltInGroup } from "@/lib/core/workspace/group";
+import type { BuiltInGroup } from "@/lib/core/workspace/group-words";
 import { db, pool, type Reader } from "../client";
 import { groups } from "../schema/groups";
 import { vaultGroups, vaultRevisions, vaults } from "../schema/vaults";

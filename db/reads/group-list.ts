@@ -1,12 +1,12 @@
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
-import { isFilledByItself } from "@/lib/core/workspace/group";
 import type {
   GroupMemberQuery,
   GroupMemberSort,
   GroupQuery,
   GroupSort,
 } from "@/lib/core/workspace/group-list";
+import { isFilledByItself } from "@/lib/core/workspace/group-words";
 import type { UserKind } from "@/lib/core/workspace/role";
 import { pool } from "../client";
 import type { GroupView } from "./groups";

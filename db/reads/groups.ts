@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import type { BuiltInGroup } from "@/lib/core/workspace/group";
+import type { BuiltInGroup } from "@/lib/core/workspace/group-words";
 import { db, type Reader } from "../client";
 import { groupMembers, groups } from "../schema/groups";
 import { memberships } from "../schema/memberships";

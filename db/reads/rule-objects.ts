@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { RuleObject, RuleType } from "@/lib/core/access/rules/forms";
+import type { RuleObject, RuleType } from "@/lib/core/access/rules/rule-names";
 import type { ListScope } from "@/lib/core/access/scope";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";

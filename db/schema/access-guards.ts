@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, foreignKey, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import type { RulePermission, RuleType } from "@/lib/core/access/rules/forms";
+import type { RulePermission, RuleType } from "@/lib/core/access/rules/rule-names";
 import { moment, workspaceId } from "./columns";
 import { groups } from "./groups";
 import { memberships } from "./memberships";

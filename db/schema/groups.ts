@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
-import type { BuiltInGroup } from "@/lib/core/workspace/group";
+import type { BuiltInGroup } from "@/lib/core/workspace/group-words";
 import { moment, userId, workspaceId } from "./columns";
 import { memberships } from "./memberships";
 import { workspaces } from "./workspaces";

@@ -172,6 +172,15 @@ const planted: { name: string; files: Record<string, string>; file: string; prob
     problem: /brings lib\/operations\/profile\.ts into the browser/,
   },
   {
+    name: "a browser file that reaches zod by way of words beside a schema",
+    files: {
+      "lib/core/words.ts": `import { z } from "zod"; export const name = z.string(); export const word = "Name";`,
+      "app/form.tsx": `"use client"; import { word } from "@/lib/core/words";`,
+    },
+    file: "app/form.tsx",
+    problem: /brings zod into the browser by way of lib\/core\/words\.ts/,
+  },
+  {
     name: "an operation that opens a transaction and audits nothing",
     files: {
       "lib/operations/unaudited.ts": `import { inTransaction } from "@/db/client";

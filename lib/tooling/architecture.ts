@@ -206,6 +206,7 @@ function checkBrowserReach(
   const open = [module];
   for (let current = open.pop(); current; current = open.pop()) {
     for (const { from, typeOnly } of current.imports) {
+      if (from === "zod" && !typeOnly) say(`brings zod into the browser by way of ${current.file}`);
       const target = modules.get(from);
       if (!target || typeOnly || seen.has(from) || target.directive === "use server") continue;
       seen.add(from);

@@ -1,5 +1,5 @@
 import type { ExplainQuery, WhatCanQuery, WhoCanQuery } from "@/lib/core/access/questions/queries";
-import type { RulePermission, RuleType } from "@/lib/core/access/rules/forms";
+import type { RulePermission, RuleType } from "@/lib/core/access/rules/rule-names";
 import { listHref } from "../list/list-href";
 
 export const rulesPath = "/settings/access-rules";

@@ -6,7 +6,7 @@ import { setThemeAction } from "@/app/actions";
 import { Avatar } from "@/components/ui/avatar";
 import { LogOut, User } from "@/components/ui/icons";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "@/components/ui/menu";
-import { shownEmail } from "@/lib/core/account/email";
+import { shownEmail } from "@/lib/core/account/shown-email";
 import type { Theme } from "@/lib/core/account/theme";
 
 export type Person = { id: string; name: string; email: string };

@@ -1,7 +1,7 @@
 "use client";
 
 import { MailRequestForm } from "@/app/_components/mail-request-form";
-import { linkSent } from "@/lib/core/account/links";
+import { linkSent } from "@/lib/core/account/link-sent";
 import { requestResetLinkAction } from "../actions";
 
 export function ForgotPasswordForm() {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { shownEmail } from "@/lib/core/account/email";
+import { shownEmail } from "@/lib/core/account/shown-email";
 import {
   findClosedInvitation,
   findInvitationByLink,

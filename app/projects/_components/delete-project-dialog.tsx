@@ -9,7 +9,7 @@ import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Trash2 } from "@/components/ui/icons";
-import { lossesOfDeletingProject, type ProjectContents } from "@/lib/core/resources/project-forms";
+import { lossesOfDeletingProject, type ProjectContents } from "@/lib/core/resources/project-words";
 import type { ShownProject } from "@/lib/operations/resources/browse/projects";
 import { countProjectContentsAction, deleteProjectAction } from "../actions";
 import { ObjectsCheckbox } from "./objects-checkbox";

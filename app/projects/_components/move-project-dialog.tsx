@@ -7,7 +7,7 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import { FolderInput } from "@/components/ui/icons";
-import { locationOf } from "@/lib/core/resources/project-forms";
+import { locationOf } from "@/lib/core/resources/project-words";
 import type { ShownProject } from "@/lib/operations/resources/browse/projects";
 import { moveProjectAction } from "../actions";
 import { LocationField } from "./location-field";

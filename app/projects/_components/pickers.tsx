@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Field } from "@/components/form/field";
 import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
 import { Folder, ListOrdered } from "@/components/ui/icons";
-import type { RuleObject } from "@/lib/core/access/rules/forms";
+import type { RuleObject } from "@/lib/core/access/rules/rule-names";
 import type { Outcome } from "@/lib/core/outcome";
 import { findPlacesAction, findUsableQueuesAction } from "../actions";
 

@@ -8,7 +8,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { PropertyList } from "@/components/ui/property-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
-import { shownEmail } from "@/lib/core/account/email";
+import { shownEmail } from "@/lib/core/account/shown-email";
 import { signInProblemQuery } from "@/lib/core/account/sign-in-problems";
 import { grant } from "@/lib/core/workspace/actor";
 import { listOwnIdentities } from "@/lib/operations/sign-in/identities";

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
-import { linkSent } from "@/lib/core/account/links";
+import { linkSent } from "@/lib/core/account/link-sent";
 import { requestSignInLinkAction } from "../actions";
 
 export function SignInForm({ next, mails }: { next: string; mails: boolean }) {

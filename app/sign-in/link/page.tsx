@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { TakeOverNotice } from "@/app/_components/take-over-notice";
-import { shownEmail } from "@/lib/core/account/email";
+import { shownEmail } from "@/lib/core/account/shown-email";
 import { localPath } from "@/lib/core/local-path";
 import { findSignInLink } from "@/lib/operations/sign-in/sign-in";
 import { settings } from "@/lib/server/env";

@@ -1,5 +1,5 @@
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import type { BuiltInGroup } from "@/lib/core/workspace/group";
+import type { BuiltInGroup } from "@/lib/core/workspace/group-words";
 import { createGroup } from "@/lib/operations/workspace/groups";
 import { findBuiltInGroupId } from "../../reads/groups";
 import { actAs, type Place } from "./session";

@@ -1,6 +1,6 @@
 import type { UserId } from "@/lib/core/identifiers";
 import type { NewAdminVault } from "@/lib/core/vault/admin-vault";
-import type { BuiltInGroup } from "@/lib/core/workspace/group";
+import type { BuiltInGroup } from "@/lib/core/workspace/group-words";
 import { builtInGroup, makeGroup } from "./group";
 import { actingAs } from "./session";
 import { makeAdminVault } from "./vault";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { asciiDomain, readableDomain } from "./domain";
-import { accountEmail, emailAddress, mayBeUsed, readEmail, shownEmail } from "./email";
+import { accountEmail, emailAddress, mayBeUsed, readEmail } from "./email";
+import { shownEmail } from "./shown-email";
 
 test.each([
   ["Ada.Lovelace@Example.COM", "ada.lovelace@example.com"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { asciiDomain, readableDomain } from "./domain";
+import { asciiDomain } from "./domain";
+import { domainOf } from "./shown-email";
 
 export type EmailProblem = "not_an_email" | "too_long" | "ambiguous";
 
@@ -73,14 +74,4 @@ export const notAnEmail = sentences.not_an_email;
 export function mayBeUsed(email: string, dotlessDomains: readonly string[]): boolean {
   const domain = domainOf(email);
   return domain.includes(".") || dotlessDomains.includes(domain);
-}
-
-function domainOf(email: string): string {
-  return email.slice(email.lastIndexOf("@") + 1);
-}
-
-/** For display only; not for comparing or sending back. */
-export function shownEmail(email: string): string {
-  const domain = domainOf(email);
-  return `${email.slice(0, email.length - domain.length)}${readableDomain(domain)}`;
 }

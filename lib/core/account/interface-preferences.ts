@@ -1,18 +1,7 @@
 import { z } from "zod";
 import { hiddenArguments as usualHiddenArguments } from "../resources/hidden-arguments";
+import { type SwitchName, switchNames } from "./preference-switches";
 import { isPlain, type Preferences } from "./preferences";
-
-/** Those that are on or off, by their names over the wire and in the environment. */
-export const switchNames = [
-  "show_hidden_projects",
-  "hide_examples",
-  "hidpi_scale",
-  "hide_pro_tips",
-  "block_scripts",
-  "hide_container_arguments",
-  "share_telemetry",
-] as const;
-export type SwitchName = (typeof switchNames)[number];
 
 const listName = "hidden_container_arguments";
 export const preferenceNames = [...switchNames, listName] as const;

@@ -16,10 +16,6 @@ export function isFreshSession(startedAt: Date, now: Date): boolean {
   return now.getTime() - startedAt.getTime() < freshSessionMs;
 }
 
-/** Says the same whether an account exists or not. */
-export const linkSent = (email: string) =>
-  `If ${email} has an account, you will receive an e-mail with a link. The link works once and expires after 1 hour.`;
-
 const token = z.string().min(1).max(200);
 
 /** `next` is a path of this server, for after the link was used. */

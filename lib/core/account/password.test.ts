@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { commonPasswords } from "./common-passwords";
-import { passwordMinLength, refusePersonalPassword } from "./password";
+import { refusePersonalPassword } from "./password";
+import { passwordMinLength } from "./password-length";
 
 test("the list of common passwords holds what would otherwise be taken, in lower case", () => {
   expect(commonPasswords.size).toBeGreaterThanOrEqual(200);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Refusal, refused } from "../outcome";
 import { commonPasswords } from "./common-passwords";
+import { passwordMinLength } from "./password-length";
 
-export const passwordMinLength = 10;
 const passwordMaxLength = 256;
 
 export const newPassword = z

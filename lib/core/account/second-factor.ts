@@ -11,12 +11,6 @@ export const challengeLifetimeMs = 10 * 60_000;
 /** Wrong codes that end a challenge: the password has to be shown again. */
 export const mostWrongCodes = 5;
 
-/** Prefix of a challenge, which a sign-in returns instead of a session. */
-export const challengeMark = "second-factor:";
-
-/** Prefix of a refusal that also ended the challenge. */
-export const challengeEndedMark = "second-factor-ended:";
-
 export type SecondFactorCode = { kind: "totp"; code: string } | { kind: "recovery"; code: string };
 
 /** Six digits of the app, or a recovery code, as people type them: with spaces, hyphens and capitals. */

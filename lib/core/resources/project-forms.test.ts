@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  locationOf,
-  lossesOfDeletingProject,
-  nameIn,
-  newProject,
-  projectEdit,
-  projectMove,
-} from "./project-forms";
+import { nameIn, newProject, projectEdit, projectMove } from "./project-forms";
+import { locationOf, lossesOfDeletingProject } from "./project-words";
 
 const id = "0".repeat(32);
 const base = { name: "vision", description: "", tags: [] };

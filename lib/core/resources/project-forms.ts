@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { identifier } from "../identifiers";
-import { countText, listed, lossesOfFiles } from "./losses";
 import { mostProjectDepth, mostProjectNameLength } from "./project-path";
 import { textsEdit, typedDescription, typedTags } from "./texts";
 
@@ -43,44 +42,4 @@ export const projectDeletion = z.object({
 /** The whole name of a project with this name in another one. */
 export function nameIn(location: string, name: string): string {
   return location === "" ? name : `${location}/${name}`;
-}
-
-/** The whole name of the project that another is in. */
-export function locationOf(name: string): string {
-  return name.slice(0, Math.max(0, name.lastIndexOf("/")));
-}
-
-/** What is in a project and all below it, archived and hidden things included. */
-export type ProjectContents = {
-  /** Without itself. */
-  projects: number;
-  tasks: number;
-  models: number;
-  datasets: number;
-  dataviews: number;
-  files: number;
-  bytes: number;
-};
-
-/** What deleting a project means for what it holds, one line each. */
-export function lossesOfDeletingProject(
-  { projects, files, bytes, ...held }: ProjectContents,
-  deletesContents: boolean,
-): string[] {
-  const list = listed(
-    Object.entries(held).flatMap(([noun, count]) =>
-      count === 0 ? [] : [countText(count, noun.slice(0, -1), noun)],
-    ),
-  );
-  const nothing = list === "";
-  return [
-    ...(projects > 0 ? [`${countText(projects, "project", "projects")} in it`] : []),
-    "The access rules about it",
-    ...(nothing
-      ? []
-      : deletesContents
-        ? [`${list}, with their logs and scalars`]
-        : [`${list} stay, in no project`]),
-    ...(deletesContents ? lossesOfFiles({ files, bytes }) : []),
-  ];
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { objectId } from "./content-forms";
-import { countText } from "./losses";
 import { mostEntries } from "./queue-list";
 import { textsEdit, typedTags } from "./texts";
 
@@ -23,17 +22,4 @@ export type QueueEntryMove = z.infer<typeof queueEntryMove>;
 
 export function stepsOf(to: QueueEntryMove["to"]): number {
   return steps[to];
-}
-
-/** What deleting a queue means, one line each. */
-export function lossesOfDeletingQueue({ entries, workers }: { entries: number; workers: number }): string[] {
-  return [
-    ...(entries > 0
-      ? [
-          `${countText(entries, "task leaves", "tasks leave")} the queue and will not run until enqueued again`,
-        ]
-      : []),
-    ...(workers > 0 ? [`${countText(workers, "worker", "workers")} can no longer take tasks from it`] : []),
-    "The access rules about it",
-  ];
 }

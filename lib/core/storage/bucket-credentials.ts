@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isStorable } from "../storable";
+import { hostOf } from "./host-of";
 import type { StorageObject } from "./object-url";
 
 /** What is signed with, and which service it is for. */
@@ -90,11 +91,6 @@ export const bucketCredentialsChoice = z.object({ id: z.string().max(300) });
 export type BucketCredentialsChoice = z.infer<typeof bucketCredentialsChoice>;
 
 export const mostBucketCredentials = 100;
-
-/** The host by which rows are found: clients name none of the scheme. */
-export function hostOf({ host }: Pick<BucketAccess, "host">): string {
-  return host.replace(/^https?:\/\//, "");
-}
 
 /** The first row for the bucket and host of an object; those of administrators come before one’s own. */
 export function pickCredentials<Row extends Pick<BucketAccess, "bucket" | "key" | "host">>(

@@ -7,9 +7,9 @@ import {
   accessText,
   type BucketService,
   bucketUrl,
-  hostOf,
   shortKey,
 } from "./bucket-credentials";
+import { hostOf } from "./host-of";
 import type { StorageObject } from "./object-url";
 import { readServiceAccount } from "./service-account";
 

@@ -1,16 +1,18 @@
 import { describe, expect, test } from "vitest";
 import {
-  actionOf,
   adminVaultLogQuery,
   adminVaultMove,
   adminVaultQuery,
+  mostGroupsOfVault,
+  newAdminVault,
+} from "./admin-vault";
+import {
+  actionOf,
   changesOfVault,
   contentSummary,
   lossesOfDeletingVault,
-  mostGroupsOfVault,
-  newAdminVault,
   sizeText,
-} from "./admin-vault";
+} from "./admin-vault-words";
 import { targetOf } from "./vault-types";
 
 const id = (digit: string) => digit.repeat(32);

@@ -1,17 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { groupAddition, groupEdit, memberSearch, mostMembersAtOnce, newGroup } from "./group";
 import {
-  groupAddition,
-  groupEdit,
   isFilledByItself,
   lossesOfDeleting,
   lossesOfTakingOut,
-  memberSearch,
-  mostMembersAtOnce,
-  newGroup,
   whyMemberStays,
   whyMembersStay,
   whyNotChanged,
-} from "./group";
+} from "./group-words";
 
 const id = "0123456789abcdef0123456789abcdef";
 const other = "fedcba9876543210fedcba9876543210";

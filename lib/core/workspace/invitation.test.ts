@@ -10,10 +10,10 @@ import {
   invitationToken,
   judgeEmails,
   readInvitationToken,
-  splitEmails,
   stillProves,
   whyClosed,
 } from "./invitation";
+import { splitEmails } from "./split-emails";
 
 const workspaceId = "0123456789abcdef0123456789abcdef" as WorkspaceId;
 const facts = {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import {
-  isUnchanged,
   newServiceAccount,
   serviceAccountCredentials,
   serviceAccountEdit,
   serviceAccountQuery,
 } from "./service-account";
+import { isUnchanged } from "./service-account-changes";
 
 const accountId = "0123456789abcdef0123456789abcdef";
 const traits = { name: "Trainers", mayImpersonate: true, mayAskDecisions: false, admin: false };

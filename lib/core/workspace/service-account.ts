@@ -36,13 +36,3 @@ export type ServiceAccountSort = (typeof serviceAccountSorts)[number];
 
 export const serviceAccountQuery = listQuery(serviceAccountSorts);
 export type ServiceAccountQuery = z.infer<typeof serviceAccountQuery>;
-
-/** Whether the values that an edit started from are still current. */
-export function isUnchanged(seen: ServiceAccountTraits, current: ServiceAccountTraits): boolean {
-  return (
-    seen.name === current.name &&
-    seen.mayImpersonate === current.mayImpersonate &&
-    seen.mayAskDecisions === current.mayAskDecisions &&
-    seen.admin === current.admin
-  );
-}

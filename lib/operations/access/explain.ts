@@ -9,7 +9,7 @@ import {
 import type { AccessEngine } from "@/lib/core/access/engine";
 import type { Reason } from "@/lib/core/access/explain";
 import type { ExplainQuery } from "@/lib/core/access/questions/queries";
-import type { RulePermission, RuleType } from "@/lib/core/access/rules/forms";
+import type { RulePermission, RuleType } from "@/lib/core/access/rules/rule-names";
 import type { Suggestion } from "@/lib/core/access/suggest";
 import { type Action, everyAction } from "@/lib/core/access/types";
 import { engineOfWorkspace } from "./caller-access";

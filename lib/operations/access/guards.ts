@@ -6,7 +6,7 @@ import { deleteGuard as deleteGuardRow, insertGuard } from "@/db/writes/access-g
 import { load } from "@/lib/core/access/engine";
 import { type GuardChoice, mostGuards, type NewGuard } from "@/lib/core/access/guards/forms";
 import { type Guard, guardText, isKept } from "@/lib/core/access/guards/guard";
-import { ruleTypeNames } from "@/lib/core/access/rules/forms";
+import { ruleTypeNames } from "@/lib/core/access/rules/rule-names";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";

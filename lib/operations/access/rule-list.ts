@@ -17,10 +17,9 @@ import type {
   ObjectSearch,
   PrincipalSearch,
   RuledObjectSearch,
-  RuleObject,
   RuleQuery,
-  RuleType,
 } from "@/lib/core/access/rules/forms";
+import type { RuleObject, RuleType } from "@/lib/core/access/rules/rule-names";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, readPage } from "@/lib/core/page";
 import type { RuleManager } from "./rules";

@@ -6,14 +6,8 @@ import {
   insertAccessRules,
   updateAccessRule,
 } from "@/db/writes/access-rules";
-import {
-  type AccessRuleChoice,
-  type AccessRuleEdit,
-  type NewAccessRule,
-  rulePermissionNames,
-  ruleTargetName,
-  ruleTypeNames,
-} from "@/lib/core/access/rules/forms";
+import type { AccessRuleChoice, AccessRuleEdit, NewAccessRule } from "@/lib/core/access/rules/forms";
+import { rulePermissionNames, ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/rule-names";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import type { ActorWith } from "@/lib/core/workspace/actor";

@@ -2,7 +2,7 @@ import type { NamedGroup } from "@/db/reads/access-questions";
 import type { AccessEngine } from "@/lib/core/access/engine";
 import type { Reason } from "@/lib/core/access/explain";
 import type { ObjectType } from "@/lib/core/access/object-types";
-import type { RuleObject } from "@/lib/core/access/rules/forms";
+import type { RuleObject } from "@/lib/core/access/rules/rule-names";
 
 /** A reason as tables show it: a built-in group, or a rule with the group through which it applies. */
 export type ShortReason =

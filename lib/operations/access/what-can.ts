@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { type AskedSubject, findAsked, listObjectsInScope } from "@/db/reads/access-questions";
 import { placeOf } from "@/lib/core/access/questions/places";
 import type { WhatCanQuery } from "@/lib/core/access/questions/queries";
-import { type RuleObject, type RuleType, ruleTypes } from "@/lib/core/access/rules/forms";
+import { type RuleObject, type RuleType, ruleTypes } from "@/lib/core/access/rules/rule-names";
 import { type AccessLevel, accessLevels } from "@/lib/core/access/who-can";
 import { type Page, pageOf, readCountedPage } from "@/lib/core/page";
 import { engineOfWorkspace } from "./caller-access";

@@ -16,11 +16,11 @@ import {
   type BucketAccess,
   type BucketCredentialsChoice,
   type BucketCredentialsEdit,
-  hostOf,
   mostBucketCredentials,
   type NewBucketCredentials,
   shortKey,
 } from "@/lib/core/storage/bucket-credentials";
+import { hostOf } from "@/lib/core/storage/host-of";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { now } from "@/lib/server/clock";
 import { newId, openText, type SealContext, sealText } from "@/lib/server/crypto";

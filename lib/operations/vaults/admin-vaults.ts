@@ -18,10 +18,10 @@ import {
   type AdminVaultChoice,
   type AdminVaultEdit,
   type AdminVaultSwitch,
-  isSameGroups,
   mostAdminVaults,
   type NewAdminVault,
 } from "@/lib/core/vault/admin-vault";
+import { isSameGroups } from "@/lib/core/vault/admin-vault-words";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
 import { targetOf } from "@/lib/core/vault/vault-types";
 import type { Actor } from "@/lib/core/workspace/actor";

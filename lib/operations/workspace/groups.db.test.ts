@@ -11,8 +11,8 @@ import { waitForLockWaiter, whileInTransaction } from "@/db/testing/locks";
 import { changesIn } from "@/db/testing/rows";
 import { lockWorkspace } from "@/db/writes/audit-events";
 import type { UserId } from "@/lib/core/identifiers";
-import type { BuiltInGroup } from "@/lib/core/workspace/group";
 import { groupMemberQuery, groupQuery } from "@/lib/core/workspace/group-list";
+import type { BuiltInGroup } from "@/lib/core/workspace/group-words";
 import {
   addGroupMembers,
   createGroup,

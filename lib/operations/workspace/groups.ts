@@ -20,18 +20,16 @@ import { deleteGroupMember, insertGroupMembers } from "@/db/writes/memberships";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, readPage } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
-import {
-  type GroupAddition,
-  type GroupChoice,
-  type GroupEdit,
-  type GroupRemoval,
-  type GroupTexts,
-  type NewGroup,
-  whyMemberStays,
-  whyMembersStay,
-  whyNotChanged,
+import type {
+  GroupAddition,
+  GroupChoice,
+  GroupEdit,
+  GroupRemoval,
+  GroupTexts,
+  NewGroup,
 } from "@/lib/core/workspace/group";
 import type { GroupMemberQuery, GroupQuery } from "@/lib/core/workspace/group-list";
+import { whyMemberStays, whyMembersStay, whyNotChanged } from "@/lib/core/workspace/group-words";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";

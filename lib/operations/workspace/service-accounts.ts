@@ -26,14 +26,14 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, readPage } from "@/lib/core/page";
 import type { ActorWith } from "@/lib/core/workspace/actor";
-import {
-  isUnchanged,
-  type NewServiceAccount,
-  type ServiceAccountChoice,
-  type ServiceAccountCredentials,
-  type ServiceAccountEdit,
-  type ServiceAccountQuery,
+import type {
+  NewServiceAccount,
+  ServiceAccountChoice,
+  ServiceAccountCredentials,
+  ServiceAccountEdit,
+  ServiceAccountQuery,
 } from "@/lib/core/workspace/service-account";
+import { isUnchanged } from "@/lib/core/workspace/service-account-changes";
 import { now } from "@/lib/server/clock";
 import { newId } from "@/lib/server/crypto";
 import { recordAudit, subjectOf } from "../audit/audit";

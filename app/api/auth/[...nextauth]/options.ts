@@ -1,8 +1,9 @@
 import type { NextAuthOptions, RequestInternal, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { challengeEndedMark, challengeMark } from "@/lib/core/account/challenge-marks";
 import { signInAttempt } from "@/lib/core/account/inputs";
 import { linkToken } from "@/lib/core/account/links";
-import { challengeEndedMark, challengeMark, secondFactorSignIn } from "@/lib/core/account/second-factor";
+import { secondFactorSignIn } from "@/lib/core/account/second-factor";
 import { sessionLifetimeMs } from "@/lib/core/account/session";
 import type { UserId } from "@/lib/core/identifiers";
 import type { Outcome } from "@/lib/core/outcome";

@@ -7,7 +7,7 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Pencil, Trash2 } from "@/components/ui/icons";
-import { lossesOfDeletingQueue } from "@/lib/core/resources/queue-forms";
+import { lossesOfDeletingQueue } from "@/lib/core/resources/queue-words";
 import { EditTextsDialog } from "../../_components/edit-texts-dialog";
 import { deleteQueueAction, describeQueueAction } from "../actions";
 

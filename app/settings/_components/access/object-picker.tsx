@@ -2,7 +2,7 @@
 
 import { Field, type FieldProps } from "@/components/form/field";
 import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
-import { type RuleObject, type RuleType, ruleTargetName } from "@/lib/core/access/rules/forms";
+import { type RuleObject, type RuleType, ruleTargetName } from "@/lib/core/access/rules/rule-names";
 import { findRuleObjectsAction } from "../../access-rules/actions";
 import { ResourceIcon } from "./resource-icon";
 

@@ -1,6 +1,6 @@
 import type { Icon as IconType } from "@/components/ui/icon";
 import { AppWindow, Box, Database, FlaskConical, Folder, ListOrdered, Table2 } from "@/components/ui/icons";
-import type { RuleType } from "@/lib/core/access/rules/forms";
+import type { RuleType } from "@/lib/core/access/rules/rule-names";
 
 const icons: Record<RuleType, IconType> = {
   project: Folder,

@@ -5,7 +5,7 @@ import { ShieldCheck } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { Section } from "@/components/ui/section";
 import { type Column, NameCell, Table } from "@/components/ui/table";
-import { contentSummary } from "@/lib/core/vault/admin-vault";
+import { contentSummary } from "@/lib/core/vault/admin-vault-words";
 import { vaultTypeNames } from "@/lib/core/vault/vault-types";
 import type { AppliedVault } from "@/lib/operations/vaults/vault-preview";
 import { formatNames } from "../vault-text/format-names";

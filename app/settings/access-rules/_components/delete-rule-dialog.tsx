@@ -6,7 +6,7 @@ import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { useToast } from "@/components/ui/toast";
-import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/forms";
+import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/rule-names";
 import type { AccessRuleRow } from "@/lib/operations/access/rule-list";
 import { deleteAccessRuleAction } from "../actions";
 

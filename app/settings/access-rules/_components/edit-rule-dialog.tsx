@@ -10,7 +10,7 @@ import { LiveRegion } from "@/components/ui/live-region";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useToast } from "@/components/ui/toast";
-import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/forms";
+import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/rule-names";
 import type { AccessRuleRow, AccessRuleView } from "@/lib/operations/access/rule-list";
 import { editAccessRuleAction, findAccessRuleAction } from "../actions";
 import { draftOf, inputOf, isSameDraft, plannedBy, type RuleDraft } from "./rule-draft";

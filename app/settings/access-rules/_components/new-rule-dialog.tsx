@@ -7,7 +7,7 @@ import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import { Plus } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
-import { ruleTargetName } from "@/lib/core/access/rules/forms";
+import { ruleTargetName } from "@/lib/core/access/rules/rule-names";
 import { createAccessRuleAction } from "../actions";
 import { blankDraft, inputOf, isSameDraft, plannedBy, type RuleDraft } from "./rule-draft";
 import { RuleFields } from "./rule-fields";

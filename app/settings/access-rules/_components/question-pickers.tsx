@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ListQuery, listHref } from "@/app/_components/list/list-href";
 import { Field } from "@/components/form/field";
 import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
-import { type RuleObject, type RuleType, ruleTypeNames } from "@/lib/core/access/rules/forms";
+import { type RuleObject, type RuleType, ruleTypeNames } from "@/lib/core/access/rules/rule-names";
 import { searchPrincipals } from "../../_components/access/principal-picker";
 import { ResourceIcon } from "../../_components/access/resource-icon";
 import { findRuleObjectsAction } from "../actions";

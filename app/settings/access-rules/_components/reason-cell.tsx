@@ -1,6 +1,6 @@
 import { ruleHref } from "@/app/_components/access/question-href";
 import { RowLink } from "@/components/ui/row-link";
-import { ruleTargetName, ruleTypes } from "@/lib/core/access/rules/forms";
+import { ruleTargetName, ruleTypes } from "@/lib/core/access/rules/rule-names";
 import type { ShortReason } from "@/lib/operations/access/short-reason";
 
 /** One reason with a link to its rule, and how many more there are. */

@@ -1,5 +1,6 @@
 import type { PlannedChange } from "@/lib/core/access/previews/request";
-import type { NewAccessRule, RulePermission, RuleType } from "@/lib/core/access/rules/forms";
+import type { NewAccessRule } from "@/lib/core/access/rules/forms";
+import type { RulePermission, RuleType } from "@/lib/core/access/rules/rule-names";
 import type { AccessRuleView } from "@/lib/operations/access/rule-list";
 import type { Target } from "../../_components/access/object-picker";
 import { optionOfGroup, optionOfUser, type PrincipalOption } from "../../_components/access/principal-option";

@@ -9,7 +9,7 @@ import {
   rulePermissions,
   ruleTypeNames,
   ruleTypes,
-} from "@/lib/core/access/rules/forms";
+} from "@/lib/core/access/rules/rule-names";
 import { ObjectPicker } from "../../_components/access/object-picker";
 import { PrincipalPicker } from "../../_components/access/principal-picker";
 import type { RuleDraft } from "./rule-draft";

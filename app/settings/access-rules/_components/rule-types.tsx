@@ -1,6 +1,7 @@
 import { listHref } from "@/app/_components/list/list-href";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
-import { type RuleQuery, type RuleType, ruleTypeNames, ruleTypes } from "@/lib/core/access/rules/forms";
+import type { RuleQuery } from "@/lib/core/access/rules/forms";
+import { type RuleType, ruleTypeNames, ruleTypes } from "@/lib/core/access/rules/rule-names";
 
 /** The view of the table: all rules, or those about one type. Types without rules are left out. */
 export function RuleTypes({

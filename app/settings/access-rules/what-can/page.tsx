@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { objectActions, type WhatCanQuery, whatCanQuery } from "@/lib/core/access/questions/queries";
 import { actionNames, everythingSentence } from "@/lib/core/access/questions/sentences";
-import { ruleTypeNames, ruleTypes } from "@/lib/core/access/rules/forms";
+import { ruleTypeNames, ruleTypes } from "@/lib/core/access/rules/rule-names";
 import { listWhatCan, type WhatCanPage } from "@/lib/operations/access/what-can";
 import { AccessTabs } from "../_components/access-tabs";
 import { SubjectPicker } from "../_components/question-pickers";

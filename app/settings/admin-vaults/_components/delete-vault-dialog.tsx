@@ -3,7 +3,7 @@
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
-import { lossesOfDeletingVault } from "@/lib/core/vault/admin-vault";
+import { lossesOfDeletingVault } from "@/lib/core/vault/admin-vault-words";
 import type { AdminVaultRow } from "@/lib/operations/vaults/admin-vault-list";
 import { deleteAdminVaultAction } from "../actions";
 

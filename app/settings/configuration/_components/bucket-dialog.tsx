@@ -7,7 +7,7 @@ import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button, IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Pencil, Plus } from "@/components/ui/icons";
-import { hostOf } from "@/lib/core/storage/bucket-credentials";
+import { hostOf } from "@/lib/core/storage/host-of";
 import type { BucketCredentialsView } from "@/lib/operations/storage/bucket-credentials";
 import { addBucketCredentialsAction, editBucketCredentialsAction } from "../actions";
 

@@ -5,7 +5,8 @@ import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Lock } from "@/components/ui/icons";
 import { Switch } from "@/components/ui/switch";
-import type { EffectivePreferences, SwitchName } from "@/lib/core/account/interface-preferences";
+import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
+import type { SwitchName } from "@/lib/core/account/preference-switches";
 import { setPreferenceAction } from "../actions";
 
 export type PreferenceRowProps = {

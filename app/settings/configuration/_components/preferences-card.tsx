@@ -7,11 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Textarea } from "@/components/ui/textarea";
-import {
-  type EffectivePreferences,
-  type SwitchName,
-  switchNames,
-} from "@/lib/core/account/interface-preferences";
+import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
+import { type SwitchName, switchNames } from "@/lib/core/account/preference-switches";
 import type { FormState } from "@/lib/core/form-state";
 import { HiddenArguments } from "./hidden-arguments";
 import { PreferenceRow } from "./preference-row";

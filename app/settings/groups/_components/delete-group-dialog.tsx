@@ -8,7 +8,7 @@ import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Trash2 } from "@/components/ui/icons";
-import { lossesOfDeleting } from "@/lib/core/workspace/group";
+import { lossesOfDeleting } from "@/lib/core/workspace/group-words";
 import { deleteGroupAction } from "../actions";
 
 export function DeleteGroupDialog({

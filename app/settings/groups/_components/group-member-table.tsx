@@ -11,9 +11,9 @@ import { Bot, Crown, UserMinus } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
-import { shownEmail } from "@/lib/core/account/email";
-import { lossesOfTakingOut, whyMemberStays, whyMembersStay } from "@/lib/core/workspace/group";
+import { shownEmail } from "@/lib/core/account/shown-email";
 import type { GroupMemberQuery } from "@/lib/core/workspace/group-list";
+import { lossesOfTakingOut, whyMemberStays, whyMembersStay } from "@/lib/core/workspace/group-words";
 import type { GroupMemberRow, GroupView } from "@/lib/operations/workspace/groups";
 
 const dialogs = { remove: () => import("./remove-group-member-dialog") };

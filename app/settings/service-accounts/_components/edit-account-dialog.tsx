@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useAction } from "@/components/form/use-action";
 import { useToast } from "@/components/ui/toast";
-import { isUnchanged } from "@/lib/core/workspace/service-account";
+import { isUnchanged } from "@/lib/core/workspace/service-account-changes";
 import type { ServiceAccountView } from "@/lib/operations/workspace/service-accounts";
 import { editServiceAccountAction } from "../actions";
 import { AccountFields } from "./account-fields";

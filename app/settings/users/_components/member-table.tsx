@@ -9,7 +9,7 @@ import { IdBadge } from "@/components/ui/id-badge";
 import { useRowMenu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
-import { shownEmail } from "@/lib/core/account/email";
+import { shownEmail } from "@/lib/core/account/shown-email";
 import type { MemberQuery } from "@/lib/core/workspace/member-list";
 import type { MemberRow } from "@/lib/operations/workspace/members";
 import { GroupBadges } from "../../_components/group-badges";

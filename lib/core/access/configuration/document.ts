@@ -1,6 +1,6 @@
 import type { VaultFormat } from "../../vault/model/types";
 import type { VaultType } from "../../vault/vault-types";
-import type { RulePermission, RuleType } from "../rules/forms";
+import type { RulePermission, RuleType } from "../rules/rule-names";
 
 /** The version that the first key of a file names. */
 export const configurationVersion = "1";

@@ -1,9 +1,9 @@
 import type { UserId } from "../../identifiers";
 import type { VaultFormat } from "../../vault/model/types";
 import type { VaultType } from "../../vault/vault-types";
-import type { BuiltInGroup } from "../../workspace/group";
+import type { BuiltInGroup } from "../../workspace/group-words";
 import type { UserKind } from "../../workspace/role";
-import type { RulePermission, RuleType } from "../rules/forms";
+import type { RulePermission, RuleType } from "../rules/rule-names";
 
 export type MemberFacts = { id: UserId; name: string; email: string | null; kind: UserKind };
 export type GroupFacts = {

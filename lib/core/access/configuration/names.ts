@@ -1,4 +1,4 @@
-import type { RuleType } from "../rules/forms";
+import type { RuleType } from "../rules/rule-names";
 import { type ConfigurationFacts, type MemberFacts, type ObjectFacts, objectKey } from "./facts";
 
 /** How people call what the facts refer to by id. */

@@ -4,7 +4,7 @@ import { vaultFormats } from "../../vault/model/types";
 import { type VaultType, vaultTypes } from "../../vault/vault-types";
 import { newGroup } from "../../workspace/group";
 import { newGuard } from "../guards/forms";
-import { type RuleType, rulePermissions, ruleTypes } from "../rules/forms";
+import { type RuleType, rulePermissions, ruleTypes } from "../rules/rule-names";
 import {
   type ConfigurationDocument,
   configurationLimits,

@@ -1,5 +1,5 @@
 import { vaultTypeNames } from "../../vault/vault-types";
-import { rulePermissionNames, ruleTypeNames } from "../rules/forms";
+import { rulePermissionNames, ruleTypeNames } from "../rules/rule-names";
 import type { Section } from "./document";
 import { byText, type ConfigurationFacts, type GuardContent, type RuleContent } from "./facts";
 import type { ConfigurationPlan, VaultContent } from "./plan";

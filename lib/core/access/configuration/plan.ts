@@ -2,7 +2,7 @@ import type { UserId } from "../../identifiers";
 import { mostAdminVaults, mostGroupsOfVault } from "../../vault/admin-vault";
 import type { VaultFormat } from "../../vault/model/types";
 import type { VaultType } from "../../vault/vault-types";
-import { isFilledByItself } from "../../workspace/group";
+import { isFilledByItself } from "../../workspace/group-words";
 import { mostGuards } from "../guards/forms";
 import { mostOfAKind } from "../rules/forms";
 import { type ConfigurationDocument, configurationLimits, type Problem, type WrittenVault } from "./document";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { UserId } from "../../identifiers";
 import { vaultFormats } from "../../vault/model/types";
 import { vaultTypes } from "../../vault/vault-types";
-import { rulePermissions } from "../rules/forms";
+import { rulePermissions } from "../rules/rule-names";
 import type { ConfigurationFacts, GroupFacts } from "./facts";
 import { isEmptyPlan } from "./plan";
 import { applied } from "./testing/applied";

@@ -1,5 +1,5 @@
 import type { UserId } from "../../identifiers";
-import { ruleTypeNames } from "../rules/forms";
+import { ruleTypeNames } from "../rules/rule-names";
 import type { ConfigurationDocument, Problem, Written, WrittenMembers, WrittenObject } from "./document";
 import { type ConfigurationFacts, type MemberFacts, objectKey } from "./facts";
 

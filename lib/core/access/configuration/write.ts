@@ -1,4 +1,4 @@
-import { type RuleType, ruleTypes } from "../rules/forms";
+import { type RuleType, ruleTypes } from "../rules/rule-names";
 import { vaultTargets, wholeTypes } from "./document";
 import { byText, type ConfigurationFacts, type GuardFacts, type RuleFacts } from "./facts";
 import { FactNames } from "./names";

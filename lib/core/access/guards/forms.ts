@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { identifier, userIdentifier } from "../../identifiers";
-import { rulePermissions, ruleTypes } from "../rules/forms";
+import { rulePermissions, ruleTypes } from "../rules/rule-names";
 
 export const mostGuards = 100;
 

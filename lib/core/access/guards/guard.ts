@@ -5,7 +5,7 @@ import { holdingAt } from "../holding";
 import { projectCode, projectContentCodes } from "../object-types";
 import { adminsId, everyoneId, type Identity, serviceAccountsId } from "../people";
 import type { IndexedRule } from "../rule-book";
-import { type RulePermission, type RuleType, ruleTargetName, ruleTypeNames } from "../rules/forms";
+import { type RulePermission, type RuleType, ruleTargetName, ruleTypeNames } from "../rules/rule-names";
 
 /** That a user, or every member of a group, can do something with an object; or that none of them can. */
 export interface Guard {

@@ -6,7 +6,7 @@ import { load } from "../engine";
 import { type Guard, isKept } from "../guards/guard";
 import type { Move } from "../move";
 import { mayHold, objectTypes } from "../object-types";
-import { rulePermissions } from "../rules/forms";
+import { rulePermissions } from "../rules/rule-names";
 import { askEverything } from "../testing/ask-everything";
 import { definitionDiff } from "../testing/definition-diff";
 import { changed, drawChange } from "../testing/draw-change";

@@ -2,7 +2,7 @@ import { type AccessDifference, diffInSteps } from "../diff";
 import type { AccessEngine } from "../engine";
 import { findRulesWithin, type Guard, isKept } from "../guards/guard";
 import { diffMoveInSteps, engineAfterMove, type Move } from "../move";
-import { rulePermissions } from "../rules/forms";
+import { rulePermissions } from "../rules/rule-names";
 import { type RuleChange, whatIf } from "../what-if";
 
 export interface Compared<G> {

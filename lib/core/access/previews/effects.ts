@@ -1,6 +1,6 @@
 import type { AccessDifference, Tally } from "../diff";
 import type { objectTypes } from "../object-types";
-import { type RulePermission, rulePermissions, ruleTypeNames } from "../rules/forms";
+import { type RulePermission, rulePermissions, ruleTypeNames } from "../rules/rule-names";
 
 /** How many users and service accounts gain or lose an action, and on how many objects each of them does. */
 export type AccessEffect = {

@@ -1,4 +1,4 @@
-import type { RuleObject } from "../rules/forms";
+import type { RuleObject } from "../rules/rule-names";
 
 /** The object itself or one of the projects that it is in, by the path of the object; `chain` goes from it upwards. */
 export function placeOf(object: RuleObject, chain: readonly string[], id: string): RuleObject | undefined {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { identifier } from "../../identifiers";
 import { pageNumber, searchText } from "../../list-query";
-import { ruleTypes } from "../rules/forms";
+import { ruleTypes } from "../rules/rule-names";
 import { everyAction } from "../types";
 import { accessLevels } from "../who-can";
 

@@ -5,7 +5,7 @@ import {
   rulePermissionNames,
   ruleTargetName,
   ruleTypeNames,
-} from "../rules/forms";
+} from "../rules/rule-names";
 import type { Action } from "../types";
 import type { AccessLevel } from "../who-can";
 import type { ObjectAction } from "./queries";

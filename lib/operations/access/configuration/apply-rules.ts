@@ -4,7 +4,7 @@ import { deleteAccessRules, insertAccessRules, updateAccessRules } from "@/db/wr
 import type { RuleContent } from "@/lib/core/access/configuration/facts";
 import type { ConfigurationPlan } from "@/lib/core/access/configuration/plan";
 import { PlanNames } from "@/lib/core/access/configuration/plan-names";
-import { rulePermissionNames, ruleTypeNames } from "@/lib/core/access/rules/forms";
+import { rulePermissionNames, ruleTypeNames } from "@/lib/core/access/rules/rule-names";
 import { newId } from "@/lib/server/crypto";
 import { type AuditFacts, recordAuditOfEach } from "../../audit/audit";
 import { type ConfigurationChange, inPieces, type NewGroupIds } from "./change";

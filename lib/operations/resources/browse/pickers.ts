@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { findModels } from "@/db/reads/models";
 import { searchObjects } from "@/db/reads/rule-objects";
 import { findTasks } from "@/db/reads/tasks";
-import type { RuleObject } from "@/lib/core/access/rules/forms";
+import type { RuleObject } from "@/lib/core/access/rules/rule-names";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import type { ResourceTexts } from "@/lib/core/resources/texts";

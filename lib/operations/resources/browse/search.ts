@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { searchObjects } from "@/db/reads/rule-objects";
-import type { RuleObject } from "@/lib/core/access/rules/forms";
+import type { RuleObject } from "@/lib/core/access/rules/rule-names";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 

@@ -8,8 +8,9 @@ import {
 import { updateProject, updateProjectName } from "@/db/writes/projects";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
-import { locationOf, nameIn } from "@/lib/core/resources/project-forms";
+import { nameIn } from "@/lib/core/resources/project-forms";
 import { readProjectPath } from "@/lib/core/resources/project-path";
+import { locationOf } from "@/lib/core/resources/project-words";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { reviewTexts, type SavedTexts, type TextsEdit } from "@/lib/core/resources/texts";
 import { now } from "@/lib/server/clock";

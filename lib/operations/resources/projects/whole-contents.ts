@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { countFilesOfProjects, countProjectContents } from "@/db/reads/project-contents";
 import { findProjects, listProjectsBelow } from "@/db/reads/projects";
 import { done, type Outcome } from "@/lib/core/outcome";
-import type { ProjectContents } from "@/lib/core/resources/project-forms";
+import type { ProjectContents } from "@/lib/core/resources/project-words";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 import { unknownProject } from "./edit-project";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Plus, UserPlus } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
-import { ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/forms";
+import { ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/rule-names";
 import type { Action } from "@/lib/core/access/types";
 import type { AskedSubject, ShownSuggestion } from "@/lib/operations/access/explain";
 import { optionOfGroup, optionOfUser } from "../../../_components/access/principal-option";

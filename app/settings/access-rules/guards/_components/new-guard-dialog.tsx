@@ -8,7 +8,7 @@ import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button } from "@/components/ui/button";
 import { Plus } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
-import { type RuleType, ruleTypeNames, ruleTypes } from "@/lib/core/access/rules/forms";
+import { type RuleType, ruleTypeNames, ruleTypes } from "@/lib/core/access/rules/rule-names";
 import type { UserId } from "@/lib/core/identifiers";
 import { ObjectPicker, type Target } from "../../../_components/access/object-picker";
 import type { PrincipalOption } from "../../../_components/access/principal-option";

@@ -5,7 +5,7 @@ import { CircleQuestionMark } from "@/components/ui/icons";
 import { RowIconLink } from "@/components/ui/row-link";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { ObjectAction } from "@/lib/core/access/questions/queries";
-import type { RuleType } from "@/lib/core/access/rules/forms";
+import type { RuleType } from "@/lib/core/access/rules/rule-names";
 import type { WhatCanPage, WhatCanRow } from "@/lib/operations/access/what-can";
 import { ResourceIcon } from "../../../_components/access/resource-icon";
 import { LevelBadge } from "../../_components/level-badge";

@@ -5,7 +5,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Bot, CircleQuestionMark } from "@/components/ui/icons";
 import { RowIconLink } from "@/components/ui/row-link";
 import { NameCell, Table } from "@/components/ui/table";
-import { shownEmail } from "@/lib/core/account/email";
+import { shownEmail } from "@/lib/core/account/shown-email";
 import type { WhoCanRow } from "@/lib/operations/access/who-can";
 import { LevelBadge } from "../../_components/level-badge";
 import { ReasonCell } from "../../_components/reason-cell";

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { listHref } from "@/app/_components/list/list-href";
 import { Select } from "@/components/ui/select";
-import { adminVaultActionNames } from "@/lib/core/vault/admin-vault";
+import { adminVaultActionNames } from "@/lib/core/vault/admin-vault-words";
 import type { LogChoice } from "@/lib/operations/vaults/admin-vault-log";
 
 type Chosen = { vault: string; action: string; user: string };

@@ -1,7 +1,7 @@
 import { Avatar } from "@/components/ui/avatar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
-import { actionOf, adminVaultActionNames, changesOfVault } from "@/lib/core/vault/admin-vault";
+import { actionOf, adminVaultActionNames, changesOfVault } from "@/lib/core/vault/admin-vault-words";
 import type { AdminVaultLogRow } from "@/lib/operations/vaults/admin-vault-log";
 
 export function LogTable({ rows, path, now }: { rows: AdminVaultLogRow[]; path: string; now: number }) {
