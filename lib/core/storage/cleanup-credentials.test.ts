@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import {
-  type CleanupPlace,
   cleanupCredentialsEdit,
   cleanupUrl,
   newCleanupCredentials,
   pickCleanupCredentials,
 } from "./cleanup-credentials";
+import type { CleanupPlace } from "./cleanup-words";
 import { readObjectUrl } from "./object-url";
 
 const place: CleanupPlace = {

@@ -13,12 +13,11 @@ import {
   type CleanupAccess,
   type CleanupCredentialsChoice,
   type CleanupCredentialsEdit,
-  type CleanupPlace,
-  cleanupLabel,
   mostCleanupCredentials,
   type NewCleanupCredentials,
   shownKey,
 } from "@/lib/core/storage/cleanup-credentials";
+import { type CleanupPlace, cleanupLabel } from "@/lib/core/storage/cleanup-words";
 import { readServiceAccount } from "@/lib/core/storage/service-account";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import { whyNoLonger } from "@/lib/core/workspace/permissions";

@@ -11,7 +11,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Pencil, Plus } from "@/components/ui/icons";
 import { Textarea } from "@/components/ui/textarea";
 import type { BucketService } from "@/lib/core/storage/bucket-credentials";
-import { type CleanupMethod, cleanupLabel, methodsOf } from "@/lib/core/storage/cleanup-credentials";
+import { type CleanupMethod, cleanupLabel, methodsOf } from "@/lib/core/storage/cleanup-words";
 import type { CleanupCredentialsView } from "@/lib/operations/storage/cleanup-credentials";
 import { addCleanupCredentialsAction, editCleanupCredentialsAction } from "../actions";
 

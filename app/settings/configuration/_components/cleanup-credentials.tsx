@@ -12,7 +12,7 @@ import { Section } from "@/components/ui/section";
 import { Segmented } from "@/components/ui/segmented";
 import type { AccessTest } from "@/lib/core/storage/access-test";
 import type { BucketService } from "@/lib/core/storage/bucket-credentials";
-import { cleanupLabel, cleanupServices, tellCleanupTest } from "@/lib/core/storage/cleanup-credentials";
+import { cleanupLabel, cleanupServices, tellCleanupTest } from "@/lib/core/storage/cleanup-words";
 import type { CleanupCredentialsView } from "@/lib/operations/storage/cleanup-credentials";
 import { removeCleanupCredentialsAction, testCleanupCredentialsAction } from "../actions";
 import { CleanupCredentialsDialog } from "./cleanup-credentials-dialog";
