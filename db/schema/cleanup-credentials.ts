@@ -1,7 +1,7 @@
 import { boolean, foreignKey, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { UserId } from "@/lib/core/identifiers";
 import type { BucketService } from "@/lib/core/storage/bucket-credentials";
-import { type CleanupMethod } from "@/lib/core/storage/cleanup-words";
+import type { CleanupMethod } from "@/lib/core/storage/cleanup-words";
 import { moment, workspaceId } from "./columns";
 import { memberships } from "./memberships";
 import { workspaces } from "./workspaces";
