@@ -12,8 +12,10 @@ import { makeGuard } from "@/db/testing/guards";
 import { closeWorkspace, makeAccessRule, makeProject, makeQueue, makeTask } from "@/db/testing/resources";
 import { changesIn } from "@/db/testing/rows";
 import type { PlanLine } from "@/lib/core/access/configuration/plan-lines";
+import { mutated } from "@/lib/core/access/testing/mutated-file";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { grant } from "@/lib/core/workspace/actor";
+import { drawnNumbers } from "@/lib/entry/demo-files/drawn-numbers";
 import { resultOf } from "@/lib/entry/samples";
 import { insertOwnedWorkspace } from "@/lib/operations/workspace/workspaces";
 import { actorOf, authenticate } from "@/lib/server/api-caller";
@@ -149,6 +151,32 @@ describe("the file of a workspace", () => {
       expect(written).toEqual([]);
     }
   });
+
+  test("with a random fault is applied whole or changes nothing", async () => {
+    const team = await makeConfigured();
+    const file = await exported(team);
+    const numbers = drawnNumbers(1);
+    const draw = (bound: number) => Math.floor(numbers() * Math.max(bound, 1));
+    const ends = { problems: 0, applied: 0, refused: 0 };
+    for (let round = 0; round < 200; round += 1) {
+      const text = mutated(file, draw);
+      const planned = resultOf(await planFile(team.admin, { text }));
+      const order = { text, fingerprint: planned.kind === "plan" ? planned.fingerprint : "" };
+      const outcome = await applyFile(team.admin, order);
+      if (outcome.ok && outcome.value.kind === "applied") {
+        ends.applied += 1;
+        expect(resultOf(await planFile(team.admin, { text }))).toMatchObject({ kind: "plan", lines: [] });
+        resultOf(
+          await applyFile(anyway(team.admin), { text: file, fingerprint: await fingerprint(team, file) }),
+        );
+      } else {
+        ends[planned.kind === "problems" ? "problems" : "refused"] += 1;
+      }
+      expect(await exported(team)).toBe(file);
+    }
+    expect(ends.problems).toBeGreaterThan(50);
+    expect(ends.applied).toBeGreaterThan(20);
+  }, 120_000);
 
   test("finds nobody and nothing of another workspace", async () => {
     const team = await makeConfigured();
