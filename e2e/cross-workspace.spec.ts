@@ -1,5 +1,6 @@
 import {
   lastingTables,
+  postponeDeletions,
   postponeMails,
   postponeRefusals,
   watchWrites,
@@ -24,6 +25,7 @@ const test = base.extend<{ world: World }, { writesAreWatched: boolean }>({
   writesAreWatched: [
     // biome-ignore lint/correctness/noUnusedFunctionParameters: the server has to run first
     async ({ steward }, use) => {
+      await postponeDeletions();
       await postponeMails();
       await postponeRefusals();
       await watchWrites();
@@ -99,6 +101,13 @@ test("whatever is refused to some succeeds for somebody", () => {
     "app/set-up/actions.ts createFirstAccountAction",
     "app/sign-up/actions.ts signUpAction",
     "app/settings/billing/actions.ts startUpgradeAction",
+    "app/settings/billing/actions.ts startUpgradeFormAction",
+    "app/settings/billing/actions.ts confirmUpgradeFormAction",
+    "app/settings/billing/actions.ts openPortalFormAction",
+    "app/settings/billing/actions.ts requestDowngradeFormAction",
+    "app/settings/billing/actions.ts undoDowngradeFormAction",
+    "app/settings/billing/actions.ts resumeSubscriptionFormAction",
+    "app/settings/billing/actions.ts syncFromStripeFormAction",
     "app/settings/billing/actions.ts confirmUpgradeAction",
     "app/settings/billing/actions.ts openPortalAction",
     "app/settings/billing/actions.ts requestDowngradeAction",

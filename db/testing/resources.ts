@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Rule } from "@/lib/core/access/types";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { newId } from "@/lib/server/crypto";
@@ -11,6 +11,7 @@ import { recordAccessChanges } from "../writes/access-changes";
 import { deleteAccessRule, insertAccessRules } from "../writes/access-rules";
 import { insertQueue } from "../writes/queues";
 
+/** Without a name, its ID is its name, below that of its parent. */
 export async function makeProject(
   workspaceId: WorkspaceId,
   owner: { id: UserId },
@@ -19,9 +20,14 @@ export async function makeProject(
 ): Promise<string> {
   const id = newId();
   const at = new Date();
+  const basename = name ?? id;
   await inTransaction(async (tx) => {
+    const [parent] = await tx
+      .select({ name: projects.name })
+      .from(projects)
+      .where(and(eq(projects.workspaceId, workspaceId), eq(projects.id, parentId ?? "")));
     await tx.insert(projects).values({
-      ...{ workspaceId, id, parentId, name: name ?? id, basename: name ?? id },
+      ...{ workspaceId, id, parentId, name: parent ? `${parent.name}/${basename}` : basename, basename },
       ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at },
     });
     const object = { id, type: "project", parent: parentId } as const;

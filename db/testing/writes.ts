@@ -127,6 +127,15 @@ export async function postponeMails(): Promise<void> {
     create or replace trigger hold_mail before insert on mails for each row execute function hold_mail();`);
 }
 
+/** Has objects in buckets wait for ever: their deletion would write to the audit log whenever it ends. */
+export async function postponeDeletions(): Promise<void> {
+  await pool().unsafe(`
+    create or replace function hold_deletion() returns trigger language plpgsql as
+      $$ begin new.due_at := 'infinity'; return new; end $$;
+    create or replace trigger hold_deletion before insert or update on storage_deletion_jobs
+      for each row execute function hold_deletion();`);
+}
+
 /** Has what is refused from now on never be summed up: the server would write that to the logs when an hour ends. */
 export async function postponeRefusals(): Promise<void> {
   await pool().unsafe(`

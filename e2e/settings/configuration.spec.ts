@@ -32,7 +32,7 @@ test("each preference is saved immediately, and has its effect", async ({ signIn
   await page.goto("/projects");
   const hidden = tree(page).getByRole("link", { name: /\.reports/ });
   await expect(hidden).toBeVisible();
-  const shapeOf = (link: Locator) => link.locator("path").first().getAttribute("d");
+  const shapeOf = (link: Locator) => link.locator("path").nth(1).getAttribute("d");
   expect(await shapeOf(hidden)).not.toBe(await shapeOf(tree(page).getByRole("link", { name: example })));
   await page.getByRole("link", { name: "Hide hidden projects" }).click();
   await expect(hidden).toHaveCount(0);

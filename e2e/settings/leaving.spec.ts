@@ -115,7 +115,11 @@ test("a member who leaves in one browser loses access in the other at the next c
 /** The menu of somebody whose membership can't be changed only shows their configuration. */
 async function expectNoChanges(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: `Actions for ${name}` }).click();
-  await expect(page.getByRole("menuitem")).toHaveText(["Effective configuration", "Access to resources"]);
+  await expect(page.getByRole("menuitem")).toHaveText([
+    "Effective configuration",
+    "Access to resources",
+    "Explain access",
+  ]);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toHaveCount(0);
 }

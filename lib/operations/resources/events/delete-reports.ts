@@ -10,7 +10,7 @@ import { isPublished } from "@/lib/core/resources/task-status";
 import { now } from "@/lib/server/clock";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
-import { deleteReportedFiles, urlsOfArtifacts } from "../files/delete-reported-files";
+import { deleteReportedFiles, listReportedUrls, urlsOfArtifacts } from "../files/delete-reported-files";
 import { lockModelToModify } from "../models/edit-models";
 import { lockTaskToModify } from "../tasks/edit-tasks";
 import { changingResources, type ResourceUser } from "../writing";
@@ -24,7 +24,8 @@ export function deleteTaskReports(
     const found = await lockUnpublished(tx, actor.workspaceId, access, { taskId, allowsPublished });
     if (!found.ok) return found;
     const kept = urlsOfArtifacts(found.value.artifacts);
-    await deleteReportedFiles(tx, actor.workspaceId, taskId, { gone: [], kept });
+    const gone = await listReportedUrls(tx, actor.workspaceId, taskId);
+    await deleteReportedFiles(tx, actor.workspaceId, taskId, { gone, kept });
     const deleted = await deleteReportsOfTasks(tx, actor.workspaceId, [taskId]);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "task.reports_deleted",
