@@ -158,6 +158,8 @@ test("is made, edited and deleted without a mouse", async ({ signIn }) => {
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Access to resources" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Explain access" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Delete" })).toBeFocused();
   await page.keyboard.press("Enter");
   await tabTo(page, dialog.getByRole("button", { name: "Delete “Renamed”" }));
