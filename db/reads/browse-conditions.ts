@@ -62,6 +62,26 @@ export function isIn(place: Place, projectIdOf: AnyPgColumn): SQL | undefined {
 export const isArchived = (systemTags: AnyPgColumn) => sql`'archived' = any(${systemTags})`;
 
 /** The name of a member, or of somebody who was one. */
-export function nameOfMember(workspaceId: WorkspaceId, userIdOf: AnyPgColumn): SQL {
+export function nameOfMember(workspaceId: WorkspaceId, userIdOf: AnyPgColumn | SQL): SQL {
   return sql`(select m.name from memberships m where m.workspace_id = ${workspaceId} and m.user_id = ${userIdOf})`;
 }
+
+/** A project on the way to what a page shows. */
+export type PathStep = { id: string; basename: string };
+
+/** For `with recursive`: the project whose ID the query gives, and all above it. */
+export function pathUpFrom(workspaceId: WorkspaceId, projectId: SQL): SQL {
+  return sql`path as (
+    select id, parent_id, basename, 0 as up from projects
+    where workspace_id = ${workspaceId} and id = (${projectId})
+    union all
+    select p.id, p.parent_id, p.basename, path.up + 1 from projects p
+    join path on p.id = path.parent_id
+    where p.workspace_id = ${workspaceId}
+  )`;
+}
+
+/** The `PathStep`s of `pathUpFrom`, the outermost first. */
+export const pathSteps = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', id, 'basename', basename) order by up desc), '[]') from path
+)`;

@@ -4,7 +4,7 @@ import type { TaskStatus } from "@/lib/core/resources/task";
 import { db } from "../client";
 import { datasets, datasetVersions } from "../schema/datasets";
 import { tasks } from "../schema/tasks";
-import { isArchived, nameOfMember } from "./browse-conditions";
+import { isArchived, nameOfMember, type PathStep, pathSteps, pathUpFrom } from "./browse-conditions";
 
 type Json = Record<string, unknown>;
 
@@ -42,7 +42,7 @@ export type DatasetDetails = {
   ownerName: string | null;
   createdAt: string;
   updatedAt: string;
-  path: { id: string; basename: string }[];
+  path: PathStep[];
   found: number;
   versions: DatasetVersionRow[];
   /** The one that was asked for, or else the newest. */
@@ -110,24 +110,12 @@ async function readDetails(
     'createdAt', ${table.createdAt}, 'updatedAt', ${table.updatedAt}, 'runtime', ${runtime}`;
   const [row] = await db().execute<{ dataset: DatasetDetails }>(sql`
     with recursive dataset as (${dataset}),
-    path as (
-      select id, parent_id, basename, 0 as up from projects
-      where workspace_id = ${workspaceId} and id = (select project_id from dataset)
-      union all
-      select p.id, p.parent_id, p.basename, path.up + 1 from projects p
-      join path on p.id = path.parent_id
-      where p.workspace_id = ${workspaceId}
-    )
+    ${pathUpFrom(workspaceId, sql`select project_id from dataset`)}
     select json_build_object(
       'id', d.id, 'name', d.name, 'description', d.description, 'tags', d.tags, 'projectId', d.project_id,
-      'ownerId', d.owner_user_id, 'ownerName', (
-        select m.name from memberships m where m.workspace_id = ${workspaceId} and m.user_id = d.owner_user_id
-      ),
+      'ownerId', d.owner_user_id, 'ownerName', ${nameOfMember(workspaceId, sql`d.owner_user_id`)},
       'createdAt', d.created_at, 'updatedAt', d.updated_at,
-      'path', (
-        select coalesce(json_agg(json_build_object('id', id, 'basename', basename) order by up desc), '[]')
-        from path
-      ),
+      'path', ${pathSteps},
       'found', (select count(*)::int ${versions}),
       'versions', (
         select coalesce(json_agg(version), '[]') from (

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { db } from "../client";
+import { type PathStep, pathSteps, pathUpFrom } from "./browse-conditions";
 import { type ShownScalars, scalarsOf } from "./browse-scalars";
 
 type Json = Record<string, unknown>;
@@ -23,7 +24,7 @@ export type ModelDetails = {
   labels: Json;
   design: Json;
   metadata: Json;
-  path: { id: string; basename: string }[];
+  path: PathStep[];
   parent: { id: string; name: string } | null;
   /** The one that made it. */
   task: { id: string; name: string } | null;
@@ -38,14 +39,7 @@ export async function readModelDetails(
     with recursive model as (
       select * from models where workspace_id = ${workspaceId} and id = ${modelId}
     ),
-    path as (
-      select id, parent_id, basename, 0 as up from projects
-      where workspace_id = ${workspaceId} and id = (select project_id from model)
-      union all
-      select p.id, p.parent_id, p.basename, path.up + 1 from projects p
-      join path on p.id = path.parent_id
-      where p.workspace_id = ${workspaceId}
-    )
+    ${pathUpFrom(workspaceId, sql`select project_id from model`)}
     select json_build_object(
       'id', m.id, 'name', m.name, 'uri', m.uri, 'framework', m.framework, 'ready', m.ready,
       'comment', m.comment, 'iteration', m.iteration, 'tags', m.tags, 'systemTags', m.system_tags,
@@ -55,10 +49,7 @@ export async function readModelDetails(
       ),
       'createdAt', m.created_at, 'updatedAt', m.updated_at,
       'labels', m.labels, 'design', m.design, 'metadata', m.metadata,
-      'path', (
-        select coalesce(json_agg(json_build_object('id', id, 'basename', basename) order by up desc), '[]')
-        from path
-      ),
+      'path', ${pathSteps},
       'parent', (
         select json_build_object('id', p.id, 'name', p.name) from models p
         where p.workspace_id = ${workspaceId} and p.id = m.parent_id

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
 import { db } from "../client";
+import { nameOfMember, type PathStep, pathSteps, pathUpFrom } from "./browse-conditions";
 import { type ShownScalars, scalarsOf } from "./browse-scalars";
 
 type Json = Record<string, unknown>;
@@ -36,7 +37,7 @@ export type TaskDetails = {
   artifacts: readonly Json[];
   artifactBytes: number;
   /** The projects that it is in, the outermost first. */
-  path: { id: string; basename: string }[];
+  path: PathStep[];
   parent: { id: string; name: string } | null;
   queue: { id: string; name: string } | null;
   /** Those that it made, and those that it began with. */
@@ -54,21 +55,12 @@ export async function readTaskDetails(
     with recursive task as (
       select * from tasks where workspace_id = ${workspaceId} and id = ${taskId}
     ),
-    path as (
-      select id, parent_id, basename, 0 as up from projects
-      where workspace_id = ${workspaceId} and id = (select project_id from task)
-      union all
-      select p.id, p.parent_id, p.basename, path.up + 1 from projects p
-      join path on p.id = path.parent_id
-      where p.workspace_id = ${workspaceId}
-    )
+    ${pathUpFrom(workspaceId, sql`select project_id from task`)}
     select json_build_object(
       'id', t.id, 'name', t.name, 'type', t.type, 'status', t.status,
       'statusReason', t.status_reason, 'statusMessage', t.status_message, 'comment', t.comment,
       'tags', t.tags, 'systemTags', t.system_tags, 'projectId', t.project_id,
-      'ownerId', t.owner_user_id, 'ownerName', (
-        select m.name from memberships m where m.workspace_id = ${workspaceId} and m.user_id = t.owner_user_id
-      ),
+      'ownerId', t.owner_user_id, 'ownerName', ${nameOfMember(workspaceId, sql`t.owner_user_id`)},
       'createdAt', t.created_at, 'startedAt', t.started_at, 'completedAt', t.completed_at,
       'publishedAt', t.published_at, 'updatedAt', t.updated_at,
       'lastWorker', t.last_worker, 'lastIteration', t.last_iteration
@@ -76,10 +68,7 @@ export async function readTaskDetails(
       'script', t.script, 'container', t.container, 'hyperparams', t.hyperparams,
       'configuration', t.configuration, 'runtime', t.runtime, 'artifacts', t.artifacts,
       'artifactBytes', t.artifact_bytes,
-      'path', (
-        select coalesce(jsonb_agg(jsonb_build_object('id', id, 'basename', basename) order by up desc), '[]')
-        from path
-      ),
+      'path', ${pathSteps},
       'parent', (
         select jsonb_build_object('id', p.id, 'name', p.name) from tasks p
         where p.workspace_id = ${workspaceId} and p.id = t.parent_id
