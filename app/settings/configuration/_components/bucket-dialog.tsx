@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
-import { TextField } from "@/components/form/text-field";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button, IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -10,6 +9,7 @@ import { Pencil, Plus } from "@/components/ui/icons";
 import { hostOf } from "@/lib/core/storage/host-of";
 import type { BucketCredentialsView } from "@/lib/operations/storage/bucket-credentials";
 import { addBucketCredentialsAction, editBucketCredentialsAction } from "../actions";
+import { CredentialField } from "./credential-field";
 
 type Values = Record<"bucket" | "key" | "secret" | "token" | "region" | "host", string> & {
   removesToken: boolean;
@@ -63,18 +63,14 @@ export function BucketDialog({
     label: string,
     hint?: string,
   ) {
-    const isSecret = name === "secret" || name === "token";
     return (
-      <TextField
+      <CredentialField
+        isSecret={name === "secret" || name === "token"}
         label={label}
         hint={hint}
-        type={isSecret ? "password" : "text"}
-        mono
         name={name}
-        autoComplete={isSecret ? "new-password" : "off"}
-        spellCheck={false}
         value={values[name]}
-        onChange={({ currentTarget: { value } }) => setValues((before) => ({ ...before, [name]: value }))}
+        onValueChange={(value) => setValues((before) => ({ ...before, [name]: value }))}
         error={fieldError(name)}
       />
     );

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { Field } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { SelectField } from "@/components/form/select-field";
-import { TextField } from "@/components/form/text-field";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import { Button, IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -14,6 +13,7 @@ import type { BucketService } from "@/lib/core/storage/bucket-credentials";
 import { type CleanupMethod, cleanupLabel, methodsOf } from "@/lib/core/storage/cleanup-words";
 import type { CleanupCredentialsView } from "@/lib/operations/storage/cleanup-credentials";
 import { addCleanupCredentialsAction, editCleanupCredentialsAction } from "../actions";
+import { CredentialField } from "./credential-field";
 
 const texts = { bucket: "", key: "", secret: "", token: "", region: "", project: "", host: "" };
 type Values = typeof texts & {
@@ -60,18 +60,14 @@ export function CleanupCredentialsDialog({
   const keepsHint = row && row.method === method ? "Leave it empty to keep the stored one." : undefined;
 
   function field(name: keyof typeof texts, label: string, hint?: string) {
-    const isSecret = name === "secret" || name === "token";
     return (
-      <TextField
+      <CredentialField
+        isSecret={name === "secret" || name === "token"}
         label={label}
         hint={hint}
-        type={isSecret ? "password" : "text"}
-        mono
         name={name}
-        autoComplete={isSecret ? "new-password" : "off"}
-        spellCheck={false}
         value={values[name]}
-        onChange={({ currentTarget }) => change({ [name]: currentTarget.value })}
+        onValueChange={(value) => change({ [name]: value })}
         error={fieldError(name)}
       />
     );
