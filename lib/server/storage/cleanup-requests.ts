@@ -1,5 +1,6 @@
 import { createHash, createHmac, createSign } from "node:crypto";
 import { AwsV4Signer } from "aws4fetch";
+import { LRUCache } from "lru-cache";
 import { usualRegion } from "@/lib/core/storage/bucket-credentials";
 import { type CleanupAccess, cleanupUrl } from "@/lib/core/storage/cleanup-credentials";
 import { readServiceAccount, type ServiceAccount } from "@/lib/core/storage/service-account";
@@ -146,8 +147,7 @@ async function withToken(access: CleanupAccess, url: URL): Promise<Signed> {
 }
 
 const tokenMs = 50 * 60_000;
-const mostTokens = 200;
-const tokens = new Map<string, { token: string; endsAt: number }>();
+const tokens = new LRUCache<string, { token: string; endsAt: number }>({ max: 200 });
 
 /** Tokens live for an hour. */
 async function tokenOf(account: ServiceAccount): Promise<string> {
@@ -163,7 +163,6 @@ async function tokenOf(account: ServiceAccount): Promise<string> {
   const answer = await guardedRequest(account.tokenUrl, { method: "POST", headers, body });
   const token = answer.status === 200 ? readToken(answer.text) : undefined;
   if (token === undefined) throw new NoToken(answer);
-  if (tokens.size >= mostTokens) tokens.clear();
   tokens.set(id, { token, endsAt: at + tokenMs });
   return token;
 }
