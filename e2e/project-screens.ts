@@ -97,6 +97,13 @@ export const projectScreens: Record<string, Screen> = {
     return page;
   },
   task: (stage) => onResource(stage, "tasks", "yolo-l 1280, mosaic off"),
+  "task-samples": async (stage) => {
+    const page = await onResource(stage, "tasks", "yolo-l 1280, mosaic off");
+    await page.goto(`${page.url()}/samples`);
+    await page.getByRole("link", { name: "val", exact: true }).first().click();
+    await expect(page.getByRole("link", { name: "All metrics, not only val" })).toBeVisible();
+    return page;
+  },
   "task-failed": (stage) => onResource(stage, "tasks", "yolo-m quantised, int8"),
   "task-draft": (stage) => onResource(stage, "tasks", "Weekly forecast 3"),
   model: (stage) => onResource(stage, "models", "yolo-m 960, best"),

@@ -3,6 +3,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
 import { db } from "../client";
 import { nameOfMember, type PathStep, pathSteps, pathUpFrom } from "./browse-conditions";
+import type { Sample } from "./browse-samples";
 import { type ShownScalars, scalarsOf } from "./browse-scalars";
 
 type Json = Record<string, unknown>;
@@ -101,14 +102,6 @@ export async function readTaskDetails(
 }
 
 export type LogLine = { atMs: number; level: string; worker: string; text: string };
-
-export type Sample = {
-  metric: string;
-  variant: string;
-  iteration: number;
-  url: string;
-  bytes: number | null;
-};
 
 /** The last one of a metric and variant. */
 export type ShownPlot = {

@@ -195,6 +195,7 @@ export const pages: Record<string, PageRow> = {
   },
   "/projects": forMembers("/projects"),
   "/projects/[projectId]": ofResource(({ project }) => `/projects/${project}`),
+  "/projects/tasks/[taskId]/samples": ofResource(({ task }) => `/projects/tasks/${task}/samples`),
   "/projects/tasks/[taskId]": ofResource(({ task }) => `/projects/tasks/${task}`),
   "/projects/models/[modelId]": ofResource(({ model }) => `/projects/models/${model}`),
   "/projects/datasets/[datasetId]": ofResource(({ dataset }) => `/projects/datasets/${dataset}`),

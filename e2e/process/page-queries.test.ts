@@ -48,6 +48,7 @@ const table: Record<string, Row> = {
   "/settings/service-accounts/[accountId]/vault-history": { query: "?revision=1", queries: 6, roundTrips: 3 },
   "/projects": { query: "?search=a", queries: 6, roundTrips: 3 },
   "/projects/[projectId]": { query: "?search=a", queries: 6, roundTrips: 3 },
+  "/projects/tasks/[taskId]/samples": { query: "?metric=a&page=1", queries: 5, roundTrips: 3 },
   "/projects/tasks/[taskId]": { queries: 6, roundTrips: 3 },
   "/projects/models/[modelId]": { queries: 5, roundTrips: 3 },
   "/projects/datasets/[datasetId]": { query: "?page=1", queries: 5, roundTrips: 3 },

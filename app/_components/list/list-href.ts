@@ -28,6 +28,7 @@ const usual: Record<string, Value> = {
   can: "read",
   about: "",
   level: "all",
+  metric: "",
 };
 
 /** The address of a list. */

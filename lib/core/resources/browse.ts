@@ -36,5 +36,9 @@ export type BrowseQuery = z.infer<typeof browseQuery>;
 export const datasetQuery = z.object({ version: searchText, page: pageNumber });
 export type DatasetQuery = z.infer<typeof datasetQuery>;
 
+/** Which debug samples of a task are shown: those of one metric, or whose metric or variant holds what is looked for. */
+export const samplesQuery = z.object({ search: searchText, metric: searchText, page: pageNumber });
+export type SamplesQuery = z.infer<typeof samplesQuery>;
+
 export const nameAndPageQuery = z.object({ search: searchText, page: pageNumber });
 export type NameAndPageQuery = z.infer<typeof nameAndPageQuery>;

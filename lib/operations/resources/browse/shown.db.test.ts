@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { inTransaction, pool } from "@/db/client";
+import { db, inTransaction, pool } from "@/db/client";
+import { taskSamples } from "@/db/schema/task-reports";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs } from "@/db/testing/factories/session";
 import { makeTeam } from "@/db/testing/factories/workspace";
@@ -8,7 +9,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { insertDemoResources } from "@/lib/entry/demo-resources";
 import { findShownModel } from "./models";
 import { findShownQueue, listQueuePage, listWorkerPage } from "./queues";
-import { findShownTask } from "./tasks";
+import { findShownSamples, findShownTask } from "./tasks";
 
 openTestDatabase();
 
@@ -34,6 +35,52 @@ const as = (person: Parameters<typeof actingAs>[1], workspaceId: WorkspaceId) =>
   actingAs("resources.use", person, { workspaceId, role: "member" });
 
 const everything = { search: "", page: 1 };
+
+describe("the debug samples of a task", () => {
+  const all = { search: "", metric: "", page: 1 };
+
+  async function makeSamples() {
+    const team = await makeResources();
+    const { workspaceId, ids } = team;
+    const named = (metric: string, variant: string, count: number) =>
+      Array.from({ length: count }, (_, iteration) => ({
+        ...{ workspaceId, taskId: ids.finished, metric, variant, iteration },
+        ...{ url: `s3://acme/${metric}/${variant}_${iteration}.png`, bytes: 10, reportedAt: new Date() },
+      }));
+    await db().delete(taskSamples);
+    await db()
+      .insert(taskSamples)
+      .values([...named("boxes", "dock", 60), ...named("boxes", "100%", 3), ...named("masks", "dock", 5)]);
+    return team;
+  }
+
+  test("are paged, the latest first, and those of a metric or a name are found", async () => {
+    const { owner, workspaceId, ids } = await makeSamples();
+    const found = async (query: Partial<typeof all>) => {
+      const shown = await findShownSamples(as(owner, workspaceId), ids.finished, { ...all, ...query });
+      return shown && { ...shown.page, all: shown.all, path: shown.path.map(({ basename }) => basename) };
+    };
+    const first = await found({});
+    expect(first).toMatchObject({ total: 68, all: 68, count: 2, path: ["vision", "detector-v2"] });
+    expect(first?.rows[0]).toMatchObject({ metric: "boxes", variant: "dock", iteration: 59, bytes: 10 });
+    const second = await found({ page: 2 });
+    const key = ({ metric, variant, iteration }: { metric: string; variant: string; iteration: number }) =>
+      `${metric}/${variant}/${iteration}`;
+    expect(new Set([...(first?.rows ?? []), ...(second?.rows ?? [])].map(key)).size).toBe(68);
+    expect(await found({ page: 9 })).toMatchObject({ number: 2 });
+    expect(await found({ metric: "masks" })).toMatchObject({ total: 5, all: 68 });
+    expect(await found({ search: "DOCK" })).toMatchObject({ total: 65 });
+    expect(await found({ search: "0%" })).toMatchObject({ total: 3 });
+    expect(await found({ metric: "mask" })).toMatchObject({ total: 0, rows: [], all: 68 });
+  });
+
+  test("are unknown where the task may not be read, or is in another workspace", async () => {
+    const { member, stranger, workspaceId, elsewhere, ids } = await makeSamples();
+    await closeWorkspace(workspaceId);
+    expect(await findShownSamples(as(member, workspaceId), ids.finished, all)).toBeUndefined();
+    expect(await findShownSamples(as(stranger, elsewhere), ids.finished, all)).toBeUndefined();
+  });
+});
 
 describe("a task’s page", () => {
   test("has its way, its parent, what it made and what it reported", async () => {

@@ -1,14 +1,16 @@
+import { readTaskSamples, type Sample, type TaskSamples } from "@/db/reads/browse-samples";
 import type { ShownScalars, ShownSeries } from "@/db/reads/browse-scalars";
 import {
   type LogLine,
   readTaskDetails,
   readTaskReports,
-  type Sample,
   type ShownPlot,
   type TaskDetails,
   type TaskReports,
 } from "@/db/reads/browse-task";
 import { findPlotText, type PlotPlace } from "@/db/reads/task-plots";
+import { type Page, readCountedPage } from "@/lib/core/page";
+import type { SamplesQuery } from "@/lib/core/resources/browse";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 
@@ -59,4 +61,26 @@ function datasetOf(
 export async function findPlot(actor: ResourceUser, place: PlotPlace): Promise<string | undefined> {
   const access = await accessOfActor(actor);
   return access.mayOf("task", "read", place.taskId) ? findPlotText(actor.workspaceId, place) : undefined;
+}
+
+export type ShownSamples = Pick<TaskSamples, "taskName" | "path" | "all"> & { page: Page<Sample> };
+
+const samplesPerPage = 48;
+
+/** The debug samples of a task, the latest first. */
+export async function findShownSamples(
+  actor: ResourceUser,
+  taskId: string,
+  { search, metric, page: wanted }: SamplesQuery,
+): Promise<ShownSamples | undefined> {
+  const access = await accessOfActor(actor);
+  if (!access.mayOf("task", "read", taskId)) return undefined;
+  const { workspaceId } = actor;
+  const none: TaskSamples = { taskName: "", path: [], all: 0, total: 0, rows: [] };
+  const { page, found } = await readCountedPage(wanted, samplesPerPage, async (bounds) => {
+    const samples = await readTaskSamples({ workspaceId, taskId, search, metric }, bounds);
+    return { isThere: samples !== undefined, ...(samples ?? none) };
+  });
+  const { isThere, taskName, path, all } = found;
+  return isThere ? { taskName, path, all, page } : undefined;
 }

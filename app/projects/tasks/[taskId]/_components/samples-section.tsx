@@ -1,14 +1,9 @@
 import { Card } from "@/components/ui/card";
-import { ExternalLink, ImageIcon, ShieldBan } from "@/components/ui/icons";
-import { BareLink, Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/link";
 import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
-import { fileLinkOf } from "@/lib/core/resources/file-link";
-import { byteText } from "@/lib/core/resources/number-text";
-import { sampleHref, sampleKindOf } from "@/lib/core/resources/sample-kind";
-import { readObjectUrl } from "@/lib/core/storage/object-url";
-import type { Sample, TaskReports } from "@/lib/operations/resources/browse/tasks";
-import { ownFilesOrigin } from "@/lib/server/client-urls";
+import type { TaskReports } from "@/lib/operations/resources/browse/tasks";
 import { PartHead } from "../../../_components/part-head";
+import { BlockedSamples, SampleGrid } from "./sample-grid";
 
 export function SamplesSection({
   taskId,
@@ -20,119 +15,28 @@ export function SamplesSection({
   preferences: EffectivePreferences;
 }) {
   if (total === 0) return null;
+  const isPart = !blocked && shown.length < total;
   return (
     <Card asChild>
       <section aria-labelledby="samples">
         <PartHead
           id="samples"
           title="Debug samples"
-          detail={!blocked && shown.length < total ? `the latest ${shown.length} of ${total}` : undefined}
+          detail={isPart ? `the latest ${shown.length}` : undefined}
+          aside={
+            isPart ? (
+              <Link href={`/projects/tasks/${taskId}/samples`} className="text-control">
+                All {total.toLocaleString("en")}
+              </Link>
+            ) : undefined
+          }
         />
         {blocked ? (
-          <Blocked total={total} byOperator={forced.includes("block_scripts")} />
+          <BlockedSamples total={total} byOperator={forced.includes("block_scripts")} />
         ) : (
-          <ul className="grid grid-cols-2 gap-2.5 p-4 sm:grid-cols-4">
-            {shown.map((sample) => (
-              <li key={`${sample.metric}/${sample.variant}/${sample.iteration}`} className="min-w-0">
-                <SampleTile taskId={taskId} sample={sample} />
-              </li>
-            ))}
-          </ul>
+          <SampleGrid taskId={taskId} samples={shown} />
         )}
       </section>
     </Card>
   );
-}
-
-function Blocked({ total, byOperator }: { total: number; byOperator: boolean }) {
-  return (
-    <div className="flex gap-3 px-4 py-3 text-control text-muted">
-      <ShieldBan aria-hidden className="mt-0.5" />
-      <p>
-        {total === 1 ? "1 debug sample is" : `${total.toLocaleString("en")} debug samples are`} not shown.{" "}
-        {byOperator
-          ? "The operator of this server blocks running users’ scripts in the browser."
-          : "You block running users’ scripts in the browser."}{" "}
-        {byOperator ? null : <Link href="/settings/configuration#block-scripts">Change</Link>}
-      </p>
-    </div>
-  );
-}
-
-function SampleTile({ taskId, sample }: { taskId: string; sample: Sample }) {
-  const { metric, variant, iteration, url, bytes } = sample;
-  const file = fileNameOf(url);
-  const what = `${metric} / ${variant}, iteration ${iteration.toLocaleString("en")}`;
-  return (
-    <figure>
-      <SampleView url={url} file={file} what={what} href={sampleHref(taskId, sample)} />
-      <figcaption className="mt-1 text-small">
-        <span className="block truncate" title={file}>
-          {file}
-        </span>
-        <span className="block truncate text-muted" title={what}>
-          {what}
-          {bytes === null ? null : `, ${byteText(bytes)}`}
-        </span>
-      </figcaption>
-    </figure>
-  );
-}
-
-/** Of one size whatever it holds, so that nothing moves when a picture arrives. */
-const frame = "aspect-[16/10] w-full overflow-hidden rounded-block border bg-sunken";
-
-function SampleView({ url, file, what, href }: { url: string; file: string; what: string; href: string }) {
-  const link = fileLinkOf(url, ownFilesOrigin());
-  const kind = sampleKindOf(url);
-  if (readObjectUrl(url) || (link?.isOwn && (kind === "video" || kind === "audio"))) {
-    return <iframe src={href} title={what} loading="lazy" className={`${frame} border-border`} />;
-  }
-  if (link?.isPicture) {
-    return (
-      <BareLink href={link.href} target="_blank" className={`${frame} block border-border`}>
-        {/* biome-ignore lint/performance/noImgElement: the picture is served with the rights of the task */}
-        <img
-          src={link.href}
-          alt={what}
-          loading="lazy"
-          decoding="async"
-          className="size-full object-contain text-small text-muted"
-        />
-      </BareLink>
-    );
-  }
-  return (
-    <div
-      className={`${frame} grid place-items-center content-center gap-1 border-dashed border-border-strong p-2 text-center text-small text-muted`}
-    >
-      <ImageIcon aria-hidden />
-      {link ? (
-        <Link href={link.href} target="_blank" className="inline-flex items-center gap-1">
-          Open
-          <span className="sr-only"> {file}</span>
-          <ExternalLink aria-hidden className="size-icon-mark" />
-        </Link>
-      ) : (
-        <span className="max-w-full truncate" title={url}>
-          {storeOf(url)}
-        </span>
-      )}
-    </div>
-  );
-}
-
-/** Clients quote the names of files in URLs. */
-function fileNameOf(url: string): string {
-  const name = url.split("/").at(-1) || url;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
-
-/** 's3://acme-samples' of an address there. */
-function storeOf(url: string): string {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(url)?.[0] ?? url;
 }
