@@ -1,5 +1,11 @@
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import type { CallGrouping, Month, UsageSort } from "@/lib/core/usage/usage";
+import {
+  type CallGrouping,
+  deletedProjects,
+  type Month,
+  type UsageSort,
+  withoutProject,
+} from "@/lib/core/usage/usage";
 import type { UserKind } from "@/lib/core/workspace/role";
 import { pool } from "../client";
 
@@ -9,7 +15,7 @@ type Days = Pick<Month, "days">;
 
 export type CallsOfDay = {
   day: string;
-  /** The access key or the user; null for all others together. */
+  /** The access key, the user or the project; null for all others together. */
   key: string | null;
   name: string | null;
   calls: number;
@@ -25,17 +31,9 @@ export async function listDailyCalls(
   told: number,
 ): Promise<CallsOfDay[]> {
   const sql = pool();
-  const key = by === "member" ? sql`user_id` : sql`access_key`;
-  const name = by === "member" ? sql`u.name` : sql`c.label`;
-  const named =
-    by === "member"
-      ? sql`left join users u on u.id = d.key`
-      : sql`left join api_credentials c on c.workspace_id = ${workspaceId} and c.access_key = d.key`;
+  const { counted, name, named } = groupingOf(workspaceId, month, by);
   const rows = await sql<CallsOfDay[]>`
-    with counted as (
-      select day, ${key} as key, sum(calls) as calls from credential_calls
-      where ${during(workspaceId, month)} group by 1, 2
-    ), ranked as (
+    with counted as (${counted}), ranked as (
       select key, row_number() over (order by sum(calls) desc, key) as place, count(*) over () as makers
       from counted group by key
     ), d as (
@@ -45,6 +43,47 @@ export async function listDailyCalls(
     select d.day::text, d.key, ${name} as name, d.calls::float8, d.makers::int
     from d ${named} order by d.day, d.key is null, d.place`;
   return [...rows];
+}
+
+function groupingOf(workspaceId: WorkspaceId, month: Days, by: CallGrouping) {
+  const sql = pool();
+  if (by === "project") {
+    return {
+      counted: callsByProject(workspaceId, month),
+      name: sql`p.name`,
+      named: sql`left join projects p on p.workspace_id = ${workspaceId} and p.id = d.key`,
+    };
+  }
+  const key = by === "member" ? sql`user_id` : sql`access_key`;
+  return {
+    counted: sql`
+      select day, ${key} as key, sum(calls) as calls from credential_calls
+      where ${during(workspaceId, month)} group by 1, 2`,
+    name: by === "member" ? sql`u.name` : sql`c.label`,
+    named:
+      by === "member"
+        ? sql`left join users u on u.id = d.key`
+        : sql`left join api_credentials c on c.workspace_id = ${workspaceId} and c.access_key = d.key`,
+  };
+}
+
+/** By day and project: with those that are about none, so that they are as many as all calls. */
+function callsByProject(workspaceId: WorkspaceId, month: Days) {
+  const sql = pool();
+  return sql`
+    select c.day, case when p.id is null then ${deletedProjects} else c.project_id end as key, sum(c.calls) as calls
+    from project_calls c
+    left join projects p on p.workspace_id = ${workspaceId} and p.id = c.project_id
+    where c.workspace_id = ${workspaceId} and c.day between ${month.days[0] ?? null} and ${month.days.at(-1) ?? null}
+    group by 1, 2
+    union all
+    select made.day, ${withoutProject}, made.calls - coalesce(about.calls, 0)
+    from (
+      select day, sum(calls) as calls from credential_calls where ${during(workspaceId, month)} group by 1
+    ) made left join (
+      select day, sum(calls) as calls from project_calls where ${during(workspaceId, month)} group by 1
+    ) about using (day)
+    where made.calls > coalesce(about.calls, 0)`;
 }
 
 type Figures = Record<UsageSort, number>;
@@ -111,41 +150,51 @@ export async function listUsageByMember(
   }));
 }
 
-export type ProjectUsage = Omit<Figures, "calls"> & {
-  /** Null for what is in no project. */
-  id: string | null;
+export type ProjectUsage = Figures & {
+  /** That of the project, or what stands for no project and for those that are gone. */
+  key: string;
   name: string | null;
   tasks: number;
 };
 
-/** What is stored now for each project itself, without those below it. */
+/** The calls of some days and what is stored now, of each project itself, without those below it. */
 export async function listUsageByProject(
   workspaceId: WorkspaceId,
+  month: Days,
   sort: UsageSort,
   page: { limit: number; offset: number },
 ): Promise<Counted<ProjectUsage>> {
   const sql = pool();
-  const column = sort === "metrics" ? sql`metrics` : sql`artifacts`;
   const rows = await sql<(ProjectUsage & RawCount)[]>`
     with used as (
-      select project_id as id, sum(external_bytes) as artifacts, sum(event_bytes) as metrics, count(*) as tasks
+      select key, sum(calls) as calls, 0 as artifacts, 0 as metrics, 0 as tasks
+      from (${callsByProject(workspaceId, month)}) counted group by 1
+      union all
+      select project_id, 0, sum(external_bytes), sum(event_bytes), count(*)
       from tasks where workspace_id = ${workspaceId} group by 1
       union all
-      select t.project_id, sum(f.bytes), 0, 0
+      select t.project_id, 0, sum(f.bytes), 0, 0
       from files f left join tasks t on t.workspace_id = ${workspaceId} and t.id = f.task_id
       where f.workspace_id = ${workspaceId} group by 1
       union all
-      select project_id, 0, sum(event_bytes), 0 from models where workspace_id = ${workspaceId} group by 1
+      select project_id, 0, 0, sum(event_bytes), 0 from models where workspace_id = ${workspaceId} group by 1
     ), summed as (
-      select id, sum(artifacts) as artifacts, sum(metrics) as metrics, sum(tasks) as tasks
-      from used group by id having sum(artifacts) > 0 or sum(metrics) > 0
+      select
+        case
+          when key is null or key = ${withoutProject} then ${withoutProject}
+          when p.id is null then ${deletedProjects}
+          else p.id
+        end as key,
+        max(p.name) as name, sum(calls) as calls, sum(artifacts) as artifacts, sum(metrics) as metrics,
+        sum(tasks) as tasks
+      from used left join projects p on p.workspace_id = ${workspaceId} and p.id = used.key
+      group by 1 having sum(calls) > 0 or sum(artifacts) > 0 or sum(metrics) > 0
     ), chosen as (
-      select * from summed order by ${column} desc, id limit ${page.limit} offset ${page.offset}
+      select * from summed order by ${sql(sort)} desc, key limit ${page.limit} offset ${page.offset}
     )
-    select counted.*, chosen.id, p.name, artifacts::float8, metrics::float8, tasks::int
+    select counted.*, chosen.key, name, calls::float8, artifacts::float8, metrics::float8, tasks::int
     from (${countOf()}) counted left join chosen on true
-    left join projects p on p.workspace_id = ${workspaceId} and p.id = chosen.id
-    order by ${column} desc, chosen.id`;
+    order by ${sql(sort)} desc, chosen.key`;
   return countedRows(rows, (row) => row);
 }
 
@@ -187,6 +236,21 @@ export async function listCallsOfDay(workspaceId: WorkspaceId, day: string): Pro
     join users u on u.id = counted.user_id
     left join api_credentials c on c.workspace_id = ${workspaceId} and c.access_key = counted.access_key
     order by counted.calls desc, counted.access_key`;
+  return [...rows];
+}
+
+export type CallsOfProject = { key: string; name: string | null; calls: number };
+
+/** With those that are about no project, or about one that is gone. */
+export async function listProjectCallsOfDay(
+  workspaceId: WorkspaceId,
+  day: string,
+): Promise<CallsOfProject[]> {
+  const rows = await pool()<CallsOfProject[]>`
+    select counted.key, p.name, counted.calls::float8
+    from (${callsByProject(workspaceId, { days: [day] })}) counted
+    left join projects p on p.workspace_id = ${workspaceId} and p.id = counted.key
+    order by counted.calls desc, counted.key`;
   return [...rows];
 }
 

@@ -45,6 +45,7 @@ export const distribution = {
     "files",
     "file_leftovers",
     "credential_calls",
+    "project_calls",
     "billing_accounts",
     "billing_checkouts",
     "billing_invoices",

@@ -28,6 +28,26 @@ export const credentialCalls = pgTable(
   ],
 );
 
+/** Those of them that are about a project, which may be gone by now: counted in the same way, beside the others. */
+export const projectCalls = pgTable(
+  "project_calls",
+  {
+    workspaceId: workspaceId(),
+    day: date("day").notNull(),
+    projectId: text("project_id").notNull(),
+    tally: text("tally").notNull(),
+    calls: bigint("calls", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "project_calls_primary", columns: [t.workspaceId, t.day, t.projectId, t.tally] }),
+    foreignKey({
+      name: "project_calls_workspace",
+      columns: [t.workspaceId],
+      foreignColumns: [workspaces.id],
+    }).onDelete("cascade"),
+  ],
+);
+
 /**
  * How much of what is stored was counted last, with what was added since: kept where a limit holds, so that no upload
  * sums up a whole workspace.

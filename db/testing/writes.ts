@@ -10,7 +10,7 @@ import { refusedAttempts } from "../schema/refused-attempts";
 import { sessions } from "../schema/sessions";
 import { storageDeletionJobs, storageDeletionObjects, storageDeletions } from "../schema/storage-deletions";
 import { billingJobs, meterReadings } from "../schema/stripe";
-import { credentialCalls, usageLevels, usageWarnings } from "../schema/usage";
+import { credentialCalls, projectCalls, usageLevels, usageWarnings } from "../schema/usage";
 import { tables } from "./rows";
 
 /** Written by the way, at times of their own: not what a request is refused for. */
@@ -31,6 +31,7 @@ const timedTables: PgTable[] = [
   credentialCalls,
   fileLeftovers,
   meterReadings,
+  projectCalls,
   refusedAttempts,
   storageDeletionJobs,
   storageDeletionObjects,

@@ -10,7 +10,7 @@ import { groups } from "@/db/schema/groups";
 import { models } from "@/db/schema/models";
 import { taskSamples } from "@/db/schema/task-reports";
 import { tasks } from "@/db/schema/tasks";
-import { credentialCalls } from "@/db/schema/usage";
+import { credentialCalls, projectCalls } from "@/db/schema/usage";
 import { workspaces } from "@/db/schema/workspaces";
 import { openTestDatabase } from "@/db/testing/database";
 import { basic, type Key } from "@/db/testing/factories/credentials";
@@ -75,6 +75,11 @@ test("the demo's people can sign in to Acme, its credentials receive a vault, an
   const calls = await db().select().from(credentialCalls);
   expect(new Set(calls.map(({ day }) => day)).size).toBeGreaterThanOrEqual(20);
   expect(new Set(calls.map((counted) => counted.accessKey)).size).toBeGreaterThan(3);
+  const sum = (counts: readonly { calls: number }[]) => counts.reduce((all, each) => all + each.calls, 0);
+  const aboutProjects = await db().select().from(projectCalls);
+  expect(new Set(aboutProjects.map(({ projectId }) => projectId)).size).toBeGreaterThan(3);
+  expect(sum(aboutProjects)).toBeGreaterThan(0.5 * sum(calls));
+  expect(sum(aboutProjects)).toBeLessThan(sum(calls));
   const begun = (await db().select().from(tasks)).map(({ createdAt }) => dayOf(createdAt));
   expect(new Set(begun).size).toBeGreaterThanOrEqual(20);
 

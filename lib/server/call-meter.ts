@@ -1,24 +1,44 @@
 import { randomUUID } from "node:crypto";
-import { type CallCount, type CallMaker, CallTally } from "@/lib/core/usage/call-tally";
+import {
+  type CallCount,
+  type CalledProject,
+  type CallMaker,
+  type ProjectCallCount,
+  tallyByCredentials,
+  tallyByProject,
+} from "@/lib/core/usage/call-tally";
 import { now } from "./clock";
 
-/** Past it, a new tally begins once all is stored, so that memory follows use. */
+/** Past it, new tallies begin once all is stored, so that memory follows use. */
 const mostRemembered = 20_000;
 
-let tally = new CallTally(randomUUID());
+let tallies = newTallies();
+
+function newTallies() {
+  return { id: randomUUID(), credentials: tallyByCredentials(), projects: tallyByProject() };
+}
 
 /** In memory alone: `storeCalls` writes the counts. */
 export function countCall(by: CallMaker): void {
-  tally.count(by, now().getTime());
+  tallies.credentials.count(by, now().getTime());
 }
 
-export type UnstoredCalls = { tally: string; counts: CallCount[] };
+/** The same, for a call that was counted already, by the project that it is about. */
+export function countProjectCall(of: CalledProject): void {
+  tallies.projects.count(of, now().getTime());
+}
+
+export type UnstoredCalls = { tally: string; counts: CallCount[]; projects: ProjectCallCount[] };
 
 export function unstoredCalls(): UnstoredCalls {
-  return { tally: tally.id, counts: tally.unstored() };
+  const { id, credentials, projects } = tallies;
+  return { tally: id, counts: credentials.unstored(), projects: projects.unstored() };
 }
 
-export function callsWereStored({ counts }: UnstoredCalls): void {
-  tally.wasStored(counts);
-  if (tally.size > mostRemembered && tally.unstored().length === 0) tally = new CallTally(randomUUID());
+export function callsWereStored({ counts, projects: ofProjects }: UnstoredCalls): void {
+  const { credentials, projects } = tallies;
+  credentials.wasStored(counts);
+  projects.wasStored(ofProjects);
+  if (credentials.size + projects.size <= mostRemembered) return;
+  if (credentials.unstored().length === 0 && projects.unstored().length === 0) tallies = newTallies();
 }

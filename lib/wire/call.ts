@@ -12,6 +12,8 @@ export type CallContext = {
   access(): Promise<CallerAccess>;
   /** Reads the caller's role; calls that need none stay at one query. */
   actor(): Promise<Actor>;
+  /** Counts the call once for the project of what it names, also where it runs a second time. */
+  isAbout(objectIds: readonly string[]): Promise<void>;
 };
 
 /** The caller, where their role allows it. */
@@ -121,9 +123,26 @@ export function call<S extends z.ZodType>(
         );
         checkRefs(named, asked as Record<string, unknown>, await context.access());
       }
+      const objects = objectsNamedIn(asked as Record<string, unknown>);
+      if (objects.length > 0) await context.isAbout(objects);
       return run(context, asked);
     },
   };
+}
+
+/** By what a call is about first: where a task is moved, its own project comes before the one that it is moved to. */
+const naming = ["task", "tasks", "model", "models", "id", "ids", "project", "projects"] as const;
+
+/** One of each field that names resources; of events, what the first is of. */
+function objectsNamedIn(asked: Record<string, unknown>): string[] {
+  const objects: string[] = [];
+  const given = Array.isArray(asked.lines) ? (asked.lines[0] as Record<string, unknown>) : asked;
+  for (const field of naming) {
+    const value = given[field];
+    const first = Array.isArray(value) ? value[0] : value;
+    if (typeof first === "string" && first !== "") objects.push(first);
+  }
+  return objects;
 }
 
 const unknown = {

@@ -1,6 +1,7 @@
 import { isDatabaseUnavailable } from "@/db/availability";
 import { apiVersion } from "@/lib/core/clearml-versions";
 import { accessOfCaller, type CallerAccess } from "@/lib/operations/access/caller-access";
+import { countCallAbout } from "@/lib/operations/usage/project-calls";
 import {
   type ApiCaller,
   type AuthProblem,
@@ -129,6 +130,7 @@ async function run(name: string, found: Call, request: WireRequest) {
     ? await parseLines(await request.readBody(maxBytes))
     : await parametersOf(request, maxBytes);
   let access: Promise<CallerAccess> | undefined;
+  let isCounted = false;
   const context: CallContext = {
     caller,
     access() {
@@ -139,6 +141,11 @@ async function run(name: string, found: Call, request: WireRequest) {
       const actor = await retryRead(() => actorOf(caller));
       if (!actor) throw new WireRefusal("invalidToken");
       return actor;
+    },
+    async isAbout(objectIds) {
+      if (isCounted) return;
+      isCounted = true;
+      countCallAbout(caller.workspaceId, await context.access(), objectIds);
     },
   };
   return found.reads ? retryRead(() => found.run(context, parameters)) : found.run(context, parameters);

@@ -112,6 +112,14 @@ export class AccessEngine {
       : scopeOf(reach, code, this.forest);
   }
 
+  /** The project that the object is or lives in. */
+  projectOf(objectId: string): string | undefined {
+    for (let at = this.forest.find(objectId) ?? null; at !== null; at = at.parent) {
+      if (at.type === projectCode) return at.id;
+    }
+    return undefined;
+  }
+
   /** The active principals who may do it as themselves, each once, in no particular order. */
   who(action: string, objectId: string): string[] {
     const object = this.forest.find(objectId);

@@ -1,4 +1,4 @@
-import { scaleFor } from "./usage";
+import { nameOfKey, scaleFor } from "./usage";
 
 export type DailyCalls = {
   day: string;
@@ -47,7 +47,7 @@ function seriesOf(rows: readonly DailyCalls[]): CallSeries[] {
   const totals = new Map<string | null, { label: string; calls: number }>();
   for (const { key, name, calls } of rows) {
     const known = totals.get(key);
-    totals.set(key, { label: name || key || "", calls: calls + (known?.calls ?? 0) });
+    totals.set(key, { label: key === null ? "" : nameOfKey(key, name), calls: calls + (known?.calls ?? 0) });
   }
   const told = [...totals]
     .filter(([key]) => key !== null)

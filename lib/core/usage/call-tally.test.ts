@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { UserId, WorkspaceId } from "../identifiers";
-import { type CallMaker, CallTally, dayOf } from "./call-tally";
+import { type CallMaker, type CallTally, dayOf, tallyByCredentials, tallyByProject } from "./call-tally";
 
 const ada: CallMaker = { workspaceId: "lab" as WorkspaceId, accessKey: "A", userId: "ada" as UserId };
 const ben: CallMaker = { workspaceId: "lab" as WorkspaceId, accessKey: "B", userId: "ben" as UserId };
 const morning = Date.parse("2026-11-29T08:00:00Z");
 const nextDay = Date.parse("2026-11-30T00:00:00Z");
 
-const told = (tally: CallTally) =>
+const told = (tally: CallTally<CallMaker>) =>
   tally.unstored().map(({ day, accessKey, calls }) => `${day} ${accessKey} ${calls}`);
 
 test("a day is told in UTC", () => {
@@ -15,7 +15,7 @@ test("a day is told in UTC", () => {
 });
 
 test("a count is the whole of a day, whatever of it is stored", () => {
-  const tally = new CallTally("t");
+  const tally = tallyByCredentials();
   tally.count(ada, morning);
   tally.count(ada, morning);
   tally.count(ben, morning);
@@ -27,7 +27,7 @@ test("a count is the whole of a day, whatever of it is stored", () => {
 });
 
 test("a call between telling and storing is told the next time", () => {
-  const tally = new CallTally("t");
+  const tally = tallyByCredentials();
   tally.count(ada, morning);
   const stored = tally.unstored();
   tally.count(ada, morning);
@@ -36,7 +36,7 @@ test("a call between telling and storing is told the next time", () => {
 });
 
 test("each day has counts of its own, and one that is over is forgotten once it is stored", () => {
-  const tally = new CallTally("t");
+  const tally = tallyByCredentials();
   tally.count(ada, morning);
   tally.count(ben, morning);
   tally.wasStored(tally.unstored().slice(0, 1));
@@ -49,9 +49,20 @@ test("each day has counts of its own, and one that is over is forgotten once it 
 });
 
 test("a clock that is set back over midnight does not begin the day again", () => {
-  const tally = new CallTally("t");
+  const tally = tallyByCredentials();
   tally.count(ada, nextDay);
   tally.count(ada, nextDay - 1);
   tally.count(ada, nextDay);
   expect(told(tally)).toEqual(["2026-11-30 A 3"]);
+});
+
+test("projects are told apart by their workspace as well", () => {
+  const tally = tallyByProject();
+  const lab = "lab" as WorkspaceId;
+  const mill = "mill" as WorkspaceId;
+  for (const workspaceId of [lab, mill, lab]) tally.count({ workspaceId, projectId: "p" }, morning);
+  expect(tally.unstored()).toEqual([
+    { workspaceId: lab, projectId: "p", day: "2026-11-29", calls: 2 },
+    { workspaceId: mill, projectId: "p", day: "2026-11-29", calls: 1 },
+  ]);
 });

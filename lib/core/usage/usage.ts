@@ -6,8 +6,19 @@ export const usageSorts = ["calls", "artifacts", "metrics"] as const;
 export type UsageSort = (typeof usageSorts)[number];
 
 /** Whose calls the chart tells apart. */
-export const callGroupings = ["credentials", "member"] as const;
+export const callGroupings = ["credentials", "member", "project"] as const;
 export type CallGrouping = (typeof callGroupings)[number];
+
+/** In place of a project's id: calls that name nothing in a project, and those of projects that are gone. */
+export const withoutProject = "none";
+export const deletedProjects = "deleted";
+
+/** Of what is told by its key, where it has no name. */
+export function nameOfKey(key: string, name: string | null): string {
+  if (key === withoutProject) return "No project";
+  if (key === deletedProjects) return "Deleted projects";
+  return name || key;
+}
 
 export const usageQuery = z.object({
   month: z

@@ -38,6 +38,11 @@ export class CallerAccess {
     return this.engine.typeOf(objectId) === type && this.may(action, objectId);
   }
 
+  /** The project that an object is or lives in; of one that may not be read, nothing. */
+  projectOf(objectId: string): string | undefined {
+    return this.may("read", objectId) ? this.engine.projectOf(objectId) : undefined;
+  }
+
   mayCreate(type: ObjectType, parentId: string | null): boolean {
     return this.engine.create(this.principalId, type, parentId, this.onBehalfOf);
   }

@@ -1,5 +1,5 @@
 import { inTransaction } from "@/db/client";
-import { upsertCallCounts } from "@/db/writes/usage";
+import { upsertCallCounts, upsertProjectCalls } from "@/db/writes/usage";
 import { callsWereStored, unstoredCalls } from "@/lib/server/call-meter";
 import { closeFullWorkspaces } from "./call-limits";
 
@@ -7,8 +7,12 @@ import { closeFullWorkspaces } from "./call-limits";
 // Not audited: calls are counted, not audited.
 export async function storeCalls(): Promise<void> {
   const unstored = unstoredCalls();
-  if (unstored.counts.length === 0) return;
-  await inTransaction((tx) => upsertCallCounts(tx, unstored.tally, unstored.counts));
+  const { tally, counts, projects } = unstored;
+  if (counts.length === 0 && projects.length === 0) return;
+  await inTransaction(async (tx) => {
+    await upsertCallCounts(tx, tally, counts);
+    if (projects.length > 0) await upsertProjectCalls(tx, tally, projects);
+  });
   callsWereStored(unstored);
-  await closeFullWorkspaces([...new Set(unstored.counts.map(({ workspaceId }) => workspaceId))]);
+  await closeFullWorkspaces([...new Set(counts.map(({ workspaceId }) => workspaceId))]);
 }

@@ -9,11 +9,18 @@ import { makePerson, type TestPerson } from "@/db/testing/factories/person";
 import { actingAs } from "@/db/testing/factories/session";
 import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { makeProject, makeTask } from "@/db/testing/resources";
-import { upsertCallCounts } from "@/db/writes/usage";
+import { upsertCallCounts, upsertProjectCalls } from "@/db/writes/usage";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { monthOf, type UsageQuery, usageQuery } from "@/lib/core/usage/usage";
+import {
+  deletedProjects,
+  monthOf,
+  type UsageQuery,
+  usageQuery,
+  withoutProject,
+} from "@/lib/core/usage/usage";
 import { newId } from "@/lib/server/crypto";
-import { callsAsCsv, chartCalls, listUsage } from "./usage";
+import { accessOfActor } from "../access/caller-access";
+import { callsAsCsv, chartCalls, listUsage, projectCallsAsCsv } from "./usage";
 
 openTestDatabase();
 
@@ -37,6 +44,9 @@ const count = (day: string, accessKey: string, user: TestPerson, calls: number, 
   inTransaction((tx) =>
     upsertCallCounts(tx, newId(), [{ workspaceId: of, day, accessKey, userId: user.id, calls }]),
   );
+
+const countFor = (day: string, projectId: string, calls: number) =>
+  inTransaction((tx) => upsertProjectCalls(tx, newId(), [{ workspaceId, day, projectId, calls }]));
 
 async function store(path: string, bytes: number, uploader: TestPerson, taskId: string | null = null) {
   const at = new Date();
@@ -122,6 +132,60 @@ describe("the chart", () => {
   });
 });
 
+describe("calls by project", () => {
+  let vision: string;
+  beforeEach(async () => {
+    vision = await makeProject(workspaceId, owner, null, "Vision");
+    await count("2026-02-03", "K1", owner, 100);
+    await count("2026-02-04", "K1", owner, 5);
+    await countFor("2026-02-03", vision, 40);
+    await countFor("2026-02-03", vision, 20);
+    await countFor("2026-02-03", newId(), 6);
+    await countFor("2026-02-03", newId(), 4);
+    await countFor("2026-02-04", vision, 5);
+    await countFor("2026-03-01", vision, 1_000);
+  });
+
+  test("are told apart with those of no project, and are as many as all", async () => {
+    const chart = await chartCalls(viewer, month, queryOf({ by: "project" }));
+    expect(chart.series.map(({ label }) => label)).toEqual(["Vision", "No project", "Deleted projects"]);
+    expect(chart.total).toBe((await chartCalls(viewer, month, queryOf())).total);
+    expect(chart.days[2]?.parts.map(({ calls }) => calls)).toEqual([60, 30, 10]);
+    expect(chart.days[3]?.parts.map(({ calls }) => calls)).toEqual([5]);
+  });
+
+  test("stand in the list of who uses what, which is sorted by them", async () => {
+    const { page } = await listUsage(viewer, month, queryOf({ of: "project" }));
+    expect(page.rows).toEqual([
+      { key: vision, name: "Vision", calls: 65, artifacts: 0, metrics: 0, tasks: 0 },
+      { key: withoutProject, name: null, calls: 30, artifacts: 0, metrics: 0, tasks: 0 },
+      { key: deletedProjects, name: null, calls: 10, artifacts: 0, metrics: 0, tasks: 0 },
+    ]);
+  });
+
+  test("are written as CSV, a line for each day and project", async () => {
+    let text = "";
+    for await (const part of projectCallsAsCsv(viewer, month)) text += part;
+    expect(text.split("\r\n")).toEqual([
+      "day,project ID,project,calls",
+      `2026-02-03,${vision},Vision,60`,
+      "2026-02-03,,No project,30",
+      "2026-02-03,,Deleted projects,10",
+      `2026-02-04,${vision},Vision,5`,
+      "",
+    ]);
+  });
+
+  test("are those of another workspace in none", async () => {
+    const other = { ...viewer, workspaceId: await makeWorkspace(owner) };
+    expect((await chartCalls(other, month, queryOf({ by: "project" }))).series).toEqual([]);
+  });
+
+  test("name no project that their reader may not see: admins read all of them", async () => {
+    expect((await accessOfActor(viewer)).scope("read", "project")).toEqual({ whole: true });
+  });
+});
+
 describe("who uses what", () => {
   test("is told by member, the most first, with those who left", async () => {
     const gone = await makePerson("Gil Gone");
@@ -154,10 +218,10 @@ describe("who uses what", () => {
     await report(outside, { eventBytes: 5 });
     await store("x", 100, owner, inside);
     await store("y", 3, owner);
-    const { page } = await listUsage(viewer, month, queryOf({ of: "project" }));
+    const { page } = await listUsage(viewer, month, queryOf({ of: "project", sort: "artifacts" }));
     expect(page.rows).toEqual([
-      { id: project, name: project, artifacts: 110, metrics: 1, tasks: 2 },
-      { id: null, name: null, artifacts: 3, metrics: 5, tasks: 1 },
+      { key: project, name: project, calls: 0, artifacts: 110, metrics: 1, tasks: 2 },
+      { key: withoutProject, name: null, calls: 0, artifacts: 3, metrics: 5, tasks: 1 },
     ]);
   });
 

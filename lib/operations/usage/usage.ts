@@ -2,6 +2,7 @@ import {
   type CallsOfDay,
   listCallsOfDay,
   listDailyCalls,
+  listProjectCallsOfDay,
   listUsageByMember,
   listUsageByProject,
   type MemberUsage,
@@ -11,7 +12,13 @@ import {
 import { type Page, readCountedPage } from "@/lib/core/page";
 import { type CallChart, callChart } from "@/lib/core/usage/call-chart";
 import { csvLine } from "@/lib/core/usage/csv";
-import type { Month, UsageQuery } from "@/lib/core/usage/usage";
+import {
+  deletedProjects,
+  type Month,
+  nameOfKey,
+  type UsageQuery,
+  withoutProject,
+} from "@/lib/core/usage/usage";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 
 export type { CallsOfDay, MemberUsage, ProjectUsage, Stored };
@@ -42,7 +49,7 @@ export async function listUsage(
 ): Promise<UsageList> {
   if (of === "project") {
     const { page, found } = await readCountedPage(number, perPage, (at) =>
-      listUsageByProject(workspaceId, sort, at),
+      listUsageByProject(workspaceId, month, sort, at),
     );
     return { of, page, stored: found.stored };
   }
@@ -60,6 +67,19 @@ export async function* callsAsCsv({ workspaceId }: Viewer, { days }: Month): Asy
     const lines = rows.map(({ accessKey, label, user, calls }) =>
       csvLine([day, accessKey, label ?? "", user, calls]),
     );
+    if (lines.length > 0) yield lines.join("");
+  }
+}
+
+/** The same for each day and project; those that are about no project, or one that is gone, have no ID. */
+export async function* projectCallsAsCsv({ workspaceId }: Viewer, { days }: Month): AsyncGenerator<string> {
+  yield csvLine(["day", "project ID", "project", "calls"]);
+  for (const day of days) {
+    const rows = await listProjectCallsOfDay(workspaceId, day);
+    const lines = rows.map(({ key, name, calls }) => {
+      const id = key === withoutProject || key === deletedProjects ? "" : key;
+      return csvLine([day, id, nameOfKey(key, name), calls]);
+    });
     if (lines.length > 0) yield lines.join("");
   }
 }

@@ -8,7 +8,7 @@ import { CallBars, seriesColor } from "./call-bars";
 import { CallTable } from "./call-table";
 import { usageHref } from "./usage-href";
 
-const groupingLabels = { credentials: "Credentials", member: "Member" };
+const groupingLabels = { credentials: "Credentials", member: "Member", project: "Project" };
 
 export function CallsCard({
   chart,
@@ -28,7 +28,11 @@ export function CallsCard({
       <Section
         id="calls"
         title="API calls by day"
-        description="Requests with API credentials, by day in UTC."
+        description={
+          query.by === "project"
+            ? "Requests with API credentials, by day in UTC. One that names a task, a model or a project counts for that project."
+            : "Requests with API credentials, by day in UTC."
+        }
         actions={
           <>
             {months}

@@ -1,7 +1,13 @@
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { byteText } from "@/lib/core/resources/number-text";
-import type { UsageQuery } from "@/lib/core/usage/usage";
-import type { ProjectUsage, Stored } from "@/lib/operations/usage/usage";
+import {
+  deletedProjects,
+  nameOfKey,
+  type UsageQuery,
+  type UsageSort,
+  withoutProject,
+} from "@/lib/core/usage/usage";
+import type { ProjectUsage } from "@/lib/operations/usage/usage";
 import { shareOf, sortedBy } from "./member-usage-table";
 
 export function ProjectUsageTable({
@@ -11,38 +17,43 @@ export function ProjectUsageTable({
 }: {
   rows: readonly ProjectUsage[];
   /** Of the whole workspace. */
-  all: Stored;
+  all: Record<UsageSort, number>;
   query: UsageQuery;
 }) {
-  // Calls are not counted by project: a list that is asked for in their order is in that of artifacts.
-  const shown: UsageQuery = { ...query, sort: query.sort === "metrics" ? "metrics" : "artifacts" };
-  const shared = shareOf(rows, shown.sort);
+  const shared = shareOf(rows, query.sort);
   const columns: Column<ProjectUsage>[] = [
     {
       key: "project",
       label: "Project",
       kind: "name",
-      cell: ({ id, name }) => (
+      cell: ({ key, name }) => (
         <NameCell
-          name={name ?? (id === null ? "Outside projects" : id)}
-          href={id === null ? undefined : `/projects/${id}`}
+          name={nameOfKey(key, name)}
+          href={key === withoutProject || key === deletedProjects ? undefined : `/projects/${key}`}
           prefetch={false}
         />
       ),
     },
     { key: "tasks", label: "Tasks", kind: "number", cell: ({ tasks }) => tasks.toLocaleString("en") },
     {
+      key: "calls",
+      label: "API calls",
+      kind: "number",
+      ...sortedBy(query, "calls"),
+      cell: (row) => shared(row, "calls", row.calls.toLocaleString("en")),
+    },
+    {
       key: "artifacts",
       label: "Artifacts",
       kind: "number",
-      ...sortedBy(shown, "artifacts"),
+      ...sortedBy(query, "artifacts"),
       cell: (row) => shared(row, "artifacts", byteText(row.artifacts)),
     },
     {
       key: "metrics",
       label: "Metrics",
       kind: "number",
-      ...sortedBy(shown, "metrics"),
+      ...sortedBy(query, "metrics"),
       cell: (row) => shared(row, "metrics", byteText(row.metrics)),
     },
   ];
@@ -51,8 +62,8 @@ export function ProjectUsageTable({
       label="Usage by project"
       columns={columns}
       rows={rows}
-      rowKey={({ id }) => id ?? "outside"}
-      totals={["All", "", byteText(all.artifacts), byteText(all.metrics)]}
+      rowKey={({ key }) => key}
+      totals={["All", "", all.calls.toLocaleString("en"), byteText(all.artifacts), byteText(all.metrics)]}
     />
   );
 }

@@ -24,13 +24,14 @@ export function UsageCard({
   now,
 }: {
   list: UsageList;
-  /** Of all members in the month. */
+  /** Of the whole workspace in the month. */
   calls: number;
   query: UsageQuery;
   monthId: string;
   monthName: string;
   now: number;
 }) {
+  const all = { ...list.stored, calls };
   return (
     <Card>
       <Section
@@ -42,13 +43,13 @@ export function UsageCard({
             <SegmentedLinks
               label="Usage by"
               options={kinds.map(({ of, label }) => ({
-                href: usageHref({ ...query, of, sort: of === "project" ? "artifacts" : "calls", page: 1 }),
+                href: usageHref({ ...query, of, sort: "calls", page: 1 }),
                 label,
                 current: query.of === of,
               }))}
             />
             <ButtonLink
-              href={`${billingPath}/calls.csv?month=${monthId}`}
+              href={`${billingPath}/calls.csv?month=${monthId}${query.of === "project" ? "&of=project" : ""}`}
               variant="ghost"
               prefetch={false}
               download
@@ -63,14 +64,9 @@ export function UsageCard({
         ) : (
           <>
             {list.of === "member" ? (
-              <MemberUsageTable
-                rows={list.page.rows}
-                all={{ ...list.stored, calls }}
-                query={query}
-                now={now}
-              />
+              <MemberUsageTable rows={list.page.rows} all={all} query={query} now={now} />
             ) : (
-              <ProjectUsageTable rows={list.page.rows} all={list.stored} query={query} />
+              <ProjectUsageTable rows={list.page.rows} all={all} query={query} />
             )}
             <Pages page={list.page} query={query} />
           </>

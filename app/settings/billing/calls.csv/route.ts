@@ -1,6 +1,6 @@
 import { monthOf, usageQuery } from "@/lib/core/usage/usage";
 import { grant } from "@/lib/core/workspace/actor";
-import { callsAsCsv } from "@/lib/operations/usage/usage";
+import { callsAsCsv, projectCallsAsCsv } from "@/lib/operations/usage/usage";
 import { now } from "@/lib/server/clock";
 import { currentActor } from "@/lib/server/current-actor";
 
@@ -11,9 +11,10 @@ export async function GET(request: Request): Promise<Response> {
   if (!actor) return new Response("Sign in first.", { status: 401 });
   const viewer = grant(actor, "usage.view");
   if (!viewer) return new Response("Only admins can see what a workspace uses.", { status: 403 });
-  const { month: id } = usageQuery.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { month: id, of } = usageQuery.parse(Object.fromEntries(new URL(request.url).searchParams));
   const month = monthOf(id, now());
-  const lines = callsAsCsv(viewer, month);
+  const [lines, kind] =
+    of === "project" ? [projectCallsAsCsv(viewer, month), "-by-project"] : [callsAsCsv(viewer, month), ""];
   const body = new ReadableStream({
     async pull(controller) {
       const next = await lines.next();
@@ -27,7 +28,7 @@ export async function GET(request: Request): Promise<Response> {
   return new Response(body, {
     headers: {
       "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="api-calls-${month.id}.csv"`,
+      "content-disposition": `attachment; filename="api-calls${kind}-${month.id}.csv"`,
       "cache-control": "no-store",
     },
   });

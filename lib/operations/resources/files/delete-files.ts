@@ -9,6 +9,7 @@ import { readFilePath, taskIdsInPath } from "@/lib/core/resources/file-path";
 import { isAdministrator } from "@/lib/core/workspace/role";
 import { now } from "@/lib/server/clock";
 import { recordAudit, subjectOf } from "../../audit/audit";
+import { countCallAbout } from "../../usage/project-calls";
 import { changingResources, type ResourceUser } from "../writing";
 import { removeBytes } from "./remove-bytes";
 
@@ -55,6 +56,7 @@ export async function deleteNamedFiles(
         paths.push(...deletable.map((each) => each.path));
       }
     }
+    countCallAbout(workspaceId, access, taskIdsInPath(paths[0] ?? ""));
     const gone = await listGoneWithTasks(tx, revalidated, missing);
     for (const name of missing) (gone.has(name) ? answer.deleted : answer.notFound).push(name);
     left = await deleteFiles(tx, workspaceId, paths);

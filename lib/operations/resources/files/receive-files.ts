@@ -15,6 +15,7 @@ import { newId } from "@/lib/server/crypto";
 import { settings } from "@/lib/server/env";
 import { FileStoreFull, fileStore } from "@/lib/server/file-store/file-store";
 import { accessOfCaller, type CallerAccess } from "../../access/caller-access";
+import { countCallAbout } from "../../usage/project-calls";
 import { takeStorage } from "../../usage/storage-room";
 import { reporting } from "../writing";
 import { removeBytes } from "./remove-bytes";
@@ -62,6 +63,7 @@ export async function receiveFiles(
       written.push(await writeBytes(caller, path, part));
     }
     const outcome = await link(caller, written);
+    countCallAbout(workspaceId, access, written[0] ? taskIdsInPath(written[0].path) : []);
     if (outcome.ok) former = outcome.value;
     return outcome.ok ? done(written.map(({ path }) => path)) : outcome;
   } catch (error) {
