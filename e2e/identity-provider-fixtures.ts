@@ -78,6 +78,8 @@ export async function passThrough(page: Page, button: string | RegExp, subject: 
   await page.getByLabel("Account").fill(subject);
   await page.getByRole("button", { name: "Approve" }).click();
   await expect(page.getByRole("button", { name: "Approve" })).toBeHidden();
+  // The page that follows answers clicks only once its scripts have run.
+  await page.waitForLoadState();
 }
 
 export { expect } from "./fixtures";

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
+import { repairDriver } from "./driver-repairs.mjs";
 import { ExpectedFailure, runQuietly, withPreparationLock } from "./steps.mjs";
 
 const platform = `${process.platform}-${process.arch}`;
@@ -22,14 +23,17 @@ const platform = `${process.platform}-${process.arch}`;
  * @param {(line: string) => void} say
  */
 export async function ensureInstalled(dir, set, say) {
-  if (isInstalled(dir, set)) return;
-  await withPreparationLock(dir, say, async () => {
-    if (isInstalled(dir, set)) return;
-    const started = Date.now();
-    say(set === "all" ? "Installing packages, including those for tests…" : "Installing packages…");
-    await install(dir, set);
-    say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
-  });
+  if (!isInstalled(dir, set)) {
+    await withPreparationLock(dir, say, async () => {
+      if (isInstalled(dir, set)) return;
+      const started = Date.now();
+      say(set === "all" ? "Installing packages, including those for tests…" : "Installing packages…");
+      await install(dir, set);
+      say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+    });
+  }
+  // Somebody's own `npm install` brings the driver as published.
+  repairDriver(dir);
 }
 
 async function install(dir, set) {
