@@ -47,6 +47,11 @@ test("a downgrade is refused with what is over, and a paused subscription keeps 
   await page.getByRole("dialog").getByLabel("Name").fill("Vision");
   await page.getByRole("dialog").getByRole("button", { name: "Add group" }).click();
   await expect(page.getByRole("dialog")).toContainText("The subscription of this workspace is paused");
+  await page.goto("/projects");
+  await page.getByRole("button", { name: "New project" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Vision");
+  await page.getByRole("dialog").getByRole("button", { name: "Create project" }).click();
+  await expect(page.getByRole("dialog")).toContainText("The subscription of this workspace is paused");
   await page.goto("/settings/billing");
   await page.getByRole("button", { name: "Resume Pro" }).click();
   await expect(page.getByText("Pro is paused.")).toBeHidden();

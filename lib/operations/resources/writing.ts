@@ -12,21 +12,18 @@ import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 /** Whoever may use resources at all; which of them is for the access rules to say. */
 export type ResourceUser = ActorWith<"resources.use">;
 
+type ChangingWork<T> = (
+  tx: Transaction,
+  revalidated: Revalidated<"resources.use">,
+  access: CallerAccess,
+) => Promise<Outcome<T>>;
+
 /**
  * Begins what creates, changes, moves or deletes resources by somebody's command: nothing else of the workspace changes
  * meanwhile, and the audit log can name the actor. `access` answers by the state before the change.
  */
-export function changingResources<T>(
-  actor: ResourceUser,
-  work: (
-    tx: Transaction,
-    revalidated: Revalidated<"resources.use">,
-    access: CallerAccess,
-  ) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  return actingIn(actor, "resources.use", async (tx, revalidated) =>
-    work(tx, revalidated, await accessForChangeIn(tx, revalidated)),
-  );
+export function changingResources<T>(actor: ResourceUser, work: ChangingWork<T>): Promise<Outcome<T>> {
+  return actingIn(actor, "resources.use", withAccess(work));
 }
 
 /**
@@ -47,6 +44,19 @@ export function reporting<T>(
         return work(tx, await accessWithVersionIn(tx, caller, version));
       }),
   );
+}
+
+/**
+ * The same for work that only ends or deletes: it stays possible while the subscription of the workspace is paused, as it
+ * does for programs.
+ */
+export function takingResourcesAway<T>(actor: ResourceUser, work: ChangingWork<T>): Promise<Outcome<T>> {
+  return actingIn(actor, "resources.use", withAccess(work), { takesAway: true });
+}
+
+function withAccess<T>(work: ChangingWork<T>) {
+  return async (tx: Transaction, revalidated: Revalidated<"resources.use">) =>
+    work(tx, revalidated, await accessForChangeIn(tx, revalidated));
 }
 
 class Undone extends Error {

@@ -44,7 +44,7 @@ export function actingIn<P extends Permission, T>(
         const outcome = await revalidateActor(tx, actor, permission, also);
         if (!outcome.ok) return outcome;
         known = outcome.value;
-        if (!takesAway && changesSettings(permission)) {
+        if (!takesAway && staysWhilePaused(actor, permission)) {
           const closed = await whyReadOnly(tx, actor.workspaceId);
           if (closed) return closed;
         }
@@ -52,6 +52,11 @@ export function actingIn<P extends Permission, T>(
         return work(tx, outcome.value);
       }),
   );
+}
+
+/** What programs do with resources is refused before it begins. */
+function staysWhilePaused({ via }: Actor, permission: Permission): boolean {
+  return changesSettings(permission) || (permission === "resources.use" && via.by === "session");
 }
 
 async function whyReadOnly(tx: Transaction, workspaceId: WorkspaceId) {

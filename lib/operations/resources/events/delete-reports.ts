@@ -13,14 +13,14 @@ import { recordAudit, subjectOf } from "../../audit/audit";
 import { deleteReportedFiles, listReportedUrls, urlsOfArtifacts } from "../files/delete-reported-files";
 import { lockModelToModify } from "../models/edit-models";
 import { lockTaskToModify } from "../tasks/edit-tasks";
-import { changingResources, type ResourceUser } from "../writing";
+import { type ResourceUser, takingResourcesAway } from "../writing";
 
 /** Everything that a task reported, what it counted for, and the files of its debug samples. */
 export function deleteTaskReports(
   actor: ResourceUser,
   { taskId, allowsPublished }: { taskId: string; allowsPublished: boolean },
 ): Promise<Outcome<{ deleted: number }>> {
-  return changingResources(actor, async (tx, revalidated, access) => {
+  return takingResourcesAway(actor, async (tx, revalidated, access) => {
     const found = await lockUnpublished(tx, actor.workspaceId, access, { taskId, allowsPublished });
     if (!found.ok) return found;
     const kept = urlsOfArtifacts(found.value.artifacts);
@@ -42,7 +42,7 @@ export function deleteModelReports(
   actor: ResourceUser,
   { modelId, allowsPublished }: { modelId: string; allowsPublished: boolean },
 ): Promise<Outcome<{ deleted: number }>> {
-  return changingResources(actor, async (tx, revalidated, access) => {
+  return takingResourcesAway(actor, async (tx, revalidated, access) => {
     const found = await lockModelToModify(tx, actor.workspaceId, access, modelId);
     if (!found.ok) return found;
     if (found.value.ready && !allowsPublished) {
@@ -66,7 +66,7 @@ export function clearTaskLog(
 ): Promise<Outcome<{ deleted: number }>> {
   const { workspaceId } = actor;
   const { taskId, olderThanSeconds } = asked;
-  return changingResources(actor, async (tx, revalidated, access) => {
+  return takingResourcesAway(actor, async (tx, revalidated, access) => {
     const found = await lockUnpublished(tx, workspaceId, access, asked);
     if (!found.ok) return found;
     const lines = await listLogLines(workspaceId, taskId, tx);

@@ -10,7 +10,7 @@ import { isAdministrator } from "@/lib/core/workspace/role";
 import { now } from "@/lib/server/clock";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { countCallAbout } from "../../usage/project-calls";
-import { changingResources, type ResourceUser } from "../writing";
+import { type ResourceUser, takingResourcesAway } from "../writing";
 import { removeBytes } from "./remove-bytes";
 
 export type DeletedFiles = {
@@ -34,7 +34,7 @@ export async function deleteNamedFiles(
 ): Promise<Outcome<DeletedFiles>> {
   const { workspaceId } = actor;
   let left: string[] = [];
-  const outcome = await changingResources<DeletedFiles>(actor, async (tx, revalidated, access) => {
+  const outcome = await takingResourcesAway<DeletedFiles>(actor, async (tx, revalidated, access) => {
     const asker = { userId: revalidated.userId, isAdministrator: isAdministrator(revalidated.role) };
     const may = (action: "read" | "modify", taskId: string) => access.mayOf("task", action, taskId);
     const answer: DeletedFiles = { deleted: [], notFound: [], notModifiable: [], emptyPath: [] };

@@ -6,7 +6,7 @@ import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { queueDeletion } from "../../storage/queue-deletion";
-import { changingResources, type ResourceUser } from "../writing";
+import { type ResourceUser, takingResourcesAway } from "../writing";
 import { lockModelToModify } from "./edit-models";
 
 /** `deletesObjects`: with its file, if that is in a bucket. */
@@ -19,7 +19,7 @@ export function deleteModel(
   { force, deletesObjects }: ModelDeletion,
 ): Promise<Outcome<{ uri: string }>> {
   const { workspaceId } = actor;
-  return changingResources(actor, async (tx, revalidated, access) => {
+  return takingResourcesAway(actor, async (tx, revalidated, access) => {
     const found = await lockModelToModify(tx, workspaceId, access, id);
     if (!found.ok) return found;
     const { name, uri, taskId } = found.value;

@@ -18,7 +18,7 @@ import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import type { Revalidated } from "../../rights/revalidate-actor";
 import type { PlaceFinder } from "../tasks/move-tasks";
-import { allOrNone, changingResources, type ResourceUser, reporting } from "../writing";
+import { allOrNone, changingResources, type ResourceUser, reporting, takingResourcesAway } from "../writing";
 
 export type { ModelChange, ModelRecord };
 
@@ -157,7 +157,8 @@ export function editModels(
   edit: ModelEdit,
   event: ModelEvent = "model.edited",
 ): Promise<Outcome<EditedModel[]>> {
-  return changingResources(actor, (tx, revalidated, access) =>
+  const change = event === "model.archived" ? takingResourcesAway : changingResources;
+  return change(actor, (tx, revalidated, access) =>
     allOrNone(tx, async (part) => {
       const edited: EditedModel[] = [];
       for (const id of ids) {

@@ -13,7 +13,7 @@ import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { queueDeletion } from "../../storage/queue-deletion";
-import { changingResources, type ResourceUser } from "../writing";
+import { type ResourceUser, takingResourcesAway } from "../writing";
 import { findProjectToModify } from "./edit-project";
 
 export type DeletedProject = {
@@ -38,7 +38,7 @@ export function deleteProject(
   { projectId, force, deletesContents, deletesObjects }: ProjectToDelete,
 ): Promise<Outcome<DeletedProject>> {
   const { workspaceId } = actor;
-  return changingResources(actor, async (tx, revalidated, access) => {
+  return takingResourcesAway(actor, async (tx, revalidated, access) => {
     const found = await findProjectToModify(tx, workspaceId, access, projectId);
     if (!found.ok) return found;
     const project = found.value;

@@ -28,7 +28,7 @@ import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
-import { changingResources, type ResourceUser, reporting } from "../writing";
+import { changingResources, type ResourceUser, reporting, takingResourcesAway } from "../writing";
 
 const unknownTask = refusedResource("unknown_task", "There is no such task.");
 export const unknownQueue = refusedResource("unknown_queue", "There is no such queue.");
@@ -124,7 +124,8 @@ function changingQueue<T>(
   work: (tx: Transaction, access: CallerAccess) => Promise<Outcome<T>>,
   audited: (value: T) => Record<string, unknown>,
 ): Promise<Outcome<T>> {
-  return changingResources(actor, async (tx, revalidated, access) => {
+  const empties = event === "queue.cleared" || event === "task.dequeued";
+  return (empties ? takingResourcesAway : changingResources)(actor, async (tx, revalidated, access) => {
     if (!access.mayOf("queue", "read", queueId)) return unknownQueue;
     if (!access.may("modify", queueId)) return readOnlyQueue;
     const queue = await lockQueue(tx, actor.workspaceId, queueId);

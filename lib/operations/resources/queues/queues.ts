@@ -25,7 +25,7 @@ import { newId } from "@/lib/server/crypto";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import type { Revalidated } from "../../rights/revalidate-actor";
-import { changingResources, type ResourceUser } from "../writing";
+import { changingResources, type ResourceUser, takingResourcesAway } from "../writing";
 import { findDefaultQueueIn, unknownQueue, unqueueAll } from "./entries";
 
 export type { QueueRecord };
@@ -178,7 +178,7 @@ export function deleteQueue(
   { queueId, force }: { queueId: string; force: boolean },
 ): Promise<Outcome<{ name: string; taskIds: string[] }>> {
   const { workspaceId } = actor;
-  return changingResources(actor, async (tx, revalidated, access) => {
+  return takingResourcesAway(actor, async (tx, revalidated, access) => {
     if (!access.mayOf("queue", "read", queueId)) return unknownQueue;
     if (!access.may("manage", queueId)) return mayNotManage;
     const [queue] = await findQueues(workspaceId, [queueId], tx);

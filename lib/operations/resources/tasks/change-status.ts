@@ -9,7 +9,7 @@ import { mostSteps } from "@/lib/core/resources/task-outputs";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import type { Revalidated } from "../../rights/revalidate-actor";
-import { allOrNone, changingResources, type ResourceUser } from "../writing";
+import { allOrNone, changingResources, type ResourceUser, takingResourcesAway } from "../writing";
 import { type EditedTask, editTaskIn, lockTaskToModify } from "./edit-tasks";
 
 type StatusEvent =
@@ -70,7 +70,8 @@ function changeWithSteps(
   words: StatusWords,
   withSteps: boolean,
 ): Promise<Outcome<EditedTask>> {
-  return changingResources(actor, (tx, revalidated, access) =>
+  const change = event === "task.restored" ? changingResources : takingResourcesAway;
+  return change(actor, (tx, revalidated, access) =>
     allOrNone<EditedTask>(tx, async (part) => {
       const command = { tx: part, revalidated, access };
       const steps = withSteps ? await listStepIds(command, taskId) : done([]);
@@ -90,7 +91,7 @@ export function changeTaskStatus(
   taskId: string,
   edit: TaskEdit,
 ): Promise<Outcome<EditedTask>> {
-  return changingResources(actor, (tx, revalidated, access) =>
+  return takingResourcesAway(actor, (tx, revalidated, access) =>
     changeStatusIn({ tx, revalidated, access }, taskId, "task.status_changed", edit),
   );
 }

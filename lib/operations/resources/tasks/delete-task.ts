@@ -12,7 +12,7 @@ import {
   pathsOf,
   urlsOfArtifacts,
 } from "../files/delete-reported-files";
-import { allOrNone, changingResources, type ResourceUser } from "../writing";
+import { allOrNone, type ResourceUser, takingResourcesAway } from "../writing";
 import { type Command, changeStatusIn, listStepIds } from "./change-status";
 import { type EditedTask, lockTaskToModify } from "./edit-tasks";
 import { type ClearedOutputs, clearOutputsIn } from "./task-outputs";
@@ -35,7 +35,7 @@ export function resetTask(
   { clearsAll, deletesModels, deletesFiles, deletesObjects }: TaskReset,
 ): Promise<Outcome<ResetTask>> {
   const { workspaceId } = actor;
-  return changingResources(actor, (tx, revalidated, access) =>
+  return takingResourcesAway(actor, (tx, revalidated, access) =>
     allOrNone<ResetTask>(tx, async (part) => {
       const command = { tx: part, revalidated, access };
       const found = await lockTaskToModify(part, workspaceId, access, taskId);
@@ -76,7 +76,7 @@ export function deleteTask(
   taskId: string,
   { withSteps, deletesObjects, ...how }: TaskDeletion,
 ): Promise<Outcome<ClearedOutputs>> {
-  return changingResources(actor, (tx, revalidated, access) =>
+  return takingResourcesAway(actor, (tx, revalidated, access) =>
     allOrNone<ClearedOutputs>(tx, async (part) => {
       const command = { tx: part, revalidated, access };
       const steps = withSteps ? await listStepIds(command, taskId) : done([]);

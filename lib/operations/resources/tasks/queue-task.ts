@@ -5,7 +5,7 @@ import type { TaskStatus } from "@/lib/core/resources/task";
 import { leavesQueue, queues, type StatusWords } from "@/lib/core/resources/task-flow";
 import { findDefaultQueueIn, putInQueue, readOnlyQueue, unknownQueue, whyNotTaken } from "../queues/entries";
 import { createQueueIn, findQueueIdIn } from "../queues/queues";
-import { allOrNone, changingResources, type ResourceUser } from "../writing";
+import { allOrNone, changingResources, type ResourceUser, takingResourcesAway } from "../writing";
 import { type Command, changeStatusIn } from "./change-status";
 import { type EditedTask, lockTaskToModify } from "./edit-tasks";
 
@@ -84,7 +84,7 @@ export function dequeueTask(
   status: TaskStatus | undefined,
 ): Promise<Outcome<EditedTask>> {
   const { workspaceId } = actor;
-  return changingResources(actor, async (tx, revalidated, access) => {
+  return takingResourcesAway(actor, async (tx, revalidated, access) => {
     const found = await lockTaskToModify(tx, workspaceId, access, taskId);
     if (!found.ok) return found;
     const reason = await whyNotTaken(tx, workspaceId, access, taskId);
