@@ -3,13 +3,11 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { projects } from "../schema/projects";
 
-/** A project and all below it, or everything of the workspace; with hidden projects and examples, or without. */
-export type Place = {
-  workspaceId: WorkspaceId;
-  projectId: string | null;
-  hidden: boolean;
-  examples: boolean;
-};
+/** With hidden projects and examples, or without. */
+export type Shown = { hidden: boolean; examples: boolean };
+
+/** A project and all below it, or everything of the workspace. */
+export type Place = Shown & { workspaceId: WorkspaceId; projectId: string | null };
 
 /** Infrastructure is hidden: what is tagged so, and what a name in the path with a leading dot marks. */
 export const isHidden = sql`('hidden' = any(${projects.systemTags}) or ${projects.name} ~ '(^|/)[.]')`;
@@ -19,7 +17,8 @@ const isExample = sql`lower(split_part(${projects.name}, '/', 1)) in (
   'examples', 'clearml examples', 'clearml - nvidia framework examples'
 )`;
 
-function isLeftOut({ hidden, examples }: Place): SQL | undefined {
+/** Which of the projects do not show, where some don't. */
+export function isLeftOut({ hidden, examples }: Shown): SQL | undefined {
   if (hidden) return examples ? undefined : isExample;
   return examples ? isHidden : sql`(${isHidden} or ${isExample})`;
 }

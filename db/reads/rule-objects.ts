@@ -4,6 +4,7 @@ import type { ListScope } from "@/lib/core/access/scope";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { containsPattern } from "@/lib/core/list-query";
 import type { Reader } from "../client";
+import { isLeftOut, type Shown } from "./browse-conditions";
 
 const pathOfProject = sql`nullif(left(o.name, -length(o.basename) - 1), '')`;
 const pathOfContent = (workspaceId: WorkspaceId) =>
@@ -16,17 +17,34 @@ type Kind = {
   path: (workspaceId: WorkspaceId) => SQL;
   /** What its objects live in. */
   parent?: SQL;
+  /** The project that hides them. Datasets show, although they live in hidden projects. */
+  hiddenBy?: SQL;
 };
 
-const content = { name: sql`o.name`, path: pathOfContent, parent: sql`o.project_id` };
+const content = {
+  ...{ name: sql`o.name`, path: pathOfContent, parent: sql`o.project_id` },
+  hiddenBy: sql`o.project_id`,
+};
 
 /** How the objects that rules can be about are kept, each as a row `o`. */
 export const objectKinds: readonly Kind[] = [
-  { type: "project", table: sql`projects`, name: sql`o.basename`, path: () => pathOfProject },
+  {
+    type: "project",
+    table: sql`projects`,
+    name: sql`o.basename`,
+    path: () => pathOfProject,
+    hiddenBy: sql`o.id`,
+  },
   { type: "task", table: sql`tasks`, ...content },
   { type: "model", table: sql`models`, ...content },
   { type: "dataview", table: sql`dataviews`, ...content },
-  { type: "dataset", table: sql`datasets`, ...content },
+  {
+    type: "dataset",
+    table: sql`datasets`,
+    name: sql`o.name`,
+    path: pathOfContent,
+    parent: sql`o.project_id`,
+  },
   {
     type: "queue",
     table: sql`queues`,
@@ -76,20 +94,33 @@ export async function searchRuleObjects(
   return rows.map((row) => ({ ...row }));
 }
 
-/** The first of each type that are in its scope, in one statement. */
+const everything: Shown = { hidden: true, examples: true };
+
+/** The first of each type that are in its scope, in one statement. What does not show is found by its ID alone. */
 export async function searchObjects(
   workspaceId: WorkspaceId,
   scopes: Partial<Record<RuleType, ListScope>>,
   search: string,
   limit: number,
   on: Reader,
+  shown = everything,
 ): Promise<(RuleObject & { type: RuleType })[]> {
+  const leftOut = isLeftOut(shown);
   const each = objectKinds.flatMap((kind) => {
     const scope = scopes[kind.type];
-    return scope ? [sql`(${fitting(workspaceId, kind, search, limit, scope)})`] : [];
+    return scope
+      ? [sql`(${fitting(workspaceId, kind, search, limit, { scope, leavesOut: leftOut !== undefined })})`]
+      : [];
   });
   if (each.length === 0) return [];
   const rows = await on.execute<RuleObject & { type: RuleType }>(sql`
+    ${
+      leftOut
+        ? sql`with left_out as materialized (
+      select id from projects where workspace_id = ${workspaceId} and ${leftOut}
+    )`
+        : sql``
+    }
     select type, id, name, path from (${sql.join(each, sql` union all `)}) o
     order by begins desc, lower(sorted), id`);
   return rows.map((row) => ({ ...row }));
@@ -111,7 +142,10 @@ function fitting(
   { type, ...kind }: Kind,
   search: string,
   limit: number,
-  scope: ListScope = { whole: true },
+  { scope, leavesOut }: { scope: ListScope; leavesOut: boolean } = {
+    scope: { whole: true },
+    leavesOut: false,
+  },
 ): SQL {
   const wanted = search.replaceAll(/\s*\/\s*/g, "/");
   const pattern = containsPattern(wanted);
@@ -120,11 +154,14 @@ function fitting(
   const fits = inPath
     ? sql`concat_ws('/', ${kind.path(workspaceId)}, o.name) ilike ${pattern}`
     : sql`(o.name ilike ${pattern} or o.id = ${wanted})`;
+  const shows = sql`(
+    ${kind.hiddenBy} is null or not (${kind.hiddenBy} = any(array(select id from left_out))) or o.id = ${wanted}
+  )`;
   const begins = wanted === "" ? sql`false` : sql`(${kind.name} ilike ${beginning})`;
   return sql`
     select ${type} as type, o.id, ${kind.name} as name, ${kind.path(workspaceId)} as path, o.name as sorted,
       ${begins} as begins
     from ${kind.table} o where o.workspace_id = ${workspaceId} and ${isIn(scope, kind.parent)}
-      ${wanted === "" ? sql`` : sql`and ${fits}`}
+      ${wanted === "" ? sql`` : sql`and ${fits}`} ${leavesOut && kind.hiddenBy ? sql`and ${shows}` : sql``}
     order by ${wanted === "" ? sql`` : sql`begins desc,`} lower(o.name), o.id limit ${limit}`;
 }

@@ -4,7 +4,7 @@ import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { newId } from "@/lib/server/crypto";
 import { inTransaction } from "../client";
 import { accessRules } from "../schema/access-rules";
-import { dataviews } from "../schema/datasets";
+import { datasets, dataviews } from "../schema/datasets";
 import { projects } from "../schema/projects";
 import { tasks } from "../schema/tasks";
 import { recordAccessChanges } from "../writes/access-changes";
@@ -67,6 +67,25 @@ export async function makeDataview(
       ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at },
     });
     const object = { id, type: "dataview", parent: projectId } as const;
+    await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
+  });
+  return id;
+}
+
+/** In the registry, without a version. */
+export async function makeDataset(
+  workspaceId: WorkspaceId,
+  owner: { id: UserId },
+  projectId: string | null = null,
+): Promise<string> {
+  const id = newId();
+  const at = new Date();
+  await inTransaction(async (tx) => {
+    await tx.insert(datasets).values({
+      ...{ workspaceId, id, projectId, name: "Street scenes" },
+      ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at },
+    });
+    const object = { id, type: "dataset", parent: projectId } as const;
     await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
   });
   return id;

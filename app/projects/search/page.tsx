@@ -10,6 +10,7 @@ import { Box, Database, FlaskConical, Folder, ListOrdered, Search, Table2 } from
 import { BareLink, Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { searchText } from "@/lib/core/list-query";
+import type { ShownProjects } from "@/lib/operations/resources/browse/projects";
 import {
   type SearchedType,
   type SearchResult,
@@ -43,36 +44,56 @@ const places: Record<SearchedType, Place> = {
   },
 };
 
-export default workspacePage("resources.use", searchQuery, async ({ actor, workspaces, query }) => {
-  const found = await searchResources(actor, query);
-  return (
-    <BrowseBody actor={actor} workspaces={workspaces}>
-      <PageHead
-        title="Search"
-        description="Projects, tasks, models, datasets, dataviews and queues that you may see."
-      />
-      <div className="mb-4">
-        <SearchField label="Name, path or ID" value={query.search} />
-      </div>
-      {found.length === 0 ? (
-        <Card>
-          <EmptyState
-            icon={<Search />}
-            title={query.search ? `Nothing found for “${query.search}”` : "Type a name, a path or an ID"}
-          >
-            A path, such as vision/detector, finds what is in a project.
-          </EmptyState>
-        </Card>
-      ) : (
-        <div className="flex flex-col gap-3">
-          {found.map(({ type, objects, hasMore }) => (
-            <Results key={type} {...{ type, objects, hasMore }} search={query.search} />
-          ))}
+export default workspacePage(
+  "resources.use",
+  searchQuery,
+  async ({ actor, workspaces, preferences, query }) => {
+    const found = await searchResources(actor, query, preferences);
+    const leftOut = leftOutBy(preferences);
+    return (
+      <BrowseBody actor={actor} workspaces={workspaces}>
+        <PageHead
+          title="Search"
+          description={
+            <>
+              Projects, tasks, models, datasets, dataviews and queues that you may see.
+              {leftOut ? (
+                <>
+                  {" "}
+                  {leftOut} are left out, as <Link href="/settings/configuration">your preferences</Link> say.
+                </>
+              ) : null}
+            </>
+          }
+        />
+        <div className="mb-4">
+          <SearchField label="Name, path or ID" value={query.search} />
         </div>
-      )}
-    </BrowseBody>
-  );
-});
+        {found.length === 0 ? (
+          <Card>
+            <EmptyState
+              icon={<Search />}
+              title={query.search ? `Nothing found for “${query.search}”` : "Type a name, a path or an ID"}
+            >
+              A path, such as vision/detector, finds what is in a project.
+            </EmptyState>
+          </Card>
+        ) : (
+          <div className="flex flex-col gap-3">
+            {found.map(({ type, objects, hasMore }) => (
+              <Results key={type} {...{ type, objects, hasMore }} search={query.search} />
+            ))}
+          </div>
+        )}
+      </BrowseBody>
+    );
+  },
+);
+
+function leftOutBy({ show_hidden_projects, hide_examples }: ShownProjects): string | undefined {
+  if (show_hidden_projects) return hide_examples ? "Examples" : undefined;
+  return hide_examples ? "Hidden projects and examples" : "Hidden projects";
+}
 
 function Results({ type, objects, hasMore, search }: SearchResult & { search: string }) {
   const { label, icon, of, all } = places[type];

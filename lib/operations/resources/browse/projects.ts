@@ -30,7 +30,7 @@ export type BrowsedPage = {
   showsHidden: boolean;
 };
 
-type ShownProjects = Pick<InterfacePreferences, "show_hidden_projects" | "hide_examples">;
+export type ShownProjects = Pick<InterfacePreferences, "show_hidden_projects" | "hide_examples">;
 
 const perPage = 50;
 

@@ -3,7 +3,8 @@ import { inTransaction, pool } from "@/db/client";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs } from "@/db/testing/factories/session";
 import { makeTeam } from "@/db/testing/factories/workspace";
-import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
+import { closeWorkspace, makeAccessRule, makeDataset, makeProject, makeTask } from "@/db/testing/resources";
+import { type InterfacePreferences, usualPreferences } from "@/lib/core/account/interface-preferences";
 import { insertDemoResources } from "@/lib/entry/demo-resources";
 import { searchResources } from "./search";
 
@@ -42,4 +43,33 @@ test("a search finds of each type what the searcher may see, by name, path or ID
   expect((await find("vision", member)).project).toEqual(["vision", "detector-v2", "export"]);
   expect(await find(target)).toEqual({ project: ["export"] });
   expect(await find("vision", stranger, elsewhere)).toEqual({});
+});
+
+test("hidden projects and examples are left out where preferences say so, but for datasets and whole IDs", async () => {
+  const { owner, workspaceId } = await makeTeam();
+  const actor = actingAs("resources.use", owner, { workspaceId });
+  const hidden = await makeProject(workspaceId, owner, null, ".pipelines");
+  const inside = await makeProject(workspaceId, owner, hidden, "nightly");
+  const example = await makeProject(workspaceId, owner, null, "Examples");
+  const shown = await makeProject(workspaceId, owner, null, "vision");
+  const [step, sample, train] = [
+    await makeTask(workspaceId, owner, inside),
+    await makeTask(workspaceId, owner, example),
+    await makeTask(workspaceId, owner, shown),
+  ];
+  const dataset = await makeDataset(workspaceId, owner, inside);
+  const find = async (search: string, preferences: Partial<InterfacePreferences> = {}) => {
+    const found = await searchResources(actor, { search }, { ...usualPreferences, ...preferences });
+    return found.flatMap(({ objects }) => objects.map(({ id }) => id)).sort();
+  };
+  const sorted = (...ids: string[]) => ids.sort();
+  expect(await find("train")).toEqual(sorted(sample, train));
+  expect(await find("train", { hide_examples: true })).toEqual([train]);
+  expect(await find("train", { show_hidden_projects: true })).toEqual(sorted(step, sample, train));
+  expect(await find("nightly")).toEqual([]);
+  expect(await find("nightly/train")).toEqual([]);
+  expect(await find("nightly", { show_hidden_projects: true })).toEqual([inside]);
+  expect(await find("examples", { hide_examples: true, show_hidden_projects: true })).toEqual([]);
+  for (const id of [hidden, inside, step]) expect(await find(id)).toEqual([id]);
+  expect(await find("street scenes")).toEqual([dataset]);
 });
