@@ -104,6 +104,12 @@ export const projectScreens: Record<string, Screen> = {
     await expect(page.getByRole("link", { name: "All metrics, not only val" })).toBeVisible();
     return page;
   },
+  "task-sample-large": async (stage) => {
+    const page = await onResource(stage, "tasks", "yolo-l 1280, mosaic off");
+    await page.getByRole("link", { name: "street_2.png" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "street_2.png" })).toBeVisible();
+    return page;
+  },
   "task-failed": (stage) => onResource(stage, "tasks", "yolo-m quantised, int8"),
   "task-draft": (stage) => onResource(stage, "tasks", "Weekly forecast 3"),
   model: (stage) => onResource(stage, "models", "yolo-m 960, best"),

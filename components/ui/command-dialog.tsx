@@ -8,6 +8,7 @@ import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useStat
 import { type Command, filterCommands } from "./command-filter";
 import { Search } from "./icons";
 import { Kbd } from "./kbd";
+import { isTakingKeys } from "./taking-keys";
 
 export type CommandDialogProps = {
   commands: readonly (Command & { icon?: ReactNode })[];
@@ -62,14 +63,6 @@ export function CommandDialog({
         </RadixDialog.Overlay>
       </RadixDialog.Portal>
     </RadixDialog.Root>
-  );
-}
-
-/** Where a slash is written, or a dialog is open that one more would cover. */
-function isTakingKeys(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=alertdialog]") !== null
   );
 }
 

@@ -16,6 +16,7 @@ import {
   ChartLine as ChartLineShapes,
   Check as CheckShapes,
   ChevronDown as ChevronDownShapes,
+  ChevronLeft as ChevronLeftShapes,
   ChevronRight as ChevronRightShapes,
   ChevronsUpDown as ChevronsUpDownShapes,
   CircleAlert as CircleAlertShapes,
@@ -110,6 +111,7 @@ export const Cable = icon(CableShapes);
 export const ChartLine = icon(ChartLineShapes);
 export const Check = icon(CheckShapes);
 export const ChevronDown = icon(ChevronDownShapes);
+export const ChevronLeft = icon(ChevronLeftShapes);
 export const ChevronRight = icon(ChevronRightShapes);
 export const ChevronsUpDown = icon(ChevronsUpDownShapes);
 export const CircleAlert = icon(CircleAlertShapes);

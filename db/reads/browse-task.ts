@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { SamplesAtQuery } from "@/lib/core/resources/browse";
 import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
 import { db } from "../client";
 import { nameOfMember, type PathStep, pathSteps, pathUpFrom } from "./browse-conditions";
-import type { Sample } from "./browse-samples";
+import { type SamplesAt, samplesAt } from "./browse-samples";
 import { type ShownScalars, scalarsOf } from "./browse-scalars";
 
 type Json = Record<string, unknown>;
@@ -116,16 +117,19 @@ export type ShownPlot = {
 export type TaskReports = {
   log: { lines: LogLine[]; kept: number };
   scalars: ShownScalars;
-  samples: { shown: Sample[]; total: number };
+  samples: SamplesAt;
   plots: { shown: ShownPlot[]; total: number };
 };
 
 const mostLines = 100;
-const mostSamples = 12;
 const mostPlots = 20;
 
-/** The end of its log, the first of its scalars by name, its plots, and its latest debug samples: one statement. */
-export async function readTaskReports(workspaceId: WorkspaceId, taskId: string): Promise<TaskReports> {
+/** The end of its log, the first of its scalars by name, its plots, and debug samples of one iteration: one statement. */
+export async function readTaskReports(
+  workspaceId: WorkspaceId,
+  taskId: string,
+  samples: SamplesAtQuery,
+): Promise<TaskReports> {
   const ofTask = sql`workspace_id = ${workspaceId} and task_id = ${taskId}`;
   const [row] = await db().execute<{ reports: TaskReports }>(sql`
     select json_build_object(
@@ -142,15 +146,7 @@ export async function readTaskReports(workspaceId: WorkspaceId, taskId: string):
         )
       ),
       'scalars', ${scalarsOf("task_scalars", ofTask)},
-      'samples', json_build_object(
-        'total', (select count(*)::int from task_samples where ${ofTask}),
-        'shown', (
-          select coalesce(json_agg(shown), '[]') from (
-            select metric, variant, iteration, url, bytes from task_samples
-            where ${ofTask} order by iteration desc, metric, variant limit ${mostSamples}
-          ) shown
-        )
-      ),
+      'samples', ${samplesAt(sql`from task_samples where ${ofTask}`, samples)},
       'plots', json_build_object(
         'total', (select count(*)::int from (select distinct metric, variant from task_plots where ${ofTask}) named),
         'shown', (
@@ -162,12 +158,6 @@ export async function readTaskReports(workspaceId: WorkspaceId, taskId: string):
         )
       )
     ) as reports`);
-  return (
-    row?.reports ?? {
-      log: { lines: [], kept: 0 },
-      scalars: { series: [], total: 0 },
-      samples: { shown: [], total: 0 },
-      plots: { shown: [], total: 0 },
-    }
-  );
+  if (!row) throw new Error("A statement without a table returned no row.");
+  return row.reports;
 }

@@ -196,6 +196,9 @@ export const pages: Record<string, PageRow> = {
   "/projects": forMembers("/projects"),
   "/projects/[projectId]": ofResource(({ project }) => `/projects/${project}`),
   "/projects/tasks/[taskId]/samples": ofResource(({ task }) => `/projects/tasks/${task}/samples`),
+  "/projects/tasks/[taskId]/samples/large": ofResource(
+    ({ task }) => `/projects/tasks/${task}/samples/large?metric=boxes&variant=dock&iteration=1`,
+  ),
   "/projects/tasks/[taskId]": ofResource(({ task }) => `/projects/tasks/${task}`),
   "/projects/models/[modelId]": ofResource(({ model }) => `/projects/models/${model}`),
   "/projects/datasets/[datasetId]": ofResource(({ dataset }) => `/projects/datasets/${dataset}`),

@@ -3,6 +3,7 @@ import { db, inTransaction } from "@/db/client";
 import { findBuiltInGroupId } from "@/db/reads/groups";
 import { users } from "@/db/schema/accounts";
 import { projects } from "@/db/schema/projects";
+import { taskSamples } from "@/db/schema/task-reports";
 import { tasks } from "@/db/schema/tasks";
 import type { Key } from "@/db/testing/factories/credentials";
 import { makeGroup } from "@/db/testing/factories/group";
@@ -352,6 +353,12 @@ async function makeResources(
       ...{ ready: false, ownerUserId: owner.id, createdAt: at, updatedAt: at },
     });
   });
+  await db()
+    .insert(taskSamples)
+    .values({
+      ...{ workspaceId, taskId: task, metric: "boxes", variant: "dock", iteration: 1 },
+      ...{ url: "s3://bucket/dock.png", bytes: null, reportedAt: new Date() },
+    });
   const otherProject = await makeProject(workspaceId, owner);
   const dataset = await makeProject(workspaceId, owner, project);
   const version = await makeTask(workspaceId, owner, dataset);

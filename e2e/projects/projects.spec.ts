@@ -65,6 +65,48 @@ test("projects are browsed down to a task, searched, filtered, sorted and paged"
   await expect(title(page, "vision")).toBeVisible();
 });
 
+test("debug samples are stepped through by iteration, and one by one", async ({ signIn }) => {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  const task = await resourceId(workspaceId, "tasks", "yolo-l 1280, mosaic off");
+  await page.goto(`/projects/tasks/${task}`);
+  const section = page.getByRole("region", { name: "Debug samples" });
+  await expect(section).toContainText("iteration 31");
+  await expect(section.getByRole("listitem")).toHaveCount(8);
+  const previous = section.getByRole("button", { name: "Previous iteration" });
+  await previous.click();
+  await expect(section).toContainText("iteration 20");
+  await expect(section.getByRole("listitem")).toHaveCount(6);
+  await expect(previous).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(section).toContainText("iteration 31");
+  await section.getByRole("combobox", { name: "Metric" }).selectOption("train");
+  await expect(section).toContainText("iteration 20");
+  await expect(section.getByRole("listitem")).toHaveCount(2);
+
+  await section.getByRole("combobox", { name: "Metric" }).selectOption("All metrics");
+  await section.getByRole("link", { name: "street_8.png" }).click();
+  await expect(title(page, "street_8.png")).toBeVisible();
+  const picture = page.getByRole("img", { name: "val / predictions 8, iteration 31" });
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(0);
+  await expect(page.getByRole("button", { name: "Next iteration" })).toBeDisabled();
+  await page.keyboard.press("ArrowRight");
+  await expect(title(page, "street_1_20.png")).toBeVisible();
+  await page.keyboard.press("ArrowLeft");
+  await expect(title(page, "street_8.png")).toBeVisible();
+  for (let at = 7; at > 0; at -= 1) {
+    await page.keyboard.press("ArrowLeft");
+    await expect(title(page, `street_${at}.png`)).toBeVisible();
+  }
+  await page.keyboard.press("Shift+ArrowLeft");
+  await expect(title(page, "street_3_20.png")).toBeVisible();
+  await page.getByRole("link", { name: "val", exact: true }).click();
+  await expect(title(page, "Debug samples")).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Pages of debug samples" })).toContainText("1–12 of 12");
+});
+
 test("queues and workers show what waits and what runs", async ({ signIn }) => {
   const { owner, workspaceId } = await makeResearch();
   const { page } = await signIn({ account: owner, workspaceId });

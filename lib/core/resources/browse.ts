@@ -36,9 +36,29 @@ export type BrowseQuery = z.infer<typeof browseQuery>;
 export const datasetQuery = z.object({ version: searchText, page: pageNumber });
 export type DatasetQuery = z.infer<typeof datasetQuery>;
 
+const metricName = z
+  .string()
+  .max(1_024)
+  .refine((text) => !text.includes("\u0000"))
+  .catch("");
+
+const iterationNumber = z
+  .string()
+  .regex(/^-?\d{1,15}$/)
+  .transform(Number)
+  .optional()
+  .catch(undefined);
+
 /** Which debug samples of a task are shown: those of one metric, or whose metric or variant holds what is looked for. */
-export const samplesQuery = z.object({ search: searchText, metric: searchText, page: pageNumber });
+export const samplesQuery = z.object({ search: searchText, metric: metricName, page: pageNumber });
 export type SamplesQuery = z.infer<typeof samplesQuery>;
+
+/** Which of the iterations shows of the debug samples of one metric, or of all: the last one unless another is asked for. */
+export const samplesAtQuery = z.object({ metric: metricName, iteration: iterationNumber });
+export type SamplesAtQuery = z.infer<typeof samplesAtQuery>;
+
+/** Which debug sample shows alone. */
+export const oneSampleQuery = samplesAtQuery.extend({ variant: metricName });
 
 export const nameAndPageQuery = z.object({ search: searchText, page: pageNumber });
 export type NameAndPageQuery = z.infer<typeof nameAndPageQuery>;

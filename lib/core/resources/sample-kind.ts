@@ -29,3 +29,9 @@ export function sampleHref(taskId: string, { metric, variant, iteration }: Sampl
   const query = new URLSearchParams({ metric, variant, iteration: String(iteration) });
   return `/projects/tasks/${taskId}/sample?${query}`;
 }
+
+/** The page that shows it alone. */
+export function largeSampleHref(taskId: string, { metric, variant, iteration }: SampleChoice): string {
+  const query = new URLSearchParams({ metric, variant, iteration: String(iteration) });
+  return `/projects/tasks/${taskId}/samples/large?${query}`;
+}

@@ -9,6 +9,15 @@ type Task = typeof tasks.$inferInsert;
 const checkpointBucket = "s3://acme-checkpoints";
 const binary = "application/octet-stream";
 const sampleCount = 8;
+/** Of an iteration before the last one. */
+const earlierSamples = [
+  { metric: "train", variant: "mosaic 1" },
+  { metric: "train", variant: "mosaic 2" },
+  { metric: "val", variant: "predictions 1" },
+  { metric: "val", variant: "predictions 2" },
+  { metric: "val", variant: "predictions 3" },
+  { metric: "val", variant: "predictions 4" },
+];
 const mostNotes = 8;
 
 /** What a task that ran has as artifacts: a report and notes, and a table and weights if it trained. */
@@ -72,16 +81,26 @@ export function samplesOf(
   folder: string,
   files: DemoFiles,
 ): (typeof taskSamples.$inferInsert)[] {
-  return Array.from({ length: sampleCount }, (_, at) => {
-    const variant = `predictions ${at + 1}`;
+  const last = task.lastIteration ?? 0;
+  const earlier = Math.floor((last * 2) / 3);
+  const latest = Array.from({ length: sampleCount }, (_, at) => ({
+    ...{ metric: "val", variant: `predictions ${at + 1}`, iteration: last },
+    ...{ name: `street_${at + 1}`, picture: index * sampleCount + at },
+  }));
+  const before = earlierSamples.map((sample, at) => ({
+    ...{ ...sample, iteration: earlier },
+    ...{ name: `street_${at + 1}_${earlier}`, picture: 1_000 + index * sampleCount + at },
+  }));
+  const all = earlier < last ? [...latest, ...before] : latest;
+  return all.map(({ metric, variant, iteration, name, picture }) => {
     const { uri, bytes } = files.add(folder, {
-      path: `metrics/val/${variant}/street_${at + 1}.png`,
+      path: `metrics/${metric}/${variant}/${name}.png`,
       contentType: "image/png",
-      content: drawStreet(index * sampleCount + at),
+      content: drawStreet(picture),
     });
     return {
-      ...{ workspaceId: task.workspaceId, taskId: task.id, metric: "val", variant },
-      ...{ iteration: task.lastIteration ?? 0, url: uri, bytes, reportedAt: task.updatedAt },
+      ...{ workspaceId: task.workspaceId, taskId: task.id, metric, variant },
+      ...{ iteration, url: uri, bytes, reportedAt: task.updatedAt },
     };
   });
 }

@@ -1,10 +1,11 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PageBody } from "@/app/_components/frame/page-body";
-import { noQuery, workspacePage, workspaceTitle } from "@/app/_components/frame/workspace-page";
+import { workspacePage, workspaceTitle } from "@/app/_components/frame/workspace-page";
 import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
 import { PageHead } from "@/components/ui/page-head";
+import { type SamplesAtQuery, samplesAtQuery } from "@/lib/core/resources/browse";
 import { taskTypeNames } from "@/lib/core/resources/task-words";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { findShownTask } from "@/lib/operations/resources/browse/tasks";
@@ -23,21 +24,33 @@ import { PlotsSection } from "./_components/plots-section";
 import { SamplesSection } from "./_components/samples-section";
 
 /** Read once, for the page and for its title. */
-const shownTask = cache(async (actor: ActorWith<"resources.use">, taskId: string) => {
-  const shown = await findShownTask(actor, taskId);
-  if (!shown) notFound();
-  return shown;
-});
-
-export const generateMetadata = workspaceTitle(
-  "resources.use",
-  async (actor, { taskId = "" }) => (await shownTask(actor, taskId)).task.name,
+const shownTask = cache(
+  async (
+    actor: ActorWith<"resources.use">,
+    taskId: string,
+    metric: string,
+    iteration: SamplesAtQuery["iteration"],
+  ) => {
+    const shown = await findShownTask(actor, taskId, { metric, iteration });
+    if (!shown) notFound();
+    return shown;
+  },
 );
 
-export default workspacePage("resources.use", noQuery, async (page) => {
-  const { actor, params, preferences, now } = page;
+export const generateMetadata = workspaceTitle("resources.use", async (actor, { taskId = "" }, query) => {
+  const { metric, iteration } = samplesAtQuery.parse(query);
+  return (await shownTask(actor, taskId, metric, iteration)).task.name;
+});
+
+export default workspacePage("resources.use", samplesAtQuery, async (page) => {
+  const { actor, params, query, preferences, now } = page;
   const { taskId = "" } = params;
-  const { task, reports, datasetId, mayModify, mayClone } = await shownTask(actor, taskId);
+  const { task, reports, datasetId, mayModify, mayClone } = await shownTask(
+    actor,
+    taskId,
+    query.metric,
+    query.iteration,
+  );
   const { progress } = task.runtime;
   const path = task.projectId ? `/projects/${task.projectId}` : "/projects";
   return (
@@ -84,7 +97,12 @@ export default workspacePage("resources.use", noQuery, async (page) => {
         <div className="flex min-w-0 flex-col gap-3">
           <ScalarsSection scalars={reports.scalars} />
           <PlotsSection taskId={task.id} plots={reports.plots} />
-          <SamplesSection taskId={task.id} samples={reports.samples} preferences={preferences} />
+          <SamplesSection
+            taskId={task.id}
+            samples={reports.samples}
+            metric={query.metric}
+            preferences={preferences}
+          />
           <LogSection log={reports.log} />
           <ParametersSection task={task} />
         </div>

@@ -9,7 +9,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { insertDemoResources } from "@/lib/entry/demo-resources";
 import { findShownModel } from "./models";
 import { findShownQueue, listQueuePage, listWorkerPage } from "./queues";
-import { findShownSamples, findShownTask } from "./tasks";
+import { findOneSample, findShownSamples, findShownTask } from "./tasks";
 
 openTestDatabase();
 
@@ -74,9 +74,45 @@ describe("the debug samples of a task", () => {
     expect(await found({ metric: "mask" })).toMatchObject({ total: 0, rows: [], all: 68 });
   });
 
+  test("show by iteration on the task’s page, the last one unless another is asked for", async () => {
+    const { owner, workspaceId, ids } = await makeSamples();
+    const at = async (metric: string, iteration?: number) =>
+      (await findShownTask(as(owner, workspaceId), ids.finished, { metric, iteration }))?.reports.samples;
+    expect(await at("")).toMatchObject({
+      ...{ total: 68, metrics: ["boxes", "masks"], iteration: 59, earlier: 58, later: null, found: 1 },
+      shown: [{ metric: "boxes", variant: "dock", iteration: 59 }],
+    });
+    expect(await at("", 2)).toMatchObject({ iteration: 2, earlier: 1, later: 3, found: 3 });
+    expect(await at("masks")).toMatchObject({ iteration: 4, earlier: 3, later: null, found: 1 });
+    expect(await at("masks", 40)).toMatchObject({ iteration: 4 });
+    expect(await at("masks", -5)).toMatchObject({ iteration: 0, earlier: null, later: 1 });
+    expect(await at("none", 3)).toMatchObject({ total: 68, iteration: null, found: 0, shown: [] });
+  });
+
+  test("show alone, with what is before and after", async () => {
+    const { owner, workspaceId, ids } = await makeSamples();
+    const one = (metric: string, variant: string, iteration: number) =>
+      findOneSample(as(owner, workspaceId), ids.finished, { metric, variant, iteration });
+    expect(await one("boxes", "dock", 59)).toMatchObject({
+      ...{ path: [{ basename: "vision" }, { basename: "detector-v2" }], sample: { bytes: 10 } },
+      ...{ previous: null, next: { metric: "boxes", variant: "dock", iteration: 58 } },
+      ...{ earlier: 58, later: null },
+    });
+    expect(await one("masks", "dock", 2)).toMatchObject({
+      previous: { metric: "boxes", variant: "dock", iteration: 2 },
+      next: { metric: "boxes", variant: "100%", iteration: 1 },
+      ...{ earlier: 1, later: 3 },
+    });
+    expect(await one("masks", "dock", 0)).toMatchObject({ next: null, earlier: null });
+    expect(await one("masks", "dock", 9)).toBeUndefined();
+  });
+
   test("are unknown where the task may not be read, or is in another workspace", async () => {
     const { member, stranger, workspaceId, elsewhere, ids } = await makeSamples();
     await closeWorkspace(workspaceId);
+    const one = { metric: "boxes", variant: "dock", iteration: 3 };
+    expect(await findOneSample(as(member, workspaceId), ids.finished, one)).toBeUndefined();
+    expect(await findOneSample(as(stranger, elsewhere), ids.finished, one)).toBeUndefined();
     expect(await findShownSamples(as(member, workspaceId), ids.finished, all)).toBeUndefined();
     expect(await findShownSamples(as(stranger, elsewhere), ids.finished, all)).toBeUndefined();
   });
@@ -96,7 +132,7 @@ describe("a task’s page", () => {
         lastWorker: "gpu-04:gpu0,1",
         runtime: { progress: "62" },
       },
-      reports: { log: { kept: 31 }, scalars: { total: 3 }, samples: { total: 8 } },
+      reports: { log: { kept: 31 }, scalars: { total: 3 }, samples: { total: 14, found: 8, iteration: 31, earlier: 20, later: null } },
     });
     expect(shown?.reports.log.lines[0]?.text).toMatch(/^epoch 1\/50/);
     expect(shown?.reports.log.lines.at(-1)?.text).toMatch(/^epoch 31\/50/);

@@ -1,4 +1,11 @@
-import { readTaskSamples, type Sample, type TaskSamples } from "@/db/reads/browse-samples";
+import {
+  type OneSample,
+  readOneSample,
+  readTaskSamples,
+  type Sample,
+  type SamplesAt,
+  type TaskSamples,
+} from "@/db/reads/browse-samples";
 import type { ShownScalars, ShownSeries } from "@/db/reads/browse-scalars";
 import {
   type LogLine,
@@ -10,11 +17,22 @@ import {
 } from "@/db/reads/browse-task";
 import { findPlotText, type PlotPlace } from "@/db/reads/task-plots";
 import { type Page, readCountedPage } from "@/lib/core/page";
-import type { SamplesQuery } from "@/lib/core/resources/browse";
+import type { SamplesAtQuery, SamplesQuery } from "@/lib/core/resources/browse";
+import type { SampleChoice } from "@/lib/core/resources/sample-kind";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 
-export type { LogLine, Sample, ShownPlot, ShownScalars, ShownSeries, TaskDetails, TaskReports };
+export type {
+  LogLine,
+  OneSample,
+  Sample,
+  SamplesAt,
+  ShownPlot,
+  ShownScalars,
+  ShownSeries,
+  TaskDetails,
+  TaskReports,
+};
 
 export type ShownTask = {
   task: TaskDetails;
@@ -26,12 +44,16 @@ export type ShownTask = {
 };
 
 /** A task with what it reported. What it refers to is named where that may be read as well. */
-export async function findShownTask(actor: ResourceUser, taskId: string): Promise<ShownTask | undefined> {
+export async function findShownTask(
+  actor: ResourceUser,
+  taskId: string,
+  samples: SamplesAtQuery = { metric: "", iteration: undefined },
+): Promise<ShownTask | undefined> {
   const access = await accessOfActor(actor);
   if (!access.mayOf("task", "read", taskId)) return undefined;
   const [task, reports] = await Promise.all([
     readTaskDetails(actor.workspaceId, taskId),
-    readTaskReports(actor.workspaceId, taskId),
+    readTaskReports(actor.workspaceId, taskId, samples),
   ]);
   if (!task) return undefined;
   const mayRead = ({ id }: { id: string }) => access.may("read", id);
@@ -83,4 +105,14 @@ export async function findShownSamples(
   });
   const { isThere, taskName, path, all } = found;
   return isThere ? { taskName, path, all, page } : undefined;
+}
+
+/** One debug sample of a task, with those beside it. */
+export async function findOneSample(
+  actor: ResourceUser,
+  taskId: string,
+  choice: SampleChoice,
+): Promise<OneSample | undefined> {
+  const access = await accessOfActor(actor);
+  return access.mayOf("task", "read", taskId) ? readOneSample(actor.workspaceId, taskId, choice) : undefined;
 }

@@ -1,38 +1,67 @@
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
+import { Steps } from "@/components/ui/steps";
 import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
 import type { TaskReports } from "@/lib/operations/resources/browse/tasks";
 import { PartHead } from "../../../_components/part-head";
+import { MetricPicker } from "./metric-picker";
 import { BlockedSamples, SampleGrid } from "./sample-grid";
 
+/** The debug samples of one iteration, with the steps to those beside it. */
 export function SamplesSection({
   taskId,
-  samples: { shown, total },
+  samples,
+  metric,
   preferences: { block_scripts: blocked, forced },
 }: {
   taskId: string;
   samples: TaskReports["samples"];
+  metric: string;
   preferences: EffectivePreferences;
 }) {
+  const { total, metrics, iteration, earlier, later, found, shown } = samples;
   if (total === 0) return null;
-  const isPart = !blocked && shown.length < total;
+  const path = `/projects/tasks/${taskId}`;
+  const hrefOf = (number: number | null) => {
+    if (number === null) return undefined;
+    const query = new URLSearchParams({ ...(metric ? { metric } : {}), iteration: String(number) });
+    return `${path}?${query}`;
+  };
   return (
     <Card asChild>
       <section aria-labelledby="samples">
         <PartHead
           id="samples"
           title="Debug samples"
-          detail={isPart ? `the latest ${shown.length}` : undefined}
+          detail={
+            blocked || iteration === null
+              ? undefined
+              : `iteration ${iteration.toLocaleString("en")}${shown.length < found ? `, the first ${shown.length} of ${found.toLocaleString("en")}` : ""}`
+          }
           aside={
-            isPart ? (
-              <Link href={`/projects/tasks/${taskId}/samples`} className="text-control">
-                All {total.toLocaleString("en")}
-              </Link>
-            ) : undefined
+            blocked ? undefined : (
+              <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                {metrics.length > 1 || metric ? (
+                  <MetricPicker path={path} metrics={metrics} metric={metric} />
+                ) : null}
+                {earlier !== null || later !== null ? (
+                  <Steps
+                    label="Iterations"
+                    back={{ label: "Previous iteration", href: hrefOf(earlier) }}
+                    on={{ label: "Next iteration", href: hrefOf(later) }}
+                  />
+                ) : null}
+                <Link href={`${path}/samples`} className="text-control">
+                  All {total.toLocaleString("en")}
+                </Link>
+              </div>
+            )
           }
         />
         {blocked ? (
           <BlockedSamples total={total} byOperator={forced.includes("block_scripts")} />
+        ) : shown.length === 0 ? (
+          <p className="px-4 pb-4 text-control text-muted">The task has no debug samples of this metric.</p>
         ) : (
           <SampleGrid taskId={taskId} samples={shown} />
         )}
