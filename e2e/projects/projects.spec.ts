@@ -87,10 +87,6 @@ test("debug samples are stepped through by iteration, and one by one", async ({ 
   await section.getByRole("combobox", { name: "Metric" }).selectOption("All metrics");
   await section.getByRole("link", { name: "street_8.png" }).click();
   await expect(title(page, "street_8.png")).toBeVisible();
-  const picture = page.getByRole("img", { name: "val / predictions 8, iteration 31" });
-  await expect
-    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
-    .toBeGreaterThan(0);
   await expect(page.getByRole("button", { name: "Next iteration" })).toBeDisabled();
   await page.keyboard.press("ArrowRight");
   await expect(title(page, "street_1_20.png")).toBeVisible();

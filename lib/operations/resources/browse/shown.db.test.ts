@@ -132,7 +132,11 @@ describe("a task’s page", () => {
         lastWorker: "gpu-04:gpu0,1",
         runtime: { progress: "62" },
       },
-      reports: { log: { kept: 31 }, scalars: { total: 3 }, samples: { total: 14, found: 8, iteration: 31, earlier: 20, later: null } },
+      reports: {
+        log: { kept: 31 },
+        scalars: { total: 3 },
+        samples: { total: 14, found: 8, iteration: 31, earlier: 20, later: null },
+      },
     });
     expect(shown?.reports.log.lines[0]?.text).toMatch(/^epoch 1\/50/);
     expect(shown?.reports.log.lines.at(-1)?.text).toMatch(/^epoch 31\/50/);
