@@ -44,7 +44,7 @@ access_rules:
 `,
     );
     await expect(page.getByRole("table", { name: "Changes" })).toBeVisible();
-    await expect(page.getByRole("region", { name: "If you apply it" })).toContainText("objects");
+    await expect(page.getByRole("region", { name: "If you apply it" })).toContainText("Because");
     return page;
   },
   "as-code-errors": async (stage) => {

@@ -26,7 +26,7 @@ export type DialogProps = {
 };
 
 const look = cva("dialog", {
-  variants: { size: { medium: null, wide: "dialog-wide", widest: "dialog-widest" } },
+  variants: { size: { medium: null, wide: "dialog-wide", wider: "dialog-wider", widest: "dialog-widest" } },
   defaultVariants: { size: "medium" },
 });
 

@@ -6,6 +6,7 @@ import {
   ArrowDown as ArrowDownShapes,
   ArrowLeftRight as ArrowLeftRightShapes,
   ArrowLeft as ArrowLeftShapes,
+  ArrowRight as ArrowRightShapes,
   ArrowUp as ArrowUpShapes,
   ArrowUpToLine as ArrowUpToLineShapes,
   Bell as BellShapes,
@@ -101,6 +102,7 @@ export const ArchiveRestore = icon(ArchiveRestoreShapes);
 export const ArrowDown = icon(ArrowDownShapes);
 export const ArrowLeft = icon(ArrowLeftShapes);
 export const ArrowLeftRight = icon(ArrowLeftRightShapes);
+export const ArrowRight = icon(ArrowRightShapes);
 export const ArrowUp = icon(ArrowUpShapes);
 export const ArrowUpToLine = icon(ArrowUpToLineShapes);
 export const Bell = icon(BellShapes);

@@ -1,51 +1,22 @@
 "use client";
 
-import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { Bot } from "@/components/ui/icons";
+import { ArrowLeft } from "@/components/ui/icons";
 import { Meter } from "@/components/ui/meter";
 import { Notice } from "@/components/ui/notice";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type Column, NameCell, Table } from "@/components/ui/table";
-import { brokenText } from "@/lib/core/access/guards/guard";
-import { effectText } from "@/lib/core/access/previews/effects";
 import type { PlannedChange } from "@/lib/core/access/previews/request";
+import { countTexts } from "@/lib/core/access/previews/sentences";
 import type { Refusal } from "@/lib/core/outcome";
 import type { Page } from "@/lib/core/page";
-import type { AccessPreview as Preview } from "@/lib/operations/access/previews";
+import type { BrokenGuard, AccessPreview as Preview, PreviewEntry } from "@/lib/operations/access/previews";
+import { PreviewTable } from "./preview-table";
 import { useAccessPreview } from "./use-access-preview";
 
 const working = "Working out who gains or loses access";
 
-type Row = Preview["page"]["rows"][number];
-
-const who: Column<Row> = {
-  key: "name",
-  label: "Who",
-  kind: "name",
-  cell: ({ id, name, email, kind }) => (
-    <NameCell
-      icon={kind === "person" ? <Avatar id={id} name={name} size="small" /> : <Bot aria-hidden />}
-      name={name}
-      detail={email ?? "Service account"}
-    />
-  ),
-};
-const gains: Column<Row> = {
-  key: "gains",
-  label: "Gains",
-  cell: (row) => <Lines texts={row.gains} className="text-ok" />,
-};
-const loses: Column<Row> = {
-  key: "loses",
-  label: "Loses",
-  cell: (row) => <Lines texts={row.loses} className="text-danger" />,
-};
-
-function columnsFor({ effects }: Preview): Column<Row>[] {
-  const has = (wanted: "gains" | "loses") => effects.some(({ way }) => way === wanted);
-  return [who, ...(has("gains") ? [gains] : []), ...(has("loses") ? [loses] : [])];
-}
+export type MissingPrincipal = NonNullable<BrokenGuard["missing"]>;
 
 /** Who gains and who loses access by a change that isn't made yet, beside the form that makes it. */
 export function AccessPreview({
@@ -54,6 +25,7 @@ export function AccessPreview({
   label = "If you save",
   refusal = null,
   isBeingMade,
+  onAdd,
 }: {
   workspaceId: string;
   change: PlannedChange | null;
@@ -61,8 +33,10 @@ export function AccessPreview({
   /** Of the change itself: a guard that it names needs no second notice. */
   refusal?: Refusal | null;
   isBeingMade: boolean;
+  /** Adds to the change whom a guard misses in it. */
+  onAdd?: (missing: MissingPrincipal) => void;
 }) {
-  const { preview, pending, share, problem, turnTo, stop, stopped, again } = useAccessPreview(
+  const { preview, pending, share, problem, opened, open, turnTo, stop, stopped, again } = useAccessPreview(
     workspaceId,
     change,
     isBeingMade,
@@ -75,7 +49,7 @@ export function AccessPreview({
         {stopped ? (
           <span className="text-muted">Not worked out.</span>
         ) : preview && !problem ? (
-          <Effects preview={preview} pending={pending} />
+          <Counts preview={preview} pending={pending} />
         ) : (
           <span className="text-muted">{problem ?? working}</span>
         )}
@@ -102,50 +76,76 @@ export function AccessPreview({
       )}
       {preview && !problem && !stopped && preview.page.total > 0 ? (
         <div className={pending ? "opacity-60" : undefined}>
-          <Table
+          {opened ? (
+            <Button
+              size="small"
+              className="mb-2"
+              icon={<ArrowLeft aria-hidden />}
+              onClick={() => open(null)}
+              aria-label="Back to all groups and users"
+            >
+              {opened.who.name}
+            </Button>
+          ) : null}
+          <PreviewTable
             label={label}
-            columns={columnsFor(preview)}
-            rows={preview.page.rows}
-            rowKey={({ id }) => id}
+            entries={preview.page.rows}
+            showsObjects={preview.objects === null}
+            onOpen={open}
           />
           <Turning page={preview.page} onTurn={turnTo} />
         </div>
       ) : null}
-      {preview && !pending && !stopped && preview.guards.length > 0 && refusal?.code !== "guarded" ? (
-        <Notice tone="danger" title="Breaks a guard.">
-          {brokenText(preview.guards)}
-        </Notice>
-      ) : null}
+      {preview && !pending && !stopped && refusal?.code !== "guarded"
+        ? preview.guards.map((guard) => <Broken key={guard.name} guard={guard} onAdd={onAdd} />)
+        : null}
       {pending && !preview ? <Skeleton className="h-16" /> : null}
     </section>
   );
 }
 
-function Effects({ preview: { effects }, pending }: { preview: Preview; pending: boolean }) {
+function Counts({ preview: { counts, objects }, pending }: { preview: Preview; pending: boolean }) {
   if (pending) return <span className="text-muted">{working}</span>;
-  if (effects.length === 0) return <span className="text-muted">Nobody gains or loses access.</span>;
-  return effects.map((effect) => (
-    <span
-      key={`${effect.way} ${effect.action}`}
-      className={effect.way === "gains" ? "text-ok" : "text-danger"}
-    >
-      {effectText(effect)}
-    </span>
-  ));
-}
-
-function Lines({ texts, className }: { texts: readonly string[]; className: string }) {
-  if (texts.length === 0) return <span className="text-muted">–</span>;
+  const { gain, lose, stay } = countTexts(counts);
   return (
-    <ul className={className}>
-      {texts.map((text) => (
-        <li key={text}>{text}</li>
-      ))}
-    </ul>
+    <>
+      {gain ? <span className="text-ok">{gain}</span> : null}
+      {lose ? <span className="text-danger">{lose}</span> : null}
+      {gain || lose ? (
+        <span className="text-muted">{stay}</span>
+      ) : (
+        <span className="text-muted">Nobody gains or loses access.</span>
+      )}
+      {objects ? <span className="text-muted sm:ms-auto">{objects}</span> : null}
+    </>
   );
 }
 
-function Turning({ page, onTurn }: { page: Page<Row>; onTurn: (page: number) => void }) {
+function Broken({
+  guard: { name, text, createdAt, missing },
+  onAdd,
+}: {
+  guard: BrokenGuard;
+  onAdd: ((missing: MissingPrincipal) => void) | undefined;
+}) {
+  return (
+    <Notice
+      tone="danger"
+      title={`Breaks the guard “${name}”.`}
+      actions={
+        onAdd && missing ? (
+          <Button size="small" onClick={() => onAdd(missing)}>
+            Add {missing.name}
+          </Button>
+        ) : undefined
+      }
+    >
+      {text}. Kept since <RelativeTime form="day" at={createdAt} now={createdAt} />.
+    </Notice>
+  );
+}
+
+function Turning({ page, onTurn }: { page: Page<PreviewEntry>; onTurn: (page: number) => void }) {
   if (page.count === 1) return null;
   const { number, count, from, to, total } = page;
   return (

@@ -2,11 +2,14 @@
 
 import { useEffect, useState } from "react";
 import type { PlannedChange } from "@/lib/core/access/previews/request";
-import type { AccessPreview } from "@/lib/operations/access/previews";
+import type { AccessPreview, PreviewEntry } from "@/lib/operations/access/previews";
 import type { StreamLine } from "@/lib/server/workspace-stream";
 import { previewPath } from "./question-href";
 
 type Answer = { of: string; preview: AccessPreview | null; problem: string | null };
+
+/** What of the list is shown. */
+type Part = { of: string | null; page: number; opened: PreviewEntry | null };
 
 export type PreviewState = {
   /** What is shown while a newer one is worked out belongs to the change before. */
@@ -15,6 +18,9 @@ export type PreviewState = {
   /** How much is done, from 0 to 1, where it takes so long that it is told. */
   share: number | null;
   problem: string | null;
+  /** The group whose members are shown alone. */
+  opened: PreviewEntry | null;
+  open: (entry: PreviewEntry | null) => void;
   turnTo: (page: number) => void;
   stop: () => void;
   /** Whether it was stopped. */
@@ -35,9 +41,10 @@ export function useAccessPreview(
   isBeingMade: boolean,
 ): PreviewState {
   const asked = change && JSON.stringify(change);
-  const [turned, setTurned] = useState<{ of: string | null; page: number }>({ of: null, page: 1 });
-  const page = turned.of === asked ? turned.page : 1;
-  const wanted = `${page} ${asked}`;
+  const [part, setPart] = useState<Part>({ of: null, page: 1, opened: null });
+  const { page, opened } = part.of === asked ? part : { page: 1, opened: null };
+  const within = opened?.key ?? null;
+  const wanted = `${page} ${within} ${asked}`;
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [progress, setProgress] = useState<{ of: string; share: number } | null>(null);
   const [stoppedAt, setStoppedAt] = useState<string | null>(null);
@@ -47,8 +54,8 @@ export function useAccessPreview(
     if (asked === null || isBeingMade || stopped) return;
     const leaving = new AbortController();
     const timer = setTimeout(async () => {
-      const of = `${page} ${asked}`;
-      const input = { change: JSON.parse(asked), page };
+      const of = `${page} ${within} ${asked}`;
+      const input = { change: JSON.parse(asked), page, within };
       try {
         for await (const line of ask({ drawnFor: workspaceId, input }, leaving.signal)) {
           if (leaving.signal.aborted) return;
@@ -71,7 +78,7 @@ export function useAccessPreview(
       leaving.abort();
       clearTimeout(timer);
     };
-  }, [workspaceId, asked, page, isBeingMade, stopped]);
+  }, [workspaceId, asked, page, within, isBeingMade, stopped]);
 
   const isWhole = asked !== null;
   const pending = isWhole && !stopped && answer?.of !== wanted;
@@ -80,7 +87,9 @@ export function useAccessPreview(
     pending,
     share: pending && progress?.of === wanted ? progress.share : null,
     problem: isWhole && answer?.of === wanted ? answer.problem : null,
-    turnTo: (next) => setTurned({ of: asked, page: next }),
+    opened,
+    open: (entry) => setPart({ of: asked, page: 1, opened: entry }),
+    turnTo: (next) => setPart({ of: asked, page: next, opened }),
     stop: () => setStoppedAt(wanted),
     stopped: isWhole && stopped,
     again: () => setStoppedAt(null),

@@ -51,7 +51,7 @@ export function MoveDialog<Choice extends object, Done>({
       refusal={refusal}
       saveAnyway={saveAnyway}
       dismissable={!isElsewhere}
-      size="wide"
+      size="wider"
       title={isMany ? `Move ${name}` : `Move “${name}”`}
       description={`The access rules about the project apply to ${isMany ? "them" : "it"} from then on.`}
       onSubmit={() => run(workspaceId, { ...choice, projectId: chosen?.id ?? null })}

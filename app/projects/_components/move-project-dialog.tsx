@@ -31,7 +31,7 @@ export function MoveProjectDialog({
       {...dialog}
       dismissable={place === here}
       trigger={<Button icon={<FolderInput aria-hidden />}>Move</Button>}
-      size="wide"
+      size="wider"
       title={`Move “${project.basename}”`}
       description="With everything in it. Access rules about the projects that it is in apply from then on."
       onSubmit={() => run(workspaceId, { projectId: project.id, location: place })}

@@ -6,9 +6,13 @@ import { compareReach, type Difference } from "./reach-difference";
 import { compileStanding, type GivenAction, noStanding, type Standing } from "./standings";
 import { type Action, everyAction } from "./types";
 
+/** Reading and modifying at once: gained where neither was allowed before, lost where neither is any more. */
+export const readAndModify = "read_and_modify";
+export type ComparedAction = Action | typeof readAndModify;
+
 /** How many objects of a type an action was gained or lost on, with the ids of a few. */
 export interface Tally {
-  readonly action: Action;
+  readonly action: ComparedAction;
   readonly type: ObjectType;
   readonly count: number;
   readonly samples: readonly string[];
@@ -26,7 +30,7 @@ export interface DiffOptions {
   /** How many ids of each count are named. */
   readonly samples?: number;
   /** Only these are compared. */
-  readonly actions?: readonly Action[];
+  readonly actions?: readonly ComparedAction[];
   /** Only these are looked at: all others keep what they have. */
   readonly principals?: Iterable<string>;
 }
@@ -60,12 +64,15 @@ function compare(
   principal: string,
   before: AccessEngine,
   after: AccessEngine,
-  actions: readonly Action[],
+  actions: readonly ComparedAction[],
   limit: number,
 ): Change {
   const was = new Side(standingOf(before, principal), before.forest);
   const is = new Side(standingOf(after, principal), after.forest);
-  const changes = actions.filter((action) => !was.reaches(action).equals(is.reaches(action)));
+  const isChanged = (action: Action) => !was.reaches(action).equals(is.reaches(action));
+  const changes = actions.filter((action) =>
+    action === readAndModify ? isChanged("read") && isChanged("modify") : isChanged(action),
+  );
   return {
     gains: tally(changes, (action, type) => is.minus(was, action, type, limit)),
     loses: tally(changes, (action, type) => was.minus(is, action, type, limit)),
@@ -94,7 +101,10 @@ class Side {
     return this.byAction[action === "visible" ? "read" : action];
   }
 
-  minus(other: Side, action: Action, type: TypeCode, limit: number): Difference {
+  minus(other: Side, action: ComparedAction, type: TypeCode, limit: number): Difference {
+    if (action === readAndModify) {
+      return compareReach(this.reaches("modify"), other.reaches("read"), type, this.forest, limit);
+    }
     if (action === "visible" && type === projectCode) {
       const [shown, otherShown] = [this.shown(), other.shown()];
       const only = this.forest.projects().filter((_, at) => shown[at] === 1 && otherShown[at] === 0);
@@ -115,8 +125,8 @@ function standingOf({ people, rules, forest }: AccessEngine, id: string): Standi
 }
 
 function tally(
-  actions: readonly Action[],
-  differenceIn: (action: Action, type: TypeCode) => Difference,
+  actions: readonly ComparedAction[],
+  differenceIn: (action: ComparedAction, type: TypeCode) => Difference,
 ): Tally[] {
   return actions.flatMap((action) =>
     objectTypes.flatMap((type, code) => {

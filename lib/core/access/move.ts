@@ -1,4 +1,4 @@
-import type { AccessDifference, Tally } from "./diff";
+import { type AccessDifference, readAndModify, type Tally } from "./diff";
 import { AccessEngine } from "./engine";
 import { Forest, type ObjectNode, versionsOf } from "./forest";
 import { holdingAt } from "./holding";
@@ -63,8 +63,10 @@ export function* diffMoveInSteps(
       left = actions.map((action) => countLeft(engine, move.objectId, staying.rules(own), action));
       counted.set(key, left);
     }
-    const tallies = (wanted: "gains" | "loses") =>
-      left.flatMap((each, at) => (ways[at] === wanted ? each : []));
+    const tallies = (wanted: "gains" | "loses") => [
+      ...left.flatMap((each, at) => (ways[at] === wanted ? each : [])),
+      ...(ways.every((way) => way === wanted) ? bothOf(left, actions) : []),
+    ];
     const [gains, loses] = [tallies("gains"), tallies("loses")];
     if (gains.length + loses.length > 0) differences.push({ principal: id, gains, loses });
   }
@@ -75,6 +77,12 @@ export function* diffMoveInSteps(
     if (parent) for (const { rule } of holdingAt(parent, rules)) holding.add(rule);
     return new Set([...holding].filter((rule) => action === "read" || rule.givesModify));
   }
+}
+
+/** Where one place gives both actions and the other neither, what isn't read by the rules that stay gets or loses both. */
+function bothOf(left: readonly (readonly Tally[])[], actions: readonly Action[]): Tally[] {
+  const read = left[actions.indexOf("read")] ?? [];
+  return actions.includes("modify") ? read.map((tally) => ({ ...tally, action: readAndModify })) : [];
 }
 
 /**

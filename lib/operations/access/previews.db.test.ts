@@ -8,14 +8,23 @@ import { join, makeTeam } from "@/db/testing/factories/workspace";
 import { makeGuard } from "@/db/testing/guards";
 import { closeWorkspace, makeAccessRule, makeProject, makeTask } from "@/db/testing/resources";
 import { changesIn } from "@/db/testing/rows";
-import { effectText } from "@/lib/core/access/previews/effects";
 import type { PlannedChange } from "@/lib/core/access/previews/request";
+import { groupDetail } from "@/lib/core/access/previews/sentences";
 import type { NewAccessRule } from "@/lib/core/access/rules/forms";
 import { resultOf } from "@/lib/entry/samples";
 import { newId } from "@/lib/server/crypto";
-import { previewAccess } from "./previews";
+import { type PreviewEntry, previewAccess } from "./previews";
 
 openTestDatabase();
+
+/** As 'Vision (Ada and 1 other): nothing → read, 1 task, Named in this rule'. */
+function linesOf(entries: readonly PreviewEntry[]): string[] {
+  return entries.map(({ who, crossings, because }) => {
+    const name = who.kind === "group" ? `${who.name} (${groupDetail(who)})` : who.name;
+    const changes = crossings.map(({ from, to, objects }) => `${from} → ${to}, ${objects}`);
+    return `${name}: ${[...changes, because].join(", ")}`;
+  });
+}
 
 /** A project with a task in it; a group of two; nobody but the owner has access. */
 async function makeClosedTeam() {
@@ -28,9 +37,9 @@ async function makeClosedTeam() {
   const task = await makeTask(workspaceId, owner, project);
   const groupId = await makeGroup({ account: owner, workspaceId }, "Vision", [member, other]);
   const manager = actingAs("access_rules.manage", owner, { workspaceId });
-  const preview = async (change: PlannedChange, page = 1) => {
-    const { effects, page: rows } = resultOf(await previewAccess(manager, { change, page }));
-    return { effects: effects.map(effectText), page: rows };
+  const preview = async (change: PlannedChange, within: string | null = null) => {
+    const found = resultOf(await previewAccess(manager, { change, page: 1, within }));
+    return { ...found, lines: linesOf(found.page.rows) };
   };
   return { ...team, other, project, task, groupId, manager, preview };
 }
@@ -43,35 +52,46 @@ const rule: NewAccessRule = {
   groupIds: [],
 };
 
+const opening = (project: string, groupId: string): PlannedChange => ({
+  ...{ kind: "rule_saved", ruleId: null },
+  rule: { ...rule, targetId: project, groupIds: [groupId] },
+});
+
 describe("a preview", () => {
   test("of a new rule names those who gain, and changes nothing", async () => {
-    const { workspaceId, project, groupId, member, other, preview } = await makeClosedTeam();
+    const { workspaceId, project, groupId, preview } = await makeClosedTeam();
     const changes = await changesIn(workspaceId, async () => {
-      const { effects, page } = await preview({
-        ...{ kind: "rule_saved", ruleId: null },
-        rule: { ...rule, targetId: project, groupIds: [groupId] },
-      });
-      expect(effects).toEqual(["2 gain read, each on 2 objects", "2 gain modify, each on 2 objects"]);
-      expect(page.rows.map(({ id }) => id).sort()).toEqual([member.id, other.id].sort());
-      expect(page.rows[0]?.gains).toEqual(["Read 1 project, 1 task", "Modify 1 project, 1 task"]);
+      const { counts, objects, lines, page } = await preview(opening(project, groupId));
+      expect(counts).toEqual({ gain: 2, lose: 0, stay: 0 });
+      expect(objects).toBe("1 project, 1 task");
+      expect(lines).toEqual([
+        "Vision (Max and Other): nothing → modify, 1 project, 1 task, Named in this rule",
+      ]);
+      const within = page.rows[0]?.key ?? null;
+      expect((await preview(opening(project, groupId), within)).lines).toEqual([
+        "Max: nothing → modify, 1 project, 1 task, Member of Vision",
+        "Other: nothing → modify, 1 project, 1 task, Member of Vision",
+      ]);
     });
     expect(changes).toEqual([]);
   });
 
   test("of an edit leaves out what another rule gives, and of a deletion too", async () => {
-    const { workspaceId, project, task, groupId, member, other, preview } = await makeClosedTeam();
+    const { workspaceId, project, task, groupId, other, preview } = await makeClosedTeam();
     const ruleId = await makeAccessRule(workspaceId, {
       ...{ type: "project", target: project, access: "modify", groupIds: [groupId] },
     });
     await makeAccessRule(workspaceId, { type: "task", target: task, access: "read", users: [other] });
     const edited: NewAccessRule = { ...rule, access: "read", targetId: project, groupIds: [groupId] };
-    expect((await preview({ kind: "rule_saved", ruleId, rule: edited })).effects).toEqual([
-      "2 lose modify, each on 2 objects",
+    expect((await preview({ kind: "rule_saved", ruleId, rule: edited })).lines).toEqual([
+      `Vision (Max and Other): modify → read, 1 project, 1 task, Vision can still read “${project}”`,
     ]);
-    const { effects, page } = await preview({ kind: "rule_deleted", ruleId });
-    expect(effects).toEqual(["2 lose read, each on 1 to 2 objects", "2 lose modify, each on 2 objects"]);
-    const losesOf = (id: string) => page.rows.find((row) => row.id === id)?.loses[0];
-    expect([losesOf(member.id), losesOf(other.id)]).toEqual(["Read 1 project, 1 task", "Read 1 project"]);
+    const { objects, lines } = await preview({ kind: "rule_deleted", ruleId });
+    expect(objects).toBeNull();
+    expect(lines).toEqual([
+      "Max: modify → nothing, 1 project, 1 task, Only Vision granted it",
+      `Other: modify → nothing, 1 project, modify → read, 1 task, Still named in the rule on “${project}/Task”`,
+    ]);
   });
 
   test("names the guards that the change would break", async () => {
@@ -80,7 +100,7 @@ describe("a preview", () => {
     await makeGuard({ account: owner, workspaceId }, { ...guard, targetId: project, name: "Stays closed" });
     const guardsBrokenBy = async (saved: NewAccessRule) => {
       const change: PlannedChange = { kind: "rule_saved", ruleId: null, rule: saved };
-      const { guards } = resultOf(await previewAccess(manager, { change, page: 1 }));
+      const { guards } = resultOf(await previewAccess(manager, { change, page: 1, within: null }));
       return guards.map(({ name }) => name);
     };
     const opens: NewAccessRule = { ...rule, type: "task", targetId: task, groupIds: [groupId] };
@@ -88,14 +108,34 @@ describe("a preview", () => {
     expect(await guardsBrokenBy({ ...opens, groupIds: [], userIds: [owner.id] })).toEqual([]);
   });
 
+  test("names whom a rule has to name to keep a guard", async () => {
+    const { workspaceId, owner, manager, project, task, groupId, member } = await makeClosedTeam();
+    const ruleId = await makeAccessRule(workspaceId, {
+      ...{ type: "project", target: project, access: "modify", groupIds: [groupId] },
+    });
+    const guard = { allows: true, access: "modify", type: "task", targetId: task } as const;
+    await makeGuard({ account: owner, workspaceId }, { ...guard, userId: member.id, name: "Max trains" });
+    const missingIn = async (saved: NewAccessRule) => {
+      const change: PlannedChange = { kind: "rule_saved", ruleId, rule: saved };
+      const { guards } = resultOf(await previewAccess(manager, { change, page: 1, within: null }));
+      return guards.map(({ name, missing }) => [name, missing?.name]);
+    };
+    const other: NewAccessRule = { ...rule, targetId: project, userIds: [owner.id] };
+    expect(await missingIn(other)).toEqual([["Max trains", "Max"]]);
+    expect(await missingIn({ ...other, access: "read" })).toEqual([["Max trains", undefined]]);
+    expect(await missingIn({ ...other, type: "queue", targetId: null })).toEqual([["Max trains", undefined]]);
+    expect(await missingIn({ ...other, userIds: [member.id] })).toEqual([]);
+  });
+
   test("of a rule for everybody leaves out admins, who have access anyway", async () => {
-    const { workspaceId, member, other, preview } = await makeClosedTeam();
+    const { workspaceId, preview } = await makeClosedTeam();
     const groupIds = [await builtInGroup(workspaceId, "users")];
-    const { page } = await preview({
+    const { counts, lines } = await preview({
       ...{ kind: "rule_saved", ruleId: null },
       rule: { ...rule, type: "task", access: "read", targetId: null, groupIds },
     });
-    expect(page.rows.map(({ id }) => id).sort()).toEqual([member.id, other.id].sort());
+    expect(counts).toEqual({ gain: 2, lose: 0, stay: 1 });
+    expect(lines).toEqual(["Users (Max and Other): nothing → read, 1 task, Named in this rule"]);
   });
 
   test("of changes of people and groups", async () => {
@@ -106,13 +146,25 @@ describe("a preview", () => {
     const third = await makeAccount("Third");
     await join(workspaceId, third);
     const table: [PlannedChange, string[]][] = [
-      [{ kind: "members_added", groupId, userIds: [third.id] }, ["1 gains read on 2 objects"]],
-      [{ kind: "member_removed", groupId, userId: member.id }, ["1 loses read on 2 objects"]],
-      [{ kind: "user_removed", userId: member.id }, ["1 loses read on 2 objects"]],
-      [{ kind: "group_deleted", groupId }, ["2 lose read, each on 2 objects"]],
+      [
+        { kind: "members_added", groupId, userIds: [third.id] },
+        ["Third: nothing → read, 1 project, 1 task, Member of Vision"],
+      ],
+      [
+        { kind: "member_removed", groupId, userId: member.id },
+        ["Max: read → nothing, 1 project, 1 task, Only Vision granted it"],
+      ],
+      [
+        { kind: "user_removed", userId: member.id },
+        ["Max: read → nothing, 1 project, 1 task, No longer in the workspace"],
+      ],
+      [
+        { kind: "group_deleted", groupId },
+        ["Vision (Max and Other): read → nothing, 1 project, 1 task, No other rule grants it"],
+      ],
     ];
-    for (const [change, effects] of table) {
-      expect({ change, effects: (await preview(change)).effects }).toEqual({ change, effects });
+    for (const [change, lines] of table) {
+      expect({ change, lines: (await preview(change)).lines }).toEqual({ change, lines });
     }
   });
 
@@ -126,17 +178,24 @@ describe("a preview", () => {
     const moved = (location: string): PlannedChange => ({
       ...{ kind: "project_moved", projectId: project, location },
     });
-    const gains = ["2 gain read, each on 1 to 2 objects"];
+    const because = `Rule on “${open}”, through Vision`;
+    const gains = [
+      `Max: nothing → read, 1 project, 1 task, ${because}`,
+      `Other: nothing → read, 1 project, ${because}`,
+    ];
     const table: [PlannedChange, string[]][] = [
-      [{ kind: "object_moved", objectId: task, projectId: open }, ["1 gains read on 1 object"]],
+      [
+        { kind: "object_moved", objectId: task, projectId: open },
+        [`Max: nothing → read, 1 task, ${because}`],
+      ],
       [{ kind: "object_moved", objectId: task, projectId: null }, []],
       [moved(open), gains],
       [moved(` ${open} / not/there `), gains],
       [moved("not/there"), []],
       [moved(""), []],
     ];
-    for (const [change, effects] of table) {
-      expect({ change, effects: (await preview(change)).effects }).toEqual({ change, effects });
+    for (const [change, lines] of table) {
+      expect({ change, lines: (await preview(change)).lines }).toEqual({ change, lines });
     }
   });
 
@@ -146,8 +205,8 @@ describe("a preview", () => {
     await makeAccessRule(workspaceId, {
       ...{ type: "project", target: project, access: "modify", users: [account] },
     });
-    expect((await preview({ kind: "user_removed", userId: account.id })).effects).toEqual([
-      ...["1 loses read on 2 objects", "1 loses modify on 2 objects"],
+    expect((await preview({ kind: "user_removed", userId: account.id })).lines).toEqual([
+      `${account.name}: modify → nothing, 1 project, 1 task, No longer in the workspace`,
     ]);
   });
 
@@ -160,10 +219,10 @@ describe("a preview", () => {
     const guard = { allows: false, access: "read", type: "task", groupId } as const;
     await makeGuard({ account: owner, workspaceId }, { ...guard, targetId: task, name: "Stays closed" });
     const change: PlannedChange = { kind: "project_moved", projectId: project, location: open };
-    const { guards } = resultOf(await previewAccess(manager, { change, page: 1 }));
+    const { guards } = resultOf(await previewAccess(manager, { change, page: 1, within: null }));
     expect(guards.map(({ name }) => name)).toEqual(["Stays closed"]);
     const into: PlannedChange = { kind: "object_moved", objectId: project, projectId: project };
-    expect(await previewAccess(manager, { change: into, page: 1 })).toMatchObject({
+    expect(await previewAccess(manager, { change: into, page: 1, within: null })).toMatchObject({
       ok: false,
       refusal: { code: "not_found" },
     });
@@ -182,11 +241,11 @@ describe("a preview", () => {
       { kind: "members_added", groupId: newId(), userIds: [stranger.id] },
     ];
     for (const change of gone) {
-      expect(await previewAccess(manager, { change, page: 1 })).toMatchObject({
+      expect(await previewAccess(manager, { change, page: 1, within: null })).toMatchObject({
         ok: false,
         refusal: { code: "not_found" },
       });
     }
-    expect((await preview({ kind: "rule_deleted", ruleId: newId() })).effects).toEqual([]);
+    expect((await preview({ kind: "rule_deleted", ruleId: newId() })).lines).toEqual([]);
   });
 });

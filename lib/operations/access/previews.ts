@@ -1,22 +1,27 @@
 import { db } from "@/db/client";
-import { guardOf, listGuards } from "@/db/reads/access-guards";
+import { type GuardView, guardOf, listGuards } from "@/db/reads/access-guards";
 import { findAccessVersion } from "@/db/reads/access-world";
 import { listBuiltInKinds } from "@/db/reads/groups";
 import { listMembersNamed, type MemberOption } from "@/db/reads/members";
 import { findProjectIdsByName } from "@/db/reads/projects";
 import { accessChangesOf } from "@/lib/core/access/configuration/plan-changes";
-import type { AccessDifference } from "@/lib/core/access/diff";
 import type { AccessEngine } from "@/lib/core/access/engine";
-import type { Guard } from "@/lib/core/access/guards/guard";
+import { wouldKeep } from "@/lib/core/access/guards/guard";
 import type { Move } from "@/lib/core/access/move";
 import { type Compared, compareInSteps } from "@/lib/core/access/previews/compare";
+import { objectsText } from "@/lib/core/access/previews/crossings";
 import {
   type AccessEffect,
   effectsOf,
   type OwnEffects,
   ownEffectsOf,
 } from "@/lib/core/access/previews/effects";
-import type { AccessPreviewRequest, PlannedChange } from "@/lib/core/access/previews/request";
+import type {
+  AccessPreviewRequest,
+  PlannedChange,
+  PreviewPageRequest,
+} from "@/lib/core/access/previews/request";
+import { commonObjects, type PreviewCounts } from "@/lib/core/access/previews/rows";
 import { InvalidWorld } from "@/lib/core/access/types";
 import type { RuleChange } from "@/lib/core/access/what-if";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -24,30 +29,42 @@ import { done, type Outcome, refused } from "@/lib/core/outcome";
 import { type Page, pageOf } from "@/lib/core/page";
 import { ancestorNames, readProjectPath } from "@/lib/core/resources/project-path";
 import { inTurns, type TurnOptions } from "@/lib/server/turns";
-import { engineOfWorkspace } from "./caller-access";
 import { changedMeanwhile, makePlan } from "./configuration/plan";
 import { engineStore } from "./engine-store";
+import { type PreviewEntry, pageOfRows } from "./preview-page";
+import { comparisonKey, keepComparison, type NamedGuard } from "./recent-comparisons";
 import type { RuleManager } from "./rules";
 
+export type { PreviewEntry };
+
 export type AccessPreview = {
-  effects: AccessEffect[];
-  /** Those who gain or lose access, by name. */
-  page: Page<MemberOption & OwnEffects>;
+  counts: PreviewCounts;
+  /** What all of them gain or lose access to, where that is the same for all. */
+  objects: string | null;
+  page: Page<PreviewEntry>;
   /** The guards that it would break. */
-  guards: { name: string; text: string }[];
+  guards: BrokenGuard[];
 };
 
-const perPage = 10;
+export type BrokenGuard = Pick<GuardView, "name" | "text" | "createdAt"> & {
+  /** Whom a rule that is being saved has to name as well to keep it. */
+  missing: GuardView["principal"] | null;
+};
+
 /** For a rule that isn't there yet. */
 const newRuleId = "new";
 
 /** Who would gain and who would lose access by a change, as the workspace is now. Nothing is changed. */
 export async function previewAccess(
   { workspaceId }: RuleManager,
-  { change, page }: AccessPreviewRequest,
+  { change, page, within }: AccessPreviewRequest,
   how: TurnOptions = {},
 ): Promise<Outcome<AccessPreview>> {
-  if (change.kind === "configuration_applied") return previewFile(workspaceId, change.text, page, how);
+  if (change.kind === "configuration_applied") {
+    const outcome = await compareFile(workspaceId, change.text, how);
+    if (!outcome.ok) return outcome;
+    return done({ ...(await previewOf(workspaceId, outcome.value, { page, within })), guards: [] });
+  }
   const [version, kinds, views, planned] = await Promise.all([
     findAccessVersion(workspaceId, db()),
     listBuiltInKinds(workspaceId, db()),
@@ -55,46 +72,82 @@ export async function previewAccess(
     change.kind === "project_moved" ? moveOf(workspaceId, change) : change,
   ]);
   const engine = await engineStore().find(workspaceId, version);
-  const guards = views.map((view) => ({ ...guardOf(view), name: view.name, text: view.text }));
-  const compared =
-    planned && isAbout(engine, planned)
-      ? await compare(engine, "intoNew" in planned ? planned : changeOf(planned, kinds), guards, how)
-      : undefined;
-  if (!compared) return refused("not_found", "What you are about to change no longer exists.");
-  const { differences, broken } = compared;
+  if (!planned || !isAbout(engine, planned)) return gone;
+  const asked = "intoNew" in planned ? planned : changeOf(planned, kinds);
+  const guards = views.map((view) => ({ ...guardOf(view), id: view.id }));
+  const compared = await keepComparison(comparisonKey(workspaceId, version, { asked, guards }), () =>
+    compare(engine, asked, guards, how),
+  );
+  if (!compared) return gone;
+  const broken = new Set(compared.broken.map(({ id }) => id));
   return done({
-    ...(await pageOfDifferences(workspaceId, differences, page)),
-    guards: broken.map(({ name, text }) => ({ name, text })),
+    ...(await previewOf(workspaceId, { engine, compared }, { page, within })),
+    guards: views
+      .filter(({ id }) => broken.has(id))
+      .map((view) => ({
+        ...{ name: view.name, text: view.text, createdAt: view.createdAt },
+        missing:
+          asked.kind === "rule_put" && wouldKeep(guardOf(view), asked.rule, engine) ? view.principal : null,
+      })),
   });
 }
 
-async function pageOfDifferences(
+const gone = refused("not_found", "What you are about to change no longer exists.");
+
+type ComparedWith = { engine: AccessEngine; compared: Compared<NamedGuard> };
+
+async function previewOf(
   workspaceId: WorkspaceId,
-  differences: readonly AccessDifference[],
-  page: number,
+  { engine, compared: { rows, counts } }: ComparedWith,
+  asked: PreviewPageRequest,
 ): Promise<Omit<AccessPreview, "guards">> {
-  const byId = new Map(differences.map((difference) => [difference.principal, difference]));
-  const bounds = pageOf(byId.size, page, perPage);
-  const members = byId.size > 0 ? await listMembersNamed(workspaceId, [...byId.keys()], bounds) : [];
-  const rows = members.map((member) => ({ ...member, ...ownEffectsOf(byId.get(member.id)!) }));
-  return { effects: effectsOf(differences), page: { ...bounds, rows } };
+  const objects = commonObjects(rows);
+  return {
+    counts,
+    objects: objects && objectsText(objects),
+    page: await pageOfRows(workspaceId, engine, rows, asked),
+  };
 }
 
-/** What applying a file would do. Its plan names the guards. */
+/** What applying a file would do: in short, and a page of what each of those concerned gains and loses. */
+export type FilePreview = { effects: AccessEffect[]; page: Page<MemberOption & OwnEffects> };
+
+const peoplePerPage = 10;
+
 export async function previewFile(
   workspaceId: WorkspaceId,
   text: string,
   page: number,
-  how: TurnOptions = {},
-): Promise<Outcome<AccessPreview>> {
-  const outcome = await makePlan(workspaceId, text);
+): Promise<Outcome<FilePreview>> {
+  const outcome = await compareFile(workspaceId, text);
   if (!outcome.ok) return outcome;
-  if ("problems" in outcome.value) return refused("invalid", "The file has errors.");
-  const { plan, facts } = outcome.value;
-  const engine = await engineOfWorkspace(workspaceId);
-  const compared = await compare(engine, accessChangesOf(plan, facts), [], how);
-  if (!compared) return changedMeanwhile;
-  return done({ ...(await pageOfDifferences(workspaceId, compared.differences, page)), guards: [] });
+  const { differences } = outcome.value.compared;
+  const byId = new Map(differences.map((difference) => [difference.principal, difference]));
+  const bounds = pageOf(byId.size, page, peoplePerPage);
+  const members = byId.size > 0 ? await listMembersNamed(workspaceId, [...byId.keys()], bounds) : [];
+  const rows = members.map((member) => ({ ...member, ...ownEffectsOf(byId.get(member.id)!) }));
+  return done({ effects: effectsOf(differences), page: { ...bounds, rows } });
+}
+
+/** The file is read once for all pages that are asked for in a row. Its plan names the guards that it would break. */
+async function compareFile(
+  workspaceId: WorkspaceId,
+  text: string,
+  how: TurnOptions = {},
+): Promise<Outcome<ComparedWith>> {
+  const version = await findAccessVersion(workspaceId, db());
+  const engine = await engineStore().find(workspaceId, version);
+  let refusal: Outcome<never> = changedMeanwhile;
+  const compared = await keepComparison(comparisonKey(workspaceId, version, { text }), async () => {
+    const outcome = await makePlan(workspaceId, text);
+    if (!outcome.ok || "problems" in outcome.value) {
+      refusal = outcome.ok ? refused("invalid", "The file has errors.") : outcome;
+      return undefined;
+    }
+    const { plan, facts } = outcome.value;
+    return compare(engine, accessChangesOf(plan, facts), [], how);
+  });
+  return compared ? done({ engine, compared }) : refusal;
 }
 
 type SingleChange = Exclude<PlannedChange, { kind: "configuration_applied" }>;
@@ -106,12 +159,12 @@ function isAbout(engine: AccessEngine, change: SingleChange | Move): boolean {
 }
 
 /** Nothing where the change can't be made in the workspace as it is. */
-async function compare<G extends Guard>(
+async function compare(
   engine: AccessEngine,
   change: RuleChange | Move | readonly RuleChange[],
-  guards: readonly G[],
+  guards: readonly NamedGuard[],
   how: TurnOptions,
-): Promise<Compared<G> | undefined> {
+): Promise<Compared<NamedGuard> | undefined> {
   try {
     return await inTurns(compareInSteps(engine, change, guards), how);
   } catch (error) {

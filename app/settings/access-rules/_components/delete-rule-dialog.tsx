@@ -29,7 +29,7 @@ export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; r
       title={`Delete the rule on “${name}”?`}
       description={`It grants ${rulePermissionNames[rule.access]} to ${granteesOf(rule)}.`}
       confirmLabel="Delete rule"
-      size="wide"
+      size="wider"
       pending={pending}
       onConfirm={() => run(workspaceId, { ruleId: rule.id, revision: rule.revision })}
     >

@@ -13,7 +13,7 @@ import { useToast } from "@/components/ui/toast";
 import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/rule-names";
 import type { AccessRuleRow, AccessRuleView } from "@/lib/operations/access/rule-list";
 import { editAccessRuleAction, findAccessRuleAction } from "../actions";
-import { draftOf, inputOf, isSameDraft, plannedBy, type RuleDraft } from "./rule-draft";
+import { draftOf, inputOf, isSameDraft, plannedBy, type RuleDraft, withPrincipal } from "./rule-draft";
 import { RuleFields } from "./rule-fields";
 
 type Opened = { rule: AccessRuleView; draft: RuleDraft };
@@ -71,7 +71,7 @@ export function EditRuleDialog({
   return (
     <FormDialog
       {...dialog}
-      size="wide"
+      size="wider"
       dismissable={!opened || isSameDraft(opened.draft, draftOf(opened.rule))}
       trigger={trigger}
       title={`Edit the rule on “${name}”`}
@@ -94,6 +94,7 @@ export function EditRuleDialog({
             workspaceId={workspaceId}
             refusal={dialog.refusal}
             isBeingMade={dialog.pending}
+            onAdd={(missing) => setOpened({ ...opened, draft: withPrincipal(opened.draft, missing) })}
             change={isSameDraft(opened.draft, draftOf(opened.rule)) ? null : plannedBy(opened.draft, rule.id)}
           />
         </>

@@ -9,7 +9,7 @@ import { Plus } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import { ruleTargetName } from "@/lib/core/access/rules/rule-names";
 import { createAccessRuleAction } from "../actions";
-import { blankDraft, inputOf, isSameDraft, plannedBy, type RuleDraft } from "./rule-draft";
+import { blankDraft, inputOf, isSameDraft, plannedBy, type RuleDraft, withPrincipal } from "./rule-draft";
 import { RuleFields } from "./rule-fields";
 
 export function NewRuleDialog({
@@ -32,7 +32,7 @@ export function NewRuleDialog({
   return (
     <FormDialog
       {...dialog}
-      size="wide"
+      size="wider"
       dismissable={isSameDraft(draft, initial)}
       trigger={
         trigger ?? (
@@ -52,6 +52,7 @@ export function NewRuleDialog({
         change={plannedBy(draft, null)}
         refusal={dialog.refusal}
         isBeingMade={dialog.pending}
+        onAdd={(missing) => setDraft(withPrincipal(draft, missing))}
       />
     </FormDialog>
   );

@@ -1,3 +1,4 @@
+import type { MissingPrincipal } from "@/app/_components/access/access-preview";
 import type { PlannedChange } from "@/lib/core/access/previews/request";
 import type { NewAccessRule } from "@/lib/core/access/rules/forms";
 import type { RulePermission, RuleType } from "@/lib/core/access/rules/rule-names";
@@ -41,6 +42,14 @@ export function inputOf({ type, target, access, principals }: RuleDraft) {
 export function plannedBy(draft: RuleDraft, ruleId: string | null): PlannedChange | null {
   if (draft.target === undefined || draft.principals.length === 0) return null;
   return { kind: "rule_saved", ruleId, rule: inputOf(draft) as NewAccessRule };
+}
+
+/** Names a guard's principal as well. */
+export function withPrincipal(draft: RuleDraft, missing: MissingPrincipal): RuleDraft {
+  const { kind, ...principal } = missing;
+  const option =
+    kind === "group" ? optionOfGroup(principal) : optionOfUser({ ...principal, email: null, kind });
+  return { ...draft, principals: [...draft.principals, option] };
 }
 
 export function isSameDraft(one: RuleDraft, other: RuleDraft): boolean {

@@ -30,7 +30,7 @@ export function RuleFields({
 }) {
   return (
     <>
-      <div className="grid gap-3.5 sm:grid-cols-[9rem_1fr]">
+      <div className="grid items-start gap-3.5 sm:grid-cols-[9rem_minmax(0,1fr)_auto]">
         <SelectField
           label="Type"
           options={types}
@@ -48,18 +48,18 @@ export function RuleFields({
           onSelectedChange={(target) => onDraftChange({ ...draft, target })}
           error={fieldError("targetId")}
         />
-      </div>
-      <div className="flex flex-col gap-1">
-        <span aria-hidden className="text-control font-name">
-          Permission
-        </span>
-        <Segmented
-          label="Permission"
-          className="self-start"
-          options={permissions}
-          value={draft.access}
-          onValueChange={(access) => onDraftChange({ ...draft, access: access as RulePermission })}
-        />
+        <div className="flex flex-col gap-1">
+          <span aria-hidden className="text-control font-name">
+            Permission
+          </span>
+          <Segmented
+            label="Permission"
+            className="self-start"
+            options={permissions}
+            value={draft.access}
+            onValueChange={(access) => onDraftChange({ ...draft, access: access as RulePermission })}
+          />
+        </div>
       </div>
       <PrincipalPicker
         label="Users and groups"

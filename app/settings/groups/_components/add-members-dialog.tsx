@@ -32,7 +32,7 @@ export function AddMembersDialog({
   return (
     <FormDialog
       {...dialog}
-      size="wide"
+      size="wider"
       dismissable={members.length === 0}
       trigger={
         <Button variant="primary" icon={<UserPlus aria-hidden />}>

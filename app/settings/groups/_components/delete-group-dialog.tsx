@@ -43,7 +43,7 @@ export function DeleteGroupDialog({
       description="This can’t be undone."
       losses={lossesOfDeleting(group)}
       confirmLabel={`Delete “${group.name}”`}
-      size="wide"
+      size="wider"
       pending={pending}
       onConfirm={() => run(workspaceId, { groupId: group.id })}
     >

@@ -36,7 +36,7 @@ export function RemoveGroupMemberDialog({
       title={`${label}?`}
       losses={losses}
       confirmLabel={`Remove ${member.name}`}
-      size="wide"
+      size="wider"
       pending={pending}
       onConfirm={() => run(workspaceId, { groupId: group.id, userId: member.id })}
     >

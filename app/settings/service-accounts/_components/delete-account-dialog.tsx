@@ -49,7 +49,7 @@ export function DeleteAccountDialog({
         "Its tasks and artifacts stay",
       ]}
       confirmLabel={`Delete “${name}”`}
-      size="wide"
+      size="wider"
       pending={pending}
       onConfirm={() => run(workspaceId, { accountId: account.id })}
     >

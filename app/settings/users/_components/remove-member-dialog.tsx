@@ -30,7 +30,7 @@ export function RemoveMemberDialog({ workspaceId, member, open, onOpenChange }: 
         "Their tasks and artifacts stay",
       ]}
       confirmLabel={`Remove ${member.name}`}
-      size="wide"
+      size="wider"
       pending={pending}
       onConfirm={() => run(workspaceId, { userId: member.id })}
     >

@@ -2,10 +2,11 @@ import type { AccessEngine } from "../engine";
 import { powersFor } from "../explain";
 import type { ObjectNode } from "../forest";
 import { holdingAt } from "../holding";
-import { projectCode, projectContentCodes } from "../object-types";
+import { projectCode, projectContentCodes, typeName } from "../object-types";
 import { adminsId, everyoneId, type Identity, serviceAccountsId } from "../people";
 import type { IndexedRule } from "../rule-book";
 import { type RulePermission, type RuleType, ruleTargetName, ruleTypeNames } from "../rules/rule-names";
+import type { Rule } from "../types";
 
 /** That a user, or every member of a group, can do something with an object; or that none of them can. */
 export interface Guard {
@@ -52,6 +53,19 @@ export function isKept(
     (identity.id !== null && users.has(identity.id)) || identity.groups.some((group) => groups.has(group));
   for (const identity of identitiesIn(guard, engine)) if (may(identity) !== guard.allows) return false;
   return true;
+}
+
+/** Whether a rule like this one, if it named the guard's principal as well, would keep it. */
+export function wouldKeep(
+  { allows, access, targetId }: Guard,
+  rule: Pick<Rule, "type" | "target" | "access">,
+  { forest }: AccessEngine,
+): boolean {
+  if (!allows || (access === "modify" && rule.access !== "modify")) return false;
+  for (let at = forest.find(targetId) ?? null; at !== null; at = at.parent) {
+    if (typeName(at.type) === rule.type && (rule.target === null || rule.target === at.id)) return true;
+  }
+  return false;
 }
 
 function* givingAt(object: ObjectNode, { rules }: AccessEngine): Generator<IndexedRule> {

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { withServiceAccounts } from "../change";
-import type { AccessDifference } from "../diff";
+import { type AccessDifference, readAndModify } from "../diff";
 import { load } from "../engine";
 import { type Guard, isKept } from "../guards/guard";
 import type { Move } from "../move";
 import { mayHold, objectTypes } from "../object-types";
 import { rulePermissions } from "../rules/rule-names";
 import { askEverything } from "../testing/ask-everything";
+import { define } from "../testing/definition";
 import { definitionDiff } from "../testing/definition-diff";
 import { changed, drawChange } from "../testing/draw-change";
 import {
@@ -22,14 +23,84 @@ import {
 import { finish } from "../testing/finish";
 import { InvalidWorld, type World } from "../types";
 import { compareInSteps } from "./compare";
+import { isGain } from "./crossings";
+import type { PreviewRow } from "./rows";
 
 const numbers = fc.noBias(fc.array(fc.nat({ max: 9999 }), { minLength: 900, maxLength: 900 }));
+
+const comparedActions = [...rulePermissions, readAndModify] as const;
 
 function rowsOf(differences: readonly AccessDifference[]): string[] {
   return differences.flatMap(({ principal, gains, loses }) => [
     ...gains.map(({ action, type, count }) => `${principal} gains ${action} ${type} ${count}`),
     ...loses.map(({ action, type, count }) => `${principal} loses ${action} ${type} ${count}`),
   ]);
+}
+
+/** What the rows say of each person, as 'ada nothing modify task 2'. */
+function crossingsIn(rows: readonly PreviewRow[]): string[] {
+  return rows
+    .flatMap(({ people, crossings }) =>
+      people.flatMap((id) =>
+        crossings.flatMap(({ from, to, objects }) =>
+          objects.map(({ type, count }) => `${id} ${from} ${to} ${type} ${count}`),
+        ),
+      ),
+    )
+    .sort();
+}
+
+/** The same by asking the definition for the level of everybody on every object. */
+function definedCrossings(before: World, after: World): string[] {
+  const [old, next] = [before, after].map(levelsIn);
+  const counts = new Map<string, number>();
+  for (const id of drawnPrincipalIds) {
+    for (const { id: object, type } of after.resources) {
+      const [from, to] = [old, next].map((levels) => levels?.get(`${id} ${object}`) ?? "nothing");
+      if (from !== to)
+        counts.set(`${id} ${from} ${to} ${type}`, (counts.get(`${id} ${from} ${to} ${type}`) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([what, count]) => `${what} ${count}`).sort();
+}
+
+function levelsIn(world: World): Map<string, string> {
+  const definition = define(world);
+  const levels = new Map<string, string>();
+  for (const access of rulePermissions) {
+    for (const id of drawnPrincipalIds) {
+      for (const type of objectTypes) {
+        for (const object of definition.list(id, access, type)) levels.set(`${id} ${object}`, access);
+      }
+    }
+  }
+  return levels;
+}
+
+/** Rows whose reason isn't so. */
+function contradictions(rows: readonly PreviewRow[], before: World, after: World): PreviewRow[] {
+  const [old, next] = [load(before), load(after)];
+  return rows.filter(({ people, group, crossings, because }) => {
+    const isLost = !crossings.some(isGain);
+    const remains = crossings.some(({ to }) => to === "read");
+    const side = isLost ? old : next;
+    const inGroup = (key: string) => people.every((id) => side.people.groupsOf(id, false).includes(key));
+    if (group !== null && (people.length < 2 || !inGroup(group))) return true;
+    switch (because.kind) {
+      case "nothing_left":
+        return !isLost || remains;
+      case "still": {
+        const { at } = because.on;
+        return !isLost || !remains || !people.every((id) => next.check(id, "read", at));
+      }
+      case "rule":
+        return isLost || !people.every((id) => next.check(id, "read", because.on.at));
+      case "this_rule":
+        return isLost || (because.group !== null && !inGroup(because.group));
+      default:
+        return false;
+    }
+  });
 }
 
 function drawGuards(draw: Draw): Guard[] {
@@ -59,8 +130,11 @@ test("a preview is what the definition says of the worlds before and after", () 
     const after = withServiceAccounts(changed(world, change));
     const engine = load(world);
     const asked = askEverything(engine);
-    const { differences, broken } = finish(compareInSteps(engine, change, guards));
-    expect(rowsOf(differences).sort()).toEqual(definitionDiff(world, after, rulePermissions).sort());
+    const { differences, broken, rows, counts } = finish(compareInSteps(engine, change, guards));
+    expect(crossingsIn(rows)).toEqual(definedCrossings(world, after));
+    expect(contradictions(rows, world, after)).toEqual([]);
+    expect(counts.stay).toBeGreaterThanOrEqual(0);
+    expect(rowsOf(differences).sort()).toEqual(definitionDiff(world, after, comparedActions).sort());
     expect(broken).toEqual(brokenBy(guards, world, after));
     // The engine that answers requests meanwhile is left as it was.
     expect(askEverything(engine)).toEqual(asked);
@@ -103,8 +177,10 @@ test("a preview of a move is what the definition says of the worlds before and a
         expect(() => finish(compareInSteps(engine, move, guards))).toThrow(InvalidWorld);
         continue;
       }
-      const { differences, broken } = finish(compareInSteps(engine, move, guards));
-      expect(rowsOf(differences).sort()).toEqual(definitionDiff(...worlds, rulePermissions).sort());
+      const { differences, broken, rows } = finish(compareInSteps(engine, move, guards));
+      expect(crossingsIn(rows)).toEqual(definedCrossings(...worlds));
+      expect(contradictions(rows, ...worlds)).toEqual([]);
+      expect(rowsOf(differences).sort()).toEqual(definitionDiff(...worlds, comparedActions).sort());
       expect(broken).toEqual(brokenBy(guards, ...worlds));
       compared += 1;
     }

@@ -22,6 +22,11 @@ export const plannedChange = z.discriminatedUnion("kind", [
 ]);
 export type PlannedChange = z.infer<typeof plannedChange>;
 
-/** `page` is of the list of those who gain or lose access. */
-export const accessPreviewRequest = z.object({ change: plannedChange, page: z.int().min(1).default(1) });
+/** `page` is of the list of those who gain or lose access; `within` is the key of a group in it, for its members alone. */
+export const accessPreviewRequest = z.object({
+  change: plannedChange,
+  page: z.int().min(1).default(1),
+  within: z.string().max(300).nullable().default(null),
+});
 export type AccessPreviewRequest = z.infer<typeof accessPreviewRequest>;
+export type PreviewPageRequest = Pick<AccessPreviewRequest, "page" | "within">;

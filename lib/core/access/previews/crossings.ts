@@ -1,0 +1,64 @@
+import { type AccessDifference, type ComparedAction, readAndModify, type Tally } from "../diff";
+import { type ObjectType, objectTypes } from "../object-types";
+import { type RulePermission, rulePermissionNames, ruleTypeNames } from "../rules/rule-names";
+
+/** The most that rules grant on an object. */
+export type Held = "nothing" | RulePermission;
+
+export const heldNames: Record<Held, string> = { nothing: "Nothing", ...rulePermissionNames };
+
+export type ObjectCount = { readonly type: ObjectType; readonly count: number };
+
+/** From what to what somebody’s access changes, and on how many objects. */
+export type Crossing = { readonly from: Held; readonly to: Held; readonly objects: readonly ObjectCount[] };
+
+/** All that changes for one of them, each object in one of the crossings. */
+export function crossingsOf({ gains, loses }: Pick<AccessDifference, "gains" | "loses">): Crossing[] {
+  const [gained, lost] = [split(gains), split(loses)];
+  const all: Crossing[] = [
+    { from: "nothing", to: "modify", objects: gained.both },
+    { from: "nothing", to: "read", objects: gained.readOnly },
+    { from: "read", to: "modify", objects: gained.modifyOnly },
+    { from: "modify", to: "nothing", objects: lost.both },
+    { from: "read", to: "nothing", objects: lost.readOnly },
+    { from: "modify", to: "read", objects: lost.modifyOnly },
+  ];
+  return all.filter(({ objects }) => objects.length > 0);
+}
+
+/** Whether it is a gain. */
+export function isGain({ from, to }: Pick<Crossing, "from" | "to">): boolean {
+  return from === "nothing" || to === "modify";
+}
+
+function split(tallies: readonly Tally[]) {
+  const counts = (action: ComparedAction) =>
+    new Map(tallies.filter((each) => each.action === action).map(({ type, count }) => [type, count]));
+  const [read, modify, both] = [counts("read"), counts("modify"), counts(readAndModify)];
+  const listed = (countOf: (type: ObjectType) => number) =>
+    objectTypes.flatMap((type) => {
+      const count = countOf(type);
+      return count > 0 ? [{ type, count }] : [];
+    });
+  const of = (map: ReadonlyMap<ObjectType, number>, type: ObjectType) => map.get(type) ?? 0;
+  return {
+    both: listed((type) => of(both, type)),
+    readOnly: listed((type) => of(read, type) - of(both, type)),
+    modifyOnly: listed((type) => of(modify, type) - of(both, type)),
+  };
+}
+
+const objectNames: Record<ObjectType, { one: string; many: string }> = {
+  ...ruleTypeNames,
+  dataset_version: { one: "Dataset version", many: "dataset versions" },
+};
+
+/** '1 project, 186 tasks' */
+export function objectsText(objects: readonly ObjectCount[]): string {
+  return objects
+    .map(({ type, count }) => {
+      const { one, many } = objectNames[type];
+      return `${count.toLocaleString("en")} ${count === 1 ? one.toLowerCase() : many}`;
+    })
+    .join(", ");
+}

@@ -1,0 +1,56 @@
+import type { AccessDifference } from "../diff";
+import type { Because, Told } from "./because";
+import { type Crossing, crossingsOf, isGain } from "./crossings";
+
+/** One of those whose access changes; or several members of a group for whom the same changes, for the same reason. */
+export type PreviewRow = {
+  readonly people: readonly string[];
+  readonly group: string | null;
+  readonly crossings: readonly Crossing[];
+  readonly because: Because;
+};
+
+/** How many gain something, how many lose something, and how many are named where nothing changes for them. */
+export type PreviewCounts = { gain: number; lose: number; stay: number };
+
+const rowsInStep = 200;
+
+/** Groups come first, the largest at the top; in steps of a few milliseconds. */
+export function* rowsInSteps(
+  differences: readonly AccessDifference[],
+  tell: (difference: AccessDifference) => Told,
+): Generator<number, PreviewRow[]> {
+  const rows = new Map<string, PreviewRow & { people: string[] }>();
+  for (const [index, difference] of differences.entries()) {
+    if (index % rowsInStep === 0) yield index / differences.length;
+    const { through, because } = tell(difference);
+    const crossings = crossingsOf(difference);
+    const key = through === null ? difference.principal : JSON.stringify([through, crossings, because]);
+    const known = rows.get(key);
+    if (known) known.people.push(difference.principal);
+    else rows.set(key, { people: [difference.principal], group: through, crossings, because });
+  }
+  const all = [...rows.values()].map((row) => (row.people.length === 1 ? { ...row, group: null } : row));
+  return all.sort((one, other) => other.people.length - one.people.length);
+}
+
+export function countPeople(rows: readonly PreviewRow[], named: number): PreviewCounts {
+  const counted = (isMeant: (row: PreviewRow) => boolean) =>
+    rows.reduce((sum, row) => sum + (isMeant(row) ? row.people.length : 0), 0);
+  return {
+    gain: counted(({ crossings }) => crossings.some(isGain)),
+    lose: counted(({ crossings }) => crossings.some((each) => !isGain(each))),
+    stay: Math.max(0, named - counted(() => true)),
+  };
+}
+
+/** What all rows are about, where that is the same. */
+export function commonObjects(rows: readonly PreviewRow[]): Crossing["objects"] | null {
+  const [first] = rows;
+  const objects = first?.crossings[0]?.objects;
+  if (!objects) return null;
+  const wanted = JSON.stringify(objects);
+  const isSame = ({ crossings }: PreviewRow) =>
+    crossings.length === 1 && JSON.stringify(crossings[0]?.objects) === wanted;
+  return rows.every(isSame) ? objects : null;
+}
