@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { builtInGroup, makeGroup } from "@/db/testing/factories/group";
 import { makeAccount } from "@/db/testing/factories/person";
+import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { actAs } from "@/db/testing/factories/session";
 import { join } from "@/db/testing/factories/workspace";
 import { makeGuard } from "@/db/testing/guards";
@@ -39,6 +40,34 @@ export async function makeClosedLab() {
   const contractors = await makeGroup(place, "Contractors", [mira]);
   const project = await resourceId(workspaceId, "projects", "vision");
   return { owner, mira, workspaceId, place, contractors, project };
+}
+
+/** Users read all projects; Labeling and Mira modify one of them, and a service account has to stay able to. */
+async function makeRuledDetector() {
+  const { owner, member, workspaceId } = await makeResearch();
+  await closeWorkspace(workspaceId);
+  const people = await Promise.all(
+    ["João Oliveira", "Thandi Sithole", "Ana Ruiz", "Dana Kovač", "Ben Ojo", "Lea Wolf"].map((n) =>
+      makeAccount(n),
+    ),
+  );
+  for (const person of people) await join(workspaceId, person);
+  const place = { account: owner, workspaceId };
+  const nightly = await makeServiceAccount(place, { name: "nightly-eval" });
+  const detector = await resourceId(workspaceId, "projects", "vision/detector-v2");
+  await makeGroup(place, "Edge team", [people[0]!, people[2]!, people[3]!]);
+  const labeling = await makeGroup(place, "Labeling", [people[4]!, people[5]!, nightly]);
+  const everybody = await makeGroup(place, "Everybody", people);
+  const rule = { type: "project", access: "read" } as const;
+  await makeAccessRule(workspaceId, { ...rule, target: null, groupIds: [everybody] });
+  await makeAccessRule(workspaceId, {
+    ...{ ...rule, target: detector, access: "modify", groupIds: [labeling], users: [member] },
+  });
+  await makeGuard(place, {
+    ...{ name: "Nightly evaluation can write", allows: true, access: "modify", type: "project" },
+    ...{ targetId: detector, userId: nightly.id },
+  });
+  return place;
 }
 
 async function onRules({ signIn }: Stage) {
@@ -81,12 +110,16 @@ export const accessRuleScreens: Record<string, Screen> = {
     await expect(page.getByRole("option", { name: /Admins/ })).toBeVisible();
     return page;
   },
-  "edit-access-rule": async (stage) => {
-    const { page } = await onRules(stage);
-    await page.getByRole("button", { name: "Edit the rule on “vision”" }).first().click();
-    await expect(page.getByRole("button", { name: "Remove Vision team" })).toBeVisible();
-    await page.getByText("Read only", { exact: true }).last().click();
-    await expect(page.getByRole("region", { name: "If you save" })).toContainText("access.");
+  "edit-access-rule": async ({ signIn }) => {
+    const { page } = await signIn(await makeRuledDetector());
+    await page.goto("/settings/access-rules");
+    await page.getByRole("button", { name: "Edit the rule on “vision/detector-v2”" }).click();
+    await page.getByRole("button", { name: "Remove Labeling" }).click();
+    await choose(page, "Users and groups", "thandi", /Thandi/);
+    await choose(page, "Users and groups", "edge", /Edge team/);
+    const preview = page.getByRole("region", { name: "If you save" });
+    await expect(preview.getByRole("row", { name: /Edge team/ })).toBeVisible();
+    await expect(preview.getByRole("button", { name: "Add nightly-eval" })).toBeVisible();
     return page;
   },
   "delete-access-rule": async (stage) => {

@@ -22,7 +22,7 @@ test("a refusal is explained, mended by a suggestion, and shows in both lists", 
   await expect(page.getByText("Reading is all that is granted.")).toBeVisible();
   await expect(page.getByText("Membership in Detector team")).toBeVisible();
 
-  await page.getByRole("button", { name: "Edit rule on “vision”" }).click();
+  await page.getByRole("button", { name: "Edit rule on “vision” to Read & modify" }).click();
   const dialog = page.getByRole("dialog", { name: "Edit the rule on “vision”" });
   await expect(dialog.getByRole("radio", { name: "Read & modify" })).toBeChecked();
   await dialog.getByRole("button", { name: "Cancel" }).click();

@@ -7,7 +7,8 @@ import {
   type NamedObject,
 } from "@/db/reads/access-questions";
 import type { AccessEngine } from "@/lib/core/access/engine";
-import type { Reason } from "@/lib/core/access/explain";
+import { typeName } from "@/lib/core/access/object-types";
+import { type PathStep, pathOf } from "@/lib/core/access/questions/path";
 import type { ExplainQuery } from "@/lib/core/access/questions/queries";
 import type { RulePermission, RuleType } from "@/lib/core/access/rules/rule-names";
 import type { Suggestion } from "@/lib/core/access/suggest";
@@ -21,19 +22,17 @@ export type AskedPrincipal = Extract<AskedSubject, { email: string | null }>;
 /** The user for whom a service account would do it. */
 export type AskedOwner = AskedPrincipal & { mayBeActedFor: boolean };
 
-/** A rule as an explanation names it: what it is about, and the member or groups through which it applies. */
-export type ShownRule = {
-  kind: "rule";
-  id: string;
-  access: RulePermission;
-  /** Set for a rule on all of a type. */
-  wholeType: RuleType | null;
-  /** The object by which it applies. */
-  at: NamedObject;
-  isDirect: boolean;
-  groups: NamedGroup[];
+/** A rule as an explanation names it, with the member or groups through which it applies. */
+export type ShownRule = { id: string; access: RulePermission; isDirect: boolean; groups: NamedGroup[] };
+
+/** A place of the path with some of the rules that hold there. */
+export type ShownStep = Pick<PathStep, "kind" | "gives" | "others"> & {
+  /** Of a whole type, the object by which it applies. */
+  place: NamedObject;
+  rules: ShownRule[];
+  hidden: number;
 };
-export type ShownReason = ShownRule | { kind: "built_in"; group: "admins" | "queue_admins" };
+export type Power = "admins" | "queue_admins";
 
 export type ShownSuggestion =
   | { kind: "rule"; target: NamedObject; access: RulePermission }
@@ -44,14 +43,16 @@ export type Explanation = {
   subject: AskedSubject;
   owner: AskedOwner | null;
   object: NamedObject;
-  /** From the top to the one that the object is in. */
-  projects: NamedObject[];
   action: Action;
   allowed: boolean;
-  /** Of the action; where nothing allows it, of the most that the subject may do. */
-  reasons: ShownReason[];
-  reasonCount: number;
-  /** What the reasons allow: nothing where there are none. */
+  /** From the object to the top, then whole types. */
+  path: ShownStep[];
+  /** The built-in groups that allow it without any rule. */
+  powers: Power[];
+  /** How many rules grant it, of how many that hold there. */
+  giving: number;
+  reaching: number;
+  /** The most that is allowed. */
   explained: Action | null;
   allowedActions: Action[];
   isCreator: boolean;
@@ -65,7 +66,7 @@ export type ExplainPage = {
   explanation: Explanation | null;
 };
 
-const mostReasons = 50;
+const mostRulesAtPlace = 10;
 
 /** Why a member, or each member of a group by it, may or may not do something with an object, and what would let them. */
 export async function explainAccess(
@@ -88,14 +89,17 @@ export async function explainAccess(
   const reasonsFor = (each: Action) => overview.reasons(each, object.id);
   const allowedActions = everyAction.filter((each) => reasonsFor(each).length > 0);
   const allowed = allowedActions.includes(action);
-  const explained = allowed
-    ? action
-    : ((["modify", "read", "visible"] as const).find((each) => allowedActions.includes(each)) ?? null);
-  const all = explained ? reasonsFor(explained) : [];
-  const reasons = all.slice(0, mostReasons);
+  const most = (["modify", "read", "visible"] as const).find((each) => allowedActions.includes(each));
+  const held = reasonsFor(allowedActions.includes("read") ? "read" : "visible");
   const suggestions = engine.suggest(key, action, object.id, owner?.id);
   const chain = engine.chainOf(object.id);
-  const names = await namesOf(actor, engine, { reasons, suggestions, chain });
+  const { rules } = engine;
+  const path = pathOf({
+    ...{ action, chain, reasons: held },
+    findRule: (id) => rules.find(id),
+    countAbout: (id) => rules.about(id).filter(({ type }) => typeName(type) === engine.typeOf(id)).length,
+  });
+  const names = await namesOf(actor, engine, { path, suggestions });
   return {
     subject,
     owner,
@@ -104,15 +108,13 @@ export async function explainAccess(
       subject,
       owner: owner && { ...owner, mayBeActedFor: engine.people.mayActForOthers(key) },
       object,
-      projects: chain
-        .slice(1)
-        .reverse()
-        .flatMap((id) => names.objects.get(id) ?? []),
       action,
       allowed,
-      reasons: reasons.flatMap((reason) => shownReason(reason, engine, names)),
-      reasonCount: all.length,
-      explained,
+      path: path.flatMap((step) => shownStep(step, engine, names)),
+      powers: reasonsFor(action).flatMap((reason) => (reason.kind === "built_in" ? [reason.group] : [])),
+      giving: reasonsFor(action).filter(({ kind }) => kind === "rule").length,
+      reaching: held.filter(({ kind }) => kind === "rule").length,
+      explained: allowed ? action : (most ?? null),
       allowedActions,
       isCreator: object.ownerId === subject.id,
       suggestions: suggestions.flatMap((suggestion) => shownSuggestion(suggestion, engine, names)),
@@ -121,19 +123,17 @@ export async function explainAccess(
 }
 
 type Names = { groups: ReadonlyMap<string, NamedGroup>; objects: ReadonlyMap<string, NamedObject> };
-type Mentioned = { reasons: readonly Reason[]; suggestions: readonly Suggestion[]; chain: readonly string[] };
+type Mentioned = { path: readonly PathStep[]; suggestions: readonly Suggestion[] };
 
 async function namesOf(
   { workspaceId }: RuleManager,
   engine: AccessEngine,
-  { reasons, suggestions, chain }: Mentioned,
+  { path, suggestions }: Mentioned,
 ): Promise<Names> {
   const groups = new Set<string>();
-  const objects = new Set(chain);
-  for (const reason of reasons) {
-    if (reason.kind !== "rule") continue;
-    objects.add(reason.at);
-    for (const id of reason.through) groups.add(id);
+  const objects = new Set(path.map(({ at }) => at));
+  for (const { rules } of path) {
+    for (const { through } of rules.slice(0, mostRulesAtPlace)) for (const id of through) groups.add(id);
   }
   for (const suggestion of suggestions) if (suggestion.kind === "join") groups.add(suggestion.group);
   const named = await listNames(
@@ -151,23 +151,19 @@ async function namesOf(
 }
 
 /** Nothing for what was deleted between the two reads. */
-function shownReason(reason: Reason, engine: AccessEngine, names: Names): ShownReason[] {
-  if (reason.kind === "built_in") return [reason];
-  const rule = engine.rules.find(reason.rule);
-  const at = names.objects.get(reason.at);
-  if (!rule || !at) return [];
-  const groups = reason.through.flatMap((key) => names.groups.get(key) ?? []);
-  return [
-    {
-      kind: "rule",
-      id: rule.id,
-      access: rule.givesModify ? "modify" : "read",
-      wholeType: rule.target === null ? at.type : null,
-      at,
-      isDirect: rule.users.some((id) => reason.through.includes(id)),
-      groups,
-    },
-  ];
+function shownStep(
+  { at, kind, gives, others, rules }: PathStep,
+  engine: AccessEngine,
+  names: Names,
+): ShownStep[] {
+  const place = names.objects.get(at);
+  if (!place) return [];
+  const shown = rules.slice(0, mostRulesAtPlace).map(({ id, access, through }) => ({
+    ...{ id, access },
+    isDirect: Boolean(engine.rules.find(id)?.users.some((user) => through.includes(user))),
+    groups: through.flatMap((key) => names.groups.get(key) ?? []),
+  }));
+  return [{ kind, place, gives, others, rules: shown, hidden: rules.length - shown.length }];
 }
 
 function shownSuggestion(suggestion: Suggestion, engine: AccessEngine, names: Names): ShownSuggestion[] {

@@ -90,7 +90,7 @@ describe("a preview", () => {
     expect(objects).toBeNull();
     expect(lines).toEqual([
       "Max: modify → nothing, 1 project, 1 task, Only Vision granted it",
-      `Other: modify → nothing, 1 project, modify → read, 1 task, Still named in the rule on “${project}/Task”`,
+      `Other: modify → nothing, 1 project, modify → read, 1 task, Still named in the rule on “${project}/Train”`,
     ]);
   });
 

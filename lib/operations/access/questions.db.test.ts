@@ -12,7 +12,7 @@ import { insertGroupMember } from "@/db/writes/memberships";
 import { explainQuery, whatCanQuery, whoCanQuery } from "@/lib/core/access/questions/queries";
 import { resultOf } from "@/lib/entry/samples";
 import { createProject } from "../resources/projects/edit-project";
-import { explainAccess } from "./explain";
+import { type Explanation, explainAccess } from "./explain";
 import { listWhatCan } from "./what-can";
 import { listWhoCan } from "./who-can";
 
@@ -50,6 +50,18 @@ async function makeQuestions() {
   };
 }
 
+/** As '+ vision: read RULE Vision team'. */
+function linesOf(explanation: Explanation | null): string[] {
+  return (explanation?.path ?? []).map(({ kind, place, gives, rules, others }) => {
+    const held = rules.map(({ id, access, isDirect, groups }) => {
+      const through = [...(isDirect ? ["directly"] : []), ...groups.map((group) => group.name)];
+      return `${access} ${id} ${through.join(", ")}`;
+    });
+    const name = kind === "whole_type" ? `all of ${place.type}` : place.name;
+    return `${gives ? "+" : "-"} ${name}: ${held.join("; ")}${others > 0 ? ` (others ${others})` : ""}`;
+  });
+}
+
 describe("an explanation", () => {
   test("names every rule with its place and the groups through which it applies", async () => {
     const { explain, rule, member, vision, task, groupId, users } = await makeQuestions();
@@ -58,29 +70,15 @@ describe("an explanation", () => {
     const onTask = await rule({ type: "task", target: task, users: [member] });
     const { explanation } = await explain({ subject: member.id, can: "read", object: task });
     expect(explanation).toMatchObject({
-      allowed: true,
-      allowedActions: ["visible", "read", "modify"],
-      projects: [
-        { name: "vision", path: null },
-        { name: "detector", path: "vision" },
-      ],
-      suggestions: [],
-      reasonCount: 3,
-      isCreator: false,
+      ...{ allowed: true, allowedActions: ["visible", "read", "modify"], suggestions: [] },
+      ...{ giving: 3, reaching: 3, isCreator: false },
     });
-    const reasons = explanation?.reasons ?? [];
-    expect(reasons).toHaveLength(3);
-    expect(reasons).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ id: onTask, access: "read", isDirect: true, groups: [], wholeType: null }),
-        expect.objectContaining({ id: onAll, access: "modify", isDirect: false, wholeType: "task" }),
-        expect.objectContaining({
-          id: onVision,
-          at: { type: "project", id: vision, name: "vision", path: null },
-          groups: [{ id: groupId, name: "Vision team", builtIn: null }],
-        }),
-      ]),
-    );
+    expect(linesOf(explanation)).toEqual([
+      `+ Train: read ${onTask} directly`,
+      "- detector: ",
+      `+ vision: read ${onVision} Vision team`,
+      `+ all of task: modify ${onAll} Users, Vision team`,
+    ]);
   });
 
   test("says what would give what is refused, and what there is instead", async () => {
@@ -89,7 +87,12 @@ describe("an explanation", () => {
     const reads = await rule({ type: "project", target: vision, groupIds: [groupId] });
     await rule({ type: "project", target: detector, groupIds: [editors] }, "modify");
     const { explanation } = await explain({ subject: member.id, can: "modify", object: task });
-    expect(explanation).toMatchObject({ allowed: false, explained: "read", reasons: [{ id: reads }] });
+    expect(explanation).toMatchObject({ allowed: false, explained: "read", giving: 0, reaching: 1 });
+    expect(linesOf(explanation)).toEqual([
+      "- Train: ",
+      "- detector:  (others 1)",
+      `- vision: read ${reads} Vision team`,
+    ]);
     expect(explanation?.suggestions).toMatchObject([
       { kind: "rule", access: "modify", target: { id: task, type: "task", path: "vision/detector" } },
       { kind: "rule", access: "modify", target: { id: detector, type: "project" } },
@@ -103,7 +106,7 @@ describe("an explanation", () => {
       allowed: false,
       isCreator: true,
       explained: null,
-      reasons: [],
+      reaching: 0,
     });
   });
 
@@ -112,19 +115,22 @@ describe("an explanation", () => {
     const admin = await explain({ subject: owner.id, can: "grant", object: task });
     expect(admin.explanation).toMatchObject({
       subject: { isOwner: true },
-      reasons: [{ kind: "built_in", group: "admins" }],
+      powers: ["admins"],
     });
     await inTransaction(async (tx) => {
       const queueAdmins = await findBuiltInGroupId(workspaceId, "queue_admins", tx);
       await insertGroupMember(tx, workspaceId, queueAdmins ?? "", other.id, new Date());
     });
     const manages = await explain({ subject: other.id, can: "manage", object: queue });
-    expect(manages.explanation?.reasons).toEqual([{ kind: "built_in", group: "queue_admins" }]);
+    expect(manages.explanation?.powers).toEqual(["queue_admins"]);
     await rule({ type: "task", target: task, users: [other] });
     const name = await explain({ subject: other.id, can: "read", object: vision });
     expect(name.explanation).toMatchObject({
       ...{ allowed: false, explained: "visible", allowedActions: ["visible"] },
-      reasons: [{ at: { id: task, name: "Train", path: "vision/detector" }, isDirect: true }],
+      path: [
+        { kind: "inside", place: { id: task, name: "Train", path: "vision/detector" } },
+        { kind: "object", place: { name: "vision" }, rules: [] },
+      ],
     });
   });
 
@@ -134,8 +140,8 @@ describe("an explanation", () => {
     const read = await explain({ subject: groupId, can: "read", object: task });
     expect(read.explanation).toMatchObject({
       ...{ allowed: true, subject: { kind: "group", name: "Vision team" }, suggestions: [] },
-      reasons: [{ id: reads, isDirect: false, groups: [{ id: groupId }] }],
     });
+    expect(linesOf(read.explanation)).toContain(`+ detector: read ${reads} Vision team`);
     const modify = await explain({ subject: groupId, can: "modify", object: task });
     expect(modify.explanation).toMatchObject({ allowed: false, explained: "read" });
     expect(modify.explanation?.suggestions.map(({ kind }) => kind)).toEqual([
@@ -147,13 +153,13 @@ describe("an explanation", () => {
     const { explain, rule, place, owner, member, task } = await makeQuestions();
     const account = await makeServiceAccount(place, { mayImpersonate: true });
     const other = await makeServiceAccount(place, { name: "Other bot", mayImpersonate: false });
-    const reads = await rule({ type: "task", target: task, users: [member] });
+    const _reads = await rule({ type: "task", target: task, users: [member] });
     await rule({ type: "task", target: task, users: [account, other] }, "modify");
     const asked = (subject: string, whose: string) =>
       explain({ subject, can: "read", object: task, owner: whose });
     expect(await asked(account.id, member.id)).toMatchObject({
       owner: { id: member.id },
-      explanation: { allowed: true, allowedActions: ["visible", "read"], reasons: [{ id: reads }] },
+      explanation: { allowed: true, allowedActions: ["visible", "read"], giving: 1 },
     });
     expect((await asked(account.id, owner.id)).explanation).toMatchObject({
       ...{ allowed: false, owner: { mayBeActedFor: true } },

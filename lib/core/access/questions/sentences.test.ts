@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   answerSentence,
   behalfSentence,
@@ -6,7 +6,6 @@ import {
   insteadSentence,
   listed,
   powerSentence,
-  ruleSentence,
 } from "./sentences";
 
 const task = { type: "task", id: "t", name: "Train", path: "vision" } as const;
@@ -51,30 +50,6 @@ test.each([
   ["modify", "Reading and modifying is all that is granted."],
 ] as const)("where only %s is granted", (explained, sentence) => {
   expect(insteadSentence(explained)).toBe(sentence);
-});
-
-describe("a rule", () => {
-  test.each([
-    [
-      "read",
-      null,
-      project,
-      ["Vision team"],
-      false,
-      "Read only on the project “vision/detector”, granted to Vision team.",
-    ],
-    [
-      "modify",
-      "task",
-      task,
-      ["Users"],
-      true,
-      "Read & modify on all tasks, granted to this user directly and Users.",
-    ],
-    ["modify", null, queue, [], true, "Read & modify on the queue “gpu”, granted to this user directly."],
-  ] as const)("with %s on all of %s or on %j", (access, wholeType, at, groups, isDirect, sentence) => {
-    expect(ruleSentence({ access, wholeType, at }, groups, isDirect)).toBe(sentence);
-  });
 });
 
 test.each([

@@ -1,11 +1,4 @@
-import {
-  type RuleObject,
-  type RulePermission,
-  type RuleType,
-  rulePermissionNames,
-  ruleTargetName,
-  ruleTypeNames,
-} from "../rules/rule-names";
+import { type RuleObject, type RuleType, rulePermissionNames, ruleTypeNames } from "../rules/rule-names";
 import type { Action } from "../types";
 import type { AccessLevel } from "../who-can";
 import type { ObjectAction } from "./queries";
@@ -82,20 +75,6 @@ export const creatorSentence = "Creating a resource doesn’t grant access to it
 /** 'the task “Train”' */
 function thisObject({ type, name }: Named): string {
   return `the ${ruleTypeNames[type].one.toLowerCase()} “${name}”`;
-}
-
-/** What a rule grants: 'Read only on the project “vision”, granted to Vision team and directly.' */
-export function ruleSentence(
-  rule: { access: RulePermission; wholeType: RuleType | null; at: Named },
-  groups: readonly string[],
-  isDirect: boolean,
-  direct = "this user",
-): string {
-  const on = rule.wholeType
-    ? ruleTargetName(rule.wholeType, null).toLowerCase()
-    : thisObject({ ...rule.at, name: ruleTargetName(rule.at.type, rule.at) });
-  const to = [...(isDirect ? [`${direct} directly`] : []), ...groups];
-  return `${levelNames[rule.access]} on ${on}, granted to ${listed(to)}.`;
 }
 
 /** The power of a built-in group. */
