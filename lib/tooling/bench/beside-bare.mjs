@@ -33,9 +33,10 @@ export async function measureBesideBare(dir, { port, pid, databaseUrl }, cases, 
 export async function statementsOf(dir, databaseUrl, { workspaceId, userId, accessKey, tokenId }) {
   let seen = [];
   const recorder = connect(databaseUrl, {
-    fetch_types: false,
     debug: (_connection, text, parameters) => seen.push({ text, parameters }),
   });
+  // The driver learns the types of arrays first, by a statement of its own.
+  await recorder`select 1`;
   globalThis[Symbol.for("steward.database-pool")] = recorder;
   const { listPresentedCredentials } = await loadModule(dir, "db/reads/presented-credentials.ts");
   const { findMembership } = await loadModule(dir, "db/reads/memberships.ts");
