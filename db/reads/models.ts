@@ -7,7 +7,7 @@ import { db, type Reader, type Transaction } from "../client";
 import { models } from "../schema/models";
 import { tasks } from "../schema/tasks";
 import { inScope, isAmong } from "./resource-filters";
-import { pageOf } from "./resource-list";
+import { pageOf, rowReader } from "./resource-list";
 import { idsBelow } from "./task-list";
 
 export type ModelRecord = Omit<typeof models.$inferSelect, "workspaceId" | "eventBytes">;
@@ -32,6 +32,9 @@ const recordColumns = {
   createdAt: models.createdAt,
   updatedAt: models.updatedAt,
 };
+
+const recordNames = Object.keys(recordColumns) as (keyof ModelRecord)[];
+const readRows = rowReader(models);
 
 const columns: Readonly<Record<string, AnyPgColumn>> = {
   id: models.id,
@@ -70,14 +73,8 @@ export function listModels(
     hasUri(request),
     belowProjects && sql`${models.projectId} in ${idsBelow(workspaceId, belowProjects)}`,
   );
-  const { page, order } = pageOf(models, { workspaceId, scope, request, columnOf: modelColumnOf, where });
-  const chosen = on
-    .select()
-    .from(models)
-    .where(and(eq(models.workspaceId, workspaceId), sql`${models.id} = page.id`))
-    .limit(1)
-    .as("models");
-  return on.select(recordColumns).from(page).crossJoinLateral(chosen).orderBy(order);
+  const page = pageOf(models, { workspaceId, scope, request, columnOf: modelColumnOf, where });
+  return readRows(workspaceId, page, recordNames, on);
 }
 
 /** By the index, which holds hashes since addresses are long; the filter of the request compares them whole. */

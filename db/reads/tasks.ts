@@ -3,6 +3,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { TaskRecord, TaskStatus } from "@/lib/core/resources/task";
 import type { Reader, Transaction } from "../client";
 import { tasks } from "../schema/tasks";
+import { rowReader } from "./resource-list";
 import { type LastScalar, lastScalarsOf } from "./task-scalars";
 
 export type TaskColumn = keyof TaskRecord;
@@ -14,28 +15,21 @@ export type TaskPart = Pick<TaskRecord, "id"> &
 
 export type TaskPartOptions = { withLastScalars?: boolean | undefined };
 
+const readRows = rowReader(tasks);
+
 /** Those of a page of ids, `from` its SQL, in its order. */
-export async function listTaskParts(
+export function listTaskParts(
   workspaceId: WorkspaceId,
-  { page, order }: { page: SQL; order: SQL },
+  page: { page: SQL; order: SQL },
   columns: readonly TaskColumn[],
   { withLastScalars }: TaskPartOptions,
   on: Reader,
 ): Promise<TaskPart[]> {
   const wanted = [...new Set<TaskColumn>(["id", ...columns])];
-  const named = wanted.map((name) => sql`${tasks[name]} as ${sql.identifier(name)}`);
-  if (withLastScalars) named.push(sql`${lastScalarsOf(workspaceId, sql`page.id`)} as "lastScalars"`);
-  const rows = await on.execute<Record<string, unknown>>(sql`
-    select ${sql.join(named, sql`, `)}
-    from ${page}
-    cross join lateral (select * from tasks where workspace_id = ${workspaceId} and id = page.id limit 1) tasks
-    order by ${order}`);
-  return rows.map((row) => {
-    for (const name of wanted) {
-      if (row[name] !== null) row[name] = tasks[name].mapFromDriverValue(row[name]);
-    }
-    return { ...row } as TaskPart;
-  });
+  const beside = withLastScalars
+    ? sql`, ${lastScalarsOf(workspaceId, sql`page.id`)} as "lastScalars"`
+    : sql``;
+  return readRows(workspaceId, page, wanted, on, beside);
 }
 
 /** Those that are there, in no particular order. */

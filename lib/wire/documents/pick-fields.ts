@@ -1,18 +1,23 @@
 export type Document = Record<string, unknown>;
 
 /**
- * The dotted fields that a client asks for, with the id; everything where it names none. `project.*` is the whole of
- * `project`, and what is named with a leading `-` is left out.
+ * Takes the dotted fields that a client asks for, with the id; everything where it names none. `project.*` is the whole
+ * of `project`, and what is named with a leading `-` is left out.
  */
-export function pickFields(document: Document, onlyFields: readonly string[]): Document {
+export function fieldPicker(onlyFields: readonly string[]): (document: Document) => Document {
   const wanted = wantedOf(onlyFields);
+  const paths = wanted.length > 0 ? [["id"], ...wanted.map((field) => field.split("."))] : undefined;
+  const excluded = onlyFields.filter(isExcluded).map((field) => field.slice(1).split("."));
+  return (document) => {
+    const picked = paths ? pickPaths(document, paths) : document;
+    return excluded.reduce(without, picked);
+  };
+}
+
+function pickPaths(document: Document, paths: readonly (readonly string[])[]): Document {
   const picked: Document = {};
-  for (const field of wanted.length > 0 ? ["id", ...wanted] : Object.keys(document)) {
-    copyField(document, picked, field.split("."));
-  }
-  return onlyFields
-    .filter(isExcluded)
-    .reduce((rest, field) => without(rest, field.slice(1).split(".")), picked);
+  for (const path of paths) copyField(document, picked, path);
+  return picked;
 }
 
 const isExcluded = (field: string) => field.startsWith("-");

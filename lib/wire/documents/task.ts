@@ -1,6 +1,7 @@
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { TaskColumn, TaskPart } from "@/lib/operations/resources/tasks/find-tasks";
-import { type Document, pickFields, topFields, wireTime } from "./pick-fields";
+import { lastMetricsOf } from "@/lib/operations/resources/tasks/last-metrics";
+import { type Document, fieldPicker, topFields, wireTime } from "./pick-fields";
 
 /** Which columns each field of the document is made of. */
 const columnsOf: Readonly<Record<string, readonly TaskColumn[]>> = {
@@ -50,29 +51,23 @@ export function wantsLastMetrics(onlyFields: readonly string[]): boolean {
   return topFields(onlyFields)?.has("last_metrics") ?? true;
 }
 
-/** A task in ClearML's words, with the fields that were asked for. */
-export function taskDocument(
+/** Tasks in ClearML's words, with the fields that were asked for. */
+export function taskDocuments(
   workspaceId: WorkspaceId,
-  task: TaskPart,
+  tasks: readonly TaskPart[],
   onlyFields: readonly string[],
-  lastMetrics: Document = {},
-): Document {
-  const wanted = topFields(onlyFields);
-  const document: Document = {};
-  for (const field of wanted ?? Object.keys(columnsOf)) {
-    if (Object.hasOwn(columnsOf, field))
-      document[field] = valueOfField(workspaceId, task, field, lastMetrics);
-  }
-  document.id = task.id;
-  return pickFields(document, onlyFields);
+): Document[] {
+  const wanted = topFields(onlyFields) ?? Object.keys(columnsOf);
+  const fields = [...wanted].filter((field) => field !== "id" && Object.hasOwn(columnsOf, field));
+  const pick = fieldPicker(onlyFields);
+  return tasks.map((task) => {
+    const document: Document = { id: task.id };
+    for (const field of fields) document[field] = valueOfField(workspaceId, task, field);
+    return pick(document);
+  });
 }
 
-function valueOfField(
-  workspaceId: WorkspaceId,
-  task: TaskPart,
-  field: string,
-  lastMetrics: Document,
-): unknown {
+function valueOfField(workspaceId: WorkspaceId, task: TaskPart, field: string): unknown {
   switch (field) {
     case "company":
       return workspaceId;
@@ -92,7 +87,7 @@ function valueOfField(
     case "last_worker_report":
       return wireTime(task.lastWorkerReportAt);
     case "last_metrics":
-      return lastMetrics;
+      return lastMetricsOf(task.lastScalars ?? []);
     case "active_duration":
       return activeSeconds(task);
     case "last_iteration":

@@ -9,7 +9,7 @@ import {
 } from "@/lib/operations/resources/models/models";
 import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import { modelDocument } from "../../documents/model";
-import { pickFields } from "../../documents/pick-fields";
+import { fieldPicker } from "../../documents/pick-fields";
 import { listInProjects } from "../../lists/in-projects";
 import { listParameters } from "../../lists/parameters";
 import { expandReferences, modelReferences } from "../../references";
@@ -30,7 +30,7 @@ export const modelReadCalls: Record<string, Call> = {
       const reader = await readerOf(context);
       const [found] = await findReadableModels(reader, [model]);
       if (!found) throw new WireRefusal("invalidModelId", `id=${model}`);
-      return { data: { model: pickFields(modelDocument(reader.workspaceId, found), only ?? []) } };
+      return { data: { model: fieldPicker(only ?? [])(modelDocument(reader.workspaceId, found)) } };
     },
     reads,
   ),
@@ -90,7 +90,7 @@ async function answerList(context: CallContext, asked: Asked, extended: boolean)
   const found = await listReadableModels(reader, request, belowProjects);
   const models = extended
     ? await expanded(context, found, request.onlyFields)
-    : found.map((model) => pickFields(modelDocument(reader.workspaceId, model), request.onlyFields));
+    : found.map((model) => modelDocument(reader.workspaceId, model)).map(fieldPicker(request.onlyFields));
   return { data: { models, ...scrollOf(request, found.length) } };
 }
 

@@ -9,7 +9,7 @@ import {
   type ProjectRecord,
 } from "@/lib/operations/resources/projects/find-projects";
 import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
-import { pickFields } from "../../documents/pick-fields";
+import { fieldPicker } from "../../documents/pick-fields";
 import { projectDocument } from "../../documents/project";
 import { listParameters, listRequestOf } from "../../lists/parameters";
 import { id, mostNames } from "../tasks/fields";
@@ -44,9 +44,9 @@ export const projectReadCalls: Record<string, Call> = {
     projectListParameters,
     async (context, parameters) => {
       const { request, projects } = await projectsOf(context, parameters);
-      const documents = projects.map((project) =>
-        pickFields(projectDocument(context.caller.workspaceId, project), request.onlyFields),
-      );
+      const documents = projects
+        .map((project) => projectDocument(context.caller.workspaceId, project))
+        .map(fieldPicker(request.onlyFields));
       return { data: { projects: documents, ...scrollOf(request, documents.length) } };
     },
     { reads: true },

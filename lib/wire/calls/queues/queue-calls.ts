@@ -14,7 +14,7 @@ import {
 } from "@/lib/operations/resources/queues/queues";
 import { workersOfQueues } from "@/lib/operations/resources/workers/find-workers";
 import { actorWith, type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
-import { type Document, pickFields, topFields } from "../../documents/pick-fields";
+import { type Document, fieldPicker, topFields } from "../../documents/pick-fields";
 import { queueDocument, queueDocumentWithEntries } from "../../documents/queue";
 import { workerKey } from "../../documents/worker";
 import { listParameters, listRequestOf } from "../../lists/parameters";
@@ -201,7 +201,7 @@ async function answerList(context: CallContext, parameters: z.output<typeof list
   const complete = named ? await withWorkers(context, documents) : documents;
   return {
     data: {
-      queues: complete.map((document) => pickFields(document, request.onlyFields)),
+      queues: complete.map(fieldPicker(request.onlyFields)),
       ...scrollOf(request, queues.length),
     },
   };

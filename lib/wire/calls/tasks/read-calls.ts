@@ -7,10 +7,9 @@ import {
   listTypesInUse,
   type TaskPart,
 } from "@/lib/operations/resources/tasks/find-tasks";
-import { lastMetricsOf } from "@/lib/operations/resources/tasks/last-metrics";
 import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import type { Document } from "../../documents/pick-fields";
-import { taskColumnsFor, taskDocument, wantsLastMetrics } from "../../documents/task";
+import { taskColumnsFor, taskDocuments, wantsLastMetrics } from "../../documents/task";
 import { type AskedInProjects, listInProjects } from "../../lists/in-projects";
 import { listParameters } from "../../lists/parameters";
 import { expandReferences, taskReferences, withoutReferred } from "../../references";
@@ -49,7 +48,7 @@ export const taskReadCalls: Record<string, Call> = {
     listParameters.extend({ include_subprojects: z.boolean().nullish(), project: ids.nullish() }),
     async (context, parameters) => {
       const { request, tasks } = await listOf(context, parameters);
-      const documents = plainDocuments(context, tasks, request.onlyFields);
+      const documents = taskDocuments(context.caller.workspaceId, tasks, request.onlyFields);
       return { data: { tasks: documents, ...scrollOf(request, documents.length) } };
     },
     { reads: true },
@@ -60,7 +59,8 @@ export const taskReadCalls: Record<string, Call> = {
     listParameters.extend({ include_subprojects: z.boolean().nullish(), project: ids.nullish() }),
     async (context, parameters) => {
       const { request, tasks } = await listOf(context, parameters);
-      const plain = plainDocuments(context, tasks, withoutReferred(taskReferences, request.onlyFields));
+      const wanted = withoutReferred(taskReferences, request.onlyFields);
+      const plain = taskDocuments(context.caller.workspaceId, tasks, wanted);
       const documents = await expandReferences(context, plain, taskReferences, request.onlyFields);
       return { data: { tasks: documents, ...scrollOf(request, documents.length) } };
     },
@@ -163,13 +163,5 @@ async function documentsOf(
   const withLastScalars = wantsLastMetrics(wanted);
   const reader = await readerOf(context);
   const tasks = await findReadableTasks(reader, named, taskColumnsFor(wanted), { withLastScalars });
-  return plainDocuments(context, tasks, wanted);
-}
-
-function plainDocuments(
-  { caller: { workspaceId } }: CallContext,
-  tasks: readonly TaskPart[],
-  wanted: readonly string[],
-): Document[] {
-  return tasks.map((task) => taskDocument(workspaceId, task, wanted, lastMetricsOf(task.lastScalars ?? [])));
+  return taskDocuments(reader.workspaceId, tasks, wanted);
 }
