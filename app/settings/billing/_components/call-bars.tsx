@@ -73,20 +73,28 @@ export function CallBars({ chart: { days, series, lines } }: { chart: CallChart 
 }
 
 function DayLabels({ days }: { days: readonly ChartDay[] }) {
-  return days.map(({ day }, index) =>
-    index % dayLabelEvery === 0 ? (
+  return days.map(({ day }, index) => {
+    if (index % dayLabelEvery !== 0) return null;
+    const { anchor, within } = placeOfLabel(index, days.length);
+    return (
       <text
         key={day}
-        x={`${((index + (index === 0 ? 0 : 0.5)) * 100) / days.length}%`}
+        x={`${((index + within) * 100) / days.length}%`}
         y={height - 6}
-        textAnchor={index === 0 ? "start" : "middle"}
+        textAnchor={anchor}
         fontSize="12"
         fill="currentColor"
       >
         {dayLabel(day)}
       </text>
-    ) : null,
-  );
+    );
+  });
+}
+
+/** Under the middle of its day, unless it would reach beyond the chart on a phone. */
+function placeOfLabel(index: number, days: number): { anchor: "start" | "middle" | "end"; within: number } {
+  if (index === 0) return { anchor: "start", within: 0 };
+  return index >= days - 2 ? { anchor: "end", within: 1 } : { anchor: "middle", within: 0.5 };
 }
 
 const dayNames = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
