@@ -1,6 +1,5 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { useState } from "react";
 import { actionFailure } from "@/components/form/action-failure";
 import type { Refusal } from "@/lib/core/outcome";
@@ -15,6 +14,7 @@ export function useProviderSignIn(next: string) {
     setLeavingFor(providerId);
     setRefusal(null);
     try {
+      const { signIn } = await import("next-auth/react");
       await signIn(providerId, { callbackUrl: next });
     } catch (thrown) {
       setRefusal(actionFailure(thrown, { online: navigator.onLine }));

@@ -3,8 +3,8 @@
 import { useState } from "react";
 
 /**
- * For a table whose rows have their dialogs together: which of them is asked for, and what the buttons of the rows or the
- * items of their menu get. `load` fetches each kind of dialog ahead of the choice.
+ * For dialogs that are loaded when they are asked for, such as those that all rows of a table have together: which one
+ * is asked for, and what the buttons or the items of a menu get. `load` fetches each kind of dialog ahead of the choice.
  */
 export function useRowDialogs<Kind extends string, Row>(load: Record<Kind, () => Promise<unknown>>) {
   // The key draws a dialog afresh each time that it is asked for.

@@ -1,7 +1,7 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { useState } from "react";
+import { signOutTo } from "@/app/_components/sign-out";
 import { setThemeAction } from "@/app/actions";
 import { Avatar } from "@/components/ui/avatar";
 import { LogOut, User } from "@/components/ui/icons";
@@ -47,7 +47,7 @@ export function UserMenu({ person, theme: saved }: { person: Person; theme: Them
       <MenuSeparator />
       <MenuChoice label="Theme" value={theme} onValueChange={choose} options={themes} staysOpen />
       <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOutTo("/sign-in")}>
         Sign out
       </MenuItem>
     </Menu>

@@ -1,16 +1,9 @@
-import type { Ref } from "react";
-import { Button } from "@/components/ui/button";
+import { Button, type ButtonProps } from "@/components/ui/button";
 import { Plus } from "@/components/ui/icons";
 
-export function CreateCredentialsButton({
-  ref,
-  onClick,
-}: {
-  ref: Ref<HTMLButtonElement>;
-  onClick: () => void;
-}) {
+export function CreateCredentialsButton(props: ButtonProps) {
   return (
-    <Button ref={ref} variant="primary" icon={<Plus aria-hidden />} onClick={onClick}>
+    <Button {...props} variant="primary" icon={<Plus aria-hidden />}>
       Create credentials
     </Button>
   );

@@ -1,9 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import type { ListQuery } from "@/app/_components/list/list-href";
 import { ListPages } from "@/app/_components/list/list-pages";
+import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { Badge } from "@/components/ui/badge";
-import { Clock } from "@/components/ui/icons";
+import { IconButton } from "@/components/ui/button";
+import { Clock, Pencil, Trash2 } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -11,40 +14,56 @@ import { type Column, NameCell, Table } from "@/components/ui/table";
 import { expiresSoon, isExpired } from "@/lib/core/credentials/expiry";
 import type { Page } from "@/lib/core/page";
 import type { ListedCredential } from "@/lib/operations/credentials/credentials";
+import { nameOf, relabelTitle } from "./credential-name";
 
-import { RelabelDialog } from "./relabel-dialog";
-import { RevokeDialog } from "./revoke-dialog";
+const dialogs = {
+  relabel: () => import("./relabel-dialog"),
+  revoke: () => import("./revoke-dialog"),
+};
+const RelabelDialog = dynamic(() => dialogs.relabel().then((file) => file.RelabelDialog));
+const RevokeDialog = dynamic(() => dialogs.revoke().then((file) => file.RevokeDialog));
 
-type Facts = { workspaceId: string; userId: string; showOwner: boolean; now: number };
+type Facts = { userId: string; showOwner: boolean; now: number };
+type ButtonsOf = ReturnType<typeof useRowDialogs<keyof typeof dialogs, ListedCredential>>["buttonProps"];
 
 export function CredentialTable({
+  workspaceId,
   page,
   path,
   query,
   ...facts
-}: Facts & { page: Page<ListedCredential>; path: string; query: ListQuery }) {
+}: Facts & { workspaceId: string; page: Page<ListedCredential>; path: string; query: ListQuery }) {
+  const { asked, buttonProps } = useRowDialogs<keyof typeof dialogs, ListedCredential>(dialogs);
   return (
-    <Table
-      label="API credentials"
-      columns={columns(facts)}
-      rows={page.rows}
-      rowKey={(row) => row.accessKey}
-      footer={
-        page.count > 1 ? (
-          <ListPages
-            label="Pages of API credentials"
-            path={path}
-            query={query}
-            page={page}
-            hash="#credentials"
-          />
-        ) : undefined
-      }
-    />
+    <>
+      <Table
+        label="API credentials"
+        columns={columns(facts, buttonProps)}
+        rows={page.rows}
+        rowKey={(row) => row.accessKey}
+        footer={
+          page.count > 1 ? (
+            <ListPages
+              label="Pages of API credentials"
+              path={path}
+              query={query}
+              page={page}
+              hash="#credentials"
+            />
+          ) : undefined
+        }
+      />
+      {asked?.of === "relabel" ? (
+        <RelabelDialog key={asked.key} workspaceId={workspaceId} credential={asked.row} />
+      ) : null}
+      {asked?.of === "revoke" ? (
+        <RevokeDialog key={asked.key} workspaceId={workspaceId} credential={asked.row} />
+      ) : null}
+    </>
   );
 }
 
-function columns(facts: Facts): Column<ListedCredential>[] {
+function columns(facts: Facts, buttonProps: ButtonsOf): Column<ListedCredential>[] {
   const { now } = facts;
   return [
     {
@@ -71,8 +90,16 @@ function columns(facts: Facts): Column<ListedCredential>[] {
       kind: "actions",
       cell: (row) => (
         <>
-          <RelabelDialog workspaceId={facts.workspaceId} credential={row} />
-          <RevokeDialog workspaceId={facts.workspaceId} credential={row} />
+          <IconButton
+            label={relabelTitle(row)}
+            icon={<Pencil aria-hidden />}
+            {...buttonProps("relabel", row)}
+          />
+          <IconButton
+            label={`Revoke ${nameOf(row)}`}
+            icon={<Trash2 aria-hidden />}
+            {...buttonProps("revoke", row)}
+          />
         </>
       ),
     },

@@ -1,12 +1,11 @@
 "use client";
 
-import { IconButton } from "@/components/ui/button";
-import { Pencil } from "@/components/ui/icons";
 import type { ListedCredential } from "@/lib/operations/credentials/credentials";
 import { relabelCredentialsAction } from "../workspace/actions";
-import { nameOf } from "./credential-name";
+import { relabelTitle } from "./credential-name";
 import { TextEditDialog } from "./text-edit-dialog";
 
+/** Drawn when it is asked for. */
 export function RelabelDialog({
   workspaceId,
   credential,
@@ -14,11 +13,9 @@ export function RelabelDialog({
   workspaceId: string;
   credential: ListedCredential;
 }) {
-  const title = `Edit the label of ${nameOf(credential)}`;
   return (
     <TextEditDialog
-      trigger={<IconButton label={title} icon={<Pencil aria-hidden />} />}
-      title={title}
+      title={relabelTitle(credential)}
       description="A label tells you where the credentials are used. It is not sent to clients."
       label="Label"
       field="label"

@@ -4,9 +4,7 @@ import { useState } from "react";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
-import { IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Trash2 } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import type { ListedCredential } from "@/lib/operations/credentials/credentials";
 import { revokeCredentialsAction } from "../workspace/actions";
@@ -18,6 +16,7 @@ function alsoRevoke(total: number): string {
     : `Also revoke the ${total} credentials that programs created with these credentials`;
 }
 
+/** Drawn when it is asked for. */
 export function RevokeDialog({
   workspaceId,
   credential,
@@ -25,7 +24,7 @@ export function RevokeDialog({
   workspaceId: string;
   credential: ListedCredential;
 }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(true);
   const [alsoMade, setAlsoMade] = useState(true);
   const { made, accessKey } = credential;
   const toast = useToast();
@@ -40,11 +39,7 @@ export function RevokeDialog({
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setAlsoMade(true);
-      }}
-      trigger={<IconButton label={`Revoke ${name}`} icon={<Trash2 aria-hidden />} />}
+      onOpenChange={setOpen}
       title={`Revoke ${name}?`}
       description="This can’t be undone."
       losses={[

@@ -7,7 +7,8 @@ import { useFormDialog } from "@/components/form/use-form-dialog";
 import type { Outcome } from "@/lib/core/outcome";
 
 export type TextEditDialogProps = {
-  trigger: ReactNode;
+  /** Left out for a dialog that is drawn when it is asked for. */
+  trigger?: ReactNode;
   title: string;
   description: string;
   /** The field's label, and the name under which a refusal speaks of it. */
@@ -23,7 +24,10 @@ export type TextEditDialogProps = {
 export function TextEditDialog(props: TextEditDialogProps) {
   const { trigger, title, description, label, field, value, required, saveLabel, save } = props;
   const [typed, setTyped] = useState(value);
-  const { run, fieldError, dialog } = useFormDialog(save, { reset: () => setTyped(value) });
+  const { run, fieldError, dialog } = useFormDialog(save, {
+    reset: () => setTyped(value),
+    startsOpen: !trigger,
+  });
 
   return (
     <FormDialog

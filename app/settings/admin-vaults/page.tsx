@@ -7,7 +7,7 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { adminVaultQuery } from "@/lib/core/vault/admin-vault";
 import { listAdminVaultsPage } from "@/lib/operations/vaults/admin-vault-list";
-import { NewVaultDialog } from "./_components/new-vault-dialog";
+import { NewVaultButton } from "./_components/new-vault-button";
 import { VaultTable } from "./_components/vault-table";
 
 export const metadata: Metadata = { title: "Administrator vaults" };
@@ -27,7 +27,7 @@ export default workspacePage("vaults.manage", adminVaultQuery, async ({ actor, q
           <ButtonLink href={`${path}/log`} icon={<ScrollText aria-hidden />}>
             Activity log
           </ButtonLink>
-          <NewVaultDialog workspaceId={actor.workspaceId} />
+          <NewVaultButton workspaceId={actor.workspaceId} />
         </>
       }
       path={path}

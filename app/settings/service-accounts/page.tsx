@@ -7,7 +7,7 @@ import { serviceAccountQuery } from "@/lib/core/workspace/service-account";
 import { listServiceAccountsPage } from "@/lib/operations/workspace/service-accounts";
 import { clientUrls } from "@/lib/server/client-urls";
 import { AccountTable } from "./_components/account-table";
-import { NewAccountDialog } from "./_components/new-account-dialog";
+import { NewAccountButton } from "./_components/new-account-button";
 
 export const metadata: Metadata = { title: "Service accounts" };
 
@@ -25,7 +25,7 @@ export default workspacePage(
         title="Service accounts"
         description={`Accounts for agents, CI jobs and other programs in ${workspaceName}. They have API credentials and can’t sign in here.`}
         actions={
-          <NewAccountDialog workspace={{ id: workspaceId, name: workspaceName }} urls={clientUrls()} />
+          <NewAccountButton workspace={{ id: workspaceId, name: workspaceName }} urls={clientUrls()} />
         }
         path={path}
         query={query}

@@ -1,7 +1,7 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { useState } from "react";
+import { signOutTo } from "@/app/_components/sign-out";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
@@ -18,7 +18,7 @@ export function OtherAccount({
 
   function leave() {
     setPending(true);
-    void signOut({ callbackUrl: `/invitations/${token}` });
+    void signOutTo(`/invitations/${token}`);
   }
 
   return (

@@ -3,25 +3,19 @@
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
-import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Plus } from "@/components/ui/icons";
 import { firstError } from "@/lib/core/vault/checks/check-parsed";
 import { createAdminVaultAction } from "../actions";
 import { type TypedVault, useTypedCheck, VaultFields } from "./vault-fields";
 
 const blank: TypedVault = { name: "", groups: [], type: "config", format: "hocon", text: "" };
 
+/** Drawn afresh each time that it is asked for. */
 export function NewVaultDialog({ workspaceId }: { workspaceId: string }) {
   const [typed, setTyped] = useState(blank);
   const [enabled, setEnabled] = useState(true);
   const check = useTypedCheck(typed);
-  const { run, fieldError, dialog } = useFormDialog(createAdminVaultAction, {
-    reset: () => {
-      setTyped(blank);
-      setEnabled(true);
-    },
-  });
+  const { run, fieldError, dialog } = useFormDialog(createAdminVaultAction, { startsOpen: true });
   const { groups, ...fields } = typed;
 
   return (
@@ -29,11 +23,6 @@ export function NewVaultDialog({ workspaceId }: { workspaceId: string }) {
       {...dialog}
       size="widest"
       dismissable={typed.name === "" && typed.text === "" && groups.length === 0}
-      trigger={
-        <Button variant="primary" icon={<Plus aria-hidden />}>
-          Add vault
-        </Button>
-      }
       title="Add a vault"
       description="It comes last in the order, so it overrides the vaults that exist already."
       onSubmit={() => run(workspaceId, { ...fields, groupIds: groups.map(({ id }) => id), enabled })}

@@ -1,114 +1,124 @@
 "use client";
 
-import { useState } from "react";
+import dynamic from "next/dynamic";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
-import { useAction } from "@/components/form/use-action";
-import { Button, IconButton } from "@/components/ui/button";
+import { useRowDialogs } from "@/components/form/use-row-dialogs";
+import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { ArrowDown, ArrowUp, Download, Ellipsis, Pencil, ScrollText, Trash2 } from "@/components/ui/icons";
-import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { ArrowDown, ArrowUp, Download, Pencil, ScrollText, Trash2 } from "@/components/ui/icons";
+import { MenuItem, MenuLink, MenuSeparator, RowMenu, type RowMenuTarget } from "@/components/ui/menu";
 import type { AdminVaultRow } from "@/lib/operations/vaults/admin-vault-list";
-import type { AdminVaultView } from "@/lib/operations/vaults/admin-vault-view";
-import { openAdminVaultAction } from "../actions";
-import { DeleteVaultDialog } from "./delete-vault-dialog";
-import { downloadText } from "./download-text";
-import { EditVaultDialog } from "./edit-vault-dialog";
+import type { OpenedVault } from "./use-opened-vault";
 import type { VaultOrder } from "./use-vault-order";
 
+const dialogs = {
+  edit: () => import("./edit-vault-dialog"),
+  delete: () => import("./delete-vault-dialog"),
+};
+const EditVaultDialog = dynamic(() => dialogs.edit().then((file) => file.EditVaultDialog));
+const DeleteVaultDialog = dynamic(() => dialogs.delete().then((file) => file.DeleteVaultDialog));
+
+/** The menu of the rows of administrator vaults, and the dialogs that it opens. */
 export function VaultMenu({
   workspaceId,
-  vault,
+  target,
+  onClose,
+  opened,
   now,
   total,
   move,
 }: {
   workspaceId: string;
-  vault: AdminVaultRow;
+  target: RowMenuTarget<AdminVaultRow> | null;
+  onClose: () => void;
+  opened: OpenedVault;
   now: number;
   total: number;
   /** Left out where the list does not stand in the order of the vaults. */
   move: VaultOrder["move"] | undefined;
 }) {
-  const [edited, setEdited] = useState<AdminVaultView | null>(null);
-  const [deleting, setDeleting] = useState(false);
-  const opening = useAction(openAdminVaultAction, { onDone: setEdited });
-  const downloading = useAction(openAdminVaultAction, { onDone: downloadText });
-  const refusal = opening.refusal ?? downloading.refusal;
-
+  const { asked, onOpenChange, itemProps } = useRowDialogs<keyof typeof dialogs, AdminVaultRow>(dialogs);
+  const vault = target?.row;
   return (
     <>
-      <Menu
-        trigger={
-          <IconButton
-            label={`Actions for ${vault.name}`}
-            icon={<Ellipsis aria-hidden />}
-            pending={opening.pending || downloading.pending}
-          />
-        }
-      >
-        <MenuItem
-          icon={<Pencil aria-hidden />}
-          onSelect={() => opening.run(workspaceId, { vaultId: vault.id })}
-        >
-          Edit
-        </MenuItem>
-        <MenuItem
-          icon={<Download aria-hidden />}
-          disabled={vault.isUnreadable}
-          onSelect={() => downloading.run(workspaceId, { vaultId: vault.id })}
-        >
-          Download
-        </MenuItem>
-        {move ? (
+      <RowMenu target={target} onClose={onClose}>
+        {vault ? (
           <>
             <MenuItem
-              icon={<ArrowUp aria-hidden />}
-              disabled={vault.position === 1}
-              onSelect={() => move(vault, vault.position - 1)}
+              icon={<Pencil aria-hidden />}
+              onFocus={itemProps("edit", vault).onFocus}
+              onSelect={() => opened.edit(vault)}
             >
-              Move up
+              Edit
             </MenuItem>
             <MenuItem
-              icon={<ArrowDown aria-hidden />}
-              disabled={vault.position === total}
-              onSelect={() => move(vault, vault.position + 1)}
+              icon={<Download aria-hidden />}
+              disabled={vault.isUnreadable}
+              onSelect={() => opened.download(vault)}
             >
-              Move down
+              Download
+            </MenuItem>
+            {move ? (
+              <>
+                <MenuItem
+                  icon={<ArrowUp aria-hidden />}
+                  disabled={vault.position === 1}
+                  onSelect={() => move(vault, vault.position - 1)}
+                >
+                  Move up
+                </MenuItem>
+                <MenuItem
+                  icon={<ArrowDown aria-hidden />}
+                  disabled={vault.position === total}
+                  onSelect={() => move(vault, vault.position + 1)}
+                >
+                  Move down
+                </MenuItem>
+              </>
+            ) : null}
+            <MenuLink
+              icon={<ScrollText aria-hidden />}
+              href={`/settings/admin-vaults/log?vault=${vault.id}`}
+              prefetch={false}
+            >
+              View log
+            </MenuLink>
+            <MenuSeparator />
+            <MenuItem tone="danger" icon={<Trash2 aria-hidden />} {...itemProps("delete", vault)}>
+              Delete
             </MenuItem>
           </>
         ) : null}
-        <MenuLink icon={<ScrollText aria-hidden />} href={`/settings/admin-vaults/log?vault=${vault.id}`}>
-          View log
-        </MenuLink>
-        <MenuSeparator />
-        <MenuItem tone="danger" icon={<Trash2 aria-hidden />} onSelect={() => setDeleting(true)}>
-          Delete
-        </MenuItem>
-      </Menu>
-      {edited ? (
+      </RowMenu>
+      {opened.edited ? (
         <EditVaultDialog
-          key={`${edited.id} ${edited.revision}`}
+          key={`${opened.edited.id} ${opened.edited.revision}`}
           workspaceId={workspaceId}
-          vault={edited}
+          vault={opened.edited}
           now={now}
-          onClose={() => setEdited(null)}
+          onClose={opened.stopEditing}
         />
       ) : null}
-      <DeleteVaultDialog workspaceId={workspaceId} vault={vault} open={deleting} onOpenChange={setDeleting} />
+      {asked?.of === "delete" ? (
+        <DeleteVaultDialog
+          key={asked.key}
+          workspaceId={workspaceId}
+          vault={asked.row}
+          open={asked.open}
+          onOpenChange={onOpenChange}
+        />
+      ) : null}
       <Dialog
-        open={refusal !== null}
-        onOpenChange={() => {
-          opening.clear();
-          downloading.clear();
-        }}
-        title={`“${vault.name}” could not be opened`}
+        open={opened.refused !== null}
+        onOpenChange={opened.clear}
+        title={`“${opened.name}” could not be opened`}
         footer={
           <DialogClose>
             <Button>Close</Button>
           </DialogClose>
         }
       >
-        <OutcomeNotice refusal={refusal} />
+        <OutcomeNotice refusal={opened.refused} />
       </Dialog>
     </>
   );

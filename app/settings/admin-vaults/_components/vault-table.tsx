@@ -3,8 +3,11 @@
 import { sortOf } from "@/app/_components/list/list-href";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { Badge } from "@/components/ui/badge";
+import { IconButton } from "@/components/ui/button";
+import { Ellipsis } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { LiveRegion } from "@/components/ui/live-region";
+import { useRowMenu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/page";
@@ -15,6 +18,7 @@ import type { AdminVaultRow } from "@/lib/operations/vaults/admin-vault-list";
 import { GroupBadges } from "../../_components/group-badges";
 import { formatNames } from "../../_components/vault-text/format-names";
 import { OrderHandle } from "./order-handle";
+import { useOpenedVault } from "./use-opened-vault";
 import { useVaultOrder } from "./use-vault-order";
 import { VaultMenu } from "./vault-menu";
 import { VaultSwitch } from "./vault-switch";
@@ -31,6 +35,8 @@ export function VaultTable({ workspaceId, page, path, query, now }: VaultTablePr
   // Rows that are searched or sorted otherwise don't stand beside those that they come after.
   const isInOrder = query.sort === "order" && !query.descending && query.search === "";
   const order = useVaultOrder(workspaceId, page);
+  const opened = useOpenedVault(workspaceId);
+  const { target, close, buttonProps } = useRowMenu<AdminVaultRow>();
   const columns: Column<AdminVaultRow>[] = [
     {
       key: "order",
@@ -95,12 +101,11 @@ export function VaultTable({ workspaceId, page, path, query, now }: VaultTablePr
       label: "Actions",
       kind: "actions",
       cell: (row) => (
-        <VaultMenu
-          workspaceId={workspaceId}
-          vault={row}
-          now={now}
-          total={page.total}
-          move={isInOrder ? order.move : undefined}
+        <IconButton
+          label={`Actions for ${row.name}`}
+          icon={<Ellipsis aria-hidden />}
+          pending={opened.isOpening(row)}
+          {...buttonProps(row)}
         />
       ),
     },
@@ -119,6 +124,15 @@ export function VaultTable({ workspaceId, page, path, query, now }: VaultTablePr
         rowKey={(row) => row.id}
         isCurrent={(row) => order.dragged?.id === row.id}
         rowProps={isInOrder ? order.dropProps : undefined}
+      />
+      <VaultMenu
+        workspaceId={workspaceId}
+        target={target}
+        onClose={close}
+        opened={opened}
+        now={now}
+        total={page.total}
+        move={isInOrder ? order.move : undefined}
       />
     </>
   );

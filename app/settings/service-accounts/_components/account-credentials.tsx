@@ -1,7 +1,9 @@
 "use client";
 
-import { useRef, useState } from "react";
+import dynamic from "next/dynamic";
+import { useRef } from "react";
 import { useFocusKept } from "@/app/_components/list/use-focus-kept";
+import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { EmptyState } from "@/components/ui/empty-state";
 import { KeyRound } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
@@ -10,8 +12,10 @@ import type { Page } from "@/lib/core/page";
 import type { ListedCredential } from "@/lib/operations/credentials/credentials";
 import { CreateCredentialsButton } from "../../_components/create-credentials-button";
 import { CredentialTable } from "../../_components/credential-table";
-import { NewCredentialDialog } from "../../_components/new-credential-dialog";
 import { createServiceAccountCredentialsAction } from "../actions";
+
+const dialogs = { create: () => import("../../_components/new-credential-dialog") };
+const NewCredentialDialog = dynamic(() => dialogs.create().then((file) => file.NewCredentialDialog));
 
 export function AccountCredentials({
   workspace,
@@ -28,7 +32,7 @@ export function AccountCredentials({
   page: Page<ListedCredential>;
   now: number;
 }) {
-  const [creating, setCreating] = useState(false);
+  const { asked, onOpenChange, buttonProps } = useRowDialogs<"create", null>(dialogs);
   const createButton = useRef<HTMLButtonElement>(null);
   useFocusKept(page.total, createButton);
   return (
@@ -36,7 +40,7 @@ export function AccountCredentials({
       id="credentials"
       title="API credentials"
       description="Clients use these credentials to sign in. A secret key is shown once, when you create it."
-      actions={<CreateCredentialsButton ref={createButton} onClick={() => setCreating(true)} />}
+      actions={<CreateCredentialsButton ref={createButton} {...buttonProps("create", null)} />}
     >
       {page.total === 0 ? (
         <EmptyState level={3} icon={<KeyRound />} title="No API credentials">
@@ -53,19 +57,22 @@ export function AccountCredentials({
           now={now}
         />
       )}
-      <NewCredentialDialog
-        workspaceName={workspace.name}
-        description={`They act as the service account “${account.name}” in ${workspace.name}.`}
-        urls={urls}
-        limit={null}
-        account={account.name}
-        create={(wanted) =>
-          createServiceAccountCredentialsAction(workspace.id, { ...wanted, accountId: account.id })
-        }
-        open={creating}
-        onOpenChange={setCreating}
-        returnTo={createButton}
-      />
+      {asked ? (
+        <NewCredentialDialog
+          key={asked.key}
+          workspaceName={workspace.name}
+          description={`They act as the service account “${account.name}” in ${workspace.name}.`}
+          urls={urls}
+          limit={null}
+          account={account.name}
+          create={(wanted) =>
+            createServiceAccountCredentialsAction(workspace.id, { ...wanted, accountId: account.id })
+          }
+          open={asked.open}
+          onOpenChange={onOpenChange}
+          returnTo={createButton}
+        />
+      ) : null}
     </Section>
   );
 }

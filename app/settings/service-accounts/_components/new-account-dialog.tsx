@@ -3,8 +3,6 @@
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
-import { Button } from "@/components/ui/button";
-import { Plus } from "@/components/ui/icons";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
 import type { NewServiceAccount } from "@/lib/core/workspace/service-account";
 import type { CreatedCredentials } from "@/lib/operations/credentials/credentials";
@@ -21,6 +19,7 @@ const blank: NewServiceAccount = {
   ...firstExpiry(null),
 };
 
+/** Drawn afresh each time that it is asked for. */
 export function NewAccountDialog({
   workspace,
   urls,
@@ -31,7 +30,7 @@ export function NewAccountDialog({
   const [wanted, setWanted] = useState(blank);
   const [created, setCreated] = useState<{ name: string; credentials: CreatedCredentials } | null>(null);
   const { run, fieldError, dialog } = useFormDialog(createServiceAccountAction, {
-    reset: () => setWanted(blank),
+    startsOpen: true,
     onDone: setCreated,
   });
 
@@ -40,11 +39,6 @@ export function NewAccountDialog({
       <FormDialog
         {...dialog}
         dismissable={wanted.name === ""}
-        trigger={
-          <Button variant="primary" icon={<Plus aria-hidden />}>
-            Create service account
-          </Button>
-        }
         title={`Create a service account in ${workspace.name}`}
         description="A member for a program. It has API credentials and can’t sign in here."
         onSubmit={() => run(workspace.id, wanted)}

@@ -1,9 +1,11 @@
 "use client";
 
-import { type ReactNode, useRef, useState } from "react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useRef } from "react";
 import { keptBySearch, listHref } from "@/app/_components/list/list-href";
 import { SearchField } from "@/app/_components/list/search-field";
 import { useFocusKept } from "@/app/_components/list/use-focus-kept";
+import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { KeyRound } from "@/components/ui/icons";
@@ -16,10 +18,11 @@ import type { Page } from "@/lib/core/page";
 import type { ListedCredential } from "@/lib/operations/credentials/credentials";
 import { CreateCredentialsButton } from "../../_components/create-credentials-button";
 import { CredentialTable } from "../../_components/credential-table";
-import { NewCredentialDialog } from "../../_components/new-credential-dialog";
 import { createCredentialsAction } from "../actions";
 
 const path = "/settings/workspace";
+const dialogs = { create: () => import("../../_components/new-credential-dialog") };
+const NewCredentialDialog = dynamic(() => dialogs.create().then((file) => file.NewCredentialDialog));
 
 export type CredentialSectionProps = {
   workspace: { id: string; name: string };
@@ -46,10 +49,10 @@ export function CredentialSection({
   children,
 }: CredentialSectionProps) {
   const whose = query.credentials;
-  const [creating, setCreating] = useState(false);
+  const { asked, onOpenChange, buttonProps } = useRowDialogs<"create", null>(dialogs);
   const createButton = useRef<HTMLButtonElement>(null);
   useFocusKept(page.total, createButton);
-  const create = <CreateCredentialsButton ref={createButton} onClick={() => setCreating(true)} />;
+  const create = <CreateCredentialsButton ref={createButton} {...buttonProps("create", null)} />;
   const isSearched = query.search !== "";
   const searchable = whose === "everybody" || isSearched || page.count > 1;
 
@@ -125,16 +128,19 @@ export function CredentialSection({
         </EmptyState>
       )}
       {children}
-      <NewCredentialDialog
-        workspaceName={workspace.name}
-        description={`They act as you in ${workspace.name}, and receive your configuration vault there.`}
-        urls={urls}
-        limit={ownLimit}
-        create={(wanted) => createCredentialsAction(workspace.id, wanted)}
-        open={creating}
-        onOpenChange={setCreating}
-        returnTo={createButton}
-      />
+      {asked ? (
+        <NewCredentialDialog
+          key={asked.key}
+          workspaceName={workspace.name}
+          description={`They act as you in ${workspace.name}, and receive your configuration vault there.`}
+          urls={urls}
+          limit={ownLimit}
+          create={(wanted) => createCredentialsAction(workspace.id, wanted)}
+          open={asked.open}
+          onOpenChange={onOpenChange}
+          returnTo={createButton}
+        />
+      ) : null}
     </Section>
   );
 }

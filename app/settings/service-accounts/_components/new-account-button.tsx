@@ -1,0 +1,25 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRowDialogs } from "@/components/form/use-row-dialogs";
+import { Button } from "@/components/ui/button";
+import { Plus } from "@/components/ui/icons";
+import type { ClientSettings } from "@/lib/core/credentials/snippets";
+
+const dialogs = { create: () => import("./new-account-dialog") };
+const NewAccountDialog = dynamic(() => dialogs.create().then((file) => file.NewAccountDialog));
+
+export function NewAccountButton(shown: {
+  workspace: { id: string; name: string };
+  urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+}) {
+  const { asked, buttonProps } = useRowDialogs<"create", null>(dialogs);
+  return (
+    <>
+      <Button variant="primary" icon={<Plus aria-hidden />} {...buttonProps("create", null)}>
+        Create service account
+      </Button>
+      {asked ? <NewAccountDialog key={asked.key} {...shown} /> : null}
+    </>
+  );
+}
