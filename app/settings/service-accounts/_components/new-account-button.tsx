@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { useRef } from "react";
 import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { Button } from "@/components/ui/button";
 import { Plus } from "@/components/ui/icons";
@@ -14,12 +15,13 @@ export function NewAccountButton(shown: {
   urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
 }) {
   const { asked, buttonProps } = useRowDialogs<"create", null>(dialogs);
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <>
-      <Button variant="primary" icon={<Plus aria-hidden />} {...buttonProps("create", null)}>
+      <Button ref={button} variant="primary" icon={<Plus aria-hidden />} {...buttonProps("create", null)}>
         Create service account
       </Button>
-      {asked ? <NewAccountDialog key={asked.key} {...shown} /> : null}
+      {asked ? <NewAccountDialog key={asked.key} {...shown} returnTo={button} /> : null}
     </>
   );
 }

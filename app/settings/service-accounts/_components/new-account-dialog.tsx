@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
 import type { ClientSettings } from "@/lib/core/credentials/snippets";
@@ -23,9 +23,12 @@ const blank: NewServiceAccount = {
 export function NewAccountDialog({
   workspace,
   urls,
+  returnTo,
 }: {
   workspace: { id: string; name: string };
   urls: Pick<ClientSettings, "webServer" | "apiServer" | "filesServer">;
+  /** The button that opens the dialog. */
+  returnTo: RefObject<HTMLElement | null>;
 }) {
   const [wanted, setWanted] = useState(blank);
   const [created, setCreated] = useState<{ name: string; credentials: CreatedCredentials } | null>(null);
@@ -38,6 +41,7 @@ export function NewAccountDialog({
     <>
       <FormDialog
         {...dialog}
+        returnTo={returnTo}
         dismissable={wanted.name === ""}
         title={`Create a service account in ${workspace.name}`}
         description="A member for a program. It has API credentials and can’t sign in here."
@@ -63,6 +67,7 @@ export function NewAccountDialog({
         urls={urls}
         created={created?.credentials ?? null}
         onClose={() => setCreated(null)}
+        returnTo={returnTo}
       />
     </>
   );
