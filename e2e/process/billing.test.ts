@@ -1,3 +1,4 @@
+import { like } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { findBillingAccount } from "@/db/reads/billing";
@@ -6,6 +7,7 @@ import { subscribe } from "@/db/testing/factories/billing";
 import { makePerson } from "@/db/testing/factories/person";
 import { actingAs } from "@/db/testing/factories/session";
 import { makeWorkspace } from "@/db/testing/factories/workspace";
+import { isHandled } from "@/lib/core/billing/events";
 import { setUpStripe } from "@/lib/operations/billing/set-up";
 import { settings } from "@/lib/server/env";
 import { deliver, StripePeer } from "../peers/stripe/stripe-peer";
@@ -45,6 +47,27 @@ async function makePayer() {
   const payer = actingAs("billing.manage", owner, { workspaceId });
   return { workspaceId, subscription: await subscribe(peer, payer) };
 }
+
+test("of a thousand deliveries at once to two servers, each event is stored and worked on once", async () => {
+  const before = peer.world.events.length;
+  const { workspaceId, subscription } = await makePayer();
+  peer.world.setStatus(subscription, "unpaid");
+  const events = peer.world.events.slice(before).filter(({ type }) => isHandled(type));
+  const deliveries = Array.from({ length: 1_000 }, (_, at) => ({
+    ...events[at % events.length],
+    id: `evt_many_${at % 500}`,
+  }));
+  const statuses = await Promise.all(
+    deliveries.map((event, at) => deliver(webhookOf(at < 500 ? servers.first : servers.second), event)),
+  );
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  const stored = () => db().select().from(stripeEvents).where(like(stripeEvents.id, "evt_many_%"));
+  await until("all are worked on", async () =>
+    (await stored()).every(({ processedAt }) => processedAt !== null),
+  );
+  expect(await stored()).toHaveLength(500);
+  expect((await findBillingAccount(workspaceId))?.status).toBe("unpaid");
+});
 
 test("what was answered is not lost when the server is killed before it is worked on", async () => {
   const { workspaceId, subscription } = await makePayer();

@@ -17,6 +17,7 @@ import { readOnlySentence } from "@/lib/core/billing/limits";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { resultOf } from "@/lib/entry/samples";
 import { newToken } from "@/lib/server/crypto";
+import { settings } from "@/lib/server/env";
 import { removeAccount } from "../account/administration";
 import { createCredentials, revokeCredentials } from "../credentials/credentials";
 import { renameWorkspace } from "../workspace/workspaces";
@@ -290,6 +291,25 @@ describe("an invoice", () => {
     expect(await findInvoicePdf(stranger, id)).toMatchObject({ refusal: { code: "not_found" } });
     expect(await findInvoicePdf(payer, "in_none")).toMatchObject({ refusal: { code: "not_found" } });
     expect(await findInvoicePdf(payer, "../customers")).toMatchObject({ refusal: { code: "not_found" } });
+  });
+
+  test("that is not final has no file yet, and is not e-mailed", async () => {
+    await upgrade();
+    const [listed] = await listBillingInvoices(workspaceId);
+    const id = listed?.invoiceId ?? "";
+    Object.assign(peer.world.invoices.get(id) ?? {}, {
+      invoice_pdf: null,
+      hosted_invoice_url: null,
+      number: null,
+    });
+    expect(await findInvoicePdf(payer, id)).toMatchObject({
+      refusal: { code: "conflict", message: "This invoice is not final yet. It has no file." },
+    });
+    const before = settings().mail;
+    settings().mail = { url: "smtp://localhost", from: "steward@example.com" };
+    const mailed = await emailInvoices(payer, [id]);
+    settings().mail = before;
+    expect(mailed).toMatchObject({ refusal: { message: expect.stringContaining("not final yet") } });
   });
 
   test("is not e-mailed without a mail server", async () => {

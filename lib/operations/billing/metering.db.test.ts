@@ -108,6 +108,25 @@ describe("seats", () => {
     expect(seats()).toBe(2);
   });
 
+  test("whose change fails at Stripe are changed by a later request, although Stripe repeats its error", async () => {
+    await add();
+    peer.fail({ kind: "status", status: 500 }, { path: new RegExp(`^/v1/subscriptions/${subscription}$`) });
+    await makeDue();
+    await syncDueSeats();
+    expect(seats()).toBe(2);
+    const [waiting] = await db().select().from(seatSyncs);
+    expect(waiting).toMatchObject({ attempts: 1, lastError: "failing" });
+    expect((await findBillingAccount(workspaceId))?.status).toBe("active");
+    peer.recover();
+    await makeDue();
+    await syncDueSeats();
+    expect(seats()).toBe(3);
+    expect(await db().$count(seatSyncs)).toBe(0);
+    expect(await lastAuditEvent(workspaceId, "billing.seats_changed")).toMatchObject({
+      ...{ before: { seats: 2 }, after: { seats: 3 } },
+    });
+  });
+
   test("that are asked for while they are changed are looked at again", async () => {
     await add();
     await makeDue();

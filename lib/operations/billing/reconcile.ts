@@ -14,6 +14,8 @@ import { forgetProcessedEvents } from "./webhook";
 
 const dayMs = 24 * 3_600_000;
 const retryMs = 15 * 60_000;
+/** What a killed process had begun is begun again after it. To compare twice does no harm. */
+const claimedForMs = 30 * 60_000;
 /** Stripe keeps events for 30 days. */
 const firstLookMs = 29 * dayMs;
 /** Events may be listed a little later than they are dated. */
@@ -21,14 +23,17 @@ const overlapMs = 3_600_000;
 const mostPages = 20;
 const perPage = 100;
 
-/** Once a day, by one process: repairs what no webhook told. */
+/** Once a day, by one process: repairs what no webhook told. One that ends half-way begins again where it began. */
 export async function reconcileDaily(): Promise<void> {
   const at = now();
-  const job = await claimBillingJob("reconcile", at, new Date(at.getTime() + dayMs));
+  const job = await claimBillingJob("reconcile", at, new Date(at.getTime() + claimedForMs));
   if (!job) return;
   const done = await reconcile(job.eventsReadTo ?? new Date(at.getTime() - firstLookMs));
   if (done.ok) {
-    await updateBillingJob("reconcile", { eventsReadTo: new Date(at.getTime() - overlapMs) });
+    await updateBillingJob("reconcile", {
+      eventsReadTo: new Date(at.getTime() - overlapMs),
+      dueAt: new Date(at.getTime() + dayMs),
+    });
   } else {
     log().warn({ problem: done.problem }, "the daily look at Stripe failed");
     await updateBillingJob("reconcile", { dueAt: new Date(at.getTime() + retryMs) });

@@ -179,6 +179,50 @@ describe("a month that", () => {
   });
 });
 
+describe("a daily look", () => {
+  const hourMs = 3_600_000;
+  const readTo = new Date(now().getTime() - 48 * hourMs);
+  const jobNow = async () => (await db().select().from(billingJobs))[0];
+  const begin = async () => {
+    await db().delete(billingJobs);
+    await db().insert(billingJobs).values({ name: "reconcile", dueAt: now(), eventsReadTo: readTo });
+  };
+  const asked = (since: number) =>
+    peer.calls
+      .slice(since)
+      .filter(({ path }) => path === "/v1/events")
+      .map(({ form }) => new URLSearchParams(form).get("created[gte]"));
+
+  test("that fails half-way reads from where it began the next time, and then from the last", async () => {
+    await subscribe(peer, payer);
+    await begin();
+    peer.fail({ kind: "status", status: 429 }, { path: /^\/v1\/subscriptions$/ });
+    await reconcileDaily();
+    expect(await jobNow()).toMatchObject({ eventsReadTo: readTo });
+    peer.recover();
+    await reconcileDaily();
+    expect(await jobNow()).toMatchObject({ eventsReadTo: readTo });
+    const calls = peer.calls.length;
+    await db().update(billingJobs).set({ dueAt: now() });
+    await reconcileDaily();
+    expect(new Set(asked(calls))).toEqual(new Set([String(Math.floor(readTo.getTime() / 1000))]));
+    const read = (await jobNow())?.eventsReadTo?.getTime() ?? 0;
+    expect(now().getTime() - read).toBeLessThan(2 * hourMs);
+    expect((await jobNow())?.dueAt.getTime()).toBeGreaterThan(now().getTime() + 23 * hourMs);
+  });
+
+  test("whose process is killed is due again within the hour", async () => {
+    await begin();
+    peer.fail({ kind: "slow", ms: 200 }, { path: /^\/v1\/events$/, times: 1 });
+    const looking = reconcileDaily();
+    await expect.poll(() => peer.fault?.times).toBe(0);
+    const meanwhile = await jobNow();
+    expect(meanwhile?.eventsReadTo).toEqual(readTo);
+    expect(meanwhile?.dueAt.getTime()).toBeLessThan(now().getTime() + hourMs);
+    await looking;
+  });
+});
+
 test("of a thousand deliveries at once, each event is stored once and all come to one copy", async () => {
   const events = await live("is renewed");
   const many = Array.from({ length: 1_000 }, (_, at) => ({
