@@ -403,6 +403,7 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     resumeSubscriptionAction: ofPlans(),
     syncFromStripeAction: ofPlans(),
     emailInvoicesAction: ofPlans({ invoiceIds: ["in_1"] }),
+    emailInvoicesFormAction: { ...ofPlans({ in_1: "on" }), isForm: true },
   },
   "app/settings/users/actions.ts": {
     inviteMembersAction: byAdmins(() => ({ emails: ["somebody@example.com"] })),

@@ -4,6 +4,7 @@ import { makeAccount } from "@/db/testing/factories/person";
 import { actingAs, makeSession } from "@/db/testing/factories/session";
 import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { expect, onFree, pay, test, toPayment } from "../billing-fixtures";
+import { receive } from "../mail-fixtures";
 
 /** What Stripe told is worked on a moment later. */
 async function reloadUntil(shown: Locator): Promise<void> {
@@ -89,8 +90,8 @@ test("while Stripe is slow, each page answers at once, and a button gives up", a
   }
 });
 
-test("without scripts, from Free to Pro, to a downgrade, and back", async ({ signIn }) => {
-  const { page } = await onFree(signIn, { javaScriptEnabled: false });
+test("without scripts, from Free to Pro, to a downgrade, and back", async ({ signIn, mailServer }) => {
+  const { page, email } = await onFree(signIn, { javaScriptEnabled: false });
   await page.getByRole("link", { name: "Upgrade now" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
@@ -108,6 +109,16 @@ test("without scripts, from Free to Pro, to a downgrade, and back", async ({ sig
   await page.getByRole("button", { name: "Update payment methods" }).click();
   await page.getByRole("link", { name: "Continue to Stripe" }).click();
   await page.getByRole("link", { name: "Return to Steward" }).click();
+  await page.getByRole("button", { name: "Update address" }).click();
+  await expect(page.getByRole("link", { name: "Continue to Stripe" })).toBeVisible();
+  await page.getByRole("link", { name: "My invoices" }).click();
+  await page.getByRole("button", { name: "E-mail invoices" }).click();
+  await expect(page.getByText("Select an invoice.")).toBeVisible();
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "E-mail invoices" }).click();
+  await expect(page.getByText(`The invoices are on their way to ${email}.`)).toBeVisible();
+  expect((await receive(mailServer, email)).text).toContain("$15.00");
+  await page.getByRole("link", { name: "Usage & billing" }).last().click();
   await page.getByRole("button", { name: "Downgrade to Free at the end of the period" }).click();
   await expect(page.getByText(/Pro ends on /)).toBeVisible();
   await page.getByRole("button", { name: "Keep Pro" }).click();

@@ -40,8 +40,8 @@ test("from Free through the wizard and a declined card to Pro, its invoices, and
   expect((await receive(mailServer, email)).text).toContain("$15.00");
 
   await page.goto("/settings/billing");
-  await page.getByRole("button", { name: "My billing info" }).click();
-  const info = page.getByRole("dialog", { name: "My billing info" });
+  await page.getByRole("link", { name: "My billing info" }).click();
+  const info = page.getByRole("region", { name: "Billing info" });
   await expect(info).toContainText("ending in 4242");
   await info.getByRole("button", { name: "Update payment methods" }).click();
   await expect(page.getByRole("heading", { name: "Payment methods" })).toBeVisible();

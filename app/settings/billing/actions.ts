@@ -4,6 +4,7 @@ import {
   billingChoice,
   checkoutChoice,
   invoicesChoice,
+  invoicesForm,
   portalChoice,
   upgradeChoice,
 } from "@/lib/core/billing/inputs";
@@ -57,6 +58,12 @@ export const syncFromStripeAction = workspaceAction("billing.manage", billingCho
 export const emailInvoicesAction = workspaceAction(
   "billing.manage",
   invoicesChoice,
+  (actor, { invoiceIds }) => emailInvoices(actor, invoiceIds),
+);
+
+export const emailInvoicesFormAction = workspaceFormAction(
+  "billing.manage",
+  invoicesForm,
   (actor, { invoiceIds }) => emailInvoices(actor, invoiceIds),
 );
 

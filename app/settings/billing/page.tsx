@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ButtonLink } from "@/components/ui/button";
-import { ReceiptText } from "@/components/ui/icons";
+import { CreditCard, ReceiptText } from "@/components/ui/icons";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { whyNotFree } from "@/lib/core/billing/downgrade";
@@ -13,18 +13,18 @@ import { findPlanSummary } from "@/lib/operations/billing/overview";
 import { invitationMails } from "@/lib/operations/invitations/invitations";
 import { chartCalls, listUsage } from "@/lib/operations/usage/usage";
 import { InviteDialog } from "../_components/invite-dialog";
-import { BillingInfoDialog } from "./_components/billing-info-dialog";
+import { BillingInfoCard } from "./_components/billing-info-card";
 import { CallsCard } from "./_components/calls-card";
 import { dateText } from "./_components/date-text";
 import { DowngradeDialog } from "./_components/downgrade-dialog";
 import { Figures } from "./_components/figures";
-import { DowngradeButton, PortalButton, SyncButton } from "./_components/plan-buttons";
+import { DowngradeButton, SyncButton } from "./_components/plan-buttons";
 import { OtherSubscriptionsNotice, PlanNotice } from "./_components/plan-notice";
 import { PricingCard } from "./_components/pricing-card";
 import { ProCard } from "./_components/pro-card";
 import { UsageCard } from "./_components/usage-card";
 import { usageHref } from "./_components/usage-href";
-import { openPortalFormAction, requestDowngradeFormAction, syncFromStripeFormAction } from "./actions";
+import { requestDowngradeFormAction, syncFromStripeFormAction } from "./actions";
 
 export const metadata: Metadata = { title: "Usage & billing" };
 
@@ -48,13 +48,9 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
   if (subscribed) {
     planActions = (
       <>
-        <BillingInfoDialog
-          workspaceId={workspaceId}
-          formAction={openPortalFormAction.bind(null, workspaceId)}
-          card={subscribed.card}
-          address={subscribed.address}
-          email={subscribed.email}
-        />
+        <ButtonLink href="#billing-info" icon={<CreditCard aria-hidden />}>
+          My billing info
+        </ButtonLink>
         <ButtonLink href="/settings/billing/invoices" icon={<ReceiptText aria-hidden />}>
           My invoices
         </ButtonLink>
@@ -87,29 +83,13 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
         description={`What ${workspaceName} uses. API calls are those of ${month.name}.`}
         actions={planActions}
       />
-      {subscribed ? (
+      {subscribed && billing?.entitlement.notice?.kind !== "ending" ? (
         <noscript>
-          <div className="mb-4 flex flex-wrap gap-2">
-            <PortalButton
+          <div className="mb-4">
+            <DowngradeButton
               workspaceId={workspaceId}
-              formAction={openPortalFormAction.bind(null, workspaceId)}
-              open="billing_info"
-            >
-              Edit address
-            </PortalButton>
-            <PortalButton
-              workspaceId={workspaceId}
-              formAction={openPortalFormAction.bind(null, workspaceId)}
-              open="payment_methods"
-            >
-              Update payment methods
-            </PortalButton>
-            {billing?.entitlement.notice?.kind === "ending" ? null : (
-              <DowngradeButton
-                workspaceId={workspaceId}
-                formAction={requestDowngradeFormAction.bind(null, workspaceId)}
-              />
-            )}
+              formAction={requestDowngradeFormAction.bind(null, workspaceId)}
+            />
           </div>
         </noscript>
       ) : null}
@@ -188,6 +168,14 @@ export default workspacePage("usage.view", usageQuery, async ({ actor, account, 
         monthName={month.name}
         now={now}
       />
+      {subscribed ? (
+        <BillingInfoCard
+          workspaceId={workspaceId}
+          card={subscribed.card}
+          address={subscribed.address}
+          email={subscribed.email}
+        />
+      ) : null}
     </>
   );
 });

@@ -23,3 +23,8 @@ export const upgradeQuery = z
 export const checkoutChoice = z.object({ session: z.string().max(300) });
 export const portalChoice = z.object({ open: z.enum(["billing_info", "payment_methods"]) });
 export const invoicesChoice = z.object({ invoiceIds: z.array(z.string().max(300)).max(200) });
+/** What browsers send of a form in which each chosen invoice is a box named by its ID. */
+export const invoicesForm = z
+  .record(z.string().max(300), z.string())
+  .transform((sent) => ({ invoiceIds: Object.keys(sent).filter((name) => name.startsWith("in_")) }))
+  .pipe(invoicesChoice);

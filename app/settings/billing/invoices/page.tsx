@@ -11,7 +11,7 @@ import { listInvoices } from "@/lib/operations/billing/invoices";
 import { findBilling } from "@/lib/operations/billing/overview";
 import { dateText } from "../_components/date-text";
 import { SyncButton } from "../_components/plan-buttons";
-import { syncFromStripeFormAction } from "../actions";
+import { emailInvoicesFormAction, syncFromStripeFormAction } from "../actions";
 import { InvoiceTable } from "./_components/invoice-table";
 
 export const metadata: Metadata = { title: "Payment history" };
@@ -53,6 +53,7 @@ export default workspacePage("billing.manage", noQuery, async ({ actor, now }) =
       ) : (
         <InvoiceTable
           workspaceId={actor.workspaceId}
+          formAction={emailInvoicesFormAction.bind(null, actor.workspaceId)}
           invoices={invoices.map(({ invoiceId, number, status, totalMinor, currency, createdAt }) => ({
             invoiceId,
             number,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useActionState, useState } from "react";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
 import { Badge } from "@/components/ui/badge";
@@ -10,6 +10,7 @@ import { Download, Mail } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { InvoiceStatus } from "@/lib/core/billing/charges";
+import type { FormAction } from "../../_components/billing-form";
 import { emailInvoicesAction } from "../../actions";
 
 type Row = {
@@ -28,9 +29,22 @@ const states: Record<InvoiceStatus, { label: string; tone: "ok" | "warn" | "dang
   void: { label: "Void", tone: "neutral" },
 };
 
-export function InvoiceTable({ workspaceId, invoices }: { workspaceId: string; invoices: readonly Row[] }) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [mailedTo, setMailedTo] = useState<string>();
+/** Browsers without scripts send the form by themselves. */
+export function InvoiceTable({
+  workspaceId,
+  invoices,
+  formAction,
+}: {
+  workspaceId: string;
+  invoices: readonly Row[];
+  /** Bound on the server, so that React matches its state. */
+  formAction: FormAction<{ email: string }>;
+}) {
+  const [state, send] = useActionState(formAction, null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    () => new Set(state && !state.ok ? Object.keys(state.sent) : []),
+  );
+  const [mailedTo, setMailedTo] = useState(state?.ok ? state.value.email : undefined);
   const { run, pending, refusal } = useAction(emailInvoicesAction, {
     onDone: ({ email }) => {
       setMailedTo(email);
@@ -54,6 +68,7 @@ export function InvoiceTable({ workspaceId, invoices }: { workspaceId: string; i
         ) : (
           <Checkbox
             label={number}
+            name={invoiceId}
             checked={chosen.has(invoiceId)}
             onCheckedChange={(isChosen) => choose(invoiceId, isChosen)}
           />
@@ -86,32 +101,28 @@ export function InvoiceTable({ workspaceId, invoices }: { workspaceId: string; i
   ];
 
   return (
-    <>
+    <form
+      action={send}
+      onSubmit={(event) => {
+        event.preventDefault();
+        run(workspaceId, { invoiceIds: [...chosen] });
+      }}
+    >
       <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
         <span aria-live="polite" className="text-control text-muted">
           {chosen.size === 0 ? "Select invoices to e-mail them." : `${chosen.size} selected`}
         </span>
-        <Button
-          icon={<Mail aria-hidden />}
-          pending={pending}
-          aria-disabled={chosen.size === 0}
-          onClick={() => chosen.size > 0 && run(workspaceId, { invoiceIds: [...chosen] })}
-        >
+        <Button type="submit" icon={<Mail aria-hidden />} pending={pending}>
           E-mail invoices
         </Button>
       </div>
-      <noscript>
-        <p className="mb-3 text-control text-muted">
-          E-mailing needs scripts. Without them, download each invoice.
-        </p>
-      </noscript>
-      <OutcomeNotice refusal={refusal} />
+      <OutcomeNotice refusal={refusal ?? (state && !state.ok ? state.refusal : null)} />
       {mailedTo ? (
         <Notice role="status" tone="ok" className="mb-3">
           The invoices are on their way to {mailedTo}.
         </Notice>
       ) : null}
       <Table label="Invoices" columns={columns} rows={invoices} rowKey={({ invoiceId }) => invoiceId} />
-    </>
+    </form>
   );
 }
