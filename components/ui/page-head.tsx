@@ -11,7 +11,7 @@ export type PageHeadProps = {
 export function PageHead({ title, badges, description, actions }: PageHeadProps) {
   return (
     <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0 max-w-prose [overflow-wrap:anywhere]">
+      <div className="min-w-0 max-w-3xl [overflow-wrap:anywhere]">
         {badges ? (
           <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
             <h1 className="text-title">{title}</h1>

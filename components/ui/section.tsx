@@ -40,7 +40,7 @@ export function Section({
               </Heading>
               {beside}
             </div>
-            {description ? <p className="max-w-prose text-control text-muted">{description}</p> : null}
+            {description ? <p className="max-w-4xl text-control text-muted">{description}</p> : null}
           </div>
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}

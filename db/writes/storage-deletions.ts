@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, lte, sql } from "drizzle-orm";
+import { groupBy } from "@/lib/core/group-by";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { DeletionProblem } from "@/lib/core/storage/deletions";
 import { db, type Transaction } from "../client";
@@ -242,6 +243,33 @@ export async function endDeletion(tx: Transaction, place: DeletionPlace, endedAt
     .update(storageDeletions)
     .set({ endedAt })
     .where(and(isDeletion(place), isNull(storageDeletions.endedAt)));
+}
+
+/** Forgets those that ended before a time with nothing left, some at a time. Returns how many. */
+export async function deleteEndedDeletions(before: Date, limit: number): Promise<number> {
+  const ended = await db()
+    .select({ workspaceId: storageDeletions.workspaceId, id: storageDeletions.id })
+    .from(storageDeletions)
+    .where(
+      and(
+        lt(storageDeletions.endedAt, before),
+        eq(storageDeletions.total, sql`${storageDeletions.deleted} + ${storageDeletions.givenUp}`),
+      ),
+    )
+    .limit(limit);
+  for (const [workspaceId, some] of groupBy(ended, (each) => each.workspaceId)) {
+    const ids = some.map(({ id }) => id);
+    await db()
+      .delete(storageDeletions)
+      .where(
+        and(
+          eq(storageDeletions.workspaceId, workspaceId),
+          inArray(storageDeletions.id, ids),
+          lt(storageDeletions.endedAt, before),
+        ),
+      );
+  }
+  return ended.length;
 }
 
 async function count(

@@ -38,6 +38,18 @@ test("each preference is saved immediately, and has its effect", async ({ signIn
   await expect(hidden).toHaveCount(0);
   await expect(tree(page).getByRole("link", { name: example })).toBeVisible();
 
+  const clearmls = await makeProject(workspaceId, owner, null, "ClearML examples");
+  await page.goto("/projects");
+  await expect(tree(page).getByRole("link", { name: "ClearML examples" })).toBeVisible();
+  await set(page, "Don’t show examples", true);
+  await page.goto("/projects");
+  await expect(tree(page).getByRole("link", { name: example })).toBeVisible();
+  await expect(tree(page).getByRole("link", { name: "ClearML examples" })).toHaveCount(0);
+  await page.goto("/projects/search?search=clearml+examples");
+  await expect(page.getByText("Nothing found for “clearml examples”")).toBeVisible();
+  await page.goto(`/projects/search?search=${clearmls}`);
+  await expect(page.getByRole("link", { name: "ClearML examples" })).toBeVisible();
+
   expect(await rootSize()).toBe("18px");
   await set(page, "HiDPI browser scale override", false);
   await expect.poll(rootSize).toBe("16px");

@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, inTransaction } from "@/db/client";
 import { auditEvents } from "@/db/schema/audit-events";
 import { models } from "@/db/schema/models";
-import { storageDeletionObjects } from "@/db/schema/storage-deletions";
+import { storageDeletionObjects, storageDeletions } from "@/db/schema/storage-deletions";
 import { taskSamples } from "@/db/schema/task-reports";
 import { tasks } from "@/db/schema/tasks";
 import { lastAuditEvent } from "@/db/testing/audit-log";
@@ -23,7 +23,7 @@ import { deleteModel } from "../resources/models/delete-model";
 import { deleteTask, resetTask } from "../resources/tasks/delete-task";
 import { addCleanupCredentials } from "./cleanup-credentials";
 import { findDeletionDetails, giveUpDeletion, listDeletionPage, retryDeletion } from "./deletions";
-import { runDueDeletion } from "./run-deletions";
+import { forgetEndedDeletions, runDueDeletion } from "./run-deletions";
 
 process.env.STEWARD_PERMITTED_NETWORKS = "127.0.0.1";
 
@@ -139,6 +139,41 @@ describe("a deleted task", () => {
     });
     await runAll();
     expect(s3.calls.filter(({ method }) => method === "DELETE")).toHaveLength(2);
+  });
+
+  test("has its files deleted with an account key of Azure and an HMAC key of Google Cloud, whatever their names", async () => {
+    const { actor, task } = await makeWorld();
+    const account = { ...usual, service: "azure" as const, key: azure.account, host: azure.host };
+    const wrong = { ...account, secret: Buffer.from("another key").toString("base64") };
+    resultOf(await addCleanupCredentials(actor.manager, { ...account, secret: azure.accountKey }));
+    resultOf(await addCleanupCredentials(actor.manager, { ...keysOfS3(), service: "gcs" as const }));
+    const names = ["models/ü b+c (1).pt", "a&b=c/d%20e.bin", "plain"];
+    for (const name of names) {
+      s3.hold(name);
+      azure.blobs.add(name);
+    }
+    const urls = names.flatMap((name) => [
+      `gs://${s3.bucket}/${name}`,
+      `azure://${azure.host}/${azure.container}/${name}`,
+    ]);
+    const first = await task(() => urls);
+    resultOf(await deleteTask(actor.user, first, all));
+    await runAll();
+    expect(s3.names.filter((name) => names.includes(name))).toEqual([]);
+    expect([...azure.blobs].filter((name) => names.includes(name))).toEqual([]);
+    expect(await shown(actor.manager)).toMatchObject({ total: 6, deleted: 6, failed: 0 });
+
+    const other = await makeWorld();
+    resultOf(await addCleanupCredentials(other.actor.manager, wrong));
+    azure.blobs.add("plain");
+    const second = await other.task(() => [`azure://${azure.host}/${azure.container}/plain`]);
+    resultOf(await deleteTask(other.actor.user, second, all));
+    await runAll();
+    expect(azure.blobs.has("plain")).toBe(true);
+    expect(await shown(other.actor.manager)).toMatchObject({
+      ...{ deleted: 0, failed: 1, reasons: [{ problem: "wrong_secret" }] },
+    });
+    azure.blobs.delete("plain");
   });
 
   test("keeps its objects if they are to stay, and a model’s file that another model has", async () => {
@@ -303,3 +338,29 @@ describe("an attempt whose answer is lost", () => {
     expect(await shown(actor.manager)).toMatchObject({ failed: 0, deleted: 0, hasEnded: false });
   });
 });
+
+test("a deletion is forgotten 90 days after it ended, but for one of which something is left", async () => {
+  const { actor, workspaceId, task, atS3 } = await makeWorld();
+  resultOf(await addCleanupCredentials(actor.manager, keysOfS3()));
+  for (const name of ["old.pt", "locked.pt", "new.pt"]) s3.hold(name);
+  s3.fault = ({ name }) => (name === "locked.pt" ? { code: "AccessDenied" } : undefined);
+  for (const name of ["old.pt", "locked.pt", "new.pt"]) {
+    resultOf(await deleteTask(actor.user, await task(() => [atS3(name)]), all));
+    await runAll();
+    const daysAgo = name === "new.pt" ? 89 : 91;
+    await db()
+      .update(storageDeletions)
+      .set({ endedAt: new Date(Date.now() - daysAgo * 86_400_000) })
+      .where(and(eq(storageDeletions.workspaceId, workspaceId), gt(storageDeletions.endedAt, lately())));
+  }
+  expect((await listDeletionPage(actor.manager, 1)).total).toBe(3);
+  expect(await forgetEndedDeletions()).toBe(false);
+  const { rows } = await listDeletionPage(actor.manager, 1);
+  expect(rows.map(({ failed, deleted }) => ({ failed, deleted }))).toEqual([
+    { failed: 0, deleted: 1 },
+    { failed: 1, deleted: 0 },
+  ]);
+});
+
+/** Those that ended in this test, and were not dated back. */
+const lately = () => new Date(Date.now() - 3_600_000);

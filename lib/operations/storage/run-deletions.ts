@@ -8,6 +8,7 @@ import {
   claimDeletion,
   claimObjects,
   type DeletionPlace,
+  deleteEndedDeletions,
   endDeletion,
   failPlace,
   postponePlace,
@@ -40,6 +41,8 @@ const requestsAtOnce = 8;
 /** After so long others have their turn. */
 const turnMs = 20_000;
 const mostReasonsLogged = 20;
+const keptMs = 90 * 24 * 3_600_000;
+const forgottenAtOnce = 1_000;
 
 type Turn = DeletionPlace & { holder: string };
 
@@ -71,6 +74,13 @@ export async function runDueDeletion(isStopped: () => boolean): Promise<boolean>
   }
   if (isHeld) await endTurn(turn);
   return true;
+}
+
+/** The audit log keeps what became of them. Those of which something is left stay. Returns whether there may be more. */
+// Not audited: it forgets what was done.
+export async function forgetEndedDeletions(): Promise<boolean> {
+  const before = new Date(now().getTime() - keptMs);
+  return (await deleteEndedDeletions(before, forgottenAtOnce)) === forgottenAtOnce;
 }
 
 function leaseEnd(): Date {

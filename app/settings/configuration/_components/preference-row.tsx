@@ -51,7 +51,7 @@ export function PreferenceRow({
             </label>
             {isForced ? <Badge icon={<Lock aria-hidden />}>Set by the operator</Badge> : null}
           </div>
-          <p id={`${ownId}-about`} className="max-w-prose text-control text-muted">
+          <p id={`${ownId}-about`} className="max-w-4xl text-control text-muted">
             {children}
             {isForced ? " The operator of this server set this for all users, so you can’t change it." : null}
           </p>

@@ -105,7 +105,7 @@ export function PreferencesCard({ workspaceId, preferences, telemetry, formActio
             below={
               <details className="mt-1.5 text-control">
                 <summary className="w-fit rounded-text text-accent-text">What a message contains</summary>
-                <p className="mt-1.5 max-w-prose text-muted">
+                <p className="mt-1.5 max-w-4xl text-muted">
                   The version of Steward, and how many pages of each kind were opened by all users who share.
                   It contains no names, no addresses and nothing that a page shows.
                 </p>
