@@ -12,7 +12,7 @@ import { actingIn, type Revalidated } from "../rights/revalidate-actor";
 /** Whoever may use resources at all; which of them is for the access rules to say. */
 export type ResourceUser = ActorWith<"resources.use">;
 
-type ChangingWork<T> = (
+export type ChangingWork<T> = (
   tx: Transaction,
   revalidated: Revalidated<"resources.use">,
   access: CallerAccess,

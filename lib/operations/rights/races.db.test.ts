@@ -517,6 +517,7 @@ const races: Record<string, Race | string> = {
   revokePresentedToken: "It only takes away.",
   changingConfiguration: "It begins what applies and exports files, and those are raced.",
   changingResources: "It begins what changes resources, and those are raced.",
+  takingResourcesAway: "It begins what ends and deletes resources, and those are raced.",
   ...Object.fromEntries(
     Object.entries(resourceRaces).map(([name, prepare]) => [name, race("resources.use", prepare)]),
   ),

@@ -18,7 +18,14 @@ import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import type { Revalidated } from "../../rights/revalidate-actor";
 import type { PlaceFinder } from "../tasks/move-tasks";
-import { allOrNone, changingResources, type ResourceUser, reporting, takingResourcesAway } from "../writing";
+import {
+  allOrNone,
+  type ChangingWork,
+  changingResources,
+  type ResourceUser,
+  reporting,
+  takingResourcesAway,
+} from "../writing";
 
 export type { ModelChange, ModelRecord };
 
@@ -157,8 +164,7 @@ export function editModels(
   edit: ModelEdit,
   event: ModelEvent = "model.edited",
 ): Promise<Outcome<EditedModel[]>> {
-  const change = event === "model.archived" ? takingResourcesAway : changingResources;
-  return change(actor, (tx, revalidated, access) =>
+  const work: ChangingWork<EditedModel[]> = (tx, revalidated, access) =>
     allOrNone(tx, async (part) => {
       const edited: EditedModel[] = [];
       for (const id of ids) {
@@ -167,8 +173,8 @@ export function editModels(
         edited.push(outcome.value);
       }
       return done(edited);
-    }),
-  );
+    });
+  return event === "model.archived" ? takingResourcesAway(actor, work) : changingResources(actor, work);
 }
 
 function auditedFields(source: ModelRecord | ModelChange, changed: ModelChange): Record<string, unknown> {

@@ -28,7 +28,13 @@ import type { ApiCaller } from "@/lib/server/api-caller";
 import { now } from "@/lib/server/clock";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
-import { changingResources, type ResourceUser, reporting, takingResourcesAway } from "../writing";
+import {
+  type ChangingWork,
+  changingResources,
+  type ResourceUser,
+  reporting,
+  takingResourcesAway,
+} from "../writing";
 
 const unknownTask = refusedResource("unknown_task", "There is no such task.");
 export const unknownQueue = refusedResource("unknown_queue", "There is no such queue.");
@@ -124,8 +130,7 @@ function changingQueue<T>(
   work: (tx: Transaction, access: CallerAccess) => Promise<Outcome<T>>,
   audited: (value: T) => Record<string, unknown>,
 ): Promise<Outcome<T>> {
-  const empties = event === "queue.cleared" || event === "task.dequeued";
-  return (empties ? takingResourcesAway : changingResources)(actor, async (tx, revalidated, access) => {
+  const change: ChangingWork<T> = async (tx, revalidated, access) => {
     if (!access.mayOf("queue", "read", queueId)) return unknownQueue;
     if (!access.may("modify", queueId)) return readOnlyQueue;
     const queue = await lockQueue(tx, actor.workspaceId, queueId);
@@ -139,7 +144,9 @@ function changingQueue<T>(
       after: audited(outcome.value),
     });
     return outcome;
-  });
+  };
+  const empties = event === "queue.cleared" || event === "task.dequeued";
+  return empties ? takingResourcesAway(actor, change) : changingResources(actor, change);
 }
 
 export function clearQueue(

@@ -9,7 +9,13 @@ import { mostSteps } from "@/lib/core/resources/task-outputs";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import type { Revalidated } from "../../rights/revalidate-actor";
-import { allOrNone, changingResources, type ResourceUser, takingResourcesAway } from "../writing";
+import {
+  allOrNone,
+  type ChangingWork,
+  changingResources,
+  type ResourceUser,
+  takingResourcesAway,
+} from "../writing";
 import { type EditedTask, editTaskIn, lockTaskToModify } from "./edit-tasks";
 
 type StatusEvent =
@@ -70,8 +76,7 @@ function changeWithSteps(
   words: StatusWords,
   withSteps: boolean,
 ): Promise<Outcome<EditedTask>> {
-  const change = event === "task.restored" ? changingResources : takingResourcesAway;
-  return change(actor, (tx, revalidated, access) =>
+  const work: ChangingWork<EditedTask> = (tx, revalidated, access) =>
     allOrNone<EditedTask>(tx, async (part) => {
       const command = { tx: part, revalidated, access };
       const steps = withSteps ? await listStepIds(command, taskId) : done([]);
@@ -81,8 +86,8 @@ function changeWithSteps(
         if (!edited.ok) return edited;
       }
       return changeStatusIn(command, taskId, event, editOf(words));
-    }),
-  );
+    });
+  return event === "task.restored" ? changingResources(actor, work) : takingResourcesAway(actor, work);
 }
 
 /** Closes and the like. */
