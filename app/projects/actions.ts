@@ -1,6 +1,6 @@
 "use server";
 
-import { placeSearch, queueSearch, textsChoice } from "@/lib/core/resources/content-forms";
+import { ownerSearch, placeSearch, queueSearch, textsChoice } from "@/lib/core/resources/content-forms";
 import {
   nameIn,
   newProject,
@@ -9,7 +9,12 @@ import {
   projectEdit,
   projectMove,
 } from "@/lib/core/resources/project-forms";
-import { findPlaces, findTexts, findUsableQueues } from "@/lib/operations/resources/browse/pickers";
+import {
+  findOwners,
+  findPlaces,
+  findTexts,
+  findUsableQueues,
+} from "@/lib/operations/resources/browse/pickers";
 import { deleteProject } from "@/lib/operations/resources/projects/delete-project";
 import { createProject, describeProject } from "@/lib/operations/resources/projects/edit-project";
 import { moveProject } from "@/lib/operations/resources/projects/move-project";
@@ -47,3 +52,5 @@ export const findTextsAction = workspaceAction("resources.use", textsChoice, fin
 export const findPlacesAction = workspaceAction("resources.use", placeSearch, findPlaces);
 
 export const findUsableQueuesAction = workspaceAction("resources.use", queueSearch, findUsableQueues);
+
+export const findOwnersAction = workspaceAction("resources.use", ownerSearch, findOwners);

@@ -8,7 +8,10 @@ import {
   type BrowseOrder,
   type BrowseQuery,
   browsedKinds,
+  type ScalarName,
+  scalarNamed,
 } from "@/lib/core/resources/browse";
+import type { Point } from "@/lib/core/resources/series";
 import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
 import { db } from "../client";
 import { datasets, dataviews } from "../schema/datasets";
@@ -32,6 +35,8 @@ export type BrowsedRow = {
   status?: TaskStatus;
   type?: TaskType;
   progress?: string | null;
+  /** The chosen one. */
+  scalar?: { points: readonly Point[]; last: Point } | null;
   /** Of models alone. */
   ready?: boolean;
   framework?: string | null;
@@ -45,10 +50,17 @@ export type BrowsedList = {
   found: number;
   /** As many as there are of each kind in the place, archived ones aside. */
   counts: Record<BrowsedKind, number>;
+  /** The one whose values the rows have, and all that tasks of this page reported. */
+  scalar: ScalarName | null;
+  scalars: ScalarName[];
+  /** The name of the owner whose rows they are. */
+  ownerName: string | null;
 };
 
 /** Projects among them: those that the SDK made for a dataset are listed with the datasets. */
 export type BrowsedScopes = Record<BrowsedKind | "projects", ListScope>;
+
+const mostScalars = 200;
 
 const tables = { tasks, models, datasets, dataviews } as const;
 
@@ -71,6 +83,7 @@ export async function readBrowsedList(
   const table = tables[kind];
   const filters = and(...filtersOf(kind, query));
   const fits = and(ofKind(place, kind, scopes[kind], query.archived), filters);
+  const order = orderOf(kind, query.order);
   const isCountedAnyway = !filters && !query.archived;
   const counts = browsedKinds.map(
     (each) => sql`${each}::text, (
@@ -78,29 +91,72 @@ export async function readBrowsedList(
     )`,
   );
   const [row] = await db().execute<{ list: Omit<BrowsedList, "found"> & { found: number | null } }>(sql`
-    with ${projectsOf(place)}, ${datasetsOf(place.workspaceId, scopes)}
+    with ${projectsOf(place)}, ${datasetsOf(place.workspaceId, scopes)},
+    page as materialized (
+      select row_number() over (order by ${order}) as place, ${table.id}, ${table.name}, ${table.tags},
+        ${table.ownerUserId} as "ownerId", ${nameOfMember(workspaceId, table.ownerUserId)} as "ownerName",
+        ${table.projectId} as "projectId", (
+          select p.name from projects p where p.workspace_id = ${workspaceId} and p.id = ${table.projectId}
+        ) as "projectName",
+        ${table.updatedAt} as "updatedAt" ${ownFields[kind]}
+      from ${listed[kind]} where ${fits}
+      order by ${order} limit ${page.limit} offset ${page.offset}
+    ),
+    ${scalarsOfPage(workspaceId, query)}
     select json_build_object(
+      'scalar', (select json_build_object('metric', metric, 'variant', variant) from shown_scalar),
+      'scalars', (
+        select coalesce(json_agg(json_build_object('metric', metric, 'variant', variant) order by metric, variant), '[]')
+        from scalar_names
+      ),
+      'ownerName', ${query.owner === "" ? sql`null` : nameOfMember(workspaceId, sql`${query.owner}`)},
       'found', ${isCountedAnyway ? sql`null` : sql`(select count(*)::int from ${listed[kind]} where ${fits})`},
       'counts', json_build_object(${sql.join(counts, sql`, `)}),
       'rows', (
-        select coalesce(json_agg(row_to_json(page)), '[]') from (
-          select ${table.id}, ${table.name}, ${table.tags}, ${table.ownerUserId} as "ownerId",
-            ${nameOfMember(workspaceId, table.ownerUserId)} as "ownerName",
-            ${table.projectId} as "projectId", (
-              select p.name from projects p where p.workspace_id = ${workspaceId} and p.id = ${table.projectId}
-            ) as "projectName",
-            ${table.updatedAt} as "updatedAt" ${ownFields[kind]}
-          from ${listed[kind]} where ${fits}
-          order by ${orderOf(kind, query.order)} limit ${page.limit} offset ${page.offset}
-        ) page
+        select coalesce(json_agg(to_jsonb(page) - 'place' ${
+          kind === "tasks" ? sql`|| jsonb_build_object('scalar', ${scalarOfRow(workspaceId)})` : sql``
+        } order by page.place), '[]') from page
       )
     ) as list`);
   const counted = row?.list ?? {
     rows: [],
     found: 0,
     counts: { tasks: 0, models: 0, datasets: 0, dataviews: 0 },
+    ...{ scalar: null, scalars: [], ownerName: null },
   };
   return { ...counted, found: counted.found ?? counted.counts[kind] };
+}
+
+/** For `with`: the scalars of the tasks on the page, and the one that shows: the chosen one, or the commonest. */
+function scalarsOfPage(workspaceId: WorkspaceId, { kind, scalar }: BrowseQuery): SQL {
+  if (kind !== "tasks") {
+    const none = sql`(select null::text as metric, null::text as variant where false)`;
+    return sql`scalar_names as ${none}, shown_scalar as ${none}`;
+  }
+  const chosen = scalarNamed(scalar);
+  const shown =
+    scalar === "none"
+      ? sql`select metric, variant from scalar_names where false`
+      : chosen
+        ? sql`select ${chosen.metric}::text as metric, ${chosen.variant}::text as variant`
+        : sql`select metric, variant from scalar_names order by tasks desc, metric, variant limit 1`;
+  return sql`scalar_names as materialized (
+      select s.metric, s.variant, count(*) as tasks
+      from page join task_scalars s on s.workspace_id = ${workspaceId} and s.task_id = page.id
+      group by s.metric, s.variant order by tasks desc, s.metric, s.variant limit ${mostScalars}
+    ),
+    shown_scalar as materialized (${shown})`;
+}
+
+/** Of a row of the page. */
+function scalarOfRow(workspaceId: WorkspaceId): SQL {
+  return sql`(
+    select jsonb_build_object(
+      'points', s.points, 'last', jsonb_build_array(s.last_iteration, s.last_value, s.last_at_ms)
+    )
+    from shown_scalar c join task_scalars s on s.workspace_id = ${workspaceId} and s.task_id = page.id
+      and s.metric = c.metric and s.variant = c.variant
+  )`;
 }
 
 const listed: Record<BrowsedKind, SQL> = {
@@ -157,13 +213,17 @@ function ofKind(place: Place, kind: BrowsedKind, scope: ListScope, archived: boo
   );
 }
 
-function filtersOf(kind: BrowsedKind, { search, status, type, tag }: BrowseQuery): (SQL | undefined)[] {
+function filtersOf(
+  kind: BrowsedKind,
+  { search, status, type, tag, owner }: BrowseQuery,
+): (SQL | undefined)[] {
   const table = tables[kind];
   return [
     search
       ? sql`(lower(${table.name}) like lower(${containsPattern(search)}) or ${table.id} = ${search}
           or ${search} = any(${table.tags}))`
       : undefined,
+    owner ? sql`${table.ownerUserId} = ${owner}` : undefined,
     tag ? sql`${tag} = any(${table.tags})` : undefined,
     kind === "tasks" && status !== "all" ? sql`${tasks.status} = ${status}` : undefined,
     kind === "tasks" && type !== "all" ? sql`${tasks.type} = ${type}` : undefined,

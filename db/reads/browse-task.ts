@@ -131,6 +131,9 @@ export async function readTaskReports(
   samples: SamplesAtQuery,
 ): Promise<TaskReports> {
   const ofTask = sql`workspace_id = ${workspaceId} and task_id = ${taskId}`;
+  const ofParent = sql`workspace_id = ${workspaceId} and task_id = (
+    select parent_id from tasks where workspace_id = ${workspaceId} and id = ${taskId}
+  )`;
   const [row] = await db().execute<{ reports: TaskReports }>(sql`
     select json_build_object(
       'log', json_build_object(
@@ -145,7 +148,7 @@ export async function readTaskReports(
           ) tail
         )
       ),
-      'scalars', ${scalarsOf("task_scalars", ofTask)},
+      'scalars', ${scalarsOf("task_scalars", ofTask, ofParent)},
       'samples', ${samplesAt(sql`from task_samples where ${ofTask}`, samples)},
       'plots', json_build_object(
         'total', (select count(*)::int from (select distinct metric, variant from task_plots where ${ofTask}) named),

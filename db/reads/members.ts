@@ -150,6 +150,20 @@ export async function searchMembers(
   return rows.map((row) => ({ ...row }));
 }
 
+/** The members whose name holds a text: those whose name begins so come first. */
+export async function searchMemberNames(
+  workspaceId: WorkspaceId,
+  search: string,
+  limit: number,
+): Promise<Pick<MemberOption, "id" | "name" | "kind">[]> {
+  const pattern = containsPattern(search);
+  const rows = await pool()<Pick<MemberOption, "id" | "name" | "kind">[]>`
+    select user_id as id, name, kind from memberships
+    where workspace_id = ${workspaceId} and name ilike ${pattern}
+    order by name ilike ${pattern.slice(1)} desc, lower(name), user_id limit ${limit}`;
+  return rows.map((row) => ({ ...row }));
+}
+
 /** Those of the users who are in the workspace, by name. */
 export async function listMembersNamed(
   workspaceId: WorkspaceId,

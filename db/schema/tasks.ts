@@ -76,6 +76,7 @@ export const tasks = pgTable(
     index("tasks_by_update").on(t.workspaceId, t.updatedAt, t.id),
     index("tasks_by_project").on(t.workspaceId, t.projectId, t.updatedAt, t.id),
     index("tasks_by_name").on(t.workspaceId, sql`lower(${t.name})`, t.id),
+    index("tasks_by_owner").on(t.workspaceId, t.ownerUserId, t.updatedAt, t.id),
     index("tasks_by_status").on(t.workspaceId, t.status, t.updatedAt, t.id),
     /** What counts of tasks read: archived ones are left out of all of them. */
     index("tasks_counted")

@@ -467,6 +467,7 @@ export const actions: Record<string, Record<string, ActionRow>> = {
     findTextsAction: readsItsRows(({ resources: { task: id } }) => ({ type: "task", id })),
     findPlacesAction: { ...byMembers(() => ({ type: "task", search: "" })), keepsNothing: true },
     findUsableQueuesAction: { ...byMembers(() => ({ search: "" })), keepsNothing: true },
+    findOwnersAction: { ...byMembers(() => ({ search: "" })), keepsNothing: true },
   },
   "app/projects/tasks/actions.ts": {
     describeTaskAction: onItsRows(

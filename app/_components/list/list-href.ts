@@ -29,6 +29,7 @@ const usual: Record<string, Value> = {
   about: "",
   level: "all",
   metric: "",
+  scalar: "",
 };
 
 /** The address of a list. */
@@ -44,7 +45,7 @@ export function keptBySearch(query: ListQuery): Record<string, string> {
 
 /** What chooses the list, its order and its page, and none of its rows. */
 const arranging = [
-  ...["sort", "descending", "order", "page", "kind", "hidden", "find"],
+  ...["sort", "descending", "order", "page", "kind", "hidden", "find", "scalar"],
   ...["subject", "object", "can", "about"],
 ];
 

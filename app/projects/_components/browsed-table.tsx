@@ -2,13 +2,15 @@ import { orderHref } from "@/app/_components/list/list-href";
 import { BareLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, NameCell, Table } from "@/components/ui/table";
-import type { BrowsedKind, BrowseQuery } from "@/lib/core/resources/browse";
+import type { BrowsedKind, BrowseQuery, ScalarName } from "@/lib/core/resources/browse";
+import { valueText } from "@/lib/core/resources/number-text";
 import { taskTypeNames } from "@/lib/core/resources/task-words";
 import type { BrowsedRow } from "@/lib/operations/resources/browse/projects";
 import { ModelMenu } from "./model-menu";
 import { ModelStatusBadge } from "./model-status-badge";
 import { Owner } from "./owner";
 import { SelectBox, Selection } from "./selection/selection";
+import { Sparkline } from "./sparkline";
 import { TagList } from "./tag-list";
 import { TaskMenu } from "./task-menu/task-menu";
 import { TaskStatusBadge } from "./task-status-badge";
@@ -20,6 +22,8 @@ export type BrowsedTableProps = {
   query: BrowseQuery;
   /** The project that the list is about: others are named. */
   projectId: string | null;
+  /** Whose last value the tasks have. */
+  scalar: ScalarName | null;
   now: number;
 };
 
@@ -30,7 +34,7 @@ const nouns: Record<BrowsedKind, { label: string; one: string; folder: string }>
   dataviews: { label: "Dataviews", one: "Dataview", folder: "dataviews" },
 };
 
-export function BrowsedTable({ workspaceId, rows, path, query, projectId, now }: BrowsedTableProps) {
+export function BrowsedTable({ workspaceId, rows, path, query, projectId, scalar, now }: BrowsedTableProps) {
   const { label, one, folder } = nouns[query.kind];
   const columns: Column<BrowsedRow>[] = [
     {
@@ -51,12 +55,25 @@ export function BrowsedTable({ workspaceId, rows, path, query, projectId, now }:
       ),
     },
     ...columnsOf(query.kind, path, query),
-    {
-      key: "project",
-      label: "Project",
-      cell: (row) => <InProject row={row} projectId={projectId} />,
-    },
+    ...(rows.every((row) => row.projectId === projectId)
+      ? []
+      : [
+          {
+            key: "project",
+            label: "Project",
+            cell: (row: BrowsedRow) => <InProject row={row} projectId={projectId} />,
+          },
+        ]),
     { key: "owner", label: "Owner", cell: (row) => <Owner id={row.ownerId} name={row.ownerName} /> },
+    ...(scalar
+      ? [
+          {
+            key: "scalar",
+            label: `Last ${scalar.metric} / ${scalar.variant}`,
+            cell: (row: BrowsedRow) => <LastScalar row={row} />,
+          },
+        ]
+      : []),
     {
       key: "updated",
       label: "Updated",
@@ -122,6 +139,17 @@ function columnsOf(kind: BrowsedKind, path: string, query: BrowseQuery): Column<
     ];
   }
   return [];
+}
+
+function LastScalar({ row: { scalar, status } }: { row: BrowsedRow }) {
+  if (!scalar) return <span className="text-muted">–</span>;
+  const ended = status === "failed" || status === "stopped";
+  return (
+    <span className="flex items-center gap-2">
+      <Sparkline points={scalar.points} muted={ended} />
+      <span className="tabular-nums">{valueText(scalar.last[1])}</span>
+    </span>
+  );
 }
 
 /** Tasks and models that one may modify. */

@@ -133,7 +133,14 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
         }
         filters={
           <>
-            <BrowseFilters path={path} query={query} />
+            <BrowseFilters
+              workspaceId={actor.workspaceId}
+              path={path}
+              query={query}
+              ownerName={browsed.ownerName}
+              scalar={browsed.scalar}
+              scalars={browsed.scalars}
+            />
             {query.tag ? (
               <ButtonLink
                 href={listHref(path, { ...query, tag: "", page: 1 })}
@@ -163,6 +170,7 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
           path={path}
           query={query}
           projectId={projectId}
+          scalar={browsed.scalar}
           now={now}
         />
       </ListPage>

@@ -1,13 +1,14 @@
 import { valueText } from "@/lib/core/resources/number-text";
-import { type PlotSize, plotOf } from "@/lib/core/resources/plot";
+import { type Curve, type PlotSize, plotOf } from "@/lib/core/resources/plot";
+import { pointsToShow } from "@/lib/core/resources/series";
 import type { ShownSeries } from "@/lib/operations/resources/browse/tasks";
 
 const size: PlotSize = { width: 240, height: 116, left: 34, right: 8, top: 8, bottom: 20 };
 
 /** The values stand in the table below all plots. */
 export function ScalarPlot({ series }: { series: ShownSeries }) {
-  const { metric, variant, points, last } = series;
-  const plot = plotOf(points, size);
+  const { metric, variant, last, beside } = series;
+  const plot = plotOf(pointsToShow(series), size, beside ? pointsToShow(beside) : []);
   return (
     <figure className="min-w-0 p-3.5">
       <figcaption className="mb-1.5 flex items-baseline justify-between gap-2 text-control">
@@ -37,15 +38,18 @@ export function ScalarPlot({ series }: { series: ShownSeries }) {
             {value.toLocaleString("en")}
           </text>
         ))}
-        <polyline
-          points={plot.line}
-          fill="none"
-          stroke="var(--accent)"
-          strokeWidth="1.6"
-          strokeLinejoin="round"
-        />
-        {plot.end ? <circle cx={plot.end.x} cy={plot.end.y} r="2.6" fill="var(--accent)" /> : null}
+        {plot.beside ? <Line curve={plot.beside} colour="var(--faint)" width="1.2" /> : null}
+        <Line curve={plot.curve} colour="var(--accent)" width="1.6" />
       </svg>
     </figure>
+  );
+}
+
+function Line({ curve: { line, end }, colour, width }: { curve: Curve; colour: string; width: string }) {
+  return (
+    <>
+      <polyline points={line} fill="none" stroke={colour} strokeWidth={width} strokeLinejoin="round" />
+      {end ? <circle cx={end.x} cy={end.y} r="2.6" fill={colour} /> : null}
+    </>
   );
 }

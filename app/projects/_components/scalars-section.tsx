@@ -1,4 +1,6 @@
 import { Card } from "@/components/ui/card";
+import { Square } from "@/components/ui/icons";
+import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { valueText } from "@/lib/core/resources/number-text";
 import type { ShownScalars, ShownSeries } from "@/lib/operations/resources/browse/tasks";
@@ -13,7 +15,14 @@ const columns: Column<ShownSeries>[] = [
   { key: "most", label: "Most", kind: "number", cell: ({ most }) => valueText(most) },
 ];
 
-export function ScalarsSection({ scalars: { series, total } }: { scalars: ShownScalars }) {
+export type ScalarsSectionProps = {
+  scalars: ShownScalars;
+  /** The task whose scalars are beside them. */
+  parent?: { id: string; name: string } | null;
+};
+
+export function ScalarsSection({ scalars: { series, total }, parent }: ScalarsSectionProps) {
+  const hasBeside = parent && series.some(({ beside }) => beside);
   return (
     <Card asChild>
       <section aria-labelledby="scalars">
@@ -21,6 +30,22 @@ export function ScalarsSection({ scalars: { series, total } }: { scalars: ShownS
           id="scalars"
           title="Scalars"
           detail={series.length < total ? `the first ${series.length} of ${total}` : undefined}
+          aside={
+            hasBeside ? (
+              <ul aria-label="Curves" className="flex flex-wrap gap-x-4 text-small text-muted">
+                <li className="flex items-center gap-1.5">
+                  <Square aria-hidden className="size-icon-mark fill-accent text-accent" />
+                  this task
+                </li>
+                <li className="flex min-w-0 items-center gap-1.5">
+                  <Square aria-hidden className="size-icon-mark fill-faint text-faint" />
+                  <Link href={`/projects/tasks/${parent.id}`} className="truncate">
+                    {parent.name || "Unnamed"}
+                  </Link>
+                </li>
+              </ul>
+            ) : undefined
+          }
         />
         {series.length === 0 ? (
           <p className="p-4 text-control text-muted">

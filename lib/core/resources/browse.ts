@@ -22,6 +22,10 @@ export const browseQuery = z.object({
   status: z.enum(["all", "draft", ...taskStatuses]).catch("all"),
   type: z.enum(["all", ...taskTypes]).catch("all"),
   tag: searchText,
+  /** Of whom they are. */
+  owner: searchText,
+  /** Whose last value the tasks show, as `scalarText` writes it; `none` for no scalar; nothing: the commonest of them. */
+  scalar: z.string().max(2_048).catch(""),
   archived: flag,
   order: z.enum(orders).catch("-updated"),
   page: pageNumber,
@@ -35,6 +39,25 @@ export type BrowseQuery = z.infer<typeof browseQuery>;
 /** Which of the versions of a dataset is shown whole: the newest, unless another is asked for. */
 export const datasetQuery = z.object({ version: searchText, page: pageNumber });
 export type DatasetQuery = z.infer<typeof datasetQuery>;
+
+export type ScalarName = { metric: string; variant: string };
+
+/** 'val/mAP'. */
+export function scalarText({ metric, variant }: ScalarName): string {
+  return `${encodeURIComponent(metric)}/${encodeURIComponent(variant)}`;
+}
+
+/** What `scalarText` wrote. */
+export function scalarNamed(text: string): ScalarName | undefined {
+  const [metric, variant, ...more] = text.split("/");
+  if (metric === undefined || variant === undefined || more.length > 0 || text.includes("%00"))
+    return undefined;
+  try {
+    return { metric: decodeURIComponent(metric), variant: decodeURIComponent(variant) };
+  } catch {
+    return undefined;
+  }
+}
 
 const metricName = z
   .string()

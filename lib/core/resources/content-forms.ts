@@ -43,6 +43,7 @@ export const textsChoice = z.object({ type: z.enum(["task", "model"]), id: objec
 export const placeSearch = z.object({ type: z.enum(["task", "model"]), search: searchText });
 
 export const queueSearch = z.object({ search: searchText });
+export const ownerSearch = z.object({ search: searchText });
 
 /** What became of several: how many were changed, and why the others were not. */
 export type DoneToEach = { done: number; refused: { id: string; message: string }[] };

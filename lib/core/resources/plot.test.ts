@@ -32,15 +32,23 @@ describe("a plot", () => {
       ],
       size,
     );
-    expect(plot.line).toBe("10,40 50,10 90,25");
-    expect(plot.end).toEqual({ x: 90, y: 25 });
+    expect(plot.curve).toEqual({ line: "10,40 50,10 90,25", end: { x: 90, y: 25 } });
+    expect(plot.beside).toBeUndefined();
     expect(plot.across.map(({ value }) => value)).toEqual([0, 5, 10]);
+  });
+
+  test("has room for the curve beside it, in the same scale", () => {
+    const own = [[0, 0, 1] as const, [5, 1, 2] as const];
+    const plot = plotOf(own, size, [[10, 2, 3]]);
+    expect(plot.curve).toEqual({ line: "10,40 50,25", end: { x: 50, y: 25 } });
+    expect(plot.beside).toEqual({ line: "90,10", end: { x: 90, y: 10 } });
+    expect(plot.up.map(({ value }) => value)).toEqual([0, 1, 2]);
   });
 
   test("of one point, of none, and of values that are no numbers is still one", () => {
     expect(plotOf([[3, 2, 1]], size).across).toEqual([{ at: 10, value: 3 }]);
-    expect(plotOf([], size).line).toBe("");
-    expect(plotOf([[1, Number.NaN, 1]], size).end).toBeUndefined();
+    expect(plotOf([], size).curve.line).toBe("");
+    expect(plotOf([[1, Number.NaN, 1]], size).curve.end).toBeUndefined();
   });
 });
 

@@ -9,10 +9,16 @@ export type PlotSize = {
   bottom: number;
 };
 
-export type Plot = {
+export type Curve = {
   /** For the attribute of a polyline. */
   line: string;
   end: { x: number; y: number } | undefined;
+};
+
+export type Plot = {
+  curve: Curve;
+  /** The one beside it, in the same scale. */
+  beside: Curve | undefined;
   across: { at: number; value: number }[];
   up: { at: number; value: number }[];
 };
@@ -33,27 +39,41 @@ export function roundTicks(least: number, most: number): [number, number, number
 /** Binary fractions leave 0.30000000000000004 behind. */
 const tidy = (value: number) => Number(value.toPrecision(12));
 
-/** Where the points of a series lie in a picture of this size. Values that are no numbers are left out. */
-export function plotOf(points: readonly Point[], size: PlotSize): Plot {
-  const finite = points.filter(([iteration, value]) => Number.isFinite(iteration) && Number.isFinite(value));
-  const first = finite[0];
-  const last = finite.at(-1);
-  if (!first || !last) return { line: "", end: undefined, across: [], up: [] };
-  const values = finite.map(([, value]) => value);
+/**
+ * Where the points of a series lie in a picture of this size, and those of another beside it. Values that are no numbers
+ * are left out.
+ */
+export function plotOf(points: readonly Point[], size: PlotSize, beside: readonly Point[] = []): Plot {
+  const [own, other] = [points.filter(isFinitePoint), beside.filter(isFinitePoint)];
+  const all = [...own, ...other];
+  if (all.length === 0) return { curve: { line: "", end: undefined }, beside: undefined, across: [], up: [] };
+  const values = all.map(([, value]) => value);
   const up = roundTicks(Math.min(...values), Math.max(...values));
   const [low, , high] = up;
-  const reach = Math.max(1, last[0] - first[0]);
+  const reached = all.map(([iteration]) => iteration);
+  const [first, last] = [Math.min(...reached), Math.max(...reached)];
+  const reach = Math.max(1, last - first);
   const x = (iteration: number) =>
-    size.left + ((iteration - first[0]) / reach) * (size.width - size.left - size.right);
+    size.left + ((iteration - first) / reach) * (size.width - size.left - size.right);
   const y = (value: number) =>
     size.height - size.bottom - ((value - low) / (high - low || 1)) * (size.height - size.top - size.bottom);
   const rounded = (each: number) => Math.round(each * 10) / 10;
-  const middle = Math.round((first[0] + last[0]) / 2);
-  const iterations = [...new Set([first[0], middle, last[0]])];
+  const curveOf = (some: readonly Point[]): Curve => {
+    const end = some.at(-1);
+    return {
+      line: some.map(([iteration, value]) => `${rounded(x(iteration))},${rounded(y(value))}`).join(" "),
+      end: end && { x: rounded(x(end[0])), y: rounded(y(end[1])) },
+    };
+  };
+  const iterations = [...new Set([first, Math.round((first + last) / 2), last])];
   return {
-    line: finite.map(([iteration, value]) => `${rounded(x(iteration))},${rounded(y(value))}`).join(" "),
-    end: { x: rounded(x(last[0])), y: rounded(y(last[1])) },
+    curve: curveOf(own),
+    beside: other.length > 0 ? curveOf(other) : undefined,
     across: iterations.map((value) => ({ at: rounded(x(value)), value })),
     up: up.map((value) => ({ at: rounded(y(value)), value })),
   };
+}
+
+function isFinitePoint([iteration, value]: Point): boolean {
+  return Number.isFinite(iteration) && Number.isFinite(value);
 }

@@ -37,8 +37,13 @@ export function extendSeries(series: Series | undefined, reported: readonly Poin
 }
 
 /** The points to draw: those that are kept, and the last one. */
-export function pointsToShow({ points, last }: Series): Point[] {
+export function pointsToShow({ points, last }: Pick<Series, "points" | "last">): Point[] {
   return points.at(-1)?.[0] === last[0] ? [...points] : [...points, last];
+}
+
+/** About so many points, each the mean of a stretch, and the last one as it is. */
+export function thinned({ points, last }: Pick<Series, "points" | "last">, most: number): readonly Point[] {
+  return [...averaged(points, most).filter(([iteration]) => iteration < last[0]), last];
 }
 
 /** In up to so many equal stretches of iterations the mean of each, at its first iteration. */

@@ -95,7 +95,7 @@ export default workspacePage("resources.use", samplesAtQuery, async (page) => {
       </div>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
         <div className="flex min-w-0 flex-col gap-3">
-          <ScalarsSection scalars={reports.scalars} />
+          <ScalarsSection scalars={reports.scalars} parent={task.parent} />
           <PlotsSection taskId={task.id} plots={reports.plots} />
           <SamplesSection
             taskId={task.id}

@@ -1,4 +1,5 @@
 import { db } from "@/db/client";
+import { searchMemberNames } from "@/db/reads/members";
 import { findModels } from "@/db/reads/models";
 import { searchObjects } from "@/db/reads/rule-objects";
 import { findTasks } from "@/db/reads/tasks";
@@ -6,6 +7,7 @@ import type { RuleObject } from "@/lib/core/access/rules/rule-names";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import type { ResourceTexts } from "@/lib/core/resources/texts";
+import type { UserKind } from "@/lib/core/workspace/role";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 
@@ -31,6 +33,16 @@ export async function findUsableQueues(actor: ResourceUser, { search }: { search
   return done({
     objects: await searchObjects(actor.workspaceId, { queue: scope }, search, mostSuggestions, db()),
   });
+}
+
+export type Owner = { id: string; name: string; kind: UserKind };
+
+/** Members, by whom a list can be filtered: every member may know their names. */
+export async function findOwners(
+  actor: ResourceUser,
+  { search }: { search: string },
+): Promise<Outcome<{ owners: Owner[] }>> {
+  return done({ owners: await searchMemberNames(actor.workspaceId, search, mostSuggestions) });
 }
 
 /** As they are now, for the dialog that edits them. */

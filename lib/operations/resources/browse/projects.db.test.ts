@@ -5,8 +5,10 @@ import { actingAs } from "@/db/testing/factories/session";
 import { makeTeam } from "@/db/testing/factories/workspace";
 import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { browseQuery } from "@/lib/core/resources/browse";
+import { browseQuery, scalarText } from "@/lib/core/resources/browse";
 import { insertDemoResources } from "@/lib/entry/demo-resources";
+import { resultOf } from "@/lib/entry/samples";
+import { findOwners } from "./pickers";
 import { browse } from "./projects";
 
 openTestDatabase();
@@ -149,6 +151,41 @@ describe("the lists of a project", () => {
     expect(await names({ search: "dock" }, "")).toEqual([made[0]]);
     expect(await names({}, "speech")).toEqual([]);
     expect((await list({ archived: "1" }))?.total).toBe(0);
+  });
+
+  test("can be those of one owner alone", async () => {
+    const { owner, member, workspaceId } = await makeTree();
+    await pool()`
+      update tasks set owner_user_id = ${member.id}
+      where workspace_id = ${workspaceId} and name in ('Ablation 1', 'yolo-m 960')`;
+    const shown = await browse(as(owner, workspaceId), null, asked({ owner: member.id, order: "name" }));
+    expect(shown?.page.rows.map(({ name }) => name)).toEqual(["Ablation 1", "yolo-m 960"]);
+    expect(shown).toMatchObject({ ownerName: member.name, page: { total: 2 } });
+    expect(shown?.counts.tasks).toBeGreaterThan(2);
+    const models = await browse(as(owner, workspaceId), null, asked({ owner: member.id, kind: "models" }));
+    expect(models?.page.total).toBe(0);
+    const none = await browse(as(owner, workspaceId), null, asked({ owner: "no-id" }));
+    expect(none).toMatchObject({ ownerName: null, page: { total: 0 } });
+    const { owners } = resultOf(await findOwners(as(owner, workspaceId), { search: member.name.slice(1) }));
+    expect(owners).toMatchObject([{ id: member.id, name: member.name }]);
+  });
+
+  test("of tasks have the last value of a scalar: the chosen one, or the commonest of the page", async () => {
+    const { owner, workspaceId } = await makeTree();
+    const list = (query: Record<string, string>) => browse(as(owner, workspaceId), null, asked(query));
+    const usual = await list({ search: "mosaic off" });
+    expect(usual?.scalars.map(scalarText)).toEqual(["train/loss", "val/mAP", "val/recall"]);
+    expect(usual?.scalar).toEqual({ metric: "train", variant: "loss" });
+    const chosen = await list({ search: "mosaic off", scalar: "val/mAP" });
+    expect(chosen?.scalar).toEqual({ metric: "val", variant: "mAP" });
+    const [row] = chosen?.page.rows ?? [];
+    expect(row?.scalar?.last[0]).toBe(31);
+    expect(row?.scalar?.points.at(-1)).toEqual(row?.scalar?.last);
+    const strange = await list({ search: "mosaic off", scalar: "no/such" });
+    expect(strange?.scalar).toEqual({ metric: "no", variant: "such" });
+    expect(strange?.page.rows[0]?.scalar).toBeNull();
+    expect((await list({ scalar: "none" }))?.scalar).toBeNull();
+    expect((await list({ kind: "models" }))?.scalars).toEqual([]);
   });
 });
 

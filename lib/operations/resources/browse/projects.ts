@@ -9,6 +9,7 @@ import type { ObjectType } from "@/lib/core/access/object-types";
 import { type InterfacePreferences, usualPreferences } from "@/lib/core/account/interface-preferences";
 import { type Page, pageOf } from "@/lib/core/page";
 import type { BrowsedKind, BrowseQuery } from "@/lib/core/resources/browse";
+import { thinned } from "@/lib/core/resources/series";
 import { accessOfActor, type CallerAccess } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 
@@ -17,10 +18,12 @@ export type { ProjectTree, ShownProject, TreeNode };
 /** With what the actor may do: cloning a task needs no right to modify it. */
 export type BrowsedRow = ListedRow & { mayModify: boolean; mayClone: boolean };
 
+const sparklinePoints = 40;
+
 /** `modify` holds all rights; with `visible` only the name may be known. */
 export type ShownAccess = "modify" | "read" | "visible";
 
-export type BrowsedPage = {
+export type BrowsedPage = Pick<BrowsedList, "scalar" | "scalars" | "ownerName"> & {
   tree: ProjectTree;
   page: Page<BrowsedRow>;
   counts: BrowsedList["counts"];
@@ -73,6 +76,7 @@ export async function browse(
     tree: { ...tree, current: tree.current && withoutDetails(tree.current, access) },
     page: { ...bounds, rows: list.rows.map(withRights(access, query.kind)) },
     counts: list.counts,
+    ...{ scalar: list.scalar, scalars: list.scalars, ownerName: list.ownerName },
     access: accessTo(access, projectId),
     mayCreateProject: access.mayCreate("project", projectId),
     showsHidden: hidden,
@@ -82,6 +86,7 @@ export async function browse(
 function withRights(access: CallerAccess, kind: BrowsedKind) {
   return (row: ListedRow): BrowsedRow => ({
     ...row,
+    ...(row.scalar ? { scalar: { ...row.scalar, points: thinned(row.scalar, sparklinePoints) } } : {}),
     mayModify: access.may("modify", row.id),
     mayClone: kind === "tasks" && access.mayCreate("task", row.projectId),
   });

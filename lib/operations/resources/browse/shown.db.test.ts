@@ -146,6 +146,7 @@ describe("a task’s page", () => {
       "val/recall",
     ]);
     expect(shown?.reports.scalars.series[1]?.points).toHaveLength(31);
+    expect(shown?.reports.scalars.series[1]?.beside?.points).toHaveLength(50);
     const made = await findShownTask(as(owner, workspaceId), ids.finished);
     expect(made?.task.inputModels).toMatchObject([{ name: "CSP backbone, pretrained", ready: true }]);
     expect(made?.task.models).toMatchObject([{ name: "yolo-l 1280, mosaic on, best", ready: false }]);
@@ -163,6 +164,7 @@ describe("a task’s page", () => {
       await makeAccessRule(workspaceId, { type, target, access: "read", users: [member] });
     }
     const shown = await findShownTask(as(member, workspaceId), ids.running);
+    expect(shown?.reports.scalars.series.map(({ beside }) => beside)).toEqual([null, null, null]);
     expect(shown).toMatchObject({ mayModify: false, task: { parent: null, queue: null, models: [] } });
     expect(await findShownModel(as(member, workspaceId), ids.model)).toMatchObject({
       ...{ mayModify: false, model: { task: null, ready: true } },

@@ -57,19 +57,24 @@ export async function findShownTask(
   ]);
   if (!task) return undefined;
   const mayRead = ({ id }: { id: string }) => access.may("read", id);
+  const parent = task.parent && mayRead(task.parent) ? task.parent : null;
   return {
     task: {
       ...task,
-      parent: task.parent && mayRead(task.parent) ? task.parent : null,
+      parent,
       queue: task.queue && mayRead(task.queue) ? task.queue : null,
       models: task.models.filter(mayRead),
       inputModels: task.inputModels.filter(mayRead),
     },
     datasetId: datasetOf(task, (projectId) => access.mayOf("project", "read", projectId)),
-    reports,
+    reports: parent ? reports : { ...reports, scalars: withoutBeside(reports.scalars) },
     mayModify: access.may("modify", taskId),
     mayClone: access.mayCreate("task", task.projectId),
   };
+}
+
+function withoutBeside({ series, ...scalars }: ShownScalars): ShownScalars {
+  return { ...scalars, series: series.map((each) => ({ ...each, beside: null })) };
 }
 
 function datasetOf(

@@ -1,0 +1,1 @@
+CREATE INDEX "tasks_by_owner" ON "tasks" USING btree ("workspace_id","owner_user_id","updated_at","id");
