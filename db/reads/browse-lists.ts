@@ -83,7 +83,6 @@ export async function readBrowsedList(
   const table = tables[kind];
   const filters = and(...filtersOf(kind, query));
   const fits = and(ofKind(place, kind, scopes[kind], query.archived), filters);
-  const order = orderOf(kind, query.order);
   const isCountedAnyway = !filters && !query.archived;
   const counts = browsedKinds.map(
     (each) => sql`${each}::text, (
@@ -93,14 +92,16 @@ export async function readBrowsedList(
   const [row] = await db().execute<{ list: Omit<BrowsedList, "found"> & { found: number | null } }>(sql`
     with ${projectsOf(place)}, ${datasetsOf(place.workspaceId, scopes)},
     page as materialized (
-      select row_number() over (order by ${order}) as place, ${table.id}, ${table.name}, ${table.tags},
-        ${table.ownerUserId} as "ownerId", ${nameOfMember(workspaceId, table.ownerUserId)} as "ownerName",
-        ${table.projectId} as "projectId", (
-          select p.name from projects p where p.workspace_id = ${workspaceId} and p.id = ${table.projectId}
-        ) as "projectName",
-        ${table.updatedAt} as "updatedAt" ${ownFields[kind]}
-      from ${listed[kind]} where ${fits}
-      order by ${order} limit ${page.limit} offset ${page.offset}
+      select row_number() over () as place, listed.* from (
+        select ${table.id}, ${table.name}, ${table.tags},
+          ${table.ownerUserId} as "ownerId", ${nameOfMember(workspaceId, table.ownerUserId)} as "ownerName",
+          ${table.projectId} as "projectId", (
+            select p.name from projects p where p.workspace_id = ${workspaceId} and p.id = ${table.projectId}
+          ) as "projectName",
+          ${table.updatedAt} as "updatedAt" ${ownFields[kind]}
+        from ${listed[kind]} where ${fits}
+        order by ${orderOf(kind, query.order)} limit ${page.limit} offset ${page.offset}
+      ) listed
     ),
     ${scalarsOfPage(workspaceId, query)}
     select json_build_object(

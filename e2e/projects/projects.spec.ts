@@ -46,6 +46,15 @@ test("projects are browsed down to a task, searched, filtered, sorted and paged"
   await tasks(page).getByRole("link", { name: "release" }).first().click();
   await expect(tasks(page).getByRole("row")).toHaveCount(2);
   await page.getByRole("link", { name: "Clear the filter by the tag release" }).click();
+  await page.getByRole("combobox", { name: "Scalar" }).selectOption("val / mAP");
+  await expect(tasks(page).getByRole("columnheader", { name: "Last val / mAP" })).toBeVisible();
+  await page.getByRole("combobox", { name: "Owner" }).fill(owner.name);
+  await page.getByRole("option", { name: owner.name }).click();
+  const owned = page.getByRole("link", { name: `Clear the filter by the owner ${owner.name}` });
+  await expect(owned).toBeFocused();
+  await expect(tasks(page).getByRole("columnheader", { name: "Last val / mAP" })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Owner" })).toBeFocused();
 
   await page
     .getByRole("navigation", { name: "Lists" })

@@ -2,14 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { listHref } from "@/app/_components/list/list-href";
-import { Avatar } from "@/components/ui/avatar";
-import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
-import { Bot } from "@/components/ui/icons";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { type BrowseQuery, type ScalarName, scalarText } from "@/lib/core/resources/browse";
 import { taskStatuses, taskTypes } from "@/lib/core/resources/task";
 import { taskStatusNames, taskTypeNames } from "@/lib/core/resources/task-words";
-import { findOwnersAction } from "../actions";
+import { OwnerFilter } from "./owner-filter";
 
 const every = (label: string): SelectOption => ({ value: "all", label });
 const statuses = [
@@ -40,16 +37,6 @@ export function BrowseFilters({ workspaceId, path, query, ownerName, scalar, sca
   const go = (changed: Partial<BrowseQuery>) =>
     router.push(listHref(path, { ...query, ...changed }) as never, { scroll: false });
 
-  async function searchOwners(search: string): Promise<ComboboxOption[]> {
-    const outcome = await findOwnersAction(workspaceId, { search: search.slice(0, 100) });
-    if (!outcome.ok) throw new Error(outcome.refusal.message);
-    return outcome.value.owners.map(({ id, name, kind }) => ({
-      id,
-      label: name,
-      icon: kind === "person" ? <Avatar id={id} name={name} size="small" /> : <Bot aria-hidden />,
-    }));
-  }
-
   function filter(
     label: string,
     name: "status" | "type" | "archived",
@@ -59,7 +46,7 @@ export function BrowseFilters({ workspaceId, path, query, ownerName, scalar, sca
     return (
       <Select
         aria-label={label}
-        className="w-36 max-sm:w-full"
+        className="w-32 max-sm:grow max-sm:basis-36"
         options={options}
         value={value}
         onChange={({ currentTarget }) => {
@@ -75,15 +62,12 @@ export function BrowseFilters({ workspaceId, path, query, ownerName, scalar, sca
       {query.kind === "tasks" ? filter("Status", "status", statuses, query.status) : null}
       {query.kind === "tasks" ? filter("Type", "type", types, query.type) : null}
       {query.kind === "models" ? filter("Status", "status", modelStatuses, query.status) : null}
-      <div className="w-44 max-sm:w-full">
-        <Combobox
-          label="Any owner"
-          placeholder="Any owner"
-          search={searchOwners}
-          selected={query.owner === "" ? [] : [{ id: query.owner, label: ownerName ?? "Not found" }]}
-          onSelectedChange={([chosen]) => go({ owner: chosen?.id ?? "", page: 1 })}
-        />
-      </div>
+      <OwnerFilter
+        workspaceId={workspaceId}
+        owner={query.owner === "" ? null : { id: query.owner, name: ownerName ?? "Not found" }}
+        clearedHref={listHref(path, { ...query, owner: "", page: 1 })}
+        onChoose={(owner) => go({ owner, page: 1 })}
+      />
       {filter(
         "Archive",
         "archived",
@@ -96,7 +80,7 @@ export function BrowseFilters({ workspaceId, path, query, ownerName, scalar, sca
       {query.kind === "tasks" && (scalar || scalars.length > 0) ? (
         <Select
           aria-label="Scalar"
-          className="w-44 max-sm:w-full min-[90rem]:ml-auto"
+          className="w-40 max-sm:grow max-sm:basis-36 sm:ml-auto"
           options={scalarOptions(scalars, scalar)}
           value={scalar ? scalarText(scalar) : "none"}
           onChange={({ currentTarget: { value } }) => go({ scalar: value })}

@@ -119,7 +119,11 @@ function columnsOf(kind: BrowsedKind, path: string, query: BrowseQuery): Column<
         ...order,
         cell: ({ status, progress }) => status && <TaskStatusBadge status={status} progress={progress} />,
       },
-      { key: "type", label: "Type", cell: ({ type }) => type && taskTypeNames[type] },
+      {
+        key: "type",
+        label: "Type",
+        cell: ({ type }) => type && <span className="whitespace-nowrap">{taskTypeNames[type]}</span>,
+      },
     ];
   }
   if (kind === "models") {
@@ -145,7 +149,7 @@ function LastScalar({ row: { scalar, status } }: { row: BrowsedRow }) {
   if (!scalar) return <span className="text-muted">–</span>;
   const ended = status === "failed" || status === "stopped";
   return (
-    <span className="flex items-center gap-2">
+    <span className="flex items-center gap-2 whitespace-nowrap">
       <Sparkline points={scalar.points} muted={ended} />
       <span className="tabular-nums">{valueText(scalar.last[1])}</span>
     </span>
@@ -194,13 +198,13 @@ function placeOf({ projectId: id, projectName }: BrowsedRow) {
 
 function InProject({ row, projectId }: { row: BrowsedRow; projectId: string | null }) {
   if (!row.projectId || !row.projectName) return <span className="text-muted">None</span>;
-  if (row.projectId === projectId) return <span className="text-muted">This project</span>;
+  if (row.projectId === projectId) return <span className="whitespace-nowrap text-muted">This project</span>;
   return (
     <BareLink
       href={`/projects/${row.projectId}`}
       prefetch={false}
       title={row.projectName}
-      className="rounded-text hover:underline"
+      className="block max-w-40 truncate rounded-text hover:underline"
     >
       {row.projectName.split("/").at(-1)}
     </BareLink>

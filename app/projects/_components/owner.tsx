@@ -6,7 +6,7 @@ export function Owner({ id, name }: { id: string; name: string | null }) {
   return (
     <span className="flex items-center gap-2">
       <Avatar id={id} name={name} size="small" />
-      <span className="min-w-0">{name}</span>
+      <span className="min-w-0 [overflow-wrap:break-word]">{name}</span>
     </span>
   );
 }
