@@ -46,6 +46,7 @@ test("projects are browsed down to a task, searched, filtered, sorted and paged"
   await tasks(page).getByRole("link", { name: "release" }).first().click();
   await expect(tasks(page).getByRole("row")).toHaveCount(2);
   await page.getByRole("link", { name: "Clear the filter by the tag release" }).click();
+  await expect(tasks(page).getByRole("row")).not.toHaveCount(2);
   await page.getByRole("combobox", { name: "Scalar" }).selectOption("val / mAP");
   await expect(tasks(page).getByRole("columnheader", { name: "Last val / mAP" })).toBeVisible();
   await page.getByRole("combobox", { name: "Owner" }).fill(owner.name);
