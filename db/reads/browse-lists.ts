@@ -8,9 +8,8 @@ import {
   type BrowseOrder,
   type BrowseQuery,
   browsedKinds,
-  type ScalarName,
-  scalarNamed,
 } from "@/lib/core/resources/browse";
+import { type ScalarName, scalarNamed } from "@/lib/core/resources/scalar-name";
 import type { Point } from "@/lib/core/resources/series";
 import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
 import { db } from "../client";

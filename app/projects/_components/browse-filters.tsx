@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { listHref } from "@/app/_components/list/list-href";
 import { Select, type SelectOption } from "@/components/ui/select";
-import { type BrowseQuery, type ScalarName, scalarText } from "@/lib/core/resources/browse";
+import type { BrowseQuery } from "@/lib/core/resources/browse";
+import { type ScalarName, scalarText } from "@/lib/core/resources/scalar-name";
 import { taskStatuses, taskTypes } from "@/lib/core/resources/task";
 import { taskStatusNames, taskTypeNames } from "@/lib/core/resources/task-words";
 import { OwnerFilter } from "./owner-filter";

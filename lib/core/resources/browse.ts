@@ -40,25 +40,6 @@ export type BrowseQuery = z.infer<typeof browseQuery>;
 export const datasetQuery = z.object({ version: searchText, page: pageNumber });
 export type DatasetQuery = z.infer<typeof datasetQuery>;
 
-export type ScalarName = { metric: string; variant: string };
-
-/** 'val/mAP'. */
-export function scalarText({ metric, variant }: ScalarName): string {
-  return `${encodeURIComponent(metric)}/${encodeURIComponent(variant)}`;
-}
-
-/** What `scalarText` wrote. */
-export function scalarNamed(text: string): ScalarName | undefined {
-  const [metric, variant, ...more] = text.split("/");
-  if (metric === undefined || variant === undefined || more.length > 0 || text.includes("%00"))
-    return undefined;
-  try {
-    return { metric: decodeURIComponent(metric), variant: decodeURIComponent(variant) };
-  } catch {
-    return undefined;
-  }
-}
-
 const metricName = z
   .string()
   .max(1_024)

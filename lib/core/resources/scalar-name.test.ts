@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { scalarNamed, scalarText } from "./browse";
+import { scalarNamed, scalarText } from "./scalar-name";
 
 describe("the name of a scalar in an address", () => {
   test.each([
