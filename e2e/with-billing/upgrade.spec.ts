@@ -11,6 +11,7 @@ test("from Free through the wizard and a declined card to Pro, its invoices, and
   await expect(page.getByRole("table", { name: "Plans" })).toContainText("120 GB, then $0.10 a GB");
   await page.getByRole("link", { name: "Upgrade now" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByLabel("I agree to these terms")).toBeVisible();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Agree to the terms" })).toBeVisible();
   await page.goto("/settings/billing");
