@@ -60,26 +60,42 @@ export type PageOf = {
   where?: SQL | undefined;
 };
 
+/** So many rows may be read for a page where each project of a scope is read by itself. */
+const mostReadOfEach = 3_000;
+
 /**
  * The ids of a page of what lives in projects, for `from` under the name `page`, and its order. They are chosen before
  * anything else is read, by indexes alone where these hold what is asked. Single objects of the scope are read beside
- * those of its projects: no index finds the one or the other. Whether the order or the scope is followed depends on how
- * much the scope holds.
+ * those of its projects: no index finds the one or the other. Each project of a small scope is read by itself, by one
+ * plan for all such scopes. Otherwise whether the order or the scope is followed depends on how much the scope holds.
  */
 export function pageOf(table: Listed, { workspaceId, scope, request, columnOf, where }: PageOf) {
   const ordered = orderOf(request, columnOf, table.id);
   const keys = ordered.map(({ by }, at) => sql`${by} as ${sql.raw(`key_${at}`)}`);
   const order = (of: "" | "page.") =>
     sql.raw(ordered.map(({ direction }, at) => `${of}key_${at} ${direction}`).join(", "));
+  const end = request.offset + request.limit;
+  const asked = and(fitsRequest(request, columnOf), where);
   const among = (condition: SQL | undefined) => sql`(
     select ${table.id}, ${sql.join(keys, sql`, `)} from ${table}
-    where ${and(eq(table.workspaceId, workspaceId), condition, fitsRequest(request, columnOf), where)}
-    order by ${order("")} limit ${request.offset + request.limit}
+    where ${and(eq(table.workspaceId, workspaceId), condition, asked)}
+    order by ${order("")} limit ${end}
   )`;
-  const parts = partsOf(scope, { id: table.id, parentId: table.projectId }).map(among);
+  const amongEach = (parentIds: readonly string[]) => sql`(
+    select own.* from unnest(${sql.param([...parentIds])}::text[]) parent (id)
+    cross join lateral ${among(sql`${table.projectId} = parent.id`)} own
+    order by ${order("")} limit ${end}
+  )`;
+  const isSmall =
+    !scope.whole && asked === undefined && scope.parentIds.length * end + scope.ids.length <= mostReadOfEach;
+  const [first, ...others] = partsOf(scope, { id: table.id, parentId: table.projectId });
+  const parts =
+    isSmall && scope.parentIds.length > 0
+      ? [amongEach(scope.parentIds), ...others.map(among)]
+      : [first, ...others].map(among);
   return {
     page: sql`(
-      ${scope.whole ? sql`` : sql.raw(plannedForValues)}
+      ${scope.whole || isSmall ? sql`` : sql.raw(plannedForValues)}
       select * from (${sql.join(parts, sql` union all `)}) listed
       order by ${order("")} offset ${request.offset} limit ${request.limit}
     ) page`,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
+import type { ListScope } from "@/lib/core/access/scope";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { type ListParameters, readListRequest } from "@/lib/core/resources/list-request";
 import { taskListSpec } from "@/lib/core/resources/task-list";
@@ -9,7 +10,7 @@ import { taskScalars } from "../schema/task-reports";
 import { tasks } from "../schema/tasks";
 import { openTestDatabase } from "../testing/database";
 import { makePerson } from "../testing/factories/person";
-import { makeTask } from "../testing/resources";
+import { makeProject, makeTask } from "../testing/resources";
 import { listTasks } from "./task-list";
 
 openTestDatabase();
@@ -70,4 +71,39 @@ test.each<[string, ListParameters, string[]]>([
   if (!request.ok) throw new Error(request.refusal.message);
   const found = await listTasks(workspaceId, everything, request.value, ["name"], {}, db());
   expect(found.map(({ name }) => name)).toEqual(expected);
+});
+
+test("pages of a few projects and of single tasks are those of the whole list", async () => {
+  const person = await makePerson();
+  const place = person.personalId;
+  const [first, second, other] = await Promise.all([1, 2, 3].map(() => makeProject(place, person)));
+  const inProjects: string[] = [];
+  for (const project of [first, second, first, second, first]) {
+    inProjects.push(await makeTask(place, person, project));
+  }
+  const single = await makeTask(place, person, other);
+  await makeTask(place, person, other);
+  const alone = await makeTask(place, person);
+  const withoutTasks = Array.from({ length: 10 }, (_, at) => `none-${at}`);
+  const scope = {
+    ...{ whole: false, parentIds: [first!, second!, ...withoutTasks] },
+    // What is in a project of the scope too counts once.
+    ids: [single, alone, inProjects[0]!],
+  } as const;
+  const list = async (parameters: ListParameters, of: ListScope = scope) => {
+    const request = readListRequest({ order_by: "-created", ...parameters }, taskListSpec);
+    if (!request.ok) throw new Error(request.refusal.message);
+    return (await listTasks(place, of, request.value, [], {}, db())).map(({ id }) => id);
+  };
+  const whole = await list({ page: 0, page_size: 500 });
+  expect(whole.toSorted()).toEqual([...inProjects, single, alone].toSorted());
+  const pages = await Promise.all([0, 1, 2, 3].map((page) => list({ page, page_size: 2 })));
+  expect(pages.flat()).toEqual(whole);
+  expect(await list({ page_size: 50 }, { ...scope, parentIds: [] })).toEqual(
+    whole.filter((id) => scope.ids.includes(id)),
+  );
+  expect(await list({ page_size: 50 }, { ...scope, ids: [] })).toEqual(
+    whole.filter((id) => inProjects.includes(id)),
+  );
+  expect(await list({ page_size: 50 }, { whole: false, parentIds: [], ids: [] })).toEqual([]);
 });
