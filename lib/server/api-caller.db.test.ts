@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { db, inTransaction } from "@/db/client";
+import { db, inTransaction, pool } from "@/db/client";
 import { apiCredentials, credentialUses } from "@/db/schema/credentials";
 import { openTestDatabase } from "@/db/testing/database";
 import { basic } from "@/db/testing/factories/credentials";
@@ -145,6 +145,19 @@ describe("calls that arrive together", () => {
       ...[one.member.id, "invalid_token", one.owner.id, other.member.id],
       ...["invalid_credentials", one.member.id, "invalid_credentials"],
     ]);
+  });
+
+  test("are read in one statement", async () => {
+    const { key } = await makeMember();
+    await present(key.basic);
+    const asked: string[] = [];
+    pool().options.debug = (_, text) => void asked.push(text);
+    try {
+      await Promise.all(Array.from({ length: 50 }, (_, at) => present(at % 2 ? key.bearer : key.basic)));
+    } finally {
+      pool().options.debug = false;
+    }
+    expect(asked.filter((text) => /select.*from api_credentials/s.test(text))).toHaveLength(1);
   });
 
   test("are read after a revocation that ended before they came, though another read is under way", async () => {
