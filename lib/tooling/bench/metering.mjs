@@ -12,7 +12,7 @@ const folder = ".next/steward-unmetered";
 /** One that is counted by credentials alone, and one that is counted for a project as well. */
 const calls = {
   "users.get_vaults": () => "enabled=true&types=config&types=config",
-  "tasks.get_by_id": (task) => `task=${task}&only_fields=id`,
+  "tasks.get_by_id": (task) => `task=${task}&only_fields=id&only_fields=name`,
 };
 
 /**
