@@ -36,5 +36,7 @@ function contentSecurityPolicy(nonce: string): string {
  * Prefetches too: a browser may show as a page what it fetched ahead. The frame of a debug sample has a policy of its own.
  */
 export const config = {
-  matcher: ["/((?!api/|_next/static|_next/image|favicon.ico|icon.svg|projects/tasks/[^/]+/sample$).*)"],
+  matcher: [
+    "/((?!api/|_next/static|_next/image|favicon.ico|icon.svg|projects/(?:tasks|models)/[^/]+/sample$).*)",
+  ],
 };

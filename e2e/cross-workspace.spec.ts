@@ -124,6 +124,8 @@ test("whatever is refused to some succeeds for somebody", () => {
     "POST /api/auth/[...nextauth]",
     "GET /projects/tasks/[taskId]/plot.json",
     "GET /settings/billing/invoices/[invoiceId]/pdf",
+    "GET /projects/models/[modelId]/plot.json",
+    "GET /projects/models/[modelId]/sample",
     "GET /projects/tasks/[taskId]/sample",
     "POST /api/access-configuration/apply",
   ]);

@@ -113,6 +113,7 @@ export const projectScreens: Record<string, Screen> = {
   "task-failed": (stage) => onResource(stage, "tasks", "yolo-m quantised, int8"),
   "task-draft": (stage) => onResource(stage, "tasks", "Weekly forecast 3"),
   model: (stage) => onResource(stage, "models", "yolo-m 960, best"),
+  "model-reports": (stage) => onResource(stage, "models", "yolo-l 1280, mosaic on, best"),
   "project-datasets": (stage) => onProjects(stage, "/projects?kind=datasets"),
   dataset: async (stage) => {
     const { owner, workspaceId } = await makeResearch();

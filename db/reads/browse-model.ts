@@ -1,8 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { SamplesAtQuery } from "@/lib/core/resources/browse";
 import { db } from "../client";
 import { type PathStep, pathSteps, pathUpFrom } from "./browse-conditions";
+import { plotsFrom, type ShownPlots } from "./browse-plots";
+import { type SamplesAt, samplesAt } from "./browse-samples";
 import { type ShownScalars, scalarsOf } from "./browse-scalars";
+import { type Reporter, reportedBy } from "./reporters";
 
 type Json = Record<string, unknown>;
 
@@ -29,12 +33,16 @@ export type ModelDetails = {
   /** The one that made it. */
   task: { id: string; name: string } | null;
   scalars: ShownScalars;
+  samples: SamplesAt;
+  plots: ShownPlots;
 };
 
 export async function readModelDetails(
   workspaceId: WorkspaceId,
   modelId: string,
+  samples: SamplesAtQuery,
 ): Promise<ModelDetails | undefined> {
+  const reporter: Reporter = { kind: "model", workspaceId, id: modelId };
   const [row] = await db().execute<{ model: ModelDetails }>(sql`
     with recursive model as (
       select * from models where workspace_id = ${workspaceId} and id = ${modelId}
@@ -58,7 +66,9 @@ export async function readModelDetails(
         select json_build_object('id', t.id, 'name', t.name) from tasks t
         where t.workspace_id = ${workspaceId} and t.id = m.task_id
       ),
-      'scalars', ${scalarsOf("model_scalars", sql`workspace_id = ${workspaceId} and model_id = ${modelId}`)}
+      'scalars', ${scalarsOf("model_scalars", sql`workspace_id = ${workspaceId} and model_id = ${modelId}`)},
+      'samples', ${samplesAt(reportedBy(reporter, "samples"), samples)},
+      'plots', ${plotsFrom(reportedBy(reporter, "plots"))}
     ) as model
     from model m`);
   return row?.model;

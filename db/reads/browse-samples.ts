@@ -5,6 +5,7 @@ import type { SamplesAtQuery } from "@/lib/core/resources/browse";
 import type { SampleChoice } from "@/lib/core/resources/sample-kind";
 import { db } from "../client";
 import { type PathStep, pathSteps, pathUpFrom } from "./browse-conditions";
+import { type Reporter, reportedBy } from "./reporters";
 
 export type Sample = {
   metric: string;
@@ -76,7 +77,8 @@ export function samplesAt(from: SQL, { metric, iteration }: SamplesAtQuery): SQL
 }
 
 export type OneSample = {
-  taskName: string;
+  /** Of the task or model. */
+  name: string;
   path: PathStep[];
   sample: Sample;
   /** Those beside it where the latest come first. */
@@ -87,34 +89,34 @@ export type OneSample = {
   later: number | null;
 };
 
-/** One debug sample of a task with what is beside it. */
+/** One debug sample of a task or model with what is beside it. */
 export async function readOneSample(
-  workspaceId: WorkspaceId,
-  taskId: string,
+  reporter: Reporter,
   { metric, variant, iteration }: SampleChoice,
 ): Promise<OneSample | undefined> {
+  const { kind, workspaceId, id } = reporter;
   const place = sql`json_build_object('metric', metric, 'variant', variant, 'iteration', iteration)`;
   const [row] = await db().execute<{ sample: OneSample }>(sql`
-    with recursive task as (
-      select name, project_id from tasks where workspace_id = ${workspaceId} and id = ${taskId}
+    with recursive reporter as (
+      select name, project_id from ${sql.identifier(`${kind}s`)} where workspace_id = ${workspaceId} and id = ${id}
     ),
-    ${pathUpFrom(workspaceId, sql`select project_id from task`)},
+    ${pathUpFrom(workspaceId, sql`select project_id from reporter`)},
     placed as (
       select metric, variant, iteration, url, bytes,
         lag(${place}) over in_order as previous, lead(${place}) over in_order as next,
         lag(iteration) over of_variant as earlier, lead(iteration) over of_variant as later
-      from task_samples where workspace_id = ${workspaceId} and task_id = ${taskId}
+      ${reportedBy(reporter, "samples")}
       window in_order as (order by iteration desc, metric, variant),
         of_variant as (partition by metric, variant order by iteration)
     )
     select json_build_object(
-      'taskName', t.name, 'path', ${pathSteps},
+      'name', r.name, 'path', ${pathSteps},
       'sample', json_build_object(
         'metric', p.metric, 'variant', p.variant, 'iteration', p.iteration, 'url', p.url, 'bytes', p.bytes
       ),
       'previous', p.previous, 'next', p.next, 'earlier', p.earlier, 'later', p.later
     ) as sample
-    from task t, placed p
+    from reporter r, placed p
     where p.metric = ${metric} and p.variant = ${variant} and p.iteration = ${iteration}::bigint`);
   return row?.sample;
 }
@@ -127,7 +129,7 @@ export async function readTaskSamples(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<TaskSamples | undefined> {
   const pattern = containsPattern(search);
-  const ofTask = sql`from task_samples where workspace_id = ${workspaceId} and task_id = ${taskId}`;
+  const ofTask = reportedBy({ kind: "task", workspaceId, id: taskId }, "samples");
   const wanted = sql`${ofTask}
     ${metric === "" ? sql`` : sql`and metric = ${metric}`}
     ${search === "" ? sql`` : sql`and (metric ilike ${pattern} or variant ilike ${pattern})`}`;

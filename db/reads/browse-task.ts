@@ -4,8 +4,10 @@ import type { SamplesAtQuery } from "@/lib/core/resources/browse";
 import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
 import { db } from "../client";
 import { nameOfMember, type PathStep, pathSteps, pathUpFrom } from "./browse-conditions";
+import { plotsFrom, type ShownPlots } from "./browse-plots";
 import { type SamplesAt, samplesAt } from "./browse-samples";
 import { type ShownScalars, scalarsOf } from "./browse-scalars";
+import { type Reporter, reportedBy } from "./reporters";
 
 type Json = Record<string, unknown>;
 
@@ -104,25 +106,14 @@ export async function readTaskDetails(
 
 export type LogLine = { atMs: number; level: string; worker: string; text: string };
 
-/** The last one of a metric and variant. */
-export type ShownPlot = {
-  metric: string;
-  variant: string;
-  iteration: number;
-  bytes: number;
-  /** How many iterations there are of it. */
-  kept: number;
-};
-
 export type TaskReports = {
   log: { lines: LogLine[]; kept: number };
   scalars: ShownScalars;
   samples: SamplesAt;
-  plots: { shown: ShownPlot[]; total: number };
+  plots: ShownPlots;
 };
 
 const mostLines = 100;
-const mostPlots = 20;
 
 /** The end of its log, the first of its scalars by name, its plots, and debug samples of one iteration: one statement. */
 export async function readTaskReports(
@@ -131,6 +122,7 @@ export async function readTaskReports(
   samples: SamplesAtQuery,
 ): Promise<TaskReports> {
   const ofTask = sql`workspace_id = ${workspaceId} and task_id = ${taskId}`;
+  const task: Reporter = { kind: "task", workspaceId, id: taskId };
   const ofParent = sql`workspace_id = ${workspaceId} and task_id = (
     select parent_id from tasks where workspace_id = ${workspaceId} and id = ${taskId}
   )`;
@@ -149,17 +141,8 @@ export async function readTaskReports(
         )
       ),
       'scalars', ${scalarsOf("task_scalars", ofTask, ofParent)},
-      'samples', ${samplesAt(sql`from task_samples where ${ofTask}`, samples)},
-      'plots', json_build_object(
-        'total', (select count(*)::int from (select distinct metric, variant from task_plots where ${ofTask}) named),
-        'shown', (
-          select coalesce(json_agg(shown), '[]') from (
-            select distinct on (metric, variant) metric, variant, iteration, octet_length("text") as bytes,
-              count(*) over (partition by metric, variant)::int as kept
-            from task_plots where ${ofTask} order by metric, variant, iteration desc limit ${mostPlots}
-          ) shown
-        )
-      )
+      'samples', ${samplesAt(reportedBy(task, "samples"), samples)},
+      'plots', ${plotsFrom(reportedBy(task, "plots"))}
     ) as reports`);
   if (!row) throw new Error("A statement without a table returned no row.");
   return row.reports;

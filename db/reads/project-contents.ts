@@ -90,9 +90,10 @@ export async function listObjectUrlsOfProjects(
 ): Promise<string[]> {
   const among = sql`workspace_id = ${workspaceId} and project_id = any(${sql.param([...projectIds])}::text[])`;
   const rows = await on.execute<{ url: string }>(sql`
-    with t as (select id, artifacts from tasks where ${among})
+    with t as (select id, artifacts from tasks where ${among}),
+    m as (select id, uri from models where ${among})
     select url from (
-      select uri as url from models where ${among}
+      select uri as url from m
       union
       select artifact ->> 'uri' from t, jsonb_array_elements(t.artifacts) artifact
       where coalesce(artifact ->> 'mode', 'output') = 'output'
@@ -100,6 +101,10 @@ export async function listObjectUrlsOfProjects(
       select s.url from t join task_samples s on s.workspace_id = ${workspaceId} and s.task_id = t.id
       union
       select unnest(p.source_urls) from t join task_plots p on p.workspace_id = ${workspaceId} and p.task_id = t.id
+      union
+      select s.url from m join model_samples s on s.workspace_id = ${workspaceId} and s.model_id = m.id
+      union
+      select unnest(p.source_urls) from m join model_plots p on p.workspace_id = ${workspaceId} and p.model_id = m.id
     ) urls
     where ${isObjectUrl(sql`url`)}`);
   return rows.map(({ url }) => url);

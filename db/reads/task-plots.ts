@@ -3,6 +3,7 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { mostPlotBytes } from "@/lib/core/resources/event";
 import { db, type Reader } from "../client";
 import { taskPlots } from "../schema/task-reports";
+import { type Reporter, reportedBy } from "./reporters";
 import { isAmong } from "./resource-filters";
 import { isChosen, type MetricChoice, type MetricVariant } from "./task-reports";
 
@@ -97,15 +98,12 @@ export async function listPlotSources(
 }
 
 export async function findPlotText(
-  workspaceId: WorkspaceId,
-  { taskId, metric, variant, iteration }: PlotPlace,
+  reporter: Reporter,
+  { metric, variant, iteration }: Omit<PlotPlace, "taskId">,
 ): Promise<string | undefined> {
-  const [row] = await db()
-    .select({ text: taskPlots.text })
-    .from(taskPlots)
-    .where(
-      and(isOf(workspaceId, [taskId], [{ metric, variants: [variant] }]), eq(taskPlots.iteration, iteration)),
-    );
+  const [row] = await db().execute<{ text: string }>(sql`
+    select "text" ${reportedBy(reporter, "plots")}
+      and metric = ${metric} and variant = ${variant} and iteration = ${iteration}::bigint`);
   return row?.text;
 }
 

@@ -6,6 +6,7 @@ import type { TaskStatus } from "@/lib/core/resources/task";
 import { db, type Reader, type Transaction } from "../client";
 import { taskLogChunks, taskPlots, taskSamples } from "../schema/task-reports";
 import { tasks } from "../schema/tasks";
+import { type Reporter, reportedBy } from "./reporters";
 import { isAmong } from "./resource-filters";
 
 export type ReportedTask = { id: string; name: string; status: TaskStatus; lastIteration: number | null };
@@ -178,21 +179,24 @@ export function isChosen(
 }
 
 export async function findSampleUrl(
-  workspaceId: WorkspaceId,
-  taskId: string,
+  reporter: Reporter,
   { metric, variant, iteration }: { metric: string; variant: string; iteration: number },
 ): Promise<string | undefined> {
-  const [row] = await db()
-    .select({ url: taskSamples.url })
-    .from(taskSamples)
-    .where(
-      and(
-        eq(taskSamples.workspaceId, workspaceId),
-        eq(taskSamples.taskId, taskId),
-        eq(taskSamples.metric, metric),
-        eq(taskSamples.variant, variant),
-        eq(taskSamples.iteration, iteration),
-      ),
-    );
+  const [row] = await db().execute<{ url: string }>(sql`
+    select url ${reportedBy(reporter, "samples")}
+      and metric = ${metric} and variant = ${variant} and iteration = ${iteration}::bigint`);
   return row?.url;
+}
+
+/** Of the debug samples of a model, and of the pictures in its plots. */
+export async function listUrlsOfModel(
+  on: Reader,
+  workspaceId: WorkspaceId,
+  modelId: string,
+): Promise<string[]> {
+  const model: Reporter = { kind: "model", workspaceId, id: modelId };
+  const rows = await on.execute<{ url: string }>(sql`
+    select url ${reportedBy(model, "samples")}
+    union select unnest(source_urls) ${reportedBy(model, "plots")}`);
+  return rows.map(({ url }) => url);
 }

@@ -37,6 +37,8 @@ export const distribution = {
     "task_samples",
     "task_plots",
     "model_scalars",
+    "model_samples",
+    "model_plots",
     "workers",
     "bucket_credentials",
     "cleanup_credentials",

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
-import { modelScalars } from "../schema/model-reports";
+import { modelPlots, modelSamples, modelScalars } from "../schema/model-reports";
 import { models } from "../schema/models";
 import { recordNewObjects, recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
@@ -69,21 +69,25 @@ export async function updateReportedModel(
     .where(and(eq(models.workspaceId, workspaceId), eq(models.id, id)));
 }
 
-/** Returns how many series there were. Its row is locked. */
+/** Returns how many series, debug samples and plots there were. Its row is locked. */
 export async function deleteReportsOfModel(
   tx: Transaction,
   workspaceId: WorkspaceId,
   id: string,
 ): Promise<number> {
-  const scalars = await tx
-    .delete(modelScalars)
-    .where(and(eq(modelScalars.workspaceId, workspaceId), eq(modelScalars.modelId, id)));
+  let deleted = 0;
+  for (const table of [modelScalars, modelSamples, modelPlots]) {
+    const { count } = await tx
+      .delete(table)
+      .where(and(eq(table.workspaceId, workspaceId), eq(table.modelId, id)));
+    deleted += count;
+  }
   await tx
     .update(models)
     .set({ eventBytes: 0 })
     .where(and(eq(models.workspaceId, workspaceId), eq(models.id, id)));
   forgetLevel(workspaceId, "metrics");
-  return scalars.count;
+  return deleted;
 }
 
 export async function deleteModels(

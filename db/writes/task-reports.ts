@@ -1,12 +1,6 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import {
-  type LogLine,
-  mostLogLines,
-  mostSampleIterations,
-  mostSamples,
-  type SampleEvent,
-} from "@/lib/core/resources/event";
+import { type LogLine, mostLogLines } from "@/lib/core/resources/event";
 import type { Transaction } from "../client";
 import { listLogChunks } from "../reads/task-reports";
 import { taskLogChunks, taskPlots, taskSamples, taskScalars } from "../schema/task-reports";
@@ -122,49 +116,6 @@ export async function replaceLog(
     .set({ eventBytes: sql`greatest(0, ${tasks.eventBytes} - ${freedBytes}::bigint)` })
     .where(ofTask(workspaceId, taskId));
   forgetLevel(workspaceId, "metrics");
-}
-
-/** One sample for each metric, variant and iteration, the one that came last; only the last iterations are kept. */
-export async function insertSamples(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  taskId: string,
-  reported: readonly SampleEvent[],
-): Promise<void> {
-  if (reported.length === 0) return;
-  const byKey = new Map(
-    reported.map((sample) => [JSON.stringify([sample.metric, sample.variant, sample.iteration]), sample]),
-  );
-  for (const some of cutInto([...byKey.values()], largeChunk)) {
-    await tx
-      .insert(taskSamples)
-      .values(
-        some.map(({ atMs, metric, variant, iteration, url }) => ({
-          ...{ workspaceId, taskId, metric, variant, iteration, url, reportedAt: new Date(atMs) },
-        })),
-      )
-      .onConflictDoUpdate({
-        target: [
-          taskSamples.workspaceId,
-          taskSamples.taskId,
-          taskSamples.metric,
-          taskSamples.variant,
-          taskSamples.iteration,
-        ],
-        set: { url: sql`excluded.url`, reportedAt: sql`excluded.reported_at` },
-      });
-  }
-  await tx.execute(sql`
-    delete from task_samples
-    where workspace_id = ${workspaceId} and task_id = ${taskId} and ctid = any(array(
-      select row_id from (
-        select ctid as row_id,
-          row_number() over (partition by metric, variant order by iteration desc) as place_in_variant,
-          row_number() over (order by iteration desc, metric, variant) as place
-        from task_samples where workspace_id = ${workspaceId} and task_id = ${taskId}
-      ) as placed
-      where place_in_variant > ${mostSampleIterations} or place > ${mostSamples}
-    ))`);
 }
 
 /** All that tasks reported, and what it counted for. */

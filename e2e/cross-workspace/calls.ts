@@ -230,6 +230,14 @@ export const routeRows: Record<string, RouteRow> = {
     }),
     cells: { ...toAll(401), session: 200 },
   },
+  "GET /projects/models/[modelId]/plot.json": {
+    path: "/projects/models/none/plot.json?metric=m&variant=v&iteration=0",
+    cells: { ...toAll(401), session: 404 },
+  },
+  "GET /projects/models/[modelId]/sample": {
+    path: "/projects/models/none/sample?metric=a&variant=b&iteration=1",
+    cells: { ...toAll(401), session: 404 },
+  },
   "GET /projects/tasks/[taskId]/sample": {
     path: "/projects/tasks/none/sample?metric=a&variant=b&iteration=1",
     cells: { ...toAll(401), session: 404 },

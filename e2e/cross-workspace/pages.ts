@@ -200,6 +200,9 @@ export const pages: Record<string, PageRow> = {
     ({ task }) => `/projects/tasks/${task}/samples/large?metric=boxes&variant=dock&iteration=1`,
   ),
   "/projects/tasks/[taskId]": ofResource(({ task }) => `/projects/tasks/${task}`),
+  "/projects/models/[modelId]/samples/large": ofResource(
+    ({ model }) => `/projects/models/${model}/samples/large?metric=boxes&variant=dock&iteration=1`,
+  ),
   "/projects/models/[modelId]": ofResource(({ model }) => `/projects/models/${model}`),
   "/projects/datasets/[datasetId]": ofResource(({ dataset }) => `/projects/datasets/${dataset}`),
   "/projects/dataviews/[dataviewId]": ofResource(({ dataview }) => `/projects/dataviews/${dataview}`),

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { db, inTransaction } from "@/db/client";
 import { findBuiltInGroupId } from "@/db/reads/groups";
 import { users } from "@/db/schema/accounts";
+import { modelSamples } from "@/db/schema/model-reports";
 import { projects } from "@/db/schema/projects";
 import { taskSamples } from "@/db/schema/task-reports";
 import { tasks } from "@/db/schema/tasks";
@@ -353,12 +354,16 @@ async function makeResources(
       ...{ ready: false, ownerUserId: owner.id, createdAt: at, updatedAt: at },
     });
   });
+  const sample = {
+    ...{ workspaceId, metric: "boxes", variant: "dock", iteration: 1 },
+    ...{ url: "s3://bucket/dock.png", bytes: null, reportedAt: new Date() },
+  };
   await db()
     .insert(taskSamples)
-    .values({
-      ...{ workspaceId, taskId: task, metric: "boxes", variant: "dock", iteration: 1 },
-      ...{ url: "s3://bucket/dock.png", bytes: null, reportedAt: new Date() },
-    });
+    .values({ ...sample, taskId: task });
+  await db()
+    .insert(modelSamples)
+    .values({ ...sample, modelId: model });
   const otherProject = await makeProject(workspaceId, owner);
   const dataset = await makeProject(workspaceId, owner, project);
   const version = await makeTask(workspaceId, owner, dataset);

@@ -1,4 +1,5 @@
 import type { Transaction } from "@/db/client";
+import { modelPlots, modelSamples, modelScalars } from "@/db/schema/model-reports";
 import { taskLogChunks, taskPlots, taskSamples, taskScalars } from "@/db/schema/task-reports";
 import type { tasks } from "@/db/schema/tasks";
 import { extendSeries, type Point, pointsToShow } from "@/lib/core/resources/series";
@@ -32,6 +33,27 @@ export async function insertReports(tx: Transaction, reports: readonly DemoRepor
   await tx.insert(taskLogChunks).values(reports.map(({ log }) => log));
   await tx.insert(taskSamples).values(reports.flatMap(({ samples }) => samples));
   await tx.insert(taskPlots).values(reports.flatMap(({ plots }) => plots));
+}
+
+/** What was reported of a model when its task ended, as much as it is of the task. */
+export function reportsOfModel({ scalars, log, samples, plots }: DemoReports): DemoReports {
+  const last = Math.max(...samples.map(({ iteration }) => iteration));
+  return {
+    scalars: scalars.filter(({ metric }) => metric === "val"),
+    log: { ...log, lines: [] },
+    samples: samples.filter(({ iteration }) => iteration === last),
+    plots: plots.filter(({ iteration }) => iteration === last),
+  };
+}
+
+export async function insertReportsOfModel(
+  tx: Transaction,
+  modelId: string,
+  { scalars, samples, plots }: DemoReports,
+): Promise<void> {
+  await tx.insert(modelScalars).values(scalars.map(({ taskId: _, ...row }) => ({ ...row, modelId })));
+  await tx.insert(modelSamples).values(samples.map(({ taskId: _, ...row }) => ({ ...row, modelId })));
+  await tx.insert(modelPlots).values(plots.map(({ taskId: _, ...row }) => ({ ...row, modelId })));
 }
 
 /** As many bytes as the events take that the SDK sends of these reports. */

@@ -14,7 +14,14 @@ import { datasetTasks, insertRegisteredDatasets } from "./demo-datasets";
 import { DemoFiles } from "./demo-files/demo-files";
 import { artifactsOf } from "./demo-files/task-files";
 import { isTrained, modelsOf } from "./demo-models";
-import { type DemoReports, eventBytesOf, insertReports, reportsOf } from "./demo-reports";
+import {
+  type DemoReports,
+  eventBytesOf,
+  insertReports,
+  insertReportsOfModel,
+  reportsOf,
+  reportsOfModel,
+} from "./demo-reports";
 import { type DemoTask, demoProjects, demoQueues, demoTasks, demoWorkers } from "./demo-resource-plan";
 
 const minuteMs = 60_000;
@@ -67,6 +74,15 @@ export async function insertDemoResources(
   const reports = trained.map((task, index) => reportsOf(task, index, folderOf(task), files));
   for (const [index, task] of trained.entries())
     task.eventBytes = eventBytesOf(reports[index] as DemoReports);
+  const ofModels = new Map(
+    reports
+      .filter(({ samples, plots }) => samples.length > 0 && plots.length > 0)
+      .flatMap((report) => {
+        const model = modelRows.find(({ taskId }) => taskId === report.log.taskId);
+        return model ? [[model, reportsOfModel(report)] as const] : [];
+      }),
+  );
+  for (const [model, report] of ofModels) model.eventBytes = eventBytesOf(report);
   const waiting = rows.filter(({ id, status }) => id === queued.id || status === "created").slice(0, 4);
   for (const row of waiting) row.status = "queued";
   rows.push(...datasetTasks(workspaceId, projectId, ownerOf(1), at));
@@ -89,6 +105,7 @@ export async function insertDemoResources(
 
   const { dataset, versions, views } = await insertRegisteredDatasets(tx, workspaceId, projectId, made);
   await insertReports(tx, reports);
+  for (const [{ id }, report] of ofModels) await insertReportsOfModel(tx, id, report);
 
   const objects: [ObjectType, { id: string; projectId?: string | null | undefined }[]][] = [
     ["task", rows],

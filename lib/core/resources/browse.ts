@@ -63,6 +63,7 @@ export type SamplesAtQuery = z.infer<typeof samplesAtQuery>;
 
 /** Which debug sample shows alone. */
 export const oneSampleQuery = samplesAtQuery.extend({ variant: metricName });
+export type OneSampleQuery = z.infer<typeof oneSampleQuery>;
 
 export const nameAndPageQuery = z.object({ search: searchText, page: pageNumber });
 export type NameAndPageQuery = z.infer<typeof nameAndPageQuery>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Which plot of a task, as its URL names it. */
+/** Which plot of a task or model, as its URL names it. */
 export const plotPlaceSchema = z.object({
   metric: z.string().max(256),
   variant: z.string().max(256),
@@ -9,7 +9,7 @@ export const plotPlaceSchema = z.object({
 
 export type PlotPlace = z.infer<typeof plotPlaceSchema>;
 
-export function plotHref(taskId: string, { metric, variant, iteration }: PlotPlace): string {
+export function plotHref(path: string, { metric, variant, iteration }: PlotPlace): string {
   const query = new URLSearchParams({ metric, variant, iteration: String(iteration) });
-  return `/projects/tasks/${taskId}/plot.json?${query}`;
+  return `${path}/plot.json?${query}`;
 }

@@ -17,7 +17,7 @@ test.each([
 });
 
 test("a frame is found by what names a sample, whatever is in the names", () => {
-  expect(sampleHref("t", { metric: "a&b=c", variant: "#1", iteration: 2 })).toBe(
+  expect(sampleHref("/projects/tasks/t", { metric: "a&b=c", variant: "#1", iteration: 2 })).toBe(
     "/projects/tasks/t/sample?metric=a%26b%3Dc&variant=%231&iteration=2",
   );
 });

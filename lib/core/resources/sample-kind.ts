@@ -17,7 +17,7 @@ export function sampleKindOf(url: string): SampleKind {
   return endings.find(([, ending]) => ending.test(path))?.[0] ?? "other";
 }
 
-/** Which sample of a task. */
+/** Which sample of a task or model. */
 export const sampleChoice = z.object({
   metric: z.string().max(1_024),
   variant: z.string().max(1_024),
@@ -25,13 +25,14 @@ export const sampleChoice = z.object({
 });
 export type SampleChoice = z.infer<typeof sampleChoice>;
 
-export function sampleHref(taskId: string, { metric, variant, iteration }: SampleChoice): string {
+/** Of its frame; `path` is that of the task's or model's page. */
+export function sampleHref(path: string, { metric, variant, iteration }: SampleChoice): string {
   const query = new URLSearchParams({ metric, variant, iteration: String(iteration) });
-  return `/projects/tasks/${taskId}/sample?${query}`;
+  return `${path}/sample?${query}`;
 }
 
 /** The page that shows it alone. */
-export function largeSampleHref(taskId: string, { metric, variant, iteration }: SampleChoice): string {
+export function largeSampleHref(path: string, { metric, variant, iteration }: SampleChoice): string {
   const query = new URLSearchParams({ metric, variant, iteration: String(iteration) });
-  return `/projects/tasks/${taskId}/samples/large?${query}`;
+  return `${path}/samples/large?${query}`;
 }

@@ -9,21 +9,22 @@ import { now } from "@/lib/server/clock";
 import { settings } from "@/lib/server/env";
 import { signedObjectUrl } from "@/lib/server/storage/signed-url";
 import { accessOfActor } from "../access/caller-access";
+import type { ReporterOf } from "../resources/browse/reports";
 import type { ResourceUser } from "../resources/writing";
 import { listBucketAccess } from "./bucket-credentials";
 
 /**
- * How a debug sample of a task shows that the actor may read: by a URL that is signed with their credentials now. Nothing
- * for any other task or sample.
+ * How a debug sample of a task or model shows that the actor may read: by a URL that is signed with their credentials now. Nothing
+ * for any other.
  */
 export async function findSampleView(
   actor: ResourceUser,
-  taskId: string,
+  { kind: reporter, id }: ReporterOf,
   choice: SampleChoice,
 ): Promise<SampleView | undefined> {
   const access = await accessOfActor(actor);
-  if (!access.mayOf("task", "read", taskId)) return undefined;
-  const reported = await findSampleUrl(actor.workspaceId, taskId, choice);
+  if (!access.mayOf(reporter, "read", id)) return undefined;
+  const reported = await findSampleUrl({ kind: reporter, workspaceId: actor.workspaceId, id }, choice);
   if (reported === undefined) return undefined;
   const kind = sampleKindOf(reported);
   const name = reported.split(/[?#]/)[0]?.split("/").at(-1) || reported;

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PageBody } from "@/app/_components/frame/page-body";
-import { noQuery, workspacePage, workspaceTitle } from "@/app/_components/frame/workspace-page";
+import { workspacePage, workspaceTitle } from "@/app/_components/frame/workspace-page";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CodeView } from "@/components/ui/code-view";
@@ -10,6 +10,7 @@ import { IdBadge } from "@/components/ui/id-badge";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { type SamplesAtQuery, samplesAtQuery } from "@/lib/core/resources/browse";
 import { fileLinkOf } from "@/lib/core/resources/file-link";
 import { shownEntries } from "@/lib/core/resources/task-documents";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -21,24 +22,36 @@ import { ModelStatusBadge } from "../../_components/model-status-badge";
 import { Owner } from "../../_components/owner";
 import { PartHead } from "../../_components/part-head";
 import { ProjectPath, placeOfPath } from "../../_components/project-path";
-import { ScalarsSection } from "../../_components/scalars-section";
+import { PlotsSection } from "../../_components/reported/plots-section";
+import { SamplesSection } from "../../_components/reported/samples-section";
+import { ScalarsSection } from "../../_components/reported/scalars-section";
 import { TagList } from "../../_components/tag-list";
 import { WhoCanLink } from "../../_components/who-can-link";
 
 /** Read once, for the page and for its title. */
-const shownModel = cache(async (actor: ActorWith<"resources.use">, modelId: string) => {
-  const shown = await findShownModel(actor, modelId);
-  if (!shown) notFound();
-  return shown;
-});
-
-export const generateMetadata = workspaceTitle(
-  "resources.use",
-  async (actor, { modelId = "" }) => (await shownModel(actor, modelId)).model.name,
+const shownModel = cache(
+  async (
+    actor: ActorWith<"resources.use">,
+    modelId: string,
+    metric: string,
+    iteration: SamplesAtQuery["iteration"],
+  ) => {
+    const shown = await findShownModel(actor, modelId, { metric, iteration });
+    if (!shown) notFound();
+    return shown;
+  },
 );
 
-export default workspacePage("resources.use", noQuery, async ({ actor, params: { modelId = "" }, now }) => {
-  const { model, mayModify } = await shownModel(actor, modelId);
+export const generateMetadata = workspaceTitle("resources.use", async (actor, { modelId = "" }, query) => {
+  const { metric, iteration } = samplesAtQuery.parse(query);
+  return (await shownModel(actor, modelId, metric, iteration)).model.name;
+});
+
+export default workspacePage("resources.use", samplesAtQuery, async (page) => {
+  const { actor, params, query, preferences, now } = page;
+  const { modelId = "" } = params;
+  const { model, mayModify } = await shownModel(actor, modelId, query.metric, query.iteration);
+  const ownPath = `/projects/models/${model.id}`;
   const path = model.projectId ? `/projects/${model.projectId}` : "/projects";
   const { task, parent } = model;
   const link = fileLinkOf(model.uri, ownFilesOrigin());
@@ -83,6 +96,13 @@ export default workspacePage("resources.use", noQuery, async ({ actor, params: {
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
         <div className="flex min-w-0 flex-col gap-3">
           {model.scalars.total > 0 ? <ScalarsSection scalars={model.scalars} /> : null}
+          <PlotsSection path={ownPath} plots={model.plots} />
+          <SamplesSection
+            path={ownPath}
+            samples={model.samples}
+            metric={query.metric}
+            preferences={preferences}
+          />
           <Card asChild>
             <section aria-labelledby="file">
               <PartHead id="file" title="File" />

@@ -10,7 +10,9 @@ import { taskTypeNames } from "@/lib/core/resources/task-words";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { findShownTask } from "@/lib/operations/resources/browse/tasks";
 import { ProjectPath, placeOfPath } from "../../_components/project-path";
-import { ScalarsSection } from "../../_components/scalars-section";
+import { PlotsSection } from "../../_components/reported/plots-section";
+import { SamplesSection } from "../../_components/reported/samples-section";
+import { ScalarsSection } from "../../_components/reported/scalars-section";
 import { TagList } from "../../_components/tag-list";
 import { TaskMenu } from "../../_components/task-menu/task-menu";
 import { TaskStatusBadge } from "../../_components/task-status-badge";
@@ -20,8 +22,6 @@ import { ContainerSection } from "./_components/container-section";
 import { DetailsSection } from "./_components/details-section";
 import { LogSection } from "./_components/log-section";
 import { ParametersSection } from "./_components/parameters-section";
-import { PlotsSection } from "./_components/plots-section";
-import { SamplesSection } from "./_components/samples-section";
 
 /** Read once, for the page and for its title. */
 const shownTask = cache(
@@ -51,6 +51,7 @@ export default workspacePage("resources.use", samplesAtQuery, async (page) => {
     query.metric,
     query.iteration,
   );
+  const ownPath = `/projects/tasks/${task.id}`;
   const { progress } = task.runtime;
   const path = task.projectId ? `/projects/${task.projectId}` : "/projects";
   return (
@@ -96,9 +97,10 @@ export default workspacePage("resources.use", samplesAtQuery, async (page) => {
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
         <div className="flex min-w-0 flex-col gap-3">
           <ScalarsSection scalars={reports.scalars} parent={task.parent} />
-          <PlotsSection taskId={task.id} plots={reports.plots} />
+          <PlotsSection path={ownPath} plots={reports.plots} />
           <SamplesSection
-            taskId={task.id}
+            path={ownPath}
+            allHref={`${ownPath}/samples`}
             samples={reports.samples}
             metric={query.metric}
             preferences={preferences}

@@ -9,7 +9,8 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { insertDemoResources } from "@/lib/entry/demo-resources";
 import { findShownModel } from "./models";
 import { findShownQueue, listQueuePage, listWorkerPage } from "./queues";
-import { findOneSample, findShownSamples, findShownTask } from "./tasks";
+import { findOneSample } from "./reports";
+import { findShownSamples, findShownTask } from "./tasks";
 
 openTestDatabase();
 
@@ -92,7 +93,11 @@ describe("the debug samples of a task", () => {
   test("show alone, with what is before and after", async () => {
     const { owner, workspaceId, ids } = await makeSamples();
     const one = (metric: string, variant: string, iteration: number) =>
-      findOneSample(as(owner, workspaceId), ids.finished, { metric, variant, iteration });
+      findOneSample(
+        as(owner, workspaceId),
+        { kind: "task", id: ids.finished },
+        { metric, variant, iteration },
+      );
     expect(await one("boxes", "dock", 59)).toMatchObject({
       ...{ path: [{ basename: "vision" }, { basename: "detector-v2" }], sample: { bytes: 10 } },
       ...{ previous: null, next: { metric: "boxes", variant: "dock", iteration: 58 } },
@@ -111,8 +116,9 @@ describe("the debug samples of a task", () => {
     const { member, stranger, workspaceId, elsewhere, ids } = await makeSamples();
     await closeWorkspace(workspaceId);
     const one = { metric: "boxes", variant: "dock", iteration: 3 };
-    expect(await findOneSample(as(member, workspaceId), ids.finished, one)).toBeUndefined();
-    expect(await findOneSample(as(stranger, elsewhere), ids.finished, one)).toBeUndefined();
+    const task = { kind: "task", id: ids.finished } as const;
+    expect(await findOneSample(as(member, workspaceId), task, one)).toBeUndefined();
+    expect(await findOneSample(as(stranger, elsewhere), task, one)).toBeUndefined();
     expect(await findShownSamples(as(member, workspaceId), ids.finished, all)).toBeUndefined();
     expect(await findShownSamples(as(stranger, elsewhere), ids.finished, all)).toBeUndefined();
   });

@@ -1,38 +1,18 @@
-import {
-  type OneSample,
-  readOneSample,
-  readTaskSamples,
-  type Sample,
-  type SamplesAt,
-  type TaskSamples,
-} from "@/db/reads/browse-samples";
-import type { ShownScalars, ShownSeries } from "@/db/reads/browse-scalars";
+import { readTaskSamples, type Sample, type TaskSamples } from "@/db/reads/browse-samples";
+import type { ShownScalars } from "@/db/reads/browse-scalars";
 import {
   type LogLine,
   readTaskDetails,
   readTaskReports,
-  type ShownPlot,
   type TaskDetails,
   type TaskReports,
 } from "@/db/reads/browse-task";
-import { findPlotText, type PlotPlace } from "@/db/reads/task-plots";
 import { type Page, readCountedPage } from "@/lib/core/page";
 import type { SamplesAtQuery, SamplesQuery } from "@/lib/core/resources/browse";
-import type { SampleChoice } from "@/lib/core/resources/sample-kind";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 
-export type {
-  LogLine,
-  OneSample,
-  Sample,
-  SamplesAt,
-  ShownPlot,
-  ShownScalars,
-  ShownSeries,
-  TaskDetails,
-  TaskReports,
-};
+export type { LogLine, Sample, TaskDetails, TaskReports };
 
 export type ShownTask = {
   task: TaskDetails;
@@ -84,12 +64,6 @@ function datasetOf(
   return projectId && systemTags.includes("dataset") && mayRead(projectId) ? projectId : undefined;
 }
 
-/** The JSON of one plot, as the client reported it. */
-export async function findPlot(actor: ResourceUser, place: PlotPlace): Promise<string | undefined> {
-  const access = await accessOfActor(actor);
-  return access.mayOf("task", "read", place.taskId) ? findPlotText(actor.workspaceId, place) : undefined;
-}
-
 export type ShownSamples = Pick<TaskSamples, "taskName" | "path" | "all"> & { page: Page<Sample> };
 
 const samplesPerPage = 48;
@@ -110,14 +84,4 @@ export async function findShownSamples(
   });
   const { isThere, taskName, path, all } = found;
   return isThere ? { taskName, path, all, page } : undefined;
-}
-
-/** One debug sample of a task, with those beside it. */
-export async function findOneSample(
-  actor: ResourceUser,
-  taskId: string,
-  choice: SampleChoice,
-): Promise<OneSample | undefined> {
-  const access = await accessOfActor(actor);
-  return access.mayOf("task", "read", taskId) ? readOneSample(actor.workspaceId, taskId, choice) : undefined;
 }

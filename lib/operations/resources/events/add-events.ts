@@ -1,11 +1,12 @@
 import type { Transaction } from "@/db/client";
 import { lockModelsForReports } from "@/db/reads/model-reports";
+import type { Reporter } from "@/db/reads/reporters";
 import { countSeries, listSeriesOf, type SeriesKind } from "@/db/reads/series";
 import { lockTasksForReports } from "@/db/reads/task-reports";
 import { updateReportedModel } from "@/db/writes/models";
+import { insertPlots, insertSamples } from "@/db/writes/reported";
 import { upsertSeries } from "@/db/writes/series";
-import { insertPlots } from "@/db/writes/task-plots";
-import { insertLogLines, insertSamples, updateReportedTask } from "@/db/writes/task-reports";
+import { insertLogLines, updateReportedTask } from "@/db/writes/task-reports";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
 import {
@@ -100,27 +101,33 @@ async function addToTask(
   { errors, at }: { errors: EventErrors; at: Date },
 ): Promise<number> {
   const { id: taskId, bytes, lastIteration } = report;
+  const reporter: Reporter = { kind: "task", workspaceId, id: taskId };
   // Sent without waiting for one another: each is about a table of its own.
   const [refused] = await Promise.all([
-    addScalars(tx, { kind: "task", workspaceId, id: taskId }, report.scalars),
+    addScalars(tx, reporter, report.scalars),
     insertLogLines(tx, workspaceId, taskId, report.log),
-    insertSamples(tx, workspaceId, taskId, report.samples),
-    insertPlots(tx, workspaceId, taskId, report.plots),
+    insertSamples(tx, reporter, report.samples),
+    insertPlots(tx, reporter, report.plots),
     updateReportedTask(tx, workspaceId, taskId, { bytes, lastIteration, at }),
   ]);
   if (refused > 0) errors.add(`A task keeps up to ${mostSeries} metrics and variants`, refused);
   return refused;
 }
 
-/** The same for a model, of which only the scalars are kept. */
+/** The same for a model, which has no log. */
 async function addToModel(
   tx: Transaction,
   workspaceId: WorkspaceId,
-  { id, bytes, scalars }: ReportedEvents,
+  { id, bytes, scalars, samples, plots }: ReportedEvents,
   { errors, at }: { errors: EventErrors; at: Date },
 ): Promise<number> {
-  const refused = await addScalars(tx, { kind: "model", workspaceId, id }, scalars);
-  await updateReportedModel(tx, workspaceId, id, { bytes, at });
+  const reporter: Reporter = { kind: "model", workspaceId, id };
+  const [refused] = await Promise.all([
+    addScalars(tx, reporter, scalars),
+    insertSamples(tx, reporter, samples),
+    insertPlots(tx, reporter, plots),
+    updateReportedModel(tx, workspaceId, id, { bytes, at }),
+  ]);
   if (refused > 0) errors.add(`A model keeps up to ${mostSeries} metrics and variants`, refused);
   return refused;
 }
@@ -129,7 +136,7 @@ type Reported = { metric: string; variant: string; points: Point[] };
 
 async function addScalars(
   tx: Transaction,
-  reporter: { kind: SeriesKind; workspaceId: WorkspaceId; id: string },
+  reporter: Reporter,
   scalars: readonly ScalarEvent[],
 ): Promise<number> {
   const all = bySeries(scalars);

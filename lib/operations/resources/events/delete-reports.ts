@@ -37,7 +37,7 @@ export function deleteTaskReports(
   });
 }
 
-/** The scalars that were reported of a model, and what all events of it counted for. */
+/** The scalars, debug samples and plots that were reported of a model, and what all events of it counted for. */
 export function deleteModelReports(
   actor: ResourceUser,
   { modelId, allowsPublished }: { modelId: string; allowsPublished: boolean },

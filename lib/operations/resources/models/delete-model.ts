@@ -1,4 +1,5 @@
 import { listModelsInUse } from "@/db/reads/models";
+import { listUrlsOfModel } from "@/db/reads/task-reports";
 import { lockTask } from "@/db/reads/tasks";
 import { markDeletedInput, unlinkOutput } from "@/db/writes/model-links";
 import { deleteModels } from "@/db/writes/models";
@@ -9,7 +10,7 @@ import { queueDeletion } from "../../storage/queue-deletion";
 import { type ResourceUser, takingResourcesAway } from "../writing";
 import { lockModelToModify } from "./edit-models";
 
-/** `deletesObjects`: with its file, if that is in a bucket. */
+/** `deletesObjects`: with its file, debug samples and pictures in plots that are in buckets. */
 export type ModelDeletion = { force: boolean; deletesObjects: boolean };
 
 /** What tasks use, and what a published task made, is deleted by force alone. */
@@ -29,6 +30,7 @@ export function deleteModel(
     if (maker?.status === "published" && !force) {
       return refusedResource("model_maker_exists", "It is published. Use force=True to delete the model.");
     }
+    const reported = deletesObjects ? await listUrlsOfModel(tx, workspaceId, id) : [];
     if (isUsed) await markDeletedInput(tx, workspaceId, id);
     if (maker) await unlinkOutput(tx, workspaceId, maker.id, id);
     await deleteModels(tx, workspaceId, [id]);
@@ -39,7 +41,7 @@ export function deleteModel(
       before: { name, uri: uri.slice(0, 500) },
     });
     if (deletesObjects) {
-      await queueDeletion(tx, revalidated, access, { type: "model", id, name }, { gone: [uri] });
+      await queueDeletion(tx, revalidated, access, { type: "model", id, name }, { gone: [uri, ...reported] });
     }
     return done({ uri });
   });

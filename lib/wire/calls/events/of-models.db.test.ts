@@ -3,13 +3,16 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { sumStored } from "@/db/reads/metering";
 import { measureStored } from "@/db/reads/usage-levels";
-import { modelScalars } from "@/db/schema/model-reports";
+import { modelPlots, modelSamples, modelScalars } from "@/db/schema/model-reports";
 import { openTestDatabase } from "@/db/testing/database";
 import { makeCredentials } from "@/db/testing/factories/credentials";
 import { makePerson } from "@/db/testing/factories/person";
+import { actingAs } from "@/db/testing/factories/session";
 import { join } from "@/db/testing/factories/workspace";
 import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
-import { singleValueIteration } from "@/lib/core/resources/event";
+import { mostPlotIterations, mostSampleIterations, singleValueIteration } from "@/lib/core/resources/event";
+import { findShownModel } from "@/lib/operations/resources/browse/models";
+import { findOneSample, findPlot } from "@/lib/operations/resources/browse/reports";
 import { openTestServer } from "@/lib/tooling/test-server";
 import { callsOf, expectEnvelope, makeCaller } from "@/lib/tooling/wire-client";
 
@@ -66,6 +69,58 @@ test("scalars that the SDK reports of a model are kept, counted, and gone with i
   expect(await measureStored(db(), workspaceId, "metrics")).toBe(counted);
   await dataOf(key, "models.delete", { body: { model, force: true } });
   expect([await metrics(), await db().$count(modelScalars, eq(modelScalars.modelId, model))]).toEqual([0, 0]);
+});
+
+test("debug samples and plots of a model show on its page, are bounded, and are gone with what was reported", async () => {
+  const { key, model, workspaceId, person } = await makeModel();
+  const actor = actingAs("resources.use", person, { workspaceId, role: "member" });
+  const add = async (events: object[]) => {
+    for (const each of events) {
+      const body = { ...event(model), ...each };
+      expect(await dataOf(key, "events.add", { body })).toMatchObject({ added: 1 });
+    }
+  };
+  const image = (iter: number) => ({
+    type: "training_debug_image",
+    metric: "boxes",
+    iter,
+    url: `s3://b/${iter}.png`,
+  });
+  await add(Array.from({ length: mostSampleIterations + 3 }, (_, iter) => image(iter)));
+  await add(
+    Array.from({ length: mostPlotIterations + 2 }, (_, iter) => ({
+      type: "plot",
+      iter,
+      plot_str: `{"n":${iter}}`,
+    })),
+  );
+  await add([{ ...image(5), url: "s3://b/again.png" }]);
+  const shown = async () => (await findShownModel(actor, model))?.model;
+  expect(await shown()).toMatchObject({
+    samples: { total: mostSampleIterations, iteration: mostSampleIterations + 2, later: null },
+    plots: {
+      total: 1,
+      shown: [{ metric: "loss", iteration: mostPlotIterations + 1, kept: mostPlotIterations }],
+    },
+  });
+  const of = { kind: "model", id: model } as const;
+  const place = { variant: "train", iteration: 5 };
+  expect(await findOneSample(actor, of, { ...place, metric: "boxes" })).toMatchObject({
+    ...{ name: "weights", path: [], sample: { url: "s3://b/again.png" }, earlier: 4, later: 6 },
+  });
+  expect(await findPlot(actor, of, { ...place, metric: "loss" })).toBe('{"n":5}');
+  const foreign = { kind: "model", id: (await makeModel()).model } as const;
+  expect(await findOneSample(actor, foreign, { ...place, metric: "boxes" })).toBeUndefined();
+  expect(await findPlot(actor, foreign, { ...place, metric: "loss" })).toBeUndefined();
+  await dataOf(key, "events.delete_for_model", { body: { model } });
+  expect(await shown()).toMatchObject({ samples: { total: 0 }, plots: { total: 0 } });
+  expect((await sumStored(workspaceId)).metrics).toBe(0);
+  await add([image(1), { type: "plot", iter: 1, plot_str: "{}" }]);
+  await dataOf(key, "models.delete", { body: { model, force: true } });
+  const left = await Promise.all(
+    [modelSamples, modelPlots].map((table) => db().$count(table, eq(table.modelId, model))),
+  );
+  expect(left).toEqual([0, 0]);
 });
 
 test("single values are told, and what is published takes events only where they say so", async () => {

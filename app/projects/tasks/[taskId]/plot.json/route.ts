@@ -1,27 +1,8 @@
-import { plotPlaceSchema } from "@/lib/core/resources/plot-place";
-import { grant } from "@/lib/core/workspace/actor";
-import { findPlot } from "@/lib/operations/resources/browse/tasks";
-import { currentActor } from "@/lib/server/current-actor";
+import { answerPlot } from "../../../_components/reported/plot-answer";
 
 export const dynamic = "force-dynamic";
 
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ taskId: string }> },
-): Promise<Response> {
-  const actor = await currentActor();
-  if (!actor) return new Response("Sign in first.", { status: 401 });
-  const user = grant(actor, "resources.use");
-  const place = plotPlaceSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+export async function GET(request: Request, { params }: { params: Promise<{ taskId: string }> }) {
   const { taskId } = await params;
-  const text = user && place.success ? await findPlot(user, { taskId, ...place.data }) : undefined;
-  if (text === undefined) return new Response("There is no such plot.", { status: 404 });
-  return new Response(text, {
-    headers: {
-      "content-type": "application/json; charset=utf-8",
-      "content-disposition": 'attachment; filename="plot.json"',
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-    },
-  });
+  return answerPlot(request, { kind: "task", id: taskId });
 }

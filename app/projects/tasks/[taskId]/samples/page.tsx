@@ -12,7 +12,7 @@ import { type SamplesQuery, samplesQuery } from "@/lib/core/resources/browse";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { findShownSamples } from "@/lib/operations/resources/browse/tasks";
 import { ProjectPath } from "../../../_components/project-path";
-import { BlockedSamples, SampleGrid } from "../_components/sample-grid";
+import { BlockedSamples, SampleGrid } from "../../../_components/reported/sample-grid";
 
 /** Read once, for the page and for its title. */
 const shownSamples = cache(
@@ -73,7 +73,7 @@ export default workspacePage("resources.use", samplesQuery, async ({ actor, para
             <BlockedSamples total={all} byOperator={forced.includes("block_scripts")} />
           ) : (
             <SampleGrid
-              taskId={taskId}
+              path={`/projects/tasks/${taskId}`}
               samples={page.rows}
               metricHref={(metric) => listHref(path, { ...query, metric, page: 1 })}
             />

@@ -3,8 +3,8 @@ import { Square } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { valueText } from "@/lib/core/resources/number-text";
-import type { ShownScalars, ShownSeries } from "@/lib/operations/resources/browse/tasks";
-import { PartHead } from "./part-head";
+import type { ShownScalars, ShownSeries } from "@/lib/operations/resources/browse/reports";
+import { PartHead } from "../part-head";
 import { ScalarPlot } from "./scalar-plot";
 
 const columns: Column<ShownSeries>[] = [

@@ -1,7 +1,7 @@
 import { valueText } from "@/lib/core/resources/number-text";
 import { type Curve, type PlotSize, plotOf } from "@/lib/core/resources/plot";
 import { pointsToShow } from "@/lib/core/resources/series";
-import type { ShownSeries } from "@/lib/operations/resources/browse/tasks";
+import type { ShownSeries } from "@/lib/operations/resources/browse/reports";
 
 const size: PlotSize = { width: 240, height: 116, left: 34, right: 8, top: 8, bottom: 20 };
 

@@ -4,16 +4,17 @@ import { Download } from "@/components/ui/icons";
 import { type Column, Table } from "@/components/ui/table";
 import { byteText } from "@/lib/core/resources/number-text";
 import { plotHref } from "@/lib/core/resources/plot-place";
-import type { ShownPlot, TaskReports } from "@/lib/operations/resources/browse/tasks";
-import { PartHead } from "../../../_components/part-head";
+import type { ShownPlot, ShownPlots } from "@/lib/operations/resources/browse/reports";
+import { PartHead } from "../part-head";
 
 /** A list: whoever wants to see a plot opens its JSON in a tool that draws figures of Plotly. */
 export function PlotsSection({
-  taskId,
+  path,
   plots: { shown, total },
 }: {
-  taskId: string;
-  plots: TaskReports["plots"];
+  /** Of the page of the task or model. */
+  path: string;
+  plots: ShownPlots;
 }) {
   if (total === 0) return null;
   const columns: Column<ShownPlot>[] = [
@@ -32,7 +33,7 @@ export function PlotsSection({
       kind: "actions",
       cell: (plot) => (
         <IconButtonLink
-          href={plotHref(taskId, plot)}
+          href={plotHref(path, plot)}
           label={`Download ${nameOf(plot)} as JSON`}
           icon={<Download aria-hidden />}
           target="_blank"

@@ -2,16 +2,17 @@ import { ShieldBan } from "@/components/ui/icons";
 import { BareLink, Link } from "@/components/ui/link";
 import { byteText } from "@/lib/core/resources/number-text";
 import { largeSampleHref, sampleHref } from "@/lib/core/resources/sample-kind";
-import type { Sample } from "@/lib/operations/resources/browse/tasks";
+import type { Sample } from "@/lib/operations/resources/browse/reports";
 import { fileNameOf, SampleView } from "./sample-view";
 
 /** `metricHref`: where all of a metric are. */
 export function SampleGrid({
-  taskId,
+  path,
   samples,
   metricHref,
 }: {
-  taskId: string;
+  /** Of the page of the task or model. */
+  path: string;
   samples: readonly Sample[];
   metricHref?: (metric: string) => string;
 }) {
@@ -19,7 +20,7 @@ export function SampleGrid({
     <ul className="grid grid-cols-2 gap-2.5 p-4 sm:grid-cols-4">
       {samples.map((sample) => (
         <li key={`${sample.metric}/${sample.variant}/${sample.iteration}`} className="min-w-0">
-          <SampleTile taskId={taskId} sample={sample} metricHref={metricHref} />
+          <SampleTile path={path} sample={sample} metricHref={metricHref} />
         </li>
       ))}
     </ul>
@@ -42,25 +43,19 @@ export function BlockedSamples({ total, byOperator }: { total: number; byOperato
 }
 
 type TileProps = {
-  taskId: string;
+  path: string;
   sample: Sample;
   metricHref: ((metric: string) => string) | undefined;
 };
 
-function SampleTile({ taskId, sample, metricHref }: TileProps) {
+function SampleTile({ path, sample, metricHref }: TileProps) {
   const { metric, variant, iteration, url, bytes } = sample;
   const file = fileNameOf(url);
-  const large = largeSampleHref(taskId, sample);
+  const large = largeSampleHref(path, sample);
   const what = `${metric} / ${variant}, iteration ${iteration.toLocaleString("en")}`;
   return (
     <figure>
-      <SampleView
-        url={url}
-        file={file}
-        what={what}
-        frameHref={sampleHref(taskId, sample)}
-        largeHref={large}
-      />
+      <SampleView url={url} file={file} what={what} frameHref={sampleHref(path, sample)} largeHref={large} />
       <figcaption className="mt-1 text-small">
         <BareLink
           href={large}

@@ -2,26 +2,29 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Steps } from "@/components/ui/steps";
 import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
-import type { TaskReports } from "@/lib/operations/resources/browse/tasks";
-import { PartHead } from "../../../_components/part-head";
+import type { SamplesAt } from "@/lib/operations/resources/browse/reports";
+import { PartHead } from "../part-head";
 import { MetricPicker } from "./metric-picker";
 import { BlockedSamples, SampleGrid } from "./sample-grid";
 
 /** The debug samples of one iteration, with the steps to those beside it. */
 export function SamplesSection({
-  taskId,
+  path,
+  allHref,
   samples,
   metric,
   preferences: { block_scripts: blocked, forced },
 }: {
-  taskId: string;
-  samples: TaskReports["samples"];
+  /** Of the page of the task or model. */
+  path: string;
+  /** Where all of them are listed. */
+  allHref?: string;
+  samples: SamplesAt;
   metric: string;
   preferences: EffectivePreferences;
 }) {
   const { total, metrics, iteration, earlier, later, found, shown } = samples;
   if (total === 0) return null;
-  const path = `/projects/tasks/${taskId}`;
   const hrefOf = (number: number | null) => {
     if (number === null) return undefined;
     const query = new URLSearchParams({ ...(metric ? { metric } : {}), iteration: String(number) });
@@ -51,9 +54,11 @@ export function SamplesSection({
                     on={{ label: "Next iteration", href: hrefOf(later) }}
                   />
                 ) : null}
-                <Link href={`${path}/samples`} className="text-control">
-                  All {total.toLocaleString("en")}
-                </Link>
+                {allHref ? (
+                  <Link href={allHref} className="text-control">
+                    All {total.toLocaleString("en")}
+                  </Link>
+                ) : null}
               </div>
             )
           }
@@ -61,9 +66,9 @@ export function SamplesSection({
         {blocked ? (
           <BlockedSamples total={total} byOperator={forced.includes("block_scripts")} />
         ) : shown.length === 0 ? (
-          <p className="px-4 pb-4 text-control text-muted">The task has no debug samples of this metric.</p>
+          <p className="px-4 pb-4 text-control text-muted">There are no debug samples of this metric.</p>
         ) : (
-          <SampleGrid taskId={taskId} samples={shown} />
+          <SampleGrid path={path} samples={shown} />
         )}
       </section>
     </Card>
