@@ -43,7 +43,7 @@ export function PreferenceRow({
   const checked = chosen ? chosen.value : saved;
   return (
     <div id={id} className="scroll-mt-16 px-4 py-3">
-      <div className="flex items-start justify-between gap-4">
+      <div className="flex items-center justify-between gap-4">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <label htmlFor={`${ownId}-switch`} className="text-control font-name">
