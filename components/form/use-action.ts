@@ -6,6 +6,7 @@ import type { Outcome, Refusal } from "@/lib/core/outcome";
 import { actionFailure } from "./action-failure";
 
 export type UseActionOptions<T> = {
+  /** Runs in a transition: what it sets is drawn later. */
   onDone?: (value: T) => void;
   onRefused?: (refusal: Refusal) => void;
 };

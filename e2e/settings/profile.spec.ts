@@ -20,6 +20,7 @@ test("renames oneself in place; what is refused stays in the field", async ({ si
   await field.fill("Ada Łovelace 爱达");
   await page.getByRole("button", { name: "Save name" }).click();
   await expect(page.getByRole("main").getByText("Ada Łovelace 爱达", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Edit name" })).toBeFocused();
   await expect(page.getByRole("button", { name: "Ada Łovelace 爱达: your menu" })).toBeVisible();
 });
 

@@ -62,7 +62,19 @@ export function slowestTests(reportFile, most) {
 export function failedTests(reportFile) {
   return readTests(reportFile)
     .filter(({ error }) => error !== undefined)
-    .map(({ name, error }) => ({ name, error: stripVTControlCharacters(error) }));
+    .map(({ name, error, seconds }) => ({
+      name,
+      error: shortened(stripVTControlCharacters(error), seconds),
+    }));
+}
+
+/** Without the frames of packages. Vitest's report names a test that took too long by its stack alone. */
+function shortened(error, seconds) {
+  return error
+    .replace(/^(Error: )?STACK_TRACE_ERROR$/m, `It was not done after ${seconds.toFixed(0)} s.`)
+    .split("\n")
+    .filter((line) => !/^\s+at .*(node_modules|node:)/.test(line))
+    .join("\n");
 }
 
 function readTests(reportFile) {

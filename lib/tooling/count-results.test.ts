@@ -53,6 +53,12 @@ test.each([
           assertionResults: [
             { fullName: "one", status: "passed", failureMessages: [] },
             { fullName: "two", status: "failed", failureMessages: ["\u001b[31mno\u001b[39m", "more"] },
+            {
+              ...{ fullName: "three", status: "failed", duration: 30_012 },
+              failureMessages: [
+                "Error: STACK_TRACE_ERROR\n    at node_modules/vitest/x.js:1\n    at a.test.ts:3",
+              ],
+            },
           ],
         },
         { name: "/project/b.test.ts", status: "failed", message: "not loaded", assertionResults: [] },
@@ -60,6 +66,7 @@ test.each([
     },
     [
       { name: "a.test.ts two", error: "no" },
+      { name: "a.test.ts three", error: "It was not done after 30 s.\n    at a.test.ts:3" },
       { name: "b.test.ts", error: "not loaded" },
     ],
   ],

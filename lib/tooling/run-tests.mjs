@@ -24,6 +24,7 @@ const stages = {
 };
 const onTheirOwn = ["shared"];
 const needBuild = ["process", "e2e"];
+const takesFilters = ["unit", "db", "process", "e2e", "shared"];
 const everyday = Object.keys(stages).filter((name) => !onTheirOwn.includes(name));
 
 const { chosen, filters } = choose(process.argv.slice(2));
@@ -99,9 +100,12 @@ async function runStages() {
     );
   }
   sayWhatFailed();
-  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  const sum = (key, of = results) => of.reduce((total, result) => total + result[key], 0);
+  const filtered = results.filter(({ name }) => takesFilters.includes(name));
+  const foundNone = filters.length > 0 && sum("passed", filtered) + sum("failed", filtered) === 0;
+  if (foundNone) say(`\nNothing was tested: no test of these stages fits “${filters.join(" ")}”.`);
   say(`\n${sum("passed")} passed, ${sum("failed")} failed`);
-  process.exitCode = sum("failed") > 0 ? 1 : 0;
+  process.exitCode = sum("failed") > 0 || foundNone ? 1 : 0;
 }
 
 function sayWhatTookLong(stage, seconds) {
@@ -143,6 +147,8 @@ async function runVitest(project, config) {
     "--project",
     project,
     ...reporters,
+    // A word may be meant for another of the stages.
+    ...(filters.length > 0 ? ["--passWithNoTests"] : []),
     ...filters,
   );
   return countResults("vitest", report, succeeded);
@@ -152,6 +158,7 @@ async function runBrowser() {
   const report = path.join(reports, "e2e.json");
   environment.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
   const args = ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json", ...filters];
+  if (filters.length > 0) args.push("--pass-with-no-tests");
   const succeeded = await node("node_modules/@playwright/test/cli.js", ...args);
   return countResults("playwright", report, succeeded);
 }

@@ -25,7 +25,7 @@ test("an engine that follows the feed answers as one loaded from the changed wor
     expect(askEverything(engine)).toEqual(askEverything(load(withServiceAccounts(world))));
   });
   fc.assert(holds, { numRuns: 60 });
-});
+}, 120_000);
 
 test("a service account is in the group of service accounts from the change that adds it", () => {
   const engine = load(

@@ -17,7 +17,7 @@ import { ensureInstallation } from "@/db/writes/installation";
 import { resultOf } from "@/lib/entry/samples";
 import { newToken } from "@/lib/server/crypto";
 import { livePeriod } from "@/lib/server/session-period";
-import { readInstallationLog } from "../audit/installation-log";
+import { readInstallationLog } from "../audit/read-log";
 import { findOwnVault } from "../vaults/vaults";
 import { makeResetLink, proveEmail, removeAccount } from "./administration";
 

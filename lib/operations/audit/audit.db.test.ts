@@ -18,6 +18,7 @@ import { sha256Hex } from "@/lib/server/crypto";
 import type { Revalidated } from "../rights/revalidate-actor";
 import { type AuditFacts, recordAudit, subjectOf as subjectOfRevalidated } from "./audit";
 import { checkAuditLog, checkAuditLogs, sealAuditLogs } from "./audit-check";
+import { readWorkspaceLog } from "./read-log";
 
 openTestDatabase();
 
@@ -301,4 +302,17 @@ test("every workspace's log is checked", async () => {
   for await (const log of checkAuditLogs()) found.set(log.workspaceId, log.broken?.number);
   expect(found.has(whole.workspaceId)).toBe(true);
   expect([found.get(whole.workspaceId), found.get(broken.workspaceId)]).toEqual([undefined, 1]);
+});
+
+test("a log is read from its first entry to its last, over pages, and that of another workspace is not in it", async () => {
+  const many = Array.from({ length: 501 }, (_, at) => ({
+    event: "workspace.renamed" as const,
+    after: { name: `Lab ${at + 1}` },
+  }));
+  const { workspaceId } = await makeLog(many);
+  await makeLog();
+  const names: unknown[] = [];
+  for await (const { after } of (await readWorkspaceLog(workspaceId)) ?? []) names.push(after?.name);
+  expect(names).toEqual(many.map(({ after }) => after.name));
+  expect(await readWorkspaceLog("0".repeat(32) as WorkspaceId)).toBeUndefined();
 });

@@ -88,17 +88,3 @@ export function checkInstallationLog(): Promise<CheckedLog> {
     return isUnused ? { ...checked, broken: undefined } : checked;
   });
 }
-
-const perPage = 500;
-
-/** From the first to the last. */
-export async function* readInstallationLog(): AsyncGenerator<InstallationEvent> {
-  let after = 0;
-  for (;;) {
-    const events = await listInstallationEvents(after, perPage);
-    yield* events;
-    const last = events.at(-1);
-    if (!last || events.length < perPage) return;
-    after = last.number;
-  }
-}

@@ -18,11 +18,8 @@ import { type SecretKey, writeKeyList } from "@/lib/server/key-list";
 import { keyRing } from "@/lib/server/secret-keys";
 import { tokenPurposes } from "@/lib/server/signed-token";
 import { resignLog } from "../audit/audit";
-import {
-  readInstallationLog,
-  recordInstallationEvent,
-  resignInstallationLog,
-} from "../audit/installation-log";
+import { recordInstallationEvent, resignInstallationLog } from "../audit/installation-log";
+import { readInstallationLog } from "../audit/read-log";
 import { resealTexts, sealedNames } from "./sealed-texts";
 
 const rotationLock = 7_305_119;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Form } from "@/components/form/form";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
@@ -12,14 +12,20 @@ import { renameSelfAction } from "../actions";
 export function NameForm({ workspaceId, name }: { workspaceId: string; name: string }) {
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
+  const wasEditing = useRef(false);
   const { run, pending, refusal, fieldError, clear } = useAction(renameSelfAction, { onDone: close });
   const error = fieldError("name");
 
   function close() {
     clear();
     setEditing(false);
-    requestAnimationFrame(() => pencil.current?.focus());
   }
+
+  // An answer is drawn some time after it has arrived: only then is the button there again.
+  useEffect(() => {
+    if (wasEditing.current && !editing) pencil.current?.focus();
+    wasEditing.current = editing;
+  }, [editing]);
 
   if (!editing) {
     return (
