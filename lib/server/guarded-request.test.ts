@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { GuardedRequestFailed, guardedRequest, guardedUrl } from "./guarded-request";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { isPublicIp } from "./public-ip";
 
 const asked: string[] = [];
@@ -13,6 +12,11 @@ const server = createServer((request, response) => {
 });
 let port = 0;
 
+type Module = typeof import("./guarded-request");
+let guardedRequest: Module["guardedRequest"];
+let guardedUrl: Module["guardedUrl"];
+let GuardedRequestFailed: Module["GuardedRequestFailed"];
+
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
@@ -20,6 +24,9 @@ beforeAll(async () => {
     ...{ DATABASE_URL: "postgres://unused", STEWARD_PERMITTED_NETWORKS: "127.0.0.1" },
     STEWARD_SECRET_KEYS: `test:${Buffer.alloc(32, 1).toString("base64")}`,
   });
+  // Another file may have read the settings already.
+  vi.resetModules();
+  ({ guardedRequest, guardedUrl, GuardedRequestFailed } = await import("./guarded-request"));
 });
 
 beforeEach(() => {
