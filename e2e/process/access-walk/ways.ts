@@ -179,6 +179,14 @@ async function openPage(
   return { status: answer.status, text: await answer.text() };
 }
 
+/** Whether the page of what somebody can access says so of all app categories, which no workspace holds as objects. */
+export async function hasEveryCategory(world: WalkedWorld, { id }: Asker, can: Action): Promise<boolean> {
+  const question = `subject=${id}&about=app_category&can=${can}`;
+  const { status, text } = await openPage(world, world.admin, `/settings/access-rules/what-can?${question}`);
+  if (status !== 200) throw new Error(`The page of what somebody can access answered ${status}.`);
+  return text.includes(`can ${can} all app categories in the workspace`);
+}
+
 const onlyTheName = "You may see the name of this project";
 
 export function page(world: WalkedWorld, asker: Asker, { id, type }: Resource): Checks {

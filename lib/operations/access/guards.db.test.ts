@@ -3,7 +3,8 @@ import { inTransaction } from "@/db/client";
 import { lastAuditEvent } from "@/db/testing/audit-log";
 import { openTestDatabase } from "@/db/testing/database";
 import { builtInGroup, makeGroup } from "@/db/testing/factories/group";
-import { makeAccount } from "@/db/testing/factories/person";
+import { makeInvitation } from "@/db/testing/factories/invitation";
+import { makeAccount, makePerson } from "@/db/testing/factories/person";
 import { makeServiceAccount } from "@/db/testing/factories/service-account";
 import { actingAs } from "@/db/testing/factories/session";
 import { join, joinAsAdmin, makeTeam } from "@/db/testing/factories/workspace";
@@ -13,15 +14,18 @@ import { changesIn } from "@/db/testing/rows";
 import { updateTaskProjects } from "@/db/writes/tasks";
 import { newGuard } from "@/lib/core/access/guards/forms";
 import { GuardsBroken } from "@/lib/core/access/guards/guard";
-import type { NewAccessRule } from "@/lib/core/access/rules/forms";
+import { type NewAccessRule, ruleQuery } from "@/lib/core/access/rules/forms";
 import type { Outcome } from "@/lib/core/outcome";
 import { resultOf } from "@/lib/entry/samples";
+import { acceptNotified } from "../invitations/notified-invitations";
 import { deleteProject } from "../resources/projects/delete-project";
 import { moveProject } from "../resources/projects/move-project";
+import { deleteQueue } from "../resources/queues/queues";
 import { addGroupMembers, deleteGroup, removeGroupMember } from "../workspace/groups";
 import { removeMember, setAdmin } from "../workspace/members";
-import { editServiceAccount } from "../workspace/service-accounts";
+import { deleteServiceAccount, editServiceAccount } from "../workspace/service-accounts";
 import { createGuard, deleteGuard, listGuards } from "./guards";
+import { listAccessRulesPage } from "./rule-list";
 import { createAccessRule, deleteAccessRule, editAccessRule } from "./rules";
 
 openTestDatabase();
@@ -221,6 +225,107 @@ describe("a change that would break a guard is refused with the guard's name, an
     });
     const moving = inTransaction((tx) => updateTaskProjects(tx, workspaceId, [loose], payroll));
     await expect(moving).rejects.toThrow(GuardsBroken);
+  });
+});
+
+/** The member can modify what is in Payroll, by a rule for Contractors on the project. */
+async function keepTaskOpen(team: Team): Promise<void> {
+  const { workspaceId, place, payroll, task, contractors, member } = team;
+  const rule = { type: "project", access: "modify", groupIds: [contractors] } as const;
+  await makeAccessRule(workspaceId, { ...rule, target: payroll });
+  await makeGuard(place, {
+    ...{ name: "The member trains", userId: member.id, allows: true, access: "modify" },
+    ...{ type: "task", targetId: task },
+  });
+}
+
+const isKept = [{ name: "The member trains", isBroken: false }];
+const force = { force: true, deletesObjects: false };
+
+describe("a deletion", () => {
+  test("of a project that leaves its contents is refused where a guard needs a rule about the project", async () => {
+    const team = await makeClosedTeam();
+    await keepTaskOpen(team);
+    const { workspaceId, as, payroll } = team;
+    const deletion = { ...force, projectId: payroll, deletesContents: false };
+    const changes = await changesIn(workspaceId, async () => {
+      expect(await deleteProject(as("resources.use"), deletion)).toMatchObject(refusal("guarded"));
+    });
+    expect(changes).toEqual([]);
+    expect(await guardsOf(team)).toEqual(isKept);
+    resultOf(await deleteProject(anyway(as("resources.use")), deletion));
+    expect(await lastAuditEvent(workspaceId, "access_guard.overridden")).toMatchObject({
+      targetName: "The member trains",
+    });
+    expect(await guardsOf(team)).toEqual([{ name: "The member trains", isBroken: true }]);
+  });
+
+  test("of what a guard is about takes the guard and the rules about it along", async () => {
+    const team = await makeClosedTeam();
+    await keepQueueOpen(team);
+    const { as, manager, queue, payroll, workspaceId, owner } = team;
+    const groupId = await builtInGroup(workspaceId, "queue_admins");
+    resultOf(await addGroupMembers(as("groups.manage"), { groupId, userIds: [owner.id] }));
+    resultOf(await deleteQueue(as("resources.use"), { queueId: queue, force: true }));
+    expect(await guardsOf(team)).toEqual([]);
+    expect((await listAccessRulesPage(manager, ruleQuery.parse({}))).page.total).toBe(0);
+    await keepTaskOpen(team);
+    const deletion = { ...force, projectId: payroll, deletesContents: true };
+    resultOf(await deleteProject(as("resources.use"), deletion));
+    expect(await guardsOf(team)).toEqual([]);
+  });
+
+  test("of a service account takes its guards along, and breaks none of its groups", async () => {
+    const team = await makeClosedTeam();
+    const { place, workspaceId, as, queue, contractors } = team;
+    const account = await makeServiceAccount(place, { name: "nightly-eval" });
+    const rule = { type: "queue", access: "modify", target: queue } as const;
+    await makeAccessRule(workspaceId, { ...rule, users: [account], groupIds: [contractors] });
+    const guard = { allows: true, access: "modify", type: "queue", targetId: queue } as const;
+    await makeGuard(place, { ...guard, name: "Nightly can write", userId: account.id });
+    await makeGuard(place, { ...guard, name: "The member trains", groupId: contractors });
+    resultOf(await deleteServiceAccount(as("service_accounts.manage"), { accountId: account.id }));
+    expect(await guardsOf(team)).toEqual(isKept);
+  });
+});
+
+describe("who comes and who goes", () => {
+  test("an invitation is accepted whatever the guards say of everybody, since they count before anybody comes", async () => {
+    const team = await makeClosedTeam();
+    const { workspaceId, place, manager, as, payroll, queue, member } = team;
+    resultOf(await removeMember(as("members.manage"), { userId: member.id }));
+    const groupId = await builtInGroup(workspaceId, "users");
+    const rule = { type: "project", access: "read", groupIds: [groupId] } as const;
+    await makeAccessRule(workspaceId, { ...rule, target: payroll });
+    // Nobody but the owner is there, to whom nothing can be closed.
+    const wanted = { ...closed, targetId: payroll, userId: null, groupId };
+    expect(await createGuard(manager, wanted)).toMatchObject(refusal("conflict"));
+    await makeGuard(place, {
+      ...closed,
+      name: "The queue is closed",
+      type: "queue",
+      targetId: queue,
+      groupId,
+    });
+    const guest = await makePerson("Gus");
+    const { invitationId } = await makeInvitation(place, guest.email);
+    const switcher = actingAs("workspace.switch", guest);
+    resultOf(await acceptNotified(switcher, { workspaceId, invitationId }));
+    expect(await guardsOf(team)).toEqual([{ name: "The queue is closed", isBroken: false }]);
+    const opened: NewAccessRule = { ...blank, type: "queue", targetId: queue, userIds: [guest.id] };
+    expect(await createAccessRule(manager, opened)).toMatchObject(refusal("guarded"));
+  });
+
+  test("a rule that goes with the member whom alone it names takes nothing from others", async () => {
+    const team = await makeClosedTeam();
+    await keepQueueOpen(team);
+    const { workspaceId, manager, as, queue } = team;
+    const leaving = await makeAccount();
+    await join(workspaceId, leaving);
+    await makeAccessRule(workspaceId, { type: "queue", access: "modify", target: queue, users: [leaving] });
+    resultOf(await removeMember(as("members.manage"), { userId: leaving.id }));
+    expect((await listAccessRulesPage(manager, ruleQuery.parse({}))).page.total).toBe(1);
+    expect(await guardsOf(team)).toEqual(isKept);
   });
 });
 

@@ -144,7 +144,6 @@ async function crowdPages(sql, { workspaceId, largeGroupId }) {
     { name: "User groups, 50 rows", target: "/settings/groups" },
     { name: "Members of a group, 50 rows", target: `/settings/groups/${largeGroupId}` },
     { name: "Service accounts, 50 rows", target: "/settings/service-accounts" },
-    { name: "Audit log", target: "/settings/audit-log" },
     { name: "Access rules, 50 rows", target: "/settings/access-rules", ...rules },
     { name: "Access rules of a member", target: `/settings/access-rules?principal=${member.id}`, ...rules },
     { name: "Guards", target: "/settings/access-rules/guards", ...rules },

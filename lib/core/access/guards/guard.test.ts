@@ -36,6 +36,16 @@ const guard = (
   targetId: string,
 ) => ({ principal: { kind, id }, allows: can === "can", access, targetId }) satisfies Guard;
 
+test.each([
+  ["users", "users"],
+  ["service_accounts", "service_accounts"],
+  ["users", "service_accounts"],
+])("a guard of everybody counts before anybody is there: a rule for %s, a guard of %s", (group, guarded) => {
+  const alone = { ...world([{ target: "payroll", groups: [group] }]), users: [user("ada")] };
+  expect(isKept(guard("group", guarded, "can't", "read", "payroll"), load(alone))).toBe(false);
+  expect(isKept(guard("group", guarded, "can't", "read", "bare"), load(alone))).toBe(true);
+});
+
 describe("a guard", () => {
   const cant = guard("group", "contractors", "can't", "read", "payroll");
   const can = guard("group", "contractors", "can", "modify", "gpu");

@@ -86,11 +86,11 @@ function* givingWithin(
 function* identitiesIn({ principal, allows }: Guard, { people }: AccessEngine): Generator<Identity> {
   const { kind, id } = principal;
   const isOpen = id === everyoneId || id === serviceAccountsId;
-  // Whoever joins is in these groups at once, so what they can do can't depend on rules that name single users.
-  if (kind === "group" && isOpen && allows) {
+  // Whoever joins is in these groups at once: what is said of them can't depend on who is there, or on single names.
+  if (kind === "group" && isOpen) {
     const identity = people.identityOfGroup(id);
     if (identity) yield identity;
-    return;
+    if (allows) return;
   }
   const ids = kind === "user" ? [id] : id === everyoneId ? idsOf(people.all()) : people.membersOf(id);
   for (const each of ids) {
