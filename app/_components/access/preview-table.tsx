@@ -34,7 +34,7 @@ export function PreviewTable({
     {
       key: "then",
       label: "Then",
-      width: "w-36",
+      width: showsObjects ? "w-52" : "w-36",
       cell: ({ crossing }) => (
         <span className="flex items-start gap-2">
           <ArrowRight aria-hidden className="mt-0.5 text-faint max-sm:hidden" />

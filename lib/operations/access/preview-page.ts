@@ -31,7 +31,9 @@ export async function pageOfRows(
   const groups = opened ? [] : rows.filter(({ group }) => group !== null);
   const single = new Map<string, PreviewRow>();
   for (const row of opened ? [opened] : rows) {
-    if (opened || row.group === null) for (const id of row.people) single.set(id, row);
+    if (!opened && row.group !== null) continue;
+    for (const person of row.people)
+      single.set(person.id, { ...row, people: [person], crossings: person.crossings });
   }
   const bounds = pageOf(groups.length + single.size, page, perPage);
   const shownGroups = groups.slice(bounds.offset, bounds.offset + perPage);
@@ -55,7 +57,7 @@ export async function pageOfRows(
       kind: "group",
       name: names.groupNamed(row.group ?? "") ?? "A group",
       people: row.people.length,
-      names: namesIn(row.people.slice(0, namesShown), some),
+      names: namesIn(someOf(row), some),
     }),
   );
   const ofSingles = members.map((member) => entryOf(single.get(member.id)!, member.id, member));
@@ -80,8 +82,12 @@ async function listSingles(
 }
 
 async function someMembers(workspaceId: WorkspaceId, rows: readonly PreviewRow[]): Promise<MemberOption[]> {
-  const ids = rows.flatMap(({ people }) => people.slice(0, namesShown));
+  const ids = rows.flatMap(someOf);
   return ids.length === 0 ? [] : listMembersNamed(workspaceId, ids, { limit: ids.length, offset: 0 });
+}
+
+function someOf({ people }: PreviewRow): string[] {
+  return people.slice(0, namesShown).map(({ id }) => id);
 }
 
 function namesIn(ids: readonly string[], members: readonly MemberOption[]): string[] {
@@ -93,7 +99,7 @@ async function namesOf(workspaceId: WorkspaceId, engine: AccessEngine, rows: rea
   const objects = new Set<string>();
   for (const { group, because } of rows) {
     for (const key of [group, groupIn(because)]) if (key) groups.add(key);
-    if ("on" in because) objects.add(because.on.at);
+    if ("on" in because && "at" in because.on) objects.add(because.on.at);
   }
   const found =
     groups.size + objects.size === 0

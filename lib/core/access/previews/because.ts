@@ -2,12 +2,13 @@ import { type AccessDifference, readAndModify } from "../diff";
 import type { AccessEngine } from "../engine";
 import type { Reason } from "../explain";
 import type { Move } from "../move";
+import { typeName } from "../object-types";
 import type { IndexedRule } from "../rule-book";
-import type { RulePermission } from "../rules/rule-names";
+import { type RulePermission, type RuleType, ruleTypes } from "../rules/rule-names";
 import type { RuleChange } from "../what-if";
 
-/** What a rule is about: an object, or all of the type of the object by which it applies. */
-export type RulePlace = { readonly at: string; readonly wholeType: boolean };
+/** What a rule is about: an object, or all of a type. */
+export type RulePlace = { readonly at: string } | { readonly allOf: RuleType };
 
 /**
  * Why somebody gains, or loses and keeps what they keep. `group` is the one through which it concerns them, by the key
@@ -94,7 +95,8 @@ export function teller(
     const [through] = reason.through;
     const group = through === undefined || through === principal ? null : through;
     const rule = after.rules.find(reason.rule) ?? before.rules.find(reason.rule);
-    return { group, on: { at: reason.at, wholeType: rule?.target === null } };
+    const allOf = rule?.target === null ? findRuleType(rule.type) : undefined;
+    return { group, on: allOf ? { allOf } : { at: reason.at } };
   }
 
   function lossBy(difference: AccessDifference, group: string | null, movedId?: string): Because {
@@ -111,6 +113,10 @@ export function teller(
     }
     return { kind: "still_otherwise" };
   }
+}
+
+function findRuleType(code: IndexedRule["type"]): RuleType | undefined {
+  return ruleTypes.find((type) => type === typeName(code));
 }
 
 /** Whom a rule names, to be asked often. */

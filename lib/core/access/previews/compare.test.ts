@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { withServiceAccounts } from "../change";
 import { type AccessDifference, readAndModify } from "../diff";
-import { load } from "../engine";
+import { type AccessEngine, load } from "../engine";
 import { type Guard, isKept } from "../guards/guard";
 import type { Move } from "../move";
 import { mayHold, objectTypes } from "../object-types";
-import { rulePermissions } from "../rules/rule-names";
+import { type RuleType, rulePermissions } from "../rules/rule-names";
 import { askEverything } from "../testing/ask-everything";
 import { define } from "../testing/definition";
 import { definitionDiff } from "../testing/definition-diff";
@@ -22,6 +22,7 @@ import {
 } from "../testing/draw-world";
 import { finish } from "../testing/finish";
 import { InvalidWorld, type World } from "../types";
+import type { RulePlace } from "./because";
 import { compareInSteps } from "./compare";
 import { isGain } from "./crossings";
 import type { PreviewRow } from "./rows";
@@ -40,8 +41,8 @@ function rowsOf(differences: readonly AccessDifference[]): string[] {
 /** What the rows say of each person, as 'ada nothing modify task 2'. */
 function crossingsIn(rows: readonly PreviewRow[]): string[] {
   return rows
-    .flatMap(({ people, crossings }) =>
-      people.flatMap((id) =>
+    .flatMap(({ people }) =>
+      people.flatMap(({ id, crossings }) =>
         crossings.flatMap(({ from, to, objects }) =>
           objects.map(({ type, count }) => `${id} ${from} ${to} ${type} ${count}`),
         ),
@@ -77,24 +78,31 @@ function levelsIn(world: World): Map<string, string> {
   return levels;
 }
 
+function hasAll(engine: AccessEngine, id: string, type: RuleType): boolean {
+  return engine.overview(id)?.scope("read", type).whole ?? false;
+}
+
 /** Rows whose reason isn't so. */
 function contradictions(rows: readonly PreviewRow[], before: World, after: World): PreviewRow[] {
   const [old, next] = [load(before), load(after)];
-  return rows.filter(({ people, group, crossings, because }) => {
+  return rows.filter(({ people: all, group, crossings, because }) => {
+    const people = all.map(({ id }) => id);
     const isLost = !crossings.some(isGain);
     const remains = crossings.some(({ to }) => to === "read");
     const side = isLost ? old : next;
     const inGroup = (key: string) => people.every((id) => side.people.groupsOf(id, false).includes(key));
+    const reads = (place: RulePlace) =>
+      people.every((id) =>
+        "at" in place ? next.check(id, "read", place.at) : hasAll(next, id, place.allOf),
+      );
     if (group !== null && (people.length < 2 || !inGroup(group))) return true;
     switch (because.kind) {
       case "nothing_left":
         return !isLost || remains;
-      case "still": {
-        const { at } = because.on;
-        return !isLost || !remains || !people.every((id) => next.check(id, "read", at));
-      }
+      case "still":
+        return !isLost || !remains || !reads(because.on);
       case "rule":
-        return isLost || !people.every((id) => next.check(id, "read", because.on.at));
+        return isLost || !reads(because.on);
       case "this_rule":
         return isLost || (because.group !== null && !inGroup(because.group));
       default:

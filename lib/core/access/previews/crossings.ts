@@ -7,7 +7,8 @@ export type Held = "nothing" | RulePermission;
 
 export const heldNames: Record<Held, string> = { nothing: "Nothing", ...rulePermissionNames };
 
-export type ObjectCount = { readonly type: ObjectType; readonly count: number };
+/** `most` differs from `count` where it is said of several people, of whom some have more of them than others. */
+export type ObjectCount = { readonly type: ObjectType; readonly count: number; readonly most: number };
 
 /** From what to what somebody’s access changes, and on how many objects. */
 export type Crossing = { readonly from: Held; readonly to: Held; readonly objects: readonly ObjectCount[] };
@@ -38,7 +39,7 @@ function split(tallies: readonly Tally[]) {
   const listed = (countOf: (type: ObjectType) => number) =>
     objectTypes.flatMap((type) => {
       const count = countOf(type);
-      return count > 0 ? [{ type, count }] : [];
+      return count > 0 ? [{ type, count, most: count }] : [];
     });
   const of = (map: ReadonlyMap<ObjectType, number>, type: ObjectType) => map.get(type) ?? 0;
   return {
@@ -53,12 +54,29 @@ const objectNames: Record<ObjectType, { one: string; many: string }> = {
   dataset_version: { one: "Dataset version", many: "dataset versions" },
 };
 
-/** '1 project, 186 tasks' */
+/** Of several people whose access changes from the same to the same: on how many objects it does for each of them. */
+export function together(all: readonly (readonly Crossing[])[]): Crossing[] {
+  return (all[0] ?? []).map(({ from, to }, at) => {
+    const counts = all.map((each) => new Map(each[at]?.objects.map(({ type, count }) => [type, count])));
+    const objects = objectTypes.flatMap((type) => {
+      const own = counts.map((each) => each.get(type) ?? 0);
+      const [count, most] = own.reduce(
+        ([least, top], next) => [Math.min(least, next), Math.max(top, next)],
+        [Infinity, 0],
+      );
+      return most > 0 ? [{ type, count, most }] : [];
+    });
+    return { from, to, objects };
+  });
+}
+
+/** '1 project, 180 to 186 tasks' */
 export function objectsText(objects: readonly ObjectCount[]): string {
   return objects
-    .map(({ type, count }) => {
+    .map(({ type, count, most }) => {
       const { one, many } = objectNames[type];
-      return `${count.toLocaleString("en")} ${count === 1 ? one.toLowerCase() : many}`;
+      const number = most.toLocaleString("en");
+      return `${count < most ? `${count.toLocaleString("en")} to ${number}` : number} ${most === 1 ? one.toLowerCase() : many}`;
     })
     .join(", ");
 }

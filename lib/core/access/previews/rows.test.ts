@@ -4,6 +4,7 @@ import { finish } from "../testing/finish";
 import type { Rule, World } from "../types";
 import type { RuleChange } from "../what-if";
 import { compareInSteps } from "./compare";
+import { objectsText } from "./crossings";
 import { commonObjects, type PreviewRow } from "./rows";
 import { becauseText, countTexts, groupDetail } from "./sentences";
 
@@ -45,7 +46,10 @@ function told(change: RuleChange): string[] {
   return [Object.values(countTexts(counts)).filter(Boolean).join(", "), ...lines];
 }
 
-const whoOf = ({ group, people }: PreviewRow) => (group ? `${group} (${people})` : String(people));
+function whoOf({ group, people }: PreviewRow): string {
+  const ids = String(people.map(({ id }) => id));
+  return group ? `${group} (${ids})` : ids;
+}
 const textOf = ({ because, group }: PreviewRow) => becauseText(because, group !== null, names);
 
 const some = (part: Partial<Rule>): RuleChange => ({
@@ -117,12 +121,26 @@ test("a move tells of the rule at the new place", () => {
     "labeling (ann,bob): Rule on “detector”",
     "nightly: Rule on “detector”",
   ]);
-  expect(commonObjects(rows)).toEqual([{ type: "task", count: 1 }]);
+  expect(commonObjects(rows)).toEqual([{ type: "task", count: 1, most: 1 }]);
+});
+
+test("members of a group for whom it changes alike are one row, on however many objects", () => {
+  const own = rule("own", { type: "task", target: "run", users: ["cem"] });
+  const engine = load({ ...world, rules: [...world.rules, own] });
+  const change: RuleChange = { kind: "rule_put", rule: rule("new", { groups: ["edge"] }) };
+  const { rows } = finish(compareInSteps(engine, change, []));
+  expect(
+    rows.map((row) => `${whoOf(row)}: ${row.crossings.map(({ objects }) => objectsText(objects))}`),
+  ).toEqual(["edge (cem,dee): 2 projects, 0 to 1 task"]);
+  expect(rows[0]?.people.map(({ crossings }) => objectsText(crossings[0]?.objects ?? []))).toEqual([
+    ...["2 projects", "2 projects, 1 task"],
+  ]);
+  expect(commonObjects(rows)).toBeNull();
 });
 
 test("objects are common only where each gains or loses the same", () => {
   const { rows } = finish(compareInSteps(load(world), { kind: "rule_removed", id: "all" }, []));
-  expect(commonObjects(rows)).toEqual([{ type: "project", count: 1 }]);
+  expect(commonObjects(rows)).toEqual([{ type: "project", count: 1, most: 1 }]);
   const { rows: uneven } = finish(compareInSteps(load(world), { kind: "group_removed", id: "labeling" }, []));
   expect(commonObjects(uneven)).toBeNull();
   expect(commonObjects([])).toBeNull();

@@ -1,11 +1,14 @@
 import type { AccessDifference } from "../diff";
 import type { Because, Told } from "./because";
-import { type Crossing, crossingsOf, isGain } from "./crossings";
+import { type Crossing, crossingsOf, isGain, together } from "./crossings";
 
-/** One of those whose access changes; or several members of a group for whom the same changes, for the same reason. */
+type Person = { readonly id: string; readonly crossings: readonly Crossing[] };
+
+/** One of those whose access changes; or several members of a group for whom it changes alike, for the same reason. */
 export type PreviewRow = {
-  readonly people: readonly string[];
+  readonly people: readonly Person[];
   readonly group: string | null;
+  /** Of all of them together. */
   readonly crossings: readonly Crossing[];
   readonly because: Because;
 };
@@ -20,18 +23,24 @@ export function* rowsInSteps(
   differences: readonly AccessDifference[],
   tell: (difference: AccessDifference) => Told,
 ): Generator<number, PreviewRow[]> {
-  const rows = new Map<string, PreviewRow & { people: string[] }>();
+  const rows = new Map<string, Told & { people: Person[] }>();
   for (const [index, difference] of differences.entries()) {
     if (index % rowsInStep === 0) yield index / differences.length;
     const { through, because } = tell(difference);
     const crossings = crossingsOf(difference);
-    const key = through === null ? difference.principal : JSON.stringify([through, crossings, because]);
+    const changes = crossings.map(({ from, to }) => `${from} ${to}`);
+    const key = through === null ? difference.principal : JSON.stringify([through, changes, because]);
+    const person = { id: difference.principal, crossings };
     const known = rows.get(key);
-    if (known) known.people.push(difference.principal);
-    else rows.set(key, { people: [difference.principal], group: through, crossings, because });
+    if (known) known.people.push(person);
+    else rows.set(key, { people: [person], through, because });
   }
-  const all = [...rows.values()].map((row) => (row.people.length === 1 ? { ...row, group: null } : row));
-  return all.sort((one, other) => other.people.length - one.people.length);
+  return [...rows.values()]
+    .map(({ people, through, because }) => ({
+      ...{ people, because, group: people.length === 1 ? null : through },
+      crossings: together(people.map(({ crossings }) => crossings)),
+    }))
+    .sort((one, other) => other.people.length - one.people.length);
 }
 
 export function countPeople(rows: readonly PreviewRow[], named: number): PreviewCounts {
@@ -52,5 +61,5 @@ export function commonObjects(rows: readonly PreviewRow[]): Crossing["objects"] 
   const wanted = JSON.stringify(objects);
   const isSame = ({ crossings }: PreviewRow) =>
     crossings.length === 1 && JSON.stringify(crossings[0]?.objects) === wanted;
-  return rows.every(isSame) ? objects : null;
+  return objects.every(({ count, most }) => count === most) && rows.every(isSame) ? objects : null;
 }

@@ -41,11 +41,10 @@ export function becauseText(because: Because, isGroup: boolean, names: BecauseNa
   }
 }
 
-function placeText({ at, wholeType }: RulePlace, { objectNamed }: BecauseNames): string {
-  const object = objectNamed(at);
-  if (!object) return "what it is in";
-  const { type } = object;
-  return wholeType ? ruleTargetName(type, null).toLowerCase() : `“${ruleTargetName(type, object)}”`;
+function placeText(place: RulePlace, { objectNamed }: BecauseNames): string {
+  if ("allOf" in place) return ruleTargetName(place.allOf, null).toLowerCase();
+  const object = objectNamed(place.at);
+  return object ? `“${ruleTargetName(object.type, object)}”` : "what it is in";
 }
 
 /** '4 gain', '1 loses', '5 stay as they are'; what nobody does is left out. */
