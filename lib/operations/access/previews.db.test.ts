@@ -179,10 +179,7 @@ describe("a preview", () => {
       ...{ kind: "project_moved", projectId: project, location },
     });
     const because = `Rule on “${open}”, through Vision`;
-    const gains = [
-      `Max: nothing → read, 1 project, 1 task, ${because}`,
-      `Other: nothing → read, 1 project, ${because}`,
-    ];
+    const gains = [`Vision (Max and Other): nothing → read, 1 project, up to 1 task, Rule on “${open}”`];
     const table: [PlannedChange, string[]][] = [
       [
         { kind: "object_moved", objectId: task, projectId: open },

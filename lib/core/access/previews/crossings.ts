@@ -75,8 +75,9 @@ export function objectsText(objects: readonly ObjectCount[]): string {
   return objects
     .map(({ type, count, most }) => {
       const { one, many } = objectNames[type];
-      const number = most.toLocaleString("en");
-      return `${count < most ? `${count.toLocaleString("en")} to ${number}` : number} ${most === 1 ? one.toLowerCase() : many}`;
+      const [fewest, all] = [count, most].map((each) => each.toLocaleString("en"));
+      const number = count === most ? all : count === 0 ? `up to ${all}` : `${fewest} to ${all}`;
+      return `${number} ${most === 1 ? one.toLowerCase() : many}`;
     })
     .join(", ");
 }

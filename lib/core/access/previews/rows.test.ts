@@ -131,7 +131,7 @@ test("members of a group for whom it changes alike are one row, on however many 
   const { rows } = finish(compareInSteps(engine, change, []));
   expect(
     rows.map((row) => `${whoOf(row)}: ${row.crossings.map(({ objects }) => objectsText(objects))}`),
-  ).toEqual(["edge (cem,dee): 2 projects, 0 to 1 task"]);
+  ).toEqual(["edge (cem,dee): 2 projects, up to 1 task"]);
   expect(rows[0]?.people.map(({ crossings }) => objectsText(crossings[0]?.objects ?? []))).toEqual([
     ...["2 projects", "2 projects, 1 task"],
   ]);
