@@ -152,9 +152,11 @@ async function compareFile(
 
 type SingleChange = Exclude<PlannedChange, { kind: "configuration_applied" }>;
 
-/** Whether the object that the change names is there. */
+/** Whether the rule and the object that the change names are there. */
 function isAbout(engine: AccessEngine, change: SingleChange | Move): boolean {
-  if (change.kind !== "rule_saved" || change.rule.targetId === null) return true;
+  if (change.kind !== "rule_saved" && change.kind !== "rule_deleted") return true;
+  if (change.ruleId !== null && !engine.rules.find(change.ruleId)) return false;
+  if (change.kind === "rule_deleted" || change.rule.targetId === null) return true;
   return engine.typeOf(change.rule.targetId) === change.rule.type;
 }
 
