@@ -136,7 +136,7 @@ const naming = ["task", "tasks", "model", "models", "id", "ids", "project", "pro
 /** One of each field that names resources; of events, what the first is of. */
 function objectsNamedIn(asked: Record<string, unknown>): string[] {
   const objects: string[] = [];
-  const given = Array.isArray(asked.lines) ? (asked.lines[0] as Record<string, unknown>) : asked;
+  const given = Array.isArray(asked.lines) ? ((asked.lines[0] ?? {}) as Record<string, unknown>) : asked;
   for (const field of naming) {
     const value = given[field];
     const first = Array.isArray(value) ? value[0] : value;
