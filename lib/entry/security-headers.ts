@@ -16,7 +16,7 @@ export function securityHeaders(publicUrl: URL): string[] {
 export const staticFilePolicy =
   "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const ownFrame = /^\/projects\/tasks\/[^/]+\/sample$/;
+const ownFrame = /^\/projects\/(?:tasks|models)\/[^/]+\/sample$/;
 const ofFrames = ["x-frame-options", "content-security-policy", "referrer-policy"];
 
 /** Without those that the frame of a debug sample brings itself: Next would send both, and browsers obey the stricter one. */
