@@ -120,7 +120,17 @@ async function reportLoads(server, { workspaceId }) {
 }
 
 const browsed = (more = {}) => ({
-  ...{ kind: "tasks", search: "", status: "all", type: "all", tag: "", archived: false, order: "-updated" },
+  ...{
+    kind: "tasks",
+    search: "",
+    status: "all",
+    type: "all",
+    tag: "",
+    owner: "",
+    scalar: "",
+    archived: false,
+    order: "-updated",
+  },
   ...more,
 });
 
