@@ -24,8 +24,8 @@ export function compareReach(
 function firstIds(nodes: Iterable<ObjectNode>, limit: number): string[] {
   const ids: string[] = [];
   for (const { id } of nodes) {
-    if (ids.length === limit) break;
     ids.push(id);
+    if (ids.length === limit) break;
   }
   return ids;
 }
