@@ -115,6 +115,7 @@ test("whatever is refused to some succeeds for somebody", () => {
     "app/settings/billing/actions.ts resumeSubscriptionAction",
     "app/settings/billing/actions.ts syncFromStripeAction",
     "app/settings/billing/actions.ts emailInvoicesAction",
+    "app/settings/billing/actions.ts emailInvoicesFormAction",
     "tasks.make_public",
     "tasks.make_private",
     "models.make_public",

@@ -70,7 +70,7 @@ export function Combobox({
     highlightedIndex: activeIndex,
     selectedItem: null,
     scrollIntoView: (element) => element?.scrollIntoView({ block: "nearest" }),
-    stateReducer: (_, { type, changes }) => reduce(type, changes),
+    stateReducer: ({ inputValue }, { type, changes }) => reduce(type, changes, inputValue),
     onStateChange: ({ type, selectedItem, isOpen, inputValue, highlightedIndex }) => {
       if (isOpen !== undefined) setOpen(isOpen);
       if (inputValue !== undefined && type !== useCombobox.stateChangeTypes.InputChange) setQuery(inputValue);
@@ -84,6 +84,7 @@ export function Combobox({
     onSelectedChange(rest.length < selected.length ? rest : [...(multiple ? selected : []), option]);
     // What was searched for is found: a list that stayed would cover what comes next.
     setOpen(multiple && query === "");
+    if (query !== "") setActive(0);
     setQuery("");
     input.current?.focus();
   }
@@ -173,10 +174,13 @@ type Changes = Partial<UseComboboxState<ComboboxOption>>;
 
 /**
  * Leaving the field chooses nothing and forgets what was typed; a click into it only ever opens, and Enter leaves it
- * open where there is nothing to choose yet.
+ * open where there is nothing to choose yet. That nothing is chosen any more, which is so after each choice, leaves what was
+ * typed since.
  */
-function reduce(type: UseComboboxStateChangeTypes, changes: Changes): Changes {
-  const { InputBlur, InputClick, InputKeyDownEnter, InputKeyDownEscape } = useCombobox.stateChangeTypes;
+function reduce(type: UseComboboxStateChangeTypes, changes: Changes, typed: string): Changes {
+  const { InputBlur, InputClick, InputKeyDownEnter, InputKeyDownEscape, ControlledPropUpdatedSelectedItem } =
+    useCombobox.stateChangeTypes;
+  if (type === ControlledPropUpdatedSelectedItem) return { ...changes, inputValue: typed };
   if (type === InputBlur) return { ...changes, isOpen: false, inputValue: "", selectedItem: null };
   if (type === InputKeyDownEscape) return { ...changes, inputValue: "", selectedItem: null };
   if (type === InputKeyDownEnter && !changes.selectedItem) return { ...changes, isOpen: true };

@@ -80,13 +80,15 @@ test("a debug sample in a bucket shows once there are credentials for it, to tho
     const { accessKey, secretKey, region } = peer.keys;
     const { owner, member, workspaceId } = await makeResearch();
     const taskId = await resourceId(workspaceId, "tasks", "yolo-m 960");
+    // Later than what the task has, so that its page shows these.
+    const iteration = 1_000_000;
     const prefix = `s3://${peer.endpoint.slice(7)}/${peer.bucket}`;
     await putObject(peer, "dock.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>');
     await putObject(peer, "report.html", "<p>Report of a task</p>");
     await db()
       .insert(taskSamples)
       .values(
-        ["dock.svg", "report.html"].map((file, iteration) => ({
+        ["dock.svg", "report.html"].map((file) => ({
           ...{ workspaceId, taskId, metric: "val", variant: file, iteration },
           ...{ url: `${prefix}/${file}`, bytes: 10, reportedAt: new Date() },
         })),
@@ -111,7 +113,7 @@ test("a debug sample in a bucket shows once there are credentials for it, to tho
     const report = page.frameLocator('iframe[title^="val / report.html"]').frameLocator("iframe");
     await expect(report.getByText("Report of a task")).toBeVisible();
 
-    const sample = `/projects/tasks/${taskId}/sample?metric=val&variant=dock.svg&iteration=0`;
+    const sample = `/projects/tasks/${taskId}/sample?metric=val&variant=dock.svg&iteration=${iteration}`;
     const other = await signIn({ account: member, workspaceId });
     const answer = await other.page.goto(sample);
     expect(await answer?.text()).toContain("No credentials for");

@@ -86,6 +86,7 @@ test("the whole flow goes without a mouse", async ({ signIn }) => {
   await page.keyboard.press("Backspace");
   await expect(dialog.getByRole("button", { name: /^Remove/ })).toHaveCount(0);
   await page.keyboard.type("max");
+  await expect(picker).toHaveValue("max");
   await expect(page.getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("option")).toHaveCount(0);
