@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef, useTransition } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useTransition } from "react";
 import { IconButton } from "./button";
 import { ChevronLeft, ChevronRight } from "./icons";
 import { isTakingKeys } from "./taking-keys";
@@ -29,7 +29,8 @@ export function Steps({ label, children, back, on, keys }: StepsProps) {
     if (href) startTransition(() => router.replace(href as Route, { scroll: false }));
   }
 
-  useEffect(() => {
+  // Before what is new is painted: a key pressed at that moment must step from it, and not from what was there before.
+  useLayoutEffect(() => {
     const within = keys === undefined ? group.current : document;
     function press(event: Event) {
       if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.altKey || event.metaKey) return;

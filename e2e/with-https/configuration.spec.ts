@@ -39,6 +39,7 @@ test("on a page with https, rows whose host has none are warned of by name", asy
   await expect(access.getByText(/over plain http, so samples there don’t show/)).toHaveText(
     "http://minio.lab.example:9000: browsers block what a page with https loads over plain http, so samples there don’t show.",
   );
-  // A page still asks for this and that when its test has ended.
+  // The page asks for more when its test has ended.
+  await page.goto("about:blank");
   await page.unrouteAll({ behavior: "ignoreErrors" });
 });
