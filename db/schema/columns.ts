@@ -14,6 +14,29 @@ export const tags = () => ({
   systemTags: text("system_tags").array().notNull().default([]),
 });
 
+const reported = () => ({
+  metric: text("metric").notNull(),
+  variant: text("variant").notNull(),
+  iteration: bigint("iteration", { mode: "number" }).notNull(),
+  reportedAt: moment("reported_at").notNull(),
+});
+
+/** A figure of Plotly: of each metric and variant the last iterations are kept. */
+export const reportedPlot = () => ({
+  ...reported(),
+  /** JSON, as the client wrote it. */
+  text: text("text").notNull(),
+  sourceUrls: text("source_urls").array().notNull(),
+});
+
+/** A link to a picture or another sample. */
+export const reportedSample = () => ({
+  ...reported(),
+  url: text("url").notNull(),
+  /** What the client said of it. */
+  bytes: bigint("bytes", { mode: "number" }),
+});
+
 /** What is kept of one metric and variant: see `Series`. */
 export const series = () => ({
   points: jsonb("points").$type<readonly Point[]>().notNull(),

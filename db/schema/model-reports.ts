@@ -1,5 +1,5 @@
-import { bigint, foreignKey, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { moment, series, workspaceId } from "./columns";
+import { foreignKey, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { reportedPlot, reportedSample, series, workspaceId } from "./columns";
 import { models } from "./models";
 
 /** One metric and variant that was reported of a model. */
@@ -22,19 +22,13 @@ export const modelScalars = pgTable(
   ],
 );
 
-/** Figures of Plotly that were reported of a model: the last iterations of each metric and variant. */
+/** Plots that were reported of a model. */
 export const modelPlots = pgTable(
   "model_plots",
   {
     workspaceId: workspaceId(),
     modelId: text("model_id").notNull(),
-    metric: text("metric").notNull(),
-    variant: text("variant").notNull(),
-    iteration: bigint("iteration", { mode: "number" }).notNull(),
-    /** JSON, as the client wrote it. */
-    text: text("text").notNull(),
-    sourceUrls: text("source_urls").array().notNull(),
-    reportedAt: moment("reported_at").notNull(),
+    ...reportedPlot(),
   },
   (t) => [
     primaryKey({
@@ -49,19 +43,13 @@ export const modelPlots = pgTable(
   ],
 );
 
-/** Links to pictures and other samples that were reported of a model. */
+/** Debug samples that were reported of a model. */
 export const modelSamples = pgTable(
   "model_samples",
   {
     workspaceId: workspaceId(),
     modelId: text("model_id").notNull(),
-    metric: text("metric").notNull(),
-    variant: text("variant").notNull(),
-    iteration: bigint("iteration", { mode: "number" }).notNull(),
-    url: text("url").notNull(),
-    /** What the client said of it. */
-    bytes: bigint("bytes", { mode: "number" }),
-    reportedAt: moment("reported_at").notNull(),
+    ...reportedSample(),
   },
   (t) => [
     primaryKey({

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { LogLine } from "@/lib/core/resources/event";
-import { moment, series, workspaceId } from "./columns";
+import { moment, reportedPlot, reportedSample, series, workspaceId } from "./columns";
 import { tasks } from "./tasks";
 
 /** Lines of a task's log, as they came together. Of a task only the last 2,000 lines are kept. */
@@ -54,19 +54,13 @@ export const taskScalars = pgTable(
   ],
 );
 
-/** Figures of Plotly that a task reported: the last iterations of each metric and variant. */
+/** Plots that a task reported. */
 export const taskPlots = pgTable(
   "task_plots",
   {
     workspaceId: workspaceId(),
     taskId: text("task_id").notNull(),
-    metric: text("metric").notNull(),
-    variant: text("variant").notNull(),
-    iteration: bigint("iteration", { mode: "number" }).notNull(),
-    /** JSON, as the client wrote it. */
-    text: text("text").notNull(),
-    sourceUrls: text("source_urls").array().notNull(),
-    reportedAt: moment("reported_at").notNull(),
+    ...reportedPlot(),
   },
   (t) => [
     primaryKey({
@@ -81,19 +75,13 @@ export const taskPlots = pgTable(
   ],
 );
 
-/** Links to pictures and other samples that a task reported. */
+/** Debug samples that a task reported. */
 export const taskSamples = pgTable(
   "task_samples",
   {
     workspaceId: workspaceId(),
     taskId: text("task_id").notNull(),
-    metric: text("metric").notNull(),
-    variant: text("variant").notNull(),
-    iteration: bigint("iteration", { mode: "number" }).notNull(),
-    url: text("url").notNull(),
-    /** What the client said of it. */
-    bytes: bigint("bytes", { mode: "number" }),
-    reportedAt: moment("reported_at").notNull(),
+    ...reportedSample(),
   },
   (t) => [
     primaryKey({

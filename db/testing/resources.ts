@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Rule } from "@/lib/core/access/types";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { newId } from "@/lib/server/crypto";
-import { inTransaction } from "../client";
+import { inTransaction, type Transaction } from "../client";
 import { accessRules } from "../schema/access-rules";
 import { datasets, dataviews } from "../schema/datasets";
 import { projects } from "../schema/projects";
@@ -36,59 +36,63 @@ export async function makeProject(
   return id;
 }
 
-export async function makeTask(
-  workspaceId: WorkspaceId,
-  owner: { id: UserId },
-  projectId: string | null = null,
+type Content = {
+  workspaceId: WorkspaceId;
+  id: string;
+  projectId: string | null;
+  ownerUserId: UserId;
+} & Record<"createdAt" | "updatedAt", Date>;
+
+/** `insert` writes the row; the access engines hear of it. */
+async function makeContent(
+  type: "task" | "dataview" | "dataset",
+  {
+    workspaceId,
+    owner,
+    projectId,
+  }: { workspaceId: WorkspaceId; owner: { id: UserId }; projectId: string | null },
+  insert: (tx: Transaction, row: Content) => Promise<unknown>,
 ): Promise<string> {
   const id = newId();
   const at = new Date();
   await inTransaction(async (tx) => {
-    await tx.insert(tasks).values({
-      ...{ workspaceId, id, projectId, name: "Train", type: "training", status: "created" },
-      ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at, statusChangedAt: at },
-    });
-    const object = { id, type: "task", parent: projectId } as const;
+    await insert(tx, { workspaceId, id, projectId, ownerUserId: owner.id, createdAt: at, updatedAt: at });
+    const object = { id, type, parent: projectId };
     await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
   });
   return id;
 }
 
-export async function makeDataview(
+export function makeTask(
   workspaceId: WorkspaceId,
   owner: { id: UserId },
   projectId: string | null = null,
 ): Promise<string> {
-  const id = newId();
-  const at = new Date();
-  await inTransaction(async (tx) => {
-    await tx.insert(dataviews).values({
-      ...{ workspaceId, id, projectId, name: "Night scenes", filters: [{ frame_query: "night" }] },
-      ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at },
-    });
-    const object = { id, type: "dataview", parent: projectId } as const;
-    await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
+  return makeContent("task", { workspaceId, owner, projectId }, (tx, row) => {
+    const kind = { name: "Train", type: "training", status: "created" } as const;
+    return tx.insert(tasks).values({ ...row, ...kind, statusChangedAt: row.createdAt });
   });
-  return id;
+}
+
+export function makeDataview(
+  workspaceId: WorkspaceId,
+  owner: { id: UserId },
+  projectId: string | null = null,
+): Promise<string> {
+  return makeContent("dataview", { workspaceId, owner, projectId }, (tx, row) =>
+    tx.insert(dataviews).values({ ...row, name: "Night scenes", filters: [{ frame_query: "night" }] }),
+  );
 }
 
 /** In the registry, without a version. */
-export async function makeDataset(
+export function makeDataset(
   workspaceId: WorkspaceId,
   owner: { id: UserId },
   projectId: string | null = null,
 ): Promise<string> {
-  const id = newId();
-  const at = new Date();
-  await inTransaction(async (tx) => {
-    await tx.insert(datasets).values({
-      ...{ workspaceId, id, projectId, name: "Street scenes" },
-      ...{ ownerUserId: owner.id, createdAt: at, updatedAt: at },
-    });
-    const object = { id, type: "dataset", parent: projectId } as const;
-    await recordAccessChanges(tx, workspaceId, [{ kind: "object_put", object }]);
-  });
-  return id;
+  return makeContent("dataset", { workspaceId, owner, projectId }, (tx, row) =>
+    tx.insert(datasets).values({ ...row, name: "Street scenes" }),
+  );
 }
 
 export async function makeQueue(
