@@ -77,7 +77,8 @@ function repairFile(file, wanted) {
     return before.replaceAll(was, () => is);
   }, text);
   if (repaired === text) return;
-  // A file of its own: package managers share one file between many installations.
-  writeFileSync(`${file}.new`, repaired);
-  renameSync(`${file}.new`, file);
+  // A file of its own: package managers share one file between many installations, and two starts may come here at once.
+  const made = `${file}.${process.pid}`;
+  writeFileSync(made, repaired);
+  renameSync(made, file);
 }
