@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useLayoutEffect, useRef, useTransition } from "react";
+import { type ReactNode, useCallback, useLayoutEffect, useRef, useTransition } from "react";
 import { IconButton } from "./button";
 import { ChevronLeft, ChevronRight } from "./icons";
 import { isTakingKeys } from "./taking-keys";
@@ -25,9 +25,12 @@ export function Steps({ label, children, back, on, keys }: StepsProps) {
   const group = useRef<HTMLFieldSetElement>(null);
   const prefix = keys ?? "";
 
-  function go(href: string | undefined) {
-    if (href) startTransition(() => router.replace(href as Route, { scroll: false }));
-  }
+  const go = useCallback(
+    (href: string | undefined) => {
+      if (href) startTransition(() => router.replace(href as Route, { scroll: false }));
+    },
+    [router],
+  );
 
   // Before what is new is painted: a key pressed at that moment must step from it, and not from what was there before.
   useLayoutEffect(() => {
@@ -38,11 +41,11 @@ export function Steps({ label, children, back, on, keys }: StepsProps) {
       const href = { [`${prefix}ArrowLeft`]: back.href, [`${prefix}ArrowRight`]: on.href }[pressed];
       if (href === undefined || isTakingKeys(event.target)) return;
       event.preventDefault();
-      startTransition(() => router.replace(href as Route, { scroll: false }));
+      go(href);
     }
     within?.addEventListener("keydown", press);
     return () => within?.removeEventListener("keydown", press);
-  }, [keys, prefix, back.href, on.href, router]);
+  }, [keys, prefix, back.href, on.href, go]);
 
   return (
     <fieldset

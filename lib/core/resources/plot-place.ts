@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reportedPlace } from "./reported-place";
 
 /** Which plot of a task or model, as its URL names it. */
 export const plotPlaceSchema = z.object({
@@ -9,7 +10,6 @@ export const plotPlaceSchema = z.object({
 
 export type PlotPlace = z.infer<typeof plotPlaceSchema>;
 
-export function plotHref(path: string, { metric, variant, iteration }: PlotPlace): string {
-  const query = new URLSearchParams({ metric, variant, iteration: String(iteration) });
-  return `${path}/plot.json?${query}`;
+export function plotHref(path: string, place: PlotPlace): string {
+  return `${path}/plot.json?${reportedPlace(place)}`;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reportedPlace } from "./reported-place";
 
 export const sampleKinds = ["image", "video", "audio", "text", "html", "other"] as const;
 export type SampleKind = (typeof sampleKinds)[number];
@@ -26,13 +27,11 @@ export const sampleChoice = z.object({
 export type SampleChoice = z.infer<typeof sampleChoice>;
 
 /** Of its frame; `path` is that of the task's or model's page. */
-export function sampleHref(path: string, { metric, variant, iteration }: SampleChoice): string {
-  const query = new URLSearchParams({ metric, variant, iteration: String(iteration) });
-  return `${path}/sample?${query}`;
+export function sampleHref(path: string, choice: SampleChoice): string {
+  return `${path}/sample?${reportedPlace(choice)}`;
 }
 
 /** The page that shows it alone. */
-export function largeSampleHref(path: string, { metric, variant, iteration }: SampleChoice): string {
-  const query = new URLSearchParams({ metric, variant, iteration: String(iteration) });
-  return `${path}/samples/large?${query}`;
+export function largeSampleHref(path: string, choice: SampleChoice): string {
+  return `${path}/samples/large?${reportedPlace(choice)}`;
 }

@@ -75,10 +75,11 @@ export async function previewAccess(
   if (!planned || !isAbout(engine, planned)) return gone;
   const asked = "intoNew" in planned ? planned : changeOf(planned, kinds);
   const guards = views.map((view) => ({ ...guardOf(view), id: view.id }));
-  const compared = await keepComparison(comparisonKey(workspaceId, version, { asked, guards }), () =>
-    compare(engine, asked, guards, how),
+  const outcome = await keepComparison(comparisonKey(workspaceId, version, { asked, guards }), () =>
+    compare(engine, asked, guards, { ...how, otherwise: gone }),
   );
-  if (!compared) return gone;
+  if (!outcome.ok) return outcome;
+  const compared = outcome.value;
   const broken = new Set(compared.broken.map(({ id }) => id));
   return done({
     ...(await previewOf(workspaceId, { engine, compared }, { page, within })),
@@ -137,17 +138,14 @@ async function compareFile(
 ): Promise<Outcome<ComparedWith>> {
   const version = await findAccessVersion(workspaceId, db());
   const engine = await engineStore().find(workspaceId, version);
-  let refusal: Outcome<never> = changedMeanwhile;
-  const compared = await keepComparison(comparisonKey(workspaceId, version, { text }), async () => {
-    const outcome = await makePlan(workspaceId, text);
-    if (!outcome.ok || "problems" in outcome.value) {
-      refusal = outcome.ok ? refused("invalid", "The file has errors.") : outcome;
-      return undefined;
-    }
-    const { plan, facts } = outcome.value;
-    return compare(engine, accessChangesOf(plan, facts), [], how);
+  const outcome = await keepComparison(comparisonKey(workspaceId, version, { text }), async () => {
+    const planned = await makePlan(workspaceId, text);
+    if (!planned.ok) return planned;
+    if ("problems" in planned.value) return refused("invalid", "The file has errors.");
+    const { plan, facts } = planned.value;
+    return compare(engine, accessChangesOf(plan, facts), [], { ...how, otherwise: changedMeanwhile });
   });
-  return compared ? done({ engine, compared }) : refusal;
+  return outcome.ok ? done({ engine, compared: outcome.value }) : outcome;
 }
 
 type SingleChange = Exclude<PlannedChange, { kind: "configuration_applied" }>;
@@ -160,17 +158,17 @@ function isAbout(engine: AccessEngine, change: SingleChange | Move): boolean {
   return engine.typeOf(change.rule.targetId) === change.rule.type;
 }
 
-/** Nothing where the change can't be made in the workspace as it is. */
+/** Refused with `otherwise` where the change can't be made in the workspace as it is. */
 async function compare(
   engine: AccessEngine,
   change: RuleChange | Move | readonly RuleChange[],
   guards: readonly NamedGuard[],
-  how: TurnOptions,
-): Promise<Compared<NamedGuard> | undefined> {
+  { otherwise, ...how }: TurnOptions & { otherwise: Outcome<never> },
+): Promise<Outcome<Compared<NamedGuard>>> {
   try {
-    return await inTurns(compareInSteps(engine, change, guards), how);
+    return done(await inTurns(compareInSteps(engine, change, guards), how));
   } catch (error) {
-    if (error instanceof InvalidWorld) return undefined;
+    if (error instanceof InvalidWorld) return otherwise;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Guard } from "@/lib/core/access/guards/guard";
 import type { Compared } from "@/lib/core/access/previews/compare";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import { done, type Outcome } from "@/lib/core/outcome";
 import { sha256Hex } from "@/lib/server/crypto";
 
 export type NamedGuard = Guard & { id: string };
@@ -16,11 +17,11 @@ export function comparisonKey(workspaceId: WorkspaceId, version: number, about: 
 /** What was compared a moment ago, so that each page of its list isn't worked out again. */
 export async function keepComparison(
   key: string,
-  compare: () => Promise<Compared<NamedGuard> | undefined>,
-): Promise<Compared<NamedGuard> | undefined> {
+  compare: () => Promise<Outcome<Compared<NamedGuard>>>,
+): Promise<Outcome<Compared<NamedGuard>>> {
   const known = kept.get(key);
-  if (known) return known;
-  const compared = await compare();
-  if (compared) kept.set(key, compared);
-  return compared;
+  if (known) return done(known);
+  const outcome = await compare();
+  if (outcome.ok) kept.set(key, outcome.value);
+  return outcome;
 }

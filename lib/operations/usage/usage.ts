@@ -12,13 +12,7 @@ import {
 import { type Page, readCountedPage } from "@/lib/core/page";
 import { type CallChart, callChart } from "@/lib/core/usage/call-chart";
 import { csvLine } from "@/lib/core/usage/csv";
-import {
-  deletedProjects,
-  type Month,
-  nameOfKey,
-  type UsageQuery,
-  withoutProject,
-} from "@/lib/core/usage/usage";
+import { isProjectId, type Month, nameOfKey, type UsageQuery } from "@/lib/core/usage/usage";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 
 export type { CallsOfDay, MemberUsage, ProjectUsage, Stored };
@@ -76,10 +70,9 @@ export async function* projectCallsAsCsv({ workspaceId }: Viewer, { days }: Mont
   yield csvLine(["day", "project ID", "project", "calls"]);
   for (const day of days) {
     const rows = await listProjectCallsOfDay(workspaceId, day);
-    const lines = rows.map(({ key, name, calls }) => {
-      const id = key === withoutProject || key === deletedProjects ? "" : key;
-      return csvLine([day, id, nameOfKey(key, name), calls]);
-    });
+    const lines = rows.map(({ key, name, calls }) =>
+      csvLine([day, isProjectId(key) ? key : "", nameOfKey(key, name), calls]),
+    );
     if (lines.length > 0) yield lines.join("");
   }
 }

@@ -1,7 +1,8 @@
 import { valueText } from "@/lib/core/resources/number-text";
-import { type Curve, type PlotSize, plotOf } from "@/lib/core/resources/plot";
+import { type PlotSize, plotOf } from "@/lib/core/resources/plot";
 import { pointsToShow } from "@/lib/core/resources/series";
 import type { ShownSeries } from "@/lib/operations/resources/browse/reports";
+import { CurveLine } from "../curve-line";
 
 const size: PlotSize = { width: 240, height: 116, left: 34, right: 8, top: 8, bottom: 20 };
 
@@ -38,18 +39,9 @@ export function ScalarPlot({ series }: { series: ShownSeries }) {
             {value.toLocaleString("en")}
           </text>
         ))}
-        {plot.beside ? <Line curve={plot.beside} colour="var(--faint)" width="1.2" /> : null}
-        <Line curve={plot.curve} colour="var(--accent)" width="1.6" />
+        {plot.beside ? <CurveLine curve={plot.beside} colour="var(--faint)" width="1.2" dot="2.6" /> : null}
+        <CurveLine curve={plot.curve} colour="var(--accent)" width="1.6" dot="2.6" />
       </svg>
     </figure>
-  );
-}
-
-function Line({ curve: { line, end }, colour, width }: { curve: Curve; colour: string; width: string }) {
-  return (
-    <>
-      <polyline points={line} fill="none" stroke={colour} strokeWidth={width} strokeLinejoin="round" />
-      {end ? <circle cx={end.x} cy={end.y} r="2.6" fill={colour} /> : null}
-    </>
   );
 }

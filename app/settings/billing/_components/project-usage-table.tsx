@@ -1,12 +1,6 @@
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { byteText } from "@/lib/core/resources/number-text";
-import {
-  deletedProjects,
-  nameOfKey,
-  type UsageQuery,
-  type UsageSort,
-  withoutProject,
-} from "@/lib/core/usage/usage";
+import { isProjectId, nameOfKey, type UsageQuery, type UsageSort } from "@/lib/core/usage/usage";
 import type { ProjectUsage } from "@/lib/operations/usage/usage";
 import { shareOf, sortedBy } from "./member-usage-table";
 
@@ -29,7 +23,7 @@ export function ProjectUsageTable({
       cell: ({ key, name }) => (
         <NameCell
           name={nameOfKey(key, name)}
-          href={key === withoutProject || key === deletedProjects ? undefined : `/projects/${key}`}
+          href={isProjectId(key) ? `/projects/${key}` : undefined}
           prefetch={false}
         />
       ),
