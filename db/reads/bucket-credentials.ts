@@ -1,7 +1,7 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
-import { db, pool, type Reader } from "../client";
+import { db, type Reader } from "../client";
 import { bucketCredentials } from "../schema/bucket-credentials";
 import { appliedVaults } from "./vault-fragments";
 
@@ -30,13 +30,12 @@ export type GivenVault = {
 };
 
 export function listGivenStorageVaults(workspaceId: WorkspaceId, userId: UserId): Promise<GivenVault[]> {
-  const sql = pool();
-  return sql<GivenVault[]>`
+  return db().execute<GivenVault>(sql`
     select v.id, v.name, v.revision, r.format, r.sealed_text as "sealedText"
     from memberships m
     cross join lateral (${appliedVaults(workspaceId)}) v
     join vault_revisions r on r.workspace_id = ${workspaceId} and r.vault_id = v.id and r.number = v.revision
     where m.workspace_id = ${workspaceId} and m.user_id = ${userId} and v.scope = 'group'
       and v.type = 'ui_storage_credentials'
-    order by v.position, v.id`;
+    order by v.position, v.id`);
 }

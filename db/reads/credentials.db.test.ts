@@ -50,9 +50,7 @@ async function expectNarrow(read: () => Promise<unknown>, most: number): Promise
 }
 
 const presented = () =>
-  listPresentedCredentials(workspaceId, [{ accessKey, tokenId: "token", asUserId: null }], {
-    withVaults: true,
-  });
+  listPresentedCredentials(workspaceId, [{ accessKey, tokenId: "token", asUserId: null }], "vaults");
 
 const large = ["api_credentials", "credential_uses"];
 const isShared = inject("cluster").template === null;

@@ -1,6 +1,7 @@
+import { sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
-import { pool } from "../client";
+import { db, pool } from "../client";
 import { appliedVaults } from "./vault-fragments";
 
 /** A vault that counts for somebody's clients, with its newest text. */
@@ -20,8 +21,7 @@ export type VaultSource = {
  * that are on and given to them, then their own one, on or off.
  */
 export function listVaultSources(workspaceId: WorkspaceId, userId: UserId): Promise<VaultSource[]> {
-  const sql = pool();
-  return sql<VaultSource[]>`
+  return db().execute<VaultSource>(sql`
     select v.id, v.scope, v.name, v.enabled, v.revision, r.format, r.sealed_text as "sealedText"
     from memberships m
     cross join lateral (
@@ -32,13 +32,12 @@ export function listVaultSources(workspaceId: WorkspaceId, userId: UserId): Prom
     ) v
     join vault_revisions r on r.workspace_id = ${workspaceId} and r.vault_id = v.id and r.number = v.revision
     where m.workspace_id = ${workspaceId} and m.user_id = ${userId} and v.type = 'config'
-    order by v.position nulls last, v.id`;
+    order by v.position nulls last, v.id`);
 }
 
 /** Administrator vaults by their ids, in their order. */
 export function listAdminVaultSources(workspaceId: WorkspaceId, vaultIds: string[]): Promise<VaultSource[]> {
-  const sql = pool();
-  return sql<VaultSource[]>`
+  return pool()<VaultSource[]>`
     select v.id, v.scope, v.name, v.enabled, v.revision, r.format, r.sealed_text as "sealedText"
     from vaults v
     join vault_revisions r on r.workspace_id = ${workspaceId} and r.vault_id = v.id and r.number = v.revision
@@ -61,8 +60,7 @@ export function listReachedMembers(
   vaultId: string,
   limit: number,
 ): Promise<(ReachedMembers & { allMembers: number })[]> {
-  const sql = pool();
-  return sql<(ReachedMembers & { allMembers: number })[]>`
+  return db().execute<ReachedMembers & { allMembers: number }>(sql`
     with reached as (
       select m.user_id, array(
         select given.id from (${appliedVaults(workspaceId, vaultId)}) given
@@ -84,5 +82,5 @@ export function listReachedMembers(
     where ${vaultId} = any(reached.ids)
     group by reached.ids
     order by members desc, reached.ids
-    limit ${limit}`;
+    limit ${limit}`);
 }

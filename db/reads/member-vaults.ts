@@ -1,7 +1,8 @@
+import { sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import type { VaultFormat } from "@/lib/core/vault/inputs";
 import type { VaultType } from "@/lib/core/vault/vault-types";
-import { pool } from "../client";
+import { db } from "../client";
 import { appliedVaults } from "./vault-fragments";
 import type { StoredVault } from "./vaults";
 
@@ -32,10 +33,9 @@ export async function findVaultsOfMember(
   userId: UserId,
   { kind }: { kind?: "service_account" } = {},
 ): Promise<VaultsOfMember> {
-  const sql = pool();
   const member = sql`
     m.workspace_id = ${workspaceId} and m.user_id = ${userId} ${kind ? sql`and m.kind = ${kind}` : sql``}`;
-  const rows = await sql<RawRow[]>`
+  const rows = await db().execute<RawRow>(sql`
     select v.id, v.name, v.type, v.enabled, v.revision, r.format, r.line_count as "lineCount",
       r.byte_count as "byteCount", r.credential_count as "credentialCount",
       case when v.scope = 'personal' then r.sealed_text end as "sealedText",
@@ -58,7 +58,7 @@ export async function findVaultsOfMember(
       select * from vault_revisions
       where workspace_id = ${workspaceId} and vault_id = v.id and number = v.revision limit 1
     ) r
-    order by v.position nulls last, v.id`;
+    order by v.position nulls last, v.id`);
   const personal = rows.find(({ sealedText }) => sealedText !== null);
   return {
     personal: personal && storedOf(personal),

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { PendingQuery, Row } from "postgres";
 import type { UsageWarning } from "@/lib/core/billing/limits";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
@@ -7,6 +7,7 @@ import { db, pool, type Reader } from "../client";
 import { groupMembers, groups } from "../schema/groups";
 import { memberships } from "../schema/memberships";
 import { workspaces } from "../schema/workspaces";
+import { statement, type Value } from "../statement";
 
 export type MembershipView = {
   workspaceId: WorkspaceId;
@@ -25,7 +26,7 @@ export async function findMembership(
   workspaceId: WorkspaceId,
   userId: UserId,
 ): Promise<MembershipView | undefined> {
-  const [row] = await pool()<MembershipView[]>`${membershipOf(workspaceId, pool()`${userId}`)}`;
+  const [row] = await oneMembership({ workspaceId, userId });
   return row && { ...row };
 }
 
@@ -34,17 +35,29 @@ export async function listMembershipsOf(
   workspaceId: WorkspaceId,
   userIds: readonly UserId[],
 ): Promise<(MembershipView | undefined)[]> {
-  const rows = await pool()<(MembershipView & { place: number })[]>`
-    select asked.place::int as place, found.*
-    from unnest((select ${[...userIds]}::text[])) with ordinality asked (user_id, place)
-    cross join lateral (${membershipOf(workspaceId, pool()`asked.user_id`)} limit 1) found`;
+  const rows = await severalMemberships({ workspaceId, userIds: [...userIds] });
   const found: (MembershipView | undefined)[] = userIds.map(() => undefined);
   for (const { place, ...row } of rows) found[place - 1] = row;
   return found;
 }
 
-function membershipOf(workspaceId: WorkspaceId, userId: PendingQuery<Row[]>) {
-  return pool()`
+const oneMembership = statement<{ workspaceId: WorkspaceId; userId: UserId }, MembershipView>(
+  ({ workspaceId, userId }) => membershipOf(workspaceId, userId),
+);
+
+const severalMemberships = statement<
+  { workspaceId: WorkspaceId; userIds: UserId[] },
+  MembershipView & { place: number }
+>(
+  ({ workspaceId, userIds }) => sql`
+    select asked.place::int as place, found.*
+    from unnest((select ${userIds}::text[])) with ordinality asked (user_id, place)
+    cross join lateral (${membershipOf(workspaceId, sql`asked.user_id`)} limit 1) found`,
+);
+
+/** Of the user that `userId` says or names. */
+export function membershipOf(workspaceId: Value, userId: Value | SQL): SQL {
+  return sql`
     select m.workspace_id as "workspaceId", w.name as "workspaceName", w.is_personal as "isPersonal",
       w.owner_user_id as "ownerUserId", u.id as "userId", u.name as "userName", u.email as "userEmail", u.kind,
       exists (

@@ -23,7 +23,7 @@ import {
   listMembershipsOfUser,
   listWorkspacesOfUser,
 } from "./memberships";
-import { listPresentedCredentials } from "./presented-credentials";
+import { listPresentedCredentials, type ReadAlong } from "./presented-credentials";
 import { countServiceAccounts, findServiceAccount, listServiceAccounts } from "./service-accounts";
 import { findLiveSession, findSignedInSession, listSessions } from "./sessions";
 import { findServiceAccountHolding } from "./vault-revisions";
@@ -72,9 +72,9 @@ function problemsOf(reads: TableRead[], byUser: RegExp | undefined): string[] {
     .concat(blocks > mostBlocks ? [`${blocks} blocks are read`] : []);
 }
 
-function presented(accessKeys: readonly string[], withVaults: boolean) {
+function presented(accessKeys: readonly string[], along: ReadAlong) {
   const asked = accessKeys.map((accessKey) => ({ accessKey, tokenId: "token", asUserId: null }));
-  return listPresentedCredentials(crowd.workspaceId, asked, { withVaults });
+  return listPresentedCredentials(crowd.workspaceId, asked, along);
 }
 
 type Case = [name: string, read: () => Promise<unknown>, byUser?: RegExp];
@@ -218,7 +218,7 @@ describe.skipIf(isShared)(
       });
 
       test("cost a call of a client no more than the ones it receives", async () => {
-        const reads = await readsOf(() => presented([crowd.accessKey], true));
+        const reads = await readsOf(() => presented([crowd.accessKey], "vaults"));
         const ofVaults = reads.filter(({ table }) => table === "vaults" || table === "vault_groups");
         expect(ofVaults.length).toBeGreaterThan(0);
         expect(ofVaults.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThanOrEqual(16);
@@ -259,9 +259,10 @@ describe.skipIf(isShared)(
       ["one member", () => findMembership(crowd.workspaceId, crowd.ownerId)],
       ["one’s own credentials", () => listCredentials(crowd.workspaceId, own(), { limit: 20, offset: 0 })],
       ["the number of one’s own credentials", () => countCredentials(crowd.workspaceId, own())],
-      ["a key that is presented", () => presented([crowd.accessKey], false)],
-      ["a key that is presented for its vaults", () => presented([crowd.accessKey], true)],
-      ["fifty keys that are presented at once", () => presented(Array(50).fill(crowd.accessKey), false)],
+      ["a key that is presented", () => presented([crowd.accessKey], "nothing")],
+      ["a key that is presented for its vaults", () => presented([crowd.accessKey], "vaults")],
+      ["a key that is presented for a role", () => presented([crowd.accessKey], "membership")],
+      ["fifty keys that are presented at once", () => presented(Array(50).fill(crowd.accessKey), "nothing")],
       ["a person’s workspaces", () => listWorkspacesOfUser(crowd.ownerId), /user_id = /],
       [
         "a person’s workspaces with the role in each",

@@ -1,13 +1,12 @@
-import type { WorkspaceId } from "@/lib/core/identifiers";
-import { pool } from "../client";
+import { type SQL, sql } from "drizzle-orm";
+import type { Value } from "../statement";
 
 /**
  * Each administrator vault that is turned on and given to a group of the member of `memberships m`. The rows are looked
  * up by their keys: a join that is planned for all members reads every vault of the workspace. With `alsoVaultId` that
  * vault is among them while it is off, too.
  */
-export function appliedVaults(workspaceId: WorkspaceId, alsoVaultId?: string) {
-  const sql = pool();
+export function appliedVaults(workspaceId: Value, alsoVaultId?: string): SQL {
   const isApplied = alsoVaultId ? sql`(v.enabled or v.id = ${alsoVaultId})` : sql`v.enabled`;
   return sql`
     select v.* from (
@@ -32,8 +31,7 @@ export function appliedVaults(workspaceId: WorkspaceId, alsoVaultId?: string) {
 }
 
 /** One text that names each vault that the member of `memberships m` receives, with its version, in their order. */
-export function vaultVersionsOf(workspaceId: WorkspaceId) {
-  const sql = pool();
+export function vaultVersionsOf(workspaceId: Value): SQL {
   return sql`(
     select string_agg(r.id || ':' || r.version, ' ' order by r.position nulls last, r.id) from (
       select given.id, given.version, given.position from (${appliedVaults(workspaceId)}) given

@@ -1,10 +1,11 @@
 import { LRUCache } from "lru-cache";
 import { findWorkspaceOfAccessKey } from "@/db/reads/credentials";
-import { listMembershipsOf } from "@/db/reads/memberships";
+import { listMembershipsOf, type MembershipView } from "@/db/reads/memberships";
 import {
   listPresentedCredentials,
   type PresentedCredential,
   type PresentedKey,
+  type ReadAlong,
 } from "@/db/reads/presented-credentials";
 import { upsertCredentialUse } from "@/db/writes/credentials";
 import { isExpired } from "@/lib/core/credentials/expiry";
@@ -34,6 +35,7 @@ export type ApiCaller = {
   token?: { id: string; expiresAtMs: number };
   /** As this very call found them: see `PresentedCredential`. */
   vaultVersions?: string | undefined;
+  membership?: MembershipView | undefined;
   accessVersion: number;
   ip: string;
 };
@@ -53,27 +55,27 @@ export type Presented = {
   authorization: string | undefined;
   ip: string;
   worker: string | undefined;
-  /** Whether the call is about vaults, so that their versions are read with it. */
-  wantsVaults?: boolean | undefined;
+  readsAlong?: ReadAlong | undefined;
 };
 
 const reads = {
-  withVaults: readsOf(true),
-  withoutVaults: readsOf(false),
-};
+  nothing: readsOf("nothing"),
+  vaults: readsOf("vaults"),
+  membership: readsOf("membership"),
+} as const satisfies Record<ReadAlong, unknown>;
 
-function readsOf(withVaults: boolean) {
+function readsOf(along: ReadAlong) {
   return new BatchedRead((workspaceId: WorkspaceId, keys: readonly PresentedKey[]) =>
-    listPresentedCredentials(workspaceId, keys, { withVaults }),
+    listPresentedCredentials(workspaceId, keys, along),
   );
 }
 
 function findPresented(
   workspaceId: WorkspaceId,
   key: PresentedKey,
-  wantsVaults = false,
+  along: ReadAlong = "nothing",
 ): Promise<PresentedCredential | undefined> {
-  return (wantsVaults ? reads.withVaults : reads.withoutVaults).ask(workspaceId, key);
+  return reads[along].ask(workspaceId, key);
 }
 
 export async function authenticate(presented: Presented): Promise<ApiCaller | AuthProblem> {
@@ -87,7 +89,7 @@ export async function authenticate(presented: Presented): Promise<ApiCaller | Au
 }
 
 async function byToken(token: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
-  const standing = await findTokenHolder(token, presented.wantsVaults);
+  const standing = await findTokenHolder(token, presented.readsAlong);
   if (!standing) return afterFailedToken(token, presented);
   const { workspaceId, accessKey } = standing;
   noteUse({ workspaceId, accessKey, userId: standing.impersonatedBy ?? standing.userId }, presented);
@@ -97,17 +99,16 @@ async function byToken(token: string, presented: Presented): Promise<ApiCaller |
 /** The member that a token authenticates. Undefined if the token is wrong, expired or revoked. */
 export async function findTokenHolder(
   token: string,
-  wantsVaults?: boolean,
+  readsAlong?: ReadAlong,
 ): Promise<Omit<ApiCaller, "ip"> | undefined> {
   const claims = readToken(token);
   if (!claims) return undefined;
   const { workspaceId, accessKey, userId, impersonatedBy } = claims;
   const key = { accessKey, tokenId: claims.token?.id ?? null, asUserId: impersonatedBy ? userId : null };
-  const credential = await findPresented(workspaceId, key, wantsVaults);
+  const credential = await findPresented(workspaceId, key, readsAlong);
   const holder = impersonatedBy ?? userId;
   if (!credential || credential.userId !== holder || isExpired(credential.expiresAt, now())) return undefined;
-  const { vaultVersions, accessVersion } = credential;
-  return { ...claims, vaultVersions, accessVersion };
+  return { ...claims, ...foundWith(credential) };
 }
 
 async function bySecret(encoded: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
@@ -115,7 +116,7 @@ async function bySecret(encoded: string, presented: Presented): Promise<ApiCalle
   if (!pair) return { problem: "bad_credentials" };
   const workspaceId = await workspaceOf(pair.accessKey);
   const key = { accessKey: pair.accessKey, tokenId: null, asUserId: null };
-  const credential = workspaceId && (await findPresented(workspaceId, key, presented.wantsVaults));
+  const credential = workspaceId && (await findPresented(workspaceId, key, presented.readsAlong));
   const right =
     credential &&
     sameText(hashSecret(pair.secret), credential.secretHash) &&
@@ -134,10 +135,13 @@ async function bySecret(encoded: string, presented: Presented): Promise<ApiCalle
     accessKey: pair.accessKey,
     userId: credential.userId,
     workspaceId,
-    vaultVersions: credential.vaultVersions,
-    accessVersion: credential.accessVersion,
+    ...foundWith(credential),
     ip: presented.ip,
   };
+}
+
+function foundWith({ vaultVersions, membership, accessVersion }: PresentedCredential) {
+  return { vaultVersions, membership, accessVersion };
 }
 
 function decodePair(encoded: string): { accessKey: string; secret: string } | undefined {
@@ -229,15 +233,9 @@ export async function impersonate(caller: ApiCaller, userId: string): Promise<Ap
   if (caller.impersonatedBy || !isIdentifier(userId)) return undefined;
   const as = userId as UserId;
   const { workspaceId, accessKey } = caller;
-  const wantsVaults = caller.vaultVersions !== undefined;
-  const credential = await findPresented(
-    workspaceId,
-    { accessKey, tokenId: null, asUserId: as },
-    wantsVaults,
-  );
-  if (!credential) return undefined;
-  const { vaultVersions, accessVersion } = credential;
-  return { ...caller, userId: as, impersonatedBy: caller.userId, vaultVersions, accessVersion };
+  const along = caller.vaultVersions !== undefined ? "vaults" : caller.membership ? "membership" : "nothing";
+  const credential = await findPresented(workspaceId, { accessKey, tokenId: null, asUserId: as }, along);
+  return credential && { ...caller, userId: as, impersonatedBy: caller.userId, ...foundWith(credential) };
 }
 
 /** The versions of the vaults that the caller's clients receive, as of its call or later. */
@@ -245,14 +243,14 @@ export async function vaultVersionsOf(caller: ApiCaller): Promise<string> {
   if (caller.vaultVersions !== undefined) return caller.vaultVersions;
   const { workspaceId, accessKey, token, userId, impersonatedBy } = caller;
   const key = { accessKey, tokenId: token?.id ?? null, asUserId: impersonatedBy ? userId : null };
-  return (await findPresented(workspaceId, key, true))?.vaultVersions ?? "";
+  return (await findPresented(workspaceId, key, "vaults"))?.vaultVersions ?? "";
 }
 
 const memberships = new BatchedRead(listMembershipsOf);
 
-/** The caller with a role, for what needs one. Nothing when the membership ended since. */
+/** The caller with a role, for what needs one, as of the call or later. Nothing when the membership ended since. */
 export async function actorOf(caller: ApiCaller): Promise<Actor | undefined> {
-  const membership = await memberships.ask(caller.workspaceId, caller.userId);
+  const membership = caller.membership ?? (await memberships.ask(caller.workspaceId, caller.userId));
   if (!membership) return undefined;
   const role = caller.impersonatedBy ? "impersonated" : roleOf(membership);
   return {

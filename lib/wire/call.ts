@@ -85,8 +85,8 @@ export type SignedInCall = {
   open?: false;
   /** Changes nothing, so that it may be done again after the database was away. */
   reads?: boolean;
-  /** Answers with the vaults of its caller, whose versions are read with the credentials. */
-  servesVaults?: boolean;
+  /** What is read with the credentials: the versions of the vaults that it answers with, or the role that it asks for. */
+  readsAlong?: "vaults" | "membership";
   /** Whether a service account may ask by it to speak for a person. */
   impersonates?: boolean;
   /** For batches, whose bodies may be larger than `defaultBodyBytes`. */
@@ -106,7 +106,7 @@ export function call<S extends z.ZodType>(
   run: (context: CallContext, parameters: z.output<S>) => Promise<CallAnswer>,
   more: Pick<
     SignedInCall,
-    "impersonates" | "reads" | "servesVaults" | "maxBodyBytes" | "refs" | "takesLines" | "older"
+    "impersonates" | "reads" | "readsAlong" | "maxBodyBytes" | "refs" | "takesLines" | "older"
   > = {},
 ): SignedInCall {
   const { refs = [] } = more;

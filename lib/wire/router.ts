@@ -111,7 +111,7 @@ async function run(name: string, found: Call, request: WireRequest) {
         authorization: request.headers.authorization,
         ip: request.ip,
         worker: request.headers["x-clearml-worker"] ?? request.headers["x-trains-worker"],
-        wantsVaults: !found.open && found.servesVaults,
+        readsAlong: found.open ? undefined : found.readsAlong,
       }),
     );
   if (found.open) {

@@ -53,7 +53,7 @@ async function answer(request: VaultRequest): Promise<PlainResponse> {
     authorization: request.headers.authorization,
     ip: request.ip,
     worker: request.headers["x-clearml-worker"],
-    wantsVaults: true,
+    readsAlong: "vaults",
   });
   if ("problem" in caller) return authRefusal(caller);
   const format = chosenFormat(request);

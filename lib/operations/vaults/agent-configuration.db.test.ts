@@ -17,7 +17,7 @@ async function callerOf(key: Key) {
     authorization: key.basic,
     ip: "",
     worker: undefined,
-    wantsVaults: true,
+    readsAlong: "vaults",
   });
   if ("problem" in caller) throw new Error(caller.problem);
   return caller;

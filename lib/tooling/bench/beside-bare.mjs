@@ -30,7 +30,7 @@ export async function measureBesideBare(dir, { port, pid, databaseUrl }, cases, 
 }
 
 /** What Steward itself asks the database at calls with these credentials, as its driver sends it. */
-export async function statementsOf(dir, databaseUrl, { workspaceId, userId, accessKey, tokenId }) {
+export async function statementsOf(dir, databaseUrl, { workspaceId, accessKey, tokenId }) {
   let seen = [];
   const recorder = connect(databaseUrl, {
     debug: (_connection, text, parameters) => seen.push({ text, parameters }),
@@ -39,18 +39,16 @@ export async function statementsOf(dir, databaseUrl, { workspaceId, userId, acce
   await recorder`select 1`;
   globalThis[Symbol.for("steward.database-pool")] = recorder;
   const { listPresentedCredentials } = await loadModule(dir, "db/reads/presented-credentials.ts");
-  const { findMembership } = await loadModule(dir, "db/reads/memberships.ts");
   const asked = async (ask) => {
     seen = [];
     await ask();
     return seen;
   };
-  const present = (token, withVaults) =>
-    listPresentedCredentials(workspaceId, [{ accessKey, tokenId: token, asUserId: null }], { withVaults });
+  const present = (token, along) =>
+    listPresentedCredentials(workspaceId, [{ accessKey, tokenId: token, asUserId: null }], along);
   const statements = {
-    byToken: await asked(() => present(tokenId, true)),
-    bySecret: await asked(() => present(null, false)),
-    membership: await asked(() => findMembership(workspaceId, userId)),
+    forVaults: await asked(() => present(tokenId, "vaults")),
+    forLogin: await asked(() => present(null, "membership")),
   };
   await recorder.end();
   return statements;

@@ -38,14 +38,14 @@ async function prepareCases(dir, { port, demo, databaseUrl }) {
       name: "polling an unchanged vault (304)",
       path: "/api/vault?unchanged",
       headers: polls.map(({ headers }) => headers),
-      statements: statements.byToken,
+      statements: statements.forVaults,
       aim: 0.9,
     },
     {
       name: "logging in",
       path: "/api/auth.login",
       headers: basics,
-      statements: [...statements.bySecret, ...statements.membership],
+      statements: statements.forLogin,
       aim: 0.8,
     },
   ];

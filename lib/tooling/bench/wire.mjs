@@ -32,31 +32,30 @@ async function prepareCases(dir, { port, demo, databaseUrl }) {
   await vault.text();
   const statements = await statementsOf(dir, databaseUrl, {
     workspaceId: claims.tenant,
-    userId: claims.identity.user,
     accessKey: access_key,
     tokenId: claims.session_id,
   });
   const known = { authorization: `Bearer ${token}` };
-  const { byToken, bySecret, membership } = statements;
+  const { forVaults, forLogin } = statements;
   const cases = [
-    { name: "`GET /api/vault`", path: "/api/vault", headers: [known], statements: byToken },
+    { name: "`GET /api/vault`", path: "/api/vault", headers: [known], statements: forVaults },
     {
       name: "`GET /api/vault`, unchanged (304)",
       path: "/api/vault?unchanged",
       headers: [{ ...known, "if-none-match": etag }],
-      statements: byToken,
+      statements: forVaults,
     },
     {
       name: "`users.get_vaults`",
       path: "/api/users.get_vaults?enabled=true&types=config&types=config",
       headers: [known],
-      statements: byToken,
+      statements: forVaults,
     },
     {
       name: "`auth.login`",
       path: "/api/auth.login",
       headers: [basic],
-      statements: [...bySecret, ...membership],
+      statements: forLogin,
     },
   ];
   await learnAnswers(port, cases);

@@ -29,7 +29,7 @@ export const authCalls: Record<string, Call> = {
       const actor = await context.actor();
       return { data: { token: await issueApiToken(context.caller, actor, expiration_sec ?? undefined) } };
     },
-    { impersonates: true },
+    { impersonates: true, readsAlong: "membership" },
   ),
 
   "auth.logout": call("2.2", z.object({}), async (context) => {

@@ -104,7 +104,7 @@ export const userCalls: Record<string, Call> = {
         },
       };
     },
-    { reads: true },
+    { reads: true, readsAlong: "membership" },
   ),
 
   "users.get_all": call(

@@ -38,7 +38,7 @@ export const vaultCalls: Record<string, Call> = {
       }
       return { json };
     },
-    { reads: true, servesVaults: true },
+    { reads: true, readsAlong: "vaults" },
   ),
 
   ...vaultAdministrationCalls,
