@@ -1,28 +1,18 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
-import { IconButton } from "./button";
-import { CircleAlert, CircleCheck, Info, X } from "./icons";
+import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from "react";
+import type { ShownToast, ToastContent } from "./toast-content";
 
-export type ToastTone = "ok" | "info" | "danger";
+const mostShown = 3;
+const none = { shown: [], count: 0 };
 
-export type ToastContent = {
-  title: ReactNode;
-  detail?: ReactNode;
-  tone?: ToastTone;
-  /** A Link or a small button. */
-  action?: ReactNode;
-};
-
-type Shown = ToastContent & { key: number };
-
-const icons: Record<ToastTone, ReactNode> = {
-  ok: <CircleCheck aria-hidden className="mt-0.5 text-ok" />,
-  info: <Info aria-hidden className="mt-0.5 text-accent-text" />,
-  danger: <CircleAlert aria-hidden className="mt-0.5 text-danger" />,
-};
-
-const stayMs = 7000;
+// Few pages ever show one, so what draws them is loaded with the first.
+const Toasts = lazy(() =>
+  import("./toast-list").then(
+    (module) => ({ default: module.ToastList }),
+    () => ({ default: PlainToasts }),
+  ),
+);
 
 const ToastContext = createContext<(toast: ToastContent) => void>(() => {});
 
@@ -32,55 +22,39 @@ export function useToast(): (toast: ToastContent) => void {
 }
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [shown, setShown] = useState<readonly Shown[]>([]);
-  const [held, setHeld] = useState(false);
-  const lastKey = useRef(0);
+  const [{ shown, count }, setToasts] = useState<{ shown: readonly ShownToast[]; count: number }>(none);
   const [show] = useState(() => (toast: ToastContent) => {
-    lastKey.current += 1;
-    const key = lastKey.current;
-    setShown((before) => [...before.slice(-2), { ...toast, key }]);
+    setToasts((before) => {
+      const key = before.count + 1;
+      return { shown: [...before.shown.slice(1 - mostShown), { ...toast, key }], count: key };
+    });
   });
-
-  const oldest = shown[0]?.key;
-  useEffect(() => {
-    if (oldest === undefined || held) return;
-    const timer = setTimeout(
-      () => setShown((before) => before.filter((each) => each.key !== oldest)),
-      stayMs,
-    );
-    return () => clearTimeout(timer);
-  }, [oldest, held]);
+  const close = (key: number) =>
+    setToasts((before) => ({ ...before, shown: before.shown.filter((each) => each.key !== key) }));
 
   return (
     <ToastContext value={show}>
       {children}
-      <section
-        aria-label="Messages"
-        className="toasts"
-        onPointerEnter={() => setHeld(true)}
-        onPointerLeave={() => setHeld(false)}
-        onFocus={() => setHeld(true)}
-        onBlur={() => setHeld(false)}
-      >
-        <div role="status" aria-atomic="false" className="contents">
-          {shown.map(({ key, title, detail, tone = "ok", action }) => (
-            <div key={key} className="toast">
-              {icons[tone]}
-              <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-                <div className="font-name">{title}</div>
-                {detail ? <div className="text-muted">{detail}</div> : null}
-                {action ? <div className="mt-1">{action}</div> : null}
-              </div>
-              <IconButton
-                label="Close message"
-                className="-mt-1 -mr-0.5"
-                icon={<X aria-hidden />}
-                onClick={() => setShown((before) => before.filter((each) => each.key !== key))}
-              />
-            </div>
-          ))}
-        </div>
-      </section>
+      {count > 0 ? (
+        <Suspense>
+          <Toasts toasts={shown} close={close} />
+        </Suspense>
+      ) : null}
     </ToastContext>
+  );
+}
+
+/** Where what draws them couldn’t be loaded: the page stays whole, and they are said all the same. */
+function PlainToasts({ toasts }: { toasts: readonly ShownToast[] }) {
+  return (
+    <div role="status" className="toasts">
+      {toasts.map(({ key, title, detail }) => (
+        <div key={key} className="toast">
+          <span>
+            {title} {detail}
+          </span>
+        </div>
+      ))}
+    </div>
   );
 }

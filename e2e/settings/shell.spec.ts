@@ -3,6 +3,8 @@ import { makeWorkspace } from "@/db/testing/factories/workspace";
 import { switchSession } from "../accounts";
 import { expect, test } from "../fixtures";
 
+const scripts = "**/_next/static/chunks/**";
+
 test("the theme is kept in a cookie, and the server draws it before any script runs", async ({
   signIn,
   open,
@@ -62,6 +64,48 @@ test("Ctrl K searches what there is, and Enter goes there", async ({ signIn }) =
   await page.keyboard.press("Escape");
   await expect(palette).toBeHidden();
   await expect(page.getByRole("button", { name: "Search or jump to" })).toBeFocused();
+});
+
+test("what is typed before the palette is loaded is what it looks for", async ({ signIn }) => {
+  const { page } = await signIn();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.goto("/settings/profile");
+  await page.route(scripts, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Search or jump to" });
+  await expect(palette.getByLabel("Search or jump to").and(page.locator("input"))).toBeFocused();
+  await page.keyboard.type("vau");
+  release();
+  await expect(palette.getByRole("option").first()).toHaveText("Configuration vault");
+  await page.keyboard.type("lt");
+  await expect(palette.getByRole("combobox")).toHaveValue("vault");
+});
+
+test("pages stay whole where the palette and messages can’t be loaded", async ({
+  signIn,
+  expectedMessages,
+}) => {
+  expectedMessages.push(/ERR_FAILED|Failed to load resource/);
+  const account = await makeAccount();
+  await makeWorkspace(account, "Lab");
+  const { page } = await signIn({ account, workspaceId: account.personalId });
+  await page.goto("/settings/help");
+  await page.route(scripts, (route) => route.abort());
+  await page
+    .getByRole("complementary")
+    .getByRole("button", { name: /Switch workspace/ })
+    .click();
+  await page.getByRole("menuitemradio", { name: "Lab" }).click();
+  await expect(
+    page.getByRole("status").filter({ hasText: "“Lab” is now your active workspace." }),
+  ).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Connect a client", level: 1 })).toBeVisible();
 });
 
 test("on a phone the places are behind a menu that closes by itself", async ({ signIn }) => {
