@@ -163,6 +163,28 @@ export function lockModelsOfTask(
     .for("update");
 }
 
+export type MadeModel = { id: string; taskId: string | null };
+
+/** Those in the projects themselves that debug samples or plots were reported of. */
+export function listReportedModelsIn(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  projectIds: readonly string[],
+): Promise<MadeModel[]> {
+  const isOf = sql`workspace_id = ${workspaceId} and model_id = ${models.id}`;
+  return tx
+    .select({ id: models.id, taskId: models.taskId })
+    .from(models)
+    .where(
+      and(
+        eq(models.workspaceId, workspaceId),
+        isAmong(models.projectId, projectIds),
+        sql`(exists (select 1 from model_samples where ${isOf}) or exists (select 1 from model_plots where ${isOf}))`,
+      ),
+    )
+    .orderBy(models.id);
+}
+
 /** Whether a task names the model among those that it began with, or made. */
 export function linksTo(side: "input" | "output", modelId: SQL): SQL {
   return sql`${tasks.models} @> jsonb_build_object(${side}::text, jsonb_build_array(jsonb_build_object('model', ${modelId})))`;

@@ -4,20 +4,16 @@ import type { Series } from "@/lib/core/resources/series";
 import { db, type Reader } from "../client";
 import { modelScalars } from "../schema/model-reports";
 import { taskScalars } from "../schema/task-reports";
+import { isChosen, type MetricChoice, type MetricVariant, type ReportedName } from "./metrics";
+import type { Reporter, ReporterKind } from "./reporters";
 import { isAmong } from "./resource-filters";
-import { isChosen, type MetricChoice, type MetricVariant } from "./task-reports";
 
-/** What reported them: tasks and models have a table each. */
-export type SeriesKind = "task" | "model";
-
-/** `reporterId` is the id of the task or of the model. */
-export type SeriesRow = MetricVariant & { reporterId: string; series: Series };
-export type SeriesName = Omit<SeriesRow, "series">;
+export type SeriesRow = ReportedName & { series: Series };
 
 const tables = { task: taskScalars, model: modelScalars } as const;
 const reporterIds = { task: taskScalars.taskId, model: modelScalars.modelId } as const;
 
-function columnsOf(kind: SeriesKind) {
+function columnsOf(kind: ReporterKind) {
   const t = tables[kind];
   return {
     ...{ reporterId: reporterIds[kind], metric: t.metric, variant: t.variant, points: t.points },
@@ -42,7 +38,7 @@ function toSeriesRow(row: SeriesColumns): SeriesRow {
   };
 }
 
-type Asked = { metrics?: readonly MetricChoice[] | undefined; kind?: SeriesKind; on?: Reader };
+type Asked = { metrics?: readonly MetricChoice[] | undefined; kind?: ReporterKind; on?: Reader };
 
 /** By task or model, metric and variant. */
 export async function listSeries(
@@ -64,8 +60,6 @@ export async function listSeries(
     .orderBy(asc(reporterIds[kind]), asc(table.metric), asc(table.variant));
   return rows.map(toSeriesRow);
 }
-
-type Reporter = { kind: SeriesKind; workspaceId: WorkspaceId; id: string };
 
 /** Those of one task or model that are named one by one. */
 export async function listSeriesOf(
@@ -99,8 +93,8 @@ export async function countSeries(on: Reader, { kind, workspaceId, id }: Reporte
 export async function listSeriesNames(
   workspaceId: WorkspaceId,
   ids: readonly string[],
-  kind: SeriesKind = "task",
-): Promise<SeriesName[]> {
+  kind: ReporterKind = "task",
+): Promise<ReportedName[]> {
   const table = tables[kind];
   return db()
     .select({ reporterId: reporterIds[kind], metric: table.metric, variant: table.variant })

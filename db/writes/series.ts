@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Series } from "@/lib/core/resources/series";
 import type { Transaction } from "../client";
-import type { SeriesKind, SeriesRow } from "../reads/series";
+import type { ReporterKind } from "../reads/reporters";
+import type { SeriesRow } from "../reads/series";
 import { modelScalars } from "../schema/model-reports";
 import { taskScalars } from "../schema/task-reports";
 
@@ -10,7 +11,7 @@ import { taskScalars } from "../schema/task-reports";
 export async function upsertSeries(
   tx: Transaction,
   workspaceId: WorkspaceId,
-  kind: SeriesKind,
+  kind: ReporterKind,
   rows: readonly SeriesRow[],
 ): Promise<void> {
   if (rows.length === 0) return;

@@ -1,4 +1,4 @@
-import { findSampleUrl } from "@/db/reads/task-reports";
+import { findSampleUrl } from "@/db/reads/samples";
 import { fileLinkOf } from "@/lib/core/resources/file-link";
 import type { SampleView } from "@/lib/core/resources/sample-document";
 import { type SampleChoice, sampleKindOf } from "@/lib/core/resources/sample-kind";

@@ -1,8 +1,8 @@
 import type { ShownPlot, ShownPlots } from "@/db/reads/browse-plots";
 import { type OneSample, readOneSample, type Sample, type SamplesAt } from "@/db/reads/browse-samples";
 import type { ShownScalars, ShownSeries } from "@/db/reads/browse-scalars";
+import { findPlotText } from "@/db/reads/plots";
 import type { Reporter } from "@/db/reads/reporters";
-import { findPlotText } from "@/db/reads/task-plots";
 import type { PlotPlace } from "@/lib/core/resources/plot-place";
 import type { SampleChoice } from "@/lib/core/resources/sample-kind";
 import { accessOfActor } from "../../access/caller-access";

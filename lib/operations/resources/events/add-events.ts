@@ -1,7 +1,7 @@
 import type { Transaction } from "@/db/client";
 import { lockModelsForReports } from "@/db/reads/model-reports";
-import type { Reporter } from "@/db/reads/reporters";
-import { countSeries, listSeriesOf, type SeriesKind } from "@/db/reads/series";
+import type { Reporter, ReporterKind } from "@/db/reads/reporters";
+import { countSeries, listSeriesOf } from "@/db/reads/series";
 import { lockTasksForReports } from "@/db/reads/task-reports";
 import { updateReportedModel } from "@/db/writes/models";
 import { insertPlots, insertSamples } from "@/db/writes/reported";
@@ -54,7 +54,7 @@ export async function addEvents(
   // Not audited: what a running program reports of its tasks and models is counted.
   return reporting(caller, async (tx, access) => {
     const { workspaceId } = caller;
-    const modifiable = (type: SeriesKind, reports: ReportedEvents[]) =>
+    const modifiable = (type: ReporterKind, reports: ReportedEvents[]) =>
       reports.map(({ id }) => id).filter((id) => access.mayOf(type, "modify", id));
     const tasks = await lockTasksForReports(tx, workspaceId, modifiable("task", ofTasks));
     const models = await lockModelsForReports(tx, workspaceId, modifiable("model", ofModels));

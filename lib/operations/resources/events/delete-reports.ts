@@ -10,7 +10,8 @@ import { isPublished } from "@/lib/core/resources/task-status";
 import { now } from "@/lib/server/clock";
 import type { CallerAccess } from "../../access/caller-access";
 import { recordAudit, subjectOf } from "../../audit/audit";
-import { deleteReportedFiles, listReportedUrls, urlsOfArtifacts } from "../files/delete-reported-files";
+import { deleteReportedFilesOfModels } from "../files/delete-files-of-models";
+import { deleteReportedFiles, urlsOfArtifacts, urlsReportedBy } from "../files/delete-reported-files";
 import { lockModelToModify } from "../models/edit-models";
 import { lockTaskToModify } from "../tasks/edit-tasks";
 import { type ResourceUser, takingResourcesAway } from "../writing";
@@ -24,7 +25,8 @@ export function deleteTaskReports(
     const found = await lockUnpublished(tx, actor.workspaceId, access, { taskId, allowsPublished });
     if (!found.ok) return found;
     const kept = urlsOfArtifacts(found.value.artifacts);
-    const gone = await listReportedUrls(tx, actor.workspaceId, taskId);
+    const reporters = { kind: "task", workspaceId: actor.workspaceId, ids: [taskId] } as const;
+    const gone = await urlsReportedBy(tx, reporters);
     await deleteReportedFiles(tx, actor.workspaceId, taskId, { gone, kept });
     const deleted = await deleteReportsOfTasks(tx, actor.workspaceId, [taskId]);
     await recordAudit(tx, subjectOf(revalidated), {
@@ -37,7 +39,7 @@ export function deleteTaskReports(
   });
 }
 
-/** The scalars, debug samples and plots that were reported of a model, and what all events of it counted for. */
+/** The scalars, debug samples with their files, and plots of a model, and what all events of it counted for. */
 export function deleteModelReports(
   actor: ResourceUser,
   { modelId, allowsPublished }: { modelId: string; allowsPublished: boolean },
@@ -48,6 +50,7 @@ export function deleteModelReports(
     if (found.value.ready && !allowsPublished) {
       return refusedResource("model_ready", "What was reported of a published model can’t be deleted.");
     }
+    await deleteReportedFilesOfModels(tx, actor.workspaceId, access, [found.value]);
     const deleted = await deleteReportsOfModel(tx, actor.workspaceId, modelId);
     await recordAudit(tx, subjectOf(revalidated), {
       event: "model.reports_deleted",

@@ -1,6 +1,6 @@
 import type { Transaction } from "@/db/client";
-import { listPlotSources } from "@/db/reads/task-plots";
-import { listSampleUrls } from "@/db/reads/task-reports";
+import { listReportedUrls } from "@/db/reads/reported-urls";
+import type { Reporters } from "@/db/reads/reporters";
 import { deleteFilesOfTask } from "@/db/writes/files";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { ownFilePath } from "@/lib/core/resources/file-link";
@@ -19,14 +19,9 @@ export async function deleteReportedFiles(
   await deleteFilesOfTask(tx, workspaceId, taskId, paths);
 }
 
-/** Of the debug samples of a task and of the pictures in its plots. Before these are deleted, which name them. */
-export async function listReportedUrls(
-  tx: Transaction,
-  workspaceId: WorkspaceId,
-  taskId: string,
-): Promise<string[]> {
-  const samples = await listSampleUrls(tx, workspaceId, taskId);
-  return samples.concat(await listPlotSources(tx, workspaceId, taskId));
+/** Of debug samples and of the pictures in plots. Before these are deleted, which name them. */
+export async function urlsReportedBy(tx: Transaction, reporters: Reporters): Promise<string[]> {
+  return (await listReportedUrls(tx, reporters)).map(({ url }) => url);
 }
 
 export function urlsOfArtifacts(artifacts: TaskRecord["artifacts"]): string[] {
@@ -35,6 +30,9 @@ export function urlsOfArtifacts(artifacts: TaskRecord["artifacts"]): string[] {
 
 /** Of those URLs that lead to files stored here. */
 export function pathsOf(urls: readonly string[]): string[] {
-  const origin = ownFilesOrigin();
-  return urls.flatMap((url) => ownFilePath(url, origin) ?? []);
+  return urls.flatMap((url) => ownPathOf(url) ?? []);
+}
+
+export function ownPathOf(url: string): string | undefined {
+  return ownFilePath(url, ownFilesOrigin());
 }

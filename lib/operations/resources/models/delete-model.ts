@@ -1,5 +1,4 @@
 import { listModelsInUse } from "@/db/reads/models";
-import { listUrlsOfModel } from "@/db/reads/task-reports";
 import { lockTask } from "@/db/reads/tasks";
 import { markDeletedInput, unlinkOutput } from "@/db/writes/model-links";
 import { deleteModels } from "@/db/writes/models";
@@ -7,10 +6,15 @@ import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { queueDeletion } from "../../storage/queue-deletion";
+import { deleteReportedFilesOfModels } from "../files/delete-files-of-models";
+import { urlsReportedBy } from "../files/delete-reported-files";
 import { type ResourceUser, takingResourcesAway } from "../writing";
 import { lockModelToModify } from "./edit-models";
 
-/** `deletesObjects`: with its file, debug samples and pictures in plots that are in buckets. */
+/**
+ * `deletesObjects`: with its file, debug samples and pictures in plots that are in buckets. Debug samples and pictures
+ * that are stored here always go.
+ */
 export type ModelDeletion = { force: boolean; deletesObjects: boolean };
 
 /** What tasks use, and what a published task made, is deleted by force alone. */
@@ -30,7 +34,10 @@ export function deleteModel(
     if (maker?.status === "published" && !force) {
       return refusedResource("model_maker_exists", "It is published. Use force=True to delete the model.");
     }
-    const reported = deletesObjects ? await listUrlsOfModel(tx, workspaceId, id) : [];
+    const reported = deletesObjects
+      ? await urlsReportedBy(tx, { kind: "model", workspaceId, ids: [id] })
+      : [];
+    await deleteReportedFilesOfModels(tx, workspaceId, access, [found.value]);
     if (isUsed) await markDeletedInput(tx, workspaceId, id);
     if (maker) await unlinkOutput(tx, workspaceId, maker.id, id);
     await deleteModels(tx, workspaceId, [id]);

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "@/db/client";
+import { listReportedModelsIn } from "@/db/reads/models";
 import {
   countProjectContents,
   listObjectUrlsOfProjects,
@@ -13,6 +14,7 @@ import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { queueDeletion } from "../../storage/queue-deletion";
+import { deleteReportedFilesOfModels } from "../files/delete-files-of-models";
 import { type ResourceUser, takingResourcesAway } from "../writing";
 import { findProjectToModify } from "./edit-project";
 
@@ -49,6 +51,10 @@ export function deleteProject(
     const urls = deletesContents ? await listProjectUrls(workspaceId, ids, tx) : null;
     const objectUrls =
       deletesContents && deletesObjects ? await listObjectUrlsOfProjects(workspaceId, ids, tx) : [];
+    if (deletesContents) {
+      const reported = await listReportedModelsIn(tx, workspaceId, ids);
+      await deleteReportedFilesOfModels(tx, workspaceId, access, reported);
+    }
     const counts = deletesContents
       ? await deleteContents(tx, workspaceId, ids)
       : await updateProjectOfContents(tx, workspaceId, ids, null);

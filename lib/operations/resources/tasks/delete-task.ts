@@ -8,9 +8,9 @@ import { recordAudit, subjectOf } from "../../audit/audit";
 import { queueDeletion } from "../../storage/queue-deletion";
 import {
   deleteReportedFiles,
-  listReportedUrls,
   pathsOf,
   urlsOfArtifacts,
+  urlsReportedBy,
 } from "../files/delete-reported-files";
 import { allOrNone, type ResourceUser, takingResourcesAway } from "../writing";
 import { type Command, changeStatusIn, listStepIds } from "./change-status";
@@ -42,14 +42,14 @@ export function resetTask(
       if (!found.ok) return found;
       const edited = await changeStatusIn(command, taskId, "task.status_changed", resets(words, clearsAll));
       if (!edited.ok) return edited;
-      const clearing = { force: words.force, deletesModels, deletesTask: false };
+      const clearing = { force: words.force, deletesModels, deletesFiles, deletesTask: false };
       const cleared = await clearOutputsIn(command, found.value, clearing);
       if (!cleared.ok) return cleared;
       const dequeued = await deleteQueueEntries(part, workspaceId, [taskId]);
       const { artifacts, name } = found.value;
-      const { urls, keptModelUrls } = cleared.value;
-      const reported = await listReportedUrls(part, workspaceId, taskId);
-      const gone = [...reported, ...urlsOfArtifacts(artifacts), ...urls.models];
+      const { urls, reportedByModels, keptModelUrls } = cleared.value;
+      const reported = await urlsReportedBy(part, { kind: "task", workspaceId, ids: [taskId] });
+      const gone = [...reported, ...urlsOfArtifacts(artifacts), ...urls.models, ...reportedByModels];
       const kept = [...urlsOfArtifacts(edited.value.change.artifacts ?? artifacts), ...keptModelUrls];
       if (deletesFiles) await deleteReportedFiles(part, workspaceId, taskId, { gone, kept });
       const target = { type: "task" as const, id: taskId, name };
@@ -94,8 +94,9 @@ export function deleteTask(
         nothingCleared,
       );
       if (!deletesObjects) return done(cleared);
-      const gone = [...all, deleted.value].flatMap(({ urls, reported }) => [
+      const gone = [...all, deleted.value].flatMap(({ urls, reported, reportedByModels }) => [
         ...reported,
+        ...reportedByModels,
         ...urls.artifacts,
         ...urls.models,
       ]);
@@ -118,7 +119,7 @@ function withoutQueued(cleared: ClearedOutputs, queued: ReadonlySet<string> = ne
 
 const nothingCleared: ClearedOutputs = {
   ...{ updatedChildren: 0, updatedModels: 0, deletedModels: 0 },
-  ...{ urls: { models: [], artifacts: [] }, keptModelUrls: [] },
+  ...{ urls: { models: [], artifacts: [] }, reportedByModels: [], keptModelUrls: [] },
 };
 
 function together(one: ClearedOutputs, other: ClearedOutputs): ClearedOutputs {
@@ -130,6 +131,7 @@ function together(one: ClearedOutputs, other: ClearedOutputs): ClearedOutputs {
       models: [...new Set([...one.urls.models, ...other.urls.models])],
       artifacts: [...new Set([...one.urls.artifacts, ...other.urls.artifacts])],
     },
+    reportedByModels: [...one.reportedByModels, ...other.reportedByModels],
     keptModelUrls: [...one.keptModelUrls, ...other.keptModelUrls],
   };
 }
@@ -147,9 +149,11 @@ async function deleteTaskIn(
   if (!found.ok) return found;
   const reason = whyNotDeleted(found.value, force);
   if (!reason.ok) return reason;
-  const cleared = await clearOutputsIn(command, found.value, { force, deletesModels, deletesTask: true });
+  const cleared = await clearOutputsIn(command, found.value, {
+    ...{ force, deletesModels, deletesFiles: true, deletesTask: true },
+  });
   if (!cleared.ok) return cleared;
-  const reported = await listReportedUrls(tx, workspaceId, taskId);
+  const reported = await urlsReportedBy(tx, { kind: "task", workspaceId, ids: [taskId] });
   await deleteFilesOfTasks(tx, workspaceId, [taskId], pathsOf(cleared.value.keptModelUrls));
   await releaseFilesOfTasks(tx, workspaceId, [taskId]);
   await deleteTaskRows(tx, workspaceId, [taskId]);

@@ -8,6 +8,8 @@ import { deletedPrefix, type TaskRecord } from "@/lib/core/resources/task";
 import { linkedModels } from "@/lib/core/resources/task-edits";
 import { outputsToDelete, producedArtifactUrls, whyOutputsStay } from "@/lib/core/resources/task-outputs";
 import { recordAudit, subjectOf } from "../../audit/audit";
+import { deleteReportedFilesOfModels } from "../files/delete-files-of-models";
+import { urlsReportedBy } from "../files/delete-reported-files";
 import type { Command } from "./change-status";
 
 export type ClearedOutputs = {
@@ -16,13 +18,17 @@ export type ClearedOutputs = {
   deletedModels: number;
   /** Where the files were of what is gone. */
   urls: { models: string[]; artifacts: string[] };
-  /** Where the files are of models that stay. */
+  /** What is gone with the models: debug samples and pictures in plots. */
+  reportedByModels: string[];
+  /** Where models that stay have their weights, debug samples and pictures. */
   keptModelUrls: string[];
 };
 
 export type Clearing = {
   force: boolean;
   deletesModels: boolean;
+  /** Whether the files that are stored here of what models reported go with these. */
+  deletesFiles: boolean;
   /** Whether the task goes too; else it begins anew. */
   deletesTask: boolean;
 };
@@ -31,7 +37,7 @@ export type Clearing = {
 export async function clearOutputsIn(
   { tx, revalidated, access }: Command,
   task: TaskRecord,
-  { force, deletesModels, deletesTask }: Clearing,
+  { force, deletesModels, deletesFiles, deletesTask }: Clearing,
 ): Promise<Outcome<ClearedOutputs>> {
   const { workspaceId } = revalidated;
   const linkedIds = linkedModels(task, "output").map(({ model }) => String(model));
@@ -50,6 +56,8 @@ export async function clearOutputsIn(
     await recordAudit(tx, subjectOf(revalidated), { event, targetId: id, targetName: name, before });
   }
   const goneIds = gone.map(({ id }) => id);
+  const reportedByModels = await urlsReportedBy(tx, { kind: "model", workspaceId, ids: goneIds });
+  if (deletesFiles) await deleteReportedFilesOfModels(tx, workspaceId, access, gone);
   await deleteModels(tx, workspaceId, goneIds);
   const kept = outputs.filter(({ id }) => !goneIds.includes(id));
   const madeByIt = kept.filter(({ taskId }) => taskId === task.id).map(({ id }) => id);
@@ -57,6 +65,8 @@ export async function clearOutputsIn(
   await updateModelMakers(tx, workspaceId, marked, deletedPrefix + task.id);
   const released = madeByIt.filter((id) => !marked.includes(id));
   await updateModelMakers(tx, workspaceId, released, null);
+  const keptIds = kept.map(({ id }) => id);
+  const reportedByKept = await urlsReportedBy(tx, { kind: "model", workspaceId, ids: keptIds });
   const children = deletesTask ? await markDeletedParent(tx, workspaceId, task.id) : [];
   return done({
     updatedChildren: children.filter((id) => access.mayOf("task", "read", id)).length,
@@ -66,6 +76,7 @@ export async function clearOutputsIn(
       models: [...new Set(gone.flatMap(({ uri }) => uri || []))],
       artifacts: producedArtifactUrls(task),
     },
-    keptModelUrls: kept.flatMap(({ uri }) => uri || []),
+    reportedByModels,
+    keptModelUrls: [...kept.flatMap(({ uri }) => uri || []), ...reportedByKept],
   });
 }

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
+import { listSamples } from "@/db/reads/samples";
 import { listSeries } from "@/db/reads/series";
-import { listLogLines, listSamples } from "@/db/reads/task-reports";
+import { listLogLines } from "@/db/reads/task-reports";
 import { taskLogChunks } from "@/db/schema/task-reports";
 import { tasks } from "@/db/schema/tasks";
 import { openTestDatabase } from "@/db/testing/database";
@@ -94,7 +95,7 @@ test("a batch of every kind is kept, and every byte of it counted", async () => 
       },
     },
   ]);
-  expect(await listSamples(workspaceId, task)).toEqual([
+  expect(await listSamples({ kind: "task", workspaceId, id: task })).toEqual([
     { metric: "m", variant: "v", iteration: 3, url: "s3://bucket/3.png", reportedAt: new Date(7) },
   ]);
   const row = await findTask(task);
@@ -118,7 +119,9 @@ test("a later batch goes on where the former one ended", async () => {
   ]);
   expect(series?.last).toEqual([5, 1, 1_005]);
   expect((await listLogLines(workspaceId, task)).map(({ text }) => text)).toEqual(["1", "2"]);
-  expect((await listSamples(workspaceId, task)).map(({ url }) => url)).toEqual(["s3://bucket/again.png"]);
+  expect((await listSamples({ kind: "task", workspaceId, id: task })).map(({ url }) => url)).toEqual([
+    "s3://bucket/again.png",
+  ]);
   expect(await findTask(task)).toMatchObject({ lastIteration: 5, eventBytes: bytesOf(batches.flat()) });
 });
 
@@ -154,7 +157,7 @@ test("of samples the last 100 iterations of each variant are kept", async () => 
   const { task, workspaceId } = caller;
   const events = Array.from({ length: 150 }, (_, at) => image(task, at));
   await addBatch(caller, [...events, image(task, 0, { variant: "other" })]);
-  const kept = await listSamples(workspaceId, task);
+  const kept = await listSamples({ kind: "task", workspaceId, id: task });
   expect(kept.map(({ variant, iteration }) => [variant, iteration])).toEqual([
     ...Array.from({ length: 100 }, (_, at) => ["v", 149 - at]),
     ["other", 0],
@@ -169,7 +172,7 @@ test("of samples 5,000 of a task are kept, the last iterations", async () => {
     variants.map((variant) => image(task, iter, { variant })),
   );
   for (const half of [reported.slice(0, 45), reported.slice(45)]) await addBatch(caller, half.flat());
-  const kept = await listSamples(workspaceId, task);
+  const kept = await listSamples({ kind: "task", workspaceId, id: task });
   expect(kept.length).toBe(5_000);
   expect(Math.min(...kept.map(({ iteration }) => iteration))).toBe(6);
 });

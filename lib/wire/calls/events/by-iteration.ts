@@ -1,23 +1,23 @@
 import { z } from "zod";
-import { listIterations, type MetricChoice } from "@/db/reads/task-reports";
+import type { MetricChoice } from "@/db/reads/metrics";
+import type { Reporter } from "@/db/reads/reporters";
+import { listIterations } from "@/db/reads/samples";
 import { groupBy } from "@/lib/core/group-by";
-import type { WorkspaceId } from "@/lib/core/identifiers";
 import { type Call, call, type SignedInCall, WireRefusal } from "../../call";
-import { id, name, scrollId, variants } from "./fields";
+import { id, kindOf, modelEvents, name, reporterOf, scrollId, variants } from "./fields";
 import { readSpans, type Span, scrollOver } from "./sample-scrolls";
 
 export const mostIterations = z.int().min(1).max(100).nullish();
 const flag = z.boolean().nullish();
 
-/** What tasks report picture by picture: debug samples and plots. */
+/** What tasks and models report picture by picture: debug samples and plots. */
 export type Reported<Row extends { iteration: number }> = {
   kind: "samples" | "plots";
   list(
-    workspaceId: WorkspaceId,
-    task: string,
+    reporter: Reporter,
     wanted: { metrics: readonly MetricChoice[] | undefined; iterations: readonly number[] },
   ): Promise<Row[]>;
-  event(task: string, row: Row): Record<string, unknown>;
+  event(reporterId: string, row: Row): Record<string, unknown>;
   /** What it takes in an answer. */
   bytes(row: Row): number;
 };
@@ -40,14 +40,13 @@ export function iterationsCall<Row extends { iteration: number }>(
       iters: mostIterations,
       navigate_earlier: flag,
       refresh: flag,
-      model_events: flag,
+      model_events: modelEvents,
       scroll_id: scrollId,
     }),
-    async (context, { metrics, iters, navigate_earlier, model_events, scroll_id }) => {
+    async (context, { metrics, iters, navigate_earlier, scroll_id, ...asked }) => {
       const access = await context.access();
-      const [type, unknown] = model_events
-        ? (["model", "invalidModelId"] as const)
-        : (["task", "invalidTaskId"] as const);
+      const type = kindOf(asked);
+      const unknown = type === "model" ? "invalidModelId" : "invalidTaskId";
       for (const { task } of metrics) {
         if (!access.mayOf(type, "read", task)) throw new WireRefusal(unknown, `id=${task}`);
       }
@@ -57,7 +56,7 @@ export function iterationsCall<Row extends { iteration: number }>(
       for (const [at, { task, metric, variants: wanted }] of metrics.entries()) {
         const span = spans[at];
         const earlier = !span || (navigate_earlier ?? true);
-        const found = await findIterations(reported, context.caller.workspaceId, task, {
+        const found = await findIterations(reported, reporterOf(context, { ...asked, task }), {
           metrics: metric ? [{ metric, variants: wanted }] : undefined,
           ...{ from: earlier ? span?.[0] : span?.[1], earlier, limit: iters ?? 1 },
         });
@@ -83,8 +82,7 @@ type Iteration<Row> = { iteration: number; rows: Row[] };
 /** The last ones first: those before an iteration, or the next ones after it. */
 export async function findIterations<Row extends { iteration: number }>(
   reported: Reported<Row>,
-  workspaceId: WorkspaceId,
-  task: string,
+  reporter: Reporter,
   asked: {
     metrics?: readonly MetricChoice[] | undefined;
     from: number | undefined;
@@ -93,9 +91,9 @@ export async function findIterations<Row extends { iteration: number }>(
   },
 ): Promise<Iteration<Row>[]> {
   const { metrics } = asked;
-  const iterations = await listIterations(reported.kind, workspaceId, task, asked);
+  const iterations = await listIterations(reported.kind, reporter, asked);
   if (iterations.length === 0) return [];
-  const all = await reported.list(workspaceId, task, { metrics, iterations });
+  const all = await reported.list(reporter, { metrics, iterations });
   const byIteration = groupBy(all, ({ iteration }) => iteration);
   return [...byIteration].map(([iteration, rows]) => ({ iteration, rows }));
 }

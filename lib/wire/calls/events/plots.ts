@@ -1,17 +1,24 @@
 import { z } from "zod";
-import {
-  listNewestPlots,
-  listPlotPlaces,
-  listPlotsAt,
-  type PlotPlace,
-  type PlotRow,
-} from "@/db/reads/task-plots";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import { listNewestPlots, listPlotPlaces, listPlotsAt, type PlotPlace, type PlotRow } from "@/db/reads/plots";
+import { only, type Reporter, type Reporters } from "@/db/reads/reporters";
 import { nextSample, sampleAt } from "@/lib/core/resources/sample-steps";
 import { findNamesOf } from "@/lib/operations/resources/names";
 import { type Call, call } from "../../call";
 import { iterationsCall, mostIterations, type Reported } from "./by-iteration";
-import { choices, id, ids, name, nested, ofTask, ofTasks, positionOf, scrollId } from "./fields";
+import {
+  choices,
+  id,
+  ids,
+  modelEvents,
+  name,
+  nested,
+  ofTask,
+  ofTasks,
+  positionOf,
+  reporterOf,
+  reportersOf,
+  scrollId,
+} from "./fields";
 import { readPlace, scrollAt } from "./sample-scrolls";
 
 const flag = z.boolean().nullish();
@@ -22,15 +29,19 @@ const plots: Reported<PlotRow> = {
   bytes: ({ text }) => text.length,
 };
 
+const paged = {
+  ...{ iters: mostIterations, metrics: choices, scroll_id: scrollId, model_events: modelEvents },
+};
+
 /** Vectors are not kept. */
 export const plotCalls: Record<string, Call> = {
   "events.plots": iterationsCall("2.20", plots),
 
   "events.get_task_plots": call(
     "2.1",
-    z.object({ task: id, iters: mostIterations, metrics: choices, scroll_id: scrollId }),
-    async ({ caller: { workspaceId } }, { task, iters, metrics, scroll_id }) => {
-      const page = await readPage(workspaceId, [task], { iters, metrics, scroll_id });
+    z.object({ task: id, ...paged }),
+    async (context, { task, model_events, ...asked }) => {
+      const page = await readPage(only(reporterOf(context, { task, model_events })), asked);
       return { data: { plots: page.rows.map(plotEvent), ...page.counts } };
     },
     ofTask,
@@ -38,20 +49,22 @@ export const plotCalls: Record<string, Call> = {
 
   "events.get_multi_task_plots": call(
     "2.1",
-    z.object({ tasks: ids, iters: mostIterations, metrics: choices, scroll_id: scrollId }),
-    async ({ caller: { workspaceId } }, { tasks, iters, metrics, scroll_id }) => {
-      const page = await readPage(workspaceId, tasks, { iters, metrics, scroll_id });
-      const names = (await findNamesOf(workspaceId, { task: tasks })).task;
+    z.object({ tasks: ids, ...paged }),
+    async (context, { tasks, model_events, ...asked }) => {
+      const reporters = reportersOf(context, { tasks, model_events });
+      const page = await readPage(reporters, asked);
+      const { kind, workspaceId } = reporters;
+      const names = (await findNamesOf(workspaceId, { [kind]: tasks }))[kind];
       type OfIteration = { name: string; plots: object[] };
       const data: Record<string, Record<string, Record<string, Record<string, OfIteration>>>> = nested();
       for (const row of page.rows) {
-        const { taskId, metric, variant, iteration } = row;
+        const { reporterId, metric, variant, iteration } = row;
         data[metric] ??= nested();
         data[metric][variant] ??= nested();
-        data[metric][variant][taskId] ??= nested();
-        const ofTaskId = data[metric][variant][taskId];
-        ofTaskId[iteration] ??= { name: names.get(taskId) ?? "", plots: [] };
-        ofTaskId[iteration].plots.push(plotEvent(row));
+        data[metric][variant][reporterId] ??= nested();
+        const ofReporter = data[metric][variant][reporterId];
+        ofReporter[iteration] ??= { name: names.get(reporterId) ?? "", plots: [] };
+        ofReporter[iteration].plots.push(plotEvent(row));
       }
       return { data: { plots: data, ...page.counts } };
     },
@@ -60,24 +73,32 @@ export const plotCalls: Record<string, Call> = {
 
   "events.get_plot_sample": call(
     "2.20",
-    z.object({ task: id, metric: name, iteration: z.int().nullish(), navigate_current_metric: flag }),
-    async ({ caller: { workspaceId } }, { task, metric, iteration, navigate_current_metric }) => {
-      const metrics = byMetric(await listPlotPlaces(workspaceId, task, { metrics: [{ metric }] }));
+    z.object({
+      ...{ task: id, metric: name, iteration: z.int().nullish(), navigate_current_metric: flag },
+      model_events: modelEvents,
+    }),
+    async (context, { metric, iteration, navigate_current_metric, ...asked }) => {
+      const reporter = reporterOf(context, asked);
+      const metrics = byMetric(await listPlotPlaces(reporter, { metrics: [{ metric }] }));
       const found = sampleAt(metrics, { metric, variant: "" }, iteration);
       const staysInMetric = navigate_current_metric ?? true;
-      return { data: await plotAnswer(workspaceId, task, { ...found, staysInMetric }) };
+      return { data: await plotAnswer(reporter, { ...found, staysInMetric }) };
     },
     ofTask,
   ),
 
   "events.next_plot_sample": call(
     "2.20",
-    z.object({ task: id, scroll_id: scrollId, navigate_earlier: flag, next_iteration: flag }),
-    async ({ caller: { workspaceId } }, { task, scroll_id, navigate_earlier, next_iteration }) => {
+    z.object({
+      ...{ task: id, scroll_id: scrollId, navigate_earlier: flag, next_iteration: flag },
+      model_events: modelEvents,
+    }),
+    async (context, { scroll_id, navigate_earlier, next_iteration, ...asked }) => {
+      const reporter = reporterOf(context, asked);
       const from = readPlace(scroll_id);
       const { staysInMetric } = from;
       const metrics = staysInMetric ? [{ metric: from.metric }] : undefined;
-      const all = byMetric(await listPlotPlaces(workspaceId, task, { metrics }));
+      const all = byMetric(await listPlotPlaces(reporter, { metrics }));
       const found = nextSample(all, from, {
         ...{ earlier: navigate_earlier ?? true, skipsIteration: next_iteration ?? false },
       });
@@ -85,7 +106,7 @@ export const plotCalls: Record<string, Call> = {
         return { data: { scroll_id, events: [], min_iteration: null, max_iteration: null } };
       }
       const { least, most } = sampleAt(all, found);
-      return { data: await plotAnswer(workspaceId, task, { found, least, most, staysInMetric }) };
+      return { data: await plotAnswer(reporter, { found, least, most, staysInMetric }) };
     },
     ofTask,
   ),
@@ -105,17 +126,16 @@ export const plotCalls: Record<string, Call> = {
 };
 
 async function readPage(
-  workspaceId: WorkspaceId,
-  tasks: readonly string[],
+  reporters: Reporters,
   asked: {
-    iters: z.output<typeof mostIterations>;
-    metrics: z.output<typeof choices>;
-    scroll_id: z.output<typeof scrollId>;
+    iters?: z.output<typeof mostIterations>;
+    metrics?: z.output<typeof choices>;
+    scroll_id?: z.output<typeof scrollId>;
   },
 ) {
   const after = positionOf(asked.scroll_id);
   const metrics = asked.metrics?.length ? asked.metrics : undefined;
-  const { rows, total } = await listNewestPlots(workspaceId, tasks, {
+  const { rows, total } = await listNewestPlots(reporters, {
     ...{ metrics, iterations: asked.iters ?? 1, after },
   });
   const scroll = `position-${after + rows.length}`;
@@ -142,13 +162,9 @@ type Answered = {
   staysInMetric: boolean;
 };
 
-async function plotAnswer(
-  workspaceId: WorkspaceId,
-  task: string,
-  { found, least, most, staysInMetric }: Answered,
-) {
+async function plotAnswer(reporter: Reporter, { found, least, most, staysInMetric }: Answered) {
   const wanted = found && { metrics: [{ metric: found.metric }], iterations: [found.iteration] };
-  const rows = wanted ? await listPlotsAt(workspaceId, task, wanted) : [];
+  const rows = wanted ? await listPlotsAt(reporter, wanted) : [];
   return {
     scroll_id: found ? scrollAt({ ...found, staysInMetric }) : null,
     events: rows.map(plotEvent),
@@ -156,9 +172,9 @@ async function plotAnswer(
   };
 }
 
-export function plotEvent({ taskId, metric, variant, iteration, text, sourceUrls, reportedAt }: PlotRow) {
+export function plotEvent({ reporterId, metric, variant, iteration, text, sourceUrls, reportedAt }: PlotRow) {
   return {
-    ...{ type: "plot", task: taskId, metric, variant, iter: iteration, timestamp: reportedAt.getTime() },
+    ...{ type: "plot", task: reporterId, metric, variant, iter: iteration, timestamp: reportedAt.getTime() },
     ...{ plot_str: text, plot_len: text.length },
     ...(sourceUrls.length > 0 ? { source_urls: sourceUrls } : {}),
   };

@@ -1,11 +1,13 @@
 import { z } from "zod";
+import type { MetricChoice } from "@/db/reads/metrics";
+import { listNewestPlots } from "@/db/reads/plots";
+import { only, type Reporter } from "@/db/reads/reporters";
+import { listSamples } from "@/db/reads/samples";
 import { listSeries } from "@/db/reads/series";
-import { listNewestPlots } from "@/db/reads/task-plots";
-import { listLogLines, listSamples, type MetricChoice } from "@/db/reads/task-reports";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import { listLogLines } from "@/db/reads/task-reports";
 import { mostPlotIterations } from "@/lib/core/resources/event";
 import { type Call, call } from "../../call";
-import { choices, eventType, id, kindOf, modelEvents, ofTask, pageOf, scrollId, sorting } from "./fields";
+import { choices, eventType, id, modelEvents, ofTask, pageOf, reporterOf, scrollId, sorting } from "./fields";
 import { plotEvent } from "./plots";
 import { asEvent } from "./read-log";
 import { sampleEvent } from "./read-samples";
@@ -23,15 +25,9 @@ export const listingCalls: Record<string, Call> = {
       scroll_id: scrollId,
       model_events: modelEvents,
     }),
-    async (
-      { caller: { workspaceId } },
-      { task, event_type, metrics, batch_size, order, scroll_id, ...asked },
-    ) => {
+    async (context, { task, event_type, metrics, batch_size, order, scroll_id, ...asked }) => {
       const wanted = { type: event_type ?? "all", metrics: metrics?.length ? metrics : undefined };
-      const all =
-        kindOf(asked) === "model"
-          ? await eventsOfModel(workspaceId, task, wanted)
-          : await eventsOf(workspaceId, task, wanted);
+      const all = await eventsOf(reporterOf(context, { task, ...asked }), wanted);
       if (order === "desc") all.reverse();
       return { data: pageOf(all, batch_size ?? 500, scroll_id) };
     },
@@ -43,32 +39,21 @@ type Event = Record<string, unknown> & { iter?: number; timestamp: number };
 
 type Wanted = { type: string; metrics: readonly MetricChoice[] | undefined };
 
-/** Of models, scalars are kept alone. */
-async function eventsOfModel(
-  workspaceId: WorkspaceId,
-  model: string,
-  { type, metrics }: Wanted,
-): Promise<Event[]> {
-  if (type !== "all" && type !== "training_stats_scalar") return [];
-  const events: Event[] = (await listSeries(workspaceId, [model], { metrics, kind: "model" })).flatMap(
-    scalarEvents,
-  );
-  return events.sort(byIteration);
-}
-
-/** By iteration and time. Of vectors there are none. */
-async function eventsOf(workspaceId: WorkspaceId, task: string, { type, metrics }: Wanted): Promise<Event[]> {
-  const isWanted = (kind: string) => type === "all" || type === kind;
-  const lines = isWanted("log") && !metrics ? await listLogLines(workspaceId, task) : [];
-  const samples = isWanted("training_debug_image") ? await listSamples(workspaceId, task, { metrics }) : [];
-  const series = isWanted("training_stats_scalar") ? await listSeries(workspaceId, [task], { metrics }) : [];
+/** By iteration and time. Models have no log, and of vectors there are none. */
+async function eventsOf(reporter: Reporter, { type, metrics }: Wanted): Promise<Event[]> {
+  const { kind, workspaceId, id: reporterId } = reporter;
+  const isWanted = (each: string) => type === "all" || type === each;
+  const hasLog = kind === "task" && !metrics;
+  const lines = hasLog && isWanted("log") ? await listLogLines(workspaceId, reporterId) : [];
+  const samples = isWanted("training_debug_image") ? await listSamples(reporter, { metrics }) : [];
+  const series = isWanted("training_stats_scalar")
+    ? await listSeries(workspaceId, [reporterId], { metrics, kind })
+    : [];
   const iterations = mostPlotIterations;
-  const plots = isWanted("plot")
-    ? await listNewestPlots(workspaceId, [task], { metrics, iterations })
-    : undefined;
+  const plots = isWanted("plot") ? await listNewestPlots(only(reporter), { metrics, iterations }) : undefined;
   const events: Event[] = [
-    ...lines.map(asEvent(task)),
-    ...samples.map((each) => sampleEvent(task, each)),
+    ...lines.map(asEvent(reporterId)),
+    ...samples.map((each) => sampleEvent(reporterId, each)),
     ...series.flatMap(scalarEvents),
     ...(plots?.rows.map(plotEvent) ?? []),
   ];

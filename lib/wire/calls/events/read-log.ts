@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { listLogLines, type MetricChoice } from "@/db/reads/task-reports";
+import type { MetricChoice } from "@/db/reads/metrics";
+import { listLogLines } from "@/db/reads/task-reports";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { LogLine } from "@/lib/core/resources/event";
 import { type Call, call } from "../../call";
-import { choices, id, ofTask, pageOf, scrollId, sorting } from "./fields";
+import { choices, id, ofLog, pageOf, scrollId, sorting } from "./fields";
 
 const mostLines = 10_000;
 const scrolled = z.object({
@@ -22,7 +23,7 @@ const logByScroll = call(
     if (order !== "asc") lines.reverse();
     return { data: pageOf(lines.map(asEvent(task)), batch_size ?? 500, scroll_id) };
   },
-  ofTask,
+  ofLog,
 );
 
 const logFromAnEnd = call(
@@ -36,7 +37,7 @@ const logFromAnEnd = call(
     if (given !== (order ?? "desc")) page.events.reverse();
     return { data: page };
   },
-  { ...ofTask, older: logByScroll },
+  { ...ofLog, older: logByScroll },
 );
 
 export const logCalls: Record<string, Call> = {
@@ -65,7 +66,7 @@ export const logCalls: Record<string, Call> = {
       const events = page.map(asEvent(asked.task));
       return { data: { events, returned: events.length, total } };
     },
-    { ...ofTask, older: logFromAnEnd },
+    { ...ofLog, older: logFromAnEnd },
   ),
 
   "events.download_task_log": call(
@@ -77,7 +78,7 @@ export const logCalls: Record<string, Call> = {
         data: { log: lines.map(({ atMs, text }) => `${new Date(atMs).toISOString()} ${text}`).join("\n") },
       };
     },
-    ofTask,
+    ofLog,
   ),
 };
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { listSeriesNames, type SeriesKind, type SeriesName } from "@/db/reads/series";
-import { listPlotNames } from "@/db/reads/task-plots";
-import { listSampleNames, type MetricVariant } from "@/db/reads/task-reports";
+import type { ReportedName } from "@/db/reads/metrics";
+import { listPlotNames } from "@/db/reads/plots";
+import type { Reporters } from "@/db/reads/reporters";
+import { listSampleNames } from "@/db/reads/samples";
+import { listSeriesNames } from "@/db/reads/series";
 import { groupBy } from "@/lib/core/group-by";
-import type { WorkspaceId } from "@/lib/core/identifiers";
 import { type Call, call } from "../../call";
-import { eventType, ids, kindOf, modelEvents, ofTasks } from "./fields";
+import { eventType, ids, modelEvents, ofTasks, reportersOf } from "./fields";
 
 const parameters = z.object({ tasks: ids, event_type: eventType, model_events: modelEvents });
 
@@ -13,8 +14,8 @@ export const metricCalls: Record<string, Call> = {
   "events.get_task_metrics": call(
     "2.7",
     parameters,
-    async ({ caller: { workspaceId } }, { tasks, event_type, ...asked }) => {
-      const names = await namesOf(workspaceId, tasks, event_type, kindOf(asked));
+    async (context, { tasks, event_type, ...asked }) => {
+      const names = await namesOf(reportersOf(context, { tasks, ...asked }), event_type);
       const byTask = groupBy(names, ({ reporterId }) => reporterId);
       const metrics = tasks.map((task) => ({
         task,
@@ -28,8 +29,8 @@ export const metricCalls: Record<string, Call> = {
   "events.get_multi_task_metrics": call(
     "2.28",
     parameters,
-    async ({ caller: { workspaceId } }, { tasks, event_type, ...asked }) => {
-      const names = await namesOf(workspaceId, tasks, event_type, kindOf(asked));
+    async (context, { tasks, event_type, ...asked }) => {
+      const names = await namesOf(reportersOf(context, { tasks, ...asked }), event_type);
       const byMetric = groupBy(names, ({ metric }) => metric);
       const metrics = [...byMetric.keys()].sort().map((metric) => ({
         metric,
@@ -41,22 +42,13 @@ export const metricCalls: Record<string, Call> = {
   ),
 };
 
-/** Lines of logs and vectors have none. Of models, scalars are kept alone. */
-async function namesOf(
-  workspaceId: WorkspaceId,
-  tasks: readonly string[],
-  type: string | null | undefined,
-  kind: SeriesKind,
-): Promise<SeriesName[]> {
+/** Lines of logs and vectors have none. */
+async function namesOf(reporters: Reporters, type: string | null | undefined): Promise<ReportedName[]> {
+  const { kind, workspaceId, ids: reporterIds } = reporters;
   const isWanted = (each: string) => type == null || type === "all" || type === each;
-  const isOfTasks = kind === "task";
-  const named = (rows: (MetricVariant & { taskId: string })[]) =>
-    rows.map(({ taskId, metric, variant }) => ({ reporterId: taskId, metric, variant }));
   return [
-    ...(isWanted("training_stats_scalar") ? await listSeriesNames(workspaceId, tasks, kind) : []),
-    ...(isOfTasks && isWanted("training_debug_image")
-      ? named(await listSampleNames(workspaceId, tasks))
-      : []),
-    ...(isOfTasks && isWanted("plot") ? named(await listPlotNames(workspaceId, tasks)) : []),
+    ...(isWanted("training_stats_scalar") ? await listSeriesNames(workspaceId, reporterIds, kind) : []),
+    ...(isWanted("training_debug_image") ? await listSampleNames(reporters) : []),
+    ...(isWanted("plot") ? await listPlotNames(reporters) : []),
   ];
 }

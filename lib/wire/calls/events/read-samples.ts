@@ -1,26 +1,26 @@
 import { z } from "zod";
-import { listSamples, type SampleRow } from "@/db/reads/task-reports";
+import { listSamples, type SampleRow } from "@/db/reads/samples";
 import { nextSample, sampleAt } from "@/lib/core/resources/sample-steps";
 import { type Call, call } from "../../call";
 import { findIterations, iterationsCall, mostIterations, type Reported, spanOf } from "./by-iteration";
-import { id, name, ofTask, scrollId } from "./fields";
+import { id, modelEvents, name, ofTask, reporterOf, scrollId } from "./fields";
 import { readPlace, readSpans, scrollAt, scrollOver } from "./sample-scrolls";
 
 const flag = z.boolean().nullish();
 const samples: Reported<SampleRow> = {
   kind: "samples",
   list: listSamples,
-  event: (task, row) => sampleEvent(task, row),
+  event: sampleEvent,
   bytes: ({ url }) => url.length,
 };
 
 const imagesOfTask = call(
   "2.1",
-  z.object({ task: id, iters: mostIterations, scroll_id: scrollId }),
-  async ({ caller: { workspaceId } }, { task, iters, scroll_id }) => {
+  z.object({ task: id, iters: mostIterations, scroll_id: scrollId, model_events: modelEvents }),
+  async (context, { task, iters, scroll_id, ...of }) => {
     const [span] = readSpans(scroll_id, 1);
     const asked = { from: span?.[0], earlier: true, limit: iters ?? 1 };
-    const found = await findIterations(samples, workspaceId, task, asked);
+    const found = await findIterations(samples, reporterOf(context, { task, ...of }), asked);
     const images = found.flatMap(({ rows }) => rows.map((each) => sampleEvent(task, each)));
     const scroll = scrollOver([spanOf(found) ?? span]);
     return { data: { task, images, returned: images.length, total: images.length, scroll_id: scroll } };
@@ -35,10 +35,11 @@ export const sampleCalls: Record<string, Call> = {
     "2.12",
     z.object({
       ...{ task: id, metric: name, variant: name },
-      ...{ iteration: z.int().nullish(), navigate_current_metric: flag },
+      ...{ iteration: z.int().nullish(), navigate_current_metric: flag, model_events: modelEvents },
     }),
-    async ({ caller: { workspaceId } }, { task, metric, variant, iteration, navigate_current_metric }) => {
-      const some = await listSamples(workspaceId, task, { metrics: [{ metric, variants: [variant] }] });
+    async (context, { task, metric, variant, iteration, navigate_current_metric, ...asked }) => {
+      const metrics = [{ metric, variants: [variant] }];
+      const some = await listSamples(reporterOf(context, { task, ...asked }), { metrics });
       const place = sampleAt(some, { metric, variant }, iteration);
       return { data: sampleAnswer(task, { ...place, staysInMetric: navigate_current_metric ?? true }) };
     },
@@ -47,12 +48,15 @@ export const sampleCalls: Record<string, Call> = {
 
   "events.next_debug_image_sample": call(
     "2.12",
-    z.object({ task: id, scroll_id: scrollId, navigate_earlier: flag, next_iteration: flag }),
-    async ({ caller: { workspaceId } }, { task, scroll_id, navigate_earlier, next_iteration }) => {
+    z.object({
+      ...{ task: id, scroll_id: scrollId, navigate_earlier: flag, next_iteration: flag },
+      model_events: modelEvents,
+    }),
+    async (context, { task, scroll_id, navigate_earlier, next_iteration, ...asked }) => {
       const from = readPlace(scroll_id);
       const { staysInMetric } = from;
       const metrics = staysInMetric ? [{ metric: from.metric }] : undefined;
-      const some = await listSamples(workspaceId, task, { metrics });
+      const some = await listSamples(reporterOf(context, { task, ...asked }), { metrics });
       const found = nextSample(some, from, {
         ...{ earlier: navigate_earlier ?? true, skipsIteration: next_iteration ?? false },
       });

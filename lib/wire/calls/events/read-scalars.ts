@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { listSeries, listSeriesNames, type SeriesKind, type SeriesRow } from "@/db/reads/series";
+import type { ReporterKind } from "@/db/reads/reporters";
+import { listSeries, listSeriesNames, type SeriesRow } from "@/db/reads/series";
 import { groupBy } from "@/lib/core/group-by";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { singleValueIteration } from "@/lib/core/resources/event";
@@ -75,9 +76,9 @@ export const scalarCalls: Record<string, Call> = {
 
   "events.get_task_latest_scalar_values": call(
     "2.1",
-    z.object({ task: id }),
-    async ({ caller: { workspaceId } }, { task }) => {
-      const rows = await listSeries(workspaceId, [task]);
+    z.object({ task: id, model_events: modelEvents }),
+    async ({ caller: { workspaceId } }, { task, ...asked }) => {
+      const rows = await listSeries(workspaceId, [task], { kind: kindOf(asked) });
       const metrics = [...groupBy(rows, ({ metric }) => metric)].map(([metric, some]) => ({
         name: metric,
         variants: some.map(({ variant, series: { last } }) => ({
@@ -152,7 +153,7 @@ function chosenSeries(
   workspaceId: WorkspaceId,
   tasks: readonly string[],
   metrics: z.output<typeof choices>,
-  kind: SeriesKind,
+  kind: ReporterKind,
 ): Promise<SeriesRow[]> {
   return listSeries(workspaceId, tasks, { metrics: metrics?.length ? metrics : undefined, kind });
 }
@@ -180,7 +181,7 @@ export function scalarEvents({ reporterId, metric, variant, series }: SeriesRow)
 async function namesOf(
   workspaceId: WorkspaceId,
   reporterIds: readonly string[],
-  kind: SeriesKind,
+  kind: ReporterKind,
 ): Promise<Map<string, string>> {
   return (await findNamesOf(workspaceId, { [kind]: reporterIds }))[kind];
 }
