@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Refusal } from "@/lib/core/outcome";
+import { isStorable } from "@/lib/core/storable";
 import { type Actor, type ActorWith, grant } from "@/lib/core/workspace/actor";
 import type { Permission } from "@/lib/core/workspace/permissions";
 import type { CallerAccess } from "@/lib/operations/access/caller-access";
@@ -116,6 +117,8 @@ export function call<S extends z.ZodType>(
     schema,
     async run(context, parameters) {
       const asked = checked(schema, parameters);
+      // Lines are cleaned one by one: what programs print may hold anything.
+      if (!more.takesLines) checkStorable(asked as Record<string, unknown>);
       if (refs.length > 0) {
         const isOfModels = (parameters as Record<string, unknown>).model_events === true;
         const named = refs.map((ref) =>
@@ -128,6 +131,14 @@ export function call<S extends z.ZodType>(
       return run(context, asked);
     },
   };
+}
+
+/** Anything of a call may become a value of a statement. */
+function checkStorable(asked: Record<string, unknown>): void {
+  for (const [field, value] of Object.entries(asked)) {
+    if (!isStorable(value))
+      throw new WireRefusal("validationError", `${field}: can’t contain a zero character`);
+  }
 }
 
 /** By what a call is about first: where a task is moved, its own project comes before the one that it is moved to. */

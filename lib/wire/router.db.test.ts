@@ -301,3 +301,26 @@ async function makeSignedIn() {
   const claims = JSON.parse(Buffer.from(bearer.split(".")[1] ?? "", "base64url").toString());
   return { ...made, bearer, claims };
 }
+
+/** The database takes no zero character and no half of a character, and objects have names that nobody gave them. */
+describe("a text that no value can have", () => {
+  test.each<[string, object]>([
+    ["users.get_all", { order_by: "__proto__" }],
+    ["users.get_all_ex", { order_by: ["-constructor"] }],
+    ["projects.get_all", { parent: "\u0000" }],
+    ["projects.get_hyperparam_values", { section: "\u0000", name: "lr" }],
+    ["projects.get_model_metadata_values", { key: "\ud800" }],
+    ["events.get_scalar_metric_data", { task: "none", metric: "\u0000" }],
+    ["events.get_task_events", { task: "none", metrics: [{ metric: "m", variants: ["\u0000"] }] }],
+    ["events.get_plot_sample", { task: "none", metric: "\u0000" }],
+    ["tasks.unarchive_many", { ids: ["none"], status_reason: "\u0000" }],
+    ["users.delete_vaults", { vaults: ["\u0000"] }],
+    ["users.set_vault", { group: "\u0000", vault: {} }],
+    ["tasks.get_all", { "hyperparams.Args.\u0000": "1", name: "\u0000" }],
+  ])("%s %j is refused as invalid", async (name, body) => {
+    const { key } = await makeCaller();
+    const headers = { authorization: key.basic };
+    const received = await server.send(`/api/${name}`, { method: "POST", body, headers });
+    expect(JSON.parse(received.text).meta).toMatchObject({ result_code: 400, result_subcode: 12 });
+  });
+});

@@ -21,16 +21,16 @@ const oneOrMany = (most: number) =>
     .transform((given) => (given == null ? undefined : [given].flat()));
 
 const ordering = z.string().transform((text, context) => {
-  const by = orderings[text.replace(/^-/, "")];
+  const by = orderings.get(text.replace(/^-/, ""));
   if (!by) context.addIssue({ code: "custom", message: "is not a field to order by" });
   return { by: by ?? "id", descending: text.startsWith("-") };
 });
-const orderings: Record<string, PeopleQuery["order"][number]["by"]> = {
-  id: "id",
-  name: "name",
-  given_name: "name",
-  created: "created",
-};
+const orderings = new Map<string, PeopleQuery["order"][number]["by"]>([
+  ["id", "id"],
+  ["name", "name"],
+  ["given_name", "name"],
+  ["created", "created"],
+]);
 
 const usersQuery = z.object({
   id: oneOrMany(1000),
