@@ -67,7 +67,8 @@ const mostReadOfEach = 3_000;
  * The ids of a page of what lives in projects, for `from` under the name `page`, and its order. They are chosen before
  * anything else is read, by indexes alone where these hold what is asked. Single objects of the scope are read beside
  * those of its projects: no index finds the one or the other. Each project of a small scope is read by itself, by one
- * plan for all such scopes. Otherwise whether the order or the scope is followed depends on how much the scope holds.
+ * plan for all such scopes, which no list has to wait for. Otherwise whether the order or the scope is followed depends
+ * on how much the scope holds.
  */
 export function pageOf(table: Listed, { workspaceId, scope, request, columnOf, where }: PageOf) {
   const ordered = orderOf(request, columnOf, table.id);
@@ -86,13 +87,10 @@ export function pageOf(table: Listed, { workspaceId, scope, request, columnOf, w
     cross join lateral ${among(sql`${table.projectId} = parent.id`)} own
     order by ${order("")} limit ${end}
   )`;
-  const isSmall =
-    !scope.whole && asked === undefined && scope.parentIds.length * end + scope.ids.length <= mostReadOfEach;
+  const isSmall = where === undefined && mostReadFor(scope, end, asked) <= mostReadOfEach;
+  const each = isSmall && !scope.whole ? scope.parentIds : [];
   const [first, ...others] = partsOf(scope, { id: table.id, parentId: table.projectId });
-  const parts =
-    isSmall && scope.parentIds.length > 0
-      ? [amongEach(scope.parentIds), ...others.map(among)]
-      : [first, ...others].map(among);
+  const parts = each.length > 0 ? [amongEach(each), ...others.map(among)] : [first, ...others].map(among);
   return {
     page: sql`(
       ${scope.whole || isSmall ? sql`` : sql.raw(plannedForValues)}
@@ -101,6 +99,14 @@ export function pageOf(table: Listed, { workspaceId, scope, request, columnOf, w
     ) page`,
     order: order("page."),
   };
+}
+
+/** How many rows are read at most where each project is read by itself; a filter may leave out all but the last. */
+function mostReadFor(scope: ListScope, end: number, filter: SQL | undefined): number {
+  if (scope.whole) return Number.POSITIVE_INFINITY;
+  const { parentIds, ids, held = Number.POSITIVE_INFINITY } = scope;
+  const listed = filter ? held : Math.min(held, parentIds.length * end);
+  return parentIds.length + listed + ids.length;
 }
 
 /**

@@ -73,37 +73,65 @@ test.each<[string, ListParameters, string[]]>([
   expect(found.map(({ name }) => name)).toEqual(expected);
 });
 
-test("pages of a few projects and of single tasks are those of the whole list", async () => {
-  const person = await makePerson();
-  const place = person.personalId;
-  const [first, second, other] = await Promise.all([1, 2, 3].map(() => makeProject(place, person)));
-  const inProjects: string[] = [];
-  for (const project of [first, second, first, second, first]) {
-    inProjects.push(await makeTask(place, person, project));
-  }
-  const single = await makeTask(place, person, other);
-  await makeTask(place, person, other);
-  const alone = await makeTask(place, person);
-  const withoutTasks = Array.from({ length: 10 }, (_, at) => `none-${at}`);
-  const scope = {
-    ...{ whole: false, parentIds: [first!, second!, ...withoutTasks] },
-    // What is in a project of the scope too counts once.
-    ids: [single, alone, inProjects[0]!],
-  } as const;
-  const list = async (parameters: ListParameters, of: ListScope = scope) => {
-    const request = readListRequest({ order_by: "-created", ...parameters }, taskListSpec);
-    if (!request.ok) throw new Error(request.refusal.message);
-    return (await listTasks(place, of, request.value, [], {}, db())).map(({ id }) => id);
-  };
-  const whole = await list({ page: 0, page_size: 500 });
-  expect(whole.toSorted()).toEqual([...inProjects, single, alone].toSorted());
-  const pages = await Promise.all([0, 1, 2, 3].map((page) => list({ page, page_size: 2 })));
-  expect(pages.flat()).toEqual(whole);
-  expect(await list({ page_size: 50 }, { ...scope, parentIds: [] })).toEqual(
-    whole.filter((id) => scope.ids.includes(id)),
-  );
-  expect(await list({ page_size: 50 }, { ...scope, ids: [] })).toEqual(
-    whole.filter((id) => inProjects.includes(id)),
-  );
-  expect(await list({ page_size: 50 }, { whole: false, parentIds: [], ids: [] })).toEqual([]);
-});
+/** One that nobody counted is read as a large one: see `pageOf`. */
+const sizes: [string, { held?: number }][] = [
+  ["a small scope", { held: 5 }],
+  ["a scope of few projects", {}],
+  ["a large scope", { held: 1_000_000 }],
+];
+
+test.each(sizes)(
+  "pages of projects and of single tasks are those of the whole list, in %s",
+  async (_, size) => {
+    const person = await makePerson();
+    const place = person.personalId;
+    const [first, second, other] = await Promise.all([1, 2, 3].map(() => makeProject(place, person)));
+    const inProjects: string[] = [];
+    for (const project of [first, second, first, second, first]) {
+      inProjects.push(await makeTask(place, person, project));
+    }
+    const single = await makeTask(place, person, other);
+    await makeTask(place, person, other);
+    const alone = await makeTask(place, person);
+    const named = [inProjects[1]!, inProjects[4]!, alone];
+    for (const id of named) {
+      await db()
+        .update(tasks)
+        .set({ name: "Found", status: "failed" })
+        .where(and(eq(tasks.workspaceId, place), eq(tasks.id, id)));
+    }
+    const withoutTasks = Array.from({ length: 10 }, (_none, at) => `none-${at}`);
+    const scope = {
+      ...{ whole: false, parentIds: [first!, second!, ...withoutTasks], ...size },
+      // What is in a project of the scope too counts once.
+      ids: [single, alone, inProjects[0]!],
+    } as const;
+    const list = async (parameters: ListParameters, of: ListScope = scope) => {
+      const request = readListRequest({ order_by: "-created", ...parameters }, taskListSpec);
+      if (!request.ok) throw new Error(request.refusal.message);
+      return (await listTasks(place, of, request.value, [], {}, db())).map(({ id }) => id);
+    };
+    const whole = await list({ page: 0, page_size: 500 });
+    expect(whole.toSorted()).toEqual([...inProjects, single, alone].toSorted());
+    const pages = await Promise.all([0, 1, 2, 3].map((page) => list({ page, page_size: 2 })));
+    expect(pages.flat()).toEqual(whole);
+    const everyone = await list({ page_size: 500 }, everything);
+    expect(everyone.filter((id) => whole.includes(id))).toEqual(whole);
+    for (const filter of [{ search_text: "foUN" }, { status: ["failed"] }, { name: "^Found$" }]) {
+      const found = await list({ ...filter, page_size: 50 });
+      expect(found).toEqual(whole.filter((id) => named.includes(id)));
+      expect(await list({ ...filter, page: 1, page_size: 2 })).toEqual(found.slice(2));
+      expect(await list({ ...filter, page: 9, page_size: 2 })).toEqual([]);
+    }
+    expect(await list({ project: [second!], page_size: 50 })).toEqual(
+      whole.filter((id) => id === inProjects[1] || id === inProjects[3]),
+    );
+    expect(await list({ page_size: 50 }, { ...scope, parentIds: [] })).toEqual(
+      whole.filter((id) => scope.ids.includes(id)),
+    );
+    expect(await list({ page_size: 50 }, { ...scope, ids: [] })).toEqual(
+      whole.filter((id) => inProjects.includes(id)),
+    );
+    expect(await list({ page_size: 50 }, { ...size, whole: false, parentIds: [], ids: [] })).toEqual([]);
+  },
+);

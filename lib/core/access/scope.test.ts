@@ -24,6 +24,11 @@ test("a query by the scope finds exactly what the list holds", () => {
                   (object.parent !== null && scope.parentIds.includes(object.parent))),
             );
             expect(found.map(({ id }) => id).sort()).toEqual(engine.list(who, action, type, owner).sort());
+            if (scope.whole || scope.held === undefined) continue;
+            const inParents = found.filter(
+              ({ parent }) => parent !== null && scope.parentIds.includes(parent),
+            );
+            expect(scope.held).toBe(inParents.length);
           }
         }
       }

@@ -8,7 +8,13 @@ import type { Reach } from "./reach";
  */
 export type ListScope =
   | { readonly whole: true }
-  | { readonly whole: false; readonly parentIds: readonly string[]; readonly ids: readonly string[] };
+  | {
+      readonly whole: false;
+      readonly parentIds: readonly string[];
+      readonly ids: readonly string[];
+      /** How many objects the parents hold, for choosing how to read them: others may add to it at any time. */
+      readonly held?: number;
+    };
 
 export const nothingInScope: ListScope = { whole: false, parentIds: [], ids: [] };
 
@@ -18,13 +24,17 @@ export function scopeOf(reach: Reach, type: TypeCode, forest: Forest): ListScope
     return { whole: false, parentIds: reach.list(datasetCode).map(({ id }) => id), ids: [] };
   }
   const projects: string[] = [];
+  let held = 0;
   for (let boundary = 0; boundary < reach.spans.length; boundary += 2) {
     const [start, end] = [reach.spans[boundary]!, reach.spans[boundary + 1]!];
-    for (const { id } of forest.projects().slice(start, end)) projects.push(id);
+    for (const { id, contents } of forest.projects().slice(start, end)) {
+      projects.push(id);
+      held += contents?.[type]?.length ?? 0;
+    }
   }
   if (type === projectCode) return { whole: false, parentIds: [], ids: projects };
   const singles = reach.singles.filter((node) => node.type === type).map(({ id }) => id);
-  return { whole: false, parentIds: projects, ids: singles };
+  return { whole: false, parentIds: projects, ids: singles, held };
 }
 
 /** The projects that show, with those of which only the name may be known. */

@@ -5,16 +5,11 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { learnAnswers, load, measureBesideBare, requestsOf } from "./beside-bare.mjs";
 import { loadServerModule, median, withSteward } from "./steward.mjs";
+import { headersOf, keys, listed, reportReads, reportWithoutRules, secret } from "./without-rules.mjs";
 
 const rounds = 5;
 const sampledMembers = 200;
 const linesOfBatch = 1_000;
-const secret = "resources";
-const keys = { member: `BENCH${"0".repeat(25)}`, admin: `BENCH${"1".repeat(25)}` };
-const headersOf = (key) => ({
-  authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`,
-});
-
 /** Lists and reports in a workspace of 100,000 resources, 5,000 people and 5,000 rules, as its median member asks. */
 export async function benchResources(dir) {
   await withSteward(dir, async (steward) => {
@@ -26,6 +21,7 @@ export async function benchResources(dir) {
       const cases = casesOf(world);
       await reportStalls(world, cases);
       await recordStatements(world, cases);
+      await reportWithoutRules(steward, cases);
       await learnAnswers(steward.port, cases);
       await measureBesideBare(dir, steward, cases, 1);
     } finally {
@@ -119,68 +115,7 @@ async function reportLoads(server, { workspaceId }) {
   );
 }
 
-const browsed = (more = {}) => ({
-  ...{
-    kind: "tasks",
-    search: "",
-    status: "all",
-    type: "all",
-    tag: "",
-    owner: "",
-    scalar: "",
-    archived: false,
-    order: "-updated",
-  },
-  ...more,
-});
-
-/** The statements of the Projects pages, by the rules and without them. */
-async function reportReads(server, { engine, workspaceId, userId }) {
-  const place = { workspaceId, projectId: null, hidden: false, examples: true };
-  const types = {
-    ...{ projects: "project", tasks: "task", models: "model" },
-    ...{ datasets: "dataset", dataviews: "dataview" },
-  };
-  const scopes = Object.fromEntries(
-    Object.entries(types).map(([kind, type]) => [kind, engine.scope(userId, "read", type)]),
-  );
-  const whole = { whole: true };
-  const all = Object.fromEntries(Object.keys(types).map((kind) => [kind, whole]));
-  const list = (query, page) => [
-    () => server.readBrowsedList(place, scopes, query, { limit: 10, offset: (page - 1) * 10 }),
-    () => server.readBrowsedList(place, all, query, { limit: 10, offset: (page - 1) * 10 }),
-  ];
-  const visible = engine.scope(userId, "visible", "project");
-  const reads = {
-    "Projects list, first page": list(browsed(), 1),
-    "Projects list, hundredth page": list(browsed(), 100),
-    "Projects list, searched": list(browsed({ search: "777" }), 1),
-    "Projects tree": [
-      () => server.readProjectTree(place, "", { visible, tasks: scopes.tasks }),
-      () => server.readProjectTree(place, "", { visible: whole, tasks: whole }),
-    ],
-  };
-  console.log("| statement | ms | ms without rules | times |\n|---|---|---|---|");
-  for (const [name, [byRules, bare]] of Object.entries(reads)) {
-    const runs = [];
-    for (let round = -10; round < 20; round += 1) {
-      const run = { ours: await timed(byRules), bare: await timed(bare) };
-      if (round >= 0) runs.push(run);
-    }
-    const ours = median(runs.map((run) => run.ours));
-    const theirs = median(runs.map((run) => run.bare));
-    console.log(`| ${name} | ${ours.toFixed(1)} | ${theirs.toFixed(1)} | ${(ours / theirs).toFixed(2)} |`);
-  }
-}
-
-async function timed(work) {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
 function casesOf({ task }) {
-  const list = { page_size: 10, page: 0, order_by: ["-last_update"], search_hidden: false };
   const asked = (name, call, body) => ({
     // The bare server tells its answers apart by their paths.
     ...{ name, path: `/api/${call}`, method: "POST", aim: 0.77 },
@@ -188,9 +123,9 @@ function casesOf({ task }) {
     payload: JSON.stringify(body),
   });
   return [
-    asked("`tasks.get_all_ex`, first page", "v2.23/tasks.get_all_ex", list),
-    asked("hundredth page", "v2.24/tasks.get_all_ex", { ...list, page: 99 }),
-    asked("searched", "v2.25/tasks.get_all_ex", { ...list, search_text: "777" }),
+    asked("`tasks.get_all_ex`, first page", "v2.23/tasks.get_all_ex", listed),
+    asked("hundredth page", "v2.24/tasks.get_all_ex", { ...listed, page: 99 }),
+    asked("searched", "v2.25/tasks.get_all_ex", { ...listed, search_text: "777" }),
     asked("`projects.get_all_ex`", "v2.23/projects.get_all_ex", {
       ...{ page_size: 10, page: 0, include_stats: true },
     }),
