@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { statement } from "./statement";
+import { db, inTransaction } from "./client";
+import { KeptStatements, statement } from "./statement";
 import { openTestDatabase } from "./testing/database";
 
 openTestDatabase();
@@ -31,4 +32,27 @@ test("runs with the values of each call, in lists of any length, and with severa
 
 test("refuses to run without one of its values", () => {
   expect(() => echo({ text: "a" } as never)).toThrow(/list/);
+});
+
+test("statements are put together once for each key, and each time in a transaction", async () => {
+  const kept = new KeptStatements<{ fits: boolean }>();
+  const made: string[] = [];
+  const ask = (key: string | undefined, way: "and" | "or", on = db()) =>
+    kept.run(
+      key,
+      ({ text, list }) => {
+        made.push(way);
+        return sql`select ${text}::text = 'a' ${sql.raw(way)} ${text} = any(${list}::text[]) as fits`;
+      },
+      { text: "a", list: ["b"] },
+      on,
+    );
+  const fits = async (...asked: Parameters<typeof ask>) => (await ask(...asked))[0]?.fits;
+  expect(await fits("and", "and")).toBe(false);
+  expect(await fits("or", "or")).toBe(true);
+  expect(await fits("and", "and")).toBe(false);
+  expect(made).toEqual(["and", "or"]);
+  expect(await fits(undefined, "or")).toBe(true);
+  expect(await inTransaction((tx) => fits("and", "and", tx as never))).toBe(false);
+  expect(made).toEqual(["and", "or", "or", "and"]);
 });

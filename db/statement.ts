@@ -1,11 +1,13 @@
-import { fillPlaceholders, type Placeholder, type SQL, sql } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
-import { pool } from "./client";
+import { fillPlaceholders, is, type Param, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { PgDialect, PgTransaction } from "drizzle-orm/pg-core";
+import { LRUCache } from "lru-cache";
+import { pool, type Reader } from "./client";
 
 /** A value of a statement, or what stands for it where the statement runs again and again. */
 export type Value = string | Placeholder;
 
 const dialect = new PgDialect();
+type Made = ReturnType<PgDialect["sqlToQuery"]>;
 
 /**
  * A statement whose text is put together once, for those that run at every call: to do it each time costs more than all
@@ -14,7 +16,7 @@ const dialect = new PgDialect();
 export function statement<Given extends Record<string, unknown>, Row extends object>(
   build: (given: { [Name in keyof Given & string]: Placeholder<Name> }) => SQL,
 ): (given: Given) => Promise<readonly Row[]> {
-  let made: ReturnType<PgDialect["sqlToQuery"]> | undefined;
+  let made: Made | undefined;
   return (given) => {
     made ??= dialect.sqlToQuery(build(placeholders as never));
     const values = fillPlaceholders(made.params, given) as string[];
@@ -23,3 +25,34 @@ export function statement<Given extends Record<string, unknown>, Row extends obj
 }
 
 const placeholders = new Proxy({}, { get: (_, name) => sql.placeholder(String(name)) });
+
+/** What stands for each value of a statement. */
+export type StandIns<Values> = { [Name in keyof Values & string]: Placeholder | Param };
+
+const mostKept = 500;
+
+/**
+ * Statements that a list can be asked by, whose texts are put together once for each key. The key tells all that the
+ * text depends on; without one, and in a transaction, the text is put together each time.
+ */
+export class KeptStatements<Row extends Record<string, unknown>> {
+  readonly #made = new LRUCache<string, Made>({ max: mostKept });
+
+  async run<Values extends Record<string, unknown>>(
+    key: string | undefined,
+    build: (given: StandIns<Values>) => SQL,
+    values: Values,
+    on: Reader,
+  ): Promise<readonly Row[]> {
+    if (key === undefined || is(on, PgTransaction)) {
+      const given = Object.entries(values).map(([name, value]) => [name, sql.param(value)]);
+      return (await on.execute(build(Object.fromEntries(given)))) as unknown as readonly Row[];
+    }
+    let made = this.#made.get(key);
+    if (!made) {
+      made = dialect.sqlToQuery(build(placeholders as never));
+      this.#made.set(key, made);
+    }
+    return pool().unsafe<Row[]>(made.sql, fillPlaceholders(made.params, values) as string[]);
+  }
+}

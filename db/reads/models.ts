@@ -74,7 +74,7 @@ export function listModels(
     belowProjects && sql`${models.projectId} in ${idsBelow(workspaceId, belowProjects)}`,
   );
   const page = pageOf(models, { workspaceId, scope, request, columnOf: modelColumnOf, where });
-  return readRows(workspaceId, page, recordNames, on);
+  return readRows(page, recordNames, on);
 }
 
 /** By the index, which holds hashes since addresses are long; the filter of the request compares them whole. */

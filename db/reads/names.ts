@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Reader } from "../client";
+import { KeptStatements, type StandIns } from "../statement";
 
 export const named = ["project", "task", "model", "queue", "user"] as const;
 export type Named = (typeof named)[number];
@@ -13,6 +14,9 @@ const lookups = {
   queue: sql`select name from queues where id = asked.id and workspace_id =`,
   user: sql`select name from memberships where user_id = asked.id and workspace_id =`,
 } as const;
+
+type Values = { workspaceId: WorkspaceId } & Record<Named, readonly string[]>;
+const kept = new KeptStatements<{ kind: Named; id: string; name: string }>();
 
 /**
  * Names by id, in one statement; whoever asks has checked that they may know them. Of users, those who are still
@@ -27,16 +31,20 @@ export async function findNames(
     Named,
     Map<string, string>
   >;
-  const each = named.flatMap((kind) => {
-    const unique = [...new Set(ids[kind] ?? [])];
-    if (unique.length === 0) return [];
-    return sql`
-      select ${kind}::text as kind, asked.id, found.name
-      from unnest(${sql.param(unique)}::text[]) asked (id)
-      cross join lateral (${lookups[kind]} ${workspaceId} limit 1) found`;
-  });
-  if (each.length === 0) return found;
-  const rows = await on.execute<{ kind: Named; id: string; name: string }>(sql.join(each, sql` union all `));
+  const kinds = named.filter((kind) => ids[kind]?.length);
+  if (kinds.length === 0) return found;
+  const values = { workspaceId, ...Object.fromEntries(kinds.map((kind) => [kind, [...new Set(ids[kind])]])) };
+  const build = (given: StandIns<Values>) =>
+    sql.join(
+      kinds.map(
+        (kind) => sql`
+          select ${sql.raw(`'${kind}'`)} as kind, asked.id, found.name
+          from unnest(${given[kind]}::text[]) asked (id)
+          cross join lateral (${lookups[kind]} ${given.workspaceId} limit 1) found`,
+      ),
+      sql` union all `,
+    );
+  const rows = await kept.run(kinds.join(), build, values as Values, on);
   for (const { kind, id, name } of rows) found[kind].set(id, name);
   return found;
 }

@@ -17,18 +17,6 @@ export function inScope(
   return or(byParent, byId) ?? sql`false`;
 }
 
-/** The same in parts that have nothing in common, where an index is to find each. */
-export function partsOf(
-  scope: ListScope,
-  { id, parentId }: { id: AnyPgColumn; parentId: AnyPgColumn },
-): (SQL | undefined)[] {
-  if (scope.whole || scope.parentIds.length === 0 || scope.ids.length === 0) {
-    return [inScope(scope, { id, parentId })];
-  }
-  const inParents = isAmong(parentId, scope.parentIds);
-  return [inParents, sql`${isAmong(id, scope.ids)} and (${inParents}) is not true`];
-}
-
 export function isAmong(column: AnyPgColumn, values: readonly string[]): SQL {
   return sql`${column} = any(${sql.param([...values])}::text[])`;
 }

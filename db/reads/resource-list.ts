@@ -1,4 +1,16 @@
-import { and, Column, eq, getTableColumns, getTableName, is, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  Column,
+  eq,
+  getTableColumns,
+  getTableName,
+  is,
+  or,
+  type Param,
+  type Placeholder,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { ListScope } from "@/lib/core/access/scope";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -6,17 +18,22 @@ import { containsPattern } from "@/lib/core/list-query";
 import type { Comparison, ListFilter, ListRequest } from "@/lib/core/resources/list-request";
 import type { Reader } from "../client";
 import { plannedForValues } from "../frequent-statements";
-import { listFits, nameMatches, partsOf, wordFits } from "./resource-filters";
+import { KeptStatements, type StandIns } from "../statement";
+import { listFits, nameMatches, wordFits } from "./resource-filters";
 
 /** The column, or the expression, that a client's field stands for. Undefined for one that the list does not have. */
 export type ColumnOf = (field: string) => AnyPgColumn | SQL | undefined;
 
 /** What the filters of a request ask, beside the workspace and the scope of whoever asks. */
-export function fitsRequest({ filters, search }: ListRequest, columnOf: ColumnOf): SQL | undefined {
+export function fitsRequest(
+  { filters, search }: ListRequest,
+  columnOf: ColumnOf,
+  pattern: Placeholder | Param | string = containsPattern(search ?? ""),
+): SQL | undefined {
   const name = search === undefined ? undefined : columnOf("name");
   return and(
     ...filters.map((filter) => fits(filter, columnOf)),
-    name && search ? sql`lower(${name}) like lower(${containsPattern(search)})` : undefined,
+    name && search ? sql`lower(${name}) like lower(${pattern})` : undefined,
   );
 }
 
@@ -63,49 +80,99 @@ export type PageOf = {
 /** So many rows may be read for a page where each project of a scope is read by itself. */
 const mostReadOfEach = 3_000;
 
+type PageValues = {
+  workspaceId: WorkspaceId;
+  parentIds: readonly string[];
+  ids: readonly string[];
+  offset: number;
+  limit: number;
+  /** Rows that must be known before the page ends. */
+  end: number;
+  /** For names. */
+  pattern: string;
+};
+
+/** A page of ids, for `from` under the name `page`, and its order. */
+export type Page<Values extends { workspaceId: WorkspaceId }> = {
+  /** See `KeptStatements`. */
+  key: string | undefined;
+  values: Values;
+  build(given: StandIns<Values>): { page: SQL; order: SQL };
+};
+
 /**
- * The ids of a page of what lives in projects, for `from` under the name `page`, and its order. They are chosen before
- * anything else is read, by indexes alone where these hold what is asked. Single objects of the scope are read beside
- * those of its projects: no index finds the one or the other. Each project of a small scope is read by itself, by one
- * plan for all such scopes, which no list has to wait for. Otherwise whether the order or the scope is followed depends
- * on how much the scope holds.
+ * The ids of a page of what lives in projects. They are chosen before anything else is read, by indexes alone where
+ * these hold what is asked. Single objects of the scope are read beside those of its projects: no index finds the one or
+ * the other. Each project of a small scope is read by itself, by one plan for all such scopes, which no list has to wait
+ * for. Otherwise whether the order or the scope is followed depends on how much the scope holds.
  */
-export function pageOf(table: Listed, { workspaceId, scope, request, columnOf, where }: PageOf) {
-  const ordered = orderOf(request, columnOf, table.id);
-  const keys = ordered.map(({ by }, at) => sql`${by} as ${sql.raw(`key_${at}`)}`);
-  const order = (of: "" | "page.") =>
-    sql.raw(ordered.map(({ direction }, at) => `${of}key_${at} ${direction}`).join(", "));
-  const end = request.offset + request.limit;
-  const asked = and(fitsRequest(request, columnOf), where);
-  const among = (condition: SQL | undefined) => sql`(
-    select ${table.id}, ${sql.join(keys, sql`, `)} from ${table}
-    where ${and(eq(table.workspaceId, workspaceId), condition, asked)}
-    order by ${order("")} limit ${end}
-  )`;
-  const amongEach = (parentIds: readonly string[]) => sql`(
-    select own.* from unnest(${sql.param([...parentIds])}::text[]) parent (id)
-    cross join lateral ${among(sql`${table.projectId} = parent.id`)} own
-    order by ${order("")} limit ${end}
-  )`;
-  const isSmall = where === undefined && mostReadFor(scope, end, asked) <= mostReadOfEach;
-  const each = isSmall && !scope.whole ? scope.parentIds : [];
-  const [first, ...others] = partsOf(scope, { id: table.id, parentId: table.projectId });
-  const parts = each.length > 0 ? [amongEach(each), ...others.map(among)] : [first, ...others].map(among);
+export function pageOf(
+  table: Listed,
+  { workspaceId, scope, request, columnOf, where }: PageOf,
+): Page<PageValues> {
+  const { offset, limit, order, filters, search } = request;
+  const { parentIds, ids } = scope.whole ? { parentIds: [], ids: [] } : scope;
+  const end = offset + limit;
+  const isFiltered = filters.length > 0 || search !== undefined;
+  const isSmall = where === undefined && mostReadFor(scope, end, isFiltered) <= mostReadOfEach;
+  const how = scope.whole ? "whole" : isSmall ? "each" : "all";
+  const holds = [
+    parentIds.length > 0 && "parents",
+    ids.length > 0 && "ids",
+    search !== undefined && "search",
+  ];
+  const orders = order.map(({ field, descending }) => `${descending ? "-" : ""}${field}`);
   return {
-    page: sql`(
-      ${scope.whole || isSmall ? sql`` : sql.raw(plannedForValues)}
-      select * from (${sql.join(parts, sql` union all `)}) listed
-      order by ${order("")} offset ${request.offset} limit ${request.limit}
-    ) page`,
-    order: order("page."),
+    key:
+      filters.length > 0 || where
+        ? undefined
+        : JSON.stringify([getTableName(table), how, ...holds, ...orders]),
+    values: {
+      ...{ workspaceId, parentIds, ids, offset, limit, end },
+      pattern: search === undefined ? "" : containsPattern(search),
+    },
+    build(given) {
+      const ordered = orderOf(request, columnOf, table.id);
+      const keys = ordered.map(({ by }, at) => sql`${by} as ${sql.raw(`key_${at}`)}`);
+      const orderIn = (of: "" | "page.") =>
+        sql.raw(ordered.map(({ direction }, at) => `${of}key_${at} ${direction}`).join(", "));
+      const asked = and(fitsRequest(request, columnOf, given.pattern), where);
+      const among = (condition: SQL | undefined) => sql`(
+        select ${table.id}, ${sql.join(keys, sql`, `)} from ${table}
+        where ${and(sql`${table.workspaceId} = ${given.workspaceId}`, condition, asked)}
+        order by ${orderIn("")} limit ${given.end}
+      )`;
+      const amongEach = sql`(
+        select own.* from unnest(${given.parentIds}::text[]) parent (id)
+        cross join lateral ${among(sql`${table.projectId} = parent.id`)} own
+        order by ${orderIn("")} limit ${given.end}
+      )`;
+      const inParents = sql`${table.projectId} = any(${given.parentIds}::text[])`;
+      const byId = sql`${table.id} = any(${given.ids}::text[])`;
+      const parts = [
+        ...(scope.whole ? [among(undefined)] : []),
+        ...(parentIds.length > 0 ? [isSmall ? amongEach : among(inParents)] : []),
+        ...(ids.length > 0
+          ? [among(parentIds.length > 0 ? sql`${byId} and (${inParents}) is not true` : byId)]
+          : []),
+      ];
+      return {
+        page: sql`(
+          ${how === "all" ? sql.raw(plannedForValues) : sql``}
+          select * from (${sql.join(parts.length > 0 ? parts : [among(sql`false`)], sql` union all `)}) listed
+          order by ${orderIn("")} offset ${given.offset} limit ${given.limit}
+        ) page`,
+        order: orderIn("page."),
+      };
+    },
   };
 }
 
 /** How many rows are read at most where each project is read by itself; a filter may leave out all but the last. */
-function mostReadFor(scope: ListScope, end: number, filter: SQL | undefined): number {
+function mostReadFor(scope: ListScope, end: number, isFiltered: boolean): number {
   if (scope.whole) return Number.POSITIVE_INFINITY;
   const { parentIds, ids, held = Number.POSITIVE_INFINITY } = scope;
-  const listed = filter ? held : Math.min(held, parentIds.length * end);
+  const listed = isFiltered ? held : Math.min(held, parentIds.length * end);
   return parentIds.length + listed + ids.length;
 }
 
@@ -117,24 +184,34 @@ export function rowReader<T extends Listed>(table: T) {
   const name = getTableName(table);
   const columns = getTableColumns(table) as Record<string, AnyPgColumn>;
   const texts = Object.fromEntries(
-    Object.entries(columns).map(([key, column]) => [key, `"${name}"."${column.name}" as "${key}"`]),
+    Object.entries(columns).map(([field, column]) => [field, `"${name}"."${column.name}" as "${field}"`]),
   );
   const named = sql.raw(name);
-  return async <N extends keyof T["$inferSelect"] & string>(
-    workspaceId: WorkspaceId,
-    { page, order }: { page: SQL; order: SQL },
+  const kept = new KeptStatements<Record<string, unknown>>();
+  return async <N extends keyof T["$inferSelect"] & string, Values extends { workspaceId: WorkspaceId }>(
+    { key, values, build }: Page<Values>,
     wanted: readonly N[],
     on: Reader,
-    beside: SQL = sql``,
+    beside?: (workspaceId: StandIns<Values>["workspaceId"]) => SQL,
   ): Promise<Pick<T["$inferSelect"], N>[]> => {
-    const rows = await on.execute<Record<string, unknown>>(sql`
-      select ${sql.raw(wanted.map((key) => texts[key]).join(", "))} ${beside}
-      from ${page}
-      cross join lateral (select * from ${named} where workspace_id = ${workspaceId} and id = page.id limit 1) ${named}
-      order by ${order}`);
+    const rows = await kept.run(
+      key && `${key} ${wanted.join()}${beside ? " beside" : ""}`,
+      (given) => {
+        const { page, order } = build(given);
+        return sql`
+          select ${sql.raw(wanted.map((field) => texts[field]).join(", "))} ${beside?.(given.workspaceId) ?? sql``}
+          from ${page}
+          cross join lateral (
+            select * from ${named} where workspace_id = ${given.workspaceId} and id = page.id limit 1
+          ) ${named}
+          order by ${order}`;
+      },
+      values,
+      on,
+    );
     return rows.map((row) => {
-      for (const key of wanted) {
-        if (row[key] !== null) row[key] = columns[key]?.mapFromDriverValue(row[key]);
+      for (const field of wanted) {
+        if (row[field] !== null) row[field] = columns[field]?.mapFromDriverValue(row[field]);
       }
       return { ...row } as Pick<T["$inferSelect"], N>;
     });

@@ -91,7 +91,7 @@ export function listTasks(
 ): Promise<TaskPart[]> {
   const where = belowProjects && sql`${tasks.projectId} in ${idsBelow(workspaceId, belowProjects)}`;
   const page = pageOf(tasks, { workspaceId, scope, request, columnOf, where });
-  return listTaskParts(workspaceId, page, wanted, options, on);
+  return listTaskParts(page, wanted, options, on);
 }
 
 /** The projects themselves and all below them, by the beginning of their names. */

@@ -1,5 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
-import type { WorkspaceId } from "@/lib/core/identifiers";
+import { type SQL, type SQLChunk, sql } from "drizzle-orm";
 
 export type LastScalar = {
   metric: string;
@@ -13,7 +12,7 @@ export type LastScalar = {
 };
 
 /** The last, least and largest value of every scalar of a task, as JSON. */
-export function lastScalarsOf(workspaceId: WorkspaceId, taskId: SQL): SQL {
+export function lastScalarsOf(workspaceId: SQLChunk, taskId: SQL): SQL {
   return sql`(
     select coalesce(json_agg(json_build_object(
       'metric', s.metric, 'variant', s.variant, 'value', s.last_value, 'iteration', s.last_iteration,

@@ -1,9 +1,9 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQLChunk, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { TaskRecord, TaskStatus } from "@/lib/core/resources/task";
 import type { Reader, Transaction } from "../client";
 import { tasks } from "../schema/tasks";
-import { rowReader } from "./resource-list";
+import { type Page, rowReader } from "./resource-list";
 import { type LastScalar, lastScalarsOf } from "./task-scalars";
 
 export type TaskColumn = keyof TaskRecord;
@@ -17,20 +17,19 @@ export type TaskPartOptions = { withLastScalars?: boolean | undefined };
 
 const readRows = rowReader(tasks);
 
-/** Those of a page of ids, `from` its SQL, in its order. */
-export function listTaskParts(
-  workspaceId: WorkspaceId,
-  page: { page: SQL; order: SQL },
+/** Those of a page of ids, in its order. */
+export function listTaskParts<Values extends { workspaceId: WorkspaceId }>(
+  page: Page<Values>,
   columns: readonly TaskColumn[],
   { withLastScalars }: TaskPartOptions,
   on: Reader,
 ): Promise<TaskPart[]> {
   const wanted = [...new Set<TaskColumn>(["id", ...columns])];
-  const beside = withLastScalars
-    ? sql`, ${lastScalarsOf(workspaceId, sql`page.id`)} as "lastScalars"`
-    : sql``;
-  return readRows(workspaceId, page, wanted, on, beside);
+  return readRows(page, wanted, on, withLastScalars ? besideLastScalars : undefined);
 }
+
+const besideLastScalars = (workspaceId: SQLChunk) =>
+  sql`, ${lastScalarsOf(workspaceId, sql`page.id`)} as "lastScalars"`;
 
 /** Those that are there, in no particular order. */
 export function findTasks(
@@ -40,8 +39,12 @@ export function findTasks(
   on: Reader,
   options: TaskPartOptions = {},
 ): Promise<TaskPart[]> {
-  const page = { page: sql`unnest(${sql.param([...new Set(ids)])}::text[]) page (id)`, order: sql`page.id` };
-  return listTaskParts(workspaceId, page, columns, options, on);
+  const page: Page<{ workspaceId: WorkspaceId; ids: readonly string[] }> = {
+    key: "by id",
+    values: { workspaceId, ids: [...new Set(ids)] },
+    build: (given) => ({ page: sql`unnest(${given.ids}::text[]) page (id)`, order: sql`page.id` }),
+  };
+  return listTaskParts(page, columns, options, on);
 }
 
 /** At most so many, of which a status may be asked. */
