@@ -56,7 +56,18 @@ export const projectScreens: Record<string, Screen> = {
   "projects-empty": async ({ signIn }) => {
     const { page } = await signIn();
     await page.goto("/projects");
-    await expect(page.getByRole("heading", { name: "No tasks yet" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No projects yet" })).toBeVisible();
+    await expect(page.getByRole("search")).toHaveCount(0);
+    await expect(page.getByRole("combobox")).toHaveCount(0);
+    return page;
+  },
+  "projects-not-shared": async ({ signIn }) => {
+    const { member, workspaceId } = await makeResearch();
+    await closeWorkspace(workspaceId);
+    const { page } = await signIn({ account: member, workspaceId });
+    await page.goto("/projects");
+    await expect(page.getByRole("heading", { name: "Nothing is shared with you yet" })).toBeVisible();
+    await expect(page.getByRole("search")).toHaveCount(0);
     return page;
   },
   "projects-found": (stage) => onProjects(stage, "/projects?find=vision&hidden=1&search=yolo"),

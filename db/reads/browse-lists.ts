@@ -1,4 +1,4 @@
-import { and, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { ListScope } from "@/lib/core/access/scope";
 import type { WorkspaceId } from "@/lib/core/identifiers";
@@ -54,6 +54,8 @@ export type BrowsedList = {
   scalars: ScalarName[];
   /** The name of the owner whose rows they are. */
   ownerName: string | null;
+  /** Whether the scopes reach nothing at all, wherever it is. */
+  isBlank: boolean;
 };
 
 /** Projects among them: those that the SDK made for a dataset are listed with the datasets. */
@@ -112,6 +114,7 @@ export async function readBrowsedList(
       'ownerName', ${query.owner === "" ? sql`null` : nameOfMember(workspaceId, sql`${query.owner}`)},
       'found', ${isCountedAnyway ? sql`null` : sql`(select count(*)::int from ${listed[kind]} where ${fits})`},
       'counts', json_build_object(${sql.join(counts, sql`, `)}),
+      'isBlank', not (${sql.join(readable(workspaceId, scopes), sql` or `)}),
       'rows', (
         select coalesce(json_agg(to_jsonb(page) - 'place' ${
           kind === "tasks" ? sql`|| jsonb_build_object('scalar', ${scalarOfRow(workspaceId)})` : sql``
@@ -122,9 +125,20 @@ export async function readBrowsedList(
     rows: [],
     found: 0,
     counts: { tasks: 0, models: 0, datasets: 0, dataviews: 0 },
-    ...{ scalar: null, scalars: [], ownerName: null },
+    ...{ scalar: null, scalars: [], ownerName: null, isBlank: true },
   };
   return { ...counted, found: counted.found ?? counted.counts[kind] };
+}
+
+/** Whether there is one of each kind, archived or hidden as it may be. */
+function readable(workspaceId: WorkspaceId, { projects: ofProjects, ...scopes }: BrowsedScopes): SQL[] {
+  const contents = browsedKinds.map((kind) => {
+    const { id, projectId: parentId, workspaceId: workspace } = tables[kind];
+    const isReadable = and(eq(workspace, workspaceId), inScope(scopes[kind], { id, parentId }));
+    return sql`exists (select 1 from ${tables[kind]} where ${isReadable})`;
+  });
+  const isOpen = and(eq(projects.workspaceId, workspaceId), inScope(ofProjects, { id: projects.id }));
+  return [sql`exists (select 1 from ${projects} where ${isOpen})`, ...contents];
 }
 
 /** For `with`: the scalars of the tasks on the page, and the one that shows: the chosen one, or the commonest. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import type { SamplesAtQuery } from "@/lib/core/resources/browse";
+import type { ReportedQuery } from "@/lib/core/resources/browse";
 import { db } from "../client";
 import { type PathStep, pathSteps, pathUpFrom } from "./browse-conditions";
 import { plotsFrom, type ShownPlots } from "./browse-plots";
@@ -40,9 +40,10 @@ export type ModelDetails = {
 export async function readModelDetails(
   workspaceId: WorkspaceId,
   modelId: string,
-  samples: SamplesAtQuery,
+  reported: ReportedQuery,
 ): Promise<ModelDetails | undefined> {
   const reporter: Reporter = { kind: "model", workspaceId, id: modelId };
+  const ofModel = sql`workspace_id = ${workspaceId} and model_id = ${modelId}`;
   const [row] = await db().execute<{ model: ModelDetails }>(sql`
     with recursive model as (
       select * from models where workspace_id = ${workspaceId} and id = ${modelId}
@@ -66,8 +67,8 @@ export async function readModelDetails(
         select json_build_object('id', t.id, 'name', t.name) from tasks t
         where t.workspace_id = ${workspaceId} and t.id = m.task_id
       ),
-      'scalars', ${scalarsOf("model_scalars", sql`workspace_id = ${workspaceId} and model_id = ${modelId}`)},
-      'samples', ${samplesAt(reportedBy(reporter, "samples"), samples)},
+      'scalars', ${scalarsOf("model_scalars", { isOf: ofModel, page: reported.scalars })},
+      'samples', ${samplesAt(reportedBy(reporter, "samples"), reported)},
       'plots', ${plotsFrom(reportedBy(reporter, "plots"))}
     ) as model
     from model m`);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import type { SamplesAtQuery } from "@/lib/core/resources/browse";
+import type { ReportedQuery } from "@/lib/core/resources/browse";
 import type { TaskStatus, TaskType } from "@/lib/core/resources/task";
 import { db } from "../client";
 import { nameOfMember, type PathStep, pathSteps, pathUpFrom } from "./browse-conditions";
@@ -115,11 +115,11 @@ export type TaskReports = {
 
 const mostLines = 100;
 
-/** The end of its log, the first of its scalars by name, its plots, and debug samples of one iteration: one statement. */
+/** The end of its log, a page of its scalars by name, its plots, and debug samples of one iteration: one statement. */
 export async function readTaskReports(
   workspaceId: WorkspaceId,
   taskId: string,
-  samples: SamplesAtQuery,
+  reported: ReportedQuery,
 ): Promise<TaskReports> {
   const ofTask = sql`workspace_id = ${workspaceId} and task_id = ${taskId}`;
   const task: Reporter = { kind: "task", workspaceId, id: taskId };
@@ -140,8 +140,8 @@ export async function readTaskReports(
           ) tail
         )
       ),
-      'scalars', ${scalarsOf("task_scalars", ofTask, ofParent)},
-      'samples', ${samplesAt(reportedBy(task, "samples"), samples)},
+      'scalars', ${scalarsOf("task_scalars", { isOf: ofTask, isOfParent: ofParent, page: reported.scalars })},
+      'samples', ${samplesAt(reportedBy(task, "samples"), reported)},
       'plots', ${plotsFrom(reportedBy(task, "plots"))}
     ) as reports`);
   if (!row) throw new Error("A statement without a table returned no row.");

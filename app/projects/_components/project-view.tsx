@@ -61,6 +61,7 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
   const project = tree.current;
   const projectId = project?.id ?? null;
   const path = projectId ? `/projects/${projectId}` : "/projects";
+  const isBlank = browsed.isBlank && project === null;
   const { label, icon, nothingYet } = kinds[query.kind];
   const noun = label.toLowerCase();
   const below = tree.nodes.filter((node) => node.parentId === projectId);
@@ -77,7 +78,11 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
       actor={actor}
       workspaces={workspaces}
       summary={`${grouped.format(tree.tasks)} ${tree.tasks === 1 ? "task" : "tasks"} you may see`}
-      tree={<ProjectTree tree={tree} query={query} currentId={projectId} showsHidden={browsed.showsHidden} />}
+      tree={
+        isBlank ? undefined : (
+          <ProjectTree tree={tree} query={query} currentId={projectId} showsHidden={browsed.showsHidden} />
+        )
+      }
     >
       {project ? <ProjectPath steps={stepsTo(tree.nodes, projectId)} /> : null}
       <ListPage
@@ -90,7 +95,7 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
             </>
           ) : null
         }
-        description={descriptionOf(project?.description, access, project !== null)}
+        description={isBlank ? undefined : descriptionOf(project?.description, access, project !== null)}
         actions={
           <>
             {project ? <WhoCanLink actor={actor} object={project.id} /> : null}
@@ -111,46 +116,50 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
           </>
         }
         path={path}
-        query={query}
+        query={isBlank ? { search: "", page: 1 } : query}
         page={page}
         noun={noun}
-        icon={icon}
+        icon={isBlank ? <FolderTree /> : icon}
         searchLabel="Name, tag or ID"
         tabs={
-          <>
-            {project && project.tags.length > 0 ? (
-              <ul aria-label="Tags" className="-mt-3 mb-3 flex flex-wrap gap-1.5">
-                {project.tags.map((tag) => (
-                  <li key={tag}>
-                    <Badge tone="outline">{tag}</Badge>
-                  </li>
-                ))}
-              </ul>
-            ) : null}
-            <Below nodes={below} query={query} />
-            <TabLinks label="Lists" tabs={tabs} className="mb-3" />
-          </>
+          isBlank ? undefined : (
+            <>
+              {project && project.tags.length > 0 ? (
+                <ul aria-label="Tags" className="-mt-3 mb-3 flex flex-wrap gap-1.5">
+                  {project.tags.map((tag) => (
+                    <li key={tag}>
+                      <Badge tone="outline">{tag}</Badge>
+                    </li>
+                  ))}
+                </ul>
+              ) : null}
+              <Below nodes={below} query={query} />
+              <TabLinks label="Lists" tabs={tabs} className="mb-3" />
+            </>
+          )
         }
         filters={
-          <>
-            <BrowseFilters
-              workspaceId={actor.workspaceId}
-              path={path}
-              query={query}
-              ownerName={browsed.ownerName}
-              scalar={browsed.scalar}
-              scalars={browsed.scalars}
-            />
-            {query.tag ? (
-              <ButtonLink
-                href={listHref(path, { ...query, tag: "", page: 1 })}
-                icon={<X aria-hidden />}
-                aria-label={`Clear the filter by the tag ${query.tag}`}
-              >
-                Tag {query.tag}
-              </ButtonLink>
-            ) : null}
-          </>
+          isBlank ? undefined : (
+            <>
+              <BrowseFilters
+                workspaceId={actor.workspaceId}
+                path={path}
+                query={query}
+                ownerName={browsed.ownerName}
+                scalar={browsed.scalar}
+                scalars={browsed.scalars}
+              />
+              {query.tag ? (
+                <ButtonLink
+                  href={listHref(path, { ...query, tag: "", page: 1 })}
+                  icon={<X aria-hidden />}
+                  aria-label={`Clear the filter by the tag ${query.tag}`}
+                >
+                  Tag {query.tag}
+                </ButtonLink>
+              ) : null}
+            </>
+          )
         }
         nothingFits={{
           title: query.archived ? `No archived ${noun}` : `No ${noun} found`,
@@ -158,11 +167,15 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
             ? `No archived ${noun} match what you chose.`
             : `No ${noun} here match your search and filters.`,
         }}
-        nothingYet={{
-          title: project ? `No ${noun} in this project yet` : `No ${noun} yet`,
-          text: nothingYet,
-          link: <Link href="/settings/help">How a client connects</Link>,
-        }}
+        nothingYet={
+          isBlank
+            ? nothingAtAll(browsed.mayCreateProject)
+            : {
+                title: project ? `No ${noun} in this project yet` : `No ${noun} yet`,
+                text: nothingYet,
+                link: <Link href="/settings/help">How a client connects</Link>,
+              }
+        }
       >
         <BrowsedTable
           workspaceId={actor.workspaceId}
@@ -176,6 +189,20 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
       </ListPage>
     </BrowseBody>
   );
+}
+
+function nothingAtAll(mayCreate: boolean) {
+  if (!mayCreate) {
+    return {
+      title: "Nothing is shared with you yet",
+      text: "Projects and tasks appear here as soon as an access rule gives you access to them. Ask an admin of the workspace for it.",
+    };
+  }
+  return {
+    title: "No projects yet",
+    text: "Run a task with the SDK, and it appears here: Task.init(project_name, task_name) creates both. Or create a project first.",
+    link: <Link href="/settings/help">How a client connects</Link>,
+  };
 }
 
 function descriptionOf(

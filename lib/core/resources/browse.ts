@@ -61,6 +61,22 @@ export type SamplesQuery = z.infer<typeof samplesQuery>;
 export const samplesAtQuery = z.object({ metric: metricName, iteration: iterationNumber });
 export type SamplesAtQuery = z.infer<typeof samplesAtQuery>;
 
+export const scalarsPerPage = 12;
+
+/** What shows of all that a task or a model reported: debug samples as above, and which page of its scalars. */
+export const reportedQuery = samplesAtQuery.extend({ scalars: pageNumber });
+export type ReportedQuery = z.infer<typeof reportedQuery>;
+
+/** The page of a task or model, at a part of what it reported. */
+export function reportedHref(path: string, { metric, iteration, scalars }: ReportedQuery): string {
+  const query = new URLSearchParams({
+    ...(metric ? { metric } : {}),
+    ...(iteration === undefined ? {} : { iteration: String(iteration) }),
+    ...(scalars > 1 ? { scalars: String(scalars) } : {}),
+  });
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
 /** Which debug sample shows alone. */
 export const oneSampleQuery = samplesAtQuery.extend({ variant: metricName });
 export type OneSampleQuery = z.infer<typeof oneSampleQuery>;

@@ -3,16 +3,17 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { Select } from "@/components/ui/select";
+import { type ReportedQuery, reportedHref } from "@/lib/core/resources/browse";
 
 /** Leads to the samples of one metric at their last iteration. */
 export function MetricPicker({
   path,
   metrics,
-  metric,
+  query,
 }: {
   path: string;
   metrics: readonly string[];
-  metric: string;
+  query: ReportedQuery;
 }) {
   const router = useRouter();
   const options = [
@@ -25,9 +26,9 @@ export function MetricPicker({
       size="small"
       className="w-40"
       options={options}
-      value={metric}
+      value={query.metric}
       onChange={({ currentTarget: { value } }) =>
-        router.replace((value ? `${path}?${new URLSearchParams({ metric: value })}` : path) as Route, {
+        router.replace(reportedHref(path, { ...query, metric: value, iteration: undefined }) as Route, {
           scroll: false,
         })
       }

@@ -2,6 +2,7 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Steps } from "@/components/ui/steps";
 import type { EffectivePreferences } from "@/lib/core/account/interface-preferences";
+import { type ReportedQuery, reportedHref } from "@/lib/core/resources/browse";
 import type { SamplesAt } from "@/lib/operations/resources/browse/reports";
 import { PartHead } from "../part-head";
 import { MetricPicker } from "./metric-picker";
@@ -12,7 +13,7 @@ export function SamplesSection({
   path,
   allHref,
   samples,
-  metric,
+  query,
   preferences: { block_scripts: blocked, forced },
 }: {
   /** Of the page of the task or model. */
@@ -20,16 +21,14 @@ export function SamplesSection({
   /** Where all of them are listed. */
   allHref?: string;
   samples: SamplesAt;
-  metric: string;
+  query: ReportedQuery;
   preferences: EffectivePreferences;
 }) {
   const { total, metrics, iteration, earlier, later, found, shown } = samples;
   if (total === 0) return null;
-  const hrefOf = (number: number | null) => {
-    if (number === null) return undefined;
-    const query = new URLSearchParams({ ...(metric ? { metric } : {}), iteration: String(number) });
-    return `${path}?${query}`;
-  };
+  const { metric } = query;
+  const hrefOf = (at: number | null) =>
+    at === null ? undefined : reportedHref(path, { ...query, iteration: at });
   return (
     <Card asChild>
       <section aria-labelledby="samples">
@@ -45,7 +44,7 @@ export function SamplesSection({
             blocked ? undefined : (
               <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
                 {metrics.length > 1 || metric ? (
-                  <MetricPicker path={path} metrics={metrics} metric={metric} />
+                  <MetricPicker path={path} metrics={metrics} query={query} />
                 ) : null}
                 {earlier !== null || later !== null ? (
                   <Steps

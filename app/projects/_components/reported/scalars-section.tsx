@@ -1,7 +1,9 @@
 import { Card } from "@/components/ui/card";
 import { Square } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
+import { Pagination } from "@/components/ui/pagination";
 import { type Column, Table } from "@/components/ui/table";
+import { type ReportedQuery, reportedHref, scalarsPerPage } from "@/lib/core/resources/browse";
 import { valueText } from "@/lib/core/resources/number-text";
 import type { ShownScalars, ShownSeries } from "@/lib/operations/resources/browse/reports";
 import { PartHead } from "../part-head";
@@ -16,20 +18,27 @@ const columns: Column<ShownSeries>[] = [
 ];
 
 export type ScalarsSectionProps = {
+  /** Of the page of the task or model, and what it shows now. */
+  path: string;
+  query: ReportedQuery;
   scalars: ShownScalars;
   /** The task whose scalars are beside them. */
   parent?: { id: string; name: string } | null;
 };
 
-export function ScalarsSection({ scalars: { series, total }, parent }: ScalarsSectionProps) {
+export function ScalarsSection({ path, query, scalars, parent }: ScalarsSectionProps) {
+  const { series, before, total } = scalars;
   const hasBeside = parent && series.some(({ beside }) => beside);
+  const number = Math.floor(before / scalarsPerPage) + 1;
+  const hrefOf = (page: number) => `${reportedHref(path, { ...query, scalars: page })}#scalars`;
+  const isPaged = total > scalarsPerPage;
   return (
     <Card asChild>
       <section aria-labelledby="scalars">
         <PartHead
           id="scalars"
           title="Scalars"
-          detail={series.length < total ? `the first ${series.length} of ${total}` : undefined}
+          detail={isPaged ? total.toLocaleString("en") : undefined}
           aside={
             hasBeside ? (
               <ul aria-label="Curves" className="flex flex-wrap gap-x-4 text-small text-muted">
@@ -58,6 +67,18 @@ export function ScalarsSection({ scalars: { series, total }, parent }: ScalarsSe
                 <ScalarPlot key={`${each.metric}/${each.variant}`} series={each} />
               ))}
             </div>
+            {isPaged ? (
+              <div className="border-t border-border px-4 py-2">
+                <Pagination
+                  label="Pages of scalars"
+                  from={before + 1}
+                  to={before + series.length}
+                  total={total}
+                  {...(before > 0 ? { previousHref: hrefOf(number - 1) } : {})}
+                  {...(before + series.length < total ? { nextHref: hrefOf(number + 1) } : {})}
+                />
+              </div>
+            ) : null}
             <details>
               <summary className="px-4 py-2.5 text-control text-accent-text">Values as a table</summary>
               <div className="px-4 pb-4">

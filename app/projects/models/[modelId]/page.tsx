@@ -10,7 +10,7 @@ import { IdBadge } from "@/components/ui/id-badge";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { type SamplesAtQuery, samplesAtQuery } from "@/lib/core/resources/browse";
+import { type ReportedQuery, reportedQuery } from "@/lib/core/resources/browse";
 import { fileLinkOf } from "@/lib/core/resources/file-link";
 import { shownEntries } from "@/lib/core/resources/task-documents";
 import type { ActorWith } from "@/lib/core/workspace/actor";
@@ -34,23 +34,24 @@ const shownModel = cache(
     actor: ActorWith<"resources.use">,
     modelId: string,
     metric: string,
-    iteration: SamplesAtQuery["iteration"],
+    iteration: ReportedQuery["iteration"],
+    scalars: number,
   ) => {
-    const shown = await findShownModel(actor, modelId, { metric, iteration });
+    const shown = await findShownModel(actor, modelId, { metric, iteration, scalars });
     if (!shown) notFound();
     return shown;
   },
 );
 
 export const generateMetadata = workspaceTitle("resources.use", async (actor, { modelId = "" }, query) => {
-  const { metric, iteration } = samplesAtQuery.parse(query);
-  return (await shownModel(actor, modelId, metric, iteration)).model.name;
+  const { metric, iteration, scalars } = reportedQuery.parse(query);
+  return (await shownModel(actor, modelId, metric, iteration, scalars)).model.name;
 });
 
-export default workspacePage("resources.use", samplesAtQuery, async (page) => {
+export default workspacePage("resources.use", reportedQuery, async (page) => {
   const { actor, params, query, preferences, now } = page;
   const { modelId = "" } = params;
-  const { model, mayModify } = await shownModel(actor, modelId, query.metric, query.iteration);
+  const { model, mayModify } = await shownModel(actor, modelId, query.metric, query.iteration, query.scalars);
   const ownPath = `/projects/models/${model.id}`;
   const path = model.projectId ? `/projects/${model.projectId}` : "/projects";
   const { task, parent } = model;
@@ -95,14 +96,11 @@ export default workspacePage("resources.use", samplesAtQuery, async (page) => {
       </div>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
         <div className="flex min-w-0 flex-col gap-3">
-          {model.scalars.total > 0 ? <ScalarsSection scalars={model.scalars} /> : null}
+          {model.scalars.total > 0 ? (
+            <ScalarsSection path={ownPath} query={query} scalars={model.scalars} />
+          ) : null}
           <PlotsSection path={ownPath} plots={model.plots} />
-          <SamplesSection
-            path={ownPath}
-            samples={model.samples}
-            metric={query.metric}
-            preferences={preferences}
-          />
+          <SamplesSection path={ownPath} samples={model.samples} query={query} preferences={preferences} />
           <Card asChild>
             <section aria-labelledby="file">
               <PartHead id="file" title="File" />

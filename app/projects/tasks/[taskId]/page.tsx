@@ -5,7 +5,7 @@ import { workspacePage, workspaceTitle } from "@/app/_components/frame/workspace
 import { Badge } from "@/components/ui/badge";
 import { IdBadge } from "@/components/ui/id-badge";
 import { PageHead } from "@/components/ui/page-head";
-import { type SamplesAtQuery, samplesAtQuery } from "@/lib/core/resources/browse";
+import { type ReportedQuery, reportedQuery } from "@/lib/core/resources/browse";
 import { taskTypeNames } from "@/lib/core/resources/task-words";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { findShownTask } from "@/lib/operations/resources/browse/tasks";
@@ -29,20 +29,21 @@ const shownTask = cache(
     actor: ActorWith<"resources.use">,
     taskId: string,
     metric: string,
-    iteration: SamplesAtQuery["iteration"],
+    iteration: ReportedQuery["iteration"],
+    scalars: number,
   ) => {
-    const shown = await findShownTask(actor, taskId, { metric, iteration });
+    const shown = await findShownTask(actor, taskId, { metric, iteration, scalars });
     if (!shown) notFound();
     return shown;
   },
 );
 
 export const generateMetadata = workspaceTitle("resources.use", async (actor, { taskId = "" }, query) => {
-  const { metric, iteration } = samplesAtQuery.parse(query);
-  return (await shownTask(actor, taskId, metric, iteration)).task.name;
+  const { metric, iteration, scalars } = reportedQuery.parse(query);
+  return (await shownTask(actor, taskId, metric, iteration, scalars)).task.name;
 });
 
-export default workspacePage("resources.use", samplesAtQuery, async (page) => {
+export default workspacePage("resources.use", reportedQuery, async (page) => {
   const { actor, params, query, preferences, now } = page;
   const { taskId = "" } = params;
   const { task, reports, datasetId, mayModify, mayClone } = await shownTask(
@@ -50,6 +51,7 @@ export default workspacePage("resources.use", samplesAtQuery, async (page) => {
     taskId,
     query.metric,
     query.iteration,
+    query.scalars,
   );
   const ownPath = `/projects/tasks/${task.id}`;
   const { progress } = task.runtime;
@@ -96,13 +98,13 @@ export default workspacePage("resources.use", samplesAtQuery, async (page) => {
       </div>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_--spacing(85)]">
         <div className="flex min-w-0 flex-col gap-3">
-          <ScalarsSection scalars={reports.scalars} parent={task.parent} />
+          <ScalarsSection path={ownPath} query={query} scalars={reports.scalars} parent={task.parent} />
           <PlotsSection path={ownPath} plots={reports.plots} />
           <SamplesSection
             path={ownPath}
             allHref={`${ownPath}/samples`}
             samples={reports.samples}
-            metric={query.metric}
+            query={query}
             preferences={preferences}
           />
           <LogSection log={reports.log} />

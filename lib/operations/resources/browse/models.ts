@@ -1,5 +1,5 @@
 import { type ModelDetails, readModelDetails } from "@/db/reads/browse-model";
-import type { SamplesAtQuery } from "@/lib/core/resources/browse";
+import type { ReportedQuery } from "@/lib/core/resources/browse";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 
@@ -9,11 +9,11 @@ export type { ModelDetails };
 export async function findShownModel(
   actor: ResourceUser,
   modelId: string,
-  samples: SamplesAtQuery = { metric: "", iteration: undefined },
+  reported: ReportedQuery = { metric: "", iteration: undefined, scalars: 1 },
 ): Promise<{ model: ModelDetails; mayModify: boolean } | undefined> {
   const access = await accessOfActor(actor);
   if (!access.mayOf("model", "read", modelId)) return undefined;
-  const model = await readModelDetails(actor.workspaceId, modelId, samples);
+  const model = await readModelDetails(actor.workspaceId, modelId, reported);
   if (!model) return undefined;
   const { parent, task } = model;
   return {

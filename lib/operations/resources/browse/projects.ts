@@ -23,7 +23,7 @@ const sparklinePoints = 40;
 /** `modify` holds all rights; with `visible` only the name may be known. */
 export type ShownAccess = "modify" | "read" | "visible";
 
-export type BrowsedPage = Pick<BrowsedList, "scalar" | "scalars" | "ownerName"> & {
+export type BrowsedPage = Pick<BrowsedList, "scalar" | "scalars" | "ownerName" | "isBlank"> & {
   tree: ProjectTree;
   page: Page<BrowsedRow>;
   counts: BrowsedList["counts"];
@@ -76,7 +76,7 @@ export async function browse(
     tree: { ...tree, current: tree.current && withoutDetails(tree.current, access) },
     page: { ...bounds, rows: list.rows.map(withRights(access, query.kind)) },
     counts: list.counts,
-    ...{ scalar: list.scalar, scalars: list.scalars, ownerName: list.ownerName },
+    ...{ scalar: list.scalar, scalars: list.scalars, ownerName: list.ownerName, isBlank: list.isBlank },
     access: accessTo(access, projectId),
     mayCreateProject: access.mayCreate("project", projectId),
     showsHidden: hidden,

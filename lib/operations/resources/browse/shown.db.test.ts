@@ -5,7 +5,9 @@ import { openTestDatabase } from "@/db/testing/database";
 import { actingAs } from "@/db/testing/factories/session";
 import { makeTeam } from "@/db/testing/factories/workspace";
 import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
+import { upsertSeries } from "@/db/writes/series";
 import type { WorkspaceId } from "@/lib/core/identifiers";
+import type { Series } from "@/lib/core/resources/series";
 import { insertDemoResources } from "@/lib/entry/demo-resources";
 import { findShownModel } from "./models";
 import { findShownQueue, listQueuePage, listWorkerPage } from "./queues";
@@ -78,7 +80,8 @@ describe("the debug samples of a task", () => {
   test("show by iteration on the task’s page, the last one unless another is asked for", async () => {
     const { owner, workspaceId, ids } = await makeSamples();
     const at = async (metric: string, iteration?: number) =>
-      (await findShownTask(as(owner, workspaceId), ids.finished, { metric, iteration }))?.reports.samples;
+      (await findShownTask(as(owner, workspaceId), ids.finished, { metric, iteration, scalars: 1 }))?.reports
+        .samples;
     expect(await at("")).toMatchObject({
       ...{ total: 68, metrics: ["boxes", "masks"], iteration: 59, earlier: 58, later: null, found: 1 },
       shown: [{ metric: "boxes", variant: "dock", iteration: 59 }],
@@ -124,6 +127,44 @@ describe("the debug samples of a task", () => {
   });
 });
 
+describe("scalars", () => {
+  const series: Series = {
+    points: [[1, 0.5, 7]],
+    stride: 1,
+    last: [1, 0.5, 7],
+    least: [1, 0.5, 7],
+    most: [1, 0.5, 7],
+  };
+
+  test.each(["task", "model"] as const)("of a %s are paged by name, all of them", async (kind) => {
+    const { owner, workspaceId, ids } = await makeResources();
+    const id = kind === "task" ? ids.running : ids.model;
+    const table = pool()(`${kind}_scalars`);
+    await pool()`delete from ${table} where workspace_id = ${workspaceId}`;
+    const names = Array.from({ length: 30 }, (_, index) => `m${String(index).padStart(2, "0")}`);
+    await inTransaction((tx) =>
+      upsertSeries(
+        tx,
+        workspaceId,
+        kind,
+        names.map((metric) => ({ reporterId: id, metric, variant: "v", series })),
+      ),
+    );
+    const page = async (scalars: number) => {
+      const query = { metric: "", iteration: undefined, scalars };
+      const reader = as(owner, workspaceId);
+      const found =
+        kind === "task"
+          ? (await findShownTask(reader, id, query))?.reports.scalars
+          : (await findShownModel(reader, id, query))?.model.scalars;
+      return found && { ...found, series: found.series.map(({ metric }) => metric) };
+    };
+    expect(await page(1)).toEqual({ series: names.slice(0, 12), before: 0, total: 30 });
+    expect(await page(3)).toEqual({ series: names.slice(24), before: 24, total: 30 });
+    expect(await page(Number.MAX_SAFE_INTEGER)).toEqual(await page(3));
+  });
+});
+
 describe("a task’s page", () => {
   test("has its way, its parent, what it made and what it reported", async () => {
     const { owner, workspaceId, ids } = await makeResources();
@@ -153,6 +194,7 @@ describe("a task’s page", () => {
     ]);
     expect(shown?.reports.scalars.series[1]?.points).toHaveLength(31);
     expect(shown?.reports.scalars.series[1]?.beside?.points).toHaveLength(50);
+    expect(shown?.reports.scalars.before).toBe(0);
     const made = await findShownTask(as(owner, workspaceId), ids.finished);
     expect(made?.task.inputModels).toMatchObject([{ name: "CSP backbone, pretrained", ready: true }]);
     expect(made?.task.models).toMatchObject([{ name: "yolo-l 1280, mosaic on, best", ready: false }]);

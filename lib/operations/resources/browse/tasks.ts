@@ -8,7 +8,7 @@ import {
   type TaskReports,
 } from "@/db/reads/browse-task";
 import { type Page, readCountedPage } from "@/lib/core/page";
-import type { SamplesAtQuery, SamplesQuery } from "@/lib/core/resources/browse";
+import type { ReportedQuery, SamplesQuery } from "@/lib/core/resources/browse";
 import { accessOfActor } from "../../access/caller-access";
 import type { ResourceUser } from "../writing";
 
@@ -27,13 +27,13 @@ export type ShownTask = {
 export async function findShownTask(
   actor: ResourceUser,
   taskId: string,
-  samples: SamplesAtQuery = { metric: "", iteration: undefined },
+  reported: ReportedQuery = { metric: "", iteration: undefined, scalars: 1 },
 ): Promise<ShownTask | undefined> {
   const access = await accessOfActor(actor);
   if (!access.mayOf("task", "read", taskId)) return undefined;
   const [task, reports] = await Promise.all([
     readTaskDetails(actor.workspaceId, taskId),
-    readTaskReports(actor.workspaceId, taskId, samples),
+    readTaskReports(actor.workspaceId, taskId, reported),
   ]);
   if (!task) return undefined;
   const mayRead = ({ id }: { id: string }) => access.may("read", id);
