@@ -108,6 +108,23 @@ export const projectScreens: Record<string, Screen> = {
     return page;
   },
   task: (stage) => onResource(stage, "tasks", "yolo-l 1280, mosaic off"),
+  "task-many-scalars": async (stage) => {
+    const page = await onResource(stage, "tasks", "yolo-l 1280, mosaic off");
+    const [, taskId = ""] = /([0-9a-f]{32})$/.exec(page.url()) ?? [];
+    await pool()`
+      insert into task_scalars
+      select (jsonb_populate_record(t, jsonb_build_object('variant', 'layer ' || lpad(n::text, 2, '0')))).*
+      from task_scalars t, generate_series(1, 30) n where task_id = ${taskId} and variant = 'mAP'`;
+    await page.reload();
+    const pages = page.getByRole("navigation", { name: "Pages of scalars" });
+    await expect(pages).toContainText("1–12 of 33");
+    await pages.getByRole("link", { name: "Next" }).click();
+    await expect(pages).toContainText("13–24 of 33");
+    await pages.getByRole("link", { name: "Next" }).click();
+    await expect(pages).toContainText("25–33 of 33");
+    await expect(page.getByRole("region", { name: "Scalars" })).toContainText("val / recall");
+    return page;
+  },
   "task-samples": async (stage) => {
     const page = await onResource(stage, "tasks", "yolo-l 1280, mosaic off");
     await page.goto(`${page.url()}/samples`);
