@@ -56,6 +56,19 @@ export function* diffInSteps(
   return differences;
 }
 
+/** One object of a count that a difference between the two states has. */
+export function findSample(
+  before: AccessEngine,
+  after: AccessEngine,
+  principal: string,
+  { way, action, type }: Pick<Tally, "action" | "type"> & { way: keyof Change },
+): string | undefined {
+  const [from, to] = way === "gains" ? [after, before] : [before, after];
+  const had = new Side(standingOf(from, principal), before.forest);
+  const lacks = new Side(standingOf(to, principal), before.forest);
+  return had.minus(lacks, action, objectTypes.indexOf(type) as TypeCode, 1).samples[0];
+}
+
 function* everybodyIn(...engines: readonly AccessEngine[]): Generator<string> {
   for (const { people } of engines) for (const { id } of people.all()) yield id;
 }

@@ -1,4 +1,4 @@
-import { type AccessDifference, readAndModify } from "../diff";
+import { type AccessDifference, findSample, readAndModify, type Tally } from "../diff";
 import type { AccessEngine } from "../engine";
 import type { Reason } from "../explain";
 import type { Move } from "../move";
@@ -80,7 +80,7 @@ export function teller(
       const isGain = gains.length > 0;
       const [tally] = isGain ? gains : loses;
       const action = tally?.action === readAndModify ? "modify" : (tally?.action ?? "read");
-      const objectId = movedId ?? tally?.samples[0];
+      const objectId = movedId ?? (tally && sampleOf(principal, isGain ? "gains" : "loses", tally));
       const [reason] = objectId ? (isGain ? after : before).reasons(principal, action, objectId) : [];
       const named = reason && namedBy(reason, principal);
       if (!isGain) return { through: named?.group ?? null, because: lossBy(difference, null, movedId) };
@@ -99,14 +99,20 @@ export function teller(
     return { group, on: allOf ? { allOf } : { at: reason.at } };
   }
 
+  /** Looked for only where a reason depends on it: it takes longer than to count. */
+  function sampleOf(principal: string, way: "gains" | "loses", { action, type }: Tally): string | undefined {
+    return findSample(before, after, principal, { way, action, type });
+  }
+
   function lossBy(difference: AccessDifference, group: string | null, movedId?: string): Because {
     const { principal, loses } = difference;
     const count = (wanted: RulePermission | typeof readAndModify) =>
       loses.reduce((sum, { action, count: each }) => sum + (action === wanted ? each : 0), 0);
     if (count("modify") === count(readAndModify)) return { kind: "nothing_left", group };
-    const lost = loses.flatMap(({ action, samples }) => (action === "modify" ? samples : []));
-    for (const objectId of movedId === undefined ? lost : [movedId]) {
-      const [reason] = after.reasons(principal, "read", objectId);
+    const lost = loses.filter(({ action }) => action === "modify");
+    for (const tally of movedId === undefined ? lost : lost.slice(0, 1)) {
+      const objectId = movedId ?? sampleOf(principal, "loses", tally);
+      const [reason] = objectId === undefined ? [] : after.reasons(principal, "read", objectId);
       if (!reason) continue;
       const named = namedBy(reason, principal);
       return named.on === null ? { kind: "member", group: named.group } : { kind: "still", ...named };

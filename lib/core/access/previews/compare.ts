@@ -36,7 +36,7 @@ export function* compareInSteps<G extends Guard>(
     return { differences, rows, counts: countPeople(rows, 0), broken };
   }
   const { before, after, affected } = yield* whatIf(engine, "kind" in change ? [change] : change);
-  const options = { actions: [...rulePermissions, readAndModify], samples: 1, principals: affected } as const;
+  const options = { actions: [...rulePermissions, readAndModify], samples: 0, principals: affected } as const;
   const differences = yield* diffInSteps(before, after, options);
   const rows = yield* rowsInSteps(differences, teller(before, after, change));
   const counts = countPeople(rows, countActive(affected, after));
