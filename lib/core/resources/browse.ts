@@ -67,16 +67,6 @@ export const scalarsPerPage = 12;
 export const reportedQuery = samplesAtQuery.extend({ scalars: pageNumber });
 export type ReportedQuery = z.infer<typeof reportedQuery>;
 
-/** The page of a task or model, at a part of what it reported. */
-export function reportedHref(path: string, { metric, iteration, scalars }: ReportedQuery): string {
-  const query = new URLSearchParams({
-    ...(metric ? { metric } : {}),
-    ...(iteration === undefined ? {} : { iteration: String(iteration) }),
-    ...(scalars > 1 ? { scalars: String(scalars) } : {}),
-  });
-  return query.size > 0 ? `${path}?${query}` : path;
-}
-
 /** Which debug sample shows alone. */
 export const oneSampleQuery = samplesAtQuery.extend({ variant: metricName });
 export type OneSampleQuery = z.infer<typeof oneSampleQuery>;

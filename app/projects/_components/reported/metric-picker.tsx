@@ -3,7 +3,8 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { Select } from "@/components/ui/select";
-import { type ReportedQuery, reportedHref } from "@/lib/core/resources/browse";
+import type { ReportedQuery } from "@/lib/core/resources/browse";
+import { reportedHref } from "@/lib/core/resources/reported-href";
 
 /** Leads to the samples of one metric at their last iteration. */
 export function MetricPicker({
