@@ -124,6 +124,7 @@ test("whatever is refused to some succeeds for somebody", () => {
     "projects.make_private",
     "POST /api/auth/[...nextauth]",
     "GET /projects/tasks/[taskId]/plot.json",
+    "GET /projects/tasks/[taskId]/log.txt",
     "GET /settings/billing/invoices/[invoiceId]/pdf",
     "GET /projects/models/[modelId]/plot.json",
     "GET /projects/models/[modelId]/sample",

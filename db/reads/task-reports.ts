@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, gt } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { LogLine } from "@/lib/core/resources/event";
 import type { TaskStatus } from "@/lib/core/resources/task";
@@ -47,6 +47,22 @@ export function listLogChunks(on: Reader, workspaceId: WorkspaceId, taskId: stri
     .from(taskLogChunks)
     .where(and(eq(taskLogChunks.workspaceId, workspaceId), eq(taskLogChunks.taskId, taskId)))
     .orderBy(desc(taskLogChunks.number));
+}
+
+/** The next part of a log, from its beginning where none is named. */
+export async function findLogChunkAfter(
+  workspaceId: WorkspaceId,
+  taskId: string,
+  number: number | undefined,
+): Promise<{ number: number; lines: readonly LogLine[] } | undefined> {
+  const ofTask = and(eq(taskLogChunks.workspaceId, workspaceId), eq(taskLogChunks.taskId, taskId));
+  const [chunk] = await db()
+    .select({ number: taskLogChunks.number, lines: taskLogChunks.lines })
+    .from(taskLogChunks)
+    .where(number === undefined ? ofTask : and(ofTask, gt(taskLogChunks.number, number)))
+    .orderBy(asc(taskLogChunks.number))
+    .limit(1);
+  return chunk;
 }
 
 /** In the order of arrival. */

@@ -210,6 +210,10 @@ export const routeRows: Record<string, RouteRow> = {
     path: "/projects/tasks/none/plot.json?metric=m&variant=v&iteration=0",
     cells: { ...toAll(401), session: 404 },
   },
+  "GET /projects/tasks/[taskId]/log.txt": {
+    path: "/projects/tasks/none/log.txt",
+    cells: { ...toAll(401), session: 404 },
+  },
   "GET /api/vault": {
     path: "/api/vault",
     cells: { ...toAll(401), removedToken: 401, foreignAdmin: 200, serviceAccount: 200, member: 200 },

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
 import { expect, test } from "../fixtures";
@@ -111,6 +112,26 @@ test("debug samples are stepped through by iteration, and one by one", async ({ 
   await page.getByRole("link", { name: "val", exact: true }).click();
   await expect(title(page, "Debug samples")).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Pages of debug samples" })).toContainText("1–12 of 12");
+});
+
+test("the log of a task is saved as text, and what one may do is explained", async ({ signIn }) => {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  const task = await resourceId(workspaceId, "tasks", "yolo-l 1280, mosaic off");
+  await page.goto(`/projects/tasks/${task}`);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download the log" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe("log.txt");
+  expect(await readFile(await file.path(), "utf8")).toMatch(
+    /^\S+Z INFO epoch 1\/50 .*\n(.*\n){29}\S+Z INFO epoch 31\/50 .*\n$/,
+  );
+  const details = page.getByRole("region", { name: "Details" });
+  await expect(details).toContainText("Read & modify");
+  await details.getByRole("link", { name: "Why" }).click();
+  await expect(page).toHaveURL(/\/settings\/access-rules\/explain/);
+  await expect(page.getByText(/can modify the task “yolo-l 1280, mosaic off”/).first()).toBeVisible();
 });
 
 test("queues and workers show what waits and what runs", async ({ signIn }) => {

@@ -3,13 +3,14 @@ import { listHref } from "@/app/_components/list/list-href";
 import { ListPage } from "@/app/_components/list/list-page";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
-import { Box, Database, Eye, FlaskConical, FolderTree, Pencil, Table2, X } from "@/components/ui/icons";
+import { Box, Database, FlaskConical, FolderTree, Table2, X } from "@/components/ui/icons";
 import { IdBadge } from "@/components/ui/id-badge";
 import { BareLink, Link } from "@/components/ui/link";
 import { TabLinks } from "@/components/ui/tab-links";
 import { type BrowsedKind, type BrowseQuery, browsedKinds } from "@/lib/core/resources/browse";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { BrowsedPage, ShownAccess } from "@/lib/operations/resources/browse/projects";
+import { AccessBadge } from "./access-badge";
 import { BrowseBody, type BrowseBodyProps } from "./browse-body";
 import { BrowseFilters } from "./browse-filters";
 import { BrowsedTable } from "./browsed-table";
@@ -215,17 +216,6 @@ function descriptionOf(
     return "You may see the name of this project, since it contains something that is shared with you.";
   }
   return description || undefined;
-}
-
-function AccessBadge({ access }: { access: ShownAccess }) {
-  if (access === "visible") return null;
-  return access === "modify" ? (
-    <Badge tone="accent" icon={<Pencil aria-hidden />}>
-      Read & modify
-    </Badge>
-  ) : (
-    <Badge icon={<Eye aria-hidden />}>Read only</Badge>
-  );
 }
 
 /** Where there is no room for the tree: the projects in this one. */

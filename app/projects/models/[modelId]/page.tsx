@@ -16,6 +16,7 @@ import { shownEntries } from "@/lib/core/resources/task-documents";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import { findShownModel } from "@/lib/operations/resources/browse/models";
 import { ownFilesOrigin } from "@/lib/server/client-urls";
+import { OwnAccess } from "../../_components/access-badge";
 import { DefinitionList } from "../../_components/definition-list";
 import { ModelMenu } from "../../_components/model-menu";
 import { ModelStatusBadge } from "../../_components/model-status-badge";
@@ -165,6 +166,10 @@ export default workspacePage("resources.use", reportedQuery, async (page) => {
                 { label: "Iteration", value: model.iteration?.toLocaleString("en") },
                 { label: "Created", value: <RelativeTime at={model.createdAt} now={now} /> },
                 { label: "Updated", value: <RelativeTime at={model.updatedAt} now={now} /> },
+                {
+                  label: "You may",
+                  value: <OwnAccess actor={actor} object={model.id} mayModify={mayModify} />,
+                },
               ]}
             />
           </section>

@@ -107,11 +107,11 @@ export default workspacePage("resources.use", reportedQuery, async (page) => {
             query={query}
             preferences={preferences}
           />
-          <LogSection log={reports.log} />
+          <LogSection path={ownPath} log={reports.log} />
           <ParametersSection task={task} />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
-          <DetailsSection task={task} datasetId={datasetId} now={now} />
+          <DetailsSection {...{ actor, task, datasetId, mayModify, now }} />
           <ArtifactsSection task={task} />
           <ContainerSection container={task.container} preferences={preferences} />
         </div>

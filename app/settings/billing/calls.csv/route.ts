@@ -3,6 +3,7 @@ import { grant } from "@/lib/core/workspace/actor";
 import { callsAsCsv, projectCallsAsCsv } from "@/lib/operations/usage/usage";
 import { now } from "@/lib/server/clock";
 import { currentActor } from "@/lib/server/current-actor";
+import { textStream } from "@/lib/server/text-stream";
 
 export const dynamic = "force-dynamic";
 
@@ -15,17 +16,7 @@ export async function GET(request: Request): Promise<Response> {
   const month = monthOf(id, now());
   const [lines, kind] =
     of === "project" ? [projectCallsAsCsv(viewer, month), "-by-project"] : [callsAsCsv(viewer, month), ""];
-  const body = new ReadableStream({
-    async pull(controller) {
-      const next = await lines.next();
-      if (next.done) controller.close();
-      else controller.enqueue(new TextEncoder().encode(next.value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
-  return new Response(body, {
+  return new Response(textStream(lines), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="api-calls${kind}-${month.id}.csv"`,

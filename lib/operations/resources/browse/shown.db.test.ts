@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { db, inTransaction, pool } from "@/db/client";
-import { taskSamples } from "@/db/schema/task-reports";
+import { taskLogChunks, taskSamples } from "@/db/schema/task-reports";
 import { openTestDatabase } from "@/db/testing/database";
 import { actingAs } from "@/db/testing/factories/session";
 import { makeTeam } from "@/db/testing/factories/workspace";
@@ -12,6 +12,7 @@ import { insertDemoResources } from "@/lib/entry/demo-resources";
 import { findShownModel } from "./models";
 import { findShownQueue, listQueuePage, listWorkerPage } from "./queues";
 import { findOneSample } from "./reports";
+import { findTaskLog } from "./task-log";
 import { findShownSamples, findShownTask } from "./tasks";
 
 openTestDatabase();
@@ -28,6 +29,7 @@ async function makeResources() {
   const ids = {
     running: await id("tasks", "yolo-l 1280, mosaic off"),
     finished: await id("tasks", "yolo-l 1280, mosaic on"),
+    queued: await id("tasks", "Export best to ONNX"),
     model: await id("models", "yolo-m 960, best"),
     queue: await id("queues", "gpu-a100"),
   };
@@ -162,6 +164,37 @@ describe("scalars", () => {
     expect(await page(1)).toEqual({ series: names.slice(0, 12), before: 0, total: 30 });
     expect(await page(3)).toEqual({ series: names.slice(24), before: 24, total: 30 });
     expect(await page(Number.MAX_SAFE_INTEGER)).toEqual(await page(3));
+  });
+});
+
+describe("a log to save", () => {
+  const linesOf = async (parts: AsyncIterable<string> | undefined) => {
+    let text = "";
+    for await (const part of parts ?? []) text += part;
+    return text.trimEnd().split("\n");
+  };
+
+  test("is everything that is kept, from all parts in their order", async () => {
+    const { owner, workspaceId, ids } = await makeResources();
+    await db()
+      .insert(taskLogChunks)
+      .values({
+        ...{ workspaceId, taskId: ids.running, number: 9_999, lineCount: 1 },
+        lines: [{ atMs: 0, level: "error", worker: "gpu", text: "the last" }],
+        ...{ firstAt: new Date(0), lastAt: new Date(0) },
+      });
+    const lines = await linesOf(await findTaskLog(as(owner, workspaceId), ids.running));
+    expect(lines).toHaveLength(32);
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z INFO epoch 1\/50/);
+    expect(lines.at(-1)).toBe("1970-01-01T00:00:00.000Z ERROR the last");
+    expect(await linesOf(await findTaskLog(as(owner, workspaceId), ids.queued))).toEqual([""]);
+  });
+
+  test("is unknown where the task may not be read, or is in another workspace", async () => {
+    const { member, stranger, workspaceId, elsewhere, ids } = await makeResources();
+    await closeWorkspace(workspaceId);
+    expect(await findTaskLog(as(member, workspaceId), ids.running)).toBeUndefined();
+    expect(await findTaskLog(as(stranger, elsewhere), ids.running)).toBeUndefined();
   });
 });
 

@@ -3,19 +3,23 @@ import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { durationText } from "@/lib/core/resources/number-text";
 import { shownSource } from "@/lib/core/resources/task-documents";
+import type { Actor } from "@/lib/core/workspace/actor";
 import type { TaskDetails } from "@/lib/operations/resources/browse/tasks";
+import { OwnAccess } from "../../../_components/access-badge";
 import { type Definition, DefinitionList } from "../../../_components/definition-list";
 import { Owner } from "../../../_components/owner";
 import { PartHead } from "../../../_components/part-head";
 
 type DetailsSectionProps = {
+  actor: Actor;
   task: TaskDetails;
   /** The dataset that it is a version of. */
   datasetId: string | undefined;
+  mayModify: boolean;
   now: number;
 };
 
-export function DetailsSection({ task, datasetId, now }: DetailsSectionProps) {
+export function DetailsSection({ actor, task, datasetId, mayModify, now }: DetailsSectionProps) {
   const time = (at: string | null) => (at ? <RelativeTime at={at} now={now} /> : undefined);
   const ends = task.completedAt ? Date.parse(task.completedAt) : now;
   const duration =
@@ -44,6 +48,7 @@ export function DetailsSection({ task, datasetId, now }: DetailsSectionProps) {
     { label: "Last iteration", value: task.lastIteration?.toLocaleString("en") },
     { label: "Reason", value: task.statusReason },
     { label: "Message", value: task.statusMessage },
+    { label: "You may", value: <OwnAccess actor={actor} object={task.id} mayModify={mayModify} /> },
     ...shownSource(task.script).map(({ label, value }) => ({ label, value: <code>{value}</code> })),
   ];
   return (

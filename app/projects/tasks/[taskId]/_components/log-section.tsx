@@ -1,4 +1,6 @@
+import { IconButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Download } from "@/components/ui/icons";
 import type { LogLine, TaskReports } from "@/lib/operations/resources/browse/tasks";
 import { PartHead } from "../../../_components/part-head";
 
@@ -13,7 +15,14 @@ const tones: Record<string, string> = {
   fatal: "text-danger",
 };
 
-export function LogSection({ log: { lines, kept } }: { log: TaskReports["log"] }) {
+export function LogSection({
+  path,
+  log: { lines, kept },
+}: {
+  /** Of the page of the task. */
+  path: string;
+  log: TaskReports["log"];
+}) {
   return (
     <Card asChild>
       <section aria-labelledby="log">
@@ -26,6 +35,16 @@ export function LogSection({ log: { lines, kept } }: { log: TaskReports["log"] }
               : lines.length > 0
                 ? "times in UTC"
                 : undefined
+          }
+          aside={
+            lines.length > 0 ? (
+              <IconButtonLink
+                label="Download the log"
+                icon={<Download aria-hidden />}
+                href={`${path}/log.txt`}
+                target="_blank"
+              />
+            ) : undefined
           }
         />
         {lines.length === 0 ? (
