@@ -78,7 +78,9 @@ export type PageOf = {
 };
 
 /** So many rows may be read for a page where each project of a scope is read by itself. */
-const mostReadOfEach = 3_000;
+const mostReadOfEach = 4_000;
+/** To begin with a project takes as long as to read so many rows. */
+const rowsPerProject = 15;
 
 type PageValues = {
   workspaceId: WorkspaceId;
@@ -168,12 +170,12 @@ export function pageOf(
   };
 }
 
-/** How many rows are read at most where each project is read by itself; a filter may leave out all but the last. */
+/** As many rows as are read at most, or could be meanwhile, where each project is read by itself; a filter may leave out all but the last. */
 function mostReadFor(scope: ListScope, end: number, isFiltered: boolean): number {
   if (scope.whole) return Number.POSITIVE_INFINITY;
   const { parentIds, ids, held = Number.POSITIVE_INFINITY } = scope;
   const listed = isFiltered ? held : Math.min(held, parentIds.length * end);
-  return parentIds.length + listed + ids.length;
+  return parentIds.length * rowsPerProject + listed + ids.length;
 }
 
 /**

@@ -34,6 +34,7 @@ export async function deleteNamedFiles(
 ): Promise<Outcome<DeletedFiles>> {
   const { workspaceId } = actor;
   let left: string[] = [];
+  let countCall = () => {};
   const outcome = await takingResourcesAway<DeletedFiles>(actor, async (tx, revalidated, access) => {
     const asker = { userId: revalidated.userId, isAdministrator: isAdministrator(revalidated.role) };
     const may = (action: "read" | "modify", taskId: string) => access.mayOf("task", action, taskId);
@@ -56,7 +57,7 @@ export async function deleteNamedFiles(
         paths.push(...deletable.map((each) => each.path));
       }
     }
-    countCallAbout(workspaceId, access, taskIdsInPath(paths[0] ?? ""));
+    countCall = () => countCallAbout(workspaceId, access, taskIdsInPath(paths[0] ?? ""));
     const gone = await listGoneWithTasks(tx, revalidated, missing);
     for (const name of missing) (gone.has(name) ? answer.deleted : answer.notFound).push(name);
     left = await deleteFiles(tx, workspaceId, paths);
@@ -66,7 +67,9 @@ export async function deleteNamedFiles(
     }
     return done(answer);
   });
-  if (outcome.ok) await removeBytes(workspaceId, left);
+  if (!outcome.ok) return outcome;
+  countCall();
+  await removeBytes(workspaceId, left);
   return outcome;
 }
 
