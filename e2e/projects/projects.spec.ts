@@ -1,5 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { and, eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { taskLogChunks } from "@/db/schema/task-reports";
+import { tasks as taskTable } from "@/db/schema/tasks";
 import { closeWorkspace, makeAccessRule } from "@/db/testing/resources";
 import { expect, test } from "../fixtures";
 import { tabTo } from "../keyboard";
@@ -132,6 +136,28 @@ test("the log of a task is saved as text, and what one may do is explained", asy
   await details.getByRole("link", { name: "Why" }).click();
   await expect(page).toHaveURL(/\/settings\/access-rules\/explain/);
   await expect(page.getByText(/can modify the task “yolo-l 1280, mosaic off”/).first()).toBeVisible();
+});
+
+test("the page of a running task follows what it reports", async ({ signIn }) => {
+  const { owner, workspaceId } = await makeResearch();
+  const { page } = await signIn({ account: owner, workspaceId });
+  const taskId = await resourceId(workspaceId, "tasks", "yolo-l 1280, mosaic off");
+  await page.goto(`/projects/tasks/${taskId}`);
+  const log = page.getByRole("region", { name: "Log", exact: true });
+  await log.getByRole("switch", { name: "Follow" }).check();
+  const line = { atMs: Date.now(), level: "info", worker: "gpu", text: "best so far" };
+  await db()
+    .insert(taskLogChunks)
+    .values({
+      ...{ workspaceId, taskId, number: 9_999, lines: [line], lineCount: 1 },
+      ...{ firstAt: new Date(), lastAt: new Date() },
+    });
+  await expect(log).toContainText("best so far", { timeout: 20_000 });
+  await db()
+    .update(taskTable)
+    .set({ status: "completed" })
+    .where(and(eq(taskTable.workspaceId, workspaceId), eq(taskTable.id, taskId)));
+  await expect(log.getByRole("switch")).toBeHidden({ timeout: 20_000 });
 });
 
 test("queues and workers show what waits and what runs", async ({ signIn }) => {

@@ -107,7 +107,7 @@ export default workspacePage("resources.use", reportedQuery, async (page) => {
             query={query}
             preferences={preferences}
           />
-          <LogSection path={ownPath} log={reports.log} />
+          <LogSection path={ownPath} isRunning={task.status === "in_progress"} log={reports.log} />
           <ParametersSection task={task} />
         </div>
         <div className="flex min-w-0 flex-col gap-3">

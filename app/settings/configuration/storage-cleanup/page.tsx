@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { z } from "zod";
+import { FollowProgress } from "@/app/_components/follow-progress";
 import { workspacePage } from "@/app/_components/frame/workspace-page";
 import { ListPages } from "@/app/_components/list/list-pages";
 import { Card } from "@/components/ui/card";
@@ -14,7 +15,6 @@ import { grant } from "@/lib/core/workspace/actor";
 import { type DeletionView, listDeletionPage } from "@/lib/operations/storage/deletions";
 import { BackLink } from "../../_components/back-link";
 import { DeletionBadge, DeletionMeter } from "./_components/deletion-progress";
-import { FollowProgress } from "./_components/follow-progress";
 
 export const metadata: Metadata = { title: "Storage cleanup" };
 

@@ -3,6 +3,7 @@ import { Card } from "@/components/ui/card";
 import { Download } from "@/components/ui/icons";
 import type { LogLine, TaskReports } from "@/lib/operations/resources/browse/tasks";
 import { PartHead } from "../../../_components/part-head";
+import { FollowSwitch } from "./follow-switch";
 
 /** Text that scrolls is reached by keyboard only when it takes the focus itself. A reversed column begins at its end. */
 const reachable = { tabIndex: 0 };
@@ -17,10 +18,12 @@ const tones: Record<string, string> = {
 
 export function LogSection({
   path,
+  isRunning,
   log: { lines, kept },
 }: {
   /** Of the page of the task. */
   path: string;
+  isRunning: boolean;
   log: TaskReports["log"];
 }) {
   return (
@@ -37,14 +40,17 @@ export function LogSection({
                 : undefined
           }
           aside={
-            lines.length > 0 ? (
-              <IconButtonLink
-                label="Download the log"
-                icon={<Download aria-hidden />}
-                href={`${path}/log.txt`}
-                target="_blank"
-              />
-            ) : undefined
+            <div className="flex items-center gap-2">
+              {isRunning ? <FollowSwitch /> : null}
+              {lines.length > 0 ? (
+                <IconButtonLink
+                  label="Download the log"
+                  icon={<Download aria-hidden />}
+                  href={`${path}/log.txt`}
+                  target="_blank"
+                />
+              ) : null}
+            </div>
           }
         />
         {lines.length === 0 ? (

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
+import { FollowProgress } from "@/app/_components/follow-progress";
 import { workspacePage, workspaceTitle } from "@/app/_components/frame/workspace-page";
 import { ListPages } from "@/app/_components/list/list-pages";
 import { Badge } from "@/components/ui/badge";
@@ -20,7 +21,6 @@ import { findDeletionDetails, type LeftObject } from "@/lib/operations/storage/d
 import { BackLink } from "../../../_components/back-link";
 import { DeletionActions } from "../_components/deletion-actions";
 import { DeletionBadge, DeletionMeter } from "../_components/deletion-progress";
-import { FollowProgress } from "../_components/follow-progress";
 
 const path = "/settings/configuration/storage-cleanup";
 const pageQuery = z.object({ page: pageNumber });
