@@ -119,7 +119,12 @@ export const accessRuleScreens: Record<string, Screen> = {
     await choose(page, "Users and groups", "edge", /Edge team/);
     const preview = page.getByRole("region", { name: "If you save" });
     await expect(preview.getByRole("row", { name: /Edge team/ })).toBeVisible();
+    await expect(preview.getByRole("row", { name: /Edge team/ })).toContainText("Added");
+    await expect(preview.getByRole("row", { name: /Labeling/ })).toContainText("Removed");
+    await expect(page.getByRole("button", { name: "Put Labeling back" })).toBeVisible();
     await expect(preview.getByRole("button", { name: "Add nightly-eval" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save anyway" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save rule" })).toBeDisabled();
     return page;
   },
   "delete-access-rule": async (stage) => {
@@ -148,13 +153,12 @@ export const accessRuleScreens: Record<string, Screen> = {
     await choose(page, "Resource", "vision", /^vision/);
     return page;
   },
-  "guard-refusal": async (stage) => {
+  "guard-choice": async (stage) => {
     const { page } = await onGuards(stage);
     await page.goto("/settings/access-rules");
     await page.getByRole("button", { name: "Delete the rule on “All queues”" }).first().click();
     const dialog = page.getByRole("alertdialog");
     await expect(dialog.getByRole("region", { name: "If you delete it" })).toContainText("Users train");
-    await dialog.getByRole("button", { name: "Delete rule" }).click();
     await expect(dialog.getByRole("button", { name: "Save anyway" })).toBeVisible();
     return page;
   },

@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, type DialogProps } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
+import { AnywayChoice, AnywayNote, SendButtons, useSending } from "./anyway";
 import { Form } from "./form";
 
 export type ConfirmDialogProps = {
@@ -27,6 +28,8 @@ export type ConfirmDialogProps = {
   ready?: boolean;
   pending?: boolean;
   size?: DialogProps["size"];
+  /** From `useAction`, where what is in the dialog may say that it would be refused. */
+  sendAnyway?: ((send: () => void) => void) | undefined;
   /** Runs on the button; the caller closes the dialog when it succeeded. */
   onConfirm: () => void;
   children?: ReactNode;
@@ -40,6 +43,7 @@ export function ConfirmDialog({
   tone = "danger",
   pending,
   ready = true,
+  sendAnyway,
   onConfirm,
   open,
   onOpenChange,
@@ -47,70 +51,78 @@ export function ConfirmDialog({
   ...rest
 }: ConfirmDialogProps) {
   const id = useId();
+  const { submit, chooseAnyway } = useSending(sendAnyway);
   const [typed, setTyped] = useState("");
   if (open === false && typed !== "") setTyped("");
   const confirmed = ready && (typedConfirmation === undefined || typed.trim() === typedConfirmation);
 
   return (
-    <Dialog
-      {...rest}
-      open={open}
-      role="alertdialog"
-      dismissable={!pending}
-      onOpenChange={(next) => {
-        setTyped("");
-        onOpenChange?.(next);
-      }}
-      frame={(parts) => (
-        <Form
-          className="dialog-form"
-          onSubmit={() => {
-            if (confirmed && !pending) onConfirm();
-          }}
-        >
-          {parts}
-        </Form>
-      )}
-      footer={
-        <>
-          <DialogClose>
-            <Button>{cancelLabel}</Button>
-          </DialogClose>
-          <Button type="submit" variant={tone} pending={pending} disabled={!confirmed}>
-            {confirmLabel}
-          </Button>
-        </>
-      }
-    >
-      <div className="confirm-body">
-        {losses && losses.length > 0 ? (
-          <ul className="flex list-disc flex-col gap-1 pl-5 marker:text-faint">
-            {losses.map((loss) => (
-              <li key={loss}>{loss}</li>
-            ))}
-          </ul>
-        ) : null}
-        {ready ? null : (
-          <p role="status" className="text-muted">
-            Counting what would be deleted
-          </p>
+    <AnywayChoice>
+      <Dialog
+        {...rest}
+        open={open}
+        role="alertdialog"
+        dismissable={!pending}
+        onOpenChange={(next) => {
+          setTyped("");
+          onOpenChange?.(next);
+        }}
+        frame={(parts) => (
+          <Form
+            className="dialog-form"
+            onSubmit={() => {
+              if (confirmed && !pending) submit(onConfirm);
+            }}
+          >
+            {parts}
+          </Form>
         )}
-        {children}
-        {typedConfirmation === undefined ? null : (
-          <div className="flex flex-col gap-1.5">
-            <label htmlFor={id}>
-              Type <strong className="font-semibold">{typedConfirmation}</strong> to confirm
-            </label>
-            <Input
-              id={id}
-              value={typed}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => setTyped(event.currentTarget.value)}
+        footer={
+          <>
+            <AnywayNote />
+            <DialogClose>
+              <Button>{cancelLabel}</Button>
+            </DialogClose>
+            <SendButtons
+              label={confirmLabel}
+              variant={tone}
+              pending={pending}
+              disabled={!confirmed}
+              chooseAnyway={chooseAnyway}
             />
-          </div>
-        )}
-      </div>
-    </Dialog>
+          </>
+        }
+      >
+        <div className="confirm-body">
+          {losses && losses.length > 0 ? (
+            <ul className="flex list-disc flex-col gap-1 pl-5 marker:text-faint">
+              {losses.map((loss) => (
+                <li key={loss}>{loss}</li>
+              ))}
+            </ul>
+          ) : null}
+          {ready ? null : (
+            <p role="status" className="text-muted">
+              Counting what would be deleted
+            </p>
+          )}
+          {children}
+          {typedConfirmation === undefined ? null : (
+            <div className="flex flex-col gap-1.5">
+              <label htmlFor={id}>
+                Type <strong className="font-semibold">{typedConfirmation}</strong> to confirm
+              </label>
+              <Input
+                id={id}
+                value={typed}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(event) => setTyped(event.currentTarget.value)}
+              />
+            </div>
+          )}
+        </div>
+      </Dialog>
+    </AnywayChoice>
   );
 }

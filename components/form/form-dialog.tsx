@@ -1,6 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, type DialogProps } from "@/components/ui/dialog";
 import type { Refusal } from "@/lib/core/outcome";
+import { AnywayChoice, AnywayNote, SendButtons, useSending } from "./anyway";
 import { Form } from "./form";
 import { OutcomeNotice } from "./outcome-notice";
 
@@ -8,6 +9,7 @@ export type FormDialogProps = Omit<DialogProps, "footer" | "frame" | "role"> & {
   onSubmit: (data: FormData) => void;
   refusal: Refusal | null;
   saveAnyway?: (() => void) | undefined;
+  sendAnyway?: ((send: () => void) => void) | undefined;
   pending: boolean;
   submitLabel: string;
   tone?: "primary" | "danger";
@@ -19,6 +21,7 @@ export function FormDialog({
   onSubmit,
   refusal,
   saveAnyway,
+  sendAnyway,
   pending,
   submitLabel,
   tone = "primary",
@@ -27,30 +30,32 @@ export function FormDialog({
   children,
   ...rest
 }: FormDialogProps) {
+  const { submit, chooseAnyway } = useSending(sendAnyway);
   return (
-    <Dialog
-      {...rest}
-      dismissable={dismissable && !pending}
-      frame={(parts) => (
-        <Form className="dialog-form" refusal={refusal} onSubmit={onSubmit}>
-          {parts}
-        </Form>
-      )}
-      footer={
-        <>
-          <DialogClose>
-            <Button>{cancelLabel}</Button>
-          </DialogClose>
-          <Button type="submit" variant={tone} pending={pending}>
-            {submitLabel}
-          </Button>
-        </>
-      }
-    >
-      <div className="flex flex-col gap-3.5">
-        <OutcomeNotice refusal={refusal?.fields ? null : refusal} saveAnyway={saveAnyway} />
-        {children}
-      </div>
-    </Dialog>
+    <AnywayChoice>
+      <Dialog
+        {...rest}
+        dismissable={dismissable && !pending}
+        frame={(parts) => (
+          <Form className="dialog-form" refusal={refusal} onSubmit={(data) => submit(() => onSubmit(data))}>
+            {parts}
+          </Form>
+        )}
+        footer={
+          <>
+            <AnywayNote />
+            <DialogClose>
+              <Button>{cancelLabel}</Button>
+            </DialogClose>
+            <SendButtons label={submitLabel} variant={tone} pending={pending} chooseAnyway={chooseAnyway} />
+          </>
+        }
+      >
+        <div className="flex flex-col gap-3.5">
+          <OutcomeNotice refusal={refusal?.fields ? null : refusal} saveAnyway={saveAnyway} />
+          {children}
+        </div>
+      </Dialog>
+    </AnywayChoice>
   );
 }

@@ -19,6 +19,8 @@ export type ActionState<Args extends unknown[]> = {
   clear: () => void;
   /** Sends what was refused for a guard again, to be saved all the same. */
   saveAnyway: (() => void) | undefined;
+  /** What is run meanwhile is to be saved all the same: for what is known to be refused otherwise. */
+  sendAnyway: (send: () => void) => void;
 };
 
 /** Sends a server action once at a time, and keeps why it was refused until it is sent again. */
@@ -30,13 +32,15 @@ export function useAction<Args extends unknown[], T>(
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const underWay = useRef(false);
   const sent = useRef<Args | null>(null);
+  const isAnyway = useRef(false);
 
   function run(...args: Args) {
     if (underWay.current) return;
     sent.current = args;
     underWay.current = true;
+    const given = isAnyway.current ? withManner(args) : args;
     startSending(async () => {
-      const outcome = await settle(() => action(...args)).finally(() => {
+      const outcome = await settle(() => action(...given)).finally(() => {
         underWay.current = false;
       });
       // React forgets the transition at the await. Outside it the outcome would show while the button is still pending.
@@ -52,20 +56,31 @@ export function useAction<Args extends unknown[], T>(
     });
   }
 
+  function sendAnyway(send: () => void) {
+    isAnyway.current = true;
+    send();
+    isAnyway.current = false;
+  }
+
   function saveAnyway() {
-    const [drawnFor, input] = sent.current ?? [];
-    // Every action of a workspace takes as its last argument how it is to be done.
-    run(...([drawnFor, input, { savesAnyway: true }] as unknown[] as Args));
+    const { current: args } = sent;
+    if (args) sendAnyway(() => run(...args));
   }
 
   return {
     run,
     saveAnyway: refusal?.code === "guarded" ? saveAnyway : undefined,
+    sendAnyway,
     pending,
     refusal,
     fieldError: (name) => refusal?.fields?.[name],
     clear: () => setRefusal(null),
   };
+}
+
+/** Every action of a workspace takes as its last argument how it is to be done. */
+function withManner<Args extends unknown[]>([drawnFor, input]: Args): Args {
+  return [drawnFor, input, { savesAnyway: true }] as unknown[] as Args;
 }
 
 async function settle<T>(send: () => Promise<Outcome<T>>): Promise<Outcome<T>> {

@@ -20,7 +20,7 @@ export function useFormDialog<Args extends unknown[], T>(
   { reset, onDone, staysOpen, startsOpen = false }: FormDialogOptions<T> = {},
 ) {
   const [open, setOpen] = useState(startsOpen);
-  const { run, fieldError, pending, refusal, clear, saveAnyway } = useAction(action, {
+  const { run, fieldError, pending, refusal, clear, saveAnyway, sendAnyway } = useAction(action, {
     onDone: (value) => {
       if (!staysOpen?.(value)) setOpen(false);
       onDone?.(value);
@@ -35,5 +35,5 @@ export function useFormDialog<Args extends unknown[], T>(
     setOpen(next);
   }
 
-  return { run, fieldError, dialog: { open, onOpenChange, pending, refusal, saveAnyway } };
+  return { run, fieldError, dialog: { open, onOpenChange, pending, refusal, saveAnyway, sendAnyway } };
 }

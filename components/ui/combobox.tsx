@@ -3,7 +3,7 @@
 import { type UseComboboxState, type UseComboboxStateChangeTypes, useCombobox } from "downshift";
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { Floating } from "./floating";
-import { Check, X } from "./icons";
+import { Check, Undo2, X } from "./icons";
 import { type SearchState, useSearch } from "./use-search";
 
 export type ComboboxOption = {
@@ -26,6 +26,8 @@ export type ComboboxProps = {
   selected: readonly ComboboxOption[];
   onSelectedChange: (selected: readonly ComboboxOption[]) => void;
   multiple?: boolean;
+  /** What was chosen before: what is added to it and what is taken away from it is marked, and can be put back. */
+  former?: readonly ComboboxOption[] | undefined;
   /** Sends each chosen id with a form. */
   name?: string;
   placeholder?: string;
@@ -39,6 +41,7 @@ export function Combobox({
   selected,
   onSelectedChange,
   multiple = false,
+  former,
   name,
   placeholder,
   emptyText = "Nothing found",
@@ -57,6 +60,7 @@ export function Combobox({
   const activeIndex = isSearching ? -1 : Math.min(active, options.length - 1);
   const status = stateText(state, options.length, emptyText);
   const isSelected = (option: ComboboxOption) => selected.some((each) => each.id === option.id);
+  const isAdded = (option: ComboboxOption) => former?.every((each) => each.id !== option.id);
 
   const { getInputProps, getItemProps, getMenuProps } = useCombobox<ComboboxOption>({
     items: options as ComboboxOption[],
@@ -94,6 +98,11 @@ export function Combobox({
     input.current?.focus();
   }
 
+  function putBack(option: ComboboxOption) {
+    onSelectedChange([...selected, option]);
+    input.current?.focus();
+  }
+
   function press(event: KeyboardEvent<HTMLInputElement>) {
     const last = selected.at(-1);
     if (event.key === "Backspace" && query === "" && last && !event.nativeEvent.isComposing) remove(last);
@@ -102,9 +111,10 @@ export function Combobox({
   return (
     <div ref={frame} className="input combobox" data-invalid={described["aria-invalid"]}>
       {selected.map((option) => (
-        <span key={option.id} className="chip">
+        <span key={option.id} className="chip" data-change={isAdded(option) ? "added" : undefined}>
           {option.icon}
           <span className="truncate">{option.label}</span>
+          {isAdded(option) ? <span className="chip-change">Added</span> : null}
           <button
             type="button"
             className="chip-remove"
@@ -116,6 +126,23 @@ export function Combobox({
           {name ? <input type="hidden" name={name} value={option.id} /> : null}
         </span>
       ))}
+      {former
+        ?.filter((option) => !isSelected(option))
+        .map((option) => (
+          <span key={option.id} className="chip" data-change="removed">
+            {option.icon}
+            <s className="truncate">{option.label}</s>
+            <span className="chip-change">Removed</span>
+            <button
+              type="button"
+              className="chip-remove"
+              aria-label={`Put ${option.label} back`}
+              onClick={() => putBack(option)}
+            >
+              <Undo2 aria-hidden />
+            </button>
+          </span>
+        ))}
       <input
         {...getInputProps({
           ...described,

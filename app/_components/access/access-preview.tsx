@@ -1,5 +1,6 @@
 "use client";
 
+import { useAnywayNeeded } from "@/components/form/anyway";
 import { Button } from "@/components/ui/button";
 import { ArrowLeft } from "@/components/ui/icons";
 import { Meter } from "@/components/ui/meter";
@@ -41,6 +42,8 @@ export function AccessPreview({
     change,
     isBeingMade,
   );
+  const showsGuards = preview !== null && !pending && !stopped && refusal?.code !== "guarded";
+  useAnywayNeeded(showsGuards && preview.guards.length > 0);
   if (!change) return null;
   return (
     <section aria-label={label} aria-busy={pending} className="flex flex-col gap-2">
@@ -96,7 +99,7 @@ export function AccessPreview({
           <Turning page={preview.page} onTurn={turnTo} />
         </div>
       ) : null}
-      {preview && !pending && !stopped && refusal?.code !== "guarded"
+      {showsGuards
         ? preview.guards.map((guard) => <Broken key={guard.name} guard={guard} onAdd={onAdd} />)
         : null}
       {pending && !preview ? <Skeleton className="h-16" /> : null}

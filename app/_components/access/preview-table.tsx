@@ -1,4 +1,5 @@
 import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
 import { ArrowRight, Bot, UsersRound } from "@/components/ui/icons";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { heldNames, isGain } from "@/lib/core/access/previews/crossings";
@@ -64,15 +65,27 @@ export function PreviewTable({
   );
 }
 
+/** By the rule that is being edited. */
+const marks = {
+  added: { tone: "accent", word: "Added" },
+  removed: { tone: "outline", word: "Removed" },
+} as const;
+
 function Who({ entry, onOpen }: { entry: PreviewEntry; onOpen: (entry: PreviewEntry) => void }) {
-  const { who } = entry;
+  const { who, mark } = entry;
+  const badge = mark ? <Badge tone={marks[mark].tone}>{marks[mark].word}</Badge> : null;
   if (who.kind !== "group") {
     return (
       <NameCell
         icon={
           who.kind === "person" ? <Avatar id={who.id} name={who.name} size="small" /> : <Bot aria-hidden />
         }
-        name={who.name}
+        name={
+          <span className="flex flex-wrap items-center gap-x-2">
+            {who.name}
+            {badge}
+          </span>
+        }
         detail={who.email ?? "Service account"}
       />
     );
@@ -91,6 +104,7 @@ function Who({ entry, onOpen }: { entry: PreviewEntry; onOpen: (entry: PreviewEn
           >
             {countedMembers(who.people)}
           </button>
+          {badge}
         </span>
       }
       detail={groupDetail(who)}

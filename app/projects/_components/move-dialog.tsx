@@ -36,7 +36,7 @@ export function MoveDialog<Choice extends object, Done>({
 }) {
   const [chosen, setChosen] = useState(place);
   const isAdministered = useIsAdministered();
-  const { run, fieldError, pending, refusal, saveAnyway } = useAction(action, { onDone });
+  const { run, fieldError, pending, refusal, saveAnyway, sendAnyway } = useAction(action, { onDone });
   const isElsewhere = chosen?.id !== place?.id;
   const isMany = id === undefined;
 
@@ -50,6 +50,7 @@ export function MoveDialog<Choice extends object, Done>({
       pending={pending}
       refusal={refusal}
       saveAnyway={saveAnyway}
+      sendAnyway={sendAnyway}
       dismissable={!isElsewhere}
       size="wider"
       title={isMany ? `Move ${name}` : `Move “${name}”`}

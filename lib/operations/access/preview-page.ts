@@ -13,9 +13,15 @@ export type PreviewEntry = {
   key: string;
   /** Of a group: how many of its members these are, and the names of some. */
   who: MemberOption | { kind: "group"; name: string; people: number; names: string[] };
+  /** What the change itself does to whom it names. */
+  mark: Mark | null;
   crossings: { from: Held; to: Held; objects: string }[];
   because: string;
 };
+
+export type Mark = "added" | "removed";
+/** By the ids of users, and the keys of groups that rules know them by. */
+export type Marks = ReadonlyMap<string, Mark>;
 
 const perPage = 10;
 const namesShown = 2;
@@ -24,7 +30,7 @@ const namesShown = 2;
 export async function pageOfRows(
   workspaceId: WorkspaceId,
   engine: AccessEngine,
-  rows: readonly PreviewRow[],
+  { rows, marks }: { rows: readonly PreviewRow[]; marks: Marks },
   { page, within }: { page: number; within: string | null },
 ): Promise<Page<PreviewEntry>> {
   const opened = within === null ? undefined : rows.find((row, at) => row.group && keyOf(row, at) === within);
@@ -50,7 +56,9 @@ export async function pageOfRows(
       to,
       objects: objectsText(objects),
     }));
-    return { key, who, crossings, because: becauseText(row.because, who.kind === "group", names) };
+    const [first] = row.people;
+    const mark = marks.get((who.kind === "group" ? row.group : first?.id) ?? "") ?? null;
+    return { key, who, mark, crossings, because: becauseText(row.because, who.kind === "group", names) };
   }
   const ofGroups = shownGroups.map((row) =>
     entryOf(row, keyOf(row, rows.indexOf(row)), {

@@ -94,6 +94,34 @@ describe("a preview", () => {
     ]);
   });
 
+  test("of an edit marks whom the rule names anew, and whom it names no more", async () => {
+    const { workspaceId, project, groupId, owner, other, preview } = await makeClosedTeam();
+    const third = await makeAccount("Third");
+    await join(workspaceId, third);
+    const ruleId = await makeAccessRule(workspaceId, {
+      ...{ type: "project", target: project, access: "read", users: [other], groupIds: [groupId] },
+    });
+    const marks = async (saved: Partial<NewAccessRule>) => {
+      const edited = { ...rule, targetId: project, ...saved };
+      const { page } = await preview({ kind: "rule_saved", ruleId, rule: edited });
+      return page.rows.map(({ who, mark }) => [who.name, mark]);
+    };
+    expect(await marks({ userIds: [third.id, other.id, owner.id] })).toEqual([
+      ["Max", null],
+      ["Other", null],
+      ["Third", "added"],
+    ]);
+    expect(await marks({ access: "read", groupIds: [groupId], userIds: [third.id] })).toEqual([
+      ["Third", "added"],
+    ]);
+    expect(await marks({ access: "read", userIds: [third.id] })).toEqual([
+      ["Max", null],
+      ["Other", "removed"],
+      ["Third", "added"],
+    ]);
+    expect(await marks({ userIds: [other.id], groupIds: [] })).toContainEqual(["Other", null]);
+  });
+
   test("names the guards that the change would break", async () => {
     const { workspaceId, owner, manager, project, task, groupId } = await makeClosedTeam();
     const guard = { allows: false, access: "read", type: "project", groupId } as const;

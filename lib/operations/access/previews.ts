@@ -31,7 +31,7 @@ import { ancestorNames, readProjectPath } from "@/lib/core/resources/project-pat
 import { inTurns, type TurnOptions } from "@/lib/server/turns";
 import { changedMeanwhile, makePlan } from "./configuration/plan";
 import { engineStore } from "./engine-store";
-import { type PreviewEntry, pageOfRows } from "./preview-page";
+import { type Marks, type PreviewEntry, pageOfRows } from "./preview-page";
 import { comparisonKey, keepComparison, type NamedGuard } from "./recent-comparisons";
 import type { RuleManager } from "./rules";
 
@@ -63,7 +63,10 @@ export async function previewAccess(
   if (change.kind === "configuration_applied") {
     const outcome = await compareFile(workspaceId, change.text, how);
     if (!outcome.ok) return outcome;
-    return done({ ...(await previewOf(workspaceId, outcome.value, { page, within })), guards: [] });
+    return done({
+      ...(await previewOf(workspaceId, { ...outcome.value, marks: new Map() }, { page, within })),
+      guards: [],
+    });
   }
   const [version, kinds, views, planned] = await Promise.all([
     findAccessVersion(workspaceId, db()),
@@ -82,7 +85,7 @@ export async function previewAccess(
   const compared = outcome.value;
   const broken = new Set(compared.broken.map(({ id }) => id));
   return done({
-    ...(await previewOf(workspaceId, { engine, compared }, { page, within })),
+    ...(await previewOf(workspaceId, { engine, compared, marks: marksOf(engine, asked) }, { page, within })),
     guards: views
       .filter(({ id }) => broken.has(id))
       .map((view) => ({
@@ -99,15 +102,26 @@ type ComparedWith = { engine: AccessEngine; compared: Compared<NamedGuard> };
 
 async function previewOf(
   workspaceId: WorkspaceId,
-  { engine, compared: { rows, counts } }: ComparedWith,
+  { engine, compared: { rows, counts }, marks }: ComparedWith & { marks: Marks },
   asked: PreviewPageRequest,
 ): Promise<Omit<AccessPreview, "guards">> {
   const objects = commonObjects(rows);
   return {
     counts,
     objects: objects && objectsText(objects),
-    page: await pageOfRows(workspaceId, engine, rows, asked),
+    page: await pageOfRows(workspaceId, engine, { rows, marks }, asked),
   };
+}
+
+/** Whom the edit of a rule names that it didn't name before, and whom it names no more. */
+function marksOf(engine: AccessEngine, change: RuleChange | Move): Marks {
+  const was = change.kind === "rule_put" ? engine.rules.find(change.rule.id) : undefined;
+  if (change.kind !== "rule_put" || !was) return new Map();
+  const [before, after] = [was, change.rule].map(({ users, groups }) => new Set([...users, ...groups]));
+  return new Map([
+    ...[...after!].flatMap((key) => (before!.has(key) ? [] : [[key, "added"] as const])),
+    ...[...before!].flatMap((key) => (after!.has(key) ? [] : [[key, "removed"] as const])),
+  ]);
 }
 
 /** What applying a file would do: in short, and a page of what each of those concerned gains and loses. */

@@ -9,6 +9,8 @@ export type PrincipalPickerProps = Pick<FieldProps, "label" | "hint" | "error" |
   workspaceId: string;
   multiple?: boolean;
   selected: readonly PrincipalOption[];
+  /** Who was chosen before. */
+  former?: readonly PrincipalOption[] | undefined;
   onSelectedChange: (selected: readonly PrincipalOption[]) => void;
 };
 
@@ -17,6 +19,7 @@ export function PrincipalPicker({
   workspaceId,
   multiple,
   selected,
+  former,
   onSelectedChange,
   ...field
 }: PrincipalPickerProps) {
@@ -28,6 +31,7 @@ export function PrincipalPicker({
           multiple={multiple}
           search={(query) => searchPrincipals(workspaceId, query)}
           selected={selected}
+          former={former}
           onSelectedChange={(chosen) => onSelectedChange(chosen as readonly PrincipalOption[])}
           placeholder="Name of a user or group"
           emptyText="No users or groups found"

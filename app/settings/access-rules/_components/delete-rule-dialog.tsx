@@ -15,7 +15,7 @@ export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; r
   const [open, setOpen] = useState(true);
   const toast = useToast();
   const name = ruleTargetName(rule.type, rule.object);
-  const { run, pending, refusal, saveAnyway } = useAction(deleteAccessRuleAction, {
+  const { run, pending, refusal, saveAnyway, sendAnyway } = useAction(deleteAccessRuleAction, {
     onDone: () => {
       setOpen(false);
       toast({ title: `Rule on “${name}” deleted.` });
@@ -31,6 +31,7 @@ export function DeleteRuleDialog({ workspaceId, rule }: { workspaceId: string; r
       confirmLabel="Delete rule"
       size="wider"
       pending={pending}
+      sendAnyway={sendAnyway}
       onConfirm={() => run(workspaceId, { ruleId: rule.id, revision: rule.revision })}
     >
       <OutcomeNotice refusal={refusal} saveAnyway={saveAnyway} />

@@ -87,6 +87,7 @@ export function EditRuleDialog({
           <RuleFields
             workspaceId={workspaceId}
             draft={opened.draft}
+            former={draftOf(opened.rule)}
             onDraftChange={(draft) => setOpened({ ...opened, draft })}
             fieldError={fieldError}
           />

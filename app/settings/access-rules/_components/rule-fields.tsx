@@ -20,11 +20,14 @@ const permissions = rulePermissions.map((value) => ({ value, label: rulePermissi
 export function RuleFields({
   workspaceId,
   draft,
+  former,
   onDraftChange,
   fieldError,
 }: {
   workspaceId: string;
   draft: RuleDraft;
+  /** The rule as it is, where there is one. */
+  former?: RuleDraft;
   onDraftChange: (draft: RuleDraft) => void;
   fieldError: (name: string) => string | undefined;
 }) {
@@ -67,6 +70,7 @@ export function RuleFields({
         multiple
         workspaceId={workspaceId}
         selected={draft.principals}
+        former={former?.principals}
         onSelectedChange={(principals) => onDraftChange({ ...draft, principals })}
         error={fieldError("principals") ?? fieldError("userIds") ?? fieldError("groupIds")}
       />

@@ -24,7 +24,7 @@ export function DeleteGroupDialog({
 }) {
   const router = useRouter();
   const [open, setOpen] = useState(startsOpen);
-  const { run, pending, refusal, clear, saveAnyway } = useAction(deleteGroupAction, {
+  const { run, pending, refusal, clear, saveAnyway, sendAnyway } = useAction(deleteGroupAction, {
     onDone: () => {
       setOpen(false);
       if (!startsOpen) router.replace("/settings/groups");
@@ -45,6 +45,7 @@ export function DeleteGroupDialog({
       confirmLabel={`Delete “${group.name}”`}
       size="wider"
       pending={pending}
+      sendAnyway={sendAnyway}
       onConfirm={() => run(workspaceId, { groupId: group.id })}
     >
       <OutcomeNotice refusal={refusal} saveAnyway={saveAnyway} />

@@ -21,7 +21,7 @@ export function RemoveGroupMemberDialog({
   losses: string[];
 }) {
   const [open, setOpen] = useState(true);
-  const { run, pending, refusal, clear, saveAnyway } = useAction(removeGroupMemberAction, {
+  const { run, pending, refusal, clear, saveAnyway, sendAnyway } = useAction(removeGroupMemberAction, {
     onDone: () => setOpen(false),
   });
   const label = `Remove ${member.name} from “${group.name}”`;
@@ -38,6 +38,7 @@ export function RemoveGroupMemberDialog({
       confirmLabel={`Remove ${member.name}`}
       size="wider"
       pending={pending}
+      sendAnyway={sendAnyway}
       onConfirm={() => run(workspaceId, { groupId: group.id, userId: member.id })}
     >
       <OutcomeNotice refusal={refusal} saveAnyway={saveAnyway} />

@@ -25,7 +25,7 @@ export function DeleteAccountDialog({
   onDeleted?: () => void;
 }) {
   const toast = useToast();
-  const { run, pending, refusal, saveAnyway } = useAction(deleteServiceAccountAction, {
+  const { run, pending, refusal, saveAnyway, sendAnyway } = useAction(deleteServiceAccountAction, {
     onDone: (deleted) => {
       onOpenChange(false);
       toast({ title: `“${deleted.name}” was deleted.` });
@@ -51,6 +51,7 @@ export function DeleteAccountDialog({
       confirmLabel={`Delete “${name}”`}
       size="wider"
       pending={pending}
+      sendAnyway={sendAnyway}
       onConfirm={() => run(workspaceId, { accountId: account.id })}
     >
       <OutcomeNotice refusal={refusal} saveAnyway={saveAnyway} />

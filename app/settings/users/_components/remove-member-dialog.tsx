@@ -11,7 +11,7 @@ import type { MemberDialogProps } from "./member-dialog-props";
 
 export function RemoveMemberDialog({ workspaceId, member, open, onOpenChange }: MemberDialogProps) {
   const toast = useToast();
-  const { run, pending, refusal, saveAnyway } = useAction(removeMemberAction, {
+  const { run, pending, refusal, saveAnyway, sendAnyway } = useAction(removeMemberAction, {
     onDone: () => {
       onOpenChange(false);
       toast({ title: `${member.name} was removed.` });
@@ -32,6 +32,7 @@ export function RemoveMemberDialog({ workspaceId, member, open, onOpenChange }: 
       confirmLabel={`Remove ${member.name}`}
       size="wider"
       pending={pending}
+      sendAnyway={sendAnyway}
       onConfirm={() => run(workspaceId, { userId: member.id })}
     >
       <OutcomeNotice refusal={refusal} saveAnyway={saveAnyway} />

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
+import { AnywayNeeded } from "@/components/form/anyway";
 import { ConfirmDialog } from "@/components/form/confirm-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
 import { useAction } from "@/components/form/use-action";
@@ -94,6 +95,7 @@ export function ConfigurationPlan({
     );
   }
   const rows = lines.map((line, at) => ({ ...line, key: `${at}` }));
+  const breaks = guards.length > 0;
   const removed = lines.filter(({ kind }) => kind === "removed").length;
 
   return (
@@ -118,16 +120,19 @@ export function ConfigurationPlan({
           confirmLabel="Apply file"
           tone={removed > 0 ? "danger" : "primary"}
           pending={applying.pending}
+          sendAnyway={applying.sendAnyway}
           onConfirm={() => applying.run(workspaceId, { text, fingerprint })}
         >
           <OutcomeNotice refusal={applying.refusal} saveAnyway={applying.saveAnyway} />
+          {breaks && applying.refusal?.code !== "guarded" ? (
+            <>
+              <AnywayNeeded />
+              <Breaks guards={guards} />
+            </>
+          ) : null}
         </ConfirmDialog>
       </div>
-      {guards.length > 0 ? (
-        <Notice tone="danger" title={guards.length === 1 ? "Breaks a guard." : "Breaks guards."}>
-          {brokenText(guards)}
-        </Notice>
-      ) : null}
+      {breaks ? <Breaks guards={guards} /> : null}
       <div>
         <Table
           label="Changes"
@@ -144,6 +149,14 @@ export function ConfigurationPlan({
         isBeingMade={applying.pending}
       />
     </div>
+  );
+}
+
+function Breaks({ guards }: Pick<Plan, "guards">) {
+  return (
+    <Notice tone="danger" title={guards.length === 1 ? "Breaks a guard." : "Breaks guards."}>
+      {brokenText(guards)}
+    </Notice>
   );
 }
 
