@@ -120,7 +120,7 @@ export const accessRuleScreens: Record<string, Screen> = {
     const preview = page.getByRole("region", { name: "If you save" });
     await expect(preview.getByRole("row", { name: /Edge team/ })).toBeVisible();
     await expect(preview.getByRole("row", { name: /Edge team/ })).toContainText("Added");
-    await expect(preview.getByRole("row", { name: /Labeling/ })).toContainText("Removed");
+    await expect(preview.getByRole("row", { name: /^Labeling/ })).toContainText("Removed");
     await expect(page.getByRole("button", { name: "Put Labeling back" })).toBeVisible();
     await expect(preview.getByRole("button", { name: "Add nightly-eval" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Save anyway" })).toBeVisible();

@@ -87,6 +87,6 @@ export function SendButtons({ label, variant, pending, disabled, chooseAnyway }:
 export function AnywayNote() {
   const { isNeeded } = useContext(ChoiceContext);
   return isNeeded ? (
-    <p className="me-auto text-small text-muted">Saving anyway is recorded in the audit log.</p>
+    <p className="-ms-2 me-auto text-small text-muted">Saving anyway is recorded in the audit log.</p>
   ) : null;
 }
