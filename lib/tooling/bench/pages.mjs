@@ -41,9 +41,11 @@ const ofCrowd = { name: "5,000 members and 5,000 rules", mostTimes: 4 };
 
 /**
  * Every page of the settings beside an empty page of the same build that makes one query. The empty page is added to a
- * copy of the project, which is built and measured.
+ * copy of the project, which is built and measured. With `words`, only pages whose name has one of them.
  */
-export async function benchPages(dir) {
+export async function benchPages(dir, words = []) {
+  const chosen = (pages) =>
+    words.length === 0 ? pages : pages.filter(({ name }) => words.some((word) => name.includes(word)));
   const copy = copyProject(dir);
   try {
     await ensureBuilt(copy, console.log);
@@ -52,13 +54,14 @@ export async function benchPages(dir) {
       const sql = connect(databaseUrl);
       try {
         const cookie = await signIn(url, demo.signIns[0]);
-        await measureAll(ofDemo, await demoPages(copy, sql, demo.signIns[0].email), { url, cookie, pid });
+        const ofTheDemo = await demoPages(copy, sql, demo.signIns[0].email);
+        await measureAll(ofDemo, chosen(ofTheDemo), { url, cookie, pid });
         const { insertCrowd } = await loadModule(copy, "db/testing/factories/crowd.ts");
         const { insertResourceCrowd } = await loadModule(copy, "db/testing/factories/resource-crowd.ts");
         const crowd = await insertCrowd(sql);
         await insertResourceCrowd(sql, crowd.workspaceId);
         await settle(sql, crowd, demo.signIns[0].email);
-        await measureAll(ofCrowd, await crowdPages(sql, crowd), { url, cookie, pid });
+        await measureAll(ofCrowd, chosen(await crowdPages(sql, crowd)), { url, cookie, pid });
       } finally {
         await sql.end();
       }
@@ -217,10 +220,13 @@ async function open({ url, cookie }, target) {
   return { status: answer.status, text: await answer.text() };
 }
 
-/** Of the server's process in ms. */
+/** Of all threads of the server's process, in ms; those of a server don't end. */
 function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  const folder = `/proc/${pid}/task`;
+  const nanoseconds = readdirSync(folder).map((thread) =>
+    Number(readFileSync(path.join(folder, thread, "schedstat"), "utf8").split(" ")[0]),
+  );
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
 async function scriptBytes(server, target) {
@@ -232,5 +238,6 @@ async function scriptBytes(server, target) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await benchPages(fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, ""));
+  const dir = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
+  await benchPages(dir, process.argv.slice(2));
 }
