@@ -113,7 +113,8 @@ export const accessRuleScreens: Record<string, Screen> = {
   "edit-access-rule": async ({ signIn }) => {
     const { page } = await signIn(await makeRuledDetector());
     await page.goto("/settings/access-rules");
-    await page.getByRole("button", { name: "Edit the rule on “vision/detector-v2”" }).click();
+    await page.getByRole("button", { name: "Actions for the rule on “vision/detector-v2”" }).click();
+    await page.getByRole("menuitem", { name: "Edit" }).click();
     await page.getByRole("button", { name: "Remove Labeling" }).click();
     await choose(page, "Users and groups", "thandi", /Thandi/);
     await choose(page, "Users and groups", "edge", /Edge team/);
@@ -129,7 +130,8 @@ export const accessRuleScreens: Record<string, Screen> = {
   },
   "delete-access-rule": async (stage) => {
     const { page } = await onRules(stage);
-    await page.getByRole("button", { name: "Delete the rule on “All projects”" }).click();
+    await page.getByRole("button", { name: "Actions for the rule on “All projects”" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
     await expect(page.getByRole("alertdialog").getByText("4 lose")).toBeVisible();
     return page;
   },
@@ -156,7 +158,8 @@ export const accessRuleScreens: Record<string, Screen> = {
   "guard-choice": async (stage) => {
     const { page } = await onGuards(stage);
     await page.goto("/settings/access-rules");
-    await page.getByRole("button", { name: "Delete the rule on “All queues”" }).first().click();
+    await page.getByRole("button", { name: "Actions for the rule on “All queues”" }).first().click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
     const dialog = page.getByRole("alertdialog");
     await expect(dialog.getByRole("region", { name: "If you delete it" })).toContainText("Users train");
     await expect(dialog.getByRole("button", { name: "Save anyway" })).toBeVisible();

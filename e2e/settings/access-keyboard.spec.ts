@@ -90,8 +90,8 @@ test("rules, guards and questions are used with the keyboard alone", async ({ si
   });
 
   await test.step("edit it", async () => {
-    const button = page.getByRole("button", { name: "Edit the rule on “vision”" });
-    await pressOn(page, button);
+    const button = page.getByRole("button", { name: "Actions for the rule on “vision”" });
+    await pressInMenu(page, button, "Edit");
     const dialog = page.getByRole("dialog", { name: "Edit the rule on “vision”" });
     const readOnly = dialog.getByRole("radio", { name: "Read only" });
     await tabTo(page, readOnly);
@@ -137,14 +137,14 @@ test("rules, guards and questions are used with the keyboard alone", async ({ si
     await expectSaid(page, "Guard “Mira trains” added.");
     await expectFocus(page.getByRole("button", { name: "Add guard" }));
     await pressOn(page, tabs.getByRole("link", { name: "Rules" }));
-    await pressOn(page, page.getByRole("button", { name: "Delete the rule on “vision”" }));
+    await pressInMenu(page, page.getByRole("button", { name: "Actions for the rule on “vision”" }), "Delete");
     const deletion = page.getByRole("alertdialog");
     await expectSaid(page, "1 loses");
     await pressOn(page, deletion.getByRole("button", { name: "Delete rule" }));
     await expectSaid(page, "This would break the guard “Mira trains”");
     await page.keyboard.press("Escape");
     await expect(deletion).toBeHidden();
-    await expectFocus(page.getByRole("button", { name: "Delete the rule on “vision”" }));
+    await expectFocus(page.getByRole("button", { name: "Actions for the rule on “vision”" }));
     await pressOn(page, tabs.getByRole("link", { name: "Guards" }));
     await pressOn(page, page.getByRole("button", { name: "Delete “Mira trains”" }));
     await pressOn(page, page.getByRole("alertdialog").getByRole("button", { name: "Delete “Mira trains”" }));
@@ -155,7 +155,7 @@ test("rules, guards and questions are used with the keyboard alone", async ({ si
   await test.step("delete the rule", async () => {
     const tabs = page.getByRole("navigation", { name: "Access pages" });
     await pressOn(page, tabs.getByRole("link", { name: "Rules" }));
-    await pressOn(page, page.getByRole("button", { name: "Delete the rule on “vision”" }));
+    await pressInMenu(page, page.getByRole("button", { name: "Actions for the rule on “vision”" }), "Delete");
     await pressOn(page, page.getByRole("alertdialog").getByRole("button", { name: "Delete rule" }));
     await expect(page.getByRole("heading", { name: "No access rules" })).toBeVisible();
     await expectSaid(page, "Rule on “vision” deleted.");
@@ -163,3 +163,18 @@ test("rules, guards and questions are used with the keyboard alone", async ({ si
     expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
   });
 });
+
+async function pressInMenu(page: Page, button: Locator, name: string): Promise<void> {
+  await pressOn(page, button);
+  const item = page.getByRole("menuitem", { name, exact: true });
+  await expect(page.getByRole("menuitem").first()).toBeFocused();
+  for (let pressed = 0; pressed < 3 && !(await item.evaluate(isFocused)); pressed++) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await expect(item).toBeFocused();
+  await page.keyboard.press("Enter");
+}
+
+function isFocused(element: Element): boolean {
+  return element === document.activeElement;
+}

@@ -45,6 +45,7 @@ async function makeRows(): Promise<{ place: Made["place"]; rows: Record<string, 
   const inMenu = (row: RegExp, name: string) => async (page: Page) => {
     await page
       .getByRole("row", { name: row })
+      .first()
       .getByRole("button", { name: /^Actions for/ })
       .click();
     return page.getByRole("menuitem", { name });
@@ -59,7 +60,7 @@ async function makeRows(): Promise<{ place: Made["place"]; rows: Record<string, 
   return {
     place,
     rows: {
-      "a rule on a resource": [rules, inRow(ofTeam, /^Who can access “vision”/), whoCan(project), who],
+      "a rule on a resource": [rules, inMenu(ofTeam, "Who can access it"), whoCan(project), who],
       "its group": [rules, inRow(ofTeam, "Vision team"), explain(team, onVision), teamMay],
       "its user": [
         rules,
@@ -69,7 +70,7 @@ async function makeRows(): Promise<{ place: Made["place"]; rows: Record<string, 
       ],
       "a rule on a type, for all users": [
         `${rules}?type=model`,
-        inRow(/^All models/, "Explain the rule on “All models”"),
+        inMenu(/^All models/, "Explain the rule"),
         explain(users?.id, "&can=modify"),
         /^Choose a resource$/,
       ],

@@ -29,14 +29,16 @@ test("a rule is added with a preview of who gains, edited, and deleted with a pr
   await expect(ruleRow(page)).toContainText("Read only");
   await expect(ruleRow(page)).toContainText("Contractors");
 
-  await page.getByRole("button", { name: "Edit the rule on “vision”" }).click();
+  await page.getByRole("button", { name: "Actions for the rule on “vision”" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
   const edit = page.getByRole("dialog", { name: "Edit the rule on “vision”" });
   await edit.getByText("Read & modify", { exact: true }).click();
   await expect(edit.getByRole("region", { name: "If you save" })).toContainText("1 gains");
   await edit.getByRole("button", { name: "Save rule" }).click();
   await expect(ruleRow(page)).toContainText("Read & modify");
 
-  await page.getByRole("button", { name: "Delete the rule on “vision”" }).click();
+  await page.getByRole("button", { name: "Actions for the rule on “vision”" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
   const deletion = page.getByRole("alertdialog");
   await expect(deletion.getByRole("region", { name: "If you delete it" })).toContainText("1 loses");
   await deletion.getByRole("button", { name: "Delete rule" }).click();
@@ -105,7 +107,8 @@ test("two editors of a rule: the second sees what the first saved, and loses not
   const [{ page: one }, { page: other }] = [await signIn(place), await signIn(place)];
   for (const page of [one, other]) {
     await page.goto("/settings/access-rules");
-    await page.getByRole("button", { name: "Edit the rule on “vision”" }).click();
+    await page.getByRole("button", { name: "Actions for the rule on “vision”" }).click();
+    await page.getByRole("menuitem", { name: "Edit" }).click();
     await expect(page.getByRole("button", { name: "Remove Contractors" })).toBeVisible();
   }
   await one.getByRole("dialog").getByText("Read & modify", { exact: true }).click();

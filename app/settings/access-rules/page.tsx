@@ -5,7 +5,7 @@ import { ShieldCheck } from "@/components/ui/icons";
 import { ruleQuery } from "@/lib/core/access/rules/forms";
 import { listAccessRulesPage } from "@/lib/operations/access/rule-list";
 import { AccessTabs } from "./_components/access-tabs";
-import { NewRuleDialog } from "./_components/new-rule-dialog";
+import { NewRuleButton } from "./_components/rule-buttons";
 import { RuleFilters } from "./_components/rule-filters";
 import { RuleTable } from "./_components/rule-table";
 import { RuleTypes } from "./_components/rule-types";
@@ -20,7 +20,7 @@ export default workspacePage("access_rules.manage", ruleQuery, async ({ actor, q
     <ListPage
       title="Access rules"
       description="Rules only grant access. What no rule grants to a user or to one of their groups is closed to them, except that admins reach everything."
-      actions={<NewRuleDialog workspaceId={actor.workspaceId} />}
+      actions={<NewRuleButton workspaceId={actor.workspaceId} />}
       path={path}
       query={query}
       page={page}

@@ -5,7 +5,7 @@ import { Boxes } from "@/components/ui/icons";
 import { groupQuery } from "@/lib/core/workspace/group-list";
 import { listGroupsPage } from "@/lib/operations/workspace/groups";
 import { GroupTable } from "./_components/group-table";
-import { NewGroupDialog } from "./_components/new-group-dialog";
+import { NewGroupButton } from "./_components/new-group-button";
 
 export const metadata: Metadata = { title: "User groups" };
 
@@ -18,7 +18,7 @@ export default workspacePage("groups.manage", groupQuery, async ({ actor, query 
     <ListPage
       title="User groups"
       description={`Members of a group in ${actor.workspaceName} get the access that the group has.`}
-      actions={<NewGroupDialog workspaceId={actor.workspaceId} />}
+      actions={<NewGroupButton workspaceId={actor.workspaceId} />}
       path={path}
       query={query}
       page={page}

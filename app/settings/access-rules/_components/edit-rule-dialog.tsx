@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
 import { FormDialog } from "@/components/form/form-dialog";
 import { OutcomeNotice } from "@/components/form/outcome-notice";
@@ -18,19 +18,16 @@ import { RuleFields } from "./rule-fields";
 
 type Opened = { rule: AccessRuleView; draft: RuleDraft };
 
-/** The row shows some of the users and groups, so the whole rule is read when the dialog opens. */
+/** Open at once. The row shows some of the users and groups, so the whole rule is read first. */
 export function EditRuleDialog({
   workspaceId,
   rule,
   raises = false,
-  trigger,
 }: {
   workspaceId: string;
   rule: Pick<AccessRuleRow, "id" | "type" | "object">;
   /** Opens with Read & modify chosen. */
   raises?: boolean;
-  /** Without one it is open at once. */
-  trigger?: ReactNode;
 }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [theirs, setTheirs] = useState<AccessRuleView | null>(null);
@@ -42,25 +39,16 @@ export function EditRuleDialog({
       setOpened({ rule: found, draft: raises ? { ...draft, access: "modify" } : draft });
     },
   });
-  const read = () => reading.run(workspaceId, { ruleId: rule.id });
   const { run, fieldError, dialog } = useFormDialog(editAccessRuleAction, {
-    startsOpen: !trigger,
-    reset: () => {
-      setOpened(null);
-      setTheirs(null);
-      reading.clear();
-      read();
-    },
+    startsOpen: true,
     staysOpen: (result) => !result.saved,
     onDone: (result) => {
       setTheirs(result.saved ? null : result.theirs);
       if (result.saved) toast({ title: `Rule on “${name}” saved.` });
     },
   });
-  const readAtFirst = useEffectEvent(() => {
-    if (!trigger) read();
-  });
-  useEffect(() => readAtFirst(), []);
+  const read = useEffectEvent(() => reading.run(workspaceId, { ruleId: rule.id }));
+  useEffect(() => void read(), []);
 
   function save() {
     if (!opened) return;
@@ -73,7 +61,6 @@ export function EditRuleDialog({
       {...dialog}
       size="wider"
       dismissable={!opened || isSameDraft(opened.draft, draftOf(opened.rule))}
-      trigger={trigger}
       title={`Edit the rule on “${name}”`}
       description="The change applies to the next request of everybody concerned."
       onSubmit={save}

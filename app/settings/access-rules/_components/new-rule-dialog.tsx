@@ -1,31 +1,28 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
-import { Button } from "@/components/ui/button";
-import { Plus } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import { ruleTargetName } from "@/lib/core/access/rules/rule-names";
 import { createAccessRuleAction } from "../actions";
 import { blankDraft, inputOf, isSameDraft, plannedBy, type RuleDraft, withPrincipal } from "./rule-draft";
 import { RuleFields } from "./rule-fields";
 
+/** Open at once. */
 export function NewRuleDialog({
   workspaceId,
   initial = blankDraft,
-  trigger,
 }: {
   workspaceId: string;
   /** What the form contains when it opens. */
-  initial?: RuleDraft;
-  trigger?: ReactNode;
+  initial?: RuleDraft | undefined;
 }) {
   const toast = useToast();
   const [draft, setDraft] = useState(initial);
   const { run, fieldError, dialog } = useFormDialog(createAccessRuleAction, {
-    reset: () => setDraft(initial),
+    startsOpen: true,
     onDone: () => toast({ title: `Rule on “${ruleTargetName(draft.type, draft.target ?? null)}” added.` }),
   });
 
@@ -34,13 +31,6 @@ export function NewRuleDialog({
       {...dialog}
       size="wider"
       dismissable={isSameDraft(draft, initial)}
-      trigger={
-        trigger ?? (
-          <Button variant="primary" icon={<Plus aria-hidden />}>
-            Add rule
-          </Button>
-        )
-      }
       title="Add an access rule"
       description="A rule on a project also applies to everything in it."
       onSubmit={() => run(workspaceId, inputOf(draft))}

@@ -1,27 +1,20 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { explainHref, grantHref, whoCanHref } from "@/app/_components/access/question-href";
+import { grantHref } from "@/app/_components/access/question-href";
 import { sortOf } from "@/app/_components/list/list-href";
-import { useRowDialogs } from "@/components/form/use-row-dialogs";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
-import { Bot, CircleQuestionMark, Pencil, Trash2, Users, UsersRound } from "@/components/ui/icons";
-import { BareRowLink, RowIconLink } from "@/components/ui/row-link";
+import { Bot, Ellipsis, UsersRound } from "@/components/ui/icons";
+import { useRowMenu } from "@/components/ui/menu";
+import { BareRowLink } from "@/components/ui/row-link";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { RuleQuery } from "@/lib/core/access/rules/forms";
 import { ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/rule-names";
 import type { AccessRuleRow } from "@/lib/operations/access/rule-list";
 import { ResourceIcon } from "../../_components/access/resource-icon";
 import { LevelBadge } from "./level-badge";
-
-const dialogs = {
-  edit: () => import("./edit-rule-dialog"),
-  delete: () => import("./delete-rule-dialog"),
-};
-const EditRuleDialog = dynamic(() => dialogs.edit().then((file) => file.EditRuleDialog));
-const DeleteRuleDialog = dynamic(() => dialogs.delete().then((file) => file.DeleteRuleDialog));
+import { RuleMenu } from "./rule-menu";
 
 const pages: Partial<Record<AccessRuleRow["type"], string>> = {
   project: "/projects",
@@ -43,7 +36,7 @@ export function RuleTable({
   path: string;
   query: RuleQuery;
 }) {
-  const { asked, buttonProps } = useRowDialogs<keyof typeof dialogs, AccessRuleRow>(dialogs);
+  const { target, close, buttonProps } = useRowMenu<AccessRuleRow>();
   const columns: Column<AccessRuleRow>[] = [
     {
       key: "name",
@@ -111,53 +104,23 @@ export function RuleTable({
       label: "Actions",
       kind: "actions",
       cell: (rule) => (
-        <>
-          {rule.object ? (
-            <RowIconLink
-              label={`Who can access “${rule.object.name}”`}
-              icon={<Users aria-hidden />}
-              href={whoCanHref({ object: rule.object.id })}
-            />
-          ) : (
-            <RowIconLink
-              label={`Explain the rule on “${ruleTargetName(rule.type, null)}”`}
-              icon={<CircleQuestionMark aria-hidden />}
-              href={explainHref({ subject: firstNamed(rule), can: rule.access })}
-            />
-          )}
-          <IconButton
-            label={`Edit the rule on “${ruleTargetName(rule.type, rule.object)}”`}
-            icon={<Pencil aria-hidden />}
-            {...buttonProps("edit", rule)}
-          />
-          <IconButton
-            label={`Delete the rule on “${ruleTargetName(rule.type, rule.object)}”`}
-            icon={<Trash2 aria-hidden />}
-            {...buttonProps("delete", rule)}
-          />
-        </>
+        <IconButton
+          label={`Actions for the rule on “${ruleTargetName(rule.type, rule.object)}”`}
+          icon={<Ellipsis aria-hidden />}
+          {...buttonProps(rule)}
+        />
       ),
     },
   ];
   return (
     <>
       <Table label="Access rules" columns={columns} rows={rows} rowKey={({ id }) => id} />
-      {asked?.of === "edit" ? (
-        <EditRuleDialog key={asked.key} workspaceId={workspaceId} rule={asked.row} />
-      ) : null}
-      {asked?.of === "delete" ? (
-        <DeleteRuleDialog key={asked.key} workspaceId={workspaceId} rule={asked.row} />
-      ) : null}
+      <RuleMenu workspaceId={workspaceId} target={target} onClose={close} />
     </>
   );
 }
 
 const grantLook = "min-w-0 rounded-text hover:underline";
-
-/** Whom a question about a rule is about at first. */
-function firstNamed({ groups: [group], users: [user] }: AccessRuleRow): string {
-  return group?.id ?? user?.id ?? "";
-}
 
 function Some({ total, shown, children }: { total: number; shown: number; children: React.ReactNode }) {
   if (total === 0) return <span className="text-muted">–</span>;

@@ -1,4 +1,7 @@
+"use client";
+
 import type { CallChart, ChartDay } from "@/lib/core/usage/call-chart";
+import { dayLabel, seriesColor } from "./call-words";
 
 const height = 190;
 const axisWidth = 44;
@@ -9,14 +12,6 @@ const barShare = 0.72;
 const dayLabelEvery = 7;
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
-
-/** The shares of the accent that the busiest are drawn in; the others have the colour of a strong border. */
-const accentShares = [100, 68, 40];
-
-export function seriesColor(key: string | null, place: number): string {
-  if (key === null) return "var(--border-strong)";
-  return `color-mix(in oklab, var(--accent) ${accentShares[place] ?? 40}%, var(--surface))`;
-}
 
 /** As wide as there is room, with letters of one size. The numbers stand in the table below it. */
 export function CallBars({ chart: { days, series, lines } }: { chart: CallChart }) {
@@ -95,11 +90,4 @@ function DayLabels({ days }: { days: readonly ChartDay[] }) {
 function placeOfLabel(index: number, days: number): { anchor: "start" | "middle" | "end"; within: number } {
   if (index === 0) return { anchor: "start", within: 0 };
   return index >= days - 2 ? { anchor: "end", within: 1 } : { anchor: "middle", within: 0.5 };
-}
-
-const dayNames = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-
-/** '8 Nov'. */
-export function dayLabel(day: string): string {
-  return dayNames.format(new Date(`${day}T00:00:00Z`));
 }

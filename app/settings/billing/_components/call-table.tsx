@@ -1,6 +1,8 @@
+"use client";
+
 import { type Column, Table } from "@/components/ui/table";
 import type { CallChart, ChartDay } from "@/lib/core/usage/call-chart";
-import { dayLabel } from "./call-bars";
+import { dayLabel } from "./call-words";
 
 export function CallTable({ chart: { days, series } }: { chart: CallChart }) {
   const callsOf = (row: ChartDay, place: number) =>

@@ -4,8 +4,9 @@ import { Section } from "@/components/ui/section";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import type { CallChart, CallSeries } from "@/lib/core/usage/call-chart";
 import { callGroupings, type UsageQuery } from "@/lib/core/usage/usage";
-import { CallBars, seriesColor } from "./call-bars";
+import { CallBars } from "./call-bars";
 import { CallTable } from "./call-table";
+import { seriesColor } from "./call-words";
 import { usageHref } from "./usage-href";
 
 const groupingLabels = { credentials: "Credentials", member: "Member", project: "Project" };

@@ -9,7 +9,7 @@ import type { Meter as MeterName } from "@/lib/core/billing/plans";
 import { byteText } from "@/lib/core/resources/number-text";
 import type { PlanSummary } from "@/lib/operations/billing/overview";
 import type { Stored } from "@/lib/operations/usage/usage";
-import { dayLabel } from "./call-bars";
+import { dayLabel } from "./call-words";
 
 /** What the workspace has now, and how many calls were made in the month, each against what it includes. */
 export function Figures({

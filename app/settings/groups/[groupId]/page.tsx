@@ -13,7 +13,7 @@ import { groupMemberQuery } from "@/lib/core/workspace/group-list";
 import { whyMembersStay } from "@/lib/core/workspace/group-words";
 import { findGroup, listGroupMembersPage } from "@/lib/operations/workspace/groups";
 import { BackLink } from "../../_components/back-link";
-import { AddMembersDialog } from "../_components/add-members-dialog";
+import { AddMembersButton } from "../_components/add-members-button";
 import { DeleteGroupDialog } from "../_components/delete-group-dialog";
 import { EditGroupDialog } from "../_components/edit-group-dialog";
 import { GroupMemberTable } from "../_components/group-member-table";
@@ -37,7 +37,11 @@ export default workspacePage("groups.manage", groupMemberQuery, async ({ actor, 
   const path = `/settings/groups/${group.id}`;
   const workspaceId = actor.workspaceId;
   const add = whyMembersStay(group.builtIn) ? null : (
-    <AddMembersDialog workspaceId={workspaceId} group={group} isAdmins={group.builtIn === "admins"} />
+    <AddMembersButton
+      workspaceId={workspaceId}
+      group={{ id: group.id, name: group.name }}
+      isAdmins={group.builtIn === "admins"}
+    />
   );
 
   return (

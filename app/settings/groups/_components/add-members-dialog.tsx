@@ -4,14 +4,13 @@ import { useState } from "react";
 import { AccessPreview } from "@/app/_components/access/access-preview";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
-import { Button } from "@/components/ui/button";
 import type { ComboboxOption } from "@/components/ui/combobox";
-import { UserPlus } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import type { UserId } from "@/lib/core/identifiers";
 import { MemberPicker } from "../../_components/member-picker";
 import { addGroupMembersAction } from "../actions";
 
+/** Open at once. */
 export function AddMembersDialog({
   workspaceId,
   group,
@@ -24,7 +23,7 @@ export function AddMembersDialog({
   const toast = useToast();
   const [members, setMembers] = useState<readonly ComboboxOption[]>([]);
   const { run, fieldError, dialog } = useFormDialog(addGroupMembersAction, {
-    reset: () => setMembers([]),
+    startsOpen: true,
     onDone: ({ added }) =>
       toast({ title: `${added === 1 ? "1 member" : `${added} members`} added to “${group.name}”.` }),
   });
@@ -34,11 +33,6 @@ export function AddMembersDialog({
       {...dialog}
       size="wider"
       dismissable={members.length === 0}
-      trigger={
-        <Button variant="primary" icon={<UserPlus aria-hidden />}>
-          Add members
-        </Button>
-      }
       title={`Add members to “${group.name}”`}
       description={
         isAdmins

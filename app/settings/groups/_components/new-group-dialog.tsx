@@ -4,24 +4,20 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useFormDialog } from "@/components/form/use-form-dialog";
-import { Button } from "@/components/ui/button";
 import type { ComboboxOption } from "@/components/ui/combobox";
-import { Plus } from "@/components/ui/icons";
 import { MemberPicker } from "../../_components/member-picker";
 import { createGroupAction } from "../actions";
 import { GroupFields } from "./group-fields";
 
 const blank = { name: "", description: "" };
 
+/** Open at once. */
 export function NewGroupDialog({ workspaceId }: { workspaceId: string }) {
   const router = useRouter();
   const [typed, setTyped] = useState(blank);
   const [members, setMembers] = useState<readonly ComboboxOption[]>([]);
   const { run, fieldError, dialog } = useFormDialog(createGroupAction, {
-    reset: () => {
-      setTyped(blank);
-      setMembers([]);
-    },
+    startsOpen: true,
     onDone: ({ groupId }) => router.push(`/settings/groups/${groupId}`),
   });
 
@@ -29,11 +25,6 @@ export function NewGroupDialog({ workspaceId }: { workspaceId: string }) {
     <FormDialog
       {...dialog}
       dismissable={typed.name === "" && typed.description === "" && members.length === 0}
-      trigger={
-        <Button variant="primary" icon={<Plus aria-hidden />}>
-          Add group
-        </Button>
-      }
       title="Add a group"
       description="A member can be in any number of groups."
       onSubmit={() => run(workspaceId, { ...typed, userIds: members.map(({ id }) => id) })}

@@ -8,7 +8,7 @@ import { powerSentence } from "@/lib/core/access/questions/sentences";
 import { ruleTargetName } from "@/lib/core/access/rules/rule-names";
 import type { AskedSubject, Explanation, ShownStep } from "@/lib/operations/access/explain";
 import { ResourceIcon } from "../../../_components/access/resource-icon";
-import { AddRuleButton, RaiseRuleButton } from "./suggestions";
+import { AddRuleButton, RaiseButton } from "./suggestions";
 
 /** Each place from the resource up to the top with the rules that hold there, and what would grant what is refused. */
 export function AccessPath({
@@ -26,7 +26,7 @@ export function AccessPath({
         return <AddRuleButton key="add" workspaceId={workspaceId} subject={whose} suggestion={suggestion} />;
       }
       if (suggestion.kind === "raise" && rules.some(({ id }) => id === suggestion.id)) {
-        return <RaiseRuleButton key={suggestion.id} workspaceId={workspaceId} suggestion={suggestion} />;
+        return <RaiseButton key={suggestion.id} workspaceId={workspaceId} suggestion={suggestion} />;
       }
       return [];
     });

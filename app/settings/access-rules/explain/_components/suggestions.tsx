@@ -1,13 +1,12 @@
-import { Button, ButtonLink } from "@/components/ui/button";
-import { Pencil, Plus, UserPlus } from "@/components/ui/icons";
+import { ButtonLink } from "@/components/ui/button";
+import { UserPlus } from "@/components/ui/icons";
 import { Section } from "@/components/ui/section";
 import { grantSentence } from "@/lib/core/access/questions/path-sentences";
 import { rulePermissionNames, ruleTargetName } from "@/lib/core/access/rules/rule-names";
 import type { Action } from "@/lib/core/access/types";
 import type { AskedSubject, ShownSuggestion } from "@/lib/operations/access/explain";
 import { optionOfGroup, optionOfUser } from "../../../_components/access/principal-option";
-import { EditRuleDialog } from "../../_components/edit-rule-dialog";
-import { NewRuleDialog } from "../../_components/new-rule-dialog";
+import { NewRuleButton, RaiseRuleButton } from "../../_components/rule-buttons";
 
 type SuggestionOf<Kind extends ShownSuggestion["kind"]> = Extract<ShownSuggestion, { kind: Kind }>;
 
@@ -62,7 +61,7 @@ export function AddRuleButton({
 }) {
   const { type, ...object } = target;
   return (
-    <NewRuleDialog
+    <NewRuleButton
       workspaceId={workspaceId}
       initial={{
         type,
@@ -70,17 +69,13 @@ export function AddRuleButton({
         access,
         principals: [subject.kind === "group" ? optionOfGroup(subject) : optionOfUser(subject)],
       }}
-      trigger={
-        <Button size="small" icon={<Plus aria-hidden />} aria-label={`Add rule on “${target.name}”`}>
-          Add rule
-        </Button>
-      }
+      label={`Add rule on “${target.name}”`}
     />
   );
 }
 
 /** More access by a rule that is there, for all whom it names. */
-export function RaiseRuleButton({
+export function RaiseButton({
   workspaceId,
   suggestion: { id, wholeType, at },
 }: {
@@ -89,19 +84,10 @@ export function RaiseRuleButton({
 }) {
   const { type, ...object } = at;
   return (
-    <EditRuleDialog
+    <RaiseRuleButton
       workspaceId={workspaceId}
       rule={{ id, type, object: wholeType ? null : object }}
-      raises
-      trigger={
-        <Button
-          size="small"
-          icon={<Pencil aria-hidden />}
-          aria-label={`Edit rule on “${ruleTargetName(type, wholeType ? null : at)}” to ${rulePermissionNames.modify}`}
-        >
-          Edit rule
-        </Button>
-      }
+      label={`Edit rule on “${ruleTargetName(type, wholeType ? null : at)}” to ${rulePermissionNames.modify}`}
     />
   );
 }
