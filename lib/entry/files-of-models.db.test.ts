@@ -5,7 +5,11 @@ import { sumStored } from "@/db/reads/metering";
 import { measureStored } from "@/db/reads/usage-levels";
 import { files } from "@/db/schema/files";
 import { openTestDatabase } from "@/db/testing/database";
-import { makeProject, makeTask } from "@/db/testing/resources";
+import { makeCredentials } from "@/db/testing/factories/credentials";
+import { makePerson } from "@/db/testing/factories/person";
+import { join } from "@/db/testing/factories/workspace";
+import { closeWorkspace, makeAccessRule, makeProject, makeTask } from "@/db/testing/resources";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { sweepLeftovers } from "@/lib/operations/resources/files/remove-bytes";
 import { fileForm, fileFormType } from "@/lib/tooling/file-form";
 import { type FileStoreInTest, fileStores } from "@/lib/tooling/file-stores";
@@ -86,6 +90,12 @@ async function makeModelWithFiles({ ready = false } = {}) {
   return { ...caller, project, task, model, sibling, names, left, allBut };
 }
 
+async function makeMemberWithKey(workspaceId: WorkspaceId) {
+  const person = await makePerson();
+  await join(workspaceId, person);
+  return { person, key: await makeCredentials({ account: person, workspaceId }) };
+}
+
 test("a model gives back the files of its samples and plots, and none that something else shows", async () => {
   const { key, model, names, left, allBut } = await makeModelWithFiles();
   await dataOf(key, "models.delete", { body: { model, force: true, delete_external_artifacts: false } });
@@ -126,4 +136,24 @@ test("what a model shows stays when its task goes alone, and goes with the model
   expect(await left()).toEqual(allBut());
   await dataOf(key, "models.delete", { body: { model, force: true } });
   expect(await left()).toEqual([names.loose, names.weights, names.foreign].sort());
+});
+
+test("what is reported of a model in its own folder may be seen by whoever may read the model, and deleted by none of them", async () => {
+  const { workspaceId, model, names, left, allBut } = await makeModelWithFiles();
+  await closeWorkspace(workspaceId);
+  const reader = await makeMemberWithKey(workspaceId);
+  const get = async (name: string, method = "GET") =>
+    (await server.send(`/files/${name}`, { method, headers: { authorization: reader.key.basic } })).status;
+  expect(await get(names.sample)).toBe(404);
+  await makeAccessRule(workspaceId, {
+    type: "model",
+    target: model,
+    access: "modify",
+    users: [reader.person],
+  });
+  expect(await get(names.sample)).toBe(200);
+  expect(await get(names.loose)).toBe(200);
+  expect(await get(names.ofMaker)).toBe(404);
+  expect(await get(names.sample, "DELETE")).toBe(403);
+  expect(await left()).toEqual(allBut());
 });

@@ -8,7 +8,9 @@ const [uploader, member, admin] = [
 ];
 const may = (action: "read" | "modify", taskId: string) =>
   taskId === "mine" || (taskId === "readable" && action === "read");
-const file = (taskId: string | null) => ({ taskId, uploadedBy: "uploader" });
+const [readable, hidden] = ["a".repeat(32), "b".repeat(32)];
+const mayReadModel = (modelId: string) => modelId === readable;
+const file = (taskId: string | null, path = "Lab/notes.txt") => ({ taskId, path, uploadedBy: "uploader" });
 
 describe("a file", () => {
   test.each([
@@ -21,9 +23,26 @@ describe("a file", () => {
     ["hidden", uploader, [false, false]],
     ["hidden", admin, [true, true]],
   ])("of task %j, asked for by %j: read and delete %j", (taskId, asker, expected) => {
-    const asked = [mayReadFile(file(taskId), asker, may), mayDeleteFile(file(taskId), asker, may)];
+    const asked = [
+      mayReadFile(file(taskId), asker, may, mayReadModel),
+      mayDeleteFile(file(taskId), asker, may),
+    ];
     expect(asked).toEqual(expected);
   });
+
+  test.each([
+    [null, readable, member, [true, false]],
+    [null, hidden, member, [false, false]],
+    ["hidden", readable, member, [false, false]],
+    ["mine", hidden, member, [true, true]],
+  ])(
+    "of task %j in a folder of model %s, asked for by %j: read and delete %j",
+    (taskId, modelId, asker, expected) => {
+      const found = file(taskId, `Lab/weights.${modelId}/metrics/1.png`);
+      const asked = [mayReadFile(found, asker, may, mayReadModel), mayDeleteFile(found, asker, may)];
+      expect(asked).toEqual(expected);
+    },
+  );
 
   test.each([
     [null, undefined, member, true],

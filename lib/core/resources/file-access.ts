@@ -1,3 +1,5 @@
+import { idsInPath } from "./file-path";
+
 /** Who asks for a file. Administrators reach every file of their workspace. */
 export type FileAsker = { userId: string; isAdministrator: boolean };
 
@@ -6,8 +8,16 @@ export type FileOwner = { taskId: string | null; uploadedBy: string };
 
 type May = (action: "read" | "modify", taskId: string) => boolean;
 
-export function mayReadFile(file: FileOwner, asker: FileAsker, may: May): boolean {
-  return asker.isAdministrator || (file.taskId ? may("read", file.taskId) : file.uploadedBy === asker.userId);
+/** What is reported of a model lies in a folder of its own, for everybody who may read the model. */
+export function mayReadFile(
+  file: FileOwner & { path: string },
+  asker: FileAsker,
+  may: May,
+  mayReadModel: (modelId: string) => boolean,
+): boolean {
+  if (asker.isAdministrator) return true;
+  if (file.taskId) return may("read", file.taskId);
+  return file.uploadedBy === asker.userId || idsInPath(file.path).some(mayReadModel);
 }
 
 /** Only asked of a file that may be read: what may not is answered as unknown. */

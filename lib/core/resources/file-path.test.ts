@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readFilePath, readUrlPath, taskIdsInPath } from "./file-path";
+import { idsInPath, readFilePath, readUrlPath } from "./file-path";
 
 const [one, other] = ["a".repeat(32), "0123456789abcdef".repeat(2)];
 
@@ -48,5 +48,5 @@ test.each([
   [`proj/train${one}/a`, []],
   ["a/b", []],
 ])("in %j the ids are %j", (path, ids) => {
-  expect(taskIdsInPath(path)).toEqual(ids);
+  expect(idsInPath(path)).toEqual(ids);
 });

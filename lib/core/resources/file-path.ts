@@ -21,8 +21,8 @@ export function readUrlPath(encoded: string): string | undefined {
   }
 }
 
-/** Clients name folders `<task name>.<task id>`: every id that a path could mean, in its order. */
-export function taskIdsInPath(path: string): string[] {
+/** Clients name folders `<name>.<id>`, of a task or a model: every id that a path could mean, in its order. */
+export function idsInPath(path: string): string[] {
   return path
     .split("/")
     .slice(0, -1)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { taskIdsInPath } from "../resources/file-path";
+import { idsInPath } from "../resources/file-path";
 import type { AccessFinding } from "./access-test";
 import type { StorageObject } from "./object-url";
 import { readObjectUrl } from "./object-url";
@@ -64,7 +64,7 @@ function placeOf({ store, host, bucket }: StorageObject): string {
  * workspace delete nothing else for those who are no administrators.
  */
 export function isOfModifiableTask(key: string, mayModify: (taskId: string) => boolean): boolean {
-  return taskIdsInPath(key).some(mayModify);
+  return idsInPath(key).some(mayModify);
 }
 
 /** A URL with such a name would lead to another object. */

@@ -6,7 +6,7 @@ import { findTasks } from "@/db/reads/tasks";
 import { deleteFiles } from "@/db/writes/files";
 import { groupBy } from "@/lib/core/group-by";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import { taskIdsInPath } from "@/lib/core/resources/file-path";
+import { idsInPath } from "@/lib/core/resources/file-path";
 import { deletedPrefix } from "@/lib/core/resources/task";
 import type { CallerAccess } from "../../access/caller-access";
 import { ownPathOf, pathsOf, urlsOfArtifacts, urlsReportedBy } from "./delete-reported-files";
@@ -43,7 +43,7 @@ async function deleteSome(
   if (reported.length === 0) return;
   const byPath = groupBy(reported, ({ path }) => path);
   const own = (await listFiles(workspaceId, [...byPath.keys()], tx)).filter(({ path, taskId }) => {
-    const inPath = taskIdsInPath(path);
+    const inPath = idsInPath(path);
     return byPath.get(path)?.some(({ reporterId }) => {
       const maker = makers.get(reporterId)?.replace(deletedPrefix, "");
       if (taskId !== null && (taskId !== maker || !access.mayOf("task", "modify", taskId))) return false;

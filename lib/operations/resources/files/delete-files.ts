@@ -5,7 +5,7 @@ import { deleteFiles } from "@/db/writes/files";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import { done, type Outcome } from "@/lib/core/outcome";
 import { mayDeleteFile, mayReadFile } from "@/lib/core/resources/file-access";
-import { readFilePath, taskIdsInPath } from "@/lib/core/resources/file-path";
+import { idsInPath, readFilePath } from "@/lib/core/resources/file-path";
 import { isAdministrator } from "@/lib/core/workspace/role";
 import { now } from "@/lib/server/clock";
 import { recordAudit, subjectOf } from "../../audit/audit";
@@ -48,7 +48,9 @@ export async function deleteNamedFiles(
         continue;
       }
       const files = found.get(name) ?? [];
-      const readable = files.filter((each) => mayReadFile(each, asker, may));
+      const readable = files.filter((each) =>
+        mayReadFile(each, asker, may, (id) => access.mayOf("model", "read", id)),
+      );
       const deletable = readable.filter((each) => mayDeleteFile(each, asker, may));
       if (readable.length === 0) missing.push(name);
       else if (deletable.length < readable.length) answer.notModifiable.push(name);
@@ -57,7 +59,7 @@ export async function deleteNamedFiles(
         paths.push(...deletable.map((each) => each.path));
       }
     }
-    countCall = () => countCallAbout(workspaceId, access, taskIdsInPath(paths[0] ?? ""));
+    countCall = () => countCallAbout(workspaceId, access, idsInPath(paths[0] ?? ""));
     const gone = await listGoneWithTasks(tx, revalidated, missing);
     for (const name of missing) (gone.has(name) ? answer.deleted : answer.notFound).push(name);
     left = await deleteFiles(tx, workspaceId, paths);
@@ -82,7 +84,7 @@ async function listGoneWithTasks(
   { workspaceId, userId }: ResourceUser,
   names: readonly string[],
 ): Promise<Set<string>> {
-  const taskIds = new Map(names.map((name) => [name, taskIdsInPath(name)]));
+  const taskIds = new Map(names.map((name) => [name, idsInPath(name)]));
   const since = new Date(now().getTime() - deletedTaskMs);
   const deleted = new Set(
     await listTasksDeletedBy(workspaceId, userId, [...new Set([...taskIds.values()].flat())], since, tx),
@@ -103,7 +105,7 @@ async function listNamed(
   const found = new Map<string, FileRow[]>();
   for (const [name, path] of paths) {
     const file = path === undefined ? undefined : files.get(path);
-    const taskIds = file || path === undefined || !folders ? [] : taskIdsInPath(`${path}/`);
+    const taskIds = file || path === undefined || !folders ? [] : idsInPath(`${path}/`);
     if (file) found.set(name, [file]);
     else if (taskIds.length > 0) {
       found.set(name, await listFilesUnder(workspaceId, path ?? "", taskIds, tx));

@@ -10,7 +10,8 @@ export async function findReadableFile(actor: Actor, path: string): Promise<File
   const [file, access] = await Promise.all([findFile(actor.workspaceId, path), accessOfActor(actor)]);
   const asker = { userId: actor.userId, isAdministrator: isAdministrator(actor.role) };
   const may = (action: "read" | "modify", taskId: string) => access.mayOf("task", action, taskId);
-  if (!file || !mayReadFile(file, asker, may)) return undefined;
+  const mayReadModel = (modelId: string) => access.mayOf("model", "read", modelId);
+  if (!file || !mayReadFile(file, asker, may, mayReadModel)) return undefined;
   if (file.taskId !== null && actor.via.by === "credentials") {
     countCallAbout(actor.workspaceId, access, [file.taskId]);
   }

@@ -6,7 +6,7 @@ import { lockPaths, reserveBytes, upsertFile } from "@/db/writes/files";
 import { done, type Outcome, type Refusal } from "@/lib/core/outcome";
 import { mayWriteFile } from "@/lib/core/resources/file-access";
 import { readMediaType } from "@/lib/core/resources/file-answer";
-import { readFilePath, taskIdsInPath } from "@/lib/core/resources/file-path";
+import { idsInPath, readFilePath } from "@/lib/core/resources/file-path";
 import { refusedFile } from "@/lib/core/resources/file-refusal";
 import { isAdministrator, roleOf } from "@/lib/core/workspace/role";
 import type { ApiCaller } from "@/lib/server/api-caller";
@@ -63,7 +63,7 @@ export async function receiveFiles(
       written.push(await writeBytes(caller, path, part));
     }
     const outcome = await link(caller, written);
-    countCallAbout(workspaceId, access, written[0] ? taskIdsInPath(written[0].path) : []);
+    countCallAbout(workspaceId, access, written[0] ? idsInPath(written[0].path) : []);
     if (outcome.ok) former = outcome.value;
     return outcome.ok ? done(written.map(({ path }) => path)) : outcome;
   } catch (error) {
@@ -75,7 +75,7 @@ export async function receiveFiles(
 }
 
 function taskOf(path: string, access: CallerAccess): string | null {
-  return taskIdsInPath(path).find((id) => access.mayOf("task", "read", id)) ?? null;
+  return idsInPath(path).find((id) => access.mayOf("task", "read", id)) ?? null;
 }
 
 function taskRights(access: CallerAccess) {
