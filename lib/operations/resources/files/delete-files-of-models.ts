@@ -24,11 +24,11 @@ export async function deleteReportedFilesOfModels(
   models: readonly MadeModel[],
 ): Promise<void> {
   for (let from = 0; from < models.length; from += modelsAtOnce) {
-    await deleteSome(tx, workspaceId, access, models.slice(from, from + modelsAtOnce));
+    await deleteFilesOfThese(tx, workspaceId, access, models.slice(from, from + modelsAtOnce));
   }
 }
 
-async function deleteSome(
+async function deleteFilesOfThese(
   tx: Transaction,
   workspaceId: WorkspaceId,
   access: CallerAccess,
