@@ -141,7 +141,7 @@ test("an invitation is accepted and declined under the bell", async ({ steward, 
   await expect(notice("Studio")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Notifications: 1" })).toBeVisible();
   await notice("Lab").getByRole("button", { name: "Accept" }).click();
-  await expect(page.getByText("“Lab” is now your active workspace.")).toBeVisible();
+  await expect(page.getByText("“Lab” is now your active workspace.", { exact: true })).toBeVisible();
   await expect(page.getByRole("complementary")).toContainText("Lab");
   await expect(page.getByRole("button", { name: "Notifications: none" })).toBeVisible();
 
@@ -222,7 +222,9 @@ test("a link that is too old, withdrawn, replaced or not whole says which, and w
   await lab.page.getByRole("alertdialog").getByRole("button", { name: "Withdraw the invitation" }).click();
   await expect(lab.page.getByRole("alertdialog")).toBeHidden();
   await expect(lab.row(withdrawn)).toHaveCount(0);
-  await expect(lab.page.getByText(`The invitation for ${withdrawn} was withdrawn.`)).toBeVisible();
+  await expect(
+    lab.page.getByText(`The invitation for ${withdrawn} was withdrawn.`, { exact: true }),
+  ).toBeVisible();
   await act(replaced, "Copy a new link");
   const dialog = lab.page.getByRole("dialog", { name: `Link for ${replaced}` });
   const newLink = (await dialog.locator("code").textContent()) ?? "";

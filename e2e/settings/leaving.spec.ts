@@ -96,7 +96,7 @@ test("a member who leaves in one browser loses access in the other at the next c
     await expect(dialog).toContainText(loss);
   await dialog.getByRole("button", { name: "Leave “Lab”" }).click();
   await expect(there.page.getByRole("heading", { name: "Max Member’s workspace" })).toBeVisible();
-  await expect(there.page.getByText("You left “Lab”.")).toBeVisible();
+  await expect(there.page.getByText("You left “Lab”.", { exact: true })).toBeVisible();
   expect(await answers()).toEqual([401, 401, 401, 200]);
   await places(other.page).getByRole("link", { name: "Profile" }).click();
   await expect(other.page.getByRole("complementary")).toContainText("Max Member’s workspace");
@@ -150,7 +150,7 @@ test("the owner goes only after handing the workspace to another admin, and nobo
   for (const name of ["Max Member", "Ann Admin"]) {
     await choose(page, name, "Make an admin");
     await answer(page, `Make ${name} an admin`);
-    await expect(page.getByText(`${name} is now an admin.`)).toBeVisible();
+    await expect(page.getByText(`${name} is now an admin.`, { exact: true })).toBeVisible();
     await expect(lab.row(name)).toContainText("Admins");
   }
 

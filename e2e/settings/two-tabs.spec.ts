@@ -30,7 +30,7 @@ async function switchIn(page: Page, name: string): Promise<void> {
     .getByRole("button", { name: /Switch workspace/ })
     .click();
   await page.getByRole("menuitemradio", { name }).click();
-  await expect(page.getByText(`“${name}” is now your active workspace.`)).toBeVisible();
+  await expect(page.getByText(`“${name}” is now your active workspace.`, { exact: true })).toBeVisible();
 }
 
 const refusal = "This form belongs to “Lab”, but your active workspace is now “Ada Byron’s workspace”.";
