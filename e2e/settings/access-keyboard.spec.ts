@@ -61,6 +61,7 @@ test("rules, guards and questions are used with the keyboard alone", async ({ si
     await expectFocus(button);
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Add an access rule" });
+    await expect(dialog).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
     await expectFocus(button);
@@ -140,7 +141,7 @@ test("rules, guards and questions are used with the keyboard alone", async ({ si
     await pressInMenu(page, page.getByRole("button", { name: "Actions for the rule on “vision”" }), "Delete");
     const deletion = page.getByRole("alertdialog");
     await expectSaid(page, "1 loses");
-    await expectSaid(page, "This would break the guard “Mira trains”");
+    await expectSaid(page, "Breaks the guard “Mira trains”");
     await expect(deletion.getByRole("button", { name: "Delete rule" })).toBeDisabled();
     await tabTo(page, deletion.getByRole("button", { name: "Save anyway" }));
     await page.keyboard.press("Escape");

@@ -3,6 +3,7 @@
 import { useAnywayNeeded } from "@/components/form/anyway";
 import { Button } from "@/components/ui/button";
 import { ArrowLeft } from "@/components/ui/icons";
+import { LiveRegion } from "@/components/ui/live-region";
 import { Meter } from "@/components/ui/meter";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -99,9 +100,11 @@ export function AccessPreview({
           <Turning page={preview.page} onTurn={turnTo} />
         </div>
       ) : null}
-      {showsGuards
-        ? preview.guards.map((guard) => <Broken key={guard.name} guard={guard} onAdd={onAdd} />)
-        : null}
+      <LiveRegion role="status" className="flex flex-col gap-2">
+        {showsGuards && preview.guards.length > 0
+          ? preview.guards.map((guard) => <Broken key={guard.name} guard={guard} onAdd={onAdd} />)
+          : null}
+      </LiveRegion>
       {pending && !preview ? <Skeleton className="h-16" /> : null}
     </section>
   );
