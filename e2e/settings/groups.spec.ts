@@ -88,6 +88,7 @@ test("the whole flow goes without a mouse", async ({ signIn }) => {
   await page.keyboard.type("max");
   await expect(picker).toHaveValue("max");
   await expect(page.getByRole("option")).toHaveCount(1);
+  await expect(page.getByRole("option", { name: /Max/ })).toHaveAttribute("data-highlighted");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("option")).toHaveCount(0);
   await page.keyboard.press("ArrowDown");
