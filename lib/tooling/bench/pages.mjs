@@ -41,8 +41,7 @@ const ofCrowd = { name: "5,000 members and 5,000 rules", mostTimes: 4 };
 
 /**
  * Every page of the settings beside an empty page of the same build that makes one query. The empty page is added to a
- * copy of the project, which is built and measured. With `words`, only pages whose name has one of them. Pages of a
- * large workspace are measured beside the same page of the demo as well.
+ * copy of the project, which is built and measured. With `words`, only pages whose name has one of them.
  */
 export async function benchPages(dir, words = []) {
   const chosen = (pages) =>
@@ -62,8 +61,7 @@ export async function benchPages(dir, words = []) {
         const crowd = await insertCrowd(sql);
         await insertResourceCrowd(sql, crowd.workspaceId);
         await settle(sql, crowd, demo.signIns[0].email);
-        const inDemo = { cookie: await signIn(url, demo.signIns[0]), pages: ofTheDemo };
-        await measureAll(ofCrowd, chosen(await crowdPages(sql, crowd)), { url, cookie, pid, inDemo });
+        await measureAll(ofCrowd, chosen(await crowdPages(sql, crowd)), { url, cookie, pid });
       } finally {
         await sql.end();
       }
@@ -165,10 +163,8 @@ async function measureAll({ name, mostTimes }, pages, server) {
   console.log(
     `\n${name}: processor time and medians of ${rounds * perRound} answers, aim ${mostTimes} × the empty page`,
   );
-  console.log(
-    "| page | CPU ms | × empty | × in the demo | median ms | KB | JavaScript KB gzipped | above empty |",
-  );
-  console.log("|---|---|---|---|---|---|---|---|");
+  console.log("| page | CPU ms | × empty | median ms | KB | JavaScript KB gzipped | above empty |");
+  console.log("|---|---|---|---|---|---|---|");
   const found = [];
   for (const page of pages) {
     const first = await open(server, page.target);
@@ -177,7 +173,7 @@ async function measureAll({ name, mostTimes }, pages, server) {
   }
   const emptyScripts = await scriptBytes(server, emptyPath);
   for (const page of found) {
-    const [ours, empty, small] = await measureBeside(server, page.target, smallOf(page, server));
+    const [ours, empty] = await measureBeside(server, page.target);
     const scripts = await scriptBytes(server, page.target);
     const times = ours.cpu / empty.cpu;
     const most = page.mostTimes ?? mostTimes;
@@ -186,7 +182,6 @@ async function measureAll({ name, mostTimes }, pages, server) {
       page.name,
       ours.cpu.toFixed(1),
       `${times.toFixed(2)}${times > most ? " ✗" : ""}`,
-      small ? (ours.cpu / small.cpu).toFixed(2) : "",
       ours.ms.toFixed(1),
       (ours.bytes / 1024).toFixed(0),
       (scripts / 1024).toFixed(0),
@@ -196,25 +191,16 @@ async function measureAll({ name, mostTimes }, pages, server) {
   }
 }
 
-/** The same page of the demo, where there is one. */
-function smallOf({ target }, { inDemo }) {
-  const route = target.split("?")[0].replace(/\/groups\/.*/, "/groups/[groupId]");
-  const found = inDemo?.pages.find(({ name }) => name === route);
-  return found && { target: found.target, cookie: inDemo.cookie };
-}
-
-/** In turn, so that all have the same neighbours. */
-async function measureBeside(server, target, small) {
-  const asked = [{ target }, { target: emptyPath }, ...(small ? [small] : [])];
-  const kinds = asked.map((each) => ({ ...each, cpu: [], ms: [], bytes: 0 }));
-  const ask = ({ target: of, cookie }) => get(cookie ? { ...server, cookie } : server, of);
-  for (const kind of kinds) for (let run = 0; run < warmUps; run += 1) await ask(kind);
+/** In turn, so that both have the same neighbours. */
+async function measureBeside(server, target) {
+  const kinds = [target, emptyPath].map((each) => ({ target: each, cpu: [], ms: [], bytes: 0 }));
+  for (const kind of kinds) for (let run = 0; run < warmUps; run += 1) await get(server, kind.target);
   for (let round = 0; round < rounds; round += 1) {
     for (const kind of kinds) {
       const before = cpuOf(server.pid);
       for (let run = 0; run < perRound; run += 1) {
         const started = performance.now();
-        kind.bytes = (await ask(kind)).length;
+        kind.bytes = (await get(server, kind.target)).length;
         kind.ms.push(performance.now() - started);
       }
       kind.cpu.push((cpuOf(server.pid) - before) / perRound);
