@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DialogClose } from "@/components/ui/dialog";
 
 type Choice = { isNeeded: boolean; setNeeded: (isNeeded: boolean) => void };
 
@@ -47,20 +48,34 @@ export function useSending(sendAnyway: ((send: () => void) => void) | undefined)
   };
 }
 
-export type SendButtonsProps = {
+export type SendFooterProps = {
   label: string;
+  cancelLabel: string;
   variant: "primary" | "danger";
   pending?: boolean | undefined;
   disabled?: boolean | undefined;
   chooseAnyway: ((form: HTMLFormElement | null) => void) | undefined;
 };
 
-/** The button that sends the form; where that would be refused, beside one that sends it all the same. */
-export function SendButtons({ label, variant, pending, disabled, chooseAnyway }: SendButtonsProps) {
+/** The foot of a dialog: its buttons, with one that sends the form all the same where it would be refused. */
+export function SendFooter({
+  label,
+  cancelLabel,
+  variant,
+  pending,
+  disabled,
+  chooseAnyway,
+}: SendFooterProps) {
   const { isNeeded } = useContext(ChoiceContext);
   const isChoice = isNeeded && chooseAnyway !== undefined;
   return (
     <>
+      {isNeeded ? (
+        <p className="-ms-2 me-auto text-small text-muted">Saving anyway is recorded in the audit log.</p>
+      ) : null}
+      <DialogClose>
+        <Button>{cancelLabel}</Button>
+      </DialogClose>
       {isChoice ? (
         <Button
           className="text-danger"
@@ -81,12 +96,4 @@ export function SendButtons({ label, variant, pending, disabled, chooseAnyway }:
       </Button>
     </>
   );
-}
-
-/** Beside the buttons. */
-export function AnywayNote() {
-  const { isNeeded } = useContext(ChoiceContext);
-  return isNeeded ? (
-    <p className="-ms-2 me-auto text-small text-muted">Saving anyway is recorded in the audit log.</p>
-  ) : null;
 }

@@ -1,10 +1,9 @@
 "use client";
 
 import { type ReactNode, useId, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, type DialogProps } from "@/components/ui/dialog";
+import { Dialog, type DialogProps } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
-import { AnywayChoice, AnywayNote, SendButtons, useSending } from "./anyway";
+import { AnywayChoice, SendFooter, useSending } from "./anyway";
 import { Form } from "./form";
 
 export type ConfirmDialogProps = {
@@ -78,19 +77,12 @@ export function ConfirmDialog({
           </Form>
         )}
         footer={
-          <>
-            <AnywayNote />
-            <DialogClose>
-              <Button>{cancelLabel}</Button>
-            </DialogClose>
-            <SendButtons
-              label={confirmLabel}
-              variant={tone}
-              pending={pending}
-              disabled={!confirmed}
-              chooseAnyway={chooseAnyway}
-            />
-          </>
+          <SendFooter
+            {...{ cancelLabel, pending, chooseAnyway }}
+            label={confirmLabel}
+            variant={tone}
+            disabled={!confirmed}
+          />
         }
       >
         <div className="confirm-body">

@@ -1,7 +1,6 @@
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, type DialogProps } from "@/components/ui/dialog";
+import { Dialog, type DialogProps } from "@/components/ui/dialog";
 import type { Refusal } from "@/lib/core/outcome";
-import { AnywayChoice, AnywayNote, SendButtons, useSending } from "./anyway";
+import { AnywayChoice, SendFooter, useSending } from "./anyway";
 import { Form } from "./form";
 import { OutcomeNotice } from "./outcome-notice";
 
@@ -41,15 +40,7 @@ export function FormDialog({
             {parts}
           </Form>
         )}
-        footer={
-          <>
-            <AnywayNote />
-            <DialogClose>
-              <Button>{cancelLabel}</Button>
-            </DialogClose>
-            <SendButtons label={submitLabel} variant={tone} pending={pending} chooseAnyway={chooseAnyway} />
-          </>
-        }
+        footer={<SendFooter {...{ cancelLabel, pending, chooseAnyway }} label={submitLabel} variant={tone} />}
       >
         <div className="flex flex-col gap-3.5">
           <OutcomeNotice refusal={refusal?.fields ? null : refusal} saveAnyway={saveAnyway} />

@@ -3,6 +3,7 @@
 import { Command as Palette } from "cmdk";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
+import { groupBy } from "@/lib/core/group-by";
 import type { CommandSearch, CommandWithIcon } from "./command";
 import { type Command, filterCommands } from "./command-filter";
 import { Search } from "./icons";
@@ -40,9 +41,9 @@ export function CommandPalette({ commands, label, search, query, setQuery, close
         />
       </div>
       <Palette.List label={label} className="command-list">
-        {groupsOf(found).map((group) => (
-          <Palette.Group key={group.name} heading={<span className="menu-label block">{group.name}</span>}>
-            {group.commands.map((command) => (
+        {[...groupBy(found, ({ group }) => group)].map(([name, members]) => (
+          <Palette.Group key={name} heading={<span className="menu-label block">{name}</span>}>
+            {members.map((command) => (
               <Palette.Item
                 key={command.href}
                 value={command.href}
@@ -67,10 +68,4 @@ function searchesFor(search: CommandSearch | undefined, query: string): CommandW
   if (!search || query === "") return [];
   const { group, icon, label, href } = search;
   return [{ group, icon, label: label(query), href: href(query) }];
-}
-
-function groupsOf<T extends Command>(commands: readonly T[]): { name: string; commands: T[] }[] {
-  const groups = new Map<string, T[]>();
-  for (const command of commands) groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
-  return [...groups].map(([name, members]) => ({ name, commands: members }));
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LevelBadge } from "@/app/_components/access/level-badge";
 import { listHref } from "@/app/_components/list/list-href";
 import { ListPage } from "@/app/_components/list/list-page";
 import { Badge } from "@/components/ui/badge";
@@ -10,7 +11,6 @@ import { TabLinks } from "@/components/ui/tab-links";
 import { type BrowsedKind, type BrowseQuery, browsedKinds } from "@/lib/core/resources/browse";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 import type { BrowsedPage, ShownAccess } from "@/lib/operations/resources/browse/projects";
-import { AccessBadge } from "./access-badge";
 import { BrowseBody, type BrowseBodyProps } from "./browse-body";
 import { BrowseFilters } from "./browse-filters";
 import { BrowsedTable } from "./browsed-table";
@@ -92,7 +92,7 @@ export function ProjectView({ actor, workspaces, browsed, query, now }: ProjectV
           project ? (
             <>
               <IdBadge value={project.id} label="ID of the project" />
-              <AccessBadge access={access} />
+              {access === "visible" ? null : <LevelBadge level={access} />}
             </>
           ) : null
         }

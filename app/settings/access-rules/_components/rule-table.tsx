@@ -1,5 +1,6 @@
 "use client";
 
+import { LevelBadge } from "@/app/_components/access/level-badge";
 import { grantHref } from "@/app/_components/access/question-href";
 import { sortOf } from "@/app/_components/list/list-href";
 import { Avatar } from "@/components/ui/avatar";
@@ -13,7 +14,6 @@ import type { RuleQuery } from "@/lib/core/access/rules/forms";
 import { ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/rule-names";
 import type { AccessRuleRow } from "@/lib/operations/access/rule-list";
 import { ResourceIcon } from "../../_components/access/resource-icon";
-import { LevelBadge } from "./level-badge";
 import { RuleMenu } from "./rule-menu";
 
 const pages: Partial<Record<AccessRuleRow["type"], string>> = {

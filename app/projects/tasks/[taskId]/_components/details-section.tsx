@@ -5,8 +5,8 @@ import { durationText } from "@/lib/core/resources/number-text";
 import { shownSource } from "@/lib/core/resources/task-documents";
 import type { Actor } from "@/lib/core/workspace/actor";
 import type { TaskDetails } from "@/lib/operations/resources/browse/tasks";
-import { OwnAccess } from "../../../_components/access-badge";
 import { type Definition, DefinitionList } from "../../../_components/definition-list";
+import { OwnAccess } from "../../../_components/own-access";
 import { Owner } from "../../../_components/owner";
 import { PartHead } from "../../../_components/part-head";
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { LevelBadge } from "@/app/_components/access/level-badge";
 import { explainHref, whoCanHref } from "@/app/_components/access/question-href";
 import { CircleQuestionMark } from "@/components/ui/icons";
 import { RowIconLink } from "@/components/ui/row-link";
@@ -8,7 +9,6 @@ import type { ObjectAction } from "@/lib/core/access/questions/queries";
 import type { RuleType } from "@/lib/core/access/rules/rule-names";
 import type { WhatCanPage, WhatCanRow } from "@/lib/operations/access/what-can";
 import { ResourceIcon } from "../../../_components/access/resource-icon";
-import { LevelBadge } from "../../_components/level-badge";
 import { ReasonCell } from "../../_components/reason-cell";
 
 export type WhatCanTableProps = {

@@ -1,5 +1,6 @@
 "use client";
 
+import { LevelBadge } from "@/app/_components/access/level-badge";
 import { explainHref, whatCanHref } from "@/app/_components/access/question-href";
 import { Avatar } from "@/components/ui/avatar";
 import { Bot, CircleQuestionMark } from "@/components/ui/icons";
@@ -7,7 +8,6 @@ import { RowIconLink } from "@/components/ui/row-link";
 import { NameCell, Table } from "@/components/ui/table";
 import { shownEmail } from "@/lib/core/account/shown-email";
 import type { WhoCanRow } from "@/lib/operations/access/who-can";
-import { LevelBadge } from "../../_components/level-badge";
 import { ReasonCell } from "../../_components/reason-cell";
 
 export function WhoCanTable({ rows, object }: { rows: WhoCanRow[]; object: string }) {
