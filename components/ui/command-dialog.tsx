@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import type { CommandSearch, CommandWithIcon } from "./command";
 import { Search } from "./icons";
 import { Kbd } from "./kbd";
+import { onEscape } from "./on-escape";
 import { isTakingKeys } from "./taking-keys";
 
 export type CommandDialogProps = {
@@ -72,7 +73,11 @@ export function CommandDialog({
       </RadixDialog.Trigger>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="scrim scrim-top">
-          <RadixDialog.Content className="dialog dialog-wide" aria-describedby={undefined}>
+          <RadixDialog.Content
+            className="dialog dialog-wide"
+            aria-describedby={undefined}
+            onKeyDown={onEscape(close)}
+          >
             <RadixDialog.Title className="sr-only">{label}</RadixDialog.Title>
             <Suspense fallback={<Loading {...{ label, query, setQuery }} />}>
               <CommandPalette {...{ commands, label, search, query, setQuery, close }} />

@@ -3,6 +3,7 @@
 import * as RadixDialog from "@radix-ui/react-dialog";
 import { cva, type VariantProps } from "class-variance-authority";
 import { type ReactNode, type RefObject, useState } from "react";
+import { onEscape, takesEscape } from "./on-escape";
 import { returnFocus } from "./return-focus";
 
 export type DialogProps = {
@@ -41,6 +42,7 @@ export function Dialog({
   dismissable = true,
   ...rest
 }: DialogProps) {
+  const [ownOpen, setOwnOpen] = useState(defaultOpen ?? false);
   const [held, setHeld] = useState(false);
   if (held && dismissable) setHeld(false);
 
@@ -52,6 +54,7 @@ export function Dialog({
 
   function change(next: boolean) {
     setHeld(false);
+    setOwnOpen(next);
     onOpenChange?.(next);
   }
 
@@ -63,7 +66,7 @@ export function Dialog({
   }
 
   return (
-    <RadixDialog.Root open={open} defaultOpen={defaultOpen} onOpenChange={change}>
+    <RadixDialog.Root open={open ?? ownOpen} onOpenChange={change}>
       {trigger ? <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger> : null}
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="scrim">
@@ -71,6 +74,7 @@ export function Dialog({
             role={role}
             className={look({ size })}
             onEscapeKeyDown={(event) => (takesEscape(event.target) ? event.preventDefault() : hold(event))}
+            onKeyDown={onEscape(() => (dismissable ? change(false) : setHeld(true)))}
             onPointerDownOutside={hold}
             onOpenAutoFocus={focusFirstField}
             onCloseAutoFocus={giveFocusBack}
@@ -93,11 +97,6 @@ function focusFirstField(event: Event) {
   event.preventDefault();
   field.focus();
   if (field instanceof HTMLInputElement) field.select();
-}
-
-/** An open list or an editor inside means the key for itself. */
-function takesEscape(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[data-escape="own"]') !== null;
 }
 
 type PartsProps = Pick<DialogProps, "title" | "description" | "children" | "footer" | "frame"> & {

@@ -6,6 +6,7 @@ import { type MouseEvent, type ReactNode, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Check } from "./icons";
 import { BareLink } from "./link";
+import { onEscape } from "./on-escape";
 
 export type MenuProps = {
   /** One button; an IconButton needs its label. */
@@ -53,6 +54,7 @@ export function Menu({
           side={side}
           sideOffset={4}
           collisionPadding={14}
+          onKeyDown={onEscape(() => change(false))}
         >
           {children}
         </RadixMenu.Content>
@@ -119,6 +121,7 @@ export function RowMenu({
           side="bottom"
           sideOffset={4}
           collisionPadding={14}
+          onKeyDown={onEscape(onClose)}
           // The button itself closes it again.
           onInteractOutside={(event) => {
             if (holdsAnchor(event.detail.originalEvent)) event.preventDefault();

@@ -88,6 +88,35 @@ test("switches to another workspace and leaves it without a mouse", async ({ sig
   await tabTo(page, page.getByRole("button", { name: "Create credentials" }));
 });
 
+test("closes with Escape what is open, although a message came after it", async ({ signIn }) => {
+  const account = await makeAccount("Max Member");
+  const lab = await makeWorkspace(await makeAccount("Olga Owner"), "Lab");
+  await join(lab, account);
+  const { page } = await signIn({ account });
+  await page.goto("/settings/workspace");
+  let showMessages = () => {};
+  const opened = new Promise<void>((resolve) => {
+    showMessages = resolve;
+  });
+  await page.getByRole("button", { name: /Switch workspace/ }).click();
+  await page.route(/\.js$/, async (route) => {
+    await opened;
+    await route.continue();
+  });
+  await page.getByRole("menuitemradio", { name: "Lab" }).click();
+  await expect(page.getByRole("heading", { name: "Lab", exact: true })).toBeVisible();
+
+  const leave = page.getByRole("button", { name: "Leave" });
+  await leave.press("Enter");
+  const dialog = page.getByRole("alertdialog", { name: "Leave “Lab”?" });
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  showMessages();
+  await expect(page.getByText("“Lab” is now your active workspace.", { exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(leave).toBeFocused();
+});
+
 test("switches by the panel of another workspace without a mouse", async ({ signIn }) => {
   const account = await makeAccount();
   await makeWorkspace(account, "Lab");
