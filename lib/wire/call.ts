@@ -202,6 +202,13 @@ function checked<S extends z.ZodType>(schema: S, parameters: unknown): z.output<
   return parsed.data;
 }
 
+/** Parameters of an issue that ClearML finds in the document that it stores, and not in the request. */
+export const invalidDocument = { answeredAs: "dataValidationError" } as const;
+
+function isOfDocument(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "custom" && issue.params?.answeredAs === invalidDocument.answeredAs;
+}
+
 function refusalOf(issues: z.core.$ZodIssue[], parameters: unknown): WireRefusal {
   const given = parameters as Record<string, unknown>;
   const missing = issues.filter(({ path }) => path.length === 1 && given[String(path[0])] === undefined);
@@ -209,7 +216,7 @@ function refusalOf(issues: z.core.$ZodIssue[], parameters: unknown): WireRefusal
     return new WireRefusal("missingRequiredFields", missing.map(({ path }) => path.join(".")).join(", "));
   }
   return new WireRefusal(
-    "validationError",
+    issues.every(isOfDocument) ? "dataValidationError" : "validationError",
     issues
       .slice(0, 5)
       .map((issue) => `${issue.path.join(".")}: ${issue.message}`)

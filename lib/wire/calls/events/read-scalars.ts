@@ -6,7 +6,8 @@ import type { WorkspaceId } from "@/lib/core/identifiers";
 import { singleValueIteration } from "@/lib/core/resources/event";
 import { averaged, type Point, pointsToShow, type Series } from "@/lib/core/resources/series";
 import { findNamesOf } from "@/lib/operations/resources/names";
-import { type Call, call } from "../../call";
+import { findReadableTasks } from "@/lib/operations/resources/tasks/find-tasks";
+import { type Call, type CallContext, call, readerOf, WireRefusal } from "../../call";
 import { choice, choices, id, ids, kindOf, modelEvents, name, ofTask, ofTasks, scrollId } from "./fields";
 
 const key = z.enum(["iter", "timestamp", "iso_time"]).nullish();
@@ -77,16 +78,29 @@ export const scalarCalls: Record<string, Call> = {
   "events.get_task_latest_scalar_values": call(
     "2.1",
     z.object({ task: id, model_events: modelEvents }),
-    async ({ caller: { workspaceId } }, { task, ...asked }) => {
-      const rows = await listSeries(workspaceId, [task], { kind: kindOf(asked) });
+    async (context, { task, ...asked }) => {
+      const { workspaceId } = context.caller;
+      const kind = kindOf(asked);
+      const [rows, reporter] = await Promise.all([
+        listSeries(workspaceId, [task], { kind }),
+        describeReporter(context, kind, task),
+      ]);
       const metrics = [...groupBy(rows, ({ metric }) => metric)].map(([metric, some]) => ({
         name: metric,
-        variants: some.map(({ variant, series: { last } }) => ({
-          ...{ name: variant, last_value: last[1], last_100_value: last[1], timestamp: last[2] },
-        })),
+        variants: some.map(({ variant, series: { last } }) => {
+          const [, value, timestamp] = last;
+          return { name: variant, last_value: value, last_10_value: value, last_100_value: value, timestamp };
+        }),
       }));
-      const lastIteration = rows.reduce((most, { series }) => Math.max(most, series.last[0]), 0);
-      return { data: { metrics, last_iter: lastIteration } };
+      const lasts = rows.map(({ series }) => series.last);
+      const data = {
+        metrics,
+        last_iter: lasts.reduce((most, [iteration]) => Math.max(most, iteration), reporter.lastIteration),
+        name: reporter.name,
+        status: reporter.status,
+        last_timestamp: lasts.reduce((most, [, , atMs]) => Math.max(most, atMs), 0),
+      };
+      return { data };
     },
     ofTask,
   ),
@@ -176,6 +190,28 @@ export function scalarEvents({ reporterId, metric, variant, series }: SeriesRow)
   return shown(series).map(([iter, value, timestamp]) => ({
     ...{ type: "training_stats_scalar", task: reporterId, metric, variant, iter, value, timestamp },
   }));
+}
+
+type Described = { name: string; status: string | undefined; lastIteration: number };
+
+/** A model has no status. */
+async function describeReporter(
+  context: CallContext,
+  kind: ReporterKind,
+  reporterId: string,
+): Promise<Described> {
+  const { workspaceId } = context.caller;
+  if (kind === "model") {
+    const names = await namesOf(workspaceId, [reporterId], kind);
+    return { name: names.get(reporterId) ?? "", status: undefined, lastIteration: 0 };
+  }
+  const [task] = await findReadableTasks(
+    await readerOf(context),
+    [reporterId],
+    ["name", "status", "lastIteration"],
+  );
+  if (!task) throw new WireRefusal("invalidTaskId", `id=${reporterId}`);
+  return { name: task.name ?? "", status: task.status, lastIteration: task.lastIteration ?? 0 };
 }
 
 async function namesOf(

@@ -30,6 +30,9 @@ async function makeReports(events: (task: string) => Json[]) {
 const scalar = (variant: string, iter: number, value: number, metric = "loss") => ({
   ...{ type: "training_stats_scalar", metric, variant, iter, value, timestamp: 10 * (iter + 1) },
 });
+const lastOf = (name: string, value: number, timestamp: number) => ({
+  ...{ name, last_value: value, last_10_value: value, last_100_value: value, timestamp },
+});
 const image = (metric: string, variant: string, iter: number) => ({
   ...{ type: "training_debug_image", metric, variant, iter, timestamp: 5 },
   url: `s3://${metric}/${variant}/${iter}`,
@@ -40,7 +43,7 @@ test("scalars are curves, thinned to as many samples as are asked for", async ()
     ...[0, 1, 2, 3].map((iter) => scalar("train", iter, iter)),
     scalar("val", 0, 9),
     scalar("acc", 0, 1, "other"),
-    scalar("best", singleValueIteration, 7, "Summary"),
+    { ...scalar("best", singleValueIteration, 7, "Summary"), timestamp: 1_000 },
   ]);
   const name = "events.scalar_metrics_iter_histogram";
   const train = { name: "train", x: [0, 1, 2, 3], y: [0, 1, 2, 3] };
@@ -59,17 +62,28 @@ test("scalars are curves, thinned to as many samples as are asked for", async ()
   expect(await ask(several, { tasks: [task], ...chosen, samples: 2 })).toEqual({
     metrics: { loss: { train: { [task]: { name: expect.any(String), x: [0, 2], y: [0.5, 2.5] } } } },
   });
-  const values = [{ metric: "Summary", variant: "best", value: 7, timestamp: expect.any(Number) }];
+  const values = [{ metric: "Summary", variant: "best", value: 7, timestamp: 1_000 }];
   expect(await ask("events.get_task_single_value_metrics", { tasks: [task] })).toEqual({
     tasks: [{ task, task_name: expect.any(String), values }],
   });
   expect(await ask("events.get_scalar_metrics_and_variants")).toEqual({
     metrics: { Summary: ["best"], loss: ["train", "val"], other: ["acc"] },
   });
-  const latest = await ask("events.get_task_latest_scalar_values");
-  expect(latest).toMatchObject({
+  const latestCall = "events.get_task_latest_scalar_values";
+  const latest = await ask(latestCall);
+  expect(latest).toEqual({
     last_iter: 3,
-    metrics: [{ name: "Summary" }, { name: "loss", variants: [{ last_value: 3 }, { last_value: 9 }] }, {}],
+    metrics: [
+      expect.objectContaining({ name: "Summary" }),
+      { name: "loss", variants: [lastOf("train", 3, 40), lastOf("val", 9, 10)] },
+      expect.objectContaining({ name: "other" }),
+    ],
+    name: "Train",
+    status: "created",
+    last_timestamp: values[0]?.timestamp,
+  });
+  expect(await (await makeReports(() => [image("m", "v", 4)])).ask(latestCall)).toEqual({
+    ...{ metrics: [], last_iter: 4, name: "Train", status: "created", last_timestamp: 0 },
   });
 });
 

@@ -106,7 +106,7 @@ describe("models.create", () => {
   test.each<[string, object, string]>([
     ["no name", { name: undefined }, "400/11"],
     ["no uri", { uri: undefined }, "400/11"],
-    ["a short name", { name: "ab" }, "400/12"],
+    ["a short name", { name: "ab" }, "400/800"],
     ["labels that are no numbers", { labels: { cat: "one" } }, "400/12"],
     ["what can't be stored", { comment: "\0" }, "400/12"],
     ["more than 1 MB", { design: { net: "x".repeat(1_100_000) } }, "400/16"],

@@ -19,13 +19,14 @@ import { queueDocument, queueDocumentWithEntries } from "../../documents/queue";
 import { workerKey } from "../../documents/worker";
 import { listParameters, listRequestOf } from "../../lists/parameters";
 import { outcomeValue } from "../../resource-refusals";
+import { documentName } from "../document-name";
 import { storable } from "../storable";
 import { scrollOf } from "../tasks/read-calls";
 
 const id = z.string().min(1).max(256);
 const flag = z.boolean().nullish();
 const words = z.array(storable.max(256)).max(500).nullish();
-const name = storable.trim().min(3, "a name has at least 3 characters").max(256);
+const name = documentName(256);
 const metadataItem = z.object({
   key: storable.min(1).max(256),
   type: storable.max(256).nullish(),

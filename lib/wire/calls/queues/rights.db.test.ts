@@ -191,7 +191,7 @@ describe("what describes a queue", () => {
   test.each<[string, object, string]>([
     ["queues.update", { tags: "a" }, "400/12"],
     ["queues.update", { tags: ["a\u0000"] }, "400/12"],
-    ["queues.update", { name: "ab" }, "400/12"],
+    ["queues.update", { name: "ab" }, "400/800"],
     ["queues.add_or_update_metadata", { metadata: [] }, "400/12"],
     ["queues.delete_metadata", {}, "400/11"],
     ["queues.get_queue_metrics", { from_date: 0 }, "400/11"],

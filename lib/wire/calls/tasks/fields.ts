@@ -3,6 +3,7 @@ import { deletedPrefix, type Json, type TaskChange, taskTypes } from "@/lib/core
 import { withArtifacts } from "@/lib/core/resources/task-edits";
 import { isStorable } from "@/lib/core/storable";
 import { type Call, call, WireRefusal } from "../../call";
+import { documentName } from "../document-name";
 
 /** At most so many names in one list; a document is bounded as a whole. */
 export const mostNames = 500;
@@ -43,8 +44,7 @@ const words = z.array(tag).max(mostNames);
 export const sectionName = z.string().min(1).max(1_024);
 const longText = z.string().nullish();
 const object = z.record(z.string().max(1_024), z.unknown());
-/** Steward answers what is shorter as ClearML does. */
-export const taskName = z.string().trim().min(3, "a name has at least 3 characters").max(1_000);
+export const taskName = documentName(1_000);
 
 /** Clients can't read a task at all where a known part of it has another type. */
 const scriptPart = z

@@ -4,13 +4,14 @@ import { dequeueTask, enqueueTask, type QueueChoice } from "@/lib/operations/res
 import { isQueueWatched } from "@/lib/operations/resources/workers/find-workers";
 import { actorWith, type Call, call, WireRefusal } from "../../call";
 import { outcomeValue } from "../../resource-refusals";
+import { documentName } from "../document-name";
 import { eachOf } from "../each-of";
 import { answerOf, flag, manyTasks, modifiesTask, oneTask, toldOf, wordsOf } from "./commands";
 import { id } from "./fields";
 
 const chosen = {
   queue: id.nullish(),
-  queue_name: z.string().trim().min(3).max(256).nullish(),
+  queue_name: documentName(256).nullish(),
   verify_watched_queue: flag,
 };
 const usesQueue = { field: "queue", resource: "queue", needs: "modify" } as const;

@@ -103,7 +103,8 @@ describe("tasks.create", () => {
 
   test.each<[string, object, string]>([
     ["no name", { name: null }, "400/11"],
-    ["a short name", { name: "ab" }, "400/12"],
+    ["a short name", { name: " ab " }, "400/800"],
+    ["a short name and an unknown type", { name: "ab", type: "dream" }, "400/12"],
     ["an unknown type", { type: "dream" }, "400/12"],
     ["tags that are no list", { tags: "a" }, "400/12"],
     ["an unknown parent", { parent: "f".repeat(32) }, "400/101"],
