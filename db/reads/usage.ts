@@ -1,11 +1,6 @@
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
-import {
-  type CallGrouping,
-  deletedProjects,
-  type Month,
-  type UsageSort,
-  withoutProject,
-} from "@/lib/core/usage/usage";
+import type { CallGrouping, Month, UsageSort } from "@/lib/core/usage/usage";
+import { deletedProjects, withoutProject } from "@/lib/core/usage/usage-keys";
 import type { UserKind } from "@/lib/core/workspace/role";
 import { pool } from "../client";
 

@@ -1,4 +1,5 @@
-import { nameOfKey, scaleFor } from "./usage";
+import { scaleFor } from "./usage";
+import { nameOfKey } from "./usage-keys";
 
 export type DailyCalls = {
   day: string;

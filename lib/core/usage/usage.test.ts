@@ -21,9 +21,17 @@ describe("a month", () => {
 });
 
 test("an address that says nothing, or nonsense, shows the calls of this month by credentials", () => {
-  const usual = { month: undefined, by: "credentials", of: "member", sort: "calls", page: 1 };
+  const usual = {
+    month: undefined,
+    by: "credentials",
+    of: "member",
+    sort: "calls",
+    page: 1,
+    table: "hidden",
+  };
+  const nonsense = { month: "2026-13", by: "x", of: ["a"], sort: "y", page: "-3", table: "?" };
   expect(usageQuery.parse({})).toEqual(usual);
-  expect(usageQuery.parse({ month: "2026-13", by: "x", of: ["a"], sort: "y", page: "-3" })).toEqual(usual);
+  expect(usageQuery.parse(nonsense)).toEqual(usual);
 });
 
 test.each([

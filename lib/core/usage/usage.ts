@@ -9,22 +9,6 @@ export type UsageSort = (typeof usageSorts)[number];
 export const callGroupings = ["credentials", "member", "project"] as const;
 export type CallGrouping = (typeof callGroupings)[number];
 
-/** In place of a project's id: calls that name nothing in a project, and those of projects that are gone. */
-export const withoutProject = "none";
-export const deletedProjects = "deleted";
-
-/** Whether the key is the id of a project that is there. */
-export function isProjectId(key: string): boolean {
-  return key !== withoutProject && key !== deletedProjects;
-}
-
-/** Of what is told by its key, where it has no name. */
-export function nameOfKey(key: string, name: string | null): string {
-  if (key === withoutProject) return "No project";
-  if (key === deletedProjects) return "Deleted projects";
-  return name || key;
-}
-
 export const usageQuery = z.object({
   month: z
     .string()
@@ -34,6 +18,8 @@ export const usageQuery = z.object({
   by: z.enum(callGroupings).catch("credentials"),
   of: z.enum(["member", "project"]).catch("member"),
   sort: z.enum(usageSorts).catch("calls"),
+  /** The numbers of the chart. */
+  table: z.enum(["hidden", "shown"]).catch("hidden"),
   page: pageNumber,
 });
 export type UsageQuery = z.output<typeof usageQuery>;

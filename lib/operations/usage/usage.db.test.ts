@@ -11,13 +11,8 @@ import { join, makeWorkspace } from "@/db/testing/factories/workspace";
 import { makeProject, makeTask } from "@/db/testing/resources";
 import { upsertCallCounts, upsertProjectCalls } from "@/db/writes/usage";
 import type { WorkspaceId } from "@/lib/core/identifiers";
-import {
-  deletedProjects,
-  monthOf,
-  type UsageQuery,
-  usageQuery,
-  withoutProject,
-} from "@/lib/core/usage/usage";
+import { monthOf, type UsageQuery, usageQuery } from "@/lib/core/usage/usage";
+import { deletedProjects, withoutProject } from "@/lib/core/usage/usage-keys";
 import { newId } from "@/lib/server/crypto";
 import { accessOfActor } from "../access/caller-access";
 import { callsAsCsv, chartCalls, listUsage, projectCallsAsCsv } from "./usage";

@@ -12,7 +12,8 @@ import {
 import { type Page, readCountedPage } from "@/lib/core/page";
 import { type CallChart, callChart } from "@/lib/core/usage/call-chart";
 import { csvLine } from "@/lib/core/usage/csv";
-import { isProjectId, type Month, nameOfKey, type UsageQuery } from "@/lib/core/usage/usage";
+import type { Month, UsageQuery } from "@/lib/core/usage/usage";
+import { isProjectId, nameOfKey } from "@/lib/core/usage/usage-keys";
 import type { ActorWith } from "@/lib/core/workspace/actor";
 
 export type { CallsOfDay, MemberUsage, ProjectUsage, Stored };

@@ -17,7 +17,6 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFracti
 export function CallBars({ chart: { days, series, lines } }: { chart: CallChart }) {
   const most = lines.at(-1) ?? 1;
   const heightOf = (calls: number) => (calls / most) * (bottom - top);
-  const dayWidth = 100 / days.length;
   return (
     <div className="flex text-muted">
       <svg aria-hidden width={axisWidth} height={height} className="flex-none">
@@ -39,32 +38,44 @@ export function CallBars({ chart: { days, series, lines } }: { chart: CallChart 
           const at = bottom - heightOf(calls);
           return <line key={calls} x1="0" x2="100%" y1={at} y2={at} stroke="var(--border)" />;
         })}
-        {days.map(({ day, total, parts }, index) => (
-          <g key={day}>
-            <title>{`${dayLabel(day)}: ${total.toLocaleString("en")} calls`}</title>
-            <rect
-              x={`${index * dayWidth}%`}
-              width={`${dayWidth}%`}
-              y={top}
-              height={bottom - top}
-              fill="transparent"
-            />
-            {parts.map((part) => (
-              <rect
-                key={part.series}
-                x={`${(index + (1 - barShare) / 2) * dayWidth}%`}
-                width={`${barShare * dayWidth}%`}
-                y={bottom - heightOf(part.from + part.calls)}
-                height={heightOf(part.calls)}
-                fill={seriesColor(series[part.series]?.key ?? null, part.series)}
-              />
-            ))}
-          </g>
-        ))}
+        {/* A unit of width is a day, so that the bars of a series are one shape. */}
+        <svg
+          aria-hidden
+          y={top}
+          width="100%"
+          height={bottom - top}
+          viewBox={`0 0 ${days.length} ${bottom - top}`}
+          preserveAspectRatio="none"
+        >
+          {series.map(({ key }, place) => (
+            <path key={key ?? "others"} d={barsOf(days, place, heightOf)} fill={seriesColor(key, place)} />
+          ))}
+          {days.map(({ day, total }, index) =>
+            total === 0 ? null : (
+              <rect key={day} x={index} width="1" height={bottom - top} fill="transparent">
+                <title>{`${dayLabel(day)}: ${total.toLocaleString("en")} calls`}</title>
+              </rect>
+            ),
+          )}
+        </svg>
         <DayLabels days={days} />
       </svg>
     </div>
   );
+}
+
+/** The outlines of the bars of one series, each on those of the series before it. */
+function barsOf(days: readonly ChartDay[], place: number, heightOf: (calls: number) => number): string {
+  return days
+    .flatMap(({ parts }, index) => {
+      const part = parts.find(({ series }) => series === place);
+      if (!part) return [];
+      const left = (index + (1 - barShare) / 2).toFixed(2);
+      const bar = heightOf(part.calls).toFixed(1);
+      const base = bottom - top - heightOf(part.from);
+      return `M${left} ${base.toFixed(1)}h${barShare}v-${bar}h-${barShare}z`;
+    })
+    .join("");
 }
 
 function DayLabels({ days }: { days: readonly ChartDay[] }) {

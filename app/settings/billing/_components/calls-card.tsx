@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
+import { BareLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import type { CallChart, CallSeries } from "@/lib/core/usage/call-chart";
@@ -23,6 +24,7 @@ export function CallsCard({
   /** What leads to other months. */
   months: ReactNode;
 }) {
+  const isTableShown = query.table === "shown";
   const isEmpty = chart.series.length === 0;
   return (
     <Card className="mb-4">
@@ -57,10 +59,14 @@ export function CallsCard({
           <>
             <Legend series={chart.series} />
             <CallBars chart={chart} />
-            <details className="mt-3">
-              <summary className="w-fit cursor-pointer text-control text-accent-text">Show as table</summary>
-              <CallTable chart={chart} />
-            </details>
+            <BareLink
+              href={usageHref({ ...query, table: isTableShown ? "hidden" : "shown" })}
+              scroll={false}
+              className="link mt-3 inline-block text-control"
+            >
+              {isTableShown ? "Hide table" : "Show as table"}
+            </BareLink>
+            {isTableShown ? <CallTable chart={chart} /> : null}
           </>
         )}
       </Section>

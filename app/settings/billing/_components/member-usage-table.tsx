@@ -1,3 +1,5 @@
+"use client";
+
 import { Avatar } from "@/components/ui/avatar";
 import { Bot } from "@/components/ui/icons";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -5,8 +7,7 @@ import { type Column, NameCell, Table } from "@/components/ui/table";
 import { byteText } from "@/lib/core/resources/number-text";
 import type { UsageQuery, UsageSort } from "@/lib/core/usage/usage";
 import type { MemberUsage } from "@/lib/operations/usage/usage";
-import { Share } from "./share";
-import { usageHref } from "./usage-href";
+import { shareOf, sortedBy } from "./usage-columns";
 
 export function MemberUsageTable({
   rows,
@@ -82,28 +83,4 @@ export function MemberUsageTable({
 function whatItIs({ kind, isMember }: MemberUsage): string | undefined {
   if (!isMember) return "No longer a member";
   return kind === "service_account" ? "Service account" : undefined;
-}
-
-/** The figures that the rows are sorted by have bars. */
-export function shareOf<Row extends Partial<Record<UsageSort, number>>>(
-  rows: readonly Row[],
-  sort: UsageSort,
-) {
-  const most = Math.max(0, ...rows.map((row) => row[sort] ?? 0));
-  return (row: Row, column: UsageSort, text: string) =>
-    column === sort ? (
-      <Share of={row[sort] ?? 0} most={most}>
-        {text}
-      </Share>
-    ) : (
-      text
-    );
-}
-
-/** Always the most first. */
-export function sortedBy(query: UsageQuery, sort: UsageSort) {
-  return {
-    sortHref: usageHref({ ...query, sort, page: 1 }, "#who"),
-    sorted: query.sort === sort ? ("descending" as const) : undefined,
-  };
 }

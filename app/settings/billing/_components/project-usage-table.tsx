@@ -1,8 +1,11 @@
+"use client";
+
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import { byteText } from "@/lib/core/resources/number-text";
-import { isProjectId, nameOfKey, type UsageQuery, type UsageSort } from "@/lib/core/usage/usage";
+import type { UsageQuery, UsageSort } from "@/lib/core/usage/usage";
+import { isProjectId, nameOfKey } from "@/lib/core/usage/usage-keys";
 import type { ProjectUsage } from "@/lib/operations/usage/usage";
-import { shareOf, sortedBy } from "./member-usage-table";
+import { shareOf, sortedBy } from "./usage-columns";
 
 export function ProjectUsageTable({
   rows,

@@ -2,7 +2,13 @@ import type { UsageQuery } from "@/lib/core/usage/usage";
 
 export const billingPath = "/settings/billing";
 
-const usual: Partial<UsageQuery> = { by: "credentials", of: "member", sort: "calls", page: 1 };
+const usual: Partial<UsageQuery> = {
+  by: "credentials",
+  of: "member",
+  sort: "calls",
+  page: 1,
+  table: "hidden",
+};
 
 export function usageHref(query: UsageQuery, hash = ""): string {
   const chosen = Object.entries(query).filter(
