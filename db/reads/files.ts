@@ -8,6 +8,8 @@ export type FileRow = {
   path: string;
   storedAs: string;
   taskId: string | null;
+  /** Those whose readers may read it where it has no task any more. */
+  modelIds: string[];
   bytes: number;
   sha256: string;
   contentType: string;
@@ -19,6 +21,7 @@ const columns = {
   path: files.path,
   storedAs: files.storedAs,
   taskId: files.taskId,
+  modelIds: files.modelIds,
   bytes: files.bytes,
   sha256: files.sha256,
   contentType: files.contentType,

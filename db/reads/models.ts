@@ -4,7 +4,8 @@ import type { ListScope } from "@/lib/core/access/scope";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { ListRequest } from "@/lib/core/resources/list-request";
 import { db, type Reader, type Transaction } from "../client";
-import { models } from "../schema/models";
+import { files } from "../schema/files";
+import { folderIdOf, models } from "../schema/models";
 import { tasks } from "../schema/tasks";
 import { inScope, isAmong } from "./resource-filters";
 import { pageOf, rowReader } from "./resource-list";
@@ -167,22 +168,60 @@ export type MadeModel = { id: string; taskId: string | null };
 
 /** Those in the projects themselves that debug samples or plots were reported of. */
 export function listReportedModelsIn(
-  tx: Transaction,
   workspaceId: WorkspaceId,
   projectIds: readonly string[],
+  on: Reader,
 ): Promise<MadeModel[]> {
-  const isOf = sql`workspace_id = ${workspaceId} and model_id = ${models.id}`;
-  return tx
+  return on
     .select({ id: models.id, taskId: models.taskId })
     .from(models)
     .where(
       and(
         eq(models.workspaceId, workspaceId),
         isAmong(models.projectId, projectIds),
-        sql`(exists (select 1 from model_samples where ${isOf}) or exists (select 1 from model_plots where ${isOf}))`,
+        isReported(workspaceId),
       ),
     )
     .orderBy(models.id);
+}
+
+/** Models made by these tasks that debug samples or plots were reported of. */
+export function listReportedModelsOf(
+  workspaceId: WorkspaceId,
+  taskIds: readonly string[],
+  on: Reader,
+): Promise<(MadeModel & { projectId: string | null })[]> {
+  return on
+    .select({ id: models.id, taskId: models.taskId, projectId: models.projectId })
+    .from(models)
+    .where(
+      and(eq(models.workspaceId, workspaceId), isAmong(models.taskId, taskIds), isReported(workspaceId)),
+    );
+}
+
+function isReported(workspaceId: WorkspaceId): SQL {
+  const isOf = sql`workspace_id = ${workspaceId} and model_id = ${models.id}`;
+  return sql`(exists (select 1 from model_samples where ${isOf}) or exists (select 1 from model_plots where ${isOf}))`;
+}
+
+export type NamingModel = Pick<ModelRecord, "id" | "uri" | "taskId" | "projectId" | "ownerUserId">;
+
+/** Those whose URI may lead to a file of these tasks: it has the first id that the path of such a file has. */
+export function listModelsNamingFilesOf(
+  workspaceId: WorkspaceId,
+  taskIds: readonly string[],
+  on: Reader,
+): Promise<NamingModel[]> {
+  const { id, uri, taskId, projectId, ownerUserId } = recordColumns;
+  const named = on
+    .selectDistinct({ folderId: sql<string>`${folderIdOf(sql`('/' || ${files.path})`)}`.as("folder_id") })
+    .from(files)
+    .where(and(eq(files.workspaceId, workspaceId), isAmong(files.taskId, taskIds)))
+    .as("named");
+  return on
+    .select({ id, uri, taskId, projectId, ownerUserId })
+    .from(named)
+    .innerJoin(models, and(eq(models.workspaceId, workspaceId), eq(folderIdOf(models.uri), named.folderId)));
 }
 
 /** Whether a task names the model among those that it began with, or made. */

@@ -1,6 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Reader } from "../client";
+import { tasks } from "../schema/tasks";
+import { isAmong } from "./resource-filters";
 
 export type ProjectContents = {
   /** Reports are tasks, and are not counted among them here. */
@@ -46,6 +48,19 @@ export async function countProjectContents(
     ) as contents`);
   if (!row) throw new Error("A count has one row.");
   return row.contents;
+}
+
+/** Of what is in the projects themselves. */
+export async function listTaskIdsIn(
+  workspaceId: WorkspaceId,
+  projectIds: readonly string[],
+  on: Reader,
+): Promise<string[]> {
+  const rows = await on
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(and(eq(tasks.workspaceId, workspaceId), isAmong(tasks.projectId, projectIds)));
+  return rows.map(({ id }) => id);
 }
 
 /** What the tasks in the projects uploaded. */

@@ -12,6 +12,8 @@ export const files = pgTable(
     storedAs: text("stored_as").notNull(),
     /** The task whose rights it has, where the path names one. */
     taskId: text("task_id"),
+    /** The models whose readers may read it, once the task that uploaded it for them is gone. */
+    modelIds: text("model_ids").array().notNull().default([]),
     bytes: bigint("bytes", { mode: "number" }).notNull(),
     sha256: text("sha256").notNull(),
     contentType: text("content_type").notNull(),

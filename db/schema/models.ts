@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -16,6 +16,11 @@ import { projects } from "./projects";
 import { workspaces } from "./workspaces";
 
 type Json = Record<string, unknown>;
+
+/** The first id in the folders of a path or URL that begins with a slash or a scheme, as the index has it. */
+export function folderIdOf(path: SQLWrapper): SQL {
+  return sql`substring(${path} from '[./]([0-9a-f]{32})/')`;
+}
 
 export const models = pgTable(
   "models",
@@ -61,5 +66,6 @@ export const models = pgTable(
     index("models_by_name").on(t.workspaceId, sql`lower(${t.name})`, t.id),
     check("models_bytes_positive", sql`${t.eventBytes} >= 0`),
     index("models_by_uri").on(t.workspaceId, sql`md5(${t.uri})`),
+    index("models_by_folder").on(t.workspaceId, folderIdOf(t.uri)),
   ],
 );

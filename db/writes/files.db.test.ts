@@ -31,7 +31,15 @@ async function makeUploader() {
 
 function fileOf(uploadedBy: { id: UserId }, path: string, more: Partial<FileRow> = {}): FileRow {
   return {
-    ...{ path, storedAs: newId(), taskId: null, bytes: 5, sha256: "ab", contentType: "text/plain" },
+    ...{
+      path,
+      storedAs: newId(),
+      taskId: null,
+      modelIds: [],
+      bytes: 5,
+      sha256: "ab",
+      contentType: "text/plain",
+    },
     ...{ uploadedBy: uploadedBy.id, uploadedAt: at, ...more },
   };
 }

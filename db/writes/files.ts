@@ -69,16 +69,28 @@ export async function deleteFilesOfTasks(
   return deleteWhere(tx, workspaceId, sql`${isAmong(files.taskId, taskIds)} and not ${isKept}`);
 }
 
-/** What is left of deleted tasks is for those who uploaded it, and for administrators. */
+export type ReleasedFile = { path: string; modelIds: readonly string[] };
+
+/** What is left of deleted tasks is for those who uploaded it, for administrators, and for readers of these models. */
 export async function releaseFilesOfTasks(
   tx: Transaction,
   workspaceId: WorkspaceId,
   taskIds: readonly string[],
+  kept: readonly ReleasedFile[],
 ): Promise<void> {
-  await tx
-    .update(files)
-    .set({ taskId: null })
-    .where(and(eq(files.workspaceId, workspaceId), isAmong(files.taskId, taskIds)));
+  if (kept.length === 0) return;
+  const pairs = kept.flatMap(({ path, modelIds }) =>
+    (modelIds.length > 0 ? modelIds : [null]).map((id) => [path, id]),
+  );
+  const column = (at: 0 | 1) => sql.param(pairs.map((pair) => pair[at] ?? null));
+  await tx.execute(sql`
+    update files set task_id = null, model_ids = kept.model_ids
+    from (
+      select path, coalesce(array_agg(model_id) filter (where model_id is not null), '{}') as model_ids
+      from unnest(${column(0)}::text[], ${column(1)}::text[]) as pair (path, model_id) group by path
+    ) kept
+    where files.workspace_id = ${workspaceId} and files.path = kept.path
+      and ${isAmong(files.taskId, taskIds)}`);
 }
 
 /** Those of these paths that belong to the task. Their bytes are deleted after the transaction, by a sweep. */

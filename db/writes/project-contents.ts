@@ -1,13 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import type { WorkspaceId } from "@/lib/core/identifiers";
 import type { Transaction } from "../client";
+import { listTaskIdsIn } from "../reads/project-contents";
 import { isAmong } from "../reads/resource-filters";
 import { datasets, datasetVersions, dataviews } from "../schema/datasets";
 import { models } from "../schema/models";
 import { tasks } from "../schema/tasks";
 import { recordPlaces, recordRemovals } from "./access-changes";
 import { deleteRulesAbout } from "./access-rules";
-import { deleteFilesOfTasks } from "./files";
 import { deleteTasks } from "./tasks";
 
 const tables = { task: tasks, model: models, dataset: datasets, dataview: dataviews } as const;
@@ -42,15 +42,14 @@ export async function updateProjectOfContents(
   return counts;
 }
 
-/** With everything that was reported and uploaded of them; what is left elsewhere refers to them no more. */
+/** With everything that was reported of them, but not what was uploaded; what is left elsewhere refers to them no more. */
 export async function deleteContents(
   tx: Transaction,
   workspaceId: WorkspaceId,
   projectIds: readonly string[],
 ): Promise<ContentCounts> {
-  const taskIds = await idsIn(tx, workspaceId, "task", projectIds);
+  const taskIds = await listTaskIdsIn(workspaceId, projectIds, tx);
   for (const ids of inBatches(taskIds)) {
-    await deleteFilesOfTasks(tx, workspaceId, ids);
     await deleteTasks(tx, workspaceId, ids);
     await tx
       .update(tasks)
@@ -101,7 +100,7 @@ async function deleteVersions(
 async function idsIn(
   tx: Transaction,
   workspaceId: WorkspaceId,
-  type: ContentType,
+  type: Exclude<ContentType, "task">,
   projectIds: readonly string[],
 ): Promise<string[]> {
   const table = tables[type];

@@ -10,7 +10,9 @@ const may = (action: "read" | "modify", taskId: string) =>
   taskId === "mine" || (taskId === "readable" && action === "read");
 const [readable, hidden] = ["a".repeat(32), "b".repeat(32)];
 const mayReadModel = (modelId: string) => modelId === readable;
-const file = (taskId: string | null, path = "Lab/notes.txt") => ({ taskId, path, uploadedBy: "uploader" });
+const file = (taskId: string | null, path = "Lab/notes.txt", modelIds: string[] = []) => ({
+  ...{ taskId, path, modelIds, uploadedBy: "uploader" },
+});
 
 describe("a file", () => {
   test.each([
@@ -39,6 +41,20 @@ describe("a file", () => {
     "of task %j in a folder of model %s, asked for by %j: read and delete %j",
     (taskId, modelId, asker, expected) => {
       const found = file(taskId, `Lab/weights.${modelId}/metrics/1.png`);
+      const asked = [mayReadFile(found, asker, may, mayReadModel), mayDeleteFile(found, asker, may)];
+      expect(asked).toEqual(expected);
+    },
+  );
+
+  test.each([
+    [null, [hidden, readable], member, [true, false]],
+    [null, [hidden], member, [false, false]],
+    [null, [hidden], uploader, [true, true]],
+    ["hidden", [readable], member, [false, false]],
+  ])(
+    "of task %j, left for models %j, asked for by %j: read and delete %j",
+    (taskId, modelIds, asker, expected) => {
+      const found = file(taskId, `Lab/train.${"c".repeat(32)}/weights.pt`, modelIds);
       const asked = [mayReadFile(found, asker, may, mayReadModel), mayDeleteFile(found, asker, may)];
       expect(asked).toEqual(expected);
     },

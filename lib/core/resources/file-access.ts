@@ -8,16 +8,19 @@ export type FileOwner = { taskId: string | null; uploadedBy: string };
 
 type May = (action: "read" | "modify", taskId: string) => boolean;
 
-/** What is reported of a model lies in a folder of its own, for everybody who may read the model. */
+/**
+ * What is reported of a model lies in a folder of its own, for everybody who may read the model; so is what was left of
+ * a deleted task for models.
+ */
 export function mayReadFile(
-  file: FileOwner & { path: string },
+  file: FileOwner & { path: string; modelIds: readonly string[] },
   asker: FileAsker,
   may: May,
   mayReadModel: (modelId: string) => boolean,
 ): boolean {
   if (asker.isAdministrator) return true;
   if (file.taskId) return may("read", file.taskId);
-  return file.uploadedBy === asker.userId || idsInPath(file.path).some(mayReadModel);
+  return file.uploadedBy === asker.userId || [...file.modelIds, ...idsInPath(file.path)].some(mayReadModel);
 }
 
 /** Only asked of a file that may be read: what may not is answered as unknown. */

@@ -38,6 +38,11 @@ export class CallerAccess {
     return this.engine.typeOf(objectId) === type && this.may(action, objectId);
   }
 
+  /** Whether a member may, whoever calls. */
+  memberMay(userId: UserId, action: Action, objectId: string): boolean {
+    return this.engine.check(userId, action, objectId);
+  }
+
   /** The project that an object is or lives in; of one that may not be read, nothing. */
   projectOf(objectId: string): string | undefined {
     return this.may("read", objectId) ? this.engine.projectOf(objectId) : undefined;

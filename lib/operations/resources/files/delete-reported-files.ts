@@ -1,4 +1,4 @@
-import type { Transaction } from "@/db/client";
+import type { Reader, Transaction } from "@/db/client";
 import { listReportedUrls } from "@/db/reads/reported-urls";
 import type { Reporters } from "@/db/reads/reporters";
 import { deleteFilesOfTask } from "@/db/writes/files";
@@ -20,8 +20,8 @@ export async function deleteReportedFiles(
 }
 
 /** Of debug samples and of the pictures in plots. Before these are deleted, which name them. */
-export async function urlsReportedBy(tx: Transaction, reporters: Reporters): Promise<string[]> {
-  return (await listReportedUrls(tx, reporters)).map(({ url }) => url);
+export async function urlsReportedBy(on: Reader, reporters: Reporters): Promise<string[]> {
+  return (await listReportedUrls(on, reporters)).map(({ url }) => url);
 }
 
 export function urlsOfArtifacts(artifacts: TaskRecord["artifacts"]): string[] {

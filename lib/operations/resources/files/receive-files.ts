@@ -96,7 +96,14 @@ async function writeBytes(caller: ApiCaller, path: string, part: UploadedPart): 
     throw error;
   }
   return {
-    ...{ path, storedAs, taskId: null, bytes: measured.bytes, sha256: measured.hash.digest("hex") },
+    ...{
+      path,
+      storedAs,
+      taskId: null,
+      modelIds: [],
+      bytes: measured.bytes,
+      sha256: measured.hash.digest("hex"),
+    },
     ...{ contentType: readMediaType(part.contentType), uploadedBy: caller.userId, uploadedAt: now() },
   };
 }
@@ -138,7 +145,9 @@ function link(caller: ApiCaller, written: readonly FileRow[]): Promise<Outcome<s
       const existing = await findFile(workspaceId, file.path, tx);
       const taskId = taskOf(file.path, access);
       if (!mayWriteFile({ taskId, existing }, asker, taskRights(access))) return notWritable;
-      files.push({ ...file, taskId });
+      // What stays without a task stays with the models that it was left for.
+      const modelIds = taskId === null ? (existing?.modelIds ?? []) : [];
+      files.push({ ...file, taskId, modelIds });
       added += file.bytes - (sizes.get(file.path) ?? existing?.bytes ?? 0);
       sizes.set(file.path, file.bytes);
     }

@@ -1,5 +1,4 @@
 import type { Reader, Transaction } from "@/db/client";
-import { listReportedModelsIn } from "@/db/reads/models";
 import {
   countProjectContents,
   listObjectUrlsOfProjects,
@@ -14,7 +13,7 @@ import { done, type Outcome } from "@/lib/core/outcome";
 import { refusedResource } from "@/lib/core/resources/refusal";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { queueDeletion } from "../../storage/queue-deletion";
-import { deleteReportedFilesOfModels } from "../files/delete-files-of-models";
+import { deleteFilesOfProjects } from "../files/delete-files-of-projects";
 import { type ResourceUser, takingResourcesAway } from "../writing";
 import { findProjectToModify } from "./edit-project";
 
@@ -51,10 +50,7 @@ export function deleteProject(
     const urls = deletesContents ? await listProjectUrls(workspaceId, ids, tx) : null;
     const objectUrls =
       deletesContents && deletesObjects ? await listObjectUrlsOfProjects(workspaceId, ids, tx) : [];
-    if (deletesContents) {
-      const reported = await listReportedModelsIn(tx, workspaceId, ids);
-      await deleteReportedFilesOfModels(tx, workspaceId, access, reported);
-    }
+    if (deletesContents) await deleteFilesOfProjects(tx, workspaceId, access, ids);
     const counts = deletesContents
       ? await deleteContents(tx, workspaceId, ids)
       : await updateProjectOfContents(tx, workspaceId, ids, null);

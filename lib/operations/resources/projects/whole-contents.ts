@@ -1,9 +1,10 @@
 import { db } from "@/db/client";
-import { countFilesOfProjects, countProjectContents } from "@/db/reads/project-contents";
+import { countProjectContents } from "@/db/reads/project-contents";
 import { findProjects, listProjectsBelow } from "@/db/reads/projects";
 import { done, type Outcome } from "@/lib/core/outcome";
 import type { ProjectContents } from "@/lib/core/resources/project-words";
 import { accessOfActor } from "../../access/caller-access";
+import { countFilesToDelete } from "../files/delete-files-of-projects";
 import type { ResourceUser } from "../writing";
 import { unknownProject } from "./edit-project";
 
@@ -21,7 +22,7 @@ export async function countWholeContents(
   const ids = [projectId, ...below.map(({ id }) => id)];
   const [counted, stored] = await Promise.all([
     countProjectContents(workspaceId, ids, db()),
-    countFilesOfProjects(workspaceId, ids, db()),
+    countFilesToDelete(db(), workspaceId, access, ids),
   ]);
   const { tasks, reports, models, datasets, dataviews } = counted;
   return done({ projects: below.length, tasks: tasks + reports, models, datasets, dataviews, ...stored });

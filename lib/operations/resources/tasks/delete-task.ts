@@ -1,4 +1,3 @@
-import { deleteFilesOfTasks, releaseFilesOfTasks } from "@/db/writes/files";
 import { deleteQueueEntries } from "@/db/writes/queues";
 import { deleteReportsOfTasks } from "@/db/writes/task-reports";
 import { deleteTasks as deleteTaskRows } from "@/db/writes/tasks";
@@ -6,6 +5,7 @@ import { done, type Outcome } from "@/lib/core/outcome";
 import { resets, type StatusWords, whyNotDeleted } from "@/lib/core/resources/task-flow";
 import { recordAudit, subjectOf } from "../../audit/audit";
 import { queueDeletion } from "../../storage/queue-deletion";
+import { deleteFilesOfTasks } from "../files/delete-files-of-tasks";
 import {
   deleteReportedFiles,
   pathsOf,
@@ -154,8 +154,7 @@ async function deleteTaskIn(
   });
   if (!cleared.ok) return cleared;
   const reported = await urlsReportedBy(tx, { kind: "task", workspaceId, ids: [taskId] });
-  await deleteFilesOfTasks(tx, workspaceId, [taskId], pathsOf(cleared.value.keptModelUrls));
-  await releaseFilesOfTasks(tx, workspaceId, [taskId]);
+  await deleteFilesOfTasks(tx, workspaceId, access, { ids: [taskId] }, pathsOf(cleared.value.keptModelUrls));
   await deleteTaskRows(tx, workspaceId, [taskId]);
   const { name, status, projectId } = found.value;
   await recordAudit(tx, subjectOf(revalidated), {

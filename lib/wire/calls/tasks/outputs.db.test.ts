@@ -56,7 +56,15 @@ async function eventsOf(targetId: string): Promise<string[]> {
 }
 async function upload(path: string, taskId: string): Promise<void> {
   const { workspaceId } = world;
-  const file = { path, storedAs: newId(), taskId, bytes: 5, sha256: "ab", contentType: "text/plain" };
+  const file = {
+    path,
+    storedAs: newId(),
+    taskId,
+    modelIds: [],
+    bytes: 5,
+    sha256: "ab",
+    contentType: "text/plain",
+  };
   const uploaded = { uploadedBy: world.people.writer.id, uploadedAt: new Date() };
   await inTransaction((tx) => upsertFile(tx, workspaceId, { ...file, ...uploaded }));
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "files" ADD COLUMN "model_ids" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+CREATE INDEX "models_by_folder" ON "models" USING btree ("workspace_id",substring("uri" from '[./]([0-9a-f]{32})/'));
