@@ -1,4 +1,4 @@
-import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -12,15 +12,11 @@ import {
   text,
 } from "drizzle-orm/pg-core";
 import { moment, tags, userId, workspaceId } from "./columns";
+import { folderIdOf } from "./folder-id";
 import { projects } from "./projects";
 import { workspaces } from "./workspaces";
 
 type Json = Record<string, unknown>;
-
-/** The first id in the folders of a path or URL that begins with a slash or a scheme, as the index has it. */
-export function folderIdOf(path: SQLWrapper): SQL {
-  return sql`substring(${path} from '[./]([0-9a-f]{32})/')`;
-}
 
 export const models = pgTable(
   "models",

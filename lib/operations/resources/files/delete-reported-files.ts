@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "@/db/client";
+import { listModelsNamingFilesOf } from "@/db/reads/models";
 import { listReportedUrls } from "@/db/reads/reported-urls";
 import type { Reporters } from "@/db/reads/reporters";
 import { deleteFilesOfTask } from "@/db/writes/files";
@@ -7,15 +8,18 @@ import { ownFilePath } from "@/lib/core/resources/file-link";
 import type { TaskRecord } from "@/lib/core/resources/task";
 import { ownFilesOrigin } from "@/lib/server/client-urls";
 
-/** Deletes the files of a task at the URLs that are gone, unless what is kept has the same file. */
+/** Deletes the files of a task at the URLs that are gone, unless what is kept, or a model, has the same file. */
 export async function deleteReportedFiles(
   tx: Transaction,
   workspaceId: WorkspaceId,
   taskId: string,
   urls: { gone: readonly string[]; kept: readonly string[] },
 ): Promise<void> {
-  const kept = new Set(pathsOf(urls.kept));
-  const paths = pathsOf(urls.gone).filter((path) => !kept.has(path));
+  const gone = pathsOf(urls.gone);
+  if (gone.length === 0) return;
+  const naming = await listModelsNamingFilesOf(workspaceId, [taskId], tx);
+  const kept = new Set(pathsOf([...urls.kept, ...naming.map(({ uri }) => uri)]));
+  const paths = gone.filter((path) => !kept.has(path));
   await deleteFilesOfTask(tx, workspaceId, taskId, paths);
 }
 

@@ -166,6 +166,14 @@ test("a reset leaves its files where that is asked, and the input artifacts’ i
   await act("tasks.reset", { task, delete_external_artifacts: false });
   expect(await fileAt(`Train.${task}/out.pkl`)).toBeDefined();
   await act("tasks.add_or_update_artifacts", { task, artifacts });
+  const borrowing = await createModel(
+    { uri: artifact("out", "output").uri, project: elsewhere },
+    world.keys.owner,
+  );
+  await act("tasks.reset", { task });
+  expect(await fileAt(`Train.${task}/out.pkl`)).toBeDefined();
+  await act("models.delete", { model: borrowing }, world.keys.owner);
+  await act("tasks.add_or_update_artifacts", { task, artifacts });
   await act("tasks.reset", { task });
   expect(await fileAt(`Train.${task}/out.pkl`)).toBeUndefined();
   expect(await fileAt(`Train.${task}/in.pkl`)).toBeDefined();
