@@ -103,8 +103,29 @@ export async function listObjectUrlsOfProjects(
   projectIds: readonly string[],
   on: Reader,
 ): Promise<string[]> {
+  const rows = await on.execute<{ url: string }>(objectUrlsIn(workspaceId, projectIds));
+  return rows.map(({ url }) => url);
+}
+
+/** How many of these would go with the projects: what a model elsewhere has stays. */
+export async function countObjectsOfProjects(
+  workspaceId: WorkspaceId,
+  projectIds: readonly string[],
+  on: Reader,
+): Promise<number> {
+  const [row] = await on.execute<{ objects: number }>(sql`
+    select count(*)::int as objects from (${objectUrlsIn(workspaceId, projectIds)}) object
+    where not exists (
+      select 1 from models m
+      where m.workspace_id = ${workspaceId} and md5(m.uri) = md5(object.url) and m.uri = object.url
+        and (m.project_id = any(${sql.param([...projectIds])}::text[])) is not true
+    )`);
+  return row?.objects ?? 0;
+}
+
+function objectUrlsIn(workspaceId: WorkspaceId, projectIds: readonly string[]): SQL {
   const among = sql`workspace_id = ${workspaceId} and project_id = any(${sql.param([...projectIds])}::text[])`;
-  const rows = await on.execute<{ url: string }>(sql`
+  return sql`
     with t as (select id, artifacts from tasks where ${among}),
     m as (select id, uri from models where ${among})
     select url from (
@@ -121,8 +142,7 @@ export async function listObjectUrlsOfProjects(
       union
       select unnest(p.source_urls) from m join model_plots p on p.workspace_id = ${workspaceId} and p.model_id = m.id
     ) urls
-    where ${isObjectUrl(sql`url`)}`);
-  return rows.map(({ url }) => url);
+    where ${isObjectUrl(sql`url`)}`;
 }
 
 /** Whether a column of URLs names objects in buckets. */

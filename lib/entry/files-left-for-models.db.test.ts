@@ -4,14 +4,17 @@ import { db } from "@/db/client";
 import { sumStored } from "@/db/reads/metering";
 import { measureStored } from "@/db/reads/usage-levels";
 import { files } from "@/db/schema/files";
+import { storageDeletionObjects } from "@/db/schema/storage-deletions";
 import { openTestDatabase } from "@/db/testing/database";
 import { type Key, makeCredentials } from "@/db/testing/factories/credentials";
 import { makePerson } from "@/db/testing/factories/person";
 import { actingAs } from "@/db/testing/factories/session";
 import { join } from "@/db/testing/factories/workspace";
 import { closeWorkspace, makeAccessRule, makeProject, makeTask } from "@/db/testing/resources";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { sweepLeftovers } from "@/lib/operations/resources/files/remove-bytes";
 import { countWholeContents } from "@/lib/operations/resources/projects/whole-contents";
+import { countTaskContents } from "@/lib/operations/resources/tasks/task-contents";
 import { fileForm, fileFormType } from "@/lib/tooling/file-form";
 import { type FileStoreInTest, fileStores } from "@/lib/tooling/file-stores";
 import { openTestServer } from "@/lib/tooling/test-server";
@@ -74,6 +77,14 @@ async function makeSharedWeights() {
   };
 }
 
+async function listDoomedObjects(workspaceId: WorkspaceId): Promise<string[]> {
+  const rows = await db()
+    .select()
+    .from(storageDeletionObjects)
+    .where(eq(storageDeletionObjects.workspaceId, workspaceId));
+  return rows.map((row) => row.url);
+}
+
 async function upload(key: Key, names: string[]) {
   const body = fileForm(names.map((name) => ({ name, body: "0123456789" })));
   const headers = { authorization: key.basic, "content-type": fileFormType };
@@ -87,7 +98,7 @@ async function report(key: Key, model: string, name: string) {
 }
 
 async function makeReader(
-  { workspaceId }: { workspaceId: Awaited<ReturnType<typeof makeSharedWeights>>["workspaceId"] },
+  { workspaceId }: { workspaceId: WorkspaceId },
   of: { type: "model" | "project"; target: string; access: "read" | "modify" },
 ) {
   const person = await makePerson();
@@ -142,8 +153,25 @@ describe.each(["projects.delete", "tasks.delete"])("%s", (name) => {
   });
 });
 
+test("the files that a deletion of a task counts are those that it deletes", async () => {
+  const { key, workspaceId, person, task, names, stored, create } = await makeSharedWeights();
+  await create("draft", { uri: url(names.guessed), task, ready: false });
+  const before = (await stored()).length;
+  const actor = actingAs("resources.use", person, { workspaceId, role: "admin" });
+  const counted = await countTaskContents(actor, { taskId: task });
+  await dataOf(key, "tasks.delete", { body: { task, force: true } });
+  const gone = before - (await stored()).length;
+  expect(counted).toMatchObject({ ok: true, value: { models: 1, files: gone, bytes: 10 * gone } });
+  expect(gone).toBe(2);
+});
+
 test("the files that a deletion of a project counts are those that it deletes", async () => {
-  const { key, workspaceId, person, project, names, stored } = await makeSharedWeights();
+  const made = await makeSharedWeights();
+  const { key, workspaceId, person, project, elsewhere, names, stored, create } = made;
+  await create("in a bucket", { uri: "s3://lab/own.pt", project });
+  for (const projectId of [project, elsewhere]) {
+    await create("in two projects", { uri: "s3://lab/shared.pt", project: projectId });
+  }
   const before = (await stored()).length;
   const actor = actingAs("resources.use", person, { workspaceId, role: "admin" });
   const counted = await countWholeContents(actor, { projectId: project });
@@ -151,5 +179,7 @@ test("the files that a deletion of a project counts are those that it deletes", 
   const left = await stored();
   expect(left).toEqual([names.borrowed, names.made, names.outside, names.shown].sort());
   const gone = before - left.length;
-  expect(counted).toMatchObject({ ok: true, value: { tasks: 1, models: 2, files: gone, bytes: 10 * gone } });
+  expect(counted).toMatchObject({ ok: true, value: { tasks: 1, models: 4, files: gone, bytes: 10 * gone } });
+  expect(counted).toMatchObject({ value: { objects: 1 } });
+  expect(await listDoomedObjects(workspaceId)).toEqual(["s3://lab/own.pt"]);
 });

@@ -65,7 +65,11 @@ export function DeleteProjectDialog({
         onCheckedChange={setDeletesContents}
       />
       {deletesContents ? (
-        <ObjectsCheckbox checked={deletesObjects} onCheckedChange={setDeletesObjects} />
+        <ObjectsCheckbox
+          count={contents?.objects ?? 0}
+          checked={deletesObjects}
+          onCheckedChange={setDeletesObjects}
+        />
       ) : null}
     </ConfirmDialog>
   );

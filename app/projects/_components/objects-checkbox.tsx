@@ -7,15 +7,14 @@ export function ObjectsCheckbox({
   checked,
   onCheckedChange,
 }: {
-  /** How many there are; without it nobody counted. */
-  count?: number;
+  count: number;
   checked: boolean;
   onCheckedChange: (checked: boolean) => void;
 }) {
   if (count === 0) return null;
   return (
     <Checkbox
-      label={`Also delete ${count === undefined ? "its files" : countText(count, "file", "files")} in buckets`}
+      label={`Also delete ${countText(count, "file", "files")} in buckets`}
       hint="In the background, with storage cleanup credentials. Configuration shows the progress, and what can’t be deleted."
       checked={checked}
       onCheckedChange={onCheckedChange}

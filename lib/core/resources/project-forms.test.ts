@@ -41,8 +41,26 @@ test("names are put together and taken apart", () => {
 });
 
 describe("what deleting a project means", () => {
-  const held = { projects: 2, tasks: 1, models: 1_200, datasets: 0, dataviews: 3, files: 4, bytes: 2_000 };
-  const empty = { projects: 0, tasks: 0, models: 0, datasets: 0, dataviews: 0, files: 0, bytes: 0 };
+  const held = {
+    projects: 2,
+    tasks: 1,
+    models: 1_200,
+    datasets: 0,
+    dataviews: 3,
+    files: 4,
+    bytes: 2_000,
+    objects: 5,
+  };
+  const empty = {
+    projects: 0,
+    tasks: 0,
+    models: 0,
+    datasets: 0,
+    dataviews: 0,
+    files: 0,
+    bytes: 0,
+    objects: 0,
+  };
 
   test("names what is deleted, or stays", () => {
     expect(lossesOfDeletingProject(held, true)).toEqual([

@@ -15,11 +15,13 @@ export type ProjectContents = {
   dataviews: number;
   files: number;
   bytes: number;
+  /** Files in buckets. */
+  objects: number;
 };
 
 /** What deleting a project means for what it holds, one line each. */
 export function lossesOfDeletingProject(
-  { projects, files, bytes, ...held }: ProjectContents,
+  { projects, files, bytes, objects: _, ...held }: ProjectContents,
   deletesContents: boolean,
 ): string[] {
   const list = listed(

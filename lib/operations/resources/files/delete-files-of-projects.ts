@@ -54,10 +54,11 @@ async function batchesIn(
   workspaceId: WorkspaceId,
   projectIds: readonly string[],
 ): Promise<TasksToDelete[]> {
-  const goneProjects = new Set(projectIds);
+  const gone = new Set(projectIds);
+  const isGone: TasksToDelete["isGone"] = ({ projectId }) => projectId !== null && gone.has(projectId);
   const taskIds = await listTaskIdsIn(workspaceId, projectIds, on);
   return Array.from({ length: Math.ceil(taskIds.length / tasksAtOnce) }, (_, index) => ({
     ids: taskIds.slice(index * tasksAtOnce, (index + 1) * tasksAtOnce),
-    goneProjects,
+    isGone,
   }));
 }

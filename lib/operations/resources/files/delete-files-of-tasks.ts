@@ -12,8 +12,8 @@ import { ownPathOf } from "./delete-reported-files";
 
 export type TasksToDelete = {
   ids: readonly string[];
-  /** Models in these projects go, too. */
-  goneProjects?: ReadonlySet<string>;
+  /** Whether a model goes, too; without it all those that are there stay. */
+  isGone?: (model: { id: string; projectId: string | null }) => boolean;
 };
 
 type KeptFile = FileRow & ReleasedFile;
@@ -40,14 +40,13 @@ export async function listKeptFiles(
   on: Reader,
   workspaceId: WorkspaceId,
   access: CallerAccess,
-  { ids, goneProjects = new Set() }: TasksToDelete,
+  { ids, isGone = () => false }: TasksToDelete,
   keptPaths: readonly string[] = [],
 ): Promise<KeptFile[]> {
-  const stays = ({ projectId }: { projectId: string | null }) =>
-    projectId === null || !goneProjects.has(projectId);
-  const naming = (await listModelsNamingFilesOf(workspaceId, ids, on)).filter(stays);
+  const naming = (await listModelsNamingFilesOf(workspaceId, ids, on)).filter((model) => !isGone(model));
   const byPath = groupBy(await withPaths(naming), ({ path }) => path);
-  const showing = (await listReportedModelsOf(workspaceId, ids, on)).filter(stays).map(({ id }) => id);
+  const reported = (await listReportedModelsOf(workspaceId, ids, on)).filter((model) => !isGone(model));
+  const showing = reported.map(({ id }) => id);
   const shown = await withPaths(
     (await listReportedUrls(on, { kind: "model", workspaceId, ids: showing })).map((each) => ({
       ...each,

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { countProjectContents } from "@/db/reads/project-contents";
+import { countObjectsOfProjects, countProjectContents } from "@/db/reads/project-contents";
 import { findProjects, listProjectsBelow } from "@/db/reads/projects";
 import { done, type Outcome } from "@/lib/core/outcome";
 import type { ProjectContents } from "@/lib/core/resources/project-words";
@@ -20,10 +20,19 @@ export async function countWholeContents(
   if (!project) return unknownProject;
   const below = await listProjectsBelow(workspaceId, project.name, db());
   const ids = [projectId, ...below.map(({ id }) => id)];
-  const [counted, stored] = await Promise.all([
+  const [counted, stored, objects] = await Promise.all([
     countProjectContents(workspaceId, ids, db()),
     countFilesToDelete(db(), workspaceId, access, ids),
+    countObjectsOfProjects(workspaceId, ids, db()),
   ]);
   const { tasks, reports, models, datasets, dataviews } = counted;
-  return done({ projects: below.length, tasks: tasks + reports, models, datasets, dataviews, ...stored });
+  return done({
+    projects: below.length,
+    tasks: tasks + reports,
+    models,
+    datasets,
+    dataviews,
+    ...stored,
+    objects,
+  });
 }
