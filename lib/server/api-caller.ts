@@ -21,7 +21,7 @@ import { now } from "./clock";
 import { hashSecret, sameText } from "./crypto";
 import { logUnexpected } from "./log";
 import { countRefusedKey } from "./refused-keys";
-import { type KeyRing, keyRing } from "./secret-keys";
+import { type KeyRing, keyRingOfTurn } from "./secret-keys";
 import { verifyToken } from "./signed-token";
 
 /** A program whose credential was found standing at this very call. */
@@ -173,7 +173,7 @@ const readTokens = new LRUCache<string, { claims: TokenClaims; expiresAtMs: numb
  */
 function readToken(token: string): TokenClaims | undefined {
   const known = readTokens.get(token);
-  const ring = ringOfTurn();
+  const ring = keyRingOfTurn();
   if (known && known.ring === ring && known.expiresAtMs > now().getTime()) return known.claims;
   const claims = verifyToken("api-token", token, now());
   const { tenant, credential, identity, exp, session_id: id, impersonated_by: by } = claims ?? {};
@@ -191,19 +191,6 @@ function readToken(token: string): TokenClaims | undefined {
   };
   readTokens.set(token, { claims: read, expiresAtMs, ring });
   return read;
-}
-
-let lookedAt: KeyRing | undefined;
-
-/** Calls that come in the same turn of the event loop share one look at the file of keys. */
-function ringOfTurn(): KeyRing {
-  if (!lookedAt) {
-    lookedAt = keyRing();
-    setImmediate(() => {
-      lookedAt = undefined;
-    });
-  }
-  return lookedAt;
 }
 
 const failures = new LRUCache<string, LoginFailures>({ max: 10_000 });

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, type KeyObject } from "node:crypto";
 import { keyFor, sameText } from "./crypto";
 
 /** What is hashed for one purpose counts for no other. */
@@ -22,6 +22,6 @@ export function checkKeyedHash(
   return sameText(given, `${hashing.id}.${mac(hashing.key, text)}`) && hash !== "" ? "right" : "wrong";
 }
 
-function mac(key: Buffer, text: string): string {
+function mac(key: KeyObject, text: string): string {
   return createHmac("sha256", key).update(text).digest("hex");
 }

@@ -40,6 +40,19 @@ export function keyRing(): KeyRing {
   return known?.ring ?? fromSettings();
 }
 
+let ofTurn: KeyRing | undefined;
+
+/** For what comes at every call: calls that are answered in the same turn of the event loop share one look at the file. */
+export function keyRingOfTurn(): KeyRing {
+  if (!ofTurn) {
+    ofTurn = keyRing();
+    setImmediate(() => {
+      ofTurn = undefined;
+    });
+  }
+  return ofTurn;
+}
+
 function fromSettings(): KeyRing {
   current = { file: undefined, stamp: "", ring: ringOf(settings().secretKeys) };
   return current.ring;

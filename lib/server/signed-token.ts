@@ -1,5 +1,6 @@
-import { createHmac } from "node:crypto";
+import { createHmac, type KeyObject } from "node:crypto";
 import { keyFor, sameText } from "./crypto";
+import { keyRingOfTurn } from "./secret-keys";
 
 /** What is signed for one purpose is refused for the other. */
 export const tokenPurposes = [
@@ -13,7 +14,7 @@ export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** A JSON Web Token, HS256, whose header names the installation key it was signed with. */
 export function signToken(purpose: TokenPurpose, claims: Record<string, unknown>): string {
-  const signing = keyFor(purpose);
+  const signing = keyFor(purpose, undefined, keyRingOfTurn());
   if (!signing) throw new Error("No secret key is configured.");
   const header = encode({ alg: "HS256", typ: "JWT", kid: signing.id });
   const content = `${header}.${encode(claims)}`;
@@ -39,7 +40,7 @@ export function verifyToken(
   return claims;
 }
 
-function mac(key: Buffer, content: string): string {
+function mac(key: KeyObject, content: string): string {
   return createHmac("sha256", key).update(content).digest("base64url");
 }
 

@@ -61,7 +61,7 @@ export function oidcCookies(): Record<"state" | "pkceCodeVerifier" | "nonce", Co
 }
 
 export function authSecret(): string | undefined {
-  return keyFor("next-auth")?.key.toString("base64");
+  return keyFor("next-auth")?.key.export().toString("base64");
 }
 
 /** The state that this browser began with at this provider, from the library's own sealed cookie. */
