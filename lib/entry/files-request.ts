@@ -86,7 +86,7 @@ async function answer(exchange: Exchange): Promise<Answer | undefined> {
   return isBatch ? deleteMany(exchange, actor) : deleteOne(actor, rest);
 }
 
-function callerOf({ request, ip }: Exchange): Promise<ApiCaller | AuthProblem> {
+async function callerOf({ request, ip }: Exchange): Promise<ApiCaller | AuthProblem> {
   const { authorization } = request.headers;
   const worker = request.headers["x-clearml-worker"];
   return authenticate({ authorization, ip, worker: Array.isArray(worker) ? worker[0] : worker });

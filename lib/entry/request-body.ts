@@ -33,6 +33,7 @@ const mostDiscarding = 64;
 let discarding = 0;
 const tailBytes = 256;
 const growthBytes = 256 * 1024;
+const noBytes = Buffer.alloc(0);
 
 /**
  * A request whose body waits in the connection until it is asked for, and is then counted as it comes, whatever its
@@ -44,7 +45,7 @@ export class IncomingRequest extends IncomingMessage {
   #budget: BodyBudget | undefined;
   #limits: BodyLimits | undefined;
   #isDiscarded = false;
-  #tail = Buffer.alloc(0);
+  #tail = noBytes;
   #settle: ((problem?: BodyProblem) => void) | undefined;
 
   get isForm(): boolean {

@@ -78,7 +78,7 @@ function findPresented(
   return reads[along].ask(workspaceId, key);
 }
 
-export async function authenticate(presented: Presented): Promise<ApiCaller | AuthProblem> {
+export function authenticate(presented: Presented): AuthProblem | Promise<ApiCaller | AuthProblem> {
   const { authorization } = presented;
   if (!authorization) return { problem: "no_credentials" };
   const [scheme = ""] = authorization.split(" ", 1);
@@ -114,7 +114,7 @@ export async function findTokenHolder(
 async function bySecret(encoded: string, presented: Presented): Promise<ApiCaller | AuthProblem> {
   const pair = decodePair(encoded);
   if (!pair) return { problem: "bad_credentials" };
-  const workspaceId = await workspaceOf(pair.accessKey);
+  const workspaceId = workspaces.get(pair.accessKey) ?? (await findWorkspaceOf(pair.accessKey));
   const key = { accessKey: pair.accessKey, tokenId: null, asUserId: null };
   const credential = workspaceId && (await findPresented(workspaceId, key, presented.readsAlong));
   const right =
@@ -153,10 +153,8 @@ function decodePair(encoded: string): { accessKey: string; secret: string } | un
 
 const workspaces = new LRUCache<string, WorkspaceId>({ max: 10_000 });
 
-async function workspaceOf(accessKey: string): Promise<WorkspaceId | undefined> {
+async function findWorkspaceOf(accessKey: string): Promise<WorkspaceId | undefined> {
   if (!accessKeyPattern.test(accessKey)) return undefined;
-  const known = workspaces.get(accessKey);
-  if (known) return known;
   const found = await findWorkspaceOfAccessKey(accessKey);
   if (found) workspaces.set(accessKey, found);
   return found;
@@ -214,9 +212,9 @@ const noted = new LRUCache<string, number>({ max: 10_000 });
 
 /** Counts the call. When and whence is written at most once a minute per credential, and never in the way of the answer. */
 function noteUse(by: CallMaker, presented: Presented): void {
-  countCall(by);
   const { workspaceId, accessKey } = by;
   const at = now();
+  countCall(by, at);
   if (at.getTime() - (noted.get(accessKey) ?? 0) < 60_000) return;
   noted.set(accessKey, at.getTime());
   const use = { at, worker: presented.worker?.slice(0, 200) ?? null, ip: presented.ip };
@@ -251,7 +249,10 @@ const memberships = new BatchedRead(listMembershipsOf);
 /** The caller with a role, for what needs one, as of the call or later. Nothing when the membership ended since. */
 export async function actorOf(caller: ApiCaller): Promise<Actor | undefined> {
   const membership = caller.membership ?? (await memberships.ask(caller.workspaceId, caller.userId));
-  if (!membership) return undefined;
+  return membership && actorFrom(caller, membership);
+}
+
+export function actorFrom(caller: ApiCaller, membership: MembershipView): Actor {
   const role = caller.impersonatedBy ? "impersonated" : roleOf(membership);
   return {
     userId: caller.userId,

@@ -19,8 +19,8 @@ function newTallies() {
 }
 
 /** In memory alone: `storeCalls` writes the counts. */
-export function countCall(by: CallMaker): void {
-  tallies.credentials.count(by, now().getTime());
+export function countCall(by: CallMaker, at = now()): void {
+  tallies.credentials.count(by, at.getTime());
 }
 
 /** The same, for a call that was counted already, by the project that it is about. */

@@ -8,7 +8,7 @@ const longestPauseMs = 400;
  * Does what only reads again, for up to two seconds, while the database is away: it restarts faster than that, and
  * ClearML's clients don't repeat a call that was answered 500.
  */
-export async function retryRead<T>(read: () => Promise<T>, wait: Wait = waitOnTimer): Promise<T> {
+export async function retryRead<T>(read: () => T | Promise<T>, wait: Wait = waitOnTimer): Promise<T> {
   const deadline = now().getTime() + patienceMs;
   for (let pause = 25; ; pause = Math.min(pause * 2, longestPauseMs)) {
     let left = 0;

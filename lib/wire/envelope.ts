@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { newId } from "@/lib/server/crypto";
 import { type ResultCode, resultCodes } from "./result-codes";
 
 export type Endpoint = { name: string; requestedVersion: string; actualVersion: string | null };
@@ -19,7 +19,7 @@ export function envelope(facts: {
   headers?: Record<string, string>;
 }): WireResponse {
   const [status, subcode, message] = resultCodes[facts.code];
-  const id = randomUUID().replaceAll("-", "");
+  const id = newId();
   const meta = JSON.stringify({
     id,
     trx: facts.trx ?? id,

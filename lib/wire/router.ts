@@ -5,6 +5,7 @@ import { countCallAbout } from "@/lib/operations/usage/project-calls";
 import {
   type ApiCaller,
   type AuthProblem,
+  actorFrom,
   actorOf,
   authenticate,
   impersonate,
@@ -119,16 +120,14 @@ async function run(name: string, found: Call, request: WireRequest) {
       const caller = await authenticated();
       return "problem" in caller ? undefined : caller;
     };
-    return found.run({ findCaller }, await parametersOf(request, openBodyBytes));
+    return found.run({ findCaller }, parametersOf(await request.readBody(openBodyBytes), request));
   }
   const presented = await authenticated();
   if ("problem" in presented) return presented;
   refuseIfClosed(presented, name, found);
   const caller = await identityOf(presented, found, request.headers);
-  const maxBytes = found.maxBodyBytes ?? defaultBodyBytes;
-  const parameters = found.takesLines
-    ? await parseLines(await request.readBody(maxBytes))
-    : await parametersOf(request, maxBytes);
+  const body = await request.readBody(found.maxBodyBytes ?? defaultBodyBytes);
+  const parameters = found.takesLines ? await parseLines(body) : parametersOf(body, request);
   let access: Promise<CallerAccess> | undefined;
   let isCounted = false;
   const context: CallContext = {
@@ -138,7 +137,8 @@ async function run(name: string, found: Call, request: WireRequest) {
       return access;
     },
     async actor() {
-      const actor = await retryRead(() => actorOf(caller));
+      const { membership } = caller;
+      const actor = membership ? actorFrom(caller, membership) : await retryRead(() => actorOf(caller));
       if (!actor) throw new WireRefusal("invalidToken");
       return actor;
     },
@@ -151,16 +151,16 @@ async function run(name: string, found: Call, request: WireRequest) {
   return found.reads ? retryRead(() => found.run(context, parameters)) : found.run(context, parameters);
 }
 
-async function parametersOf(request: WireRequest, maxBytes: number): Promise<Parameters> {
-  return withQuery(parseBody(await request.readBody(maxBytes)), request.query);
+function parametersOf(body: Buffer, { query }: WireRequest): Parameters {
+  return withQuery(parseBody(body), query);
 }
 
 /** A failed impersonation must not fall back to the caller's own identity. */
-async function identityOf(
+function identityOf(
   caller: ApiCaller,
   found: SignedInCall,
   headers: WireRequest["headers"],
-): Promise<ApiCaller> {
+): ApiCaller | Promise<ApiCaller> {
   const impersonated = headers["x-clearml-impersonate-as"];
   const actedAs = headers["x-clearml-act-as"];
   const tenant = headers["x-clearml-tenant"];
@@ -170,7 +170,11 @@ async function identityOf(
   if (tenant && tenant !== caller.workspaceId) throw new WireRefusal("invalidCredentials");
   const other = impersonated || actedAs;
   if (!other || other === caller.userId) return caller;
-  const person = impersonated && found.impersonates ? await impersonate(caller, impersonated) : undefined;
+  return impersonating(caller, found.impersonates ? impersonated : undefined);
+}
+
+async function impersonating(caller: ApiCaller, userId: string | undefined): Promise<ApiCaller> {
+  const person = userId ? await impersonate(caller, userId) : undefined;
   if (!person) throw new WireRefusal("impersonationError", "not allowed for these credentials");
   return person;
 }

@@ -24,7 +24,7 @@ export async function issueApiToken(
   lifetimeSeconds?: number,
 ): Promise<string> {
   if (caller.impersonatedBy) await recordImpersonation(caller, caller.impersonatedBy, actor);
-  const serviceAccountType = await serviceAccountTypeOf(actor);
+  const serviceAccountType = actor.role === "service_account" ? await serviceAccountTypeOf(actor) : undefined;
   const issuedAt = Math.floor(now().getTime() / 1000);
   return signToken("api-token", {
     iat: issuedAt,
@@ -80,8 +80,7 @@ async function recordImpersonation(caller: ApiCaller, drawnBy: UserId, person: A
 }
 
 /** An agent that is to run tasks as their owners starts with 2 alone. */
-async function serviceAccountTypeOf(actor: Actor): Promise<1 | 2 | undefined> {
-  if (actor.role !== "service_account") return undefined;
+async function serviceAccountTypeOf(actor: Actor): Promise<1 | 2> {
   const traits = await findServiceAccountTraits(actor.workspaceId, actor.userId);
   return traits?.mayImpersonate ? 2 : 1;
 }
