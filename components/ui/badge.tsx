@@ -1,21 +1,19 @@
-import { cva, type VariantProps } from "class-variance-authority";
+import { cx } from "class-variance-authority";
 import type { ReactNode } from "react";
 
-const look = cva("badge", {
-  variants: {
-    tone: {
-      neutral: "badge-neutral",
-      ok: "badge-ok",
-      warn: "badge-warn",
-      danger: "badge-danger",
-      accent: "badge-accent",
-      outline: "badge-outline",
-    },
-  },
-  defaultVariants: { tone: "neutral" },
-});
+const tones = {
+  neutral: "badge-neutral",
+  ok: "badge-ok",
+  warn: "badge-warn",
+  danger: "badge-danger",
+  accent: "badge-accent",
+  outline: "badge-outline",
+};
 
-export type BadgeProps = VariantProps<typeof look> & {
+export type BadgeTone = keyof typeof tones;
+
+export type BadgeProps = {
+  tone?: BadgeTone;
   icon?: ReactNode;
   children: ReactNode;
   title?: string;
@@ -24,9 +22,13 @@ export type BadgeProps = VariantProps<typeof look> & {
 
 export function Badge({ tone, icon, children, title, className }: BadgeProps) {
   return (
-    <span title={title} className={look({ tone, className })}>
+    <span title={title} className={badgeLook(tone, className)}>
       {icon}
-      <span className="truncate">{children}</span>
+      {children}
     </span>
   );
+}
+
+export function badgeLook(tone: BadgeTone = "neutral", className?: string): string {
+  return cx("badge", tones[tone], className);
 }

@@ -1,26 +1,29 @@
 import { Slot, Slottable } from "@radix-ui/react-slot";
-import { cva, type VariantProps } from "class-variance-authority";
+import { cx } from "class-variance-authority";
 import type { ComponentPropsWithRef, MouseEvent, ReactNode } from "react";
 import { BareLink, type LinkProps } from "./link";
 import { Spinner } from "./spinner";
 
-export const buttonLook = cva("button", {
-  variants: {
-    variant: {
-      primary: "button-primary",
-      secondary: "button-secondary",
-      ghost: "button-ghost",
-      danger: "button-danger",
-    },
-    size: { medium: null, small: "button-small" },
-    shape: { text: null, icon: "button-icon" },
-  },
-  defaultVariants: { variant: "secondary", size: "medium", shape: "text" },
-});
+const variants = {
+  primary: "button-primary",
+  secondary: "button-secondary",
+  ghost: "button-ghost",
+  danger: "button-danger",
+};
+const sizes = { medium: null, small: "button-small" };
+const shapes = { text: null, icon: "button-icon" };
 
-type Look = VariantProps<typeof buttonLook>;
-export type ButtonVariant = NonNullable<Look["variant"]>;
-export type ButtonSize = NonNullable<Look["size"]>;
+export type ButtonVariant = keyof typeof variants;
+export type ButtonSize = keyof typeof sizes;
+
+type Look = { variant?: ButtonVariant; size?: ButtonSize; shape?: keyof typeof shapes };
+
+export function buttonLook(
+  { variant = "secondary", size = "medium", shape = "text" }: Look,
+  className?: string,
+): string {
+  return cx("button", variants[variant], sizes[size], shapes[shape], className);
+}
 
 function swallow(event: MouseEvent) {
   event.preventDefault();
@@ -49,13 +52,16 @@ export function Button({
   onClick,
   ...rest
 }: ButtonProps) {
-  const classes = buttonLook({ variant, size, shape, className });
-  const face = (label: ReactNode) => (
-    <span className="button-face">
-      {icon}
-      {label}
-    </span>
-  );
+  const classes = buttonLook({ variant, size, shape }, className);
+  const face = (label: ReactNode) =>
+    shape === "icon" ? (
+      icon
+    ) : (
+      <span className="button-face">
+        {icon}
+        {label}
+      </span>
+    );
   if (asChild) {
     return (
       <Slot {...rest} className={classes} onClick={onClick}>

@@ -1,5 +1,6 @@
 import { cx } from "class-variance-authority";
 import type { ReactNode } from "react";
+import { type BadgeProps, badgeLook } from "./badge";
 import { buttonLook } from "./button";
 
 export type RowLinkProps = {
@@ -20,6 +21,18 @@ export function RowLink({ className, ...rest }: RowLinkProps) {
   return <BareRowLink {...rest} className={cx("link", className)} />;
 }
 
+export type RowBadgeLinkProps = Omit<BadgeProps, "title" | "className"> & { href: string };
+
+/** A badge that leads somewhere. Its page is loaded when it is clicked. */
+export function RowBadgeLink({ href, tone, icon, children }: RowBadgeLinkProps) {
+  return (
+    <a href={href} className={badgeLook(tone, "badge-link")} data-row-link="">
+      {icon}
+      {children}
+    </a>
+  );
+}
+
 const iconLook = buttonLook({ variant: "ghost", size: "small", shape: "icon" });
 
 export type RowIconLinkProps = { href: string; label: string; icon: ReactNode };
@@ -28,7 +41,7 @@ export type RowIconLinkProps = { href: string; label: string; icon: ReactNode };
 export function RowIconLink({ href, label, icon }: RowIconLinkProps) {
   return (
     <a href={href} title={label} aria-label={label} className={iconLook} data-row-link="">
-      <span className="button-face">{icon}</span>
+      {icon}
     </a>
   );
 }

@@ -20,8 +20,11 @@ export type Column<Row> = {
   key: string;
   label: string;
   cell: (row: Row) => ReactNode;
-  /** `name` is the first column and heads the card; `actions` are on the right, and their label is visually hidden. */
-  kind?: "name" | "actions" | "number";
+  /**
+   * `name` is the first column and heads the card; `actions` are on the right, and their label is visually hidden; what
+   * is `short` stays on one line.
+   */
+  kind?: "name" | "actions" | "number" | "short";
   /** Where its head leads: this page, sorted by it. */
   sortHref?: string;
   sorted?: SortDirection;
@@ -56,6 +59,7 @@ export function Table<Row>({
   footer,
   className,
 }: TableProps<Row>) {
+  const labels = columns.map(cardLabel);
   return (
     <TableFrame className={cx("table-frame", className)}>
       <table {...roles.table} aria-label={label} className="table">
@@ -69,19 +73,14 @@ export function Table<Row>({
         <tbody {...roles.rowgroup}>
           {rows.map((row) => (
             <tr
+              key={rowKey(row)}
               {...roles.row}
               {...rowProps?.(row)}
-              key={rowKey(row)}
               aria-current={isCurrent?.(row) ? "true" : undefined}
             >
-              {columns.map((column) => (
-                <td
-                  {...roles.cell}
-                  key={column.key}
-                  data-label={column.kind === "name" || column.kind === "actions" ? undefined : column.label}
-                  data-kind={column.kind}
-                >
-                  <div className="table-value">{column.cell(row)}</div>
+              {columns.map((column, at) => (
+                <td key={column.key} {...roles.cell} data-label={labels[at]} data-kind={column.kind}>
+                  {column.cell(row)}
                 </td>
               ))}
             </tr>
@@ -90,15 +89,15 @@ export function Table<Row>({
         {totals ? (
           <tfoot {...roles.rowgroup}>
             <tr {...roles.row} className="table-totals">
-              {columns.map(({ key, label: name, kind }, at) => (
+              {columns.map(({ key, kind }, at) => (
                 <td
-                  {...roles.cell}
                   key={key}
-                  data-label={kind === "name" || totals[at] === "" ? undefined : name}
+                  {...roles.cell}
+                  data-label={totals[at] === "" ? undefined : labels[at]}
                   data-kind={kind}
                   data-empty={totals[at] === "" || undefined}
                 >
-                  <div className="table-value">{totals[at]}</div>
+                  {totals[at]}
                 </td>
               ))}
             </tr>
@@ -108,6 +107,11 @@ export function Table<Row>({
       {footer ? <div className="table-foot">{footer}</div> : null}
     </TableFrame>
   );
+}
+
+/** What stands before a value in a card. */
+function cardLabel({ kind, label }: Pick<Column<never>, "kind" | "label">): string | undefined {
+  return kind === "name" || kind === "actions" ? undefined : label;
 }
 
 function HeadCell<Row>({ column }: { column: Column<Row> }) {
@@ -141,16 +145,14 @@ export function NameCell({ name, detail, icon, href, prefetch }: NameCellProps) 
   return (
     <div className="table-name">
       {icon}
-      <div className="min-w-0">
-        <div className="table-name-line">
-          {href ? (
-            <BareRowLink href={href} prefetch={prefetch} className="table-name-link">
-              {name}
-            </BareRowLink>
-          ) : (
-            name
-          )}
-        </div>
+      <div className="table-name-text">
+        {href ? (
+          <BareRowLink href={href} prefetch={prefetch} className="table-name-link">
+            {name}
+          </BareRowLink>
+        ) : (
+          name
+        )}
         {detail ? <div className="table-name-detail">{detail}</div> : null}
       </div>
     </div>

@@ -198,18 +198,20 @@ describe("who can", () => {
     });
     expect(rows.get(member.id)).toMatchObject({
       ...{ level: "read", more: 0 },
-      reason: { id: onVision, group: { name: "Vision team" }, on: { object: { name: "vision" } } },
+      reason: { id: onVision, group: "Vision team", on: { path: "vision" } },
     });
     expect(rows.get(other.id)).toMatchObject({
       level: "visible",
-      reason: { id: onTaskToo, group: null, on: { object: { name: "Train", path: "vision/detector" } } },
+      reason: { id: onTaskToo, group: null, on: { path: "vision/detector/Train" } },
     });
     expect(rows.get(robot.id)).toMatchObject({ level: "visible", reason: { id: onTask } });
     const onTasks = await whoCan({ object: task, level: "modify", search: "rob" });
     expect(onTasks.counts).toEqual({ all: 4, modify: 3, read: 1, visible: 0 });
     expect(onTasks.page.rows.map(({ name }) => name)).toEqual(["Robot"]);
     const read = await whoCan({ object: task, level: "read" });
-    expect(read.page.rows).toMatchObject([{ id: other.id, reason: { on: { object: { name: "Train" } } } }]);
+    expect(read.page.rows).toMatchObject([
+      { id: other.id, reason: { on: { path: "vision/detector/Train" } } },
+    ]);
   });
 
   test("says so of rules on all of a type, counts further reasons, and comes in pages", async () => {
@@ -245,9 +247,9 @@ describe("what can", () => {
       {
         id: vision,
         level: "read",
-        reason: { on: { object: { name: "vision" } }, group: { name: "Vision team" } },
+        reason: { on: { path: "vision" }, group: "Vision team" },
       },
-      { id: detector, path: "vision", reason: { on: { object: { name: "vision" } } } },
+      { id: detector, path: "vision", reason: { on: { path: "vision" } } },
     ]);
     const tasks = await whatCan({ subject: member.id, about: "task", can: "modify" });
     expect(tasks.page.rows).toMatchObject([{ id: task, level: "modify", more: 0, reason: { group: null } }]);
@@ -275,7 +277,7 @@ describe("what can", () => {
     const names = await whatCan({ subject: groupId, can: "visible" });
     expect(names.subject).toMatchObject({ kind: "group", name: "Vision team" });
     expect(names.page.rows).toMatchObject([
-      { id: vision, level: "visible", reason: { on: { object: undefined }, group: { name: "Vision team" } } },
+      { id: vision, level: "visible", reason: { on: { path: undefined }, group: "Vision team" } },
       { id: detector, level: "visible" },
     ]);
     expect((await whatCan({ subject: groupId })).type).toBe("task");

@@ -10,9 +10,10 @@ export type ShortReason =
   | {
       kind: "rule";
       id: string;
-      group: NamedGroup | null;
-      /** The object that the rule is about, if its name is known; for a rule on all of a type, that. */
-      on: { object: RuleObject | undefined } | { allOf: ObjectType };
+      /** Its name. */
+      group: string | null;
+      /** The path of the object that the rule is about, if its name is known; for a rule on all of a type, that. */
+      on: { path: string | undefined } | { allOf: ObjectType };
     };
 
 export function shortReason(
@@ -28,7 +29,11 @@ export function shortReason(
   return {
     kind: "rule",
     id: rule,
-    group: through[0] === undefined ? null : groupNamed(through[0]),
-    on: isWhole && type ? { allOf: type } : { object: objectNamed(at) },
+    group: through[0] === undefined ? null : (groupNamed(through[0])?.name ?? null),
+    on: isWhole && type ? { allOf: type } : { path: pathTo(objectNamed(at)) },
   };
+}
+
+function pathTo(object: RuleObject | undefined): string | undefined {
+  return object?.path ? `${object.path}/${object.name}` : object?.name;
 }

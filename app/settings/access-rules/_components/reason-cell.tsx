@@ -6,19 +6,19 @@ import type { ShortReason } from "@/lib/operations/access/short-reason";
 /** One reason with a link to its rule, and how many more there are. */
 export function ReasonCell({ reason, more }: { reason: ShortReason; more: number }) {
   return (
-    <span className="[overflow-wrap:anywhere]">
+    <>
       {reason.kind === "built_in" ? (
         `Member of ${reason.group === "admins" ? "Admins" : "Queue admins"}`
       ) : (
         <>
           <RowLink href={ruleHref(reason.id)} prefetch={false}>
-            Rule on {targetOf(reason)}
+            {`Rule on ${targetOf(reason)}`}
           </RowLink>
-          {reason.group ? ` through ${reason.group.name}` : ""}
+          {reason.group ? ` through ${reason.group}` : ""}
         </>
       )}
-      {more > 0 ? <span className="text-muted"> {moreText(more)}</span> : null}
-    </span>
+      {more > 0 ? <span className="text-muted">{moreText(more)}</span> : null}
+    </>
   );
 }
 
@@ -27,9 +27,9 @@ function targetOf({ on }: Extract<ShortReason, { kind: "rule" }>): string {
     const type = ruleTypes.find((each) => each === on.allOf);
     return type ? ruleTargetName(type, null).toLowerCase() : on.allOf;
   }
-  return on.object ? `“${[on.object.path, on.object.name].filter(Boolean).join("/")}”` : "something inside";
+  return on.path ? `“${on.path}”` : "something inside";
 }
 
 function moreText(more: number): string {
-  return more === 1 ? "and 1 more reason" : `and ${more.toLocaleString("en")} more reasons`;
+  return more === 1 ? " and 1 more reason" : ` and ${more.toLocaleString("en")} more reasons`;
 }

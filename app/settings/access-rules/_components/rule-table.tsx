@@ -4,11 +4,10 @@ import { LevelBadge } from "@/app/_components/access/level-badge";
 import { grantHref } from "@/app/_components/access/question-href";
 import { sortOf } from "@/app/_components/list/list-href";
 import { Avatar } from "@/components/ui/avatar";
-import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
 import { Bot, Ellipsis, UsersRound } from "@/components/ui/icons";
 import { useRowMenu } from "@/components/ui/menu";
-import { BareRowLink } from "@/components/ui/row-link";
+import { RowBadgeLink } from "@/components/ui/row-link";
 import { type Column, NameCell, Table } from "@/components/ui/table";
 import type { RuleQuery } from "@/lib/core/access/rules/forms";
 import { ruleTargetName, ruleTypeNames } from "@/lib/core/access/rules/rule-names";
@@ -58,8 +57,9 @@ export function RuleTable({
     {
       key: "type",
       label: "Type",
+      kind: "short",
       ...sortOf(path, query, "type"),
-      cell: ({ type }) => <span className="whitespace-nowrap">{ruleTypeNames[type].one}</span>,
+      cell: ({ type }) => ruleTypeNames[type].one,
     },
     {
       key: "permission",
@@ -73,13 +73,13 @@ export function RuleTable({
       cell: (rule) => (
         <Some total={rule.userCount} shown={rule.users.length}>
           {rule.users.map(({ id, name, kind }) => (
-            <BareRowLink key={id} href={grantHref(rule, id)} prefetch={false} className={grantLook}>
-              <Badge
-                icon={kind === "person" ? <Avatar id={id} name={name} size="small" /> : <Bot aria-hidden />}
-              >
-                {name}
-              </Badge>
-            </BareRowLink>
+            <RowBadgeLink
+              key={id}
+              href={grantHref(rule, id)}
+              icon={kind === "person" ? <Avatar id={id} name={name} size="small" /> : <Bot aria-hidden />}
+            >
+              {name}
+            </RowBadgeLink>
           ))}
         </Some>
       ),
@@ -90,11 +90,14 @@ export function RuleTable({
       cell: (rule) => (
         <Some total={rule.groupCount} shown={rule.groups.length}>
           {rule.groups.map(({ id, name }) => (
-            <BareRowLink key={id} href={grantHref(rule, id)} prefetch={false} className={grantLook}>
-              <Badge tone="outline" icon={<UsersRound aria-hidden />}>
-                {name}
-              </Badge>
-            </BareRowLink>
+            <RowBadgeLink
+              key={id}
+              tone="outline"
+              href={grantHref(rule, id)}
+              icon={<UsersRound aria-hidden />}
+            >
+              {name}
+            </RowBadgeLink>
           ))}
         </Some>
       ),
@@ -119,8 +122,6 @@ export function RuleTable({
     </>
   );
 }
-
-const grantLook = "min-w-0 rounded-text hover:underline";
 
 function Some({ total, shown, children }: { total: number; shown: number; children: React.ReactNode }) {
   if (total === 0) return <span className="text-muted">–</span>;
