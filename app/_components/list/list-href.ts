@@ -34,8 +34,12 @@ const usual: Record<string, Value> = {
 
 /** The address of a list. */
 export function listHref(path: string, query: ListQuery): string {
-  const text = new URLSearchParams(paramsOf(query)).toString();
-  return text ? `${path}?${text}` : path;
+  const parts = [];
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== usual[name])
+      parts.push(`${name}=${encodeURIComponent(textOf(value)).replaceAll("%20", "+")}`);
+  }
+  return parts.length > 0 ? `${path}?${parts.join("&")}` : path;
 }
 
 /** What stays when one searches for something else. */
@@ -70,10 +74,12 @@ export function hasFilters(query: ListQuery): boolean {
 
 function paramsOf(query: ListQuery): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(query).flatMap(([name, value]) =>
-      value === usual[name] ? [] : [[name, value === true ? "1" : String(value)]],
-    ),
+    Object.entries(query).flatMap(([name, value]) => (value === usual[name] ? [] : [[name, textOf(value)]])),
   );
+}
+
+function textOf(value: Value): string {
+  return value === true ? "1" : String(value);
 }
 
 /** For a column's head: sorted by it, and the other way around when it is already. */
