@@ -8,6 +8,11 @@ describe("a list’s URL", () => {
   test.each([
     ["the whole list", people, "/users"],
     ["a search", { ...people, search: "mira & co" }, "/users?search=mira+%26+co"],
+    [
+      "a search for what is no letter",
+      { ...people, search: "(50%)~é\ud800" },
+      "/users?search=%2850%25%29%7E%C3%A9%EF%BF%BD",
+    ],
     ["a status and a page", { ...people, status: "pending", page: 3 }, "/users?page=3&status=pending"],
     ["an order", { ...people, sort: "active", descending: true }, "/users?sort=active&descending=1"],
   ])("says %s", (_, query, href) => {

@@ -36,8 +36,7 @@ const usual: Record<string, Value> = {
 export function listHref(path: string, query: ListQuery): string {
   const parts = [];
   for (const [name, value] of Object.entries(query)) {
-    if (value !== usual[name])
-      parts.push(`${name}=${encodeURIComponent(textOf(value)).replaceAll("%20", "+")}`);
+    if (value !== usual[name]) parts.push(`${name}=${encoded(textOf(value))}`);
   }
   return parts.length > 0 ? `${path}?${parts.join("&")}` : path;
 }
@@ -76,6 +75,11 @@ function paramsOf(query: ListQuery): Record<string, string> {
   return Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) => (value === usual[name] ? [] : [[name, textOf(value)]])),
   );
+}
+
+/** Most are ids, numbers and words, which need no parser. */
+function encoded(value: string): string {
+  return /^[\w.-]*$/.test(value) ? value : new URLSearchParams([["", value]]).toString().slice(1);
 }
 
 function textOf(value: Value): string {
