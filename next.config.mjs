@@ -1,6 +1,8 @@
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
+  // The server that it runs in does that: see lib/entry/compress-response.ts.
+  compress: false,
   reactStrictMode: true,
   typedRoutes: true,
   images: { unoptimized: true },

@@ -5,7 +5,7 @@ import { prepareFrequent } from "./frequent-statements";
 import * as schema from "./schema/index";
 
 export type Sql = postgres.Sql;
-type Orm = PostgresJsDatabase<typeof schema>;
+export type Orm = PostgresJsDatabase<typeof schema>;
 export type Transaction = Parameters<Parameters<Orm["transaction"]>[0]>[0];
 /** What a read runs on: the pool, or the transaction of the operation that asks. */
 export type Reader = Orm | Transaction;

@@ -1,8 +1,11 @@
-import { sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import type { WorkspaceId } from "@/lib/core/identifiers";
 import { db, inTransaction } from "./client";
-import { KeptStatements, statement } from "./statement";
+import { memberships } from "./schema/memberships";
+import { KeptStatements, preparedQuery, statement } from "./statement";
 import { openTestDatabase } from "./testing/database";
+import { makeTeam } from "./testing/factories/workspace";
 
 openTestDatabase();
 
@@ -55,4 +58,34 @@ test("statements are put together once for each key, and each time in a transact
   expect(await fits(undefined, "or")).toBe(true);
   expect(await inTransaction((tx) => fits("and", "and", tx as never))).toBe(false);
   expect(made).toEqual(["and", "or", "or", "and"]);
+});
+
+test("a query of Drizzle’s is put together once, and reads its rows as any other", async () => {
+  const { member, workspaceId, elsewhere } = await makeTeam();
+  let made = 0;
+  const joinedAfter = preparedQuery<
+    { workspaceId: WorkspaceId; since: Date; most: number },
+    { name: string; joinedAt: Date }
+  >("joined_after", (on, given) => {
+    made += 1;
+    return on
+      .select({ name: memberships.name, joinedAt: memberships.joinedAt })
+      .from(memberships)
+      .where(
+        and(
+          eq(memberships.workspaceId, given.workspaceId),
+          gt(memberships.joinedAt, sql.param(given.since, memberships.joinedAt)),
+        ),
+      )
+      .orderBy(memberships.joinedAt)
+      .limit(given.most);
+  });
+  const ask = (id: WorkspaceId, since: Date, most = 5) => joinedAfter({ workspaceId: id, since, most });
+  const members = await ask(workspaceId, new Date(0));
+  expect(members).toContainEqual({ name: member.name, joinedAt: expect.any(Date) });
+  expect(members).toHaveLength(2);
+  expect(await ask(workspaceId, new Date(0), 1)).toHaveLength(1);
+  expect(await ask(elsewhere, new Date(0))).toMatchObject([{ name: "Sam" }]);
+  expect(await ask(workspaceId, members.at(-1)?.joinedAt ?? new Date(0))).toEqual([]);
+  expect(made).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { fillPlaceholders, is, type Param, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { PgDialect, PgTransaction } from "drizzle-orm/pg-core";
 import { LRUCache } from "lru-cache";
-import { pool, type Reader } from "./client";
+import { db, type Orm, pool, type Reader } from "./client";
 
 /** A value of a statement, or what stands for it where the statement runs again and again. */
 export type Value = string | Placeholder;
@@ -21,6 +21,27 @@ export function statement<Given extends Record<string, unknown>, Row extends obj
     made ??= dialect.sqlToQuery(build(placeholders as never));
     const values = fillPlaceholders(made.params, given) as string[];
     return pool().unsafe<Row[]>(made.sql, values, { prepare: true });
+  };
+}
+
+type Preparable<Row> = {
+  prepare(name: string): { execute(values: Record<string, unknown>): Promise<Row[]> };
+};
+
+/**
+ * A query of Drizzle's whose text is put together once, for those that run at every page. Its rows are read as those of
+ * any other. Give dates to `build`'s conditions as `sql.param(placeholder, column)`, so that they are written as such.
+ */
+export function preparedQuery<Given extends Record<string, unknown>, Row>(
+  name: string,
+  build: (on: Orm, given: { [Name in keyof Given & string]: Placeholder<Name> }) => Preparable<Row>,
+): (given: Given) => Promise<Row[]> {
+  const prepared = new WeakMap<Orm, ReturnType<Preparable<Row>["prepare"]>>();
+  return (given) => {
+    const on = db();
+    const made = prepared.get(on) ?? build(on, placeholders as never).prepare(name);
+    prepared.set(on, made);
+    return made.execute(given);
   };
 }
 

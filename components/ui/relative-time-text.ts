@@ -10,22 +10,23 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
  * those of the calendar: what ends with a day is as many days away in the morning as in the evening.
  */
 export function relativeTime(at: number, now: number, zone: TimeZone): string {
-  const distance = Math.abs(now - at);
-  if (distance < 45_000) return "just now";
-  const words = near(distance, Math.abs(dayNumber(at, zone) - dayNumber(now, zone)));
+  if (Math.abs(now - at) < 45_000) return "just now";
+  const words = near(at, now, zone);
   if (words === undefined) return dayText(at, now, zone);
   if (words === "1 day") return at < now ? "yesterday" : "tomorrow";
   return at < now ? `${words} ago` : `in ${words}`;
 }
 
-function near(distance: number, days: number): string | undefined {
+function near(at: number, now: number, zone: TimeZone): string | undefined {
+  const distance = Math.abs(now - at);
   if (distance < 59.5 * minuteMs) return counted(Math.max(1, Math.round(distance / minuteMs)), "minute");
-  if (distance < 23.5 * hourMs || days === 0) return counted(Math.round(distance / hourMs), "hour");
+  const days = distance < 23.5 * hourMs ? 0 : Math.abs(dayNumber(at, zone) - dayNumber(now, zone));
+  if (days === 0) return counted(Math.round(distance / hourMs), "hour");
   return days < 7 ? counted(days, "day") : undefined;
 }
 
 function dayNumber(at: number, zone: TimeZone): number {
-  const { year, month, date } = parts(at, zone);
+  const { year, month, date } = dayOf(new Date(at), zone);
   return Date.UTC(year, month, date) / dayMs;
 }
 
@@ -35,25 +36,22 @@ function counted(count: number, unit: string): string {
 
 /** '3 Nov' in the year of `now`, else '3 Nov 2025'. */
 export function dayText(at: number, now: number, zone: TimeZone): string {
-  const { year, month, date } = parts(at, zone);
+  const { year, month, date } = dayOf(new Date(at), zone);
   const short = `${date} ${months[month]}`;
-  return year === parts(now, zone).year ? short : `${short} ${year}`;
+  return year === dayOf(new Date(now), zone).year ? short : `${short} ${year}`;
 }
 
 /** '3 Nov 2026, 14:05:09' with 'UTC' behind it where that is meant. */
 export function exactTime(at: number, zone: TimeZone): string {
-  const { year, month, date, time } = parts(at, zone);
-  return `${date} ${months[month]} ${year}, ${time}${zone === "utc" ? " UTC" : ""}`;
+  const moment = new Date(at);
+  const { year, month, date } = dayOf(moment, zone);
+  const time =
+    zone === "utc" ? `${moment.toISOString().slice(11, 19)} UTC` : moment.toTimeString().slice(0, 8);
+  return `${date} ${months[month]} ${year}, ${time}`;
 }
 
-function parts(at: number, zone: TimeZone) {
-  const moment = new Date(at);
-  const clock =
-    zone === "utc"
-      ? [moment.getUTCHours(), moment.getUTCMinutes(), moment.getUTCSeconds()]
-      : [moment.getHours(), moment.getMinutes(), moment.getSeconds()];
-  const time = clock.map((part) => String(part).padStart(2, "0")).join(":");
+function dayOf(moment: Date, zone: TimeZone) {
   return zone === "utc"
-    ? { year: moment.getUTCFullYear(), month: moment.getUTCMonth(), date: moment.getUTCDate(), time }
-    : { year: moment.getFullYear(), month: moment.getMonth(), date: moment.getDate(), time };
+    ? { year: moment.getUTCFullYear(), month: moment.getUTCMonth(), date: moment.getUTCDate() }
+    : { year: moment.getFullYear(), month: moment.getMonth(), date: moment.getDate() };
 }

@@ -6,6 +6,7 @@ import { users } from "../schema/accounts";
 import { invitationBudgets, invitationLinks, invitations } from "../schema/invitations";
 import { memberships } from "../schema/memberships";
 import { workspaces } from "../schema/workspaces";
+import { preparedQuery } from "../statement";
 
 export type PendingInvitation = {
   id: string;
@@ -156,19 +157,29 @@ export type OwnInvitation = {
 
 /** By address, over all workspaces: what the bell shows. The address has to be proven. */
 export function listInvitationsFor(email: string, now: Date, limit: number): Promise<OwnInvitation[]> {
-  return db()
-    .select({
-      workspaceId: invitations.workspaceId,
-      workspaceName: workspaces.name,
-      invitationId: invitations.id,
-      invitedByName: invitations.invitedByName,
-      createdAt: invitations.createdAt,
-    })
-    .from(invitations)
-    .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
-    .where(
-      and(eq(invitations.email, email), eq(invitations.status, "pending"), gt(invitations.expiresAt, now)),
-    )
-    .orderBy(desc(invitations.createdAt))
-    .limit(limit);
+  return invitationsFor({ email, now, limit });
 }
+
+const invitationsFor = preparedQuery<{ email: string; now: Date; limit: number }, OwnInvitation>(
+  "invitations_for",
+  (on, { email, now, limit }) =>
+    on
+      .select({
+        workspaceId: invitations.workspaceId,
+        workspaceName: workspaces.name,
+        invitationId: invitations.id,
+        invitedByName: invitations.invitedByName,
+        createdAt: invitations.createdAt,
+      })
+      .from(invitations)
+      .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
+      .where(
+        and(
+          eq(invitations.email, email),
+          eq(invitations.status, "pending"),
+          gt(invitations.expiresAt, sql.param(now, invitations.expiresAt)),
+        ),
+      )
+      .orderBy(desc(invitations.createdAt))
+      .limit(limit),
+);

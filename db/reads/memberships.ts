@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, ne, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { PendingQuery, Row } from "postgres";
 import type { UsageWarning } from "@/lib/core/billing/limits";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
@@ -7,7 +7,7 @@ import { db, pool, type Reader } from "../client";
 import { groupMembers, groups } from "../schema/groups";
 import { memberships } from "../schema/memberships";
 import { workspaces } from "../schema/workspaces";
-import { statement, type Value } from "../statement";
+import { preparedQuery, statement, type Value } from "../statement";
 
 export type MembershipView = {
   workspaceId: WorkspaceId;
@@ -119,7 +119,7 @@ export function listWorkspacesOfUser(userId: UserId): Promise<WorkspaceOfUser[]>
     .limit(mostMembershipsListed);
 }
 
-function ownLast(userId: UserId) {
+function ownLast(userId: UserId | Placeholder) {
   const isOwn = sql`${workspaces.isPersonal} and ${workspaces.ownerUserId} = ${userId}`;
   return [asc(isOwn), asc(memberships.joinedAt), asc(workspaces.id)];
 }
@@ -143,32 +143,38 @@ export const mostMembershipsListed = 200;
 
 /** By user, over all workspaces, with the role in each: asked for at every page. In the order of `listWorkspacesOfUser`. */
 export function listMembershipsOfUser(userId: UserId, month: string): Promise<MembershipOfUser[]> {
-  return db()
-    .select({
-      ...ofWorkspace,
-      kind: memberships.kind,
-      inAdmins: sql<boolean>`${groupMembers.userId} is not null`,
-      warnings: sql<UsageWarning[]>`(
-        select coalesce(json_agg(json_build_object('meter', w.meter, 'threshold', w.threshold)), '[]')
-        from usage_warnings w
-        where w.workspace_id = ${memberships.workspaceId} and w.month = ${month} and w.holds
-      )`,
-    })
-    .from(memberships)
-    .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
-    .leftJoin(groups, and(eq(groups.workspaceId, memberships.workspaceId), eq(groups.builtIn, "admins")))
-    .leftJoin(
-      groupMembers,
-      and(
-        eq(groupMembers.workspaceId, memberships.workspaceId),
-        eq(groupMembers.groupId, groups.id),
-        eq(groupMembers.userId, memberships.userId),
-      ),
-    )
-    .where(eq(memberships.userId, userId))
-    .orderBy(...ownLast(userId))
-    .limit(mostMembershipsListed);
+  return membershipsOfUser({ userId, month });
 }
+
+const membershipsOfUser = preparedQuery<{ userId: UserId; month: string }, MembershipOfUser>(
+  "memberships_of_user",
+  (on, { userId, month }) =>
+    on
+      .select({
+        ...ofWorkspace,
+        kind: memberships.kind,
+        inAdmins: sql<boolean>`${groupMembers.userId} is not null`,
+        warnings: sql<UsageWarning[]>`(
+          select coalesce(json_agg(json_build_object('meter', w.meter, 'threshold', w.threshold)), '[]')
+          from usage_warnings w
+          where w.workspace_id = ${memberships.workspaceId} and w.month = ${month} and w.holds
+        )`,
+      })
+      .from(memberships)
+      .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
+      .leftJoin(groups, and(eq(groups.workspaceId, memberships.workspaceId), eq(groups.builtIn, "admins")))
+      .leftJoin(
+        groupMembers,
+        and(
+          eq(groupMembers.workspaceId, memberships.workspaceId),
+          eq(groupMembers.groupId, groups.id),
+          eq(groupMembers.userId, memberships.userId),
+        ),
+      )
+      .where(eq(memberships.userId, userId))
+      .orderBy(...ownLast(userId))
+      .limit(mostMembershipsListed),
+);
 
 /** By user, over all workspaces and with none left out, for what has to be changed in each. */
 export function listEveryWorkspaceOfUser(userId: UserId): Promise<WorkspaceOfUser[]> {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, type Placeholder, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { FailureKind, NotificationKind, UsageNotice } from "@/lib/core/account/notifications";
 import type { UserId } from "@/lib/core/identifiers";
@@ -19,11 +19,19 @@ export type NotificationView = {
 export type NotificationsWanted = { since: Date; most: number };
 
 /** As one value next to the row of the user. */
-export function notificationsOf(userId: AnyPgColumn, { since, most }: NotificationsWanted) {
+export function notificationsOf(
+  userId: AnyPgColumn,
+  { since, most }: { [Name in keyof NotificationsWanted]: NotificationsWanted[Name] | Placeholder },
+) {
   const latest = db()
     .select()
     .from(notifications)
-    .where(and(eq(notifications.userId, userId), gt(notifications.createdAt, since)))
+    .where(
+      and(
+        eq(notifications.userId, userId),
+        gt(notifications.createdAt, sql.param(since, notifications.createdAt)),
+      ),
+    )
     .orderBy(desc(notifications.createdAt))
     .limit(most)
     .as("latest");

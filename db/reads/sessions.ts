@@ -1,8 +1,9 @@
-import { and, desc, eq, gt } from "drizzle-orm";
+import { and, desc, eq, gt, type Placeholder, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
 import { userPreferences, users } from "../schema/accounts";
 import { sessions } from "../schema/sessions";
+import { preparedQuery } from "../statement";
 import { type ProfileView, profileOf, type TipsSeen } from "./accounts";
 import { type NotificationsWanted, type NotificationView, notificationsOf } from "./notifications";
 
@@ -18,8 +19,11 @@ export type LiveSession = {
 };
 
 /** Neither past its end nor unused for too long. */
-function isLive({ now, seenAfter }: LivePeriod) {
-  return and(gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, seenAfter));
+function isLive({ now, seenAfter }: { [Name in keyof LivePeriod]: LivePeriod[Name] | Placeholder }) {
+  return and(
+    gt(sessions.expiresAt, sql.param(now, sessions.expiresAt)),
+    gt(sessions.lastSeenAt, sql.param(seenAfter, sessions.lastSeenAt)),
+  );
 }
 
 export async function findLiveSession(
@@ -53,27 +57,38 @@ export type SignedInSession = Pick<
   notifications: NotificationView[];
 };
 
+type SessionRow = Omit<SignedInSession, "account" | "preferences" | "tips"> & {
+  user: typeof users.$inferSelect;
+  chosen: typeof userPreferences.$inferSelect | null;
+};
+
+const signedInSession = preparedQuery<{ sessionId: string } & LivePeriod & NotificationsWanted, SessionRow>(
+  "signed_in_session",
+  (on, { sessionId, now, seenAfter, since, most }) =>
+    on
+      .select({
+        sessionId: sessions.id,
+        userId: sessions.userId,
+        activeWorkspaceId: sessions.activeWorkspaceId,
+        lastSeenAt: sessions.lastSeenAt,
+        signedInAt: sessions.createdAt,
+        user: users,
+        chosen: userPreferences,
+        notifications: notificationsOf(sessions.userId, { since, most }),
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .leftJoin(userPreferences, eq(userPreferences.userId, sessions.userId))
+      .where(and(eq(sessions.id, sessionId), isLive({ now, seenAfter }))),
+);
+
 /** The session of a request, with whose it is, what they prefer and what their bell shows. */
 export async function findSignedInSession(
   sessionId: string,
   live: LivePeriod,
   wanted: NotificationsWanted,
 ): Promise<SignedInSession | undefined> {
-  const [row] = await db()
-    .select({
-      sessionId: sessions.id,
-      userId: sessions.userId,
-      activeWorkspaceId: sessions.activeWorkspaceId,
-      lastSeenAt: sessions.lastSeenAt,
-      signedInAt: sessions.createdAt,
-      user: users,
-      chosen: userPreferences,
-      notifications: notificationsOf(sessions.userId, wanted),
-    })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .leftJoin(userPreferences, eq(userPreferences.userId, sessions.userId))
-    .where(and(eq(sessions.id, sessionId), isLive(live)));
+  const [row] = await signedInSession({ sessionId, ...live, ...wanted });
   if (!row) return undefined;
   const { user, chosen, ...session } = row;
   const account = profileOf(user);

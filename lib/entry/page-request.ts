@@ -3,6 +3,7 @@ import { readSessionToken } from "@/lib/server/read-session-token";
 import { sessionCookieName } from "@/lib/server/session-cookie";
 import { startedActions } from "@/lib/server/started-actions";
 import { withClient } from "@/lib/server/vault-workers";
+import { compressResponse } from "./compress-response";
 import { type Exchange, plainText, send, withoutHold } from "./exchange";
 import { BodyBudget, type BodyLimits, type BodyProblem, type IncomingRequest } from "./request-body";
 import { cookieOf } from "./request-cookies";
@@ -64,9 +65,11 @@ export async function answerPage(exchange: Exchange, pages: PageHandler): Promis
   for (let at = 0; at < constantHeaders.length; at += 2) {
     response.setHeader(constantHeaders[at] ?? "", constantHeaders[at + 1] ?? "");
   }
-  if (path.startsWith("/_next/static/")) response.setHeader("content-security-policy", staticFilePolicy);
+  const isStatic = path.startsWith("/_next/static/");
+  if (isStatic) response.setHeader("content-security-policy", staticFilePolicy);
   response.setHeader("x-request-id", exchange.id);
   if (isAction(request)) blameUnreadable(exchange);
+  compressResponse(request, response, { kept: isStatic });
   const gone = new AbortController();
   response.once("close", () => {
     if (!response.writableFinished) gone.abort();

@@ -20,11 +20,12 @@ import { settle, signIn } from "./people.mjs";
 import { connect, loadModule, median, withSteward } from "./steward.mjs";
 
 /** So that what all pages share has been compiled by the engine, as in a server that has run for a while. */
-const warmUps = 100;
+const warmUps = 400;
 const rounds = 9;
 const perRound = 8;
 const emptyPath = "/empty";
 const kilobytesAllowed = 60;
+const asBrowsers = { "accept-encoding": "gzip, deflate, br" };
 
 const emptyPage = `
 import { pool } from "@/db/client";
@@ -225,7 +226,7 @@ async function get(server, target) {
 }
 
 async function open({ url, cookie }, target) {
-  const answer = await fetch(`${url}${target}`, { headers: { cookie }, redirect: "manual" });
+  const answer = await fetch(`${url}${target}`, { headers: { cookie, ...asBrowsers }, redirect: "manual" });
   return { status: answer.status, text: await answer.text() };
 }
 
