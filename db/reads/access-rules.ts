@@ -12,7 +12,7 @@ import { containsPattern } from "@/lib/core/list-query";
 import type { BuiltInGroup } from "@/lib/core/workspace/group-words";
 import type { UserKind } from "@/lib/core/workspace/role";
 import type { Reader } from "../client";
-import { objectNamed } from "./rule-objects";
+import { objectKinds, objectNamed } from "./rule-objects";
 
 export type RuleUser = { id: UserId; name: string; email: string | null; kind: UserKind };
 export type RuleGroup = { id: string; name: string; builtIn: BuiltInGroup | null };
@@ -89,13 +89,13 @@ export async function listAccessRules(
 ): Promise<AccessRuleRow[]> {
   const direction = sql.raw(query.descending ? "desc" : "asc");
   const limit = sql`limit ${shownOfEach}`;
-  const sorted = sql`${order[query.sort]} ${direction}, lower(concat_ws('/', o.path, o.name)) ${direction},
+  const sorted = sql`${order[query.sort]} ${direction}, lower(concat_ws('/', r.path, r.name)) ${direction},
     array_position(${sql.param([...ruleTypes])}::text[], r.type) ${direction}, r.access, r.id`;
   // Who is named is read of the page alone, not of all that come before it.
   const rows = await on.execute<AccessRuleRow>(sql`
     with chosen as (
-      select r.id, row_number() over (order by ${sorted}) as place from access_rules r
-      left join lateral (${objectNamed(workspaceId, sql`r.type`, sql`r.target_id`)}) o on true
+      select r.id, r.name, r.path, row_number() over (order by ${sorted}) as place
+      from (${rulesNamed(workspaceId)}) r
       where ${fits(workspaceId, query)} ${query.type === "all" ? sql`` : sql`and r.type = ${query.type}`}
       order by place limit ${page.limit} offset ${page.offset}
     )
@@ -108,10 +108,9 @@ export async function listAccessRules(
         select count(*)::int from access_rule_groups rg
         where rg.workspace_id = ${workspaceId} and rg.rule_id = r.id
       ) as "groupCount"
-    from chosen
-    join access_rules r on r.workspace_id = ${workspaceId} and r.id = chosen.id
-    left join lateral (${objectNamed(workspaceId, sql`r.type`, sql`r.target_id`)}) o on true
-    order by chosen.place`);
+    from chosen o
+    join access_rules r on r.workspace_id = ${workspaceId} and r.id = o.id
+    order by o.place`);
   return rows.map((row) => ({ ...row }));
 }
 
@@ -121,14 +120,33 @@ export async function countAccessRules(
   query: RuleQuery,
   on: Reader,
 ): Promise<Map<RuleType, number>> {
-  const named =
-    query.search === ""
-      ? sql``
-      : sql`left join lateral (${objectNamed(workspaceId, sql`r.type`, sql`r.target_id`)}) o on true`;
+  const rules = query.search === "" ? sql`access_rules` : sql`(${rulesNamed(workspaceId)})`;
   const rows = await on.execute<{ type: RuleType; count: number }>(sql`
-    select r.type, count(*)::int as count from access_rules r ${named}
+    select r.type, count(*)::int as count from ${rules} r
     where ${fits(workspaceId, query)} group by r.type`);
   return new Map(rows.map(({ type, count }) => [type, count]));
+}
+
+/**
+ * The rules with the name and the path of what they are about, type by type: each looks in one table, and the paths of
+ * all contents are read together.
+ */
+function rulesNamed(workspaceId: WorkspaceId): SQL {
+  const rule = sql`r.workspace_id, r.id, r.type, r.access, r.target_id`;
+  const named = objectKinds.map(({ type, table, name, path, parent }) => {
+    const found = sql`select ${name} as name, ${parent ?? path(workspaceId)} as place from ${table} o
+      where o.workspace_id = ${workspaceId} and o.id = r.target_id limit 1`;
+    return sql`
+      select ${rule}, o.name, ${parent ? sql`p.name` : sql`o.place`} as path from access_rules r
+      left join lateral (${found}) o on true
+      ${parent ? sql`left join projects p on p.workspace_id = ${workspaceId} and p.id = o.place` : sql``}
+      where r.workspace_id = ${workspaceId} and r.type = ${type} and r.target_id is not null`;
+  });
+  const types = sql.param(objectKinds.map(({ type }) => type));
+  const unnamed = sql`
+    select ${rule}, null::text as name, null::text as path from access_rules r
+    where r.workspace_id = ${workspaceId} and (r.target_id is null or r.type <> all(${types}::text[]))`;
+  return sql.join([unnamed, ...named], sql` union all `);
 }
 
 function fits(workspaceId: WorkspaceId, { search, principal, resource }: RuleQuery): SQL {
@@ -149,7 +167,7 @@ function fits(workspaceId: WorkspaceId, { search, principal, resource }: RuleQue
       `all ${ruleTypeNames[type].many}`.includes(wanted.toLowerCase()),
     );
     conditions.push(sql`(
-      concat_ws('/', o.path, o.name) ilike ${containsPattern(wanted)}
+      concat_ws('/', r.path, r.name) ilike ${containsPattern(wanted)}
       or r.target_id = ${wanted} or r.id = ${wanted}
       or (r.target_id is null and r.type = any(${sql.param(whole)}::text[])))`);
   }
