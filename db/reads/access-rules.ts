@@ -95,8 +95,7 @@ export async function listAccessRules(
   const rows = await on.execute<AccessRuleRow>(sql`
     with chosen as (
       select r.id, r.name, r.path, row_number() over (order by ${sorted}) as place
-      from (${rulesNamed(workspaceId)}) r
-      where ${fits(workspaceId, query)} ${query.type === "all" ? sql`` : sql`and r.type = ${query.type}`}
+      from (${rulesNamed(workspaceId, query)}) r where ${fits(query)}
       order by place limit ${page.limit} offset ${page.offset}
     )
     select ${facts}, ${usersOf(workspaceId, limit)} as users, ${groupsOf(workspaceId, limit)} as groups,
@@ -120,19 +119,23 @@ export async function countAccessRules(
   query: RuleQuery,
   on: Reader,
 ): Promise<Map<RuleType, number>> {
-  const rules = query.search === "" ? sql`access_rules` : sql`(${rulesNamed(workspaceId)})`;
+  const ofAnyType = { ...query, type: "all" as const };
+  const chosen =
+    query.search === ""
+      ? sql`select r.type from access_rules r where ${isOf(workspaceId, ofAnyType)}`
+      : rulesNamed(workspaceId, ofAnyType);
   const rows = await on.execute<{ type: RuleType; count: number }>(sql`
-    select r.type, count(*)::int as count from ${rules} r
-    where ${fits(workspaceId, query)} group by r.type`);
+    select r.type, count(*)::int as count from (${chosen}) r where ${fits(query)} group by r.type`);
   return new Map(rows.map(({ type, count }) => [type, count]));
 }
 
 /**
- * The rules with the name and the path of what they are about, type by type: each looks in one table, and the paths of
- * all contents are read together.
+ * The rules that the query's filters leave, with the name and the path of what they are about, type by type: each looks in
+ * one table, and the paths of all contents are read together.
  */
-function rulesNamed(workspaceId: WorkspaceId): SQL {
-  const rule = sql`r.workspace_id, r.id, r.type, r.access, r.target_id`;
+function rulesNamed(workspaceId: WorkspaceId, query: RuleQuery): SQL {
+  const rule = sql`r.id, r.type, r.access, r.target_id`;
+  const isChosen = isOf(workspaceId, query);
   const named = objectKinds.map(({ type, table, name, path, parent }) => {
     const found = sql`select ${name} as name, ${parent ?? path(workspaceId)} as place from ${table} o
       where o.workspace_id = ${workspaceId} and o.id = r.target_id limit 1`;
@@ -140,17 +143,18 @@ function rulesNamed(workspaceId: WorkspaceId): SQL {
       select ${rule}, o.name, ${parent ? sql`p.name` : sql`o.place`} as path from access_rules r
       left join lateral (${found}) o on true
       ${parent ? sql`left join projects p on p.workspace_id = ${workspaceId} and p.id = o.place` : sql``}
-      where r.workspace_id = ${workspaceId} and r.type = ${type} and r.target_id is not null`;
+      where ${isChosen} and r.type = ${type} and r.target_id is not null`;
   });
   const types = sql.param(objectKinds.map(({ type }) => type));
   const unnamed = sql`
     select ${rule}, null::text as name, null::text as path from access_rules r
-    where r.workspace_id = ${workspaceId} and (r.target_id is null or r.type <> all(${types}::text[]))`;
+    where ${isChosen} and (r.target_id is null or r.type <> all(${types}::text[]))`;
   return sql.join([unnamed, ...named], sql` union all `);
 }
 
-function fits(workspaceId: WorkspaceId, { search, principal, resource }: RuleQuery): SQL {
+function isOf(workspaceId: WorkspaceId, { principal, resource, type }: RuleQuery): SQL {
   const conditions = [sql`r.workspace_id = ${workspaceId}`];
+  if (type !== "all") conditions.push(sql`r.type = ${type}`);
   if (principal !== "") {
     conditions.push(sql`(
       r.id in (
@@ -161,17 +165,17 @@ function fits(workspaceId: WorkspaceId, { search, principal, resource }: RuleQue
       ))`);
   }
   if (resource !== "") conditions.push(sql`r.target_id = ${resource}`);
-  if (search !== "") {
-    const wanted = search.replaceAll(/\s*\/\s*/g, "/");
-    const whole = ruleTypes.filter((type) =>
-      `all ${ruleTypeNames[type].many}`.includes(wanted.toLowerCase()),
-    );
-    conditions.push(sql`(
-      concat_ws('/', r.path, r.name) ilike ${containsPattern(wanted)}
-      or r.target_id = ${wanted} or r.id = ${wanted}
-      or (r.target_id is null and r.type = any(${sql.param(whole)}::text[])))`);
-  }
   return sql.join(conditions, sql` and `);
+}
+
+function fits({ search }: RuleQuery): SQL {
+  if (search === "") return sql`true`;
+  const wanted = search.replaceAll(/\s*\/\s*/g, "/");
+  const whole = ruleTypes.filter((type) => `all ${ruleTypeNames[type].many}`.includes(wanted.toLowerCase()));
+  return sql`(
+    concat_ws('/', r.path, r.name) ilike ${containsPattern(wanted)}
+    or r.target_id = ${wanted} or r.id = ${wanted}
+    or (r.target_id is null and r.type = any(${sql.param(whole)}::text[])))`;
 }
 
 /** The objects that there are rules about, of any type, as far as they fit the search. */

@@ -162,6 +162,7 @@ async function crowdPages(sql, { workspaceId, largeGroupId }) {
 }
 
 async function measureAll({ name, mostTimes }, pages, server) {
+  if (pages.length === 0) return;
   console.log(
     `\n${name}: processor time and medians of ${rounds * perRound} answers, aim ${mostTimes} × the empty page`,
   );
