@@ -5,6 +5,9 @@ import { db, type Orm, pool, type Reader } from "./client";
 
 /** A value of a statement, or what stands for it where the statement runs again and again. */
 export type Value = string | Placeholder;
+/** Values of any type, or what stands for them. */
+export type OrPlaceholders<Values> = { [Name in keyof Values]: Values[Name] | Placeholder };
+type Placeholders<Values> = { [Name in keyof Values & string]: Placeholder<Name> };
 
 const dialect = new PgDialect();
 type Made = ReturnType<PgDialect["sqlToQuery"]>;
@@ -14,7 +17,7 @@ type Made = ReturnType<PgDialect["sqlToQuery"]>;
  * the rest of what the driver does. Cast dates in the statement, to text or a number.
  */
 export function statement<Given extends Record<string, unknown>, Row extends object>(
-  build: (given: { [Name in keyof Given & string]: Placeholder<Name> }) => SQL,
+  build: (given: Placeholders<Given>) => SQL,
 ): (given: Given) => Promise<readonly Row[]> {
   let made: Made | undefined;
   return (given) => {
@@ -34,13 +37,16 @@ type Preparable<Row> = {
  */
 export function preparedQuery<Given extends Record<string, unknown>, Row>(
   name: string,
-  build: (on: Orm, given: { [Name in keyof Given & string]: Placeholder<Name> }) => Preparable<Row>,
+  build: (on: Orm, given: Placeholders<Given>) => Preparable<Row>,
 ): (given: Given) => Promise<Row[]> {
   const prepared = new WeakMap<Orm, ReturnType<Preparable<Row>["prepare"]>>();
   return (given) => {
     const on = db();
-    const made = prepared.get(on) ?? build(on, placeholders as never).prepare(name);
-    prepared.set(on, made);
+    let made = prepared.get(on);
+    if (!made) {
+      made = build(on, placeholders as never).prepare(name);
+      prepared.set(on, made);
+    }
     return made.execute(given);
   };
 }

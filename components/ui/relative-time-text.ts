@@ -46,7 +46,7 @@ export function exactTime(at: number, zone: TimeZone): string {
   const moment = new Date(at);
   const { year, month, date } = dayOf(moment, zone);
   const time =
-    zone === "utc" ? `${moment.toISOString().slice(11, 19)} UTC` : moment.toTimeString().slice(0, 8);
+    zone === "utc" ? `${moment.toISOString().slice(-13, -5)} UTC` : moment.toTimeString().slice(0, 8);
   return `${date} ${months[month]} ${year}, ${time}`;
 }
 

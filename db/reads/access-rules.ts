@@ -95,7 +95,7 @@ export async function listAccessRules(
   const rows = await on.execute<AccessRuleRow>(sql`
     with chosen as (
       select r.id, r.name, r.path, row_number() over (order by ${sorted}) as place
-      from (${rulesNamed(workspaceId, query)}) r where ${fits(query)}
+      from (${rulesNamed(workspaceId, query)}) r where ${fitsSearch(query)}
       order by place limit ${page.limit} offset ${page.offset}
     )
     select ${facts}, ${usersOf(workspaceId, limit)} as users, ${groupsOf(workspaceId, limit)} as groups,
@@ -122,10 +122,10 @@ export async function countAccessRules(
   const ofAnyType = { ...query, type: "all" as const };
   const chosen =
     query.search === ""
-      ? sql`select r.type from access_rules r where ${isOf(workspaceId, ofAnyType)}`
+      ? sql`select r.type from access_rules r where ${fitsFilters(workspaceId, ofAnyType)}`
       : rulesNamed(workspaceId, ofAnyType);
   const rows = await on.execute<{ type: RuleType; count: number }>(sql`
-    select r.type, count(*)::int as count from (${chosen}) r where ${fits(query)} group by r.type`);
+    select r.type, count(*)::int as count from (${chosen}) r where ${fitsSearch(query)} group by r.type`);
   return new Map(rows.map(({ type, count }) => [type, count]));
 }
 
@@ -135,14 +135,15 @@ export async function countAccessRules(
  */
 function rulesNamed(workspaceId: WorkspaceId, query: RuleQuery): SQL {
   const rule = sql`r.id, r.type, r.access, r.target_id`;
-  const isChosen = isOf(workspaceId, query);
+  const isChosen = fitsFilters(workspaceId, query);
   const named = objectKinds.map(({ type, table, name, path, parent }) => {
-    const found = sql`select ${name} as name, ${parent ?? path(workspaceId)} as place from ${table} o
-      where o.workspace_id = ${workspaceId} and o.id = r.target_id limit 1`;
+    const found = sql`
+      select ${name} as name, ${parent ? sql`${parent} as project_id` : sql`${path(workspaceId)} as path`}
+      from ${table} o where o.workspace_id = ${workspaceId} and o.id = r.target_id limit 1`;
     return sql`
-      select ${rule}, o.name, ${parent ? sql`p.name` : sql`o.place`} as path from access_rules r
+      select ${rule}, o.name, ${parent ? sql`p.name` : sql`o.path`} as path from access_rules r
       left join lateral (${found}) o on true
-      ${parent ? sql`left join projects p on p.workspace_id = ${workspaceId} and p.id = o.place` : sql``}
+      ${parent ? sql`left join projects p on p.workspace_id = ${workspaceId} and p.id = o.project_id` : sql``}
       where ${isChosen} and r.type = ${type} and r.target_id is not null`;
   });
   const types = sql.param(objectKinds.map(({ type }) => type));
@@ -152,7 +153,7 @@ function rulesNamed(workspaceId: WorkspaceId, query: RuleQuery): SQL {
   return sql.join([unnamed, ...named], sql` union all `);
 }
 
-function isOf(workspaceId: WorkspaceId, { principal, resource, type }: RuleQuery): SQL {
+function fitsFilters(workspaceId: WorkspaceId, { principal, resource, type }: RuleQuery): SQL {
   const conditions = [sql`r.workspace_id = ${workspaceId}`];
   if (type !== "all") conditions.push(sql`r.type = ${type}`);
   if (principal !== "") {
@@ -168,7 +169,7 @@ function isOf(workspaceId: WorkspaceId, { principal, resource, type }: RuleQuery
   return sql.join(conditions, sql` and `);
 }
 
-function fits({ search }: RuleQuery): SQL {
+function fitsSearch({ search }: RuleQuery): SQL {
   if (search === "") return sql`true`;
   const wanted = search.replaceAll(/\s*\/\s*/g, "/");
   const whole = ruleTypes.filter((type) => `all ${ruleTypeNames[type].many}`.includes(wanted.toLowerCase()));

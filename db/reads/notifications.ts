@@ -1,9 +1,10 @@
-import { and, desc, eq, gt, type Placeholder, sql } from "drizzle-orm";
+import { and, desc, eq, gt, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { FailureKind, NotificationKind, UsageNotice } from "@/lib/core/account/notifications";
 import type { UserId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
 import { notifications } from "../schema/notifications";
+import type { OrPlaceholders } from "../statement";
 
 export type NotificationView = {
   id: string;
@@ -19,10 +20,7 @@ export type NotificationView = {
 export type NotificationsWanted = { since: Date; most: number };
 
 /** As one value next to the row of the user. */
-export function notificationsOf(
-  userId: AnyPgColumn,
-  { since, most }: { [Name in keyof NotificationsWanted]: NotificationsWanted[Name] | Placeholder },
-) {
+export function notificationsOf(userId: AnyPgColumn, { since, most }: OrPlaceholders<NotificationsWanted>) {
   const latest = db()
     .select()
     .from(notifications)

@@ -1,9 +1,9 @@
-import { and, desc, eq, gt, type Placeholder, sql } from "drizzle-orm";
+import { and, desc, eq, gt, sql } from "drizzle-orm";
 import type { UserId, WorkspaceId } from "@/lib/core/identifiers";
 import { db, type Reader } from "../client";
 import { userPreferences, users } from "../schema/accounts";
 import { sessions } from "../schema/sessions";
-import { preparedQuery } from "../statement";
+import { type OrPlaceholders, preparedQuery } from "../statement";
 import { type ProfileView, profileOf, type TipsSeen } from "./accounts";
 import { type NotificationsWanted, type NotificationView, notificationsOf } from "./notifications";
 
@@ -19,7 +19,7 @@ export type LiveSession = {
 };
 
 /** Neither past its end nor unused for too long. */
-function isLive({ now, seenAfter }: { [Name in keyof LivePeriod]: LivePeriod[Name] | Placeholder }) {
+function isLive({ now, seenAfter }: OrPlaceholders<LivePeriod>) {
   return and(
     gt(sessions.expiresAt, sql.param(now, sessions.expiresAt)),
     gt(sessions.lastSeenAt, sql.param(seenAfter, sessions.lastSeenAt)),

@@ -3,6 +3,7 @@ import { createServer, get, type IncomingMessage, type Server, type ServerRespon
 import type { AddressInfo } from "node:net";
 import { PassThrough, type Transform } from "node:stream";
 import { brotliDecompressSync, createBrotliDecompress, createGunzip, gunzipSync } from "node:zlib";
+import type { CompressedResponse } from "compression";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { compressResponse } from "./compress-response";
 
@@ -11,7 +12,7 @@ const words = (part: number) =>
 const page = Array.from({ length: 40 }, (_, part) => `<p>${words(part).join(" ")}</p>`);
 const text = page.join("");
 
-const answers: Record<string, (response: ServerResponse & { flush?: () => void }) => void> = {
+const answers: Record<string, (response: CompressedResponse) => void> = {
   "/page": (response) => {
     for (const part of page) {
       response.write(part);

@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { constants } from "node:zlib";
-import compression from "compression";
+import compression, { type CompressedResponse } from "compression";
 
 /** A page is compressed for each request: some bytes more, for a fraction of the processor time. */
 const compressQuickly = compression({
@@ -13,15 +13,13 @@ const compressWell = compression();
 const pieceBytes = 32 * 1024;
 const sentWithinMs = 10;
 
-type Compressed = ServerResponse & { flush?: () => void };
-
 /**
  * Compresses what is written to `response`, if the request accepts that. What browsers keep is made smaller; whatever else
  * is written is sent within 10 ms, in as few pieces as that allows.
  */
 export function compressResponse(
   request: IncomingMessage,
-  response: Compressed,
+  response: CompressedResponse,
   { kept }: { kept: boolean },
 ): void {
   const compress = kept ? compressWell : compressQuickly;
@@ -29,7 +27,7 @@ export function compressResponse(
   if (!kept) gatherPieces(response);
 }
 
-function gatherPieces(response: Compressed): void {
+function gatherPieces(response: CompressedResponse): void {
   const write = response.write.bind(response);
   const end = response.end.bind(response);
   const flush = response.flush?.bind(response);

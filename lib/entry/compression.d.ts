@@ -4,12 +4,10 @@ declare module "compression" {
 
   export type Options = { level?: number; brotli?: BrotliOptions };
 
+  export type CompressedResponse = ServerResponse & { flush?: () => void };
+
   /** Compresses what is written to the response from then on, if the request accepts that; adds `flush` to it. */
-  type Compress = (
-    request: IncomingMessage,
-    response: ServerResponse & { flush?: () => void },
-    next: () => void,
-  ) => void;
+  type Compress = (request: IncomingMessage, response: CompressedResponse, next: () => void) => void;
 
   export default function compression(options?: Options): Compress;
 }

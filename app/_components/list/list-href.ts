@@ -34,16 +34,13 @@ const usual: Record<string, Value> = {
 
 /** The address of a list. */
 export function listHref(path: string, query: ListQuery): string {
-  const parts = [];
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== usual[name]) parts.push(`${name}=${encoded(textOf(value))}`);
-  }
+  const parts = chosen(query).map(([name, value]) => `${name}=${encoded(value)}`);
   return parts.length > 0 ? `${path}?${parts.join("&")}` : path;
 }
 
 /** What stays when one searches for something else. */
 export function keptBySearch(query: ListQuery): Record<string, string> {
-  return paramsOf({ ...query, search: "", page: 1 });
+  return Object.fromEntries(chosen({ ...query, search: "", page: 1 }));
 }
 
 /** What chooses the list, its order and its page, and none of its rows. */
@@ -71,19 +68,16 @@ export function hasFilters(query: ListQuery): boolean {
   return Object.keys(query).some((name) => name !== "search" && !arranging.includes(name));
 }
 
-function paramsOf(query: ListQuery): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(query).flatMap(([name, value]) => (value === usual[name] ? [] : [[name, textOf(value)]])),
+/** What an address has to say of the query: names and values. */
+function chosen(query: ListQuery): [string, string][] {
+  return Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    value === usual[name] ? [] : [[name, value === true ? "1" : String(value)]],
   );
 }
 
 /** Most are ids, numbers and words, which need no parser. */
 function encoded(value: string): string {
   return /^[\w.-]*$/.test(value) ? value : new URLSearchParams([["", value]]).toString().slice(1);
-}
-
-function textOf(value: Value): string {
-  return value === true ? "1" : String(value);
 }
 
 /** For a column's head: sorted by it, and the other way around when it is already. */
